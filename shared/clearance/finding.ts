@@ -1,0 +1,64 @@
+import type { Basis } from '../rules/rule-pack.ts'
+import type { Vec3 } from '../twin/asset.ts'
+
+/** Rules in the order in which they lead a finding (design §5). */
+export const RULE_NAMES = ['hard', 'touching', 'vertical', 'stacked', 'either', 'distance', 'horizontal', 'cover', 'cover_max'] as const
+export type RuleName = (typeof RULE_NAMES)[number]
+
+export const VERDICTS = ['certain', 'possible', 'clear'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** Points are on the axes, project CRS. For cover, `b` is the point on the ground above `a`. */
+export interface NearestPoints {
+  readonly a: Vec3
+  readonly b: Vec3
+}
+
+/** What one rule says on a stretch. Metres; shortfall = required − found. */
+export interface Shortfall {
+  readonly rule: RuleName
+  readonly required: number
+  readonly found: number
+  readonly shortfall: number
+  readonly clause: string
+  readonly basis: Basis
+  readonly at: NearestPoints
+}
+
+/** One conflict: a pair of runs on one connected stretch (or one asset and the ground); the leading rule carries the others. */
+export interface Finding extends Shortfall {
+  /** Identity: runs + rule + ordinal along the run; survives re-runs, not tied to coordinates. */
+  readonly id: string
+  /** Asset ids of the two sides, sorted; `b` empty for cover. The side whose first id sorts first is `a`. */
+  readonly a: readonly string[]
+  readonly b: readonly string[]
+  readonly verdict: Verdict
+  /** Mandatory (quoted cell, or hard contact) or advisory. */
+  readonly mandatory: boolean
+  /** Root-sum-square of both sides' 95 % limits in the rule's direction, metres; null where a side is unknown. */
+  readonly uncertaintyM: number | null
+  /** Ends of the stretch along side a, project CRS, with chainages along the first asset of a. */
+  readonly stretch: { readonly from: Vec3; readonly to: Vec3; readonly fromChainageM: number; readonly toChainageM: number }
+  /** Who gives way, and by which rule of the pack (`pressure→gravity` …); null where the pack does not tell. */
+  readonly yields: { readonly side: 'a' | 'b'; readonly yields: string; readonly to: string; readonly clause: string } | null
+  readonly others: readonly Shortfall[]
+}
+
+/** The ground findings stand on: every two assets and rule that fall short on the drawn position (cli.md `pairs`). */
+export interface PairRow {
+  readonly a: string
+  readonly b: string
+  readonly rule: RuleName
+  readonly required: number
+  readonly found: number
+  readonly at: NearestPoints
+}
+
+/** What a result was computed from, so that a stale one shows as stale. */
+export interface ResultLabel {
+  readonly twinHash: string
+  readonly scenarioId: string | null
+  readonly scenarioRevision: number
+  readonly pack: { readonly id: string; readonly version: string; readonly hash: string }
+  readonly engine: string
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { rulePackSchema } from '../rules/rule-pack.ts'
+import { scenarioCommandSchema } from '../scenario/command-schema.ts'
+import { LEVEL_REFERENCES } from '../twin/kinds.ts'
+import { COMMON_ERRORS, request, ticketSchema, uint8Array } from './define.ts'
+import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
+import {
+  assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
+  scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, twinContextSchema,
+} from './shapes.ts'
+
+const nothing = z.strictObject({})
+const scenarioId = z.string().min(1).max(200)
+
+const preferencesSchema = z.strictObject({
+  language: z.enum(['zh-CN', 'en']).nullable(),
+  theme: z.enum(['dark', 'light', 'system']),
+  colours: z.enum(['standard', 'colour_blind']),
+  /** The dock layout as the renderer serialised it; opaque to the host. */
+  layout: z.string().max(200_000).nullable(),
+})
+
+const openedSchema = z.strictObject({
+  project: projectInfoSchema,
+  recovery: recoverySchema.nullable(),
+  /** File format version the project was migrated from; the original is kept beside it. */
+  migratedFrom: z.int().nullable(),
+})
+const openErrors = ['not_a_project', 'newer_format', 'corrupt', 'already_exists'] as const
+
+/** The calls the renderer may make. Names are `namespace.verb`; each namespace has one file in main/handlers. */
+export const contract = {
+  'app.info': request({
+    input: nothing,
+    output: z.strictObject({
+      version: z.string(), host: z.enum(['electron', 'web', 'memory']), platform: z.string(),
+      /** What this host can do; the interface asks before it shows a button. */
+      capabilities: z.strictObject({ nativePicker: z.boolean(), browsePicker: z.boolean(), upload: z.boolean(), quit: z.boolean() }),
+    }),
+    errors: [],
+  }),
+  'preferences.get': request({ input: nothing, output: preferencesSchema, errors: [] }),
+  'preferences.set': request({ input: preferencesSchema.partial(), output: preferencesSchema, errors: [] }),
+
+  'files.pick': request({
+    input: z.strictObject({ purpose: z.enum(['open_project', 'save_project', 'import', 'rules']), suggestedName: z.string().max(255).optional() }),
+    output: z.strictObject({ files: z.array(fileTicketSchema) }),
+    errors: ['unavailable'],
+  }),
+  'files.browse': request({
+    input: z.strictObject({ folder: ticketSchema.nullable(), purpose: z.enum(['open_project', 'save_project', 'import', 'rules']) }),
+    output: z.strictObject({
+      folder: z.strictObject({ ticket: ticketSchema, name: z.string() }),
+      parent: ticketSchema.nullable(),
+      entries: z.array(z.strictObject({ type: z.enum(['folder', 'file']), name: z.string(), ticket: ticketSchema, sizeBytes: z.number(), modifiedAt: z.string() })),
+    }),
+    errors: ['unavailable'],
+  }),
+  'files.nameIn': request({
+    input: z.strictObject({ folder: ticketSchema, name: z.string().min(1).max(255) }),
+    output: z.strictObject({ file: fileTicketSchema, exists: z.boolean() }),
+    errors: ['unavailable', 'bad_name'],
+  }),
+  'files.upload': request({
+    input: z.strictObject({ upload: ticketSchema.nullable(), name: z.string().min(1).max(255), offset: z.int().min(0), totalBytes: z.int().min(0), bytes: uint8Array }),
+    /** `file` once every byte has arrived. */
+    output: z.strictObject({ upload: ticketSchema, file: fileTicketSchema.nullable() }),
+    errors: ['unavailable', 'too_large', 'out_of_order'],
+  }),
+
+  'project.openSample': request({ input: nothing, output: openedSchema, errors: openErrors, long: true }),
+  'project.open': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors, long: true }),
+  'project.create': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors }),
+  'project.info': request({ input: nothing, output: projectInfoSchema, errors: [] }),
+  'project.current': request({ input: nothing, output: z.strictObject({ opened: openedSchema.nullable() }), errors: [] }),
+  'project.recent': request({
+    input: nothing,
+    output: z.strictObject({ files: z.array(z.strictObject({ ticket: ticketSchema, name: z.string(), folder: z.string(), openedAt: z.string(), missing: z.boolean() })) }),
+    errors: [],
+  }),
+  'project.save': request({ input: z.strictObject({ name: z.string().max(200) }), output: projectInfoSchema, errors: [] }),
+  'project.saveAs': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors, long: true }),
+  'project.close': request({ input: nothing, output: nothing, errors: [] }),
+
+  'twin.columns': request({ input: nothing, output: assetColumnsSchema, errors: [] }),
+  'twin.context': request({ input: nothing, output: twinContextSchema, errors: [] }),
+  'twin.attributes': request({
+    input: z.strictObject({ assetId: z.string().max(200) }),
+    output: z.strictObject({ attributes: attributesSchema, importedFrom: z.string().nullable(), levelReference: z.enum(LEVEL_REFERENCES).nullable() }),
+    errors: ['not_found'],
+  }),
+
+  'scenario.list': request({ input: nothing, output: z.strictObject({ scenarios: z.array(scenarioSummarySchema) }), errors: [] }),
+  'scenario.get': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found'] }),
+  'scenario.create': request({ input: z.strictObject({ name: z.string().min(1).max(200), copyFrom: scenarioId.nullable() }), output: scenarioStateSchema, errors: ['name_taken', 'not_found'] }),
+  'scenario.remove': request({ input: z.strictObject({ id: scenarioId }), output: nothing, errors: ['not_found'] }),
+  /** Answers once the edit is durable. `baseRevision` is the revision the sender applied it to: a mismatch is refused, never merged blindly. */
+  'scenario.execute': request({
+    input: z.strictObject({ id: scenarioId, baseRevision: z.int().min(0), command: scenarioCommandSchema }),
+    output: z.strictObject({ revision: z.int(), undoLabel: z.string().nullable(), redoLabel: z.string().nullable() }),
+    errors: ['not_found', 'rejected', 'revision_mismatch'],
+  }),
+  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_undo'] }),
+  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_redo'] }),
+
+  'check.run': request({
+    /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']), packId: z.string().max(100) }),
+    output: checkResultSchema,
+    errors: ['not_found', 'pack_missing'],
+    long: true,
+  }),
+  /** The last stored result for this scenario and scope, or null. */
+  'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']) }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
+
+  'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
+  'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),
+  'rules.use': request({ input: z.strictObject({ id: z.string().max(100) }), output: projectInfoSchema, errors: ['not_found'] }),
+
+  'import.inspect': request({
+    input: z.strictObject({ tickets: z.array(ticketSchema).min(1).max(100) }),
+    output: z.strictObject({ files: z.array(inspectedFileSchema.extend({ ticket: ticketSchema })), suggestedCrs: z.string().nullable() }),
+    errors: ['too_large', 'unreadable'],
+    long: true,
+  }),
+  'import.dryRun': request({ input: importRequestSchema, output: importOutcomeSchema, errors: ['too_large', 'unreadable', 'crs_unknown'], long: true }),
+  'import.commit': request({ input: importRequestSchema, output: importOutcomeSchema.extend({ project: projectInfoSchema }), errors: ['too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'], long: true }),
+  'crs.search': request({
+    input: z.strictObject({ text: z.string().max(100) }),
+    output: z.strictObject({ matches: z.array(z.strictObject({ code: z.string(), name: z.string() })).max(50) }),
+    errors: [],
+  }),
+} as const
+
+/** What the host tells the renderer without being asked. */
+export const events = {
+  'project.changed': projectInfoSchema,
+  'twin.changed': z.strictObject({ twinHash: z.string() }),
+  'scenario.changed': z.strictObject({ id: scenarioId, document: scenarioDocumentSchema, revision: z.int() }),
+  /** A menu item or a file opened from the desktop: the renderer runs the action of that name. */
+  'app.command': z.strictObject({ action: z.string().max(100), ticket: ticketSchema.nullable() }),
+  /** The file under the open project vanished or failed; the renderer shows it until it is resolved. */
+  'project.trouble': z.strictObject({ code: z.enum(['file_gone', 'disk_full', 'write_failed']) }),
+} as const
+
+export type Contract = typeof contract
+export type CallName = keyof Contract
+export type CallInput<N extends CallName> = z.infer<Contract[N]['input']>
+export type CallOutput<N extends CallName> = z.infer<Contract[N]['output']>
+export type CallError<N extends CallName> = Contract[N]['errors'][number] | (typeof COMMON_ERRORS)[number]
+export type EventName = keyof typeof events
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>

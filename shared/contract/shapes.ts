@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { ISSUE_CODES } from '../core/issues.ts'
+import { RULE_NAMES, VERDICTS } from '../clearance/finding.ts'
+import { BASES } from '../rules/rule-pack.ts'
+import { proposalSchema, vec3Schema } from '../scenario/command-schema.ts'
+import { ASSET_KINDS, NODE_TYPES } from '../twin/kinds.ts'
+import { SURFACE_FEATURE_TYPES } from '../twin/surface-feature.ts'
+import { float64Array, ticketSchema, uint16Array, uint32Array, uint8Array } from './define.ts'
+
+/** Shapes that several calls share. Each mirrors a domain type; a type test keeps them equal. */
+
+export const issueSummarySchema = z.strictObject({
+  code: z.enum(ISSUE_CODES), severity: z.enum(['info', 'warning', 'error']), count: z.int(), example: z.string(),
+})
+
+const packedStringsSchema = z.strictObject({ bytes: uint8Array, start: uint32Array })
+
+export const assetColumnsSchema = z.strictObject({
+  origin: vec3Schema, count: z.int(), ids: packedStringsSchema, vertexStart: uint32Array, xyz: float64Array,
+  kind: uint8Array, shape: uint8Array, halfWidthM: float64Array, halfHeightM: float64Array,
+  owner: uint16Array, owners: z.array(z.string()), pressureClass: uint8Array, laying: uint8Array, voltageKv: float64Array,
+  status: uint8Array, accuracyPlanM: float64Array, accuracyLevelM: float64Array, assumed: uint8Array,
+})
+
+export const attributesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+
+const nodeSchema = z.strictObject({
+  id: z.string(), nodeType: z.enum(NODE_TYPES), kind: z.enum(ASSET_KINDS), owner: z.string(), at: vec3Schema,
+  bottomZ: z.number().optional(), diameterM: z.number().optional(), attributes: attributesSchema,
+})
+
+export const groundSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('grid'), name: z.string(), cols: z.int(), rows: z.int(), cellSizeM: z.number(), x0: z.number(), y0: z.number(), z: float64Array }),
+  z.strictObject({ type: z.literal('tin'), name: z.string(), xyz: float64Array, faces: uint32Array }),
+])
+
+const plan = z.tuple([z.number(), z.number()]).readonly()
+
+const surfaceFeatureSchema = z.strictObject({
+  id: z.string(), type: z.enum(SURFACE_FEATURE_TYPES), geometry: z.enum(['point', 'line', 'polygon']), points: z.array(plan),
+  name: z.string(), heightM: z.number().optional(), attributes: attributesSchema,
+})
+
+const blockSchema = z.strictObject({ id: z.string(), name: z.string(), responsible: z.string(), ring: z.array(plan) })
+
+/** What surrounds the assets: nodes in the project CRS, ground in the local frame, features and blocks in the project CRS. */
+export const twinContextSchema = z.strictObject({
+  nodes: z.array(nodeSchema), ground: groundSchema.nullable(), surfaceFeatures: z.array(surfaceFeatureSchema), blocks: z.array(blockSchema),
+})
+
+const nearestPointsSchema = z.strictObject({ a: vec3Schema, b: vec3Schema })
+const shortfallFields = {
+  rule: z.enum(RULE_NAMES), required: z.number(), found: z.number(), shortfall: z.number(), clause: z.string(), basis: z.enum(BASES), at: nearestPointsSchema,
+}
+export const findingSchema = z.strictObject({
+  ...shortfallFields,
+  id: z.string(), a: z.array(z.string()), b: z.array(z.string()), verdict: z.enum(VERDICTS), mandatory: z.boolean(), uncertaintyM: z.number().nullable(),
+  stretch: z.strictObject({ from: vec3Schema, to: vec3Schema, fromChainageM: z.number(), toChainageM: z.number() }),
+  yields: z.strictObject({ side: z.enum(['a', 'b']), yields: z.string(), to: z.string(), clause: z.string() }).nullable(),
+  others: z.array(z.strictObject(shortfallFields)),
+})
+
+export const resultLabelSchema = z.strictObject({
+  twinHash: z.string(), scenarioId: z.string().nullable(), scenarioRevision: z.int(),
+  pack: z.strictObject({ id: z.string(), version: z.string(), hash: z.string() }), engine: z.string(),
+})
+
+/** Findings of one check with what they were computed from. */
+export const checkResultSchema = z.strictObject({
+  label: resultLabelSchema, scope: z.enum(['proposals', 'network']), findings: z.array(findingSchema),
+  pairCount: z.int(), durationMs: z.number(), checkedAt: z.string(), partial: z.boolean(),
+})
+
+export const scenarioDocumentSchema = z.strictObject({
+  id: z.string(), name: z.string(), description: z.string(), proposals: z.record(z.string(), proposalSchema),
+})
+
+/** `revision` counts the durable commands (undo and redo included). */
+export const scenarioStateSchema = z.strictObject({
+  document: scenarioDocumentSchema, revision: z.int(), undoLabel: z.string().nullable(), redoLabel: z.string().nullable(),
+})
+
+export const scenarioSummarySchema = z.strictObject({ id: z.string(), name: z.string(), proposals: z.int(), edits: z.int(), revision: z.int() })
+
+export const projectInfoSchema = z.strictObject({
+  /** File name without folder. */
+  name: z.string(),
+  crs: z.string().nullable(),
+  /** `CGCS2000 / …`; empty for a local frame. */
+  crsName: z.string(),
+  origin: vec3Schema,
+  /** Project CRS [minX, minY, minZ, maxX, maxY, maxZ]; null while empty. */
+  extent: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]).nullable(),
+  synthetic: z.boolean(),
+  twinHash: z.string(),
+  assetCount: z.int(), segmentCount: z.int(), nodeCount: z.int(),
+  scenarios: z.array(scenarioSummarySchema),
+  packId: z.string(),
+  /** Why this project cannot be edited here; null where it can. */
+  readOnly: z.enum(['open_elsewhere', 'no_permission', 'newer_minor']).nullable(),
+  /** Last named revision, and whether anything was committed since. */
+  savedRevision: z.strictObject({ name: z.string(), at: z.string() }).nullable(),
+  changedSinceSave: z.boolean(),
+})
+
+/** What opening found to repair: shown to the user as it is. */
+export const recoverySchema = z.strictObject({
+  /** Edits that were acknowledged after the last save and are all there. */
+  editsSinceSave: z.int(),
+  /** The previous session ended without closing the file. */
+  uncleanEnd: z.boolean(),
+  lastEditAt: z.string().nullable(),
+})
+
+export const fileTicketSchema = z.strictObject({ ticket: ticketSchema, name: z.string(), sizeBytes: z.number() })

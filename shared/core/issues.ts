@@ -1,0 +1,54 @@
+/**
+ * Issues: what was noticed about data a user brought in. Never thrown, never dropped in silence.
+ * Codes are a closed list: each has a text in both catalogues (`issues.<code>`), checked by a test.
+ */
+export const ISSUE_CODES = [
+  // Fixed by cli.md: the traps of real data.
+  'level_missing', 'level_zero_unknown', 'size_missing', 'unit_suspect', 'geometry_null', 'geometry_mismatch',
+  'part_missing', 'crs_missing', 'crs_assumed', 'duplicate_id', 'zero_length', 'coordinates_invalid', 'encoding', 'schema_invalid',
+  // Ours.
+  'kind_unknown', 'kind_assumed', 'owner_missing', 'level_assumed', 'size_assumed', 'wall_assumed', 'cover_assumed',
+  'id_missing', 'status_unknown', 'property_invalid', 'feature_unsupported', 'geometry_multipart', 'outside_limits',
+  'axis_order_suspect', 'coordinates_swapped', 'coordinates_unreferenced', 'surface_missing', 'surface_assumed',
+] as const
+
+export type IssueCode = (typeof ISSUE_CODES)[number]
+export type IssueSeverity = 'info' | 'warning' | 'error'
+
+export interface Issue {
+  readonly code: IssueCode
+  readonly severity: IssueSeverity
+  /** Where: feature id, line number or file, in the source's own words. */
+  readonly ref?: string
+  /** Figures and names for the message's placeholders. */
+  readonly context?: Readonly<Record<string, string | number>>
+}
+
+/** Issues of one code and severity folded into a row, as `info --json` and the import wizard list them. */
+export interface IssueSummary {
+  readonly code: IssueCode
+  readonly severity: IssueSeverity
+  readonly count: number
+  readonly example: string
+}
+
+const SEVERITY_ORDER: Readonly<Record<IssueSeverity, number>> = { error: 0, warning: 1, info: 2 }
+
+/** Folds issues by code and severity: errors first, then by count, then by code; the first occurrence is the example. */
+export function summariseIssues(issues: Iterable<Issue>): IssueSummary[] {
+  const rows = new Map<string, { code: IssueCode; severity: IssueSeverity; count: number; example: string }>()
+  for (const issue of issues) {
+    const key = `${issue.severity}:${issue.code}`
+    const row = rows.get(key)
+    if (row) row.count++
+    else rows.set(key, { code: issue.code, severity: issue.severity, count: 1, example: describeRef(issue) })
+  }
+  return [...rows.values()].sort(
+    (a, b) => SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] || b.count - a.count || (a.code < b.code ? -1 : 1),
+  )
+}
+
+function describeRef(issue: Issue): string {
+  const context = Object.entries(issue.context ?? {}).map(([key, value]) => `${key}=${value}`)
+  return [issue.ref ?? '', ...context].filter(part => part !== '').join(' ')
+}

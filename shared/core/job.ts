@@ -1,0 +1,17 @@
+/** What a long computation is given, so that every one of them reports progress and can be cancelled. */
+export interface JobControl {
+  /** @param fraction 0 … 1, or null where the end is not known. @param stage message key of the current step. */
+  progress(fraction: number | null, stage: string): void
+  /** Throws CancelledError once the user has cancelled; call it at least every few milliseconds of work. */
+  throwIfCancelled(): void
+}
+
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError'
+  constructor() {
+    super('cancelled')
+  }
+}
+
+/** For callers that neither show progress nor cancel: tests and small synchronous work. */
+export const unattendedJob: JobControl = { progress: () => undefined, throwIfCancelled: () => undefined }

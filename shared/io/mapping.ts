@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, LEVEL_REFERENCES, NODE_TYPES, PRESSURE_CLASSES } from '../twin/kinds.ts'
+
+/**
+ * How a source's fields become assets: proposed from names and values, corrected by the user, saved with the import
+ * and offered again for the next file that has the same fields. `--map mapping.json` takes the same form.
+ */
+export const LENGTH_UNITS = ['m', 'mm', 'cm', 'in', 'ft'] as const
+export type LengthUnit = (typeof LENGTH_UNITS)[number]
+
+const field = z.string().max(200).nullable()
+
+export const layerMappingSchema = z.strictObject({
+  /** Name of the layer inside the source (file name for one-layer formats). */
+  layer: z.string().max(500),
+  /** Lines become assets, points become nodes; `skip` leaves the layer out. */
+  target: z.enum(['assets', 'nodes', 'skip']),
+  id: z.strictObject({ field }),
+  /** Value of the field → kind; `fallback` for values not listed or no field. */
+  kind: z.strictObject({ field, values: z.record(z.string(), z.enum(ASSET_KINDS)), fallback: z.enum(ASSET_KINDS) }),
+  owner: z.strictObject({ field, fallback: z.string().max(200) }),
+  size: z.strictObject({
+    /** Circle: the diameter. Rectangle: the width, with `heightField`. */
+    field, heightField: field,
+    /** Field and values that say a section is rectangular; null: rectangular where the height is given and not 0. */
+    shapeField: field,
+    unit: z.enum(LENGTH_UNITS),
+    /** Inner sizes become outer ones by the wall thickness: of a field, else of a named assumption (marked on each asset). */
+    dimension: z.enum(['outer', 'inner']),
+    wallField: field, wallUnit: z.enum(LENGTH_UNITS),
+    /** Used where the source gives none; null leaves such assets out (with an issue). Marked as assumed. */
+    fallbackDiameterM: z.number().positive().max(100).nullable(),
+  }),
+  level: z.strictObject({
+    reference: z.enum(LEVEL_REFERENCES),
+    /** `geometry`: the coordinates' z. `fields`: start and end level interpolated along the line. `cover`: from the ground by an assumed cover. */
+    source: z.enum(['geometry', 'fields', 'cover']),
+    startField: field, endField: field,
+    /** Ground or cover levels at the ends: needed by depth references, and by assumed cover where there is no ground surface. */
+    groundStartField: field, groundEndField: field,
+    unit: z.enum(LENGTH_UNITS),
+    zeroIsUnknown: z.boolean(),
+    /** Cover used where the level is not known; null leaves such assets out (with an issue). Marked as assumed. */
+    fallbackCoverM: z.number().min(0).max(100).nullable(),
+  }),
+  status: z.strictObject({ field, values: z.record(z.string(), z.enum(ASSET_STATUSES)), fallback: z.enum(ASSET_STATUSES) }),
+  pressureClass: z.strictObject({ field, values: z.record(z.string(), z.enum(PRESSURE_CLASSES)) }),
+  laying: z.strictObject({ field, values: z.record(z.string(), z.enum(LAYINGS)) }),
+  voltage: z.strictObject({ field, unit: z.enum(['kV', 'V']) }),
+  nodeType: z.strictObject({ field, values: z.record(z.string(), z.enum(NODE_TYPES)), fallback: z.enum(NODE_TYPES) }),
+})
+export type LayerMapping = z.infer<typeof layerMappingSchema>
+
+export const importMappingSchema = z.strictObject({
+  format: z.literal('underplan-mapping/1'),
+  layers: z.array(layerMappingSchema).max(500),
+})
+export type ImportMapping = z.infer<typeof importMappingSchema>

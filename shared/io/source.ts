@@ -1,0 +1,77 @@
+import type { Issue } from '../core/issues.ts'
+import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
+import type { GroundSurface } from '../twin/ground.ts'
+import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import type { LayerMapping } from './mapping.ts'
+
+/** Bytes of one file of an import. Names travel along because formats come in sets (.shp, .dbf, .prj). */
+export interface SourceFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Limits that hold for every importer. */
+export interface ImportLimits {
+  readonly maxBytes: number
+  readonly maxFeatures: number
+  readonly maxVertices: number
+  readonly maxDepth: number
+}
+
+export const DEFAULT_IMPORT_LIMITS: ImportLimits = { maxBytes: 1_073_741_824, maxFeatures: 5_000_000, maxVertices: 50_000_000, maxDepth: 64 }
+
+export interface SourceField {
+  readonly name: string
+  readonly type: 'text' | 'number' | 'boolean' | 'mixed'
+  /** Up to 20 different values with how often they occur, most frequent first. */
+  readonly samples: readonly { readonly value: string; readonly count: number }[]
+  readonly distinct: number
+  readonly missing: number
+  readonly min?: number
+  readonly max?: number
+}
+
+/** A layer as read, before any mapping: geometry in the source's CRS and the raw properties. */
+export interface SourceLayer {
+  readonly name: string
+  readonly geometry: 'line' | 'point' | 'polygon' | 'mixed'
+  readonly features: readonly SourceFeature[]
+  readonly fields: readonly SourceField[]
+  /** `EPSG:…`; null where the file does not say. */
+  readonly crs: string | null
+  readonly hasZ: boolean
+  /** True for the canonical form of design §8, which needs no mapping. */
+  readonly canonical: boolean
+}
+
+export interface SourceFeature {
+  readonly id: string | null
+  readonly geometry: 'line' | 'point' | 'polygon'
+  /** Parts of [x, y, z?] positions. */
+  readonly parts: readonly (readonly (readonly number[])[])[]
+  readonly properties: Readonly<Record<string, AttributeValue>>
+}
+
+export interface SourceReading {
+  readonly format: string
+  readonly layers: readonly SourceLayer[]
+  readonly grounds: readonly GroundSurface[]
+}
+
+/** What mapping a reading gives: records in the target CRS. Nothing is dropped without an issue. */
+export interface ImportedRecords {
+  readonly crs: string | null
+  readonly assets: readonly AssetRecord[]
+  readonly nodes: readonly NodeRecord[]
+  readonly surfaceFeatures: readonly SurfaceFeature[]
+  readonly grounds: readonly GroundSurface[]
+  /** Features marked `scenario: true`: they go into a scenario named `imported`. */
+  readonly proposals: readonly AssetRecord[]
+}
+
+export interface WithIssues<T> {
+  readonly value: T
+  readonly issues: readonly Issue[]
+}
+
+export type ProposeMapping = (layer: SourceLayer) => LayerMapping
