@@ -1,0 +1,55 @@
+import type { CallError, CallInput, CallName, CallOutput, EventName, EventPayload } from '#shared/contract/contract.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import type { ProjectFile } from '../services/project-file.ts'
+import type { Preferences } from '../services/preferences.ts'
+import type { Tickets } from '../services/tickets.ts'
+import type { FilePicker } from '../services/file-picker.ts'
+
+/** Folders a host supplies; everything Underplan writes without being told a place goes below `dataFolder`. */
+export interface HostPaths {
+  /** Per-user data of the app: preferences, recent files, the sample city's working copy. */
+  readonly dataFolder: string
+  /** Where projects are offered to be kept. */
+  readonly projectsFolder: string
+}
+
+/** The one user's session on this host: what is open and how to reach the user's files. Handlers share it. */
+export interface Session {
+  project: ProjectFile | null
+  readonly host: 'electron' | 'web' | 'memory'
+  readonly version: string
+  readonly paths: HostPaths
+  readonly tickets: Tickets
+  readonly preferences: Preferences
+  readonly picker: FilePicker
+  emit<N extends EventName>(name: N, payload: EventPayload<N>): void
+}
+
+export interface CallContext {
+  readonly session: Session
+  /** Progress goes to the caller; cancel comes from it. */
+  readonly job: JobControl
+  /** Aborted on cancel and when the client goes away; pass it on to workers. */
+  readonly signal: AbortSignal
+}
+
+export type Handler<N extends CallName> = (input: CallInput<N>, context: CallContext) => Promise<CallOutput<N>> | CallOutput<N>
+export type Handlers = { readonly [N in CallName]: Handler<N> }
+
+/** A refusal that the contract foresees: the dispatcher turns it into data. Anything else thrown becomes `internal`. */
+export class CallFailure<N extends CallName = CallName> extends Error {
+  override readonly name = 'CallFailure'
+  readonly code: CallError<N>
+  readonly details: Readonly<Record<string, string | number>>
+  constructor(code: CallError<N>, details: Readonly<Record<string, string | number>> = {}) {
+    super(code)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** The open project, or the refusal `no_project`. */
+export function openProject(context: CallContext): ProjectFile {
+  if (!context.session.project) throw new CallFailure('no_project')
+  return context.session.project
+}
