@@ -1,0 +1,19 @@
+import { createStore } from 'zustand/vanilla'
+import type { z } from 'zod'
+import type { checkResultSchema } from '#shared/contract/shapes.ts'
+
+export type CheckResult = z.infer<typeof checkResultSchema>
+export type CheckScope = CheckResult['scope']
+
+/**
+ * The newest result of each scenario and scope, with the label of what it was computed from.
+ * Whether it is current is derived by comparing that label with what is open now: never stored.
+ */
+export interface FindingsState {
+  readonly results: Readonly<Record<string, CheckResult>>
+  readonly running: ReadonlySet<string>
+}
+
+export const resultKey = (scenarioId: string | null, scope: CheckScope): string => `${scope}:${scenarioId ?? ''}`
+
+export const findingsStore = createStore<FindingsState>(() => ({ results: {}, running: new Set() }))

@@ -1,0 +1,42 @@
+import { createStore } from 'zustand/vanilla'
+
+/** Long work in progress and short notes to the user. Titles are catalogue keys with their parameters. */
+export interface Job {
+  readonly id: string
+  readonly titleKey: string
+  readonly stageKey: string | null
+  /** 0 … 1, null where the end is not known. */
+  readonly fraction: number | null
+  readonly cancel: (() => void) | null
+}
+
+export interface Toast {
+  readonly id: string
+  readonly tone: 'info' | 'success' | 'warning' | 'error'
+  readonly key: string
+  readonly params: Readonly<Record<string, string | number>>
+  /** Stays until dismissed: errors do. */
+  readonly sticky: boolean
+}
+
+export const jobsStore = createStore<{ readonly jobs: readonly Job[]; readonly toasts: readonly Toast[] }>(() => ({ jobs: [], toasts: [] }))
+
+let serial = 0
+
+export function showToast(tone: Toast['tone'], key: string, params: Toast['params'] = {}): void {
+  const toast: Toast = { id: `toast-${++serial}`, tone, key, params, sticky: tone === 'error' }
+  jobsStore.setState(state => ({ toasts: [...state.toasts.slice(-4), toast] }))
+}
+
+export const dismissToast = (id: string): void =>
+  jobsStore.setState(state => ({ toasts: state.toasts.filter(toast => toast.id !== id) }))
+
+/** Registers a job and gives the means to move and end it. */
+export function startJob(titleKey: string, cancel: (() => void) | null): { update(fraction: number | null, stageKey: string | null): void; end(): void } {
+  const id = `job-${++serial}`
+  jobsStore.setState(state => ({ jobs: [...state.jobs, { id, titleKey, stageKey: null, fraction: null, cancel }] }))
+  return {
+    update: (fraction, stageKey) => jobsStore.setState(state => ({ jobs: state.jobs.map(job => (job.id === id ? { ...job, fraction, stageKey } : job)) })),
+    end: () => jobsStore.setState(state => ({ jobs: state.jobs.filter(job => job.id !== id) })),
+  }
+}

@@ -1,0 +1,29 @@
+import { createStore } from 'zustand/vanilla'
+import type { z } from 'zod'
+import type { projectInfoSchema, recoverySchema, twinContextSchema } from '#shared/contract/shapes.ts'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
+
+export type ProjectInfo = z.infer<typeof projectInfoSchema>
+export type TwinContext = z.infer<typeof twinContextSchema>
+export type Recovery = z.infer<typeof recoverySchema>
+
+/** What is open: the twin as columns (never in immer), its surroundings, and the pack it is judged by. */
+export interface ProjectState {
+  readonly status: 'none' | 'opening' | 'open'
+  readonly info: ProjectInfo | null
+  readonly columns: AssetColumns | null
+  readonly context: TwinContext | null
+  readonly pack: { readonly pack: RulePack; readonly hash: string } | null
+  readonly recovery: Recovery | null
+  readonly migratedFrom: number | null
+  /** The file under the project failed; shown until resolved. */
+  readonly trouble: 'file_gone' | 'disk_full' | 'write_failed' | null
+}
+
+const EMPTY: ProjectState = { status: 'none', info: null, columns: null, context: null, pack: null, recovery: null, migratedFrom: null, trouble: null }
+
+export const projectStore = createStore<ProjectState>(() => EMPTY)
+
+/** Back to no project, keeping nothing of the last one. */
+export const resetProject = () => projectStore.setState(EMPTY, true)

@@ -1,0 +1,79 @@
+import { createStore } from 'zustand/vanilla'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
+import type { OuterSection } from '#shared/twin/asset.ts'
+
+export type Selection =
+  | { readonly type: 'asset'; readonly id: string }
+  | { readonly type: 'proposal'; readonly id: string; readonly vertex: number | null }
+  | { readonly type: 'node'; readonly id: string }
+
+/** What the next drawn pipeline is: the tool panel edits it, the draw tool uses it. */
+export interface PipelineTemplate {
+  readonly kind: AssetKind
+  readonly section: OuterSection
+  readonly laying: Laying
+  readonly pressureClass: PressureClass | null
+  readonly voltageKv: number | null
+  readonly owner: string
+  /** How vertices get their level: cover below the ground to the crown, or a fixed level of the axis (project datum). */
+  readonly vertical: { readonly mode: 'cover'; readonly coverM: number } | { readonly mode: 'level'; readonly levelM: number }
+}
+
+/** What the pointer is doing: one union, so that no two gestures can be half on at once. */
+export type Interaction =
+  | { readonly type: 'idle' }
+  | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
+
+/** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
+export interface LiveShortfall {
+  readonly segment: number
+  readonly rule: string
+  readonly required: number
+  readonly found: number
+  readonly shortfall: number
+  readonly clause: string
+  readonly mandatory: boolean
+  readonly otherId: string
+  readonly otherKind: AssetKind | null
+  readonly at: { readonly a: Vec3; readonly b: Vec3 }
+}
+
+export interface SessionState {
+  readonly selection: Selection | null
+  readonly hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null
+  readonly interaction: Interaction
+  /** Vertices in the local frame. */
+  readonly template: PipelineTemplate
+  readonly live: { readonly shortfalls: readonly LiveShortfall[]; readonly computeMs: number } | null
+  /** Open finding: the scene ghosts the rest and the camera goes there. */
+  readonly findingId: string | null
+  /** Project CRS position under the pointer, and the ground there. */
+  readonly pointer: { readonly at: Vec3; readonly groundZ: number | null } | null
+  readonly dialog: DialogState | null
+}
+
+export type DialogState =
+  | { readonly type: 'open' }
+  | { readonly type: 'saveAs' }
+  | { readonly type: 'import' }
+  | { readonly type: 'aboutData' }
+  | { readonly type: 'about' }
+  | { readonly type: 'newScenario' }
+  | { readonly type: 'shortcuts' }
+  | { readonly type: 'palette' }
+
+export const sessionStore = createStore<SessionState>(() => ({
+  selection: null,
+  hover: null,
+  interaction: { type: 'idle' },
+  template: {
+    kind: 'water', section: { shape: 'circle', diameterM: 0.3 }, laying: 'direct', pressureClass: null, voltageKv: null, owner: '',
+    vertical: { mode: 'cover', coverM: 1.2 },
+  },
+  live: null,
+  findingId: null,
+  pointer: null,
+  dialog: null,
+}))

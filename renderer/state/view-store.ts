@@ -1,0 +1,45 @@
+import { createStore } from 'zustand/vanilla'
+import type { AssetKind } from '#shared/twin/kinds.ts'
+
+/** A camera order for the 3D view; `serial` makes the same order twice two orders. Points in the local frame. */
+export type CameraOrder =
+  | { readonly type: 'fit' }
+  | { readonly type: 'top' }
+  | { readonly type: 'below' }
+  | { readonly type: 'oblique' }
+  | { readonly type: 'box'; readonly min: readonly [number, number, number]; readonly max: readonly [number, number, number] }
+  /** Look where a conflict can be seen: the spot, and the direction of each axis there. */
+  | { readonly type: 'spot'; readonly at: readonly [number, number, number]; readonly radiusM: number; readonly alongA: readonly [number, number, number] }
+
+/** What is shown and how; not part of the document, never undone. */
+export interface ViewState {
+  readonly hiddenKinds: ReadonlySet<AssetKind>
+  readonly hiddenOwners: ReadonlySet<string>
+  readonly showGround: boolean
+  /** 0 invisible … 1 solid. */
+  readonly groundOpacity: number
+  readonly showBuildings: boolean
+  readonly showNodes: boolean
+  readonly showBlocks: boolean
+  readonly theme: 'dark' | 'light' | 'system'
+  readonly language: 'zh-CN' | 'en'
+  readonly colours: 'standard' | 'colour_blind'
+  readonly camera: { readonly order: CameraOrder; readonly serial: number } | null
+}
+
+export const viewStore = createStore<ViewState>(() => ({
+  hiddenKinds: new Set(),
+  hiddenOwners: new Set(),
+  showGround: true,
+  groundOpacity: 0.55,
+  showBuildings: true,
+  showNodes: true,
+  showBlocks: false,
+  theme: 'system',
+  language: 'en',
+  colours: 'standard',
+  camera: null,
+}))
+
+export const orderCamera = (order: CameraOrder): void =>
+  viewStore.setState(state => ({ camera: { order, serial: (state.camera?.serial ?? 0) + 1 } }))
