@@ -1,9 +1,13 @@
-import type { CallError, CallInput, CallName, CallOutput, EventName, EventPayload } from '#shared/contract/contract.ts'
+import { CallFailure } from '#shared/contract/call-failure.ts'
+import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '#shared/contract/contract.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import type { Preferences } from '../services/preferences.ts'
 import type { Tickets } from '../services/tickets.ts'
 import type { FilePicker } from '../services/file-picker.ts'
+import type { Uploads } from '../services/uploads.ts'
+
+export { CallFailure }
 
 /** Folders a host supplies; everything Underplan writes without being told a place goes below `dataFolder`. */
 export interface HostPaths {
@@ -22,6 +26,7 @@ export interface Session {
   readonly tickets: Tickets
   readonly preferences: Preferences
   readonly picker: FilePicker
+  readonly uploads: Uploads
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void
 }
 
@@ -35,18 +40,6 @@ export interface CallContext {
 
 export type Handler<N extends CallName> = (input: CallInput<N>, context: CallContext) => Promise<CallOutput<N>> | CallOutput<N>
 export type Handlers = { readonly [N in CallName]: Handler<N> }
-
-/** A refusal that the contract foresees: the dispatcher turns it into data. Anything else thrown becomes `internal`. */
-export class CallFailure<N extends CallName = CallName> extends Error {
-  override readonly name = 'CallFailure'
-  readonly code: CallError<N>
-  readonly details: Readonly<Record<string, string | number>>
-  constructor(code: CallError<N>, details: Readonly<Record<string, string | number>> = {}) {
-    super(code)
-    this.code = code
-    this.details = details
-  }
-}
 
 /** The open project, or the refusal `no_project`. */
 export function openProject(context: CallContext): ProjectFile {

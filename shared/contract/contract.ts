@@ -65,7 +65,7 @@ export const contract = {
     input: z.strictObject({ upload: ticketSchema.nullable(), name: z.string().min(1).max(255), offset: z.int().min(0), totalBytes: z.int().min(0), bytes: uint8Array }),
     /** `file` once every byte has arrived. */
     output: z.strictObject({ upload: ticketSchema, file: fileTicketSchema.nullable() }),
-    errors: ['unavailable', 'too_large', 'out_of_order'],
+    errors: ['unavailable', 'too_large', 'out_of_order', 'bad_name'],
   }),
 
   'project.openSample': request({ input: nothing, output: openedSchema, errors: openErrors, long: true }),

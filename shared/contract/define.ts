@@ -13,8 +13,11 @@ export interface RequestSpec<I extends z.ZodType = z.ZodType, O extends z.ZodTyp
   readonly long?: true
 }
 
-/** Codes every call may answer. */
-export const COMMON_ERRORS = ['invalid', 'internal', 'cancelled', 'unknown_call', 'no_project', 'read_only', 'disk_full', 'file_gone'] as const
+/**
+ * Codes every call may answer. `busy`: too many calls at once. The last two come from the client itself:
+ * the connection broke before the answer, or the answer did not have the shape the contract says.
+ */
+export const COMMON_ERRORS = ['invalid', 'internal', 'cancelled', 'unknown_call', 'no_project', 'read_only', 'disk_full', 'file_gone', 'busy', 'host_gone', 'bad_reply'] as const
 
 export const request = <I extends z.ZodType, O extends z.ZodType, const E extends string = never>(
   spec: RequestSpec<I, O, E>,
