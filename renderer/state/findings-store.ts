@@ -17,3 +17,7 @@ export interface FindingsState {
 export const resultKey = (scenarioId: string | null, scope: CheckScope): string => `${scope}:${scenarioId ?? ''}`
 
 export const findingsStore = createStore<FindingsState>(() => ({ results: {}, running: new Set() }))
+
+/** The result of a scheme (null: the baseline) and scope, if there is one. */
+export const resultOf = (state: FindingsState, scenarioId: string | null, scope: CheckScope): CheckResult | null =>
+  state.results[resultKey(scenarioId, scope)] ?? null

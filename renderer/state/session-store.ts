@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
+import type { CheckScope } from './findings-store.ts'
 
 export type Selection =
   | { readonly type: 'asset'; readonly id: string }
@@ -49,6 +50,8 @@ export interface SessionState {
   readonly live: { readonly shortfalls: readonly LiveShortfall[]; readonly computeMs: number } | null
   /** Open finding: the scene ghosts the rest and the camera goes there. */
   readonly findingId: string | null
+  /** Which result the findings table lists: the scheme's own conflicts, or the whole network's. */
+  readonly findingsScope: CheckScope
   /** Project CRS position under the pointer, and the ground there. */
   readonly pointer: { readonly at: Vec3; readonly groundZ: number | null } | null
   readonly dialog: DialogState | null
@@ -56,11 +59,17 @@ export interface SessionState {
 
 export type DialogState =
   | { readonly type: 'open' }
-  | { readonly type: 'saveAs' }
+  /** Where a copy or a new, empty project goes. */
+  | { readonly type: 'saveAs'; readonly intent: 'copy' | 'create' }
+  /** Names a revision. */
+  | { readonly type: 'save' }
   | { readonly type: 'import' }
   | { readonly type: 'aboutData' }
   | { readonly type: 'about' }
-  | { readonly type: 'newScenario' }
+  /** `copyFrom` is the scheme to duplicate, null for an empty one. */
+  | { readonly type: 'newScenario'; readonly copyFrom: string | null }
+  | { readonly type: 'renameScenario'; readonly id: string }
+  | { readonly type: 'deleteScenario'; readonly id: string }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'palette' }
 
@@ -74,6 +83,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   },
   live: null,
   findingId: null,
+  findingsScope: 'proposals',
   pointer: null,
   dialog: null,
 }))

@@ -1,0 +1,29 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { catalogues } from './catalogues.ts'
+import type { Language } from './language.ts'
+
+export async function setUpTexts(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    defaultNS: 'common',
+    resources: catalogues(),
+    interpolation: { escapeValue: false }, // React escapes
+    returnNull: false,
+    showSupportNotice: false,
+  })
+  markPage(language)
+}
+
+/** Switches every text on the page at once. */
+export async function speak(language: Language): Promise<void> {
+  await i18next.changeLanguage(language)
+  markPage(language)
+}
+
+/** Readers, hyphenation and the choice of glyphs go by the page's language. */
+function markPage(language: Language): void {
+  document.documentElement.lang = language
+  document.title = i18next.t('app:title')
+}

@@ -1,0 +1,114 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import './data-table.css'
+
+export interface TableColumn<Row> {
+  readonly id: string
+  readonly title: string
+  readonly unit?: string
+  /** CSS grid track, e.g. `120px` or `minmax(160px, 1fr)`. */
+  readonly width: string
+  readonly align?: 'left' | 'right'
+  readonly sortable?: boolean
+  render(row: Row): ReactNode
+}
+
+export interface TableSort {
+  readonly columnId: string
+  readonly descending: boolean
+}
+
+interface DataTableProps<Row> {
+  readonly label: string
+  readonly columns: readonly TableColumn<Row>[]
+  readonly rowCount: number
+  readonly rowAt: (index: number) => Row
+  readonly rowKey: (index: number) => string
+  /** Key of the row that is open elsewhere (selected, framed). */
+  readonly selectedIndex: number | null
+  readonly sort: TableSort | null
+  readonly onSort: (sort: TableSort) => void
+  readonly onOpen: (row: Row) => void
+  readonly empty: ReactNode
+}
+
+const ROW_HEIGHT = 26
+
+/** A table of any length: only the rows in sight are in the page. Up, Down, Home, End, Page keys move, Enter opens. */
+export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, empty }: DataTableProps<Row>) {
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const [activeIndex, setActiveIndex] = useState(0)
+  const id = useId()
+  const rows = useVirtualizer({ count: rowCount, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_HEIGHT, overscan: 12 })
+  const template = { gridTemplateColumns: columns.map(column => column.width).join(' ') }
+  const active = Math.min(activeIndex, Math.max(0, rowCount - 1))
+
+  useEffect(() => {
+    if (selectedIndex !== null) rows.scrollToIndex(selectedIndex)
+  }, [selectedIndex, rows])
+
+  const move = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
+    const from = selectedIndex !== null && selectedIndex !== active && event.key.startsWith('Arrow') ? selectedIndex : active
+    const targets: Readonly<Record<string, number>> = {
+      ArrowDown: from + 1, ArrowUp: from - 1, Home: 0, End: rowCount - 1, PageDown: active + page, PageUp: active - page,
+    }
+    const target = targets[event.key]
+    if (rowCount === 0 || (target === undefined && event.key !== 'Enter')) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (target === undefined) return onOpen(rowAt(active))
+    const next = Math.min(rowCount - 1, Math.max(0, target))
+    setActiveIndex(next)
+    rows.scrollToIndex(next)
+  }
+
+  return (
+    <div className="table" ref={scrollRef} role="grid" aria-label={label} aria-rowcount={rowCount + 1} tabIndex={0} aria-activedescendant={rowCount > 0 ? `${id}-${active}` : undefined} onKeyDown={move}>
+      <div className="table__head" role="row" style={template}>
+        {columns.map(column => <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />)}
+      </div>
+      {rowCount === 0 ? empty : (
+        <div className="table__body" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => (
+            <div
+              key={rowKey(index)}
+              id={`${id}-${index}`}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={index === selectedIndex}
+              className={`table__row ${index === active ? 'table__row--active' : ''}`}
+              style={{ ...template, height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
+              onClick={() => {
+                setActiveIndex(index)
+                onOpen(rowAt(index))
+              }}
+            >
+              {columns.map(column => (
+                <div key={column.id} role="gridcell" className={`table__cell truncate ${column.align === 'right' ? 'table__cell--right' : ''}`}>
+                  {column.render(rowAt(index))}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function HeadCell<Row>({ column, sort, onSort }: { readonly column: TableColumn<Row>; readonly sort: TableSort | null; readonly onSort: (sort: TableSort) => void }) {
+  const isSorted = sort?.columnId === column.id
+  const title = <><span className="truncate">{column.title}</span>{column.unit && <span className="table__unit">{column.unit}</span>}</>
+  return (
+    <div role="columnheader" aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'} className={`table__cell ${column.align === 'right' ? 'table__cell--right' : ''}`}>
+      {column.sortable === false ? title : (
+        <button type="button" tabIndex={-1} onClick={() => onSort({ columnId: column.id, descending: isSorted ? !sort.descending : false })}>
+          {title}
+          {isSorted && (sort.descending ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { X } from 'lucide-react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import './overlays.css'
+
+interface DialogProps {
+  readonly title: string
+  /** Label of the button in the corner. */
+  readonly closeLabel: string
+  readonly onClose: () => void
+  readonly width?: number
+  readonly footer?: ReactNode
+  /** No head and no padding: for surfaces that bring their own, like the palette. */
+  readonly bare?: boolean
+  readonly children: ReactNode
+}
+
+/**
+ * A modal dialog on the browser's own <dialog>: it traps focus, gives it back, and closes on Escape
+ * without a style tag of a library's (the content security policy forbids those).
+ */
+export function Dialog({ title, closeLabel, onClose, width = 480, footer, bare = false, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    if (dialog && !dialog.open) dialog.showModal()
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      className={`dialog ${bare ? 'dialog--bare' : ''}`}
+      style={{ width }}
+      aria-labelledby={titleId}
+      onCancel={event => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={event => {
+        if (event.target === ref.current && isOutside(event, ref.current)) onClose()
+      }}
+    >
+      {bare ? <h2 id={titleId} className="visually-hidden">{title}</h2> : (
+        <header className="dialog__head">
+          <h2 id={titleId}>{title}</h2>
+          <IconButton label={closeLabel} icon={<X size={16} />} onClick={onClose} />
+        </header>
+      )}
+      <div className={bare ? '' : 'dialog__body'}>{children}</div>
+      {footer && <footer className="dialog__foot">{footer}</footer>}
+    </dialog>
+  )
+}
+
+function isOutside(event: { clientX: number; clientY: number }, dialog: HTMLDialogElement): boolean {
+  const box = dialog.getBoundingClientRect()
+  return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom
+}
