@@ -12,3 +12,12 @@ declare class TextEncoder {
 }
 declare function structuredClone<T>(value: T): T
 declare const performance: { now(): number }
+declare class AbortSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+declare class AbortController {
+  readonly signal: AbortSignal
+  abort(): void
+}

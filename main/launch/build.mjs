@@ -1,0 +1,72 @@
+/**
+ * Builds dist/: `--main` (host bundles, workers, preload, command line), `--renderer` (the interface); without either, both.
+ * `--stale` builds only what is older than its sources.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+import { launchText, nodeRuntime, ROOT } from './node-runtime.mjs'
+
+const PARTS = {
+  main: { sources: ['shared', 'main', 'package-lock.json'], result: 'dist/main/web-host.mjs', build: buildMain },
+  renderer: { sources: ['shared', 'renderer', 'assets', 'package-lock.json', 'vite.config.ts'], result: 'dist/renderer/index.html', build: buildRenderer },
+}
+
+/** @param {{ parts?: ('main' | 'renderer')[], onlyStale?: boolean }} options */
+export async function build({ parts = ['main', 'renderer'], onlyStale = false } = {}) {
+  for (const part of parts) {
+    const { sources, result, build: buildPart } = PARTS[part]
+    const stampFile = join(ROOT, 'dist', `.${part}-built-from`)
+    const stamp = fingerprint(sources)
+    const isFresh = existsSync(join(ROOT, result)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
+    if (onlyStale && isFresh) continue
+    console.log(launchText('building', { part }))
+    rmSync(stampFile, { force: true })
+    await buildPart()
+    writeFileSync(stampFile, stamp)
+  }
+}
+
+async function buildMain() {
+  const esbuild = await import('esbuild')
+  rmSync(join(ROOT, 'dist/main'), { recursive: true, force: true })
+  const workers = readdirSync(join(ROOT, 'main/workers')).filter(name => name.endsWith('-worker.ts'))
+  const node = {
+    absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node24', format: 'esm', outExtension: { '.js': '.mjs' },
+    // Packages in CommonJS ask for Node's own modules with require, which an ES module has not.
+    banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
+    external: ['electron', 'bufferutil', 'utf-8-validate'], legalComments: 'linked', logLevel: 'warning',
+  }
+  await Promise.all([
+    esbuild.build({ ...node, entryPoints: { 'electron-main': 'main/electron/main.ts', 'web-host': 'main/web/serve.ts', underplan: 'main/cli/underplan.ts' }, outdir: 'dist/main' }),
+    workers.length > 0 && esbuild.build({ ...node, entryPoints: workers.map(name => `main/workers/${name}`), outdir: 'dist/main/workers' }),
+    // A sandboxed preload script is CommonJS and has only electron to require.
+    esbuild.build({ ...node, entryPoints: { preload: 'main/electron/preload.ts' }, outdir: 'dist/main', format: 'cjs', outExtension: { '.js': '.cjs' }, banner: {} }),
+  ])
+}
+
+async function buildRenderer() {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true })
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
+  const run = spawnSync(nodeRuntime(), [vite, 'build', '--config', join(ROOT, 'vite.config.ts'), '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit' })
+  if (run.status !== 0) throw new Error('vite build failed')
+}
+
+/** Hash over names, sizes and times of the sources: also notices what was removed. */
+function fingerprint(sources) {
+  const hash = createHash('sha256')
+  const visit = path => {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats?.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name))
+    else if (stats) hash.update(`${path}\n${stats.size}\n${stats.mtimeMs}\n`)
+  }
+  for (const source of sources) visit(join(ROOT, source))
+  return hash.digest('hex')
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const chosen = ['main', 'renderer'].filter(part => process.argv.includes(`--${part}`))
+  await build({ ...(chosen.length > 0 ? { parts: chosen } : {}), onlyStale: process.argv.includes('--stale') })
+}

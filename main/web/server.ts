@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { TO_HOST_LIMITS } from '#shared/contract/wire.ts'
+import type { Host } from '../handlers/host.ts'
+import { pageHeaders } from '../services/page-headers.ts'
+import { readPageFile } from '../services/page-files.ts'
+import { createMessageRate } from './message-rate.ts'
+import { isOurHost, isOurPage, PROTOCOL, socketRefusal } from './request-guard.ts'
+
+const MAX_CLIENTS = 8
+const HEARTBEAT_MS = 20_000
+
+export interface WebServerOptions {
+  readonly host: Host
+  /** Folder of the built interface. */
+  readonly pages: string
+  /** 0 for any free port. */
+  readonly port: number
+  /** Told the number of connected windows after each change. */
+  onClients?(count: number): void
+}
+
+export interface WebServer {
+  readonly port: number
+  /** Fresh for every start: 256 bits. Whoever has it is the user. */
+  readonly token: string
+  /** Address that opens the interface; the token is in the fragment, which browsers do not send. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves the interface and its socket on 127.0.0.1 and nowhere else.
+ * @throws the system's error where the port is taken.
+ */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const token = randomBytes(32).toString('base64url')
+  const server = createServer((request, response) => servePage(request, response, options.pages, port()))
+  const port = () => (server.address() as AddressInfo | null)?.port ?? 0
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: TO_HOST_LIMITS.maxBytes,
+    perMessageDeflate: false, // loopback: compressing costs more than it saves, and a bomb could hide in it
+    handleProtocols: () => PROTOCOL,
+  })
+  const clientCount = () => options.onClients?.([...sockets.clients].filter(client => client.readyState === client.OPEN).length)
+
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = socketRefusal(request, port(), token) ?? (sockets.clients.size >= MAX_CLIENTS ? 503 : null)
+    if (refusal !== null) return refuse(socket, refusal)
+    sockets.handleUpgrade(request, socket, head, client => {
+      serveClient(client, options.host)
+      client.on('close', clientCount)
+      clientCount()
+    })
+  })
+  server.headersTimeout = 10_000
+  server.requestTimeout = 10_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  const heartbeat = setInterval(() => sockets.clients.forEach(client => client.ping()), HEARTBEAT_MS)
+
+  return {
+    port: port(),
+    token,
+    url: `http://127.0.0.1:${port()}/#token=${token}`,
+    async close() {
+      clearInterval(heartbeat)
+      sockets.clients.forEach(client => client.terminate())
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+function servePage(request: IncomingMessage, response: ServerResponse, pages: string, port: number): void {
+  const answer = (status: number, headers: Readonly<Record<string, string>> = {}, body?: Buffer) => {
+    response.writeHead(status, { ...pageHeaders([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]), ...headers })
+    response.end(request.method === 'HEAD' ? undefined : body)
+  }
+  if (!isOurHost(request, port) || !isOurPage(request)) return answer(403)
+  if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, { Allow: 'GET, HEAD' })
+  const file = readPageFile(pages, (request.url ?? '/').split('?', 1)[0] ?? '/')
+  return file ? answer(200, file.headers, file.bytes) : answer(404)
+}
+
+function serveClient(client: WebSocket, host: Host): void {
+  const mayTake = createMessageRate(() => performance.now())
+  const connection = host.connect(frame => client.send(frame))
+  client.on('message', (data: Buffer, isBinary) => {
+    if (!mayTake(data.length)) return client.close(1008, 'too many messages')
+    connection.receive(isBinary ? data : data.toString('utf8'))
+  })
+  // A message beyond the limits or outside the protocol: ws closes the connection by itself, with the code that says why.
+  client.on('error', () => undefined)
+  client.on('close', () => connection.close())
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.on('error', () => undefined)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
