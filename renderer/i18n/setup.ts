@@ -11,7 +11,6 @@ export async function setUpTexts(language: Language): Promise<void> {
     resources: catalogues(),
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
-    showSupportNotice: false,
   })
   markPage(language)
 }

@@ -17,8 +17,8 @@ export interface ProjectState {
   readonly pack: { readonly pack: RulePack; readonly hash: string } | null
   readonly recovery: Recovery | null
   readonly migratedFrom: number | null
-  /** The file under the project failed; shown until resolved. */
-  readonly trouble: 'file_gone' | 'disk_full' | 'write_failed' | null
+  /** The file under the project failed, or the host that keeps it is gone; shown until resolved. */
+  readonly trouble: 'file_gone' | 'disk_full' | 'write_failed' | 'host_gone' | null
 }
 
 const EMPTY: ProjectState = { status: 'none', info: null, columns: null, context: null, pack: null, recovery: null, migratedFrom: null, trouble: null }

@@ -1,0 +1,77 @@
+import { projectStore } from '../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore, type DialogState } from '../state/session-store.ts'
+import { orderCamera, type CameraOrder } from '../state/view-store.ts'
+import type { AppAction } from './action.ts'
+import { checkNetwork, checkScheme } from './check-actions.ts'
+import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
+import { toggleLanguage, toggleTheme } from './preference-actions.ts'
+import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite } from './project-actions.ts'
+import { canEdit, canRedo, canUndo, deleteSelection, redo, startDrawing, undo } from './scenario-actions.ts'
+import { toggleSwitch } from './view-actions.ts'
+
+const always = () => true
+const isOpen = () => projectStore.getState().status === 'open'
+const isEmpty = () => projectStore.getState().columns?.count === 0
+const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
+const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot'>) => () => orderCamera({ type })
+
+/** Steps back one level: the gesture, then the open finding, then the selection. */
+function cancel(): void {
+  const { interaction, findingId } = sessionStore.getState()
+  if (interaction.type !== 'idle') sessionStore.setState({ interaction: { type: 'idle' }, live: null })
+  else if (findingId !== null) closeFinding()
+  else sessionStore.setState({ selection: null })
+}
+
+const define = (id: string, group: AppAction['group'], run: AppAction['run'], isEnabled = always, shortcut?: string): AppAction => ({
+  id, labelKey: `app:action.${id}`, group, run, isEnabled, ...(shortcut !== undefined && { shortcut }),
+})
+
+/** Every action of the app, once; menus, toolbar, keys and the palette all start these. */
+export const appActions: readonly AppAction[] = [
+  define('file.open', 'file', pickProjectToOpen, () => !isBusy(), 'Mod+O'),
+  define('file.openSample', 'file', async () => void (await openSample()), () => !isBusy()),
+  define('file.new', 'file', () => pickProjectToWrite('create', 'project.gpkg'), () => !isBusy(), 'Mod+N'),
+  define('file.save', 'file', show({ type: 'save' }), canEdit, 'Mod+S'),
+  define('file.saveAs', 'file', () => pickProjectToWrite('copy', projectStore.getState().info?.name ?? 'project.gpkg'), () => isOpen() && !isBusy(), 'Mod+Shift+S'),
+  define('file.import', 'file', show({ type: 'import' }), () => canEdit() && !isBusy(), 'Mod+I'),
+  define('file.close', 'file', closeProject, () => isOpen() && !isBusy(), 'Mod+W'),
+  define('edit.undo', 'edit', undo, canUndo, 'Mod+Z'),
+  define('edit.redo', 'edit', redo, canRedo, 'Mod+Shift+Z'),
+  define('edit.delete', 'edit', deleteSelection, () => canEdit() && sessionStore.getState().selection?.type === 'proposal', 'Delete'),
+  define('edit.cancel', 'edit', cancel, always, 'Escape'),
+  define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
+  define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
+  define('view.fit', 'view', camera('fit'), () => isOpen() && !isEmpty(), 'F'),
+  define('view.top', 'view', camera('top'), isOpen, '1'),
+  define('view.oblique', 'view', camera('oblique'), isOpen, '2'),
+  define('view.below', 'view', camera('below'), isOpen, '3'),
+  define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
+  define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('view.toggleTheme', 'view', toggleTheme),
+  define('view.toggleLanguage', 'view', toggleLanguage),
+  define('check.run', 'check', checkScheme, () => isOpen() && activeScenario(scenarioStore.getState()) !== null, 'Mod+Enter'),
+  define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
+  define('findings.next', 'check', () => stepFinding(1), () => (shownResult()?.findings.length ?? 0) > 0, 'N'),
+  define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),
+  define('app.palette', 'help', show({ type: 'palette' }), always, 'Mod+K'),
+  define('help.shortcuts', 'help', show({ type: 'shortcuts' }), always, '?'),
+  define('help.aboutData', 'help', show({ type: 'aboutData' }), () => projectStore.getState().info?.synthetic === true),
+  define('help.about', 'help', show({ type: 'about' })),
+]
+
+const byId = new Map(appActions.map(action => [action.id, action]))
+
+/** @throws RangeError an id that names no action: a slip in the code, not of the user. */
+export function actionOf(id: string): AppAction {
+  const action = byId.get(id)
+  if (!action) throw new RangeError(`no action ${id}`)
+  return action
+}
+
+/** Runs an action where it can run now; an unknown name (from an older menu) is ignored. */
+export function runAction(id: string): void {
+  const action = byId.get(id)
+  if (action?.isEnabled()) void action.run()
+}

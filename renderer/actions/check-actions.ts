@@ -1,0 +1,109 @@
+import { freshness } from '../state/freshness.ts'
+import { findingsStore, resultKey, resultOf, type CheckResult, type CheckScope } from '../state/findings-store.ts'
+import { projectStore } from '../state/project-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { ask, host, refusalOf, showRefusal } from './host.ts'
+import { longCall } from './long-call.ts'
+
+/** Edits often come in bursts; one check answers for all of them. */
+const QUIET_MS = 150
+
+let timer: ReturnType<typeof setTimeout> | null = null
+let schemeRun: AbortController | null = null
+let networkRun: AbortController | null = null
+
+/** Takes a result in; the newest answer of each scheme and scope is the one shown. */
+function keep(result: CheckResult): void {
+  const key = resultKey(result.label.scenarioId, result.scope)
+  findingsStore.setState(state => ({ results: { ...state.results, [key]: result } }))
+  const { findingId, findingsScope } = sessionStore.getState()
+  const isShown = result.scope === findingsScope && result.label.scenarioId === scenarioStore.getState().activeId
+  // The open finding was solved by the edit: its frame would point at nothing.
+  if (isShown && findingId !== null && !result.findings.some(finding => finding.id === findingId)) sessionStore.setState({ findingId: null })
+}
+
+function markRunning(key: string, isRunning: boolean): void {
+  findingsStore.setState(state => {
+    const running = new Set(state.running)
+    if (isRunning) running.add(key)
+    else running.delete(key)
+    return { running }
+  })
+}
+
+/** Checks the active scheme's proposals once edits pause; an earlier run that is still going is superseded. */
+export function scheduleSchemeCheck(delayMs = QUIET_MS): void {
+  if (timer) clearTimeout(timer)
+  timer = setTimeout(() => void checkScheme(), delayMs)
+}
+
+/** Checks what the active scheme proposes against everything, now. */
+export async function checkScheme(): Promise<void> {
+  if (timer) clearTimeout(timer)
+  timer = null
+  const { info } = projectStore.getState()
+  const scenarioId = scenarioStore.getState().activeId
+  schemeRun?.abort()
+  if (!info || scenarioId === null) return
+  const run = (schemeRun = new AbortController())
+  const key = resultKey(scenarioId, 'proposals')
+  markRunning(key, true)
+  try {
+    const result = await host().call('check.run', { scenarioId, scope: 'proposals', packId: info.packId }, { signal: run.signal })
+    if (schemeRun === run) keep(result)
+  } catch (cause) {
+    if (schemeRun === run && refusalOf(cause).code !== 'cancelled') showRefusal(cause)
+  } finally {
+    if (schemeRun === run) {
+      schemeRun = null
+      markRunning(key, false)
+    } else if (scenarioStore.getState().activeId !== scenarioId) markRunning(key, false)
+  }
+}
+
+/** Checks the whole network together with the active scheme: long, with progress and cancel. */
+export async function checkNetwork(): Promise<void> {
+  const { info } = projectStore.getState()
+  if (!info) return
+  networkRun?.abort()
+  const run = (networkRun = new AbortController())
+  const scenarioId = scenarioStore.getState().activeId
+  const key = resultKey(scenarioId, 'network')
+  sessionStore.setState({ findingsScope: 'network' })
+  markRunning(key, true)
+  const result = await longCall('check.run', { scenarioId, scope: 'network', packId: info.packId }, 'app:job.checkNetwork', run)
+  if (networkRun !== run) return
+  networkRun = null
+  markRunning(key, false)
+  if (result) keep(result)
+}
+
+/** Shows what was found last time, at once; a scheme whose result no longer holds is checked again. */
+export async function loadLatestResults(scenarioId: string | null): Promise<void> {
+  const scopes: readonly CheckScope[] = scenarioId === null ? ['network'] : ['proposals', 'network']
+  for (const scope of scopes) {
+    const answer = await ask('check.latest', { scenarioId, scope })
+    if (answer?.result) keep(answer.result)
+  }
+  if (scenarioId !== null) recheckIfStale()
+}
+
+/** Runs the scheme's check where the result shown was computed from something else than what is open. */
+export function recheckIfStale(): void {
+  const { activeId, byId } = scenarioStore.getState()
+  const scenario = activeId === null ? null : byId[activeId]
+  if (!scenario || activeId === null) return
+  const current = resultOf(findingsStore.getState(), activeId, 'proposals')
+  if (freshness(current, projectStore.getState(), scenario) !== 'fresh') scheduleSchemeCheck(0)
+}
+
+/** Forgets every result and stops every run: another project is being opened. */
+export function resetChecks(): void {
+  if (timer) clearTimeout(timer)
+  timer = null
+  schemeRun?.abort()
+  networkRun?.abort()
+  schemeRun = networkRun = null
+  findingsStore.setState({ results: {}, running: new Set() })
+}

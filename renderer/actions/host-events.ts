@@ -1,0 +1,44 @@
+import type { Client } from '#shared/contract/client.ts'
+import { projectStore } from '../state/project-store.ts'
+import { runAction } from './app-actions.ts'
+import { scheduleSchemeCheck } from './check-actions.ts'
+import { onDurable } from './edit-lane.ts'
+import { openTicket, reloadTwin, showCurrentProject } from './project-actions.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { takeScenarioChange } from './scenario-actions.ts'
+
+/** Wires what the host says unasked to the actions. @returns the means to stop. */
+export function followHost(client: Client): () => void {
+  onDurable(id => {
+    if (id === scenarioStore.getState().activeId) scheduleSchemeCheck()
+  })
+  const stops = [
+    client.on('project.changed', info => {
+      if (projectStore.getState().info) projectStore.setState({ info })
+    }),
+    client.on('twin.changed', () => void reloadTwin()),
+    client.on('scenario.changed', takeScenarioChange),
+    client.on('project.trouble', ({ code }) => projectStore.setState({ trouble: code })),
+    client.on('app.command', ({ action, ticket }) => {
+      if (action === 'file.open' && ticket !== null) void openTicket(ticket)
+      else runAction(action)
+    }),
+    client.onState(followConnection()),
+  ]
+  return () => stops.forEach(stop => stop())
+}
+
+/** While the connection is down nothing can be stored, and the interface says so; when it is back, all is read again. */
+function followConnection(): (state: 'open' | 'closed') => void {
+  let wasLost = false
+  return state => {
+    if (state === 'closed') {
+      wasLost = true
+      projectStore.setState({ trouble: 'host_gone' })
+    } else if (wasLost) {
+      wasLost = false
+      projectStore.setState({ trouble: null })
+      void showCurrentProject()
+    }
+  }
+}

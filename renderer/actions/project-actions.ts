@@ -1,0 +1,127 @@
+import type { CallOutput } from '#shared/contract/contract.ts'
+import { jobsStore, showToast } from '../state/jobs-store.ts'
+import { projectStore, resetProject } from '../state/project-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { orderCamera } from '../state/view-store.ts'
+import { loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { lanesSettled, resetLanes, show } from './edit-lane.ts'
+import { ask, host, showRefusal } from './host.ts'
+import { longCall } from './long-call.ts'
+import { showEverything } from './view-actions.ts'
+
+type Opened = CallOutput<'project.open'>
+
+/** Runs a call that opens a project and shows what it opened; a refusal leaves what was open as it was. */
+async function openWith(call: () => Promise<Opened | null>): Promise<boolean> {
+  await lanesSettled()
+  const before = projectStore.getState().status
+  projectStore.setState({ status: 'opening' })
+  const opened = await call()
+  if (!opened) {
+    projectStore.setState({ status: before })
+    return false
+  }
+  return showProject(opened)
+}
+
+export const openSample = (): Promise<boolean> => openWith(() => longCall('project.openSample', {}, 'app:job.openSample'))
+export const openTicket = (ticket: string): Promise<boolean> => openWith(() => longCall('project.open', { ticket }, 'app:job.open'))
+export const createProject = (ticket: string): Promise<boolean> => openWith(() => ask('project.create', { ticket }))
+export const saveProjectAs = (ticket: string): Promise<boolean> => openWith(() => longCall('project.saveAs', { ticket }, 'app:job.saveAs'))
+
+/** What the host had open already: the page was loaded again. @returns false where nothing is open. */
+export async function showCurrentProject(): Promise<boolean> {
+  const answer = await ask('project.current', {})
+  return answer?.opened ? showProject(answer.opened) : false
+}
+
+/** Fetches everything a project is and puts it into the stores in one step, so that no view sees half of it. */
+async function showProject({ project, recovery, migratedFrom }: Opened): Promise<boolean> {
+  try {
+    const [columns, context, pack, states] = await Promise.all([
+      host().call('twin.columns', {}),
+      host().call('twin.context', {}),
+      host().call('rules.get', { id: project.packId }),
+      Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
+    ])
+    resetChecks()
+    resetLanes()
+    sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
+    const order = project.scenarios.map(({ id }) => id)
+    const activeId = order[0] ?? null
+    scenarioStore.setState({ activeId, order, byId: {} })
+    states.forEach(state => show(state.document.id, state))
+    sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
+    showEverything()
+    projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    orderCamera({ type: 'fit' })
+    void loadLatestResults(activeId)
+    return true
+  } catch (cause) {
+    showRefusal(cause)
+    resetProject()
+    return false
+  }
+}
+
+/** Makes a named revision; every edit was durable before. */
+export async function saveRevision(name: string): Promise<boolean> {
+  await lanesSettled()
+  const info = await ask('project.save', { name })
+  if (!info) return false
+  projectStore.setState({ info })
+  showToast('success', 'app:toast.saved', { name })
+  return true
+}
+
+export async function closeProject(): Promise<void> {
+  await lanesSettled()
+  if (!(await ask('project.close', {}))) return
+  resetChecks()
+  resetLanes()
+  resetProject()
+  scenarioStore.setState({ activeId: null, byId: {}, order: [] })
+  sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
+}
+
+/** The baseline was changed (an import): its columns are fetched again; results of before show as stale at once. */
+export async function reloadTwin(): Promise<void> {
+  const [columns, context] = await Promise.all([ask('twin.columns', {}), ask('twin.context', {})])
+  if (!columns || !context) return
+  const wasEmpty = projectStore.getState().columns?.count === 0
+  sessionStore.setState({ selection: null, findingId: null })
+  projectStore.setState({ columns, context })
+  if (wasEmpty) orderCamera({ type: 'fit' })
+  recheckIfStale()
+}
+
+/** Judges by another rule pack from now on. */
+export async function usePack(id: string): Promise<void> {
+  const info = await ask('rules.use', { id })
+  const pack = info && (await ask('rules.get', { id }))
+  if (!info || !pack) return
+  projectStore.setState({ info, pack })
+  recheckIfStale()
+}
+
+/** Opens the host's own file dialog where it has one, else ours over the host's folders. */
+export async function pickProjectToOpen(): Promise<void> {
+  const app = await ask('app.info', {})
+  if (!app?.capabilities.nativePicker) return sessionStore.setState({ dialog: { type: 'open' } })
+  const picked = await ask('files.pick', { purpose: 'open_project' })
+  const file = picked?.files[0]
+  if (file) await openTicket(file.ticket)
+}
+
+/** Asks where a copy, or a new project, goes. */
+export async function pickProjectToWrite(intent: 'copy' | 'create', suggestedName: string): Promise<void> {
+  const app = await ask('app.info', {})
+  if (!app?.capabilities.nativePicker) return sessionStore.setState({ dialog: { type: 'saveAs', intent } })
+  const picked = await ask('files.pick', { purpose: 'save_project', suggestedName })
+  const file = picked?.files[0]
+  if (file) await (intent === 'copy' ? saveProjectAs : createProject)(file.ticket)
+}
+
+/** True while a file is being opened, copied or imported: a second one has to wait. */
+export const isBusy = (): boolean => projectStore.getState().status === 'opening' || jobsStore.getState().jobs.some(job => job.titleKey !== 'app:job.checkNetwork')

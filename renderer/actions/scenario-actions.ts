@@ -1,0 +1,114 @@
+import i18next from 'i18next'
+import type { EventPayload } from '#shared/contract/contract.ts'
+import { fail, type Result } from '#shared/core/result.ts'
+import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { projectStore } from '../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { loadLatestResults } from './check-actions.ts'
+import { resync, rewind, show, showEditRefusal, submit, type EditRefusal } from './edit-lane.ts'
+import { ask } from './host.ts'
+
+/** True where the open project takes edits here. */
+export const canEdit = (): boolean => {
+  const { info } = projectStore.getState()
+  return info !== null && info.readOnly === null
+}
+
+/**
+ * Edits the active scheme: shown at once, durable a moment later, undone with `undo`.
+ * @returns the new document, or why the edit does not fit (also said to the user).
+ */
+export function executeCommand(command: ScenarioCommand): Result<ScenarioDocument, EditRefusal> {
+  const { activeId } = scenarioStore.getState()
+  const result = activeId === null || !canEdit()
+    ? fail<EditRefusal>({ code: activeId === null ? 'scenario_missing' : 'read_only', details: {} })
+    : submit(activeId, command)
+  if (!result.ok) showEditRefusal(result.error)
+  return result
+}
+
+export const canUndo = (): boolean => canEdit() && activeScenario(scenarioStore.getState())?.undoLabel != null
+export const canRedo = (): boolean => canEdit() && activeScenario(scenarioStore.getState())?.redoLabel != null
+
+function step(direction: 'undo' | 'redo'): void {
+  const { activeId } = scenarioStore.getState()
+  if (activeId !== null) rewind(activeId, direction)
+}
+export const undo = (): void => step('undo')
+export const redo = (): void => step('redo')
+
+/** Makes another scheme the one worked on; null looks at the baseline alone. */
+export async function switchScenario(id: string | null): Promise<void> {
+  scenarioStore.setState({ activeId: id })
+  sessionStore.setState(({ selection }) => ({
+    findingId: null, live: null, interaction: { type: 'idle' },
+    findingsScope: id === null ? 'network' : 'proposals',
+    selection: selection?.type === 'proposal' ? null : selection,
+  }))
+  await loadLatestResults(id)
+}
+
+/** @returns true where the scheme was made and is now the active one. */
+export async function createScenario(name: string, copyFrom: string | null): Promise<boolean> {
+  const made = await ask('scenario.create', { name, copyFrom })
+  if (!made) return false
+  show(made.document.id, made)
+  await switchScenario(made.document.id)
+  return true
+}
+
+export async function removeScenario(id: string): Promise<void> {
+  if (!(await ask('scenario.remove', { id }))) return
+  scenarioStore.setState(state => {
+    const { [id]: _removed, ...byId } = state.byId
+    return { byId, order: state.order.filter(other => other !== id) }
+  })
+  const { activeId, order } = scenarioStore.getState()
+  if (activeId === id) await switchScenario(order[0] ?? null)
+}
+
+/** A rename is an edit of the scheme like any other: it is undone like any other. */
+export function renameScenario(id: string, name: string): void {
+  const result = submit(id, { op: 'scenario.describe', name })
+  if (!result.ok) showEditRefusal(result.error)
+}
+
+/** First name of the form "Scheme 3" that is not taken. */
+export function freeScenarioName(): string {
+  const taken = new Set(Object.values(scenarioStore.getState().byId).map(scenario => scenario.document.name))
+  for (let n = 1; ; n++) {
+    const name = i18next.t('app:scenarios.defaultName', { n })
+    if (!taken.has(name)) return name
+  }
+}
+
+/** Starts drawing. The first line of a project needs a scheme to be in: it is made without asking. */
+export async function startDrawing(): Promise<void> {
+  if (!canEdit()) return
+  if (scenarioStore.getState().activeId === null && !(await createScenario(freeScenarioName(), null))) return
+  sessionStore.setState({ interaction: { type: 'drawing', vertices: [], cursor: null }, selection: null, findingId: null })
+}
+
+/** Deletes what is selected of the scheme: one vertex of a proposal, or the proposal. */
+export function deleteSelection(): void {
+  const { selection } = sessionStore.getState()
+  if (selection?.type !== 'proposal') return
+  const proposal = activeScenario(scenarioStore.getState())?.document.proposals[selection.id]
+  if (!proposal) return
+  if (selection.vertex !== null && proposal.axis.length > 2) {
+    if (executeCommand({ op: 'proposal.deleteVertex', id: proposal.id, index: selection.vertex }).ok) {
+      sessionStore.setState({ selection: { ...selection, vertex: null } })
+    }
+    return
+  }
+  if (executeCommand({ op: 'proposal.remove', id: proposal.id }).ok) sessionStore.setState({ selection: null })
+}
+
+/** Another window or the command line changed a scheme. Our own edits are announced too: those are known already. */
+export function takeScenarioChange({ id, revision }: EventPayload<'scenario.changed'>): void {
+  const known = scenarioStore.getState().byId[id]
+  if (known && (known.pending > 0 || known.revision >= revision)) return
+  void resync(id)
+}

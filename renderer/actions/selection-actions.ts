@@ -1,0 +1,45 @@
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { assetIndexOf } from '../state/asset-facts.ts'
+import { projectStore } from '../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore, type Selection } from '../state/session-store.ts'
+import { orderCamera } from '../state/view-store.ts'
+
+export const select = (selection: Selection | null): void => sessionStore.setState({ selection })
+
+/** Selects a line by id and takes the camera to it. */
+export function selectAndFly(id: string): void {
+  const axis = axisOf(id)
+  if (!axis) return
+  const isProposal = activeScenario(scenarioStore.getState())?.document.proposals[id] !== undefined
+  select(isProposal ? { type: 'proposal', id, vertex: null } : { type: 'asset', id })
+  flyAlong(axis)
+}
+
+/** Nothing of the surroundings is seen where the camera goes closer than this. */
+const LEAST_EXTENT_M = 6
+
+function flyAlong(axis: readonly Vec3[]): void {
+  const pad = (low: number, high: number): [number, number] => {
+    const half = Math.max((high - low) / 2, LEAST_EXTENT_M)
+    return [(low + high) / 2 - half, (low + high) / 2 + half]
+  }
+  const [x, y, z] = [0, 1, 2].map(k => pad(Math.min(...axis.map(p => p[k]!)), Math.max(...axis.map(p => p[k]!)))) as [[number, number], [number, number], [number, number]]
+  orderCamera({ type: 'box', min: [x[0], y[0], z[0]], max: [x[1], y[1], z[1]] })
+}
+
+/** Axis of a proposal of the active scheme or of a baseline asset, local frame; null where there is no such line. */
+export function axisOf(id: string): readonly Vec3[] | null {
+  const { columns, info } = projectStore.getState()
+  const proposal = activeScenario(scenarioStore.getState())?.document.proposals[id]
+  if (proposal && info) return proposal.axis.map(([x, y, z]) => [x - info.origin[0], y - info.origin[1], z - info.origin[2]])
+  const index = columns ? assetIndexOf(columns, id) : null
+  return columns && index !== null ? localAxis(columns, index) : null
+}
+
+function localAxis({ vertexStart, xyz }: AssetColumns, index: number): Vec3[] {
+  const axis: Vec3[] = []
+  for (let v = vertexStart[index]!; v < vertexStart[index + 1]!; v++) axis.push([xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!])
+  return axis
+}

@@ -1,0 +1,33 @@
+import type { AssetKind } from '#shared/twin/kinds.ts'
+import { orderCamera, viewStore, type ViewState } from '../state/view-store.ts'
+
+/** What is shown. None of it is part of the document, none of it is undone. */
+
+function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const next = new Set(set)
+  if (!next.delete(item)) next.add(item)
+  return next
+}
+
+export const toggleKind = (kind: AssetKind): void =>
+  viewStore.setState(state => ({ hiddenKinds: toggled(state.hiddenKinds, kind) }))
+
+export const toggleOwner = (owner: string): void =>
+  viewStore.setState(state => ({ hiddenOwners: toggled(state.hiddenOwners, owner) }))
+
+export const showEverything = (): void => viewStore.setState({ hiddenKinds: new Set(), hiddenOwners: new Set() })
+
+export const hideKinds = (kinds: readonly AssetKind[]): void => viewStore.setState({ hiddenKinds: new Set(kinds) })
+
+type Switch = { [K in keyof ViewState]: ViewState[K] extends boolean ? K : never }[keyof ViewState]
+
+export const toggleSwitch = (name: Switch): void => viewStore.setState(state => ({ [name]: !state[name] }))
+
+export const setGroundOpacity = (groundOpacity: number): void => viewStore.setState({ groundOpacity })
+
+/** Moves the camera over a plan area (a block), local frame. */
+export function flyToPlan(ring: readonly (readonly [number, number])[], zRange: readonly [number, number]): void {
+  const [xs, ys] = [ring.map(point => point[0]), ring.map(point => point[1])]
+  if (xs.length === 0) return
+  orderCamera({ type: 'box', min: [Math.min(...xs), Math.min(...ys), zRange[0]], max: [Math.max(...xs), Math.max(...ys), zRange[1]] })
+}
