@@ -46,6 +46,10 @@ export interface SourceLayer {
 
 export interface SourceFeature {
   readonly id: string | null
+  /** Where it stands in its file, in words a person can find it by (`#12`: the twelfth feature); issues refer to it. */
+  readonly ref: string
+  /** True for a proposal (`scenario: true` of the canonical form); absent elsewhere. */
+  readonly scenario?: true
   readonly geometry: 'line' | 'point' | 'polygon'
   /** Parts of [x, y, z?] positions. */
   readonly parts: readonly (readonly (readonly number[])[])[]

@@ -1,0 +1,54 @@
+import type { AttributeValue } from '../twin/asset.ts'
+import type { SourceFeature, SourceField } from './source.ts'
+
+const MAX_SAMPLES = 20
+/** Different values counted per field; beyond it a field is an identifier and only "at least so many" matters. */
+const MAX_DISTINCT = 10_000
+const MAX_SAMPLE_TEXT = 80
+
+interface Tally {
+  readonly counts: Map<string, number>
+  readonly types: Set<string>
+  present: number
+  min: number
+  max: number
+}
+
+/** What the fields of a layer hold: types, frequent values, gaps, range. In the order the fields first appear. */
+export function describeFields(features: readonly SourceFeature[]): SourceField[] {
+  const tallies = new Map<string, Tally>()
+  for (const { properties } of features) {
+    for (const name of Object.keys(properties)) {
+      const value = properties[name]!
+      let tally = tallies.get(name)
+      if (!tally) tallies.set(name, (tally = { counts: new Map(), types: new Set(), present: 0, min: Infinity, max: -Infinity }))
+      count(tally, value)
+    }
+  }
+  return [...tallies].map(([name, tally]) => {
+    const types = [...tally.types]
+    const samples = [...tally.counts].sort((a, b) => b[1] - a[1]).slice(0, MAX_SAMPLES).map(([value, count]) => ({ value, count }))
+    return {
+      name,
+      type: types.length > 1 ? 'mixed' : ((types[0] ?? 'text') as SourceField['type']),
+      samples,
+      distinct: tally.counts.size,
+      missing: features.length - tally.present,
+      ...(tally.min <= tally.max && { min: tally.min, max: tally.max }),
+    }
+  })
+}
+
+function count(tally: Tally, value: AttributeValue): void {
+  if (value === null || value === '') return
+  tally.present++
+  tally.types.add(typeof value === 'string' ? 'text' : typeof value)
+  if (typeof value === 'number') {
+    tally.min = Math.min(tally.min, value)
+    tally.max = Math.max(tally.max, value)
+  }
+  const text = String(value).slice(0, MAX_SAMPLE_TEXT)
+  const known = tally.counts.get(text)
+  if (known !== undefined) tally.counts.set(text, known + 1)
+  else if (tally.counts.size < MAX_DISTINCT) tally.counts.set(text, 1)
+}
