@@ -22,8 +22,8 @@ export function ValueTable<T extends string>({ layer, field, values, options, fa
   const fallbackLabel = options.find(option => option.value === fallback)?.label
   const choices: { readonly value: T | ''; readonly label: string }[] = [{ value: AS_FALLBACK, label: fallbackLabel ? t('asElse', { kind: fallbackLabel }) : t('noMeaning') }, ...options]
   const set = (value: string, meaning: T | '') => {
-    const { [value]: _former, ...rest } = values
-    onChange(meaning === AS_FALLBACK ? (rest as Record<string, T>) : { ...(rest as Record<string, T>), [value]: meaning })
+    const others = Object.entries(values).filter(([key]) => key !== value)
+    onChange(Object.fromEntries(meaning === AS_FALLBACK ? others : [...others, [value, meaning]]))
   }
   return (
     <table className="import-values">
