@@ -26,7 +26,6 @@ export async function loadMessages(language: Language): Promise<TFunction> {
     fallbackLng: 'en',
     resources: { en: catalogue('en'), 'zh-CN': catalogue('zh-CN') },
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
   })
   return instance.t
 }

@@ -10,6 +10,7 @@ const DEFAULTS: PreferenceValues = { language: null, theme: 'system', colours: '
 /** What the user set once for every project: one small JSON file, replaced atomically. */
 export class Preferences {
   readonly #file: string
+  readonly #listeners = new Set<(values: PreferenceValues) => void>()
   #values: PreferenceValues
 
   constructor(dataFolder: string) {
@@ -29,7 +30,13 @@ export class Preferences {
     const draft = `${this.#file}.new`
     writeFileSync(draft, `${JSON.stringify(this.#values, null, 2)}\n`, { flush: true })
     renameSync(draft, this.#file)
+    for (const listener of this.#listeners) listener(this.#values)
     return this.#values
+  }
+
+  /** For what the host itself draws in the user's language or colours: menus, window background. */
+  onChange(listener: (values: PreferenceValues) => void): void {
+    this.#listeners.add(listener)
   }
 }
 

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
+import type { TFunction } from 'i18next'
+import { startHost } from '../handlers/host.ts'
+import { defaultDataFolder, defaultProjectsFolder } from '../services/app-folders.ts'
+import { openHostLog } from '../services/host-log.ts'
+import { loadMessages, systemLanguage, type Language } from '../services/messages.ts'
+import { builtPages } from '../services/page-files.ts'
+import { openAppWindow } from './app-window.ts'
+import { guardSession } from './guards.ts'
+import { menuTemplate } from './menu.ts'
+import { createNativePicker } from './native-picker.ts'
+import { projectIn } from './opened-file.ts'
+import { declarePageScheme, servePages } from './page-protocol.ts'
+
+const dataFolder = defaultDataFolder()
+const log = openHostLog(dataFolder)
+
+/** Before Electron is ready: what must be decided before any process of it starts. */
+function prepare(): boolean {
+  app.setPath('userData', join(dataFolder, 'electron'))
+  app.setAppUserModelId('org.underplan.app')
+  app.enableSandbox()
+  declarePageScheme()
+  return app.requestSingleInstanceLock()
+}
+
+async function run(): Promise<void> {
+  let window: BrowserWindow | null = null
+  let t!: TFunction // set by showMenu, before there is a window to speak from
+  let language: Language | null = null
+  const host = startHost({
+    host: 'electron',
+    paths: { dataFolder, projectsFolder: defaultProjectsFolder() },
+    log,
+    picker: tickets => createNativePicker(tickets, defaultProjectsFolder(), () => window, () => t),
+  })
+  const openFile = (path: string | null) => {
+    if (path !== null) host.command('file.open', host.session.tickets.issue(path, 'open_project'))
+  }
+  // A Mac says which file was opened before it is ready, and again while running.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    openFile(path)
+  })
+  openFile(projectIn(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd()))
+
+  const showMenu = async () => {
+    const wanted = host.session.preferences.get().language ?? systemLanguage(app.getLocale())
+    if (wanted === language) return
+    language = wanted
+    t = await loadMessages(wanted)
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(t, process.platform, action => host.command(action, null))))
+  }
+  host.session.preferences.onChange(() => void showMenu())
+
+  await app.whenReady()
+  guardSession(session.defaultSession, log)
+  servePages(builtPages())
+  await showMenu()
+  const show = () => {
+    window = openAppWindow(host, log, () => t)
+    window.once('closed', () => (window = null))
+  }
+  show()
+
+  app.on('second-instance', (_, argv, folder) => {
+    openFile(projectIn(argv.slice(1), folder))
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('activate', () => {
+    if (window === null) show()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('child-process-gone', (_, details) => log(`${details.type} process ended: ${details.reason}`))
+  let isClosed = false
+  app.on('will-quit', event => {
+    if (isClosed) return
+    event.preventDefault()
+    // The project is closed cleanly first; every edit is on disk already.
+    void host.close().catch(cause => log('closing failed', cause)).finally(() => {
+      isClosed = true
+      app.quit()
+    })
+  })
+}
+
+function fail(cause: unknown): void {
+  log('main process failed', cause)
+  dialog.showErrorBox('Underplan', cause instanceof Error ? cause.message : String(cause))
+  app.exit(1)
+}
+
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+// Not awaited: Electron is ready only after this module has been evaluated.
+if (prepare()) void run().catch(fail)
+else app.quit()
