@@ -4,7 +4,8 @@ import { SAME_M } from './types.ts'
 import { at, levelsAt, lineAngleDeg, partsAt, planDistance } from './assets.ts'
 import { zoneLimit } from './limits.ts'
 import type { Joint } from './joints.ts'
-import type { Meeting, MeetingPoint } from './meetings.ts'
+import { hasMember, joinedAt } from './joints.ts'
+import type { Meeting, MeetingPoint, Place } from './meetings.ts'
 import { extent, findMeetings } from './meetings.ts'
 import { passesOver } from './overlap.ts'
 import type { Reach, Source } from './zones.ts'
@@ -12,9 +13,6 @@ import { spread } from './zones.ts'
 
 /** A crossing that has a zone. order: +1 side A above, −1 side B above, 0 undecided. */
 export interface Crossing { angleDeg: number; lengthM: number; order: 1 | -1 | 0; sideA: Reach; sideB: Reach }
-
-/** A meeting seen with its sides named. */
-export interface Place { meetings: Meeting[] }
 
 /** Angles within this of the pack's minimum count as reaching it. */
 const ANGLE_TOLERANCE_DEG = 1e-6
@@ -96,23 +94,6 @@ function gap(xs: readonly number[], ys: readonly number[]): number {
   const e = extent(xs)
   const f = extent(ys)
   return Math.max(e.from - f.to, f.from - e.to)
-}
-
-function hasMember(joint: Joint, asset: Asset, values: readonly number[], snapM: number): boolean {
-  const e = extent(values)
-  return joint.members.some((m) => m.asset === asset && m.chainage >= e.from - snapM && m.chainage <= e.to + snapM)
-}
-
-/** The asset itself and every asset joined to it within the snap tolerance of the chainage, once each. */
-export function joinedAt(asset: Asset, chainage: number, joints: readonly Joint[], snapM: number): { asset: Asset; chainage: number }[] {
-  const found = [{ asset, chainage }]
-  for (const j of joints) {
-    if (!hasMember(j, asset, [chainage], snapM)) continue
-    for (const m of j.members) {
-      if (m.asset !== asset) found.push({ asset: m.asset, chainage: m.chainage })
-    }
-  }
-  return found
 }
 
 function toCrossing(place: Place, joints: readonly Joint[], pack: OraclePack, snapM: number): Crossing | null {

@@ -101,3 +101,22 @@ export function verticalPartsFrom(joint: Joint, asset: Asset, snapM: number): { 
   }
   return parts
 }
+
+/** Is the asset joined there within the snap tolerance of the stretch of chainages? */
+export function hasMember(joint: Joint, asset: Asset, chainages: readonly number[], snapM: number): boolean {
+  const from = Math.min(...chainages) - snapM
+  const to = Math.max(...chainages) + snapM
+  return joint.members.some((m) => m.asset === asset && m.chainage >= from && m.chainage <= to)
+}
+
+/** The asset itself and every asset joined to it within the snap tolerance of the chainage, once each. */
+export function joinedAt(asset: Asset, chainage: number, joints: readonly Joint[], snapM: number): { asset: Asset; chainage: number }[] {
+  const found = [{ asset, chainage }]
+  for (const j of joints) {
+    if (!hasMember(j, asset, [chainage], snapM)) continue
+    for (const m of j.members) {
+      if (m.asset !== asset) found.push({ asset: m.asset, chainage: m.chainage })
+    }
+  }
+  return found
+}

@@ -15,6 +15,9 @@ export interface Meeting {
   isOverlap: boolean
 }
 
+/** Meetings that are one, with the sides named alike. */
+export interface Place { meetings: Meeting[] }
+
 interface RawMeeting { points: MeetingPoint[]; isOverlap: boolean; isExact: boolean }
 
 /** Meetings of two different assets; a lone riser makes none. */

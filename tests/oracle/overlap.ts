@@ -2,8 +2,8 @@
 import type { Asset, Vec3 } from './types.ts'
 import { partsAt, planDistance } from './assets.ts'
 import type { Joint } from './joints.ts'
-import type { Place } from './crossings.ts'
-import { joinedAt } from './crossings.ts'
+import { joinedAt } from './joints.ts'
+import type { Place } from './meetings.ts'
 
 type Direction = readonly [number, number]
 

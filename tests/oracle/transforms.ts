@@ -43,3 +43,20 @@ function mapLines(network: FeatureCollection, change: (line: number[][]) => numb
     })),
   }
 }
+
+/** Cuts about half of the assets in two at a point of a sloping or level segment; ids gain `.1` and `.2`. */
+export function splitAssets(network: FeatureCollection, seed: number): FeatureCollection {
+  const random = mulberry32(seed)
+  const features = network.features.flatMap((f): LineFeature[] => {
+    const line = f.geometry.coordinates
+    const i = Math.floor(random() * (line.length - 1))
+    const [p = [], q = []] = [line[i], line[i + 1]]
+    if (random() < 0.5 || (p[0] === q[0] && p[1] === q[1])) return [f]
+    const x = random() < 0.5 ? 0.5 : 0.375
+    const cut = p.map((value, axis) => value + ((q[axis] ?? 0) - value) * x)
+    const part = (suffix: string, coordinates: number[][]): LineFeature =>
+      ({ ...f, properties: { ...f.properties, id: `${f.properties.id}.${suffix}` }, geometry: { type: 'LineString', coordinates } })
+    return [part('1', [...line.slice(0, i + 1), cut]), part('2', [cut, ...line.slice(i + 1)])]
+  })
+  return { ...network, features }
+}

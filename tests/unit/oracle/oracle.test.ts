@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { HAND_CASES, HAND_PACK } from '../../oracle/hand-cases.ts'
 import { buildScene, oraclePairs } from '../../oracle/oracle.ts'
 import type { OraclePair } from '../../oracle/oracle.ts'
-import { randomNetwork } from '../../oracle/random-network.ts'
+import { AWKWARDNESSES, randomNetwork } from '../../oracle/random-network.ts'
 import { samplePair } from '../../oracle/sampling.ts'
 import { testPack } from '../../oracle/test-pack.ts'
-import { reverseDirections, shuffleOrder, splitSegments, translate } from '../../oracle/transforms.ts'
+import { reverseDirections, shuffleOrder, splitAssets, splitSegments, translate } from '../../oracle/transforms.ts'
 import type { FeatureCollection, OraclePack } from '../../oracle/types.ts'
 
 const SEMANTICS = ['crossing-alongside', 'either', 'distance'] as const
@@ -39,6 +39,20 @@ describe('changes that must not change what is found', () => {
   }
 })
 
+describe('cutting assets in two leaves what is found between two kinds or owners', () => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    it(`crossing-alongside, seed ${seed}`, () => {
+      const awkwardnesses = AWKWARDNESSES.filter((a) => a !== 'snapJitter')
+      const network = randomNetwork({ seed, assets: 5 + seed, awkwardnesses })
+      const pack = testPack('crossing-alongside')
+      const whole = worstByOriginal(network, oraclePairs(network, pack))
+      const cut = worstByOriginal(network, oraclePairs(splitAssets(network, seed), pack))
+      expect([...cut.keys()].sort()).toEqual([...whole.keys()].sort())
+      for (const [key, shortfall] of whole) expect(Math.abs(shortfall - (cut.get(key) ?? NaN)), key).toBeLessThan(2e-6)
+    })
+  }
+})
+
 describe('no sampled pair of points falls shorter than the row', () => {
   for (const semantics of SEMANTICS) {
     for (let seed = 1001; seed <= 1008; seed += 1) {
@@ -46,6 +60,19 @@ describe('no sampled pair of points falls shorter than the row', () => {
     }
   }
 })
+
+/** Greatest shortfall by original assets and rule; touching and equal kind and owner left out (cutting makes joints). */
+function worstByOriginal(network: FeatureCollection, rows: readonly OraclePair[]): Map<string, number> {
+  const group = new Map(network.features.map((f) => [f.properties.id, `${f.properties.kind} ${f.properties.owner}`]))
+  const worst = new Map<string, number>()
+  for (const r of rows) {
+    const [a = '', b = ''] = [r.a, r.b].map((id) => id.split('.')[0] ?? '').sort()
+    if (r.rule === 'touching' || group.get(a) === group.get(b)) continue
+    const key = `${a} ${b} ${r.rule}`
+    worst.set(key, Math.max(worst.get(key) ?? 0, r.required - r.found))
+  }
+  return worst
+}
 
 function expectSameRows(rows: readonly OraclePair[], others: readonly OraclePair[]): void {
   expect(others.map((r) => [r.a, r.b, r.rule, r.required])).toEqual(rows.map((r) => [r.a, r.b, r.rule, r.required]))
