@@ -26,7 +26,7 @@ const openedSchema = z.strictObject({
   /** File format version the project was migrated from; the original is kept beside it. */
   migratedFrom: z.int().nullable(),
 })
-const openErrors = ['not_a_project', 'newer_format', 'corrupt', 'already_exists'] as const
+const openErrors = ['not_a_project', 'newer_format', 'corrupt', 'already_exists', 'no_permission'] as const
 
 /** The calls the renderer may make. Names are `namespace.verb`; each namespace has one file in main/handlers. */
 export const contract = {
@@ -70,7 +70,7 @@ export const contract = {
 
   'project.openSample': request({ input: nothing, output: openedSchema, errors: openErrors, long: true }),
   'project.open': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors, long: true }),
-  'project.create': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors }),
+  'project.create': request({ input: z.strictObject({ ticket: ticketSchema, overwrite: z.boolean().optional() }), output: openedSchema, errors: openErrors }),
   'project.info': request({ input: nothing, output: projectInfoSchema, errors: [] }),
   'project.current': request({ input: nothing, output: z.strictObject({ opened: openedSchema.nullable() }), errors: [] }),
   'project.recent': request({
@@ -79,7 +79,7 @@ export const contract = {
     errors: [],
   }),
   'project.save': request({ input: z.strictObject({ name: z.string().max(200) }), output: projectInfoSchema, errors: [] }),
-  'project.saveAs': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors, long: true }),
+  'project.saveAs': request({ input: z.strictObject({ ticket: ticketSchema, overwrite: z.boolean().optional() }), output: openedSchema, errors: openErrors, long: true }),
   'project.close': request({ input: nothing, output: nothing, errors: [] }),
 
   'twin.columns': request({ input: nothing, output: assetColumnsSchema, errors: [] }),
