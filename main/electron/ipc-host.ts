@@ -1,12 +1,12 @@
 import { ipcMain, type WebContents } from 'electron'
-import type { Connection, Host } from '../handlers/host.ts'
+import type { ClientHub, Connection } from '../services/client-hub.ts'
 import type { HostLog } from '../services/host-log.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 
 const CHANNEL = 'underplan'
 
 /** Connects one window's page to the host, anew for each page it loads. Only its main frame, on our origin, is heard. */
-export function serveWindow(contents: WebContents, host: Host, log: HostLog): void {
+export function serveWindow(contents: WebContents, hub: Pick<ClientHub, 'connect'>, log: HostLog): void {
   let connection: Connection | null = null
   const disconnect = () => {
     connection?.close()
@@ -19,7 +19,7 @@ export function serveWindow(contents: WebContents, host: Host, log: HostLog): vo
       log('message from a frame that is not ours', sender?.url)
       return
     }
-    connection ??= host.connect(reply => {
+    connection ??= hub.connect(reply => {
       if (!contents.isDestroyed()) contents.send(CHANNEL, reply)
     })
     connection.receive(frame)

@@ -39,7 +39,7 @@ async function serve(argv: readonly string[]): Promise<void> {
   const browser = isShown ? findBrowser() : null
   let lastWindowClosed: ReturnType<typeof setTimeout> | undefined
   const server = await startWebServer({
-    host,
+    hub: host,
     pages: builtPages(),
     port: Number(values.port ?? 0),
     onClients(count) {

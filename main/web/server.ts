@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { TO_HOST_LIMITS } from '#shared/contract/wire.ts'
-import type { Host } from '../handlers/host.ts'
+import type { ClientHub } from '../services/client-hub.ts'
 import { pageHeaders } from '../services/page-headers.ts'
 import { readPageFile } from '../services/page-files.ts'
 import { createMessageRate } from './message-rate.ts'
@@ -14,7 +14,8 @@ const MAX_CLIENTS = 8
 const HEARTBEAT_MS = 20_000
 
 export interface WebServerOptions {
-  readonly host: Host
+  /** What the socket's clients are connected to. */
+  readonly hub: Pick<ClientHub, 'connect'>
   /** Folder of the built interface. */
   readonly pages: string
   /** 0 for any free port. */
@@ -52,7 +53,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     const refusal = socketRefusal(request, port(), token) ?? (sockets.clients.size >= MAX_CLIENTS ? 503 : null)
     if (refusal !== null) return refuse(socket, refusal)
     sockets.handleUpgrade(request, socket, head, client => {
-      serveClient(client, options.host)
+      serveClient(client, options.hub)
       client.on('close', clientCount)
       clientCount()
     })
@@ -89,9 +90,9 @@ function servePage(request: IncomingMessage, response: ServerResponse, pages: st
   return file ? answer(200, file.headers, file.bytes) : answer(404)
 }
 
-function serveClient(client: WebSocket, host: Host): void {
+function serveClient(client: WebSocket, hub: WebServerOptions['hub']): void {
   const mayTake = createMessageRate(() => performance.now())
-  const connection = host.connect(frame => client.send(frame))
+  const connection = hub.connect(frame => client.send(frame))
   client.on('message', (data: Buffer, isBinary) => {
     if (!mayTake(data.length)) return client.close(1008, 'too many messages')
     connection.receive(isBinary ? data : data.toString('utf8'))

@@ -75,7 +75,12 @@ export function createDispatcher(options: DispatchOptions): Dispatcher {
     },
     emit(name, payload) {
       if (!wanted.has(name)) return false
-      send({ v: 1, type: 'event', name, payload })
+      try {
+        send({ v: 1, type: 'event', name, payload })
+      } catch (cause) {
+        // Whoever emitted has done its work; that nobody could be told is not its failure.
+        options.log(`the event ${name} could not be sent`, cause)
+      }
       return true
     },
     close() {

@@ -78,7 +78,8 @@ export function decodeFrame(frame: unknown, limits: FrameLimits): unknown {
     if (frame.length > limits.maxTextBytes) throw new WireError('too large')
     return parseBounded(frame)
   }
-  const bytes = frame instanceof Uint8Array ? frame : frame instanceof ArrayBuffer ? new Uint8Array(frame) : null
+  // A plain view: Node's Buffer is a Uint8Array whose `slice` shares memory.
+  const bytes = frame instanceof Uint8Array ? new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength) : frame instanceof ArrayBuffer ? new Uint8Array(frame) : null
   if (!bytes) throw new WireError('neither text nor bytes')
   if (bytes.length > limits.maxBytes) throw new WireError('too large')
   if (bytes.length < 4) throw new WireError('truncated')
