@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../twin/asset.ts'
 import type { SourceFeature, SourceField } from './source.ts'
 
-const MAX_SAMPLES = 20
+const MAX_SAMPLES = 100
 /** Different values counted per field; beyond it a field is an identifier and only "at least so many" matters. */
 const MAX_DISTINCT = 10_000
 const MAX_SAMPLE_TEXT = 80

@@ -13,8 +13,8 @@ const MAX_LOOSE_CHAINS = 200
  * part's direction is kept.
  * @returns one chain where all meet; more where they do not: no pipe is invented across a gap.
  */
-export function joinParts(parts: readonly (readonly Position[])[]): Position[][] {
-  const inOrder: Position[][] = []
+export function joinParts<P extends Position>(parts: readonly (readonly P[])[]): P[][] {
+  const inOrder: P[][] = []
   for (const part of parts) {
     const last = inOrder.at(-1)
     if (part.length === 0) continue
@@ -24,8 +24,8 @@ export function joinParts(parts: readonly (readonly Position[])[]): Position[][]
   return inOrder.length > 1 && inOrder.length <= MAX_LOOSE_CHAINS ? joinLoose(inOrder) : inOrder
 }
 
-function joinLoose(open: Position[][]): Position[][] {
-  const chains: Position[][] = []
+function joinLoose<P extends Position>(open: P[][]): P[][] {
+  const chains: P[][] = []
   while (open.length > 0) {
     let chain = open.shift()!
     for (let i = 0; i < open.length; i++) {
@@ -40,7 +40,7 @@ function joinLoose(open: Position[][]): Position[][] {
   return chains
 }
 
-function join(chain: Position[], part: Position[]): Position[] | null {
+function join<P extends Position>(chain: P[], part: P[]): P[] | null {
   const [head, tail] = [chain[0]!, chain.at(-1)!]
   const [first, last] = [part[0]!, part.at(-1)!]
   if (meet(tail, first)) return [...chain, ...part.slice(1)]

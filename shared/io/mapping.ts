@@ -25,9 +25,9 @@ export const layerMappingSchema = z.strictObject({
   kind: z.strictObject({ field, values: z.record(z.string(), z.enum(ASSET_KINDS)), fallback: z.enum(ASSET_KINDS) }),
   owner: z.strictObject({ field, fallback: z.string().max(200) }),
   size: z.strictObject({
-    /** Circle: the diameter. Rectangle: the width, with `heightField`. */
-    field, heightField: field,
-    /** Field and values that say a section is rectangular; null: rectangular where the height is given and not 0. */
+    /** Circle: the diameter. Rectangle: the width, with `heightField`; or the height, with `widthField` (SWMM, Giswater). */
+    field, heightField: field, widthField: field,
+    /** Field whose words say the shape (circular, rectangular, egg …); null: rectangular where the second size is given and not 0. */
     shapeField: field,
     unit: z.enum(LENGTH_UNITS),
     /** Inner sizes become outer ones by the wall thickness: of a field, else of a named assumption (marked on each asset). */

@@ -23,7 +23,7 @@ export const DEFAULT_IMPORT_LIMITS: ImportLimits = { maxBytes: 1_073_741_824, ma
 export interface SourceField {
   readonly name: string
   readonly type: 'text' | 'number' | 'boolean' | 'mixed'
-  /** Up to 20 different values with how often they occur, most frequent first. */
+  /** Up to 100 different values with how often they occur, most frequent first. */
   readonly samples: readonly { readonly value: string; readonly count: number }[]
   readonly distinct: number
   readonly missing: number
@@ -46,7 +46,7 @@ export interface SourceLayer {
 
 export interface SourceFeature {
   readonly id: string | null
-  /** Where it stands in its file, in words a person can find it by (`#12`: the twelfth feature); issues refer to it. */
+  /** Where it stands in its file, in words a person can find it by (`ws_arcs#12`: the twelfth feature of that file); issues refer to it. */
   readonly ref: string
   /** True for a proposal (`scenario: true` of the canonical form); absent elsewhere. */
   readonly scenario?: true

@@ -17,11 +17,12 @@ export class UniqueIds {
     this.taken = new Set(taken)
   }
 
-  /** @param wanted the source's id; null where it has none (`id_missing`: named after its layer and place in it). */
-  claim(wanted: string | null, layer: string, ref: string): string {
+  /** @param wanted the source's id; null where it has none (`id_missing`: named after its place in the source).
+   * @param place the feature's `ref`. @param ref what issues call it. */
+  claim(wanted: string | null, place: string, ref: string): string {
     const named = wanted !== null && wanted.trim() !== '' && wanted.length <= MAX_ID - 8
     if (!named) this.log.add('id_missing', 'info', ref, wanted ? { length: wanted.length } : {})
-    const base = named ? wanted.trim() : `${layer.slice(0, MAX_ID - 40)}${ref}`
+    const base = named ? wanted.trim() : place.slice(-(MAX_ID - 8))
     let id = base
     for (let n = 2; this.taken.has(id); n++) id = `${base}~${n}`
     if (id !== base && named) this.log.add('duplicate_id', 'warning', ref, { id: base, renamed: id })

@@ -5,6 +5,7 @@ import { ASSUMED_COVER_M, ASSUMED_DIAMETER_M } from '../assumptions.ts'
 import { readGeoJson } from '../formats/geojson/read-geojson.ts'
 import { IssueLog, SourceRefused } from '../issue-log.ts'
 import { assetsOfLine } from '../line-assets.ts'
+import { joinParts } from '../line-parts.ts'
 import { DEFAULT_IMPORT_LIMITS, type ImportedRecords, type SourceFeature, type SourceLayer, type WithIssues } from '../source.ts'
 import { UniqueIds } from '../unique-ids.ts'
 import { CanonicalValues } from './canonical-values.ts'
@@ -52,8 +53,8 @@ export function readCanonicalLayer(layer: SourceLayer, log: IssueLog, context: C
   const records: CanonicalRecords = { assets: [], nodes: [], proposals: [] }
   for (const feature of layer.features) {
     if (feature.geometry === 'polygon') log.add('feature_unsupported', 'warning', feature.ref, { type: 'polygon' })
-    else if (feature.geometry === 'point') readNodes(feature, layer.name, log, context, records.nodes)
-    else readLine(feature, layer.name, log, context, feature.scenario ? records.proposals : records.assets)
+    else if (feature.geometry === 'point') readNodes(feature, log, context, records.nodes)
+    else readLine(feature, log, context, feature.scenario ? records.proposals : records.assets)
   }
   return records
 }
@@ -65,7 +66,7 @@ const OWN_PROPERTIES = new Set([
 ])
 const restOf = (properties: Attributes): Attributes => Object.fromEntries(Object.entries(properties).filter(([key]) => !OWN_PROPERTIES.has(key)))
 
-function readLine(feature: SourceFeature, layer: string, log: IssueLog, context: CanonicalContext, into: AssetRecord[]): void {
+function readLine(feature: SourceFeature, log: IssueLog, context: CanonicalContext, into: AssetRecord[]): void {
   const ref = refOf(feature)
   const values = new CanonicalValues(feature.properties, ref, log)
   const { kind, assumed: kindAssumed } = readKind(values, ref, log)
@@ -99,8 +100,9 @@ function readLine(feature: SourceFeature, layer: string, log: IssueLog, context:
     ...(accuracyPlanM !== undefined && { accuracyPlanM }),
     ...(accuracyLevelM !== undefined && { accuracyLevelM }),
   }
-  const axes = feature.parts.map(part => part.map(toAxis))
-  for (const asset of assetsOfLine(axes, record, idOf(feature, values), layer, ref, context.assetIds, log)) into.push(asset)
+  const axes = joinParts(feature.parts.map(part => part.map(toAxis)))
+  const name = { id: idOf(feature, values), place: feature.ref, ref }
+  for (const asset of assetsOfLine(axes, feature.parts.length, record, name, context.assetIds, log)) into.push(asset)
 }
 
 function readKind(values: CanonicalValues, ref: string, log: IssueLog): { kind: AssetKind; assumed: number } {
@@ -148,7 +150,7 @@ function readStatus(values: CanonicalValues, feature: SourceFeature, ref: string
   return feature.scenario ? ('planned' as const) : ('in_use' as const)
 }
 
-function readNodes(feature: SourceFeature, layer: string, log: IssueLog, context: CanonicalContext, into: NodeRecord[]): void {
+function readNodes(feature: SourceFeature, log: IssueLog, context: CanonicalContext, into: NodeRecord[]): void {
   const ref = refOf(feature)
   const values = new CanonicalValues(feature.properties, ref, log)
   const nodeType = values.choice('nodeType', NODE_TYPES) ?? 'other'
@@ -157,7 +159,7 @@ function readNodes(feature: SourceFeature, layer: string, log: IssueLog, context
   const bottomZ = values.number('bottomZ', -12_000, 12_000)
   feature.parts.forEach(([position], i) => {
     if (position!.length < 3) log.add('level_missing', 'info', ref)
-    const id = context.nodeIds.claim(idOf(feature, values), layer, ref)
+    const id = context.nodeIds.claim(idOf(feature, values), feature.ref, ref)
     const [x, y] = context.place(position!)
     into.push({
       id: i === 0 ? id : context.nodeIds.claimPart(id, i + 1), nodeType, kind, owner: values.text('owner'), at: [x, y, position![2] ?? 0],

@@ -23,8 +23,8 @@ export function readGeoJson(file: SourceFile, limits: ImportLimits, job: JobCont
   const log = new IssueLog()
   const { bytes, encoding } = toUtf8(file.bytes)
   if (encoding !== 'utf-8') log.add('encoding', 'info', file.name, { encoding })
-  const collected = collect(bytes, limits, job, log)
   const name = file.name.replace(/\.[^.]*$/, '')
+  const collected = collect(bytes, name, limits, job, log)
   return { value: { format: 'geojson', layers: toLayers(name, collected), grounds: [] }, issues: log.issues }
 }
 
@@ -33,7 +33,7 @@ interface Collected {
   readonly crs: string | null
 }
 
-function collect(bytes: Uint8Array, limits: ImportLimits, job: JobControl, log: IssueLog): Collected {
+function collect(bytes: Uint8Array, name: string, limits: ImportLimits, job: JobControl, log: IssueLog): Collected {
   const features: SourceFeature[] = []
   const budget: VertexBudget = { left: limits.maxVertices, limit: limits.maxVertices }
   let crs: string | null = null
@@ -49,10 +49,10 @@ function collect(bytes: Uint8Array, limits: ImportLimits, job: JobControl, log: 
       job.progress(start / bytes.length, 'import:stage.reading')
       job.throwIfCancelled()
     }
-    readFeature(raw, `#${count}`, features, log, budget)
+    readFeature(raw, `${name}#${count}`, features, log, budget)
   }
   scanJson(bytes, limits.maxDepth, {
-    feature: (start, end) => take(parse(bytes, start, end, log, `#${count + 1}`), start),
+    feature: (start, end) => take(parse(bytes, start, end, log, `${name}#${count + 1}`), start),
     member: (key, start, end) => {
       if (key === 'type') type = parse(bytes, start, end, log)
       if (key === 'crs' && !crsRead) {
@@ -65,7 +65,7 @@ function collect(bytes: Uint8Array, limits: ImportLimits, job: JobControl, log: 
       if (hadFeatures) {
         if (type !== 'FeatureCollection') log.add('schema_invalid', 'warning', undefined, { member: 'type' })
       } else if (type === 'Feature' || (typeof type === 'string' && GEOMETRY_TYPES.has(type))) {
-        const raw = parse(bytes, start, end, log, `#${count + 1}`)
+        const raw = parse(bytes, start, end, log, `${name}#${count + 1}`)
         take(type === 'Feature' ? raw : { type: 'Feature', properties: {}, geometry: raw }, start)
       } else throw new SourceRefused('schema_invalid', { problem: 'not_geojson', type: typeof type === 'string' ? type.slice(0, 50) : '' })
       type = undefined

@@ -1,0 +1,96 @@
+import type { JobControl } from '../../core/job.ts'
+import type { AssetRecord, NodeRecord } from '../../twin/asset.ts'
+import type { GroundSampler } from '../../twin/ground.ts'
+import { readCanonicalLayer } from '../canonical/read-canonical.ts'
+import { lookUpCrs } from '../crs.ts'
+import { IssueLog } from '../issue-log.ts'
+import type { LayerMapping } from '../mapping.ts'
+import { placeLayer, projectCrsFor } from '../place-layer.ts'
+import type { ImportedRecords, SourceLayer, SourceReading, WithIssues } from '../source.ts'
+import { UniqueIds } from '../unique-ids.ts'
+import { knownGround } from './known-ground.ts'
+import { checkMapping, groundPointsOf, mapLines, mapPoints, type MappingContext } from './map-layer.ts'
+
+/** A source with the mapping chosen for each of its layers, by layer name. A layer without one is skipped, and told. */
+export interface MappedSource {
+  readonly reading: SourceReading
+  readonly mappings: readonly LayerMapping[]
+}
+
+export interface ImportTarget {
+  /** `EPSG:…` the records shall be in; null: the first source's, made metric where it is not. */
+  readonly crs: string | null
+  /** Ground surface of the project, in the target's coordinates. */
+  readonly surface: GroundSampler | null
+  /** Ids the project already has. */
+  readonly assetIds: Iterable<string>
+  readonly nodeIds: Iterable<string>
+}
+
+const PROGRESS_EVERY = 4096
+
+/** The coordinate system an import of these sources has by itself: that of the first layer that has one, in metres. */
+export function ownCrs(readings: readonly SourceReading[]): string | null {
+  for (const { layers } of readings) {
+    for (const layer of layers) {
+      const crs = projectCrsFor(layer)
+      if (crs !== null) return crs
+    }
+  }
+  return null
+}
+
+/**
+ * Turns sources and their mappings into records of one project: one coordinate system, ids unlike each other, levels at
+ * the axis, outer sections, each assumption marked on its asset and listed. Nothing is left out without an issue.
+ * @throws RangeError the target's code is not known, or not metric (check with `lookUpCrs` before).
+ */
+export function importReadings(sources: readonly MappedSource[], target: ImportTarget, job: JobControl): WithIssues<ImportedRecords> {
+  const log = new IssueLog()
+  const crs = target.crs ?? ownCrs(sources.map(source => source.reading))
+  const definition = crs === null ? null : lookUpCrs(crs)
+  if (crs !== null && !definition?.metric) throw new RangeError(`${crs} is no metric coordinate system`)
+
+  const layers = sources.flatMap(({ reading, mappings }) => reading.layers.map(layer => ({ layer, mapping: mappings.find(mapping => mapping.layer === layer.name) })))
+    .map(({ layer, mapping }) => ({ layer, mapping, place: placeLayer(layer, definition, log).place }))
+  const used = layers.filter(({ layer, mapping }) => {
+    const isUsed = mapping ? mapping.target !== 'skip' : layer.canonical
+    if (!isUsed && layer.features.length > 0) log.add('feature_unsupported', 'warning', layer.name, { features: layer.features.length })
+    return isUsed
+  })
+  const nearby = knownGround(used.flatMap(({ layer, mapping, place }) => (mapping && !layer.canonical ? groundPointsOf(layer, mapping, place) : [])))
+
+  const total = used.reduce((sum, { layer }) => sum + layer.features.length, 0)
+  let done = 0
+  const tick = () => {
+    if (++done % PROGRESS_EVERY !== 0) return
+    job.progress(done / total, 'import:stage.mapping')
+    job.throwIfCancelled()
+  }
+  const shared = { log, assetIds: new UniqueIds(log, target.assetIds), nodeIds: new UniqueIds(log, target.nodeIds), ground: { surface: target.surface, nearby }, tick }
+  const assets: AssetRecord[][] = []
+  const nodes: NodeRecord[][] = []
+  const proposals: AssetRecord[][] = []
+  for (const { layer, mapping, place } of used) {
+    const context: MappingContext = { ...shared, place }
+    if (layer.canonical) {
+      const records = readCanonicalLayer(layer, log, context)
+      assets.push(records.assets)
+      nodes.push(records.nodes)
+      proposals.push(records.proposals)
+    } else if (mapping) mapOwnLayer(layer, mapping, context, assets, nodes)
+  }
+  return {
+    value: {
+      crs: definition?.code ?? null, surfaceFeatures: [], assets: assets.flat(), nodes: nodes.flat(), proposals: proposals.flat(),
+      grounds: sources.flatMap(({ reading }) => reading.grounds),
+    },
+    issues: log.issues,
+  }
+}
+
+function mapOwnLayer(layer: SourceLayer, mapping: LayerMapping, context: MappingContext, assets: AssetRecord[][], nodes: NodeRecord[][]): void {
+  checkMapping(layer, mapping, context.log)
+  if (mapping.target === 'assets') assets.push(mapLines(layer, mapping, context))
+  else nodes.push(mapPoints(layer, mapping, context))
+}
