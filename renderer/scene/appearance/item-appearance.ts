@@ -1,0 +1,72 @@
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
+import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '#shared/twin/kinds.ts'
+import { APPEARANCE_ROW, ITEM_FLAGS, ITEM_TRAITS } from './item-flags.ts'
+
+/**
+ * One texel per item, read by the shaders: kind, flags, traits. Switching kinds and owners, ghosting, hovering and
+ * selecting write here and rebuild no geometry. Items are assets, then nodes.
+ */
+export interface ItemAppearance {
+  /** RGBA bytes, APPEARANCE_ROW items a row. */
+  readonly texels: Uint8Array<ArrayBuffer>
+  /** Outer half-width per item, metres, same layout, one float each. */
+  readonly radiusM: Float32Array<ArrayBuffer>
+  readonly rows: number
+  readonly items: number
+}
+
+export interface AppearanceChoice {
+  readonly hiddenKinds: ReadonlySet<AssetKind>
+  readonly hiddenOwners: ReadonlySet<string>
+  readonly showNodes: boolean
+  /** Items to keep while the rest ghosts (the two sides of an open finding); null: no ghosting. */
+  readonly focus: { readonly a: ReadonlySet<number>; readonly b: ReadonlySet<number> } | null
+  readonly selected: number | null
+  readonly hovered: number | null
+}
+
+/** @param nodeRadiusM Drawn radius per node. */
+export function itemAppearance(columns: AssetColumns, nodes: readonly NodeRecord[], nodeRadiusM: readonly number[]): ItemAppearance {
+  const items = columns.count + nodes.length
+  const rows = Math.max(1, Math.ceil(items / APPEARANCE_ROW))
+  const texels = new Uint8Array(4 * APPEARANCE_ROW * rows)
+  const radiusM = new Float32Array(APPEARANCE_ROW * rows)
+  for (let i = 0; i < columns.count; i++) {
+    texels[4 * i] = columns.kind[i]!
+    const status = ASSET_STATUSES[columns.status[i]!]
+    texels[4 * i + 2] = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
+    radiusM[i] = columns.halfWidthM[i]!
+  }
+  nodes.forEach((node, n) => {
+    const i = columns.count + n
+    texels[4 * i] = ASSET_KINDS.indexOf(node.kind)
+    texels[4 * i + 2] = ITEM_TRAITS.node
+    radiusM[i] = nodeRadiusM[n] ?? 0.3
+  })
+  return { texels, radiusM, rows, items }
+}
+
+/** Writes the flags of every item for what is chosen now. A few milliseconds at a million items. */
+export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, nodes: readonly NodeRecord[], choice: AppearanceChoice): void {
+  const { texels } = appearance
+  const kindHidden = ASSET_KINDS.map(kind => choice.hiddenKinds.has(kind))
+  const ownerHidden = columns.owners.map(owner => choice.hiddenOwners.has(owner))
+  const { focus } = choice
+  for (let i = 0; i < columns.count; i++) {
+    let flags = kindHidden[columns.kind[i]!] || ownerHidden[columns.owner[i]!] ? ITEM_FLAGS.hidden : 0
+    if (focus) {
+      const [a, b] = [focus.a.has(i), focus.b.has(i)]
+      // The sides of an open finding are shown whatever is switched off.
+      flags = a || b ? (a ? ITEM_FLAGS.focusA : 0) | (b ? ITEM_FLAGS.focusB : 0) : flags | ITEM_FLAGS.ghost
+    }
+    texels[4 * i + 1] = flags
+  }
+  nodes.forEach((node, n) => {
+    const hidden = !choice.showNodes || choice.hiddenKinds.has(node.kind) || choice.hiddenOwners.has(node.owner)
+    texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus ? ITEM_FLAGS.ghost : 0)
+  })
+  for (const [item, flag] of [[choice.selected, ITEM_FLAGS.selected], [choice.hovered, ITEM_FLAGS.hovered]] as const) {
+    if (item !== null && item < appearance.items) texels[4 * item + 1]! |= flag
+  }
+}

@@ -1,0 +1,78 @@
+import { useEffect } from 'react'
+import { useFrame, useThree } from '@react-three/fiber'
+import { PerspectiveCamera } from 'three'
+import { viewStore } from '#renderer/state/view-store.ts'
+import { pickAll } from '../picking/segment-grid.ts'
+import { useScene } from '../scene-context.ts'
+import { viewToLocal } from '../scene-frame.ts'
+import type { SceneModel } from '../scene-model.ts'
+import { poseForOrder } from './camera-orders.ts'
+import type { Occlusion } from './best-view.ts'
+import { openingView } from './opening-view.ts'
+import { distanceBetween, eyeOf, minus, unit } from './pose.ts'
+
+/** Haze at this share of the scene's size: near things stand out, far ones recede. */
+const FOG_SHARE = 0.55
+
+/** Applies the rig to three's camera, and obeys the camera orders of the view store. */
+export function CameraLayer() {
+  const { model, rig, uniforms } = useScene()
+  const invalidate = useThree(state => state.invalidate)
+  const camera = useThree(state => state.camera)
+  const size = useThree(state => state.size)
+
+  useEffect(() => {
+    rig.requestFrame = invalidate
+    rig.isMotionReduced = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    return () => {
+      rig.requestFrame = () => undefined
+    }
+  }, [rig, invalidate])
+
+  useEffect(() => {
+    rig.lens = { ...rig.lens, aspect: size.width / Math.max(1, size.height) }
+    invalidate()
+  }, [rig, size, invalidate])
+
+  useEffect(() => {
+    rig.place(openingView(model, rig.lens))
+    const extent = model.frame.bounds ? distanceBetween(model.frame.bounds.min, model.frame.bounds.max) : 500
+    uniforms.uFogDensity.value = 1 / Math.max(400, FOG_SHARE * 2 * extent)
+  }, [rig, model, uniforms])
+
+  useEffect(() => {
+    let served = viewStore.getState().camera?.serial ?? 0
+    return viewStore.subscribe(view => {
+      if (!view.camera || view.camera.serial === served) return
+      served = view.camera.serial
+      rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model)))
+    })
+  }, [rig, model])
+
+  useFrame((state, delta) => {
+    if (rig.step(delta)) state.invalidate()
+    if (!(camera instanceof PerspectiveCamera)) return
+    const eye = eyeOf(rig.pose)
+    camera.position.set(...eye)
+    camera.up.set(0, 0, 1)
+    camera.lookAt(...rig.pose.target)
+    camera.fov = (rig.lens.fieldOfView * 180) / Math.PI
+    camera.aspect = rig.lens.aspect
+    const extent = model.frame.bounds ? distanceBetween(model.frame.bounds.min, model.frame.bounds.max) : 500
+    camera.far = distanceBetween(eye, [0, 0, 0]) + extent
+    camera.near = Math.max(0.05, Math.min(rig.pose.distance / 20, camera.far / 5000))
+    camera.updateProjectionMatrix()
+    camera.updateMatrixWorld()
+    uniforms.uPixel.value = (2 * Math.tan(rig.lens.fieldOfView / 2)) / Math.max(1, size.height)
+  }, -1)
+  return null
+}
+
+/** Assets a sight line meets, those it starts within (the two sides of the spot) not counted. */
+function occlusionOf(model: SceneModel): Occlusion {
+  return (from, to) => {
+    const ray = { origin: viewToLocal(model.frame, from), direction: unit(minus(to, from)) }
+    const reach = distanceBetween(from, to)
+    return pickAll(model.grid(), ray, 0, () => true).filter(hit => hit.t > 0.3 && hit.t < reach).length
+  }
+}

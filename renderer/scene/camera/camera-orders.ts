@@ -1,0 +1,51 @@
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { CameraOrder } from '#renderer/state/view-store.ts'
+import { localToView, type Box, type SceneFrame } from '../scene-frame.ts'
+import { bestView, type Occlusion } from './best-view.ts'
+import { clampPose, dot, minus, poseBasis, type CameraPose, type Lens } from './pose.ts'
+
+const DEGREE = Math.PI / 180
+const OBLIQUE_ELEVATION = 32 * DEGREE
+/** Room left around what is fitted. */
+const MARGIN = 1.06
+
+/** The pose an order asks for, from where the camera is now. */
+export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFrame, lens: Lens, occlusion: Occlusion): CameraPose {
+  const bounds = frame.bounds ?? { min: [-100, -100, -20], max: [100, 100, 20] }
+  switch (order.type) {
+    case 'fit': return fitBox(bounds, now.azimuth, Math.max(now.elevation, 20 * DEGREE), lens)
+    case 'top': return fitOrKeep(now, bounds, 0, 90 * DEGREE, lens)
+    case 'below': return fitOrKeep(now, bounds, now.azimuth, -35 * DEGREE, lens)
+    case 'oblique': return fitOrKeep(now, bounds, now.azimuth, OBLIQUE_ELEVATION, lens)
+    case 'box': return fitBox({ min: localToView(frame, order.min), max: localToView(frame, order.max) }, now.azimuth, nearElevation(now.elevation), lens)
+    case 'spot': {
+      const at = localToView(frame, order.at)
+      const view = bestView(at, order.alongA, order.radiusM, now.azimuth, occlusion)
+      return clampPose({ target: at, azimuth: view.azimuth, elevation: view.elevation, distance: Math.max(6, (2.4 * order.radiusM) / Math.tan(lens.fieldOfView / 2)) })
+    }
+  }
+}
+
+/** Views from above, below and aslant turn about what is looked at, unless that is nowhere near the data. */
+function fitOrKeep(now: CameraPose, bounds: Box, azimuth: number, elevation: number, lens: Lens): CameraPose {
+  const inside = [0, 1].every(c => now.target[c]! >= bounds.min[c]! && now.target[c]! <= bounds.max[c]!)
+  return inside ? clampPose({ ...now, azimuth, elevation }) : fitBox(bounds, azimuth, elevation, lens)
+}
+
+const nearElevation = (elevation: number): number => Math.min(70 * DEGREE, Math.max(25 * DEGREE, elevation))
+
+/** The nearest pose along a bearing and elevation from which a box is wholly in the picture. */
+export function fitBox(box: Box, azimuth: number, elevation: number, lens: Lens): CameraPose {
+  const target: Vec3 = [0, 1, 2].map(c => (box.min[c]! + box.max[c]!) / 2) as unknown as Vec3
+  const turned = clampPose({ target, distance: 1, azimuth, elevation })
+  const basis = poseBasis(turned.azimuth, turned.elevation)
+  const half = Math.tan(lens.fieldOfView / 2)
+  let distance = 8
+  for (let corner = 0; corner < 8; corner++) {
+    const at: Vec3 = [corner & 1 ? box.max[0] : box.min[0], corner & 2 ? box.max[1] : box.min[1], corner & 4 ? box.max[2] : box.min[2]]
+    const arm = minus(at, target)
+    const reach = Math.max(Math.abs(dot(arm, basis.right)) / (half * lens.aspect), Math.abs(dot(arm, basis.up)) / half)
+    distance = Math.max(distance, dot(arm, basis.back) + reach * MARGIN)
+  }
+  return clampPose({ ...turned, distance })
+}

@@ -1,0 +1,37 @@
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { Finding } from '#shared/clearance/finding.ts'
+import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { findingsStore, type CheckResult } from '#renderer/state/findings-store.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import type { SceneModel } from './scene-model.ts'
+
+/** Items of the two sides of the open finding; null while none is open. */
+export interface Focus {
+  readonly a: ReadonlySet<number>
+  readonly b: ReadonlySet<number>
+}
+
+/** The open finding, looked up in whatever results are held. */
+export function useOpenFinding(): Finding | null {
+  const id = useStore(sessionStore, session => session.findingId)
+  const results = useStore(findingsStore, findings => findings.results)
+  return useMemo(() => (id === null ? null : findFinding(Object.values(results), id)), [id, results])
+}
+
+function findFinding(results: readonly CheckResult[], id: string): Finding | null {
+  for (const result of results) {
+    const finding = result.findings.find(candidate => candidate.id === id)
+    if (finding) return finding
+  }
+  return null
+}
+
+export function useFocus(model: SceneModel): Focus | null {
+  const finding = useOpenFinding()
+  return useMemo(() => {
+    if (!finding) return null
+    const items = (ids: readonly string[]) => new Set(ids.flatMap(id => assetIndexOf(model.columns, id) ?? []))
+    return { a: items(finding.a), b: items(finding.b) }
+  }, [finding, model])
+}

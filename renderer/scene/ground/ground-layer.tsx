@@ -1,0 +1,85 @@
+import { useEffect, useMemo } from 'react'
+import { useThree } from '@react-three/fiber'
+import { BufferAttribute, BufferGeometry, CanvasTexture, Color, LinearMipmapLinearFilter, SRGBColorSpace, Vector4, type Texture } from 'three'
+import { useStore } from 'zustand'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { viewStore } from '#renderer/state/view-store.ts'
+import { useFocus } from '../focus.ts'
+import { RENDER_ORDER } from '../layers.ts'
+import { groundDepthMaterial, groundMaterial, type GroundUniforms } from '../materials/ground-material.ts'
+import { useScene } from '../scene-context.ts'
+import { crsToView, viewToCrs } from '../scene-frame.ts'
+import { paintGround } from './ground-paint.ts'
+import { terrainMesh } from './terrain-mesh.ts'
+
+/** While a finding is open the ground steps back, so that the spot below it is plain. */
+const FOCUS_OPACITY = 0.35
+
+/** The see-through ground with its streets painted on it. */
+export function GroundLayer() {
+  const { model, uniforms, colours } = useScene()
+  const invalidate = useThree(state => state.invalidate)
+  const isShown = useStore(viewStore, view => view.showGround)
+  const opacity = useStore(viewStore, view => view.groundOpacity)
+  const focus = useFocus(model)
+  const { ground, surfaceFeatures } = model.context
+
+  const geometry = useMemo(() => {
+    if (!ground) return null
+    const mesh = terrainMesh(ground, model.frame.origin)
+    const made = new BufferGeometry()
+    made.setAttribute('position', new BufferAttribute(mesh.positions, 3))
+    made.setAttribute('normal', new BufferAttribute(mesh.normals, 3))
+    made.setIndex(new BufferAttribute(mesh.indices, 1))
+    made.computeBoundingBox()
+    made.computeBoundingSphere()
+    return made
+  }, [ground, model])
+  useEffect(() => () => geometry?.dispose(), [geometry])
+
+  const ownUniforms = useMemo<GroundUniforms>(() => ({
+    uPaint: { value: null }, uPaintArea: { value: new Vector4(0, 0, 1, 1) }, uOpacity: { value: 0 }, uContour: { value: new Color() },
+    uDatum: { value: model.frame.origin[2] + model.frame.crsOrigin[2] },
+  }), [model])
+  const materials = useMemo(() => ({ colour: groundMaterial(uniforms, ownUniforms), depth: groundDepthMaterial() }), [uniforms, ownUniforms])
+  useEffect(() => () => {
+    materials.colour.dispose()
+    materials.depth.dispose()
+  }, [materials])
+
+  useEffect(() => {
+    const box = geometry?.boundingBox
+    if (!box) return undefined
+    const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
+    const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
+    const paint = paintTexture(surfaceFeatures as readonly SurfaceFeature[], area, colours)
+    const corner = crsToView(model.frame, low)
+    ownUniforms.uPaint.value = paint
+    ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))
+    ownUniforms.uContour.value.set(colours.contour)
+    invalidate()
+    return () => paint.dispose()
+  }, [geometry, model, surfaceFeatures, colours, ownUniforms, invalidate])
+
+  useEffect(() => {
+    ownUniforms.uOpacity.value = focus ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity
+    invalidate()
+  }, [opacity, focus, ownUniforms, invalidate])
+
+  if (!geometry || !isShown || opacity === 0) return null
+  return (
+    <>
+      {!focus && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
+      <mesh geometry={geometry} material={materials.colour} renderOrder={RENDER_ORDER.ground} dispose={null} />
+    </>
+  )
+}
+
+function paintTexture(features: readonly SurfaceFeature[], area: Parameters<typeof paintGround>[1], colours: Parameters<typeof paintGround>[2]): Texture {
+  const texture = new CanvasTexture(paintGround(features, area, colours))
+  texture.colorSpace = SRGBColorSpace
+  texture.minFilter = LinearMipmapLinearFilter
+  texture.generateMipmaps = true
+  texture.anisotropy = 4
+  return texture
+}

@@ -1,0 +1,86 @@
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { GroundSurface, GridSurface, TinSurface } from '#shared/twin/ground.ts'
+
+/** Ground as drawn: positions relative to the view origin, smooth normals, faces seen from above counter-clockwise. */
+export interface TerrainMesh {
+  readonly positions: Float32Array<ArrayBuffer>
+  readonly normals: Float32Array<ArrayBuffer>
+  readonly indices: Uint32Array<ArrayBuffer>
+}
+
+/** Most grid points drawn per side: denser grids are thinned for the picture (never for reading levels). */
+const MOST_POINTS_PER_SIDE = 512
+
+export const terrainMesh = (surface: GroundSurface, origin: Vec3): TerrainMesh =>
+  surface.type === 'grid' ? gridMesh(surface, origin) : tinMesh(surface, origin)
+
+function gridMesh(grid: GridSurface, origin: Vec3): TerrainMesh {
+  const step = Math.max(1, Math.ceil(Math.max(grid.cols, grid.rows) / MOST_POINTS_PER_SIDE))
+  const columns = steps(grid.cols, step)
+  const rows = steps(grid.rows, step)
+  const positions = new Float32Array(3 * columns.length * rows.length)
+  let p = 0
+  for (const row of rows) {
+    for (const col of columns) {
+      positions[p++] = grid.x0 + col * grid.cellSizeM - origin[0]
+      positions[p++] = grid.y0 + row * grid.cellSizeM - origin[1]
+      positions[p++] = grid.z[row * grid.cols + col]! - origin[2]
+    }
+  }
+  const width = columns.length
+  const indices: number[] = []
+  const known = (v: number) => !Number.isNaN(positions[3 * v + 2]!)
+  for (let j = 0; j + 1 < rows.length; j++) {
+    for (let i = 0; i + 1 < width; i++) {
+      const [a, b, c, d] = [j * width + i, j * width + i + 1, (j + 1) * width + i + 1, (j + 1) * width + i]
+      if (known(a) && known(b) && known(c)) indices.push(a, b, c)
+      if (known(a) && known(c) && known(d)) indices.push(a, c, d)
+    }
+  }
+  // A hole's points are in no face; NaN would spoil the bounds.
+  for (let v = 2; v < positions.length; v += 3) if (Number.isNaN(positions[v]!)) positions[v] = 0
+  const faces = Uint32Array.from(indices)
+  return { positions, indices: faces, normals: smoothNormals(positions, faces) }
+}
+
+/** 0, step, 2·step … and always the last. */
+function steps(count: number, step: number): number[] {
+  const list: number[] = []
+  for (let i = 0; i < count - 1; i += step) list.push(i)
+  list.push(count - 1)
+  return list
+}
+
+function tinMesh(tin: TinSurface, origin: Vec3): TerrainMesh {
+  const positions = new Float32Array(tin.xyz.length)
+  for (let i = 0; i < positions.length; i++) positions[i] = tin.xyz[i]! - origin[i % 3]!
+  const indices = tin.faces.slice()
+  for (let f = 0; f < indices.length; f += 3) {
+    const [a, b, c] = [3 * indices[f]!, 3 * indices[f + 1]!, 3 * indices[f + 2]!]
+    const area = (positions[b]! - positions[a]!) * (positions[c + 1]! - positions[a + 1]!) - (positions[b + 1]! - positions[a + 1]!) * (positions[c]! - positions[a]!)
+    if (area < 0) [indices[f + 1], indices[f + 2]] = [indices[f + 2]!, indices[f + 1]!]
+  }
+  return { positions, indices, normals: smoothNormals(positions, indices) }
+}
+
+/** Area-weighted mean of the face normals at each point. */
+function smoothNormals(positions: Float32Array, indices: Uint32Array): Float32Array<ArrayBuffer> {
+  const normals = new Float32Array(positions.length)
+  for (let f = 0; f < indices.length; f += 3) {
+    const [a, b, c] = [3 * indices[f]!, 3 * indices[f + 1]!, 3 * indices[f + 2]!]
+    const [ux, uy, uz] = [positions[b]! - positions[a]!, positions[b + 1]! - positions[a + 1]!, positions[b + 2]! - positions[a + 2]!]
+    const [vx, vy, vz] = [positions[c]! - positions[a]!, positions[c + 1]! - positions[a + 1]!, positions[c + 2]! - positions[a + 2]!]
+    const [nx, ny, nz] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx]
+    for (const v of [a, b, c]) {
+      normals[v]! += nx
+      normals[v + 1]! += ny
+      normals[v + 2]! += nz
+    }
+  }
+  for (let v = 0; v < normals.length; v += 3) {
+    const length = Math.hypot(normals[v]!, normals[v + 1]!, normals[v + 2]!)
+    if (length > 0) for (let c = 0; c < 3; c++) normals[v + c]! /= length
+    else normals[v + 2] = 1
+  }
+  return normals
+}

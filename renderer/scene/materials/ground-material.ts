@@ -1,0 +1,76 @@
+import { DoubleSide, ShaderMaterial, type IUniform, type Texture, type Vector4 } from 'three'
+import type { Color } from 'three'
+import { FINISH, LIGHTING } from './glsl.ts'
+import type { SceneUniforms } from './scene-uniforms.ts'
+
+export interface GroundUniforms {
+  readonly uPaint: IUniform<Texture | null>
+  /** Plan rectangle of the paint in the view frame: min x, min y, 1/width, 1/height. */
+  readonly uPaintArea: IUniform<Vector4>
+  readonly uOpacity: IUniform<number>
+  readonly uContour: IUniform<Color>
+  /** View z plus this is the level contours are counted from. */
+  readonly uDatum: IUniform<number>
+}
+
+const VERTEX = /* glsl */ `
+varying vec3 vPlace;
+varying vec3 vNormal;
+void main() {
+  vPlace = position;
+  vNormal = normal;
+  gl_Position = projectionMatrix * viewMatrix * vec4(position, 1.0);
+}
+`
+
+const FRAGMENT = /* glsl */ `
+uniform sampler2D uPaint;
+uniform vec4 uPaintArea;
+uniform float uOpacity;
+uniform vec3 uContour;
+uniform float uDatum;
+varying vec3 vPlace;
+varying vec3 vNormal;
+${LIGHTING}
+
+/** Coverage of the contour at multiples of step; gone where lines would run together. */
+float contour(float level, float step) {
+  float turns = level / step;
+  float width = fwidth(turns);
+  float near = abs(fract(turns - 0.5) - 0.5);
+  return (1.0 - smoothstep(0.4 * width, 1.3 * width, near)) * (1.0 - smoothstep(0.12, 0.3, width));
+}
+
+void main() {
+  vec3 n = normalize(vNormal);
+  vec3 toEye = cameraPosition - vPlace;
+  float distance = length(toEye);
+  vec3 paint = texture2D(uPaint, (vPlace.xy - uPaintArea.xy) * uPaintArea.zw).rgb;
+  float facing = abs(dot(n, toEye / distance));
+  float level = vPlace.z + uDatum;
+  float lines = 0.1 * contour(level, 1.0) + 0.22 * contour(level, 5.0);
+  vec3 colour = mix(lit(paint, n), uContour, lines);
+  // Looked at along the surface there is more of it in the way: hills close up, the ground underfoot opens.
+  float grazing = pow(1.0 - facing, 3.0);
+  float alpha = uOpacity + (1.0 - uOpacity) * 0.75 * grazing * min(1.0, uOpacity * 2.0);
+  if (!gl_FrontFacing) {
+    colour *= 0.6;
+    alpha *= 0.55;
+  }
+  float fog = fogAt(distance);
+  gl_FragColor = vec4(mix(colour, uFogColour, fog), mix(alpha, 1.0, fog * 0.7 * step(0.02, uOpacity)));
+  ${FINISH}
+}
+`
+
+const OFFSET = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 2 } as const
+
+/** See-through ground. Drawn after `groundDepthMaterial`, so that only its nearest layer is blended. */
+export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms): ShaderMaterial => new ShaderMaterial({
+  name: 'ground', vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...shared, ...ground }, transparent: true, depthWrite: false, side: DoubleSide, ...OFFSET,
+})
+
+/** Depth of the ground alone; the offset keeps covers and kerbs on it from flickering. */
+export const groundDepthMaterial = (): ShaderMaterial => new ShaderMaterial({
+  name: 'ground-depth', vertexShader: VERTEX, fragmentShader: 'void main() { gl_FragColor = vec4(0.0); }', colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
+})

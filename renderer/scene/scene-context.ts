@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react'
+import type { CameraRig } from './camera/camera-rig.ts'
+import type { SceneUniforms } from './materials/scene-uniforms.ts'
+import type { ScenePicker } from './picking/scene-picker.ts'
+import type { SceneColours } from './scene-colours.ts'
+import type { SceneModel } from './scene-model.ts'
+
+/** What the layers of one scene share. */
+export interface SceneScope {
+  readonly model: SceneModel
+  readonly rig: CameraRig
+  readonly picker: ScenePicker
+  readonly uniforms: SceneUniforms
+  readonly colours: SceneColours
+}
+
+export const SceneContext = createContext<SceneScope | null>(null)
+
+export function useScene(): SceneScope {
+  const scope = useContext(SceneContext)
+  if (!scope) throw new Error('used outside a scene')
+  return scope
+}

@@ -1,0 +1,46 @@
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
+import { groundSampler, type GroundSampler } from '#shared/twin/ground.ts'
+import type { TwinContext } from '#renderer/state/project-store.ts'
+import { nodeBody, type NodeBody } from './geometry/node-shape.ts'
+import { groundRay, type GroundRay } from './picking/ground-ray.ts'
+import { buildSegmentGrid, type SegmentGrid } from './picking/segment-grid.ts'
+import { sceneFrame, type SceneFrame } from './scene-frame.ts'
+import { planTiles, type Tile } from './tiles/tile-plan.ts'
+
+/** Everything the scene derives from a twin once, framework-free: frames, tiles, what can be pointed at. */
+export interface SceneModel {
+  readonly columns: AssetColumns
+  readonly context: TwinContext
+  readonly frame: SceneFrame
+  readonly nodes: readonly NodeRecord[]
+  /** Nodes as drawn, local frame. */
+  readonly bodies: readonly (NodeBody | null)[]
+  readonly tiles: readonly Tile[]
+  readonly groundAt: GroundSampler | null
+  /** Local frame. */
+  readonly groundRay: GroundRay | null
+  /** Built when first pointed at. */
+  readonly grid: () => SegmentGrid
+}
+
+export function sceneModel(columns: AssetColumns, context: TwinContext): SceneModel {
+  const crsOrigin = columns.origin
+  const groundAt = context.ground ? groundSampler(context.ground) : null
+  // The contract's optional fields allow an explicit undefined; the record's do not. Same data.
+  const nodes = context.nodes as readonly NodeRecord[]
+  const nodesAt = new Float64Array(3 * nodes.length)
+  const bodies = nodes.map((node, n) => {
+    const at: Vec3 = [node.at[0] - crsOrigin[0], node.at[1] - crsOrigin[1], node.at[2] - crsOrigin[2]]
+    nodesAt.set(at, 3 * n)
+    return at.every(Number.isFinite) ? nodeBody(node, at, node.bottomZ === undefined ? null : node.bottomZ - crsOrigin[2]) : null
+  })
+  let grid: SegmentGrid | null = null
+  return {
+    columns, context, nodes, bodies, groundAt,
+    frame: sceneFrame(columns, context.ground, crsOrigin),
+    tiles: planTiles(columns, nodesAt),
+    groundRay: context.ground ? groundRay(context.ground) : null,
+    grid: () => (grid ??= buildSegmentGrid(columns, bodies)),
+  }
+}

@@ -1,0 +1,77 @@
+import { useEffect, useMemo } from 'react'
+import { useThree } from '@react-three/fiber'
+import { BufferAttribute, BufferGeometry, Color } from 'three'
+import { useStore } from 'zustand'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { viewStore } from '#renderer/state/view-store.ts'
+import { useFocus } from '../focus.ts'
+import { RENDER_ORDER } from '../layers.ts'
+import { buildingDepthMaterial, buildingMaterial, edgeMaterial } from '../materials/building-material.ts'
+import { furnitureMaterial } from '../materials/furniture-material.ts'
+import { useScene } from '../scene-context.ts'
+import { buildingMesh } from './building-mesh.ts'
+import { furnitureMesh } from './furniture-mesh.ts'
+
+const OPACITY = { buildings: 0.78, buildingsInFocus: 0.12, edges: 0.28, furniture: 0.9, furnitureInFocus: 0.15 } as const
+
+/** Building masses, trees and poles: quiet company that says where one is. */
+export function SurroundingsLayer() {
+  const { model, uniforms, colours } = useScene()
+  const invalidate = useThree(state => state.invalidate)
+  const isShown = useStore(viewStore, view => view.showBuildings)
+  const inFocus = useFocus(model) !== null
+
+  const geometry = useMemo(() => {
+    const features = model.context.surfaceFeatures as readonly SurfaceFeature[]
+    const { frame, groundAt } = model
+    const buildings = buildingMesh(features, groundAt, frame.crsOrigin, frame.origin)
+    const edges = new BufferGeometry()
+    edges.setAttribute('position', new BufferAttribute(buildings.edges, 3))
+    return { buildings: packedGeometry(buildings), edges, furniture: packedGeometry(furnitureMesh(features, groundAt, frame.crsOrigin, frame.origin)) }
+  }, [model])
+  useEffect(() => () => Object.values(geometry).forEach(part => part.dispose()), [geometry])
+
+  const materials = useMemo(() => {
+    const building = { uWall: { value: new Color() }, uRoof: { value: new Color() }, uOpacity: { value: 1 } }
+    const furniture = { uTree: { value: new Color() }, uPole: { value: new Color() }, uOpacity: { value: 1 } }
+    return {
+      building, furniture,
+      made: { buildings: buildingMaterial(uniforms, building), depth: buildingDepthMaterial(), edges: edgeMaterial(), furniture: furnitureMaterial(uniforms, furniture) },
+    }
+  }, [uniforms])
+  useEffect(() => () => Object.values(materials.made).forEach(material => material.dispose()), [materials])
+
+  useEffect(() => {
+    const { building, furniture, made } = materials
+    building.uWall.value.set(colours.building)
+    building.uRoof.value.set(colours.roof)
+    furniture.uTree.value.set(colours.tree)
+    furniture.uPole.value.set(colours.pole)
+    made.edges.color.set(colours.buildingEdge)
+    building.uOpacity.value = inFocus ? OPACITY.buildingsInFocus : OPACITY.buildings
+    furniture.uOpacity.value = inFocus ? OPACITY.furnitureInFocus : OPACITY.furniture
+    made.edges.opacity = inFocus ? OPACITY.edges / 2 : OPACITY.edges
+    made.furniture.depthWrite = !inFocus
+    invalidate()
+  }, [materials, colours, inFocus, invalidate])
+
+  if (!isShown) return null
+  const { made } = materials
+  return (
+    <>
+      {!inFocus && <mesh geometry={geometry.buildings} material={made.depth} renderOrder={RENDER_ORDER.buildingDepth} dispose={null} />}
+      <mesh geometry={geometry.buildings} material={made.buildings} renderOrder={RENDER_ORDER.buildings} dispose={null} />
+      <lineSegments geometry={geometry.edges} material={made.edges} renderOrder={RENDER_ORDER.buildingEdges} dispose={null} />
+      <mesh geometry={geometry.furniture} material={made.furniture} renderOrder={RENDER_ORDER.furniture} dispose={null} />
+    </>
+  )
+}
+
+function packedGeometry(mesh: { readonly positions: Float32Array<ArrayBuffer>; readonly packed: Int8Array<ArrayBuffer>; readonly indices: Uint32Array<ArrayBuffer> }): BufferGeometry {
+  const geometry = new BufferGeometry()
+  geometry.setAttribute('position', new BufferAttribute(mesh.positions, 3))
+  geometry.setAttribute('aDirection', new BufferAttribute(mesh.packed, 4, true))
+  geometry.setIndex(new BufferAttribute(mesh.indices, 1))
+  geometry.computeBoundingSphere()
+  return geometry
+}

@@ -1,0 +1,49 @@
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { axisFrames, type AxisFrames } from '../geometry/axis-frames.ts'
+import { addBoxSweep } from '../geometry/box-sweep.ts'
+import { MeshBuffer, type MeshArrays } from '../geometry/mesh-buffer.ts'
+import { addNodeBody, addNodeRibbon, type NodeBody } from '../geometry/node-shape.ts'
+import { addRibbon } from '../geometry/ribbon.ts'
+import { addTube } from '../geometry/tube.ts'
+import type { Tile } from './tile-plan.ts'
+
+export type TileForm = 'solid' | 'ribbon'
+
+/**
+ * The mesh of one tile in one form, vertices relative to the tile's centre.
+ * Items are asset indices, then `columns.count` + node index.
+ * @param bodies Nodes as drawn, local frame; null where nothing is.
+ */
+export function buildTileMesh(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tile: Tile, form: TileForm): MeshArrays {
+  const mesh = new MeshBuffer(tile.segmentCount * (form === 'solid' ? 12 : 3))
+  for (let p = 0; p < tile.pieces.length; p += 3) {
+    const asset = tile.pieces[p]!
+    const start = columns.vertexStart[asset]!
+    const frames = axisFrames(columns.xyz, start, columns.vertexStart[asset + 1]!)
+    const [first, last] = [frames.vertexOf[tile.pieces[p + 1]! - start]!, frames.vertexOf[tile.pieces[p + 2]! - start]!]
+    if (form === 'ribbon') addRibbon(mesh, frames, first, last, asset, tile.centre)
+    else addAsset(mesh, frames, first, last, { round: columns.shape[asset] === 0, halfWidthM: columns.halfWidthM[asset]!, halfHeightM: columns.halfHeightM[asset]! }, asset, tile.centre)
+  }
+  for (const node of tile.nodes) {
+    const body = bodies[node]
+    if (!body) continue
+    if (form === 'solid') addNodeBody(mesh, body, columns.count + node, tile.centre)
+    else addNodeRibbon(mesh, body, columns.count + node, tile.centre)
+  }
+  return mesh.finish()
+}
+
+export interface DrawnSection {
+  readonly round: boolean
+  readonly halfWidthM: number
+  readonly halfHeightM: number
+}
+
+/** Tube or box, by the section. */
+export function addAsset(
+  mesh: MeshBuffer, frames: AxisFrames, first: number, last: number, section: DrawnSection, item: number, origin: Vec3,
+): void {
+  if (section.round) addTube(mesh, frames, first, last, section.halfWidthM, item, origin)
+  else addBoxSweep(mesh, frames, first, last, section.halfWidthM, section.halfHeightM, item, origin)
+}
