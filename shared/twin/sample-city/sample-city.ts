@@ -1,0 +1,91 @@
+import { seededRandom } from '../../core/random.ts'
+import { groundSampler, type GridSurface } from '../ground.ts'
+import type { TwinRecords } from '../twin.ts'
+import { placeBuildings } from './buildings.ts'
+import { cityShape, type CityShape } from './city-shape.ts'
+import { layMetro, layUtilityTunnel, tunnelEdge } from './deep-works.ts'
+import { Ledger, SAMPLE_CRS, surveyedPlan, type Quality } from './ledger.ts'
+import { layMains } from './mains.ts'
+import { planServices, recordServices } from './services.ts'
+import { laySewers } from './sewers.ts'
+import type { StreetEdge } from './street-edge.ts'
+import { streetNetwork, type StreetNetwork } from './street-network.ts'
+import type { StarterScheme } from './starter-schemes.ts'
+import { responsibilityBlocks, surroundings } from './surroundings.ts'
+import { terrain } from './terrain.ts'
+
+export interface SampleCityOptions {
+  /** Wanted number of axis segments; the city has this many to within one per cent. */
+  readonly segments: number
+  readonly seed: number
+}
+
+export interface SampleCity {
+  readonly records: TwinRecords
+  readonly scenarios: readonly StarterScheme[]
+}
+
+/** The smallest that is still a city, and the largest whose records fit in memory. */
+export const SEGMENTS_MIN = 2_000
+export const SEGMENTS_MAX = 4_000_000
+export const SEGMENTS_DEFAULT = 20_000
+/** Segments per metre of street when some nine tenths of the possible services are laid. */
+const SEGMENTS_PER_STREET_METRE = 0.62
+
+/**
+ * A synthetic hillside city, the same for the same options to the last bit.
+ * @throws RangeError segments out of SEGMENTS_MIN … SEGMENTS_MAX, or not whole numbers.
+ */
+export function generateSampleCity({ segments, seed }: SampleCityOptions): SampleCity {
+  if (!Number.isInteger(segments) || segments < SEGMENTS_MIN || segments > SEGMENTS_MAX) throw new RangeError(`segments must be ${SEGMENTS_MIN} … ${SEGMENTS_MAX}`)
+  if (!Number.isInteger(seed)) throw new RangeError('seed must be a whole number')
+  const { shape, network } = fitStreets(segments, seed)
+  const random = seededRandom(seed + 1)
+  const ground = terrain(shape, network.edges)
+  const ledger = new Ledger()
+  const qualityOf = (_edge: StreetEdge): Quality => 'as_built'
+
+  const mains = layMains(network, ledger, random, qualityOf)
+  const sewers = laySewers(network, ledger, qualityOf)
+  const tunnelled = tunnelEdge(network)
+  layUtilityTunnel(tunnelled, ledger)
+  layMetro(shape, groundSampler(ground), ledger)
+  const plots = placeBuildings(shape, network, random)
+  const lines = mains.map((list, i) => [...list, ...sewers[i]!])
+  const plans = planServices(network, lines, plots, (edge, _alongM, side, kind) =>
+    // Sewers cannot pass the utility tunnel.
+    edge === tunnelled && side === 1 && (kind === 'sewer_foul' || kind === 'sewer_storm'))
+  recordServices(plans, segments - ledger.segmentCount, ledger, random, qualityOf)
+  return {
+    records: {
+      crs: SAMPLE_CRS, synthetic: true, assets: ledger.assets, nodes: ledger.nodes, ground: inProjectCrs(ground),
+      surfaceFeatures: surroundings(shape, network, plots, random), blocks: responsibilityBlocks(shape),
+    },
+    scenarios: [],
+  }
+}
+
+/** Streets long enough for the wanted number of segments: as many contour streets as suit, the ridge as long as it takes. */
+function fitStreets(segments: number, seed: number): { shape: CityShape; network: StreetNetwork } {
+  const wantedM = segments / SEGMENTS_PER_STREET_METRE
+  const ringCount = Math.max(1, Math.round(4.9 * Math.sqrt(segments / 20_000)))
+  let spineM = 230 * ringCount
+  let best: { shape: CityShape; network: StreetNetwork } | null = null
+  let bestError = Infinity
+  for (let round = 0; round < 6 && bestError > 0.01; round++) {
+    const random = seededRandom(seed)
+    const shape = cityShape(ringCount, spineM, random)
+    const network = streetNetwork(shape, random)
+    const error = Math.abs(network.lengthM / wantedM - 1)
+    if (error < bestError) [best, bestError] = [{ shape, network }, error]
+    // Streets of the tip do not grow with the ridge.
+    const tipM = 5.5 * ringCount * ringCount * shape.ringSpacingM
+    spineM = Math.max(150, (spineM * Math.max(0.3 * wantedM, wantedM - tipM)) / Math.max(0.3 * wantedM, network.lengthM - tipM))
+  }
+  return best!
+}
+
+function inProjectCrs(grid: GridSurface): GridSurface {
+  const [x0, y0] = surveyedPlan(grid.x0, grid.y0)
+  return { ...grid, x0, y0, z: grid.z.map(level => Math.round(level * 1000) / 1000) }
+}

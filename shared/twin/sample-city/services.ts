@@ -1,0 +1,225 @@
+import type { Random } from '../../core/random.ts'
+import type { OuterSection, Vec3 } from '../asset.ts'
+import type { AssetKind, Laying, PressureClass } from '../kinds.ts'
+import type { Plot } from './buildings.ts'
+import { surveyed, type Ledger, type NewAsset, type Quality } from './ledger.ts'
+import type { LaidLine } from './mains.ts'
+import { directionAt, type StreetEdge } from './street-edge.ts'
+import type { StreetNetwork, Vec2 } from './street-network.ts'
+import { WIDTHS } from './street-section.ts'
+
+/**
+ * Services: what joins buildings, gullies and hydrants to the mains, one per slot, at right angles to the street.
+ * Slots are far enough apart for every horizontal distance, and clear of bends by more than any crossing zone.
+ */
+interface Slot {
+  readonly edge: StreetEdge
+  readonly segment: number
+  readonly alongM: number
+  /** On the centre line. */
+  readonly at: Vec2
+  /** Right of the street. */
+  readonly right: Vec2
+}
+
+const SLOT_FROM_BEND_M = 2.2
+const SLOT_STEP_M = 2.2
+
+interface ServiceSpec {
+  readonly role: string
+  readonly kind: AssetKind
+  readonly section: OuterSection
+  readonly laying: Laying
+  readonly material: string
+  readonly pressureClass?: PressureClass
+  readonly voltageKv?: number
+  /** Rise per metre towards the building on top of the street's own levels. */
+  readonly rise: number
+  /** Depth of the axis at the building's face. */
+  readonly endDepthM: number
+  /** Depth of the axis below the street, where it does not come from a fall. */
+  readonly depthM: number
+}
+
+const round = (diameterM: number): OuterSection => ({ shape: 'circle', diameterM })
+const duct = (widthM: number, heightM: number): OuterSection => ({ shape: 'rectangle', widthM, heightM })
+
+const FOUL: ServiceSpec = { role: 'sewer_foul', kind: 'sewer_foul', section: round(0.2), laying: 'direct', material: 'HDPE', rise: 0.015, endDepthM: 1.6, depthM: 4 }
+const STORM: ServiceSpec = { role: 'sewer_storm', kind: 'sewer_storm', section: round(0.2), laying: 'direct', material: 'HDPE', rise: 0.01, endDepthM: 1.5, depthM: 3.2 }
+const WATER: ServiceSpec = { role: 'water', kind: 'water', section: round(0.063), laying: 'direct', material: 'PE100', rise: 0, endDepthM: 1.2, depthM: 2.3 }
+const GAS: ServiceSpec = { role: 'gas', kind: 'gas', section: round(0.063), laying: 'direct', material: 'PE100', pressureClass: 'low', rise: 0, endDepthM: 1.1, depthM: 1.8 }
+const POWER: ServiceSpec = { role: 'power10', kind: 'power', section: duct(0.2, 0.18), laying: 'duct', material: 'MPP', voltageKv: 0.4, rise: 0, endDepthM: 0.8, depthM: 0.8 }
+const TELECOM: ServiceSpec = { role: 'telecom', kind: 'telecom', section: duct(0.2, 0.14), laying: 'duct', material: 'PVC-U', rise: 0, endDepthM: 1, depthM: 1.4 }
+const HEAT: ServiceSpec = { role: 'heat', kind: 'heat', section: round(0.16), laying: 'direct', material: 'steel, PUR, HDPE casing', rise: 0, endDepthM: 1.4, depthM: 2.8 }
+
+/** In the order in which a building gets its slots. */
+const BUILDING_SERVICES: readonly ServiceSpec[] = [FOUL, WATER, POWER, TELECOM, GAS, STORM, HEAT]
+const GULLY: ServiceSpec = { ...STORM, section: round(0.2), endDepthM: 0.95 }
+const HYDRANT: ServiceSpec = { ...WATER, section: round(0.114), material: 'DI', endDepthM: 0 }
+
+/** A service ready to be recorded. */
+export interface ServicePlan {
+  readonly sort: 'building' | 'gully' | 'hydrant'
+  readonly edge: StreetEdge
+  readonly side: -1 | 1
+  readonly spec: ServiceSpec
+  readonly alongM: number
+  /** Plan frame, from the main outwards. */
+  readonly points: Vec3[]
+  readonly groundM: number
+}
+
+/** Says which slots must stay empty: other works are there. */
+export type Reserved = (edge: StreetEdge, alongM: number, side: -1 | 1, kind: AssetKind) => boolean
+
+/** All services the streets can take, street by street. */
+export function planServices(network: StreetNetwork, mains: readonly LaidLine[][], plots: readonly Plot[], reserved: Reserved): ServicePlan[] {
+  const plotsByEdge = network.edges.map((): Plot[] => [])
+  for (const plot of plots) if (plot.front && plot.heightM > 0) plotsByEdge[plot.edge.index]!.push(plot)
+  return network.edges.flatMap(edge => servicesOf(edge, mains[edge.index]!, plotsByEdge[edge.index]!, reserved))
+}
+
+function servicesOf(edge: StreetEdge, mains: readonly LaidLine[], plots: readonly Plot[], reserved: Reserved): ServicePlan[] {
+  const plans: ServicePlan[] = []
+  const wanted = new Map(plots.map(plot => [plot, BUILDING_SERVICES.filter(spec => isServed(edge, plot.side, spec, mains))]))
+  const lastGully = { [-1]: -20, 1: -8 }
+  let lastHydrant = -60
+  let turn: -1 | 1 = 1
+  for (const slot of slotsOf(edge)) {
+    turn = turn === 1 ? -1 : 1
+    const near = plots.filter(plot => plot.front && plot.front.fromM + 1 < slot.alongM && plot.front.toM - 1 > slot.alongM)
+    const carriage = WIDTHS[edge.street.class].kerbM > 0
+    for (const side of [turn, -turn as -1 | 1]) {
+      const free = (spec: ServiceSpec) => !reserved(edge, slot.alongM, side, spec.kind)
+      const build = (sort: ServicePlan['sort'], spec: ServiceSpec): boolean => {
+        const points = free(spec) ? servicePoints(sort, slot, side, spec, mains) : null
+        if (points) plans.push({ sort, edge, side, spec, alongM: slot.alongM, points, groundM: levelAt(slot, 0) })
+        return points !== null
+      }
+      if (carriage && slot.alongM - lastGully[side] > 26 && build('gully', GULLY)) {
+        lastGully[side] = slot.alongM
+        break
+      }
+      if (side === -1 && slot.alongM - lastHydrant > 100 && build('hydrant', HYDRANT)) {
+        lastHydrant = slot.alongM
+        break
+      }
+      const plot = near.find(candidate => candidate.side === side)
+      const spec = plot && wanted.get(plot)?.find(free)
+      if (plot && spec && build('building', spec)) {
+        wanted.set(plot, wanted.get(plot)!.filter(other => other !== spec))
+        break
+      }
+    }
+  }
+  return plans
+}
+
+/** What a street's special mains do not allow: storm services cannot pass the quay's reclaimed main, heat serves its own side. */
+function isServed(edge: StreetEdge, side: -1 | 1, spec: ServiceSpec, mains: readonly LaidLine[]): boolean {
+  if (!mains.some(line => line.role === spec.role)) return false
+  if (spec === STORM) return edge.street.special !== 'quay'
+  return spec !== HEAT || side === 1
+}
+
+/** Slots lie between the landings, two metres and more from every bend. */
+function slotsOf(edge: StreetEdge): Slot[] {
+  const slots: Slot[] = []
+  for (let i = 1; i + 2 < edge.stations.length; i++) {
+    const [a, b] = [edge.stations[i]!, edge.stations[i + 1]!]
+    const [dx, dy] = directionAt(edge, i)
+    const lengthM = b.alongM - a.alongM
+    const count = Math.floor((lengthM - 2 * SLOT_FROM_BEND_M) / SLOT_STEP_M) + 1
+    for (let k = 0; k < count; k++) {
+      const t = lengthM / 2 + (k - (count - 1) / 2) * SLOT_STEP_M
+      slots.push({ edge, segment: i, alongM: a.alongM + t, at: [a.x + t * dx, a.y + t * dy], right: [dy, -dx] })
+    }
+  }
+  return slots
+}
+
+function servicePoints(sort: ServicePlan['sort'], slot: Slot, side: -1 | 1, spec: ServiceSpec, mains: readonly LaidLine[]): Vec3[] | null {
+  const main = mains.find(line => line.role === spec.role)
+  const tee = main && meet(slot, main.points)
+  if (!tee) return null
+  const { halfM, kerbM, setbackM } = WIDTHS[slot.edge.street.class]
+  const [mainM, teeM] = tee
+  const at = (offsetM: number, z: number): Vec3 => [slot.at[0] + offsetM * slot.right[0], slot.at[1] + offsetM * slot.right[1], z]
+  const ground = (offsetM: number) => levelAt(slot, offsetM)
+  if (sort === 'gully') {
+    const gullyM = side * (kerbM - 0.35)
+    if (Math.abs(gullyM - mainM) < 1.5) return null
+    // Up beside the main first, then shallow to the kerb: above the deep mains of the avenue.
+    const bendM = mainM + 0.4 * (gullyM - mainM)
+    return [at(mainM, teeM), at(bendM, Math.max(teeM + 0.2, ground(bendM) - 1.35)), at(gullyM, ground(gullyM) - spec.endDepthM)]
+  }
+  if (sort === 'hydrant') {
+    const standM = mainM + (slot.edge.street.class === 'steps' ? -0.7 : 0.9)
+    const level = teeM + ground(standM) - ground(mainM)
+    return [at(mainM, teeM), at(standM, level), at(standM, ground(standM) - 0.6)]
+  }
+  const lineM = side * (halfM + 0.6)
+  const faceM = side * (halfM + setbackM - 0.05)
+  const lineZ = teeM + ground(lineM) - ground(mainM) + spec.rise * Math.abs(lineM - mainM)
+  return [at(mainM, teeM), at(lineM, lineZ), at(faceM, Math.max(lineZ, ground(faceM) - spec.endDepthM))]
+}
+
+/** Where a slot's line across the street meets a main: offset from the centre line and level; null where the main is not there. */
+function meet(slot: Slot, points: readonly Vec3[]): [number, number] | null {
+  const [rx, ry] = slot.right
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1]!, points[i]!]
+    // Along the street, before and beyond the slot's line.
+    const from = -(a[0] - slot.at[0]) * ry + (a[1] - slot.at[1]) * rx
+    const to = -(b[0] - slot.at[0]) * ry + (b[1] - slot.at[1]) * rx
+    if (from === to || from * to > 0) continue
+    const t = from / (from - to)
+    const offsetM = (a[0] + t * (b[0] - a[0]) - slot.at[0]) * rx + (a[1] + t * (b[1] - a[1]) - slot.at[1]) * ry
+    // A tee right at a joint or manhole would crowd it.
+    const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1])
+    if (Math.abs(offsetM) < 20 && Math.min(t, 1 - t) * lengthM > 1) return [offsetM, a[2] + t * (b[2] - a[2])]
+  }
+  return null
+}
+
+/** Street level at a slot beside the centre line: between the mitred points of its two stations, as the mains run. */
+function levelAt(slot: Slot, offsetM: number): number {
+  const [a, b] = [slot.edge.stations[slot.segment]!, slot.edge.stations[slot.segment + 1]!]
+  const [dx, dy] = [-slot.right[1], slot.right[0]]
+  const along = (station: typeof a) => (station.x + offsetM * station.side[0] - slot.at[0]) * dx + (station.y + offsetM * station.side[1] - slot.at[1]) * dy
+  const [from, to] = [along(a), along(b)]
+  return a.z + (from / (from - to)) * (b.z - a.z)
+}
+
+/** Records as many services as fit the wanted number of segments, spread evenly over the city. */
+export function recordServices(plans: readonly ServicePlan[], segmentBudget: number, ledger: Ledger, random: Random, qualityOf: (edge: StreetEdge) => Quality): void {
+  const rank = plans.map((_, i) => i)
+  for (let i = rank.length - 1; i > 0; i--) {
+    const j = random.int(i + 1)
+    ;[rank[i], rank[j]] = [rank[j]!, rank[i]!]
+  }
+  const chosen = new Uint8Array(plans.length)
+  let left = segmentBudget
+  for (const i of rank) {
+    const cost = plans[i]!.points.length - 1
+    if (cost > left) continue
+    chosen[i] = 1
+    left -= cost
+  }
+  plans.forEach((plan, i) => {
+    if (chosen[i] === 1) recordService(plan, ledger, qualityOf(plan.edge))
+  })
+}
+
+export function recordService(plan: ServicePlan, ledger: Ledger, quality: Quality, changes: Partial<NewAsset> = {}): string {
+  const { spec, points, edge } = plan
+  const axis = points.map(point => surveyed(...point))
+  const record = ledger.addAsset({
+    kind: spec.kind, section: spec.section, laying: spec.laying, material: spec.material, depthM: spec.depthM, part: 'service', edge, quality, axis,
+    ...(spec.pressureClass && { pressureClass: spec.pressureClass }), ...(spec.voltageKv !== undefined && { voltageKv: spec.voltageKv }), ...changes,
+  })
+  const end = axis.at(-1)!
+  const groundM = Math.round((plan.sort === 'gully' ? end[2] + spec.endDepthM : plan.sort === 'hydrant' ? end[2] + 0.6 : plan.groundM) * 1000) / 1000
+  ledger.addNode(spec.kind, plan.sort === 'building' ? 'connection' : plan.sort, [end[0], end[1], Math.max(groundM, end[2])])
+  return record.id
+}
