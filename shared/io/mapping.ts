@@ -8,11 +8,6 @@ import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, LEVEL_REFERENCES, NODE_TYPES, PRE
 export const LENGTH_UNITS = ['m', 'mm', 'cm', 'in', 'ft'] as const
 export type LengthUnit = (typeof LENGTH_UNITS)[number]
 
-/** Exact by definition (international foot and inch). */
-const METRES_PER_UNIT: Readonly<Record<LengthUnit, number>> = { m: 1, mm: 0.001, cm: 0.01, in: 0.0254, ft: 0.3048 }
-
-export const metresPerUnit = (unit: LengthUnit): number => METRES_PER_UNIT[unit]
-
 const field = z.string().max(200).nullable()
 
 export const layerMappingSchema = z.strictObject({

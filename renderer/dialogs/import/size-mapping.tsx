@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { LENGTH_UNITS, metresPerUnit, type LayerMapping } from '#shared/io/mapping.ts'
+import { METRES_PER } from '#shared/io/length-units.ts'
+import { LENGTH_UNITS, type LayerMapping } from '#shared/io/mapping.ts'
 import { Field, NumberInput, Select } from '../../ui/fields.tsx'
 import { FieldSelect } from './field-select.tsx'
 import { FormPart, type MappingPartProps } from './mapping-form.tsx'
@@ -13,7 +14,7 @@ export function SizeMapping({ layer, mapping, change }: MappingPartProps) {
   const set = (part: Partial<LayerMapping['size']>) => change({ size: { ...mapping.size, ...part } })
   const { size } = mapping
   const field = layer.fields.find(candidate => candidate.name === size.field)
-  const perUnitMm = 1000 * metresPerUnit(size.unit)
+  const perUnitMm = 1000 * METRES_PER[size.unit]
   const hasRange = field?.min !== undefined && field.max !== undefined
   return (
     <FormPart title={t('part.size')}>
