@@ -1,0 +1,116 @@
+import type { z } from 'zod'
+import type { inspectedFileSchema } from '#shared/contract/import-shapes.ts'
+import { summariseIssues, type Issue, type IssueSummary } from '#shared/core/issues.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import { unpackStrings, type PackedStrings } from '#shared/core/packed-strings.ts'
+import { importReadings, ownCrs } from '#shared/io/apply/import-readings.ts'
+import { isFurtherPart } from '#shared/io/line-assets.ts'
+import type { LayerMapping } from '#shared/io/mapping.ts'
+import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
+import type { ImportedRecords } from '#shared/io/source.ts'
+import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
+import { readImportFile } from './import-files.ts'
+import { previewOf } from './import-preview.ts'
+
+/** What the import worker is asked to do. Paths, not bytes: what it reads never passes through the host's own thread. */
+export type ImportTask =
+  | { readonly do: 'inspect'; readonly paths: readonly string[] }
+  | {
+      readonly do: 'import'
+      /** `mappings` null: as proposed. */
+      readonly files: readonly { readonly path: string; readonly mappings: readonly LayerMapping[] | null }[]
+      readonly crs: string | null
+      /** Ground of the project in its local frame, with that frame's origin. */
+      readonly ground: { readonly surface: GroundSurface; readonly origin: readonly [number, number, number] } | null
+      readonly assetIds: PackedStrings | null
+      readonly nodeIds: readonly string[]
+      /** False for a trial run: counts and issues only. */
+      readonly withRecords: boolean
+    }
+
+export type InspectedFile = z.infer<typeof inspectedFileSchema>
+
+export interface Inspection {
+  readonly files: readonly InspectedFile[]
+  readonly suggestedCrs: string | null
+}
+
+export interface TrialImport {
+  readonly crs: string | null
+  readonly assets: { readonly total: number; readonly byKind: Readonly<Record<string, number>> }
+  readonly nodes: number
+  readonly proposals: number
+  readonly surfaces: number
+  readonly issues: readonly IssueSummary[]
+  readonly files: readonly { readonly name: string; readonly sha256: string }[]
+  /** The mappings used, of every layer that needed one. */
+  readonly mappings: readonly LayerMapping[]
+  /** Null for a trial run. */
+  readonly records: ImportedRecords | null
+}
+
+/** @throws ImportRefused, CancelledError */
+export function runImportTask(task: ImportTask, job: JobControl): Inspection | TrialImport {
+  return task.do === 'inspect' ? inspect(task, job) : importFiles(task, job)
+}
+
+function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl): Inspection {
+  const readings = task.paths.map((path, i) => readImportFile(path, shareOf(job, i, task.paths.length)))
+  return {
+    files: readings.map(({ name, sizeBytes, reading, issues }) => ({
+      name, sizeBytes, format: reading.format, issues: summariseIssues(issues),
+      layers: reading.layers.map(layer => ({
+        name: layer.name, geometry: layer.geometry, features: layer.features.length, crs: layer.crs, hasZ: layer.hasZ, canonical: layer.canonical,
+        fields: layer.fields.map(field => ({ ...field, samples: field.samples.map(sample => ({ ...sample })) })),
+        mapping: proposeMapping(layer), mappingRemembered: false, preview: previewOf(layer),
+      })),
+    })),
+    suggestedCrs: ownCrs(readings.map(file => file.reading)),
+  }
+}
+
+function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobControl): TrialImport {
+  const issues: Issue[] = []
+  const files: { name: string; sha256: string }[] = []
+  const sources = task.files.map(({ path, mappings }, i) => {
+    // Reading is about two thirds of the work of an import before the writing.
+    const file = readImportFile(path, shareOf(job, i, task.files.length * 1.5))
+    files.push({ name: file.name, sha256: file.sha256 })
+    for (const issue of file.issues) issues.push(issue)
+    return { reading: file.reading, mappings: mappings ?? file.reading.layers.map(proposeMapping) }
+  })
+  const target = {
+    crs: task.crs,
+    surface: task.ground && shiftedSampler(task.ground),
+    assetIds: task.assetIds ? unpackStrings(task.assetIds) : [],
+    nodeIds: task.nodeIds,
+  }
+  const imported = importReadings(sources, target, shareOf(job, 2, 3))
+  for (const issue of imported.issues) issues.push(issue)
+  const { assets, nodes, proposals, grounds, crs } = imported.value
+  const byKind: Record<string, number> = {}
+  const objects = assets.filter(asset => !isFurtherPart(asset))
+  for (const { kind } of objects) byKind[kind] = (byKind[kind] ?? 0) + 1
+  return {
+    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length,
+    issues: summariseIssues(issues), files,
+    mappings: sources.flatMap(({ reading, mappings }) => mappings.filter(mapping => reading.layers.some(layer => layer.name === mapping.layer && !layer.canonical))),
+    records: task.withRecords ? imported.value : null,
+  }
+}
+
+function shiftedSampler({ surface, origin }: { readonly surface: GroundSurface; readonly origin: readonly [number, number, number] }) {
+  const sample = groundSampler(surface)
+  return (x: number, y: number): number | null => {
+    const z = sample(x - origin[0], y - origin[1])
+    return z === null ? null : z + origin[2]
+  }
+}
+
+/** The part of a job that step i of n stands for. */
+function shareOf(job: JobControl, i: number, n: number): JobControl {
+  return {
+    progress: (fraction, stage) => job.progress((i + (fraction ?? 0)) / n, stage),
+    throwIfCancelled: () => job.throwIfCancelled(),
+  }
+}
