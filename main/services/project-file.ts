@@ -1,0 +1,352 @@
+import { basename } from 'node:path'
+import { CallFailure } from '#shared/contract/call-failure.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
+import { proposalSchema } from '#shared/scenario/command-schema.ts'
+import type { IssueSummary } from '#shared/core/issues.ts'
+import { unattendedJob, type JobControl } from '#shared/core/job.ts'
+import type { ImportedRecords } from '#shared/io/source.ts'
+import type { LayerMapping } from '#shared/io/mapping.ts'
+import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { TwinRecords } from '#shared/twin/twin.ts'
+import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import * as checks from './project/check-store.ts'
+import { Database } from './project/database.ts'
+import { systemFailure } from './project/file-header.ts'
+import { prepareImport } from './project/imported-records.ts'
+import * as imports from './project/import-store.ts'
+import type { ImportEntry, StoredImport } from './project/import-store.ts'
+import { nameRevision, noteChange, recoveryAfter, saveState, type Recovery } from './project/journal.ts'
+import { copyDatabase, writeNewFile } from './project/new-file.ts'
+import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './project/open-file.ts'
+import { ScenarioStore } from './project/scenario-store.ts'
+import { createSchema } from './project/schema.ts'
+import { asFailure } from './project/sqlite-failure.ts'
+import { TwinStore, type TwinContext } from './project/twin-store.ts'
+import { identityOf } from './project/write-lock.ts'
+import { WriteQueue } from './project/write-queue.ts'
+
+type ProjectInfo = CallOutput<'project.info'>
+type CheckResult = CallOutput<'check.run'>
+
+export interface OpenedProject {
+  readonly project: ProjectFile
+  readonly recovery: Recovery | null
+  /** Format version the file had; its original is kept beside it. */
+  readonly migratedFrom: number | null
+}
+
+/** What a new project starts with; nothing for an empty one. */
+export interface ProjectContent {
+  readonly records?: TwinRecords
+  readonly scenarios?: readonly ScenarioDocument[]
+  readonly overwrite?: boolean
+}
+
+const now = () => new Date().toISOString()
+
+/**
+ * One open project: a GeoPackage with the twin, the scenarios and their journal (design §4). Reading is synchronous.
+ * Whatever writes is queued, runs in one transaction and resolves only once that is durable; if it fails, nothing changed.
+ * Every refusal is a CallFailure: `read_only`, `disk_full`, `file_gone` from anything that writes, and those named below.
+ */
+export class ProjectFile {
+  readonly #file: OpenedFile
+  readonly #db: Database
+  readonly #twin: TwinStore
+  readonly #scenarios: ScenarioStore
+  readonly #writes: WriteQueue
+
+  private constructor(file: OpenedFile, twin: TwinStore, scenarios: ScenarioStore) {
+    this.#file = file
+    this.#db = file.db
+    this.#twin = twin
+    this.#scenarios = scenarios
+    this.#writes = new WriteQueue(file, {
+      settle: () => {
+        twin.settle()
+        scenarios.settle()
+      },
+      forget: () => {
+        twin.forget()
+        scenarios.forget()
+      },
+    })
+  }
+
+  /**
+   * Makes a project file and opens it. The file appears whole or not at all.
+   * @throws CallFailure `already_exists` (without `overwrite`), `read_only`, `disk_full`, `no_permission`, `invalid`.
+   */
+  static async create(path: string, content: ProjectContent = {}, job: JobControl = unattendedJob): Promise<ProjectFile> {
+    await writeNewFile(path, { overwrite: content.overwrite ?? false }, async draft => {
+      const db = new Database(draft, 'write')
+      try {
+        // A draft that is interrupted is thrown away: it needs no journal on the disk.
+        db.exec('PRAGMA journal_mode = MEMORY')
+        db.exec('PRAGMA synchronous = OFF')
+        db.begin()
+        createSchema(db)
+        await fill(db, content, job)
+        db.exec('COMMIT')
+      } finally {
+        db.close()
+      }
+    })
+    return (await ProjectFile.open(path, {}, job)).project
+  }
+
+  /**
+   * Opens a project, recovered and migrated as needed; read-only, with the reason in `info()`, where it cannot be edited.
+   * @throws CallFailure `file_gone`, `no_permission`, `not_a_project`, `newer_format`, `corrupt` with `name` and `reason`.
+   */
+  static async open(path: string, options: { readonly readOnly?: boolean } = {}, job: JobControl = unattendedJob): Promise<OpenedProject> {
+    let file: OpenedFile | null = null
+    try {
+      file = await openFile(path, options.readOnly ?? false, job)
+      const canWrite = file.lock !== null && file.readOnly === null
+      const twin = TwinStore.read(file.db, canWrite, job)
+      const scenarios = new ScenarioStore(file.db, twin.srsId)
+      scenarios.list()
+      const { uncleanEnd, migratedFrom } = file
+      if (migratedFrom !== null && canWrite) file.db.transaction(() => scenarios.rebuildMirror())
+      return { project: new ProjectFile(file, twin, scenarios), recovery: recoveryAfter(file.db, uncleanEnd), migratedFrom }
+    } catch (cause) {
+      if (file) closeFile(file)
+      const failure = asFailure(cause)
+      throw failure instanceof CallFailure && failure.details['name'] === undefined
+        ? new CallFailure(failure.code, { name: basename(path), ...failure.details })
+        : systemFailure(failure, basename(path))
+    }
+  }
+
+  /** Waits for what is being written, folds the log into the file and lets go of it. Closing twice is harmless. */
+  async close(): Promise<void> {
+    await this.#writes.end(() => {
+      this.#scenarios.writeSnapshots()
+    })
+  }
+
+  /** Absolute path, links resolved. Never shown to the renderer. */
+  get path(): string {
+    return this.#file.path
+  }
+
+  get readOnly(): ReadOnlyReason | null {
+    return this.#file.readOnly
+  }
+
+  info(): ProjectInfo {
+    const { crs, origin, extent, synthetic, packId } = this.#twin.settings
+    return {
+      name: basename(this.#file.path), crs, crsName: crs ?? '', origin, extent, synthetic, twinHash: this.#twin.hash,
+      assetCount: this.#twin.columns.count, segmentCount: segmentCount(this.#twin.columns), nodeCount: this.#twin.nodeCount,
+      scenarios: this.#scenarios.list(), packId, readOnly: this.#file.readOnly, ...saveState(this.#db),
+    }
+  }
+
+  /** Hash over the data tables: the same after Save As, VACUUM and opening again. */
+  get twinHash(): string {
+    return this.#twin.hash
+  }
+
+  get crs(): string | null {
+    return this.#twin.settings.crs
+  }
+
+  get packId(): string {
+    return this.#twin.settings.packId
+  }
+
+  /** The linear assets. The same object until the twin changes. */
+  columns(): AssetColumns {
+    return this.#twin.columns
+  }
+
+  context(): TwinContext {
+    return this.#twin.context()
+  }
+
+  surfaces(): ReturnType<TwinStore['surfaces']> {
+    return this.#twin.surfaces()
+  }
+
+  /** @throws CallFailure `not_found`. */
+  attributes(assetId: string): CallOutput<'twin.attributes'> {
+    return this.#twin.attributes(assetId)
+  }
+
+  /** True while nothing has coordinates: an import may still choose the coordinate system. */
+  get isEmpty(): boolean {
+    return this.#twin.isEmpty
+  }
+
+  /**
+   * Adds an import to the twin, all or nothing. Ids the project has already get a suffix, said in the issues returned
+   * (and stored). Features marked as proposals go into a new scenario named `imported`.
+   * @param records In the project's CRS; an empty project takes theirs.
+   * @throws CallFailure `invalid` where the records are in another CRS; CancelledError.
+   */
+  async addRecords(records: ImportedRecords, entry: ImportEntry, job: JobControl = unattendedJob): Promise<{ readonly issues: readonly IssueSummary[] }> {
+    return this.#writes.run(async () => {
+      const at = now()
+      const prepared = prepareImport(records, { hasId: (table, id) => this.#twin.hasId(table, id) })
+      const issues = imports.joinIssues([entry.issues, prepared.issues])
+      const counts = { assets: records.assets.length, nodes: records.nodes.length, surfaces: records.grounds.length, proposals: records.proposals.length }
+      const importId = imports.addImport(this.#db, { ...entry, issues }, counts, at)
+      await this.#twin.add(prepared.batch, { crs: records.crs, importId, job })
+      this.#writes.afterSettling(() => {
+        this.#scenarios.srsId = this.#twin.srsId
+      })
+      if (Object.keys(prepared.proposals).length > 0) {
+        this.#scenarios.create(this.#takeScenarioId(), this.#freeName('imported'), prepared.proposals, '', at)
+      }
+      noteChange(this.#db, 'import', null, at)
+      return { issues }
+    })
+  }
+
+  importsList(): readonly StoredImport[] {
+    return imports.listImports(this.#db)
+  }
+
+  /** What was noticed about the data: issues of every import, and rows another program left unusable. */
+  issues(): readonly IssueSummary[] {
+    const { unusableAssets } = this.#twin.settings
+    const own: IssueSummary[] = unusableAssets > 0 ? [{ code: 'geometry_null', severity: 'error', count: unusableAssets, example: 'assets' }] : []
+    return imports.joinIssues([own, ...this.importsList().map(entry => entry.issues)])
+  }
+
+  scenarios(): ProjectInfo['scenarios'] {
+    return this.#scenarios.list()
+  }
+
+  /** @throws CallFailure `not_found`. */
+  scenarioDocument(id: string): ScenarioDocument {
+    return this.#scenarios.document(id)
+  }
+
+  /** @throws CallFailure `not_found`. */
+  scenarioState(id: string): CallOutput<'scenario.get'> {
+    return this.#scenarios.state(id)
+  }
+
+  /** Id of the scenario of that name, or null. */
+  scenarioNamed(name: string): string | null {
+    return this.#scenarios.idOf(name)
+  }
+
+  /** @throws CallFailure `name_taken`, `not_found`. */
+  async createScenario(name: string, copyFrom: string | null = null): Promise<CallOutput<'scenario.get'>> {
+    const id = await this.#writes.run(() => {
+      const { proposals, description } = copyFrom === null ? { proposals: {}, description: '' } : this.#scenarios.document(copyFrom)
+      const id = this.#takeScenarioId()
+      this.#scenarios.create(id, name, proposals, description, now())
+      noteChange(this.#db, 'scenario.create', id, now())
+      return id
+    })
+    return this.#scenarios.state(id)
+  }
+
+  /** @throws CallFailure `not_found`. */
+  async removeScenario(id: string): Promise<void> {
+    await this.#writes.run(() => {
+      this.#scenarios.remove(id, now())
+      noteChange(this.#db, 'scenario.remove', id, now())
+    })
+  }
+
+  /** @throws CallFailure `not_found`, `revision_mismatch`, `rejected` (details: `reason`, and what its text names). */
+  execute(id: string, baseRevision: number, command: ScenarioCommand): Promise<CallOutput<'scenario.execute'>> {
+    return this.#writes.run(() => this.#scenarios.execute(id, baseRevision, command, now()))
+  }
+
+  /** @throws CallFailure `not_found`, `nothing_to_undo`. */
+  undo(id: string): Promise<CallOutput<'scenario.undo'>> {
+    return this.#writes.run(() => this.#scenarios.undo(id, now()))
+  }
+
+  /** @throws CallFailure `not_found`, `nothing_to_redo`. */
+  redo(id: string): Promise<CallOutput<'scenario.redo'>> {
+    return this.#writes.run(() => this.#scenarios.redo(id, now()))
+  }
+
+  /** Names the state reached by now. */
+  async save(name: string): Promise<void> {
+    await this.#writes.run(() => nameRevision(this.#db, name, now()))
+  }
+
+  /**
+   * Writes a copy under another name and opens it; this one is closed then, or stays open if the copy cannot be made.
+   * Over the file itself it is a save. Works where the file vanished too: what is open is all there.
+   * @throws CallFailure as `create`; CancelledError.
+   */
+  async saveAs(path: string, options: { readonly overwrite?: boolean } = {}, job: JobControl = unattendedJob): Promise<OpenedProject> {
+    if (identityOf(path) !== null && identityOf(path) === identityOf(this.path)) {
+      await this.save('')
+      return { project: this, recovery: null, migratedFrom: null }
+    }
+    await this.#writes.alone(() => writeNewFile(path, { overwrite: options.overwrite ?? false }, draft => copyDatabase(this.#db, draft, job)))
+    await this.close()
+    const opened = await ProjectFile.open(path, {}, job)
+    await opened.project.save('')
+    return opened
+  }
+
+  /** Keeps a check's result; only the last one per scenario and scope stays. */
+  async storeCheck(result: CheckResult): Promise<void> {
+    await this.#writes.run(() => checks.storeCheck(this.#db, result, this.#twin.srsId))
+  }
+
+  latestCheck(scenarioId: string | null, scope: CheckResult['scope']): CheckResult | null {
+    return checks.latestCheck(this.#db, scenarioId, scope)
+  }
+
+  async usePack(packId: string): Promise<void> {
+    if (packId === this.packId) return
+    await this.#writes.run(() => {
+      this.#twin.change({ packId })
+      noteChange(this.#db, 'rules', null, now())
+    })
+  }
+
+  async rememberMapping(signature: string, mapping: LayerMapping): Promise<void> {
+    await this.#writes.run(() => imports.rememberMapping(this.#db, signature, mapping))
+  }
+
+  /** The mapping made for a layer with these fields, or null. */
+  mappingFor(signature: string): LayerMapping | null {
+    return imports.mappingFor(this.#db, signature)
+  }
+
+  #takeScenarioId(): string {
+    let { nextScenario } = this.#twin.settings
+    while (this.#scenarios.wasUsed(`scenario-${nextScenario}`)) nextScenario++
+    this.#twin.change({ nextScenario: nextScenario + 1 })
+    return `scenario-${nextScenario}`
+  }
+
+  #freeName(name: string): string {
+    for (let n = 1; ; n++) {
+      const candidate = n === 1 ? name : `${name} ${n}`
+      if (this.#scenarios.idOf(candidate) === null) return candidate
+    }
+  }
+}
+
+/** Puts a new project's content in, inside the caller's transaction. Scenarios keep the ids they come with. */
+async function fill(db: Database, { records, scenarios = [] }: ProjectContent, job: JobControl): Promise<void> {
+  const twin = TwinStore.empty(db)
+  if (records) {
+    const { crs, assets, nodes, surfaceFeatures, blocks, ground, synthetic } = records
+    const batch = { assets, nodes, surfaceFeatures, blocks, grounds: ground ? [ground] : [] }
+    await twin.add(batch, { crs, importId: null, synthetic, job })
+    twin.settle()
+  }
+  const store = new ScenarioStore(db, twin.srsId)
+  for (const { id, name, description, proposals } of scenarios) {
+    for (const proposal of Object.values(proposals)) proposalSchema.parse(proposal)
+    store.create(id, name, proposals, description, now())
+  }
+  store.settle()
+}

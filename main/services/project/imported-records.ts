@@ -1,0 +1,51 @@
+import { summariseIssues, type Issue, type IssueSummary } from '#shared/core/issues.ts'
+import type { ImportedRecords } from '#shared/io/source.ts'
+import { proposalSchema } from '#shared/scenario/command-schema.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { AssetRecord } from '#shared/twin/asset.ts'
+import type { TwinBatch } from './twin-writer.ts'
+
+/** Records ready to be added: ids unique in the project, proposals of a form a scenario takes. */
+export function prepareImport(records: ImportedRecords, project: { hasId(table: 'assets' | 'nodes', id: string): boolean }): {
+  readonly batch: TwinBatch
+  readonly proposals: Readonly<Record<string, Proposal>>
+  readonly issues: readonly IssueSummary[]
+} {
+  const issues: Issue[] = []
+  const unique = <T extends { readonly id: string }>(items: readonly T[], isTaken: (id: string) => boolean): T[] => {
+    const used = new Set<string>()
+    return items.map(item => {
+      let id = item.id
+      for (let n = 2; used.has(id) || isTaken(id); n++) id = `${item.id}~${n}`
+      used.add(id)
+      if (id === item.id) return item
+      issues.push({ code: 'duplicate_id', severity: 'warning', ref: item.id, context: { renamedTo: id } })
+      return { ...item, id }
+    })
+  }
+  const proposals = unique(records.proposals, id => id === '__proto__').flatMap(record => {
+    const proposal = proposalOf(record)
+    const problem = proposalSchema.safeParse(proposal).error?.issues[0]
+    if (!problem) return [[proposal.id, proposal] as const]
+    issues.push({ code: 'property_invalid', severity: 'error', ref: record.id, context: { property: problem.path.join('.') } })
+    return []
+  })
+  return {
+    batch: {
+      assets: unique(records.assets, id => project.hasId('assets', id)),
+      nodes: unique(records.nodes, id => project.hasId('nodes', id)),
+      surfaceFeatures: records.surfaceFeatures,
+      blocks: [],
+      grounds: records.grounds,
+    },
+    proposals: Object.fromEntries(proposals),
+    issues: summariseIssues(issues),
+  }
+}
+
+function proposalOf({ id, kind, owner, section, axis, laying, pressureClass, voltageKv }: AssetRecord): Proposal {
+  return {
+    id, name: '', kind, owner, section, axis,
+    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
+  }
+}

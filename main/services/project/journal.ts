@@ -1,0 +1,36 @@
+import type { CallOutput } from '#shared/contract/contract.ts'
+import type { Database } from './database.ts'
+
+type ProjectInfo = CallOutput<'project.info'>
+export type Recovery = NonNullable<CallOutput<'project.open'>['recovery']>
+
+/** Changes of the project as a whole that are journalled beside the scenarios' commands. */
+export type ProjectChange = 'import' | 'scenario.create' | 'scenario.remove' | 'rules'
+
+export function noteChange(db: Database, kind: ProjectChange, scenarioId: string | null, at: string): void {
+  db.run('INSERT INTO journal (at, kind, scenario_id) VALUES (?, ?, ?)', at, kind, scenarioId)
+}
+
+const lastSeq = (db: Database) => Number(db.get('SELECT ifnull(max(seq), 0) AS seq FROM journal')?.['seq'])
+const lastRevision = (db: Database) => db.get('SELECT name, at, journal_seq FROM revisions ORDER BY id DESC LIMIT 1')
+
+/** Save: gives the state reached by now a name. Every edit is in the file already. */
+export function nameRevision(db: Database, name: string, at: string): void {
+  db.run('INSERT INTO revisions (name, at, journal_seq) VALUES (?, ?, ?)', name, at, lastSeq(db))
+}
+
+export function saveState(db: Database): Pick<ProjectInfo, 'savedRevision' | 'changedSinceSave'> {
+  const revision = lastRevision(db)
+  return {
+    savedRevision: revision ? { name: String(revision['name']), at: String(revision['at']) } : null,
+    changedSinceSave: lastSeq(db) > Number(revision?.['journal_seq'] ?? 0),
+  }
+}
+
+/** What there is to say after a session that did not end by closing the file. */
+export function recoveryAfter(db: Database, uncleanEnd: boolean): Recovery | null {
+  if (!uncleanEnd) return null
+  const since = Number(lastRevision(db)?.['journal_seq'] ?? 0)
+  const row = db.get("SELECT count(*) AS edits, max(at) AS at FROM journal WHERE seq > ? AND kind IN ('edit', 'undo', 'redo')", since)
+  return { editsSinceSave: Number(row?.['edits'] ?? 0), uncleanEnd, lastEditAt: typeof row?.['at'] === 'string' ? row['at'] : null }
+}

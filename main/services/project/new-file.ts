@@ -1,0 +1,85 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+import { backup } from 'node:sqlite'
+import { CallFailure } from '#shared/contract/call-failure.ts'
+import { CancelledError, type JobControl } from '#shared/core/job.ts'
+import { Database } from './database.ts'
+import { systemFailure } from './file-header.ts'
+import { asFailure } from './sqlite-failure.ts'
+import { WriteLock } from './write-lock.ts'
+
+/** SQLite adds up to `-journal` to a name; file systems allow 255 bytes. */
+const NAME_LIMIT_BYTES = 247
+
+/**
+ * A file comes into being whole or not at all: written under another name in the same folder, brought to the disk,
+ * renamed at the end. What fails or is cancelled leaves the folder as it was.
+ * @param options `overwrite`: an existing file is replaced, unless someone has it open for editing; else it is refused.
+ *   `heldLock`: the caller's own lock on the file to be replaced.
+ * @throws CallFailure `already_exists`, `read_only`, `disk_full`, `no_permission`, `invalid`.
+ */
+export async function writeNewFile(
+  path: string, options: { readonly overwrite: boolean; readonly heldLock?: WriteLock | null }, write: (draftPath: string) => Promise<void>,
+): Promise<void> {
+  const name = basename(path)
+  if (Buffer.byteLength(name) > NAME_LIMIT_BYTES) throw new CallFailure('invalid', { name, reason: 'name_too_long' })
+  if (existsSync(path) && !options.overwrite) throw new CallFailure<'project.create'>('already_exists', { name })
+  const draft = join(dirname(path), `.underplan-${randomUUID().slice(0, 8)}.new`)
+  try {
+    await write(draft)
+    toDisk(draft)
+    replace(draft, path, options.heldLock ?? null)
+    if (process.platform !== 'win32') toDisk(dirname(path))
+  } catch (cause) {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(draft + suffix, { force: true })
+    throw systemFailure(asFailure(cause), name)
+  }
+}
+
+function replace(draft: string, path: string, heldLock: WriteLock | null): void {
+  const lock = heldLock ?? (existsSync(path) ? WriteLock.take(path) : null)
+  if (!lock && existsSync(path)) throw new CallFailure('read_only', { name: basename(path), reason: 'open_elsewhere' })
+  try {
+    // What a crash left beside an earlier file of this name must not be taken for the new one's.
+    for (const suffix of ['-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
+    renameSync(draft, path)
+  } finally {
+    if (!heldLock) lock?.release()
+  }
+}
+
+function toDisk(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Pages per step of a copy: about 4 MB, so that progress moves and cancel is heard. */
+const PAGES_PER_STEP = 1000
+
+/** Copies an open project, what its log holds included, into a file of its own that is closed and whole when this ends. */
+export async function copyDatabase(source: Database, target: string, job: JobControl): Promise<void> {
+  let isCancelled = false
+  await backup(source.handle, target, {
+    rate: PAGES_PER_STEP,
+    progress: ({ totalPages, remainingPages }) => {
+      job.progress(totalPages === 0 ? null : 1 - remainingPages / totalPages, 'project-file:stage.copying')
+      try {
+        job.throwIfCancelled()
+      } catch (cause) {
+        isCancelled = cause instanceof CancelledError
+        throw cause
+      }
+    },
+  }).catch((cause: unknown) => {
+    throw isCancelled ? new CancelledError() : cause
+  })
+  const copy = new Database(target, 'write')
+  // The copy carries the source's write-ahead mode in its header: one plain file is what is asked for.
+  copy.exec('PRAGMA journal_mode = DELETE')
+  copy.close()
+}

@@ -1,0 +1,238 @@
+import { CallFailure } from '#shared/contract/call-failure.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import { importMappingSchema } from '#shared/io/mapping.ts'
+import { TWIN_TABLES, type TwinTable } from '#shared/project-format/layout.ts'
+import { spatialReference } from '#shared/project-format/spatial-reference.ts'
+import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
+import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { GroundSurface } from '#shared/twin/ground.ts'
+import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
+import { originFor } from '#shared/twin/twin.ts'
+import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
+import type { Database, Row } from './database.ts'
+import { extentOf, joinExtents } from './extent.ts'
+import { setReference } from './schema.ts'
+import { readSettings, writeSettings, type Settings } from './settings.ts'
+import { attributesOf, blockFromRow, groundFromRow, nodeFromRow, surfaceFromRow, SURFACE_TABLES } from './twin-rows.ts'
+import { changeTriggers, hashTable, recordTableHash, tableState, twinHashOf } from './twin-state.ts'
+import { writeTwin, type TwinBatch } from './twin-writer.ts'
+
+export type TwinContext = CallOutput<'twin.context'>
+type AssetAttributes = CallOutput<'twin.attributes'>
+
+/** The twin as this process holds it: what the file says, read once. */
+interface Held {
+  readonly settings: Settings
+  readonly columns: AssetColumns
+  readonly hash: string
+  readonly nodeCount: number
+}
+
+/** The baseline inside a project file: columns from the cache, everything else from the tables. */
+export class TwinStore {
+  readonly #db: Database
+  #held: Held
+  #adding: Held | null = null
+
+  private constructor(db: Database, held: Held) {
+    this.#db = db
+    this.#held = held
+  }
+
+  /** For a file that was laid out just now. */
+  static empty(db: Database): TwinStore {
+    const settings = readSettings(db)
+    return new TwinStore(db, { settings, columns: buildAssetColumns([], settings.origin), hash: currentHash(db, settings), nodeCount: 0 })
+  }
+
+  /** @param mayRepair false: what another program's edits made stale is computed for this session only. */
+  static read(db: Database, mayRepair: boolean, job: JobControl): TwinStore {
+    job.progress(null, 'project-file:stage.reading')
+    const states = new Map(TWIN_TABLES.map(table => [table, tableState(db, table)] as const))
+    const stale = TWIN_TABLES.filter(table => !states.get(table)!.isCurrent)
+    const rehashed = new Map(stale.map(table => [table, hashTable(db, table)] as const))
+    const tables = new Map(TWIN_TABLES.map(table => {
+      const rows = rehashed.get(table)
+      return [table, rows ? { count: rows.count, bytes: rows.bytes() } : states.get(table)!] as const
+    }))
+    let settings = readSettings(db)
+    const label = cacheLabel(tables.get('assets')!.bytes, settings.origin)
+    const cached = readColumnCache(db, label)
+    let columns = cached
+    if (!columns || stale.length > 0) {
+      job.progress(null, 'project-file:stage.rebuilding')
+      const built = columnsFromTable(db, settings.origin)
+      columns = built.columns
+      const extent = joinExtents(extentOf(columns), extentOf(readNodes(db).map(node => node.at)))
+      settings = { ...settings, extent, unusableAssets: built.unusable }
+      if (mayRepair) repair(db, { rehashed, columns, label, settings })
+    }
+    return new TwinStore(db, { settings, columns, hash: twinHashOf(settings.crs, tables), nodeCount: tables.get('nodes')!.count })
+  }
+
+  get settings(): Settings {
+    return this.#held.settings
+  }
+
+  get columns(): AssetColumns {
+    return this.#held.columns
+  }
+
+  get hash(): string {
+    return this.#held.hash
+  }
+
+  get nodeCount(): number {
+    return this.#held.nodeCount
+  }
+
+  get srsId(): number {
+    return spatialReference(this.#held.settings.crs).srsId
+  }
+
+  /** True while nothing has coordinates: the coordinate system can still be chosen. */
+  get isEmpty(): boolean {
+    return this.#db.get(`SELECT ${TWIN_TABLES.map(table => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')} AS filled`)?.['filled'] === 0
+  }
+
+  /** Small changes beside the data. Memory follows at once: the caller reads anew if its transaction fails. */
+  change(changes: Partial<Settings>): void {
+    writeSettings(this.#db, changes)
+    this.#held = { ...this.#held, settings: { ...this.#held.settings, ...changes } }
+  }
+
+  /**
+   * Adds records, inside the caller's transaction; memory follows with `settle`. The first coordinates fix the local
+   * frame, and the coordinate system where none was chosen.
+   */
+  async add(batch: TwinBatch, options: { readonly crs: string | null; readonly importId: number | null; readonly synthetic?: boolean; readonly job: JobControl }): Promise<void> {
+    const { job, importId } = options
+    let { settings } = this.#held
+    if (this.isEmpty) {
+      const crs = options.crs ?? settings.crs
+      settings = { ...settings, crs, origin: [...originOf(batch)] }
+      if (options.synthetic !== undefined) settings = { ...settings, synthetic: options.synthetic }
+      setReference(this.#db, spatialReference(crs))
+    } else if (options.crs !== settings.crs) {
+      throw new CallFailure('invalid', { reason: 'crs_differs', project: settings.crs ?? '', records: options.crs ?? '' })
+    }
+    await writeTwin(this.#db, batch, { srsId: spatialReference(settings.crs).srsId, importId, job, share: [0, 0.9] })
+    job.progress(0.9, 'project-file:stage.columns')
+    const columns = this.#held.columns.count === 0 ? buildAssetColumns(batch.assets, settings.origin) : appendAssetColumns(this.#held.columns, batch.assets)
+    const added = joinExtents(extentOf(batch.assets.flatMap(asset => asset.axis)), extentOf(batch.nodes.map(node => node.at)))
+    settings = { ...settings, extent: joinExtents(settings.extent, added) }
+    writeSettings(this.#db, settings)
+    writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
+    this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count }
+  }
+
+  settle(): void {
+    if (this.#adding) this.#held = this.#adding
+    this.#adding = null
+  }
+
+  forget(): void {
+    this.#adding = null
+    this.#held = { ...this.#held, settings: readSettings(this.#db) }
+  }
+
+  hasId(table: 'assets' | 'nodes', id: string): boolean {
+    return this.#db.get(table === 'assets' ? 'SELECT 1 FROM assets WHERE asset_id = ?' : 'SELECT 1 FROM nodes WHERE node_id = ?', id) !== undefined
+  }
+
+  context(): TwinContext {
+    const { origin } = this.#held.settings
+    const features = (['point', 'line', 'polygon'] as const).flatMap(geometry =>
+      present(this.#db.all(`SELECT * FROM ${SURFACE_TABLES[geometry]} ORDER BY fid`), row => surfaceFromRow(row, geometry)),
+    )
+    const ground = this.#ground()
+    const context = { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
+    // The contract's arrays are mutable in type only.
+    return context as unknown as TwinContext
+  }
+
+  /** @throws CallFailure `not_found`. */
+  attributes(assetId: string): AssetAttributes {
+    const row = this.#db.get('SELECT attributes, import_id FROM assets WHERE asset_id = ?', assetId)
+    if (!row) throw new CallFailure<'twin.attributes'>('not_found', { id: assetId })
+    const attributes = attributesOf(row['attributes'])
+    const source = typeof row['import_id'] === 'number' ? this.#db.get('SELECT files_json, mapping_json FROM imports WHERE id = ?', row['import_id']) : undefined
+    const files = source ? (JSON.parse(String(source['files_json'])) as { name: string }[]) : []
+    return {
+      attributes,
+      importedFrom: files.length > 0 ? files.map(file => file.name).join(', ') : null,
+      levelReference: LEVEL_REFERENCES.find(reference => reference === attributes['levelReference']) ?? mappedLevelReference(source?.['mapping_json']),
+    }
+  }
+
+  /** Ground surfaces by name, type and size, for `info`. */
+  surfaces(): ({ name: string; type: 'tin'; points: number; faces: number } | { name: string; type: 'grid'; cols: number; rows: number })[] {
+    return present(this.#db.all('SELECT name, type, shape_json, coordinates, faces FROM ground_surfaces ORDER BY id'), groundFromRow).map(surface =>
+      surface.type === 'tin'
+        ? { name: surface.name, type: 'tin', points: surface.xyz.length / 3, faces: surface.faces.length / 3 }
+        : { name: surface.name, type: 'grid', cols: surface.cols, rows: surface.rows },
+    )
+  }
+
+  /** The ground in use: of the last import that brought one, the surface that covers most. */
+  #ground(): GroundSurface | null {
+    const rows = this.#db.all('SELECT * FROM ground_surfaces WHERE ifnull(import_id, 0) = (SELECT max(ifnull(import_id, 0)) FROM ground_surfaces)')
+    return present(rows, groundFromRow).reduce<GroundSurface | null>((best, surface) => (best && groundArea(best) >= groundArea(surface) ? best : surface), null)
+  }
+}
+
+const currentHash = (db: Database, settings: Settings) => twinHashOf(settings.crs, new Map(TWIN_TABLES.map(table => [table, tableState(db, table)])))
+
+const cacheLabel = (assetsHash: Uint8Array, origin: Vec3) => `${Buffer.from(assetsHash).toString('hex')}@${origin.join(',')}`
+
+function repair(db: Database, found: { rehashed: ReadonlyMap<TwinTable, ReturnType<typeof hashTable>>; columns: AssetColumns; label: string; settings: Settings }): void {
+  db.transaction(() => {
+    for (const [table, rows] of found.rehashed) {
+      for (const { name, sql } of changeTriggers(table)) {
+        db.exec(`DROP TRIGGER IF EXISTS ${name}`)
+        db.exec(sql)
+      }
+      recordTableHash(db, table, rows)
+    }
+    writeColumnCache(db, found.columns, found.label)
+    writeSettings(db, { extent: found.settings.extent, unusableAssets: found.settings.unusableAssets })
+  })
+}
+
+const readNodes = (db: Database) => present(db.all('SELECT * FROM nodes ORDER BY fid'), nodeFromRow)
+
+function present<T>(rows: readonly Row[], read: (row: Row) => T | null): T[] {
+  return rows.map(read).filter(record => record !== null)
+}
+
+/** Low corner of the assets; of nodes or the ground where there are no assets. */
+function originOf(batch: TwinBatch): Vec3 {
+  const extent = extentOf(batch.assets.flatMap(asset => asset.axis)) ?? extentOf(batch.nodes.map(node => node.at))
+  if (extent) return originFor(extent[0], extent[1])
+  const plan = batch.surfaceFeatures.flatMap(feature => feature.points).concat(batch.grounds.map(groundCorner))
+  return originFor(plan.reduce((low, [x]) => Math.min(low, x), Infinity), plan.reduce((low, [, y]) => Math.min(low, y), Infinity))
+}
+
+const groundCorner = (ground: GroundSurface): readonly [number, number] => (ground.type === 'grid' ? [ground.x0, ground.y0] : [ground.xyz[0] ?? 0, ground.xyz[1] ?? 0])
+
+function groundArea(ground: GroundSurface): number {
+  if (ground.type === 'grid') return ground.cols * ground.rows * ground.cellSizeM ** 2
+  const extent = extentOf(Array.from({ length: ground.xyz.length / 3 }, (_, i): Vec3 => [ground.xyz[3 * i]!, ground.xyz[3 * i + 1]!, 0]))
+  return extent ? (extent[3] - extent[0]) * (extent[4] - extent[1]) : 0
+}
+
+/** From the project's CRS into the local frame. */
+function localGround(ground: GroundSurface, [ox, oy, oz]: Vec3): GroundSurface {
+  if (ground.type === 'grid') return { ...ground, x0: ground.x0 - ox, y0: ground.y0 - oy, z: ground.z.map(z => z - oz) }
+  return { ...ground, xyz: ground.xyz.map((value, i) => value - (i % 3 === 0 ? ox : i % 3 === 1 ? oy : oz)) }
+}
+
+/** The reference every mapped layer of lines agrees on; null where they differ or nothing was mapped. */
+function mappedLevelReference(mappingJson: unknown): LevelReference | null {
+  if (typeof mappingJson !== 'string') return null
+  const mapping = importMappingSchema.safeParse(JSON.parse(mappingJson))
+  const references = new Set(mapping.data?.layers.filter(layer => layer.target === 'assets').map(layer => layer.level.reference))
+  return references.size === 1 ? [...references][0]! : null
+}
