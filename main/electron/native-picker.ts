@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { dialog, type BrowserWindow } from 'electron'
 import type { TFunction } from 'i18next'
@@ -18,11 +19,15 @@ export function createNativePicker(tickets: Tickets, projectsFolder: string, win
       const parent = window()
       if (!parent) return []
       if (purpose === 'save_project') {
-        const { canceled, filePath } = await dialog.showSaveDialog(parent, {
-          title: t('menu:pick.save_project'), defaultPath: join(projectsFolder, suggestedName ?? 'underplan.gpkg'), filters, properties: ['createDirectory', 'showOverwriteConfirmation'],
-        })
-        if (canceled || !filePath) return []
-        return [tickets.issueFile(extname(filePath).toLowerCase() === '.gpkg' ? filePath : `${filePath}.gpkg`, purpose)]
+        let path = join(projectsFolder, suggestedName ?? 'underplan.gpkg')
+        for (;;) {
+          const { canceled, filePath } = await dialog.showSaveDialog(parent, { title: t('menu:pick.save_project'), defaultPath: path, filters, properties: ['createDirectory', 'showOverwriteConfirmation'] })
+          if (canceled || !filePath) return []
+          const hasExtension = extname(filePath).toLowerCase() === '.gpkg'
+          path = hasExtension ? filePath : `${filePath}.gpkg`
+          // Not every system adds the extension. Where that names another file, the user is asked about that one.
+          if (hasExtension || !existsSync(path)) return [tickets.issueFile(path, purpose)]
+        }
       }
       const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
         title: t(`menu:pick.${purpose}`), filters, properties: purpose === 'import' ? ['openFile', 'multiSelections'] : ['openFile'],

@@ -38,8 +38,9 @@ export function createWorkspacePicker(roots: readonly [string, ...string[]], tic
     },
     nameIn(folder, name) {
       const path = tickets.resolve(folder, 'folder')
-      const fileName = extname(name).toLowerCase() === '.gpkg' ? name : `${name}.gpkg`
-      if (fileNameProblem(fileName) !== null) throw new CallFailure<'files.nameIn'>('bad_name', { name })
+      const typed = name.trim()
+      const fileName = extname(typed).toLowerCase() === '.gpkg' ? typed : `${typed}.gpkg`
+      if (fileNameProblem(typed) !== null || fileNameProblem(fileName) !== null) throw new CallFailure<'files.nameIn'>('bad_name', { name })
       if (!isInside(path, roots)) throw new CallFailure('file_gone', { name: basename(path) })
       const target = join(path, fileName)
       // A link there would lead the writing elsewhere.
