@@ -1,0 +1,28 @@
+import { useStore } from 'zustand'
+import { Banners } from '../panels/banners.tsx'
+import { StatusBar } from '../panels/status-bar.tsx'
+import { Toasts } from '../panels/toasts.tsx'
+import { Toolbar } from '../panels/toolbar.tsx'
+import { projectStore } from '../state/project-store.ts'
+import { Dialogs } from './dialogs.tsx'
+import { Dock } from './dock.tsx'
+import { StartScreen } from './start-screen.tsx'
+
+interface AppProps {
+  /** The dock layout as it was left; null for the usual one. */
+  readonly layout: string | null
+}
+
+export function App({ layout }: AppProps) {
+  const hasProject = useStore(projectStore, state => state.columns !== null)
+  return (
+    <div className="app">
+      <Toolbar />
+      <Banners />
+      {hasProject ? <Dock layout={layout} /> : <StartScreen />}
+      <StatusBar />
+      <Toasts />
+      <Dialogs />
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { useStore } from 'zustand'
+import { AboutDataDialog } from '../dialogs/about-data-dialog.tsx'
+import { AboutDialog } from '../dialogs/about-dialog.tsx'
+import { ImportDialog } from '../dialogs/import/import-dialog.tsx'
+import { OpenDialog } from '../dialogs/open-dialog.tsx'
+import { Palette } from '../dialogs/palette.tsx'
+import { SaveAsDialog } from '../dialogs/save-as-dialog.tsx'
+import { SaveDialog } from '../dialogs/save-dialog.tsx'
+import { DeleteScenarioDialog, NewScenarioDialog, RenameScenarioDialog } from '../dialogs/scenario-dialogs.tsx'
+import { ShortcutsDialog } from '../dialogs/shortcuts-dialog.tsx'
+import { hostStore } from '../state/host-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+
+/** The one dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useStore(sessionStore, state => state.dialog)
+  const nativePicker = useStore(hostStore, state => state.info?.capabilities.nativePicker === true)
+  // A dialog that a dialog opens must not be closed by the one it replaces.
+  const close = () => sessionStore.setState(state => (state.dialog === dialog ? { dialog: null } : {}))
+  switch (dialog?.type) {
+    case undefined: return null
+    case 'open': return <OpenDialog onClose={close} />
+    case 'saveAs': return <SaveAsDialog intent={dialog.intent} onClose={close} />
+    case 'save': return <SaveDialog onClose={close} />
+    case 'import': return <ImportDialog nativePicker={nativePicker} onClose={close} />
+    case 'about': return <AboutDialog onClose={close} />
+    case 'aboutData': return <AboutDataDialog onClose={close} />
+    case 'shortcuts': return <ShortcutsDialog onClose={close} />
+    case 'palette': return <Palette onClose={close} />
+    case 'newScenario': return <NewScenarioDialog copyFrom={dialog.copyFrom} onClose={close} />
+    case 'renameScenario': return <RenameScenarioDialog id={dialog.id} onClose={close} />
+    case 'deleteScenario': return <DeleteScenarioDialog id={dialog.id} onClose={close} />
+  }
+}

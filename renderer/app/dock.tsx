@@ -1,0 +1,92 @@
+import { DockviewReact, type DockviewApi, type DockviewTheme, type IDockviewPanelProps } from 'dockview-react'
+import 'dockview-react/dist/styles/dockview.css'
+import { useEffect, useRef, type FunctionComponent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ask } from '../actions/host.ts'
+import { BlocksPanel } from '../panels/blocks-panel.tsx'
+import { FindingsPanel } from '../panels/findings/findings-panel.tsx'
+import { Inspector } from '../panels/inspector/inspector.tsx'
+import { LayersPanel } from '../panels/layers-panel.tsx'
+import { LedgerPanel } from '../panels/ledger-panel.tsx'
+import { ScenariosPanel } from '../panels/scenarios-panel.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { ScenePanel } from './scene-panel.tsx'
+
+/** Rises when panels are added or renamed: a layout saved before would miss them. */
+const LAYOUT_VERSION = 1
+const SAVE_AFTER_MS = 800
+
+const THEME: DockviewTheme = { name: 'underplan', className: 'dockview-theme-underplan', gap: 1 }
+
+const panel = (Content: FunctionComponent): FunctionComponent<IDockviewPanelProps> =>
+  function DockedPanel() {
+    return <ErrorBoundary scope="panel"><Content /></ErrorBoundary>
+  }
+
+const PANELS = {
+  scene: panel(ScenePanel), scenarios: panel(ScenariosPanel), layers: panel(LayersPanel), blocks: panel(BlocksPanel),
+  inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel),
+}
+type PanelId = keyof typeof PANELS
+const PANEL_IDS = Object.keys(PANELS) as PanelId[]
+
+/** The docked panels; where the user moved them is kept with the preferences. */
+export function Dock({ layout }: { readonly layout: string | null }) {
+  const { t, i18n } = useTranslation('app')
+  const apiRef = useRef<DockviewApi | null>(null)
+  const title = (id: PanelId) => t(`panel.${id}`)
+  useEffect(() => {
+    for (const id of PANEL_IDS) apiRef.current?.getPanel(id)?.setTitle(t(`panel.${id}`))
+  }, [t, i18n.language])
+  return (
+    <DockviewReact
+      className="dock"
+      theme={THEME}
+      components={PANELS}
+      defaultTabComponent={({ api }) => <span className="dock-tab">{api.title}</span>}
+      disableFloatingGroups
+      onReady={({ api }) => {
+        apiRef.current = api
+        if (!restore(api, layout)) arrange(api, title)
+        for (const id of PANEL_IDS) api.getPanel(id)?.setTitle(title(id))
+        keepLayout(api)
+      }}
+    />
+  )
+}
+
+/** The usual places: schemes and layers left, the picture in the middle, the inspector right, tables below. */
+function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
+  const add = (id: PanelId, options: Omit<Parameters<DockviewApi['addPanel']>[0], 'id' | 'component'> = {}) =>
+    api.addPanel({ id, component: id, title: title(id), ...options } as Parameters<DockviewApi['addPanel']>[0])
+  add('scene', { renderer: 'always' })
+  add('findings', { position: { referencePanel: 'scene', direction: 'below' }, initialHeight: 236 })
+  add('ledger', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
+  add('layers', { position: { referencePanel: 'scene', direction: 'left' }, initialWidth: 252 })
+  add('blocks', { position: { referencePanel: 'layers', direction: 'within' }, inactive: true })
+  add('scenarios', { position: { referencePanel: 'layers', direction: 'above' }, initialHeight: 208 })
+  add('inspector', { position: { direction: 'right' }, initialWidth: 300 })
+}
+
+/** @returns false where there is no layout of this version, or it does not hold every panel. */
+function restore(api: DockviewApi, saved: string | null): boolean {
+  if (saved === null) return false
+  try {
+    const { version, layout } = JSON.parse(saved) as { version?: unknown; layout?: Parameters<DockviewApi['fromJSON']>[0] }
+    if (version !== LAYOUT_VERSION || !layout) return false
+    api.fromJSON(layout)
+    if (PANEL_IDS.every(id => api.getPanel(id))) return true
+  } catch {
+    // A layout that cannot be read is no reason to fail: the usual one is shown.
+  }
+  api.clear()
+  return false
+}
+
+function keepLayout(api: DockviewApi): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  api.onDidLayoutChange(() => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void ask('preferences.set', { layout: JSON.stringify({ version: LAYOUT_VERSION, layout: api.toJSON() }) }), SAVE_AFTER_MS)
+  })
+}

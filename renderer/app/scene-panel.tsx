@@ -1,0 +1,44 @@
+import { Box, Building2, Eye, Grid2x2, Maximize, Mountain, PanelTop, View } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { ActionButton } from '../panels/action-button.tsx'
+import { FindingCard } from '../panels/findings/finding-card.tsx'
+import { PipelineOptions } from '../panels/pipeline-options.tsx'
+import { SceneView } from '../scene/scene-view.tsx'
+import { projectStore } from '../state/project-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { viewStore } from '../state/view-store.ts'
+import { EmptyState } from '../ui/display.tsx'
+import './scene-panel.css'
+
+/** The 3D view with what lies on it: the tool's options above, views at the side, the open finding below. */
+export function ScenePanel() {
+  const { t } = useTranslation('app')
+  const isEmpty = useStore(projectStore, state => state.columns?.count === 0 && state.context?.ground === null)
+  const isDrawing = useStore(sessionStore, state => state.interaction.type === 'drawing')
+  const { showGround, showBuildings } = useStore(viewStore)
+  return (
+    <div className="scene-panel">
+      <SceneView />
+      <div className="scene-panel__top"><PipelineOptions /></div>
+      <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
+        <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
+        <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />
+        <ActionButton id="view.oblique" icon={<Box size={16} />} iconOnly />
+        <ActionButton id="view.below" icon={<View size={16} />} iconOnly />
+        <hr />
+        <ActionButton id="view.toggleGround" icon={<Mountain size={16} />} iconOnly pressed={showGround} />
+        <ActionButton id="view.toggleBuildings" icon={<Building2 size={16} />} iconOnly pressed={showBuildings} />
+      </div>
+      <div className="scene-panel__bottom"><FindingCard /></div>
+      {isEmpty && !isDrawing && (
+        <div className="scene-panel__empty">
+          <EmptyState icon={<Grid2x2 size={24} />} title={t('emptyProject.title')} text={t('emptyProject.text')}>
+            <ActionButton id="file.import" icon={null} look="primary" />
+            <ActionButton id="tools.newPipeline" icon={<Eye size={14} />} look="plain" />
+          </EmptyState>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { Command } from 'cmdk'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { appActions } from '../actions/app-actions.ts'
+import type { AppAction } from '../actions/action.ts'
+import { switchScenario } from '../actions/scenario-actions.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Keys } from '../ui/keys.tsx'
+import './dialogs.css'
+
+const GROUPS: readonly AppAction['group'][] = ['tools', 'check', 'view', 'edit', 'file', 'help']
+
+/** Every action by name, with its key; and the schemes, to switch to. */
+export function Palette({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('app')
+  const { order, byId, activeId } = useStore(scenarioStore)
+  const run = (work: () => unknown) => () => {
+    onClose()
+    // After the dialog has given the focus back, so that an action that opens another one finds it free.
+    queueMicrotask(() => void work())
+  }
+  const actions = appActions.filter(action => action.id !== 'app.palette' && action.isEnabled())
+  const others = order.filter(id => id !== activeId)
+  return (
+    <Dialog title={t('action.app.palette')} closeLabel={t('common:close')} onClose={onClose} width={560} bare>
+      <Command label={t('action.app.palette')} className="palette" loop>
+        <Command.Input autoFocus className="palette__input" placeholder={t('palette.placeholder')} />
+        <Command.List className="palette__list">
+          <Command.Empty className="palette__empty">{t('palette.nothing')}</Command.Empty>
+          {GROUPS.map(group => (
+            <Command.Group key={group} heading={t(`group.${group}`)}>
+              {actions.filter(action => action.group === group).map(action => (
+                <Command.Item key={action.id} value={`${t(action.labelKey)} ${action.id}`} onSelect={run(() => action.run())}>
+                  <span>{t(action.labelKey)}</span>{action.shortcut && <Keys shortcut={action.shortcut} />}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
+          {others.length > 0 && (
+            <Command.Group heading={t('palette.switchTo')}>
+              {others.map(id => <Command.Item key={id} value={`${byId[id]?.document.name} ${id}`} onSelect={run(() => switchScenario(id))}><span>{byId[id]?.document.name}</span></Command.Item>)}
+            </Command.Group>
+          )}
+        </Command.List>
+      </Command>
+    </Dialog>
+  )
+}

@@ -1,0 +1,63 @@
+import { ChevronLeft, ChevronRight, CornerDownRight, Info, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { runAction } from '../../actions/app-actions.ts'
+import { closeFinding } from '../../actions/finding-actions.ts'
+import { metres } from '../../i18n/format.ts'
+import { freshness } from '../../state/freshness.ts'
+import { findingsStore, resultOf } from '../../state/findings-store.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { subjectOf } from '../../state/subjects.ts'
+import { viewStore } from '../../state/view-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Badge } from '../../ui/display.tsx'
+import { SeverityMark } from '../../ui/severity-mark.tsx'
+import { findingSentence, otherWords, severityWords, sideWords } from './finding-words.ts'
+import { packCitation } from './pack-citation.ts'
+import './findings.css'
+
+/** The open finding in one plain sentence, under the picture of it. */
+export function FindingCard() {
+  const { t } = useTranslation('findings')
+  const openId = useStore(sessionStore, state => state.findingId)
+  const scope = useStore(sessionStore, state => state.findingsScope)
+  const project = useStore(projectStore)
+  const scenario = useStore(scenarioStore, activeScenario)
+  const activeId = useStore(scenarioStore, state => state.activeId)
+  const result = useStore(findingsStore, state => resultOf(state, activeId, scope))
+  const language = useStore(viewStore, state => state.language)
+  const finding = result?.findings.find(row => row.id === openId)
+  if (!finding || !result) return null
+
+  const subject = (ids: readonly string[]) => subjectOf(ids[0] ?? '', project.columns, scenario?.document ?? null)
+  const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: finding.b.length === 0 ? t('side.ground') : sideWords(t, finding.b, subject(finding.b)) }
+  const pack = project.pack?.pack.id === result.label.pack.id ? packCitation(project.pack.pack.title[language]) : result.label.pack.id
+  const isStale = freshness(result, project, scenario) !== 'fresh'
+  return (
+    <article className="finding-card" aria-live="polite">
+      <header className="finding-card__head">
+        <SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label={severityWords(t, finding)} size={16} />
+        <span className="strong">{t(`rule.${finding.rule}`)}</span>
+        <span className="soft">{severityWords(t, finding)}</span>
+        {isStale && <Badge tone="warning">{t('card.stale')}</Badge>}
+        <span className="finding-card__space" />
+        <IconButton size="small" label={t('app:action.findings.previous')} shortcut="Shift+N" icon={<ChevronLeft size={16} />} onClick={() => runAction('findings.previous')} />
+        <IconButton size="small" label={t('app:action.findings.next')} shortcut="N" icon={<ChevronRight size={16} />} onClick={() => runAction('findings.next')} />
+        <IconButton size="small" label={t('common:close')} shortcut="Escape" icon={<X size={16} />} onClick={closeFinding} />
+      </header>
+      <p className="finding-card__sentence selectable">{findingSentence(t, finding, sides, pack)}</p>
+      {finding.yields && (
+        <p className="finding-card__note"><CornerDownRight size={14} />{t('card.yields', {
+          side: sides[finding.yields.side], yields: t(`yield.${finding.yields.yields}`, { defaultValue: finding.yields.yields }), to: t(`yield.${finding.yields.to}`, { defaultValue: finding.yields.to }), clause: finding.yields.clause,
+        })}</p>
+      )}
+      {finding.verdict !== 'certain' && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: metres(finding.uncertaintyM) })}</p>}
+      {!finding.mandatory && <p className="finding-card__note"><Info size={14} />{t(`basis.${finding.basis}`)}</p>}
+      {finding.others.length > 0 && (
+        <ul className="finding-card__others">{finding.others.map((other, i) => <li key={`${other.rule}-${i}`}>{otherWords(t, other)}</li>)}</ul>
+      )}
+    </article>
+  )
+}

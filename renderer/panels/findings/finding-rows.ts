@@ -1,0 +1,51 @@
+import type { TFunction } from 'i18next'
+import type { Finding } from '#shared/clearance/finding.ts'
+import type { Subject } from '../../state/subjects.ts'
+import type { TableSort } from '../../ui/data-table.tsx'
+import { severityRank, sideWords } from './finding-words.ts'
+
+/** A finding with what the table shows of it: looked up and worded once, not at every scroll. */
+export interface FindingRow {
+  readonly finding: Finding
+  readonly a: Subject | null
+  readonly b: Subject | null
+  readonly aWords: string
+  readonly bWords: string
+  readonly ruleWords: string
+}
+
+export function findingRows(t: TFunction, findings: readonly Finding[], subject: (id: string) => Subject | null): FindingRow[] {
+  return findings.map(finding => {
+    const [a, b] = [subject(finding.a[0] ?? ''), subject(finding.b[0] ?? '')]
+    return {
+      finding, a, b,
+      aWords: sideWords(t, finding.a, a),
+      bWords: finding.b.length === 0 ? t('findings:side.ground') : sideWords(t, finding.b, b),
+      ruleWords: t(`findings:rule.${finding.rule}`),
+    }
+  })
+}
+
+const figures: Readonly<Record<string, (row: FindingRow) => number>> = {
+  severity: row => severityRank(row.finding),
+  required: row => row.finding.required,
+  found: row => row.finding.found,
+  shortfall: row => row.finding.shortfall,
+}
+const words: Readonly<Record<string, (row: FindingRow) => string>> = {
+  rule: row => row.ruleWords, a: row => row.aWords, b: row => row.bWords, clause: row => row.finding.clause,
+}
+
+/** Rows whose words hold every part of the filter, sorted; among equals the greater shortfall comes first. */
+export function arrangeRows(rows: readonly FindingRow[], filter: string, sort: TableSort, language: string): FindingRow[] {
+  const parts = filter.toLowerCase().split(/\s+/).filter(part => part !== '')
+  const text = ({ aWords, bWords, ruleWords, a, b, finding }: FindingRow) =>
+    [aWords, bWords, ruleWords, a?.owner, b?.owner, finding.clause, ...finding.a, ...finding.b].join(' ').toLowerCase()
+  const collator = new Intl.Collator(language, { numeric: true })
+  const [byFigure, byWords] = [figures[sort.columnId], words[sort.columnId]]
+  const compare = (x: FindingRow, y: FindingRow) =>
+    byFigure ? byFigure(x) - byFigure(y) : byWords ? collator.compare(byWords(x), byWords(y)) : 0
+  return rows
+    .filter(row => parts.length === 0 || parts.every(part => text(row).includes(part)))
+    .sort((x, y) => (sort.descending ? -1 : 1) * compare(x, y) || y.finding.shortfall - x.finding.shortfall || (x.finding.id < y.finding.id ? -1 : 1))
+}

@@ -1,0 +1,38 @@
+import type { TFunction } from 'i18next'
+import type { Finding, Shortfall } from '#shared/clearance/finding.ts'
+import { metres } from '../../i18n/format.ts'
+import type { Subject } from '../../state/subjects.ts'
+
+/** How findings are said. Pure: words from the catalogue, figures from the finding, names from whoever asks. */
+
+/** One side as people name it: kind and id, with a count where a run has several members. */
+export function sideWords(t: TFunction, ids: readonly string[], subject: Subject | null): string {
+  const id = ids[0] ?? ''
+  const name = subject ? `${t(`kinds:kind.${subject.kind}`)} ${subject.label}` : id
+  return ids.length > 1 ? t('findings:side.more', { name, count: ids.length - 1 }) : name
+}
+
+/** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). */
+export const citation = (t: TFunction, clause: string, pack: string): string =>
+  clause === '' ? '' : t('findings:citation', { pack, clause })
+
+/** Rule, found, required and short by in one plain sentence. */
+export function findingSentence(t: TFunction, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
+  const sentence = t(`findings:sentence.${finding.rule}`, {
+    ...sides, found: metres(finding.found), required: metres(finding.required), shortfall: metres(finding.shortfall), overlap: metres(-finding.found),
+  })
+  const clause = citation(t, finding.clause, pack)
+  return clause === '' ? t('findings:sentence.plain', { sentence }) : t('findings:sentence.cited', { sentence, clause })
+}
+
+/** The same for a rule broken beside the leading one, shorter. */
+export const otherWords = (t: TFunction, other: Shortfall): string =>
+  t('findings:other', { rule: t(`findings:rule.${other.rule}`), found: metres(other.found), required: metres(other.required), shortfall: metres(other.shortfall) })
+
+/** Mandatory or advisory, certain, possible or clear, in words: `Mandatory · certain`. */
+export const severityWords = (t: TFunction, finding: Pick<Finding, 'mandatory' | 'verdict'>): string =>
+  t('findings:severity', { weight: t(`findings:weight.${finding.mandatory ? 'mandatory' : 'advisory'}`), verdict: t(`findings:verdict.${finding.verdict}`) })
+
+/** Rank for sorting: the heaviest first. */
+export const severityRank = (finding: Pick<Finding, 'mandatory' | 'verdict'>): number =>
+  (finding.mandatory ? 0 : 3) + (finding.verdict === 'certain' ? 0 : finding.verdict === 'possible' ? 1 : 2)

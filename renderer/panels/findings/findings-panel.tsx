@@ -1,0 +1,145 @@
+import { CircleAlert, CircleCheck, ScanSearch, ShieldCheck, PenLine } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { openFinding, setFindingsScope, setShownOrder } from '../../actions/finding-actions.ts'
+import { figure, dateTime } from '../../i18n/format.ts'
+import { freshness } from '../../state/freshness.ts'
+import { findingsStore, resultKey, resultOf, type CheckResult } from '../../state/findings-store.ts'
+import { kindColour } from '../../state/kind-colours.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { subjectOf, type Subject } from '../../state/subjects.ts'
+import { viewStore } from '../../state/view-store.ts'
+import { DataTable, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
+import { EmptyState, Notice, Swatch } from '../../ui/display.tsx'
+import { FilterBox } from '../../ui/filter-box.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { SeverityMark } from '../../ui/severity-mark.tsx'
+import { ActionButton } from '../action-button.tsx'
+import { arrangeRows, findingRows, type FindingRow } from './finding-rows.ts'
+import { severityWords } from './finding-words.ts'
+import './findings.css'
+
+/** One row per finding: what is wrong, between whom, by how much, by which clause. Opening one frames it in the 3D view. */
+export function FindingsPanel() {
+  const { t, i18n } = useTranslation('findings')
+  const project = useStore(projectStore)
+  const scenario = useStore(scenarioStore, activeScenario)
+  const activeId = useStore(scenarioStore, state => state.activeId)
+  const scope = useStore(sessionStore, state => state.findingsScope)
+  const result = useStore(findingsStore, state => resultOf(state, activeId, scope))
+  const isRunning = useStore(findingsStore, state => state.running.has(resultKey(activeId, scope)))
+  const openId = useStore(sessionStore, state => state.findingId)
+  const palette = useStore(viewStore, state => state.colours)
+  const [filter, setFilter] = useState('')
+  const [sort, setSort] = useState<TableSort>({ columnId: 'severity', descending: false })
+  const [hidesTouching, setHidesTouching] = useState(true)
+
+  const document = scenario?.document ?? null
+  const all = useMemo(
+    () => findingRows(t, result?.findings ?? [], id => subjectOf(id, project.columns, document)),
+    [t, result, project.columns, document],
+  )
+  const touching = useMemo(() => all.filter(row => row.finding.rule === 'touching').length, [all])
+  const rows = useMemo(
+    () => arrangeRows(hidesTouching ? all.filter(row => row.finding.rule !== 'touching') : all, filter, sort, i18n.language),
+    [all, filter, sort, hidesTouching, i18n.language],
+  )
+  useEffect(() => setShownOrder(rows.map(row => row.finding.id)), [rows])
+  const columns = useMemo(() => tableColumns(t, palette), [t, palette])
+  const state = freshness(result, project, scenario)
+  const openIndex = rows.findIndex(row => row.finding.id === openId)
+
+  return (
+    <div className="panel">
+      <div className="panel__bar">
+        <Segmented
+          label={t('scope.label')} value={scope} onChange={setFindingsScope}
+          options={(activeId === null ? ['network'] as const : ['proposals', 'network'] as const).map(value => ({ value, label: t(`scope.${value}`) }))}
+        />
+        <ResultLine result={result} rows={rows} isRunning={isRunning} />
+        {touching > 0 && (
+          <label className="check-row"><input type="checkbox" checked={!hidesTouching} onChange={() => setHidesTouching(!hidesTouching)} />{t('showTouching', { count: touching })}</label>
+        )}
+        <div className="findings__filter"><FilterBox value={filter} placeholder={t('filter')} clearLabel={t('common:clear')} onChange={setFilter} /></div>
+      </div>
+      {!isRunning && result && state !== 'fresh' && (
+        <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={null} />}>
+          {t(`stale.${state}`)}
+        </Notice>
+      )}
+      <DataTable
+        label={t('app:panel.findings')} columns={columns} rowCount={rows.length}
+        rowAt={i => rows[i]!} rowKey={i => rows[i]!.finding.id} selectedIndex={openIndex < 0 ? null : openIndex}
+        sort={sort} onSort={setSort} onOpen={row => openFinding(row.finding.id)}
+        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length} />}
+      />
+    </div>
+  )
+}
+
+function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult | null; readonly rows: readonly FindingRow[]; readonly isRunning: boolean }) {
+  const { t, i18n } = useTranslation('findings')
+  if (isRunning) return <span className="findings__line soft">{t('running')}</span>
+  if (!result) return <span className="findings__line" />
+  const mandatory = rows.filter(row => row.finding.mandatory).length
+  return (
+    <span className="findings__line soft truncate">
+      <b className="strong">{t('count', { count: rows.length })}</b>
+      {rows.length > 0 && <> · {t('countMandatory', { count: mandatory })} · {t('countAdvisory', { count: rows.length - mandatory })}</>}
+      <span className="faint"> · {t('checkedAt', { at: dateTime(result.checkedAt, i18n.language) })}</span>
+    </span>
+  )
+}
+
+interface NoFindingsProps {
+  readonly result: CheckResult | null
+  readonly isRunning: boolean
+  readonly isFiltered: boolean
+  readonly lines: number
+}
+
+/** Nothing in the table means four different things; each is said, with the next step. */
+function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
+  const { t } = useTranslation('findings')
+  const scope = useStore(sessionStore, state => state.findingsScope)
+  if (isFiltered) return <EmptyState icon={<ScanSearch size={24} />} title={t('empty.filtered.title')} text={t('empty.filtered.text')} />
+  if (isRunning) return <EmptyState icon={<ShieldCheck size={24} />} title={t('running')} />
+  if (scope === 'proposals' && lines === 0) {
+    return <EmptyState icon={<PenLine size={24} />} title={t('empty.noLines.title')} text={t('empty.noLines.text')}><ActionButton id="tools.newPipeline" icon={<PenLine size={14} />} look="primary" /></EmptyState>
+  }
+  if (!result) {
+    return (
+      <EmptyState icon={<ScanSearch size={24} />} title={t('empty.unchecked.title')} text={t('empty.unchecked.text')}>
+        <ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={<ShieldCheck size={14} />} look="primary" />
+      </EmptyState>
+    )
+  }
+  return <EmptyState icon={<CircleCheck size={24} className="is-good" />} title={t('empty.clear.title')} text={t('empty.clear.text')} />
+}
+
+type T = ReturnType<typeof useTranslation<'findings'>>['t']
+
+function tableColumns(t: T, palette: 'standard' | 'colour_blind'): TableColumn<FindingRow>[] {
+  const side = (subject: Subject | null, name: string) => (
+    <span className="finding-side" title={subject?.owner ? `${name} · ${subject.owner}` : name}>
+      {subject && <Swatch colour={kindColour(subject.kind, palette)} />}
+      <span className="truncate">{name}{subject?.owner && <span className="faint"> · {subject.owner}</span>}</span>
+    </span>
+  )
+  return [
+    {
+      id: 'severity', title: t('column.severity'), width: '150px',
+      render: ({ finding }) => <span className="finding-severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" />{severityWords(t, finding)}</span>,
+    },
+    { id: 'rule', title: t('column.rule'), width: 'minmax(120px, 0.6fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
+    { id: 'a', title: t('column.a'), width: 'minmax(160px, 1fr)', render: row => side(row.a, row.aWords) },
+    { id: 'b', title: t('column.b'), width: 'minmax(160px, 1fr)', render: row => side(row.b, row.bWords) },
+    { id: 'required', title: t('column.required'), unit: 'm', width: '84px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
+    { id: 'found', title: t('column.found'), unit: 'm', width: '84px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
+    { id: 'shortfall', title: t('column.shortfall'), unit: 'm', width: '92px', align: 'right', render: ({ finding }) => <b className="strong">{figure(finding.shortfall, 3)}</b> },
+    { id: 'clause', title: t('column.clause'), width: '96px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },
+  ]
+}

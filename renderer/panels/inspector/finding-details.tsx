@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { selectAndFly } from '../../actions/selection-actions.ts'
+import { figure, metres, size } from '../../i18n/format.ts'
+import { findingsStore, resultOf } from '../../state/findings-store.ts'
+import { kindColour } from '../../state/kind-colours.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { subjectOf } from '../../state/subjects.ts'
+import { viewStore } from '../../state/view-store.ts'
+import { Properties, Property, Section, Swatch } from '../../ui/display.tsx'
+import { SeverityMark } from '../../ui/severity-mark.tsx'
+import { severityWords } from '../findings/finding-words.ts'
+
+/** The open finding in figures; each side leads to the line it names. */
+export function FindingDetails({ id }: { readonly id: string }) {
+  const { t } = useTranslation('findings')
+  const scope = useStore(sessionStore, state => state.findingsScope)
+  const activeId = useStore(scenarioStore, state => state.activeId)
+  const result = useStore(findingsStore, state => resultOf(state, activeId, scope))
+  const finding = result?.findings.find(row => row.id === id)
+  if (!finding) return null
+  const { stretch } = finding
+  return (
+    <Section title={t('details.title')}>
+      <Properties>
+        <Property name={t('column.rule')}>{t(`rule.${finding.rule}`)}</Property>
+        <Property name={t('column.severity')}><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" /> {severityWords(t, finding)}</Property>
+        <Property name={t('column.required')}>{metres(finding.required)}</Property>
+        <Property name={t('column.found')}>{metres(finding.found)}</Property>
+        <Property name={t('column.shortfall')}><b className="strong">{metres(finding.shortfall)}</b></Property>
+        <Property name={t('column.clause')}>{finding.clause || '–'}</Property>
+        <Property name={t('details.stretch')}>{t('details.chainages', { from: figure(stretch.fromChainageM, 2), to: figure(stretch.toChainageM, 2) })}</Property>
+        {finding.a.map(side => <SideRow key={side} name={t('column.a')} id={side} />)}
+        {finding.b.map(side => <SideRow key={side} name={t('column.b')} id={side} />)}
+      </Properties>
+    </Section>
+  )
+}
+
+function SideRow({ name, id }: { readonly name: string; readonly id: string }) {
+  const { t } = useTranslation()
+  const columns = useStore(projectStore, state => state.columns)
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const palette = useStore(viewStore, state => state.colours)
+  const subject = subjectOf(id, columns, document)
+  return (
+    <Property name={name}>
+      {subject ? (
+        <button type="button" className="button--link finding-link" onClick={() => selectAndFly(id)}>
+          <Swatch colour={kindColour(subject.kind, palette)} /> {t(`kinds:kind.${subject.kind}`)} {subject.label} · {size(subject.section)}
+          {subject.owner && <span className="faint"> · {subject.owner}</span>}
+        </button>
+      ) : id}
+    </Property>
+  )
+}

@@ -1,0 +1,49 @@
+import { MousePointerClick } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { assetIndexOf } from '../../state/asset-facts.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { EmptyState } from '../../ui/display.tsx'
+import { AssetDetails } from './asset-details.tsx'
+import { FindingDetails } from './finding-details.tsx'
+import { NodeDetails } from './node-details.tsx'
+import { ProposalDetails } from './proposal-details.tsx'
+import '../lists.css'
+import './inspector.css'
+
+/** Everything known about what is selected, or about the open finding and its two sides. */
+export function Inspector() {
+  const { t } = useTranslation('app')
+  const selection = useStore(sessionStore, state => state.selection)
+  const findingId = useStore(sessionStore, state => state.findingId)
+  const columns = useStore(projectStore, state => state.columns)
+  const context = useStore(projectStore, state => state.context)
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const content = () => {
+    if (selection?.type === 'proposal') {
+      const proposal = document?.proposals[selection.id]
+      if (proposal) return <ProposalDetails key={proposal.id} proposal={proposal} vertex={selection.vertex} />
+    }
+    if (selection?.type === 'asset' && columns) {
+      const index = assetIndexOf(columns, selection.id)
+      if (index !== null) return <AssetDetails key={selection.id} columns={columns} index={index} />
+    }
+    if (selection?.type === 'node') {
+      const node = context?.nodes.find(candidate => candidate.id === selection.id)
+      if (node) return <NodeDetails node={node} />
+    }
+    return null
+  }
+  const selected = content()
+  return (
+    <div className="panel">
+      <div className="panel__scroll panel__scroll--flush">
+        {findingId !== null && <FindingDetails id={findingId} />}
+        {selected}
+        {!selected && findingId === null && <EmptyState icon={<MousePointerClick size={24} />} title={t('inspector.empty.title')} text={t('inspector.empty.text')} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { Trash2 } from 'lucide-react'
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { executeCommand } from '../../actions/scenario-actions.ts'
+import { axisOf } from '../../actions/selection-actions.ts'
+import { metres, size } from '../../i18n/format.ts'
+import { coverRange, groundOf } from '../../state/ground-levels.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Badge, Properties, Property, Section } from '../../ui/display.tsx'
+import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
+import { SectionFields } from '../section-fields.tsx'
+import { LevelsTable } from './levels-table.tsx'
+import { Title } from './title.tsx'
+import { VertexTable } from './vertex-table.tsx'
+
+type Changes = Extract<ScenarioCommand, { op: 'proposal.setProperties' }>['properties']
+
+/** A proposed line: every property and every vertex can be set in figures; each change is one step of undo. */
+export function ProposalDetails({ proposal, vertex }: { readonly proposal: Proposal; readonly vertex: number | null }) {
+  const { t } = useTranslation('app')
+  const ground = useStore(projectStore, state => state.context?.ground ?? null)
+  const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
+  const owners = useStore(projectStore, state => state.columns?.owners ?? null)
+  const set = (properties: Changes) => executeCommand({ op: 'proposal.setProperties', id: proposal.id, properties })
+  const { section, axis } = proposal
+  const halfHeightM = (section.shape === 'circle' ? section.diameterM : section.heightM) / 2
+  const lengthM = axis.reduce((sum, p, i) => (i === 0 ? 0 : sum + Math.hypot(p[0] - axis[i - 1]![0], p[1] - axis[i - 1]![1], p[2] - axis[i - 1]![2])), 0)
+  // axisOf reads the proposal as the store has it, which is the one given here.
+  const cover = useMemo(() => coverRange(axisOf(proposal.id) ?? [], halfHeightM, groundOf(ground)), [proposal, halfHeightM, ground])
+  const none = { value: '', label: t('inspector.none') } as const
+  return (
+    <>
+      <Title kind={proposal.kind} title={proposal.name || proposal.id} subtitle={`${t(`kinds:kind.${proposal.kind}`)} · ${size(section)}`} flyTo={proposal.id} badge={<Badge tone="accent">{t('inspector.proposed')}</Badge>} />
+      <Section title={t('inspector.line')}>
+        <Row label={t('field.name')}><TextInput value={proposal.name} placeholder={proposal.id} maxLength={200} disabled={isReadOnly} onCommit={name => set({ name })} /></Row>
+        <Row label={t('field.kind')}><Select value={proposal.kind} disabled={isReadOnly} onChange={kind => set({ kind })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} /></Row>
+        <Row label={t('field.owner')}>
+          <TextInput value={proposal.owner} maxLength={200} disabled={isReadOnly} list="inspector-owners" placeholder={t('field.ownerNone')} onCommit={owner => set({ owner: owner.trim() })} />
+          <datalist id="inspector-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
+        </Row>
+        <Row label={t('field.sizeOuter')}><SectionFields section={section} disabled={isReadOnly} onChange={next => set({ section: next })} /></Row>
+        <Row label={t('field.laying')}>
+          <Select value={proposal.laying ?? ''} disabled={isReadOnly} onChange={laying => set({ laying: laying === '' ? null : laying })} options={[none, ...LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))]} />
+        </Row>
+        {(proposal.kind === 'gas' || proposal.pressureClass) && (
+          <Row label={t('field.pressure')}>
+            <Select value={proposal.pressureClass ?? ''} disabled={isReadOnly} onChange={pressureClass => set({ pressureClass: pressureClass === '' ? null : pressureClass })} options={[none, ...PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))]} />
+          </Row>
+        )}
+        {(proposal.kind === 'power' || proposal.voltageKv !== undefined) && (
+          <Row label={t('field.voltage')}><NumberInput value={proposal.voltageKv ?? null} decimals={1} min={0.1} max={2000} unit="kV" disabled={isReadOnly} onCommit={voltageKv => set({ voltageKv })} /></Row>
+        )}
+        <Properties><Property name={t('field.length')}>{metres(lengthM, 2)}</Property></Properties>
+      </Section>
+      <Section title={t('levels.title')}>
+        <LevelsTable startM={axis[0]![2]} endM={axis.at(-1)![2]} halfHeightM={halfHeightM} cover={cover} />
+      </Section>
+      <VertexTable proposal={proposal} vertex={vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
+      <Section title="">
+        <Button
+          look="danger" icon={<Trash2 size={14} />} disabled={isReadOnly}
+          onClick={() => executeCommand({ op: 'proposal.remove', id: proposal.id }).ok && sessionStore.setState({ selection: null })}
+        >{t('inspector.delete')}</Button>
+      </Section>
+    </>
+  )
+}
+
+const Row = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
+  <label className="form-row"><span className="truncate">{label}</span><span className="form-row__controls">{children}</span></label>
+)

@@ -1,0 +1,98 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Plus, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { executeCommand } from '../../actions/scenario-actions.ts'
+import { groundOf } from '../../state/ground-levels.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Section } from '../../ui/display.tsx'
+import { NumberInput } from '../../ui/fields.tsx'
+
+const ROW_HEIGHT = 26
+const COORDINATE = { decimals: 3, min: -1e9, max: 1e9 } as const
+
+interface VertexTableProps {
+  readonly proposal: Proposal
+  readonly vertex: number | null
+  readonly halfHeightM: number
+  readonly isReadOnly: boolean
+}
+
+/** The axis in figures, project coordinates: x, y, level of the axis, and cover (setting it moves the level). */
+export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: VertexTableProps) {
+  const { t } = useTranslation('app')
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const { id, axis } = proposal
+  const rows = useVirtualizer({ count: axis.length, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_HEIGHT, overscan: 8 })
+  useEffect(() => {
+    if (vertex !== null) rows.scrollToIndex(vertex)
+  }, [vertex, rows])
+  return (
+    <Section title={t('vertices.title', { count: axis.length })}>
+      <div className="vertex-table" ref={scrollRef} role="table" aria-label={t('vertices.title', { count: axis.length })}>
+        <div className="vertex-table__row vertex-table__row--head" role="row">
+          <span /><span>X</span><span>Y</span><span>{t('vertices.level')}</span><span>{t('vertices.cover')}</span><span />
+        </div>
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {rows.getVirtualItems().map(({ index, start }) => (
+            <VertexRow key={`${id}-${index}`} id={id} axis={axis} index={index} top={start} isActive={index === vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
+          ))}
+        </div>
+      </div>
+    </Section>
+  )
+}
+
+interface VertexRowProps {
+  readonly id: string
+  readonly axis: readonly Vec3[]
+  readonly index: number
+  readonly top: number
+  readonly isActive: boolean
+  readonly halfHeightM: number
+  readonly isReadOnly: boolean
+}
+
+function VertexRow({ id, axis, index, top, isActive, halfHeightM, isReadOnly }: VertexRowProps) {
+  const { t } = useTranslation('app')
+  const context = useStore(projectStore, state => state.context)
+  const origin = useStore(projectStore, state => state.info?.origin)
+  const point = axis[index]!
+  const [x, y, z] = point
+  const ground = origin ? groundOf(context?.ground ?? null)(x - origin[0], y - origin[1]) : null
+  const groundM = ground === null || !origin ? null : ground + origin[2]
+  const move = (to: Vec3) => executeCommand({ op: 'proposal.moveVertex', id, index, to: [to[0], to[1], to[2]] })
+  const n = index + 1
+  const field = { disabled: isReadOnly } as const
+  return (
+    <div role="row" className={`vertex-table__row ${isActive ? 'vertex-table__row--active' : ''}`} style={{ position: 'absolute', insetInline: 0, top }}>
+      <button type="button" className="vertex-table__number" aria-label={t('vertices.select', { n })} onClick={() => sessionStore.setState({ selection: { type: 'proposal', id, vertex: index } })}>{n}</button>
+      <NumberInput {...COORDINATE} {...field} aria-label={t('vertices.field', { n, name: 'X' })} value={x} onCommit={value => move([value, y, z])} />
+      <NumberInput {...COORDINATE} {...field} aria-label={t('vertices.field', { n, name: 'Y' })} value={y} onCommit={value => move([x, value, z])} />
+      <NumberInput {...COORDINATE} {...field} aria-label={t('vertices.field', { n, name: t('vertices.level') })} value={z} onCommit={value => move([x, y, value])} />
+      <NumberInput
+        decimals={2} min={-1000} max={1000} disabled={isReadOnly || groundM === null} aria-label={t('vertices.field', { n, name: t('vertices.cover') })}
+        value={groundM === null ? null : groundM - z - halfHeightM}
+        onCommit={coverM => groundM !== null && move([x, y, groundM - coverM - halfHeightM])}
+      />
+      <span className="vertex-table__actions">
+        <IconButton size="small" disabled={isReadOnly} label={t('vertices.insert', { n })} icon={<Plus size={12} />} onClick={() => executeCommand({ op: 'proposal.insertVertex', id, index: n, at: pointAfter(axis, index) })} />
+        <IconButton size="small" disabled={isReadOnly || axis.length <= 2} label={t('vertices.delete', { n })} icon={<X size={12} />} onClick={() => executeCommand({ op: 'proposal.deleteVertex', id, index })} />
+      </span>
+    </div>
+  )
+}
+
+/** Half-way to the next vertex; beyond the last one, as far again as the part before it. */
+function pointAfter(axis: readonly Vec3[], index: number): [number, number, number] {
+  const p = axis[index]!
+  const q = axis[index + 1]
+  const before = axis[index - 1] ?? p
+  const mix = (k: 0 | 1 | 2) => (q ? (p[k] + q[k]) / 2 : 2 * p[k] - before[k])
+  return [mix(0), mix(1), mix(2)]
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { changeTemplate } from '../actions/template-actions.ts'
+import { kindColour } from '../state/kind-colours.ts'
+import { projectStore } from '../state/project-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { viewStore } from '../state/view-store.ts'
+import { Field, NumberInput, Select, TextInput } from '../ui/fields.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { Swatch } from '../ui/display.tsx'
+import { SectionFields } from './section-fields.tsx'
+import './pipeline-options.css'
+
+/** What the next drawn pipeline is; only what matters for its kind is asked. Shown while the tool is on. */
+export function PipelineOptions() {
+  const { t } = useTranslation('app')
+  const isDrawing = useStore(sessionStore, state => state.interaction.type === 'drawing')
+  const template = useStore(sessionStore, state => state.template)
+  const palette = useStore(viewStore, state => state.colours)
+  const owners = useStore(projectStore, state => state.columns?.owners ?? null)
+  if (!isDrawing) return null
+  const { kind, section, laying, pressureClass, voltageKv, owner, vertical } = template
+  return (
+    <div className="pipeline-options" role="group" aria-label={t('action.tools.newPipeline')}>
+      <Field label={t('field.kind')} inline>
+        <Swatch colour={kindColour(kind, palette)} />
+        <Select value={kind} onChange={next => changeTemplate({ kind: next })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} />
+      </Field>
+      <SectionFields section={section} onChange={next => changeTemplate({ section: next })} />
+      <Field label={t('field.laying')} inline>
+        <Select value={laying} onChange={next => changeTemplate({ laying: next })} options={LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))} />
+      </Field>
+      {kind === 'gas' && (
+        <Field label={t('field.pressure')} inline>
+          <Select value={pressureClass ?? 'low'} onChange={next => changeTemplate({ pressureClass: next })} options={PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))} />
+        </Field>
+      )}
+      {kind === 'power' && (
+        <Field label={t('field.voltage')} inline>
+          <NumberInput className="pipeline-options__small" value={voltageKv} decimals={voltageKv !== null && voltageKv % 1 !== 0 ? 1 : 0} min={0.1} max={2000} unit="kV" onCommit={next => changeTemplate({ voltageKv: next })} />
+        </Field>
+      )}
+      <span className="pipeline-options__pair">
+        <Segmented
+          label={t('field.vertical')} value={vertical.mode}
+          onChange={mode => changeTemplate({ vertical: mode === 'cover' ? { mode, coverM: 1.2 } : { mode, levelM: suggestedLevel() } })}
+          options={(['cover', 'level'] as const).map(value => ({ value, label: t(`field.${value}`) }))}
+        />
+        {vertical.mode === 'cover'
+          ? <NumberInput aria-label={t('field.cover')} className="pipeline-options__small" value={vertical.coverM} decimals={2} min={0} max={100} unit="m" onCommit={coverM => changeTemplate({ vertical: { mode: 'cover', coverM } })} />
+          : <NumberInput aria-label={t('field.level')} className="pipeline-options__level" value={vertical.levelM} decimals={2} min={-500} max={9000} unit="m" onCommit={levelM => changeTemplate({ vertical: { mode: 'level', levelM } })} />}
+      </span>
+      <Field label={t('field.owner')} inline>
+        <TextInput className="pipeline-options__owner" value={owner} maxLength={200} list="known-owners" placeholder={t('field.ownerNone')} onCommit={next => changeTemplate({ owner: next.trim() })} />
+        <datalist id="known-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
+      </Field>
+    </div>
+  )
+}
+
+/** A level to start from: one metre and a half under the ground at the pointer, else under the middle of the data. */
+function suggestedLevel(): number {
+  const { pointer } = sessionStore.getState()
+  const { info } = projectStore.getState()
+  const ground = pointer?.groundZ ?? (info?.extent ? (info.extent[2] + info.extent[5]) / 2 : 0)
+  return Math.round((ground - 1.5) * 10) / 10
+}

@@ -1,0 +1,95 @@
+import { Circle, CircleDot, Copy, Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { switchScenario } from '../actions/scenario-actions.ts'
+import { freshness } from '../state/freshness.ts'
+import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
+import { projectStore } from '../state/project-store.ts'
+import { scenarioStore, type ScenarioState } from '../state/scenario-store.ts'
+import { sessionStore, type DialogState } from '../state/session-store.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Badge } from '../ui/display.tsx'
+import { Menu } from '../ui/popover.tsx'
+import './lists.css'
+
+const show = (dialog: DialogState) => sessionStore.setState({ dialog })
+
+/** The schemes of the project: which one is worked on, and how each stands against the rules. */
+export function ScenariosPanel() {
+  const { t } = useTranslation('app')
+  const { order, byId, activeId } = useStore(scenarioStore)
+  const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
+  return (
+    <div className="panel">
+      <div className="panel__scroll">
+        <ul aria-label={t('panel.scenarios')}>
+          <li className={`scheme ${activeId === null ? 'scheme--active' : ''}`}>
+            <Marker isActive={activeId === null} />
+            <button type="button" className="scheme__open" aria-current={activeId === null} onClick={() => void switchScenario(null)}>
+              <span className="truncate scheme__name">{t('scenarios.baseline')}</span>
+              <span className="truncate list-row__note">{t('scenarios.baselineNote')}</span>
+            </button>
+          </li>
+          {order.map(id => {
+            const scenario = byId[id]
+            return scenario && <SchemeRow key={id} id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
+          })}
+        </ul>
+      </div>
+      <div className="panel__bar panel__bar--bottom">
+        <Button look="quiet" icon={<Plus size={14} />} disabled={isReadOnly} onClick={() => show({ type: 'newScenario', copyFrom: null })}>{t('scenarios.add')}</Button>
+      </div>
+    </div>
+  )
+}
+
+const Marker = ({ isActive }: { readonly isActive: boolean }) => (
+  <span className="scheme__marker">{isActive ? <CircleDot size={14} /> : <Circle size={14} />}</span>
+)
+
+interface SchemeRowProps {
+  readonly id: string
+  readonly scenario: ScenarioState
+  readonly isActive: boolean
+  readonly isReadOnly: boolean
+}
+
+function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
+  const { t } = useTranslation('app')
+  const lines = Object.keys(scenario.document.proposals).length
+  return (
+    <li className={`scheme ${isActive ? 'scheme--active' : ''}`}>
+      <Marker isActive={isActive} />
+      <button type="button" className="scheme__open" aria-current={isActive} onClick={() => void switchScenario(id)} onDoubleClick={() => !isReadOnly && show({ type: 'renameScenario', id })}>
+        <span className="truncate scheme__name" title={scenario.document.name}>{scenario.document.name}</span>
+        <span className="truncate list-row__note">{t('scenarios.lines', { count: lines })}</span>
+      </button>
+      <SchemeVerdict id={id} scenario={scenario} />
+      <Menu
+        align="end"
+        trigger={<IconButton size="small" label={t('scenarios.more', { name: scenario.document.name })} icon={<Ellipsis size={14} />} />}
+        items={[
+          { id: 'rename', label: t('scenarios.rename'), icon: <Pencil size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'renameScenario', id }) },
+          { id: 'duplicate', label: t('scenarios.duplicate'), icon: <Copy size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'newScenario', copyFrom: id }) },
+          'separator',
+          { id: 'delete', label: t('scenarios.delete'), icon: <Trash2 size={14} />, danger: true, disabled: isReadOnly, onSelect: () => show({ type: 'deleteScenario', id }) },
+        ]}
+      />
+    </li>
+  )
+}
+
+/** The scheme's standing in a word; a question mark beside it where the result no longer fits what is drawn. */
+function SchemeVerdict({ id, scenario }: { readonly id: string; readonly scenario: ScenarioState }) {
+  const { t } = useTranslation('app')
+  const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
+  const isRunning = useStore(findingsStore, state => state.running.has(resultKey(id, 'proposals')))
+  const project = useStore(projectStore)
+  if (isRunning) return <Badge>{t('freshness.running')}</Badge>
+  if (!result) return <Badge>{t('scenarios.verdict.unchecked')}</Badge>
+  if (freshness(result, project, scenario) !== 'fresh') return <Badge tone="neutral">{t('scenarios.verdict.stale')}</Badge>
+  const mandatory = result.findings.filter(finding => finding.mandatory && finding.rule !== 'touching').length
+  const total = result.findings.length
+  if (mandatory > 0) return <Badge tone="danger">{t('scenarios.verdict.mandatory', { count: mandatory })}</Badge>
+  return total > 0 ? <Badge tone="warning">{t('scenarios.verdict.advisory', { count: total })}</Badge> : <Badge tone="good">{t('scenarios.verdict.clear')}</Badge>
+}
