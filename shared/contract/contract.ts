@@ -26,7 +26,7 @@ const openedSchema = z.strictObject({
   /** File format version the project was migrated from; the original is kept beside it. */
   migratedFrom: z.int().nullable(),
 })
-const openErrors = ['not_a_project', 'newer_format', 'corrupt', 'already_exists', 'no_permission'] as const
+const openErrors = ['not_a_project', 'newer_format', 'corrupt', 'already_exists', 'no_permission', 'bad_name'] as const
 
 /** The calls the renderer may make. Names are `namespace.verb`; each namespace has one file in main/handlers. */
 export const contract = {
