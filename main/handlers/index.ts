@@ -1,11 +1,15 @@
 import { appHandlers } from './app.ts'
+import { crsHandlers } from './crs.ts'
 import { filesHandlers } from './files.ts'
 import type { Handlers } from './handler.ts'
+import { importHandlers } from './import.ts'
 import { preferencesHandlers } from './preferences.ts'
 
 /** Every call of the contract; the type says which one is missing. */
 export const handlers: Handlers = {
   ...appHandlers,
+  ...crsHandlers,
   ...filesHandlers,
+  ...importHandlers,
   ...preferencesHandlers,
 }

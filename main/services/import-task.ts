@@ -3,27 +3,27 @@ import type { inspectedFileSchema } from '#shared/contract/import-shapes.ts'
 import { summariseIssues, type Issue, type IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import { unpackStrings, type PackedStrings } from '#shared/core/packed-strings.ts'
-import { importReadings, ownCrs } from '#shared/io/apply/import-readings.ts'
+import { importReadings, ownCrs, type ImportTarget } from '#shared/io/apply/import-readings.ts'
 import { isFurtherPart } from '#shared/io/line-assets.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
-import type { ImportedRecords } from '#shared/io/source.ts'
+import type { ImportedRecords, SourceLayer } from '#shared/io/source.ts'
 import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import { readImportFile } from './import-files.ts'
 import { previewOf } from './import-preview.ts'
+import { fieldSignature } from './field-signature.ts'
 
 /** What the import worker is asked to do. Paths, not bytes: what it reads never passes through the host's own thread. */
 export type ImportTask =
   | { readonly do: 'inspect'; readonly paths: readonly string[] }
   | {
       readonly do: 'import'
-      /** `mappings` null: as proposed. */
-      readonly files: readonly { readonly path: string; readonly mappings: readonly LayerMapping[] | null }[]
-      readonly crs: string | null
+      /** Layers without a mapping are mapped as proposed. */
+      readonly files: readonly { readonly path: string; readonly mappings: readonly LayerMapping[] }[]
+      readonly crs: ImportTarget['crs']
       /** Ground of the project in its local frame, with that frame's origin. */
       readonly ground: { readonly surface: GroundSurface; readonly origin: readonly [number, number, number] } | null
       readonly assetIds: PackedStrings | null
-      readonly nodeIds: readonly string[]
       /** False for a trial run: counts and issues only. */
       readonly withRecords: boolean
     }
@@ -43,8 +43,8 @@ export interface TrialImport {
   readonly surfaces: number
   readonly issues: readonly IssueSummary[]
   readonly files: readonly { readonly name: string; readonly sha256: string }[]
-  /** The mappings used, of every layer that needed one. */
-  readonly mappings: readonly LayerMapping[]
+  /** The mappings used, of every layer that needed one, with the signature of its fields. */
+  readonly mappings: readonly { readonly mapping: LayerMapping; readonly signature: string }[]
   /** Null for a trial run. */
   readonly records: ImportedRecords | null
 }
@@ -77,13 +77,13 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
     const file = readImportFile(path, shareOf(job, i, task.files.length * 1.5))
     files.push({ name: file.name, sha256: file.sha256 })
     for (const issue of file.issues) issues.push(issue)
-    return { reading: file.reading, mappings: mappings ?? file.reading.layers.map(proposeMapping) }
+    const mappingOf = (layer: SourceLayer) => mappings.find(mapping => mapping.layer === layer.name) ?? proposeMapping(layer)
+    return { reading: file.reading, mappings: file.reading.layers.map(mappingOf) }
   })
   const target = {
     crs: task.crs,
     surface: task.ground && shiftedSampler(task.ground),
     assetIds: task.assetIds ? unpackStrings(task.assetIds) : [],
-    nodeIds: task.nodeIds,
   }
   const imported = importReadings(sources, target, shareOf(job, 2, 3))
   for (const issue of imported.issues) issues.push(issue)
@@ -94,7 +94,10 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
   return {
     crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length,
     issues: summariseIssues(issues), files,
-    mappings: sources.flatMap(({ reading, mappings }) => mappings.filter(mapping => reading.layers.some(layer => layer.name === mapping.layer && !layer.canonical))),
+    mappings: sources.flatMap(({ reading, mappings }) => mappings.flatMap(mapping => {
+      const layer = reading.layers.find(candidate => candidate.name === mapping.layer && !candidate.canonical)
+      return layer ? [{ mapping, signature: fieldSignature(layer) }] : []
+    })),
     records: task.withRecords ? imported.value : null,
   }
 }

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts'
+import { importCommand } from './import.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = []
+export const commands: readonly CliCommand[] = [importCommand]

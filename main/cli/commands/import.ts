@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import type { TFunction } from 'i18next'
+import { CallFailure } from '#shared/contract/call-failure.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import { CancelledError } from '#shared/core/job.ts'
+import { lookUpCrs, proposeMetricCrs } from '#shared/io/crs.ts'
+import { parseCrsName } from '#shared/io/crs-name.ts'
+import { importMappingSchema, type LayerMapping } from '#shared/io/mapping.ts'
+import { ImportRefused } from '../../services/import-files.ts'
+import type { TrialImport } from '../../services/import-task.ts'
+import { importInWorker } from '../../services/import-worker-host.ts'
+import { loadMessages } from '../../services/messages.ts'
+import { ProjectFile } from '../../services/project-file.ts'
+import { writeJson } from '../answer.ts'
+import { CliFailure, EXIT, type CliCommand, type CliIo } from '../command.ts'
+
+/** `import <files…> -o <project.gpkg>`: brings sources into a new or existing project, all or nothing. */
+export const importCommand: CliCommand = {
+  name: 'import',
+  options: {
+    output: { type: 'string', short: 'o' }, crs: { type: 'string' }, map: { type: 'string' }, 'save-map': { type: 'string' }, json: { type: 'string' },
+  },
+  helpKey: 'cli-import:help',
+  async run({ positionals, values }, io) {
+    const t = await loadMessages(io.language)
+    if (positionals.length === 0) throw new CliFailure('cli:missingArgument', { what: t('cli-import:files') })
+    const output = textOf(values['output'])
+    if (output === null) throw new CliFailure('cli:missingArgument', { what: t('cli-import:output') })
+    if (extname(output).toLowerCase() !== '.gpkg') throw refusal(output, 'not_gpkg', t)
+    const crs = readCrs(textOf(values['crs']))
+    const mapFile = textOf(values['map'])
+    const mappings = mapFile === null ? [] : readMapping(mapFile)
+
+    const job = jobOf(io, t)
+    const path = resolve(output)
+    const outcome = existsSync(path)
+      ? await intoExisting(path, { files: positionals, crs, mappings }, job, io.signal, t)
+      : await intoNew(path, { files: positionals, crs, mappings }, job, io.signal, t)
+    if (io.isTerminal) io.err('\r\u001b[K')
+
+    const saveMap = textOf(values['save-map'])
+    if (saveMap !== null) writeJson(saveMap, { format: 'underplan-mapping/1', layers: outcome.mappings.map(entry => entry.mapping) }, io)
+    const json = textOf(values['json'])
+    const { assets, nodes, proposals, crs: ownCrs, issues, files } = outcome
+    if (json !== null) writeJson(json, { assets, nodes, proposals, surfaces: [], boreholes: 0, crs: ownCrs, issues, files }, io)
+    if (json !== '-') io.out(describe(outcome, basename(path), t))
+    return EXIT.done
+  },
+}
+
+interface Request {
+  readonly files: readonly string[]
+  readonly crs: string | null
+  readonly mappings: readonly LayerMapping[]
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+function readCrs(text: string | null): string | null {
+  if (text === null) return null
+  const code = parseCrsName(text)
+  const crs = code === null ? null : lookUpCrs(code)
+  if (!crs) throw new CliFailure('cli-import:crsUnknown', { crs: text })
+  if (!crs.metric) throw new CliFailure('cli-import:crsNotMetric', { crs: crs.code, proposal: proposeMetricCrs([108, 30]) })
+  return crs.code
+}
+
+function readMapping(file: string): readonly LayerMapping[] {
+  let raw: unknown
+  try {
+    raw = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new CliFailure('cli-import:badMap', { file, problem: cause.message })
+    throw new CliFailure('cli:cannotRead', { file, reason: reasonOf(cause) })
+  }
+  const parsed = importMappingSchema.safeParse(raw)
+  const problem = parsed.error?.issues[0]
+  if (problem) throw new CliFailure('cli-import:badMap', { file, problem: `${problem.path.join('.')}: ${problem.message}` })
+  return parsed.data!.layers
+}
+
+async function intoExisting(path: string, request: Request, job: JobControl, signal: AbortSignal, t: TFunction): Promise<TrialImport> {
+  const { project } = await refusing(path, t, () => ProjectFile.open(path, {}, job))
+  try {
+    if (project.readOnly !== null) throw refusal(path, 'read_only', t)
+    if (!project.isEmpty && request.crs !== null && request.crs !== project.crs) {
+      throw new CliFailure('cli-import:crsOther', { project: basename(path), crs: project.crs ?? t('cli-import:localFrame') })
+    }
+    return await importInto(project, request, job, signal, t)
+  } finally {
+    await project.close()
+  }
+}
+
+/** The project appears under its name only once everything is in it: an import that fails leaves nothing behind. */
+async function intoNew(path: string, request: Request, job: JobControl, signal: AbortSignal, t: TFunction): Promise<TrialImport> {
+  const draft = join(dirname(path), `.underplan-${randomUUID().slice(0, 8)}.gpkg`)
+  try {
+    const project = await refusing(path, t, () => ProjectFile.create(draft, {}, job))
+    let outcome: TrialImport
+    try {
+      outcome = await importInto(project, request, job, signal, t)
+    } finally {
+      await project.close()
+    }
+    if (existsSync(path)) throw refusal(path, 'already_exists', t)
+    renameSync(draft, path)
+    return outcome
+  } finally {
+    for (const suffix of ['', '-journal', '-wal', '-shm', '-lock']) rmSync(draft + suffix, { force: true })
+  }
+}
+
+async function importInto(project: ProjectFile, { files, crs, mappings }: Request, job: JobControl, signal: AbortSignal, t: TFunction): Promise<TrialImport> {
+  const twin = project.context()
+  const isOwn = project.isEmpty && crs === null
+  const outcome = await reading(t, files, () => importInWorker({
+    do: 'import',
+    files: files.map(path => ({ path, mappings })),
+    crs: isOwn ? 'own' : { fixed: project.isEmpty ? crs : project.crs },
+    ground: twin.ground && { surface: twin.ground, origin: project.info().origin },
+    assetIds: project.columns().ids,
+    withRecords: true,
+  }, job, signal))
+  const mapping = outcome.mappings.length > 0 ? { format: 'underplan-mapping/1' as const, layers: outcome.mappings.map(entry => entry.mapping) } : null
+  return refusing(project.path, t, async () => {
+    const { issues } = await project.addRecords(outcome.records!, { files: outcome.files, crs: outcome.crs, mapping, issues: outcome.issues }, job)
+    for (const entry of outcome.mappings) await project.rememberMapping(entry.signature, entry.mapping)
+    return { ...outcome, issues }
+  })
+}
+
+/** A file's refusal as the one line of exit code 2. */
+async function reading<T>(t: TFunction, files: readonly string[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (!(cause instanceof ImportRefused)) throw cause
+    const file = files.find(path => basename(path) === cause.file) ?? cause.file
+    if (!cause.issue) throw new CliFailure('cli:cannotRead', { file, reason: cause.reason })
+    const detail = Object.entries(cause.issue.context ?? {}).map(([key, value]) => `${key}=${value}`).join(' ')
+    throw new CliFailure('cli-import:refused', { file, code: cause.issue.code, detail, text: t(`issues:${cause.issue.code}`) })
+  }
+}
+
+/** A project's refusal as the one line of exit code 2. */
+async function refusing<T>(path: string, t: TFunction, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof CancelledError || !(cause instanceof CallFailure)) throw cause
+    throw refusal(path, cause.code, t)
+  }
+}
+
+function refusal(path: string, code: string, t: TFunction): CliFailure {
+  const key = `cli-import:reason.${code}`
+  const text = t(key)
+  return new CliFailure('cli-import:projectRefused', { file: path, reason: text === key ? code : text })
+}
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause))
+
+function jobOf(io: CliIo, t: TFunction): JobControl {
+  return {
+    progress(fraction, stage) {
+      if (io.isTerminal) io.err(`\r\u001b[K${t(stage)}${fraction === null ? '' : ` ${Math.round(100 * fraction)} %`}`)
+    },
+    throwIfCancelled() {
+      if (io.signal.aborted) throw new CancelledError()
+    },
+  }
+}
+
+function describe({ assets, nodes, proposals, crs, issues }: TrialImport, file: string, t: TFunction): string {
+  const lines = [t('cli-import:done', { file, assets: assets.total, nodes, proposals, crs: crs ?? t('cli-import:localFrame') })]
+  for (const [kind, count] of Object.entries(assets.byKind)) lines.push(`  ${String(count).padStart(8)}  ${t(`kinds:kind.${kind}`)}`)
+  lines.push('', issues.length === 0 ? t('cli-import:noIssues') : t('cli-import:issues'))
+  for (const { code, severity, count, example } of issues) {
+    lines.push(`  ${String(count).padStart(8)}  ${t(`cli-import:severity.${severity}`)}  ${code}: ${t(`issues:${code}`)} (${t('cli-import:example', { example })})`)
+  }
+  return `${lines.join('\n')}\n`
+}
