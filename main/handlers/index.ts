@@ -4,6 +4,9 @@ import { filesHandlers } from './files.ts'
 import type { Handlers } from './handler.ts'
 import { importHandlers } from './import.ts'
 import { preferencesHandlers } from './preferences.ts'
+import { projectHandlers } from './project.ts'
+import { scenarioHandlers } from './scenario.ts'
+import { twinHandlers } from './twin.ts'
 
 /** Every call of the contract; the type says which one is missing. */
 export const handlers: Handlers = {
@@ -12,4 +15,7 @@ export const handlers: Handlers = {
   ...filesHandlers,
   ...importHandlers,
   ...preferencesHandlers,
+  ...projectHandlers,
+  ...scenarioHandlers,
+  ...twinHandlers,
 }

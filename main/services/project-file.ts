@@ -10,6 +10,7 @@ import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { crsName } from './crs-search.ts'
 import * as checks from './project/check-store.ts'
 import { Database } from './project/database.ts'
 import { systemFailure } from './project/file-header.ts'
@@ -56,8 +57,13 @@ export class ProjectFile {
   readonly #twin: TwinStore
   readonly #scenarios: ScenarioStore
   readonly #writes: WriteQueue
+  /** What opening this file found to say. */
+  readonly recovery: Recovery | null
+  readonly migratedFrom: number | null
 
   private constructor(file: OpenedFile, twin: TwinStore, scenarios: ScenarioStore) {
+    this.recovery = recoveryAfter(file.db, file.uncleanEnd)
+    this.migratedFrom = file.migratedFrom
     this.#file = file
     this.#db = file.db
     this.#twin = twin
@@ -85,6 +91,7 @@ export class ProjectFile {
         // A draft that is interrupted is thrown away: it needs no journal on the disk.
         db.exec('PRAGMA journal_mode = MEMORY')
         db.exec('PRAGMA synchronous = OFF')
+        db.exec('PRAGMA cache_size = -262144')
         db.begin()
         createSchema(db)
         await fill(db, content, job)
@@ -108,9 +115,10 @@ export class ProjectFile {
       const twin = TwinStore.read(file.db, canWrite, job)
       const scenarios = new ScenarioStore(file.db, twin.srsId)
       scenarios.list()
-      const { uncleanEnd, migratedFrom } = file
-      if (migratedFrom !== null && canWrite) file.db.transaction(() => scenarios.rebuildMirror())
-      return { project: new ProjectFile(file, twin, scenarios), recovery: recoveryAfter(file.db, uncleanEnd), migratedFrom }
+      if (file.migratedFrom !== null && canWrite) file.db.transaction(() => scenarios.rebuildMirror())
+      const project = new ProjectFile(file, twin, scenarios)
+      const { recovery, migratedFrom } = project
+      return { project, recovery, migratedFrom }
     } catch (cause) {
       if (file) closeFile(file)
       const failure = asFailure(cause)
@@ -139,10 +147,14 @@ export class ProjectFile {
   info(): ProjectInfo {
     const { crs, origin, extent, synthetic, packId } = this.#twin.settings
     return {
-      name: basename(this.#file.path), crs, crsName: crs ?? '', origin, extent, synthetic, twinHash: this.#twin.hash,
+      name: basename(this.#file.path), crs, crsName: crs === null ? '' : crsName(crs) || crs, origin, extent, synthetic, twinHash: this.#twin.hash,
       assetCount: this.#twin.columns.count, segmentCount: segmentCount(this.#twin.columns), nodeCount: this.#twin.nodeCount,
       scenarios: this.#scenarios.list(), packId, readOnly: this.#file.readOnly, ...saveState(this.#db),
     }
+  }
+
+  get isChangedSinceSave(): boolean {
+    return saveState(this.#db).changedSinceSave
   }
 
   /** Hash over the data tables: the same after Save As, VACUUM and opening again. */

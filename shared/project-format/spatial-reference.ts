@@ -6,12 +6,13 @@ import { LOCAL_FRAME, type SpatialReference } from './gpkg-tables.ts'
  * The row of gpkg_spatial_ref_sys for a project's CRS. Readers such as GDAL and QGIS go by organization and code; the
  * WKT 1 text is for those without an EPSG register. Projections WKT 1 has no plain form for are left `undefined`.
  * @param crs `EPSG:…`, or null for a local frame.
+ * @param name In words; the code where none is known.
  */
-export function spatialReference(crs: string | null): SpatialReference {
+export function spatialReference(crs: string | null, name: string): SpatialReference {
   const code = Number(/^EPSG:(\d+)$/.exec(crs ?? '')?.[1])
   if (crs === null || !Number.isInteger(code)) return LOCAL_FRAME
   const definition = definitions[crs]?.[1]
-  return { srsName: crs, srsId: code, organization: 'EPSG', organizationCode: code, definition: definition === undefined ? 'undefined' : (wktOf(crs, code, definition) ?? 'undefined') }
+  return { srsName: name || crs, srsId: code, organization: 'EPSG', organizationCode: code, definition: definition === undefined ? 'undefined' : (wktOf(name.replaceAll('"', '') || crs, code, definition) ?? 'undefined') }
 }
 
 /** Parameters as proj4 parses them: angles in radians, lengths in metres. */

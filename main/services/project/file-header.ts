@@ -58,7 +58,7 @@ export function systemFailure(cause: unknown, name: string): unknown {
     case 'EDQUOT':
       return new CallFailure('disk_full', { name })
     case 'ENAMETOOLONG':
-      return new CallFailure('invalid', { name, reason: 'name_too_long' })
+      return new CallFailure<'project.open'>('bad_name', { name })
     default:
       return cause
   }

@@ -17,13 +17,13 @@ const NAME_LIMIT_BYTES = 247
  * renamed at the end. What fails or is cancelled leaves the folder as it was.
  * @param options `overwrite`: an existing file is replaced, unless someone has it open for editing; else it is refused.
  *   `heldLock`: the caller's own lock on the file to be replaced.
- * @throws CallFailure `already_exists`, `read_only`, `disk_full`, `no_permission`, `invalid`.
+ * @throws CallFailure `already_exists`, `read_only`, `disk_full`, `no_permission`, `bad_name`.
  */
 export async function writeNewFile(
   path: string, options: { readonly overwrite: boolean; readonly heldLock?: WriteLock | null }, write: (draftPath: string) => Promise<void>,
 ): Promise<void> {
   const name = basename(path)
-  if (Buffer.byteLength(name) > NAME_LIMIT_BYTES) throw new CallFailure('invalid', { name, reason: 'name_too_long' })
+  if (Buffer.byteLength(name) > NAME_LIMIT_BYTES) throw new CallFailure<'project.create'>('bad_name', { name })
   if (existsSync(path) && !options.overwrite) throw new CallFailure<'project.create'>('already_exists', { name })
   const draft = join(dirname(path), `.underplan-${randomUUID().slice(0, 8)}.new`)
   try {

@@ -10,6 +10,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
 import { originFor } from '#shared/twin/twin.ts'
+import { crsName } from '../crs-search.ts'
 import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
 import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
@@ -89,7 +90,7 @@ export class TwinStore {
   }
 
   get srsId(): number {
-    return spatialReference(this.#held.settings.crs).srsId
+    return referenceOf(this.#held.settings.crs).srsId
   }
 
   /** True while nothing has coordinates: the coordinate system can still be chosen. */
@@ -114,11 +115,11 @@ export class TwinStore {
       const crs = options.crs ?? settings.crs
       settings = { ...settings, crs, origin: [...originOf(batch)] }
       if (options.synthetic !== undefined) settings = { ...settings, synthetic: options.synthetic }
-      setReference(this.#db, spatialReference(crs))
+      setReference(this.#db, referenceOf(crs))
     } else if (options.crs !== settings.crs) {
       throw new CallFailure('invalid', { reason: 'crs_differs', project: settings.crs ?? '', records: options.crs ?? '' })
     }
-    await writeTwin(this.#db, batch, { srsId: spatialReference(settings.crs).srsId, importId, job, share: [0, 0.9] })
+    await writeTwin(this.#db, batch, { srsId: referenceOf(settings.crs).srsId, importId, job, share: [0, 0.9] })
     job.progress(0.9, 'project-file:stage.columns')
     const columns = this.#held.columns.count === 0 ? buildAssetColumns(batch.assets, settings.origin) : appendAssetColumns(this.#held.columns, batch.assets)
     const added = joinExtents(extentOf(batch.assets.flatMap(asset => asset.axis)), extentOf(batch.nodes.map(node => node.at)))
@@ -182,6 +183,8 @@ export class TwinStore {
     return present(rows, groundFromRow).reduce<GroundSurface | null>((best, surface) => (best && groundArea(best) >= groundArea(surface) ? best : surface), null)
   }
 }
+
+const referenceOf = (crs: string | null) => spatialReference(crs, crs === null ? '' : crsName(crs))
 
 const currentHash = (db: Database, settings: Settings) => twinHashOf(settings.crs, new Map(TWIN_TABLES.map(table => [table, tableState(db, table)])))
 

@@ -1,0 +1,9 @@
+import type { CallOutput } from '#shared/contract/contract.ts'
+import { openProject, type Handlers } from './handler.ts'
+
+export const twinHandlers: Pick<Handlers, 'twin.columns' | 'twin.context' | 'twin.attributes'> = {
+  // The contract's tuples and arrays are mutable in type only.
+  'twin.columns': (_, context) => openProject(context).columns() as unknown as CallOutput<'twin.columns'>,
+  'twin.context': (_, context) => openProject(context).context(),
+  'twin.attributes': ({ assetId }, context) => openProject(context).attributes(assetId),
+}
