@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startHost } from '../handlers/host.ts'
 import { defaultDataFolder, defaultProjectsFolder } from '../services/app-folders.ts'
@@ -20,15 +20,27 @@ async function serve(argv: readonly string[]): Promise<void> {
   const say = (key: string, params: Record<string, string | number> = {}) => process.stdout.write(`${t(`launch:${key}`, params)}\n`)
   const { values, positionals } = parseArgs({
     args: [...argv],
-    options: { workspace: { type: 'string', multiple: true }, data: { type: 'string' }, port: { type: 'string' }, 'no-browser': { type: 'boolean' } },
+    options: { workspace: { type: 'string', multiple: true }, data: { type: 'string' }, port: { type: 'string' }, 'no-browser': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     allowPositionals: true,
   })
+  if (values.help) {
+    say('usage')
+    return
+  }
+  const port = Number(values.port ?? 0)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(t('launch:badPort', { port: values.port }))
   const [first = defaultProjectsFolder(), ...others] = (values.workspace ?? []).map(folder => resolve(folder))
   const dataFolder = resolve(values.data ?? defaultDataFolder())
+  const log = openHostLog(dataFolder)
+  process.on('uncaughtException', cause => {
+    log('web host failed', cause)
+    process.stderr.write(`${t('launch:failed', { message: cause.message, folder: join(dataFolder, 'logs') })}\n`)
+    process.exit(1)
+  })
   const host = startHost({
     host: 'web',
     paths: { dataFolder, projectsFolder: first },
-    log: openHostLog(dataFolder),
+    log,
     picker: tickets => createWorkspacePicker([first, ...others], tickets),
   })
   const file = positionals[0] === undefined ? null : resolve(positionals[0])
@@ -41,12 +53,15 @@ async function serve(argv: readonly string[]): Promise<void> {
   const server = await startWebServer({
     hub: host,
     pages: builtPages(),
-    port: Number(values.port ?? 0),
+    port,
     onClients(count) {
       clearTimeout(lastWindowClosed)
       // A host someone else opened pages on stays: only the window we opened ends it.
       if (count === 0 && browser !== null) lastWindowClosed = setTimeout(end, LINGER_MS)
     },
+  }).catch((cause: unknown) => {
+    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+    throw isTaken ? new Error(t('launch:portTaken', { port })) : cause
   })
   let isEnding = false
   async function end(): Promise<void> {

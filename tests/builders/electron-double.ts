@@ -131,7 +131,11 @@ export const app = Object.assign(new EventEmitter(), {
   whenReady: () => new Promise<void>(resolve => setImmediate(resolve)),
   getLocale: () => process.env['DOUBLE_LOCALE'] ?? 'en-US',
   quit: () => void recorded.appCalls.push('quit'),
-  exit: (code: number) => void recorded.appCalls.push(`exit ${code}`),
+  /** The app gave up: so does the process of the test, with what the error box would have said. */
+  exit(code: number) {
+    process.stderr.write(`${recorded.boxes.join('\n')}\n`)
+    process.exit(code)
+  },
 })
 
 export const Menu = {

@@ -1,0 +1,20 @@
+import type { CallInput, CallName } from '#shared/contract/contract.ts'
+
+const ticket = 'abcdefghijklmnopqrstuvwx'
+const importing = { files: [{ ticket, layers: [] }], crs: null }
+
+/** A valid input for every call: the type says which one is missing. What they name does not exist. */
+export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
+  'app.info': {}, 'preferences.get': {}, 'preferences.set': { theme: 'light' },
+  'files.pick': { purpose: 'open_project' }, 'files.browse': { folder: null, purpose: 'import' }, 'files.nameIn': { folder: ticket, name: 'a' },
+  'files.upload': { upload: null, name: 'a.json', offset: 0, totalBytes: 1, bytes: new Uint8Array(1) },
+  'project.open': { ticket }, 'project.create': { ticket }, 'project.info': {}, 'project.current': {}, 'project.recent': {}, 'project.save': { name: 'a' },
+  'project.saveAs': { ticket }, 'project.close': {},
+  'twin.columns': {}, 'twin.context': {}, 'twin.attributes': { assetId: 'a' },
+  'scenario.list': {}, 'scenario.get': { id: 'a' }, 'scenario.create': { name: 'a', copyFrom: null }, 'scenario.remove': { id: 'a' },
+  'scenario.execute': { id: 'a', baseRevision: 0, command: { op: 'proposal.remove', id: 'a' } }, 'scenario.undo': { id: 'a' }, 'scenario.redo': { id: 'a' },
+  'check.run': { scenarioId: null, scope: 'proposals', packId: 'a' }, 'check.latest': { scenarioId: null, scope: 'proposals' },
+  'rules.list': {}, 'rules.get': { id: 'a' }, 'rules.use': { id: 'a' },
+  'import.inspect': { tickets: [ticket] }, 'import.dryRun': importing, 'import.commit': importing, 'crs.search': { text: '25831' },
+  'project.openSample': {},
+}
