@@ -21,6 +21,7 @@ export class ImportRefused extends Error {
   readonly code: 'too_large' | 'unreadable'
   readonly file: string
   readonly issue: Issue | null
+  /** Where no issue says it: the system's code (`ENOENT` …), `not_a_file`, `too_large` or `memory`. */
   readonly reason: string
   constructor(code: 'too_large' | 'unreadable', file: string, issue: Issue | null, reason: string) {
     super(`${code}: ${file}`)
@@ -51,8 +52,8 @@ function readBytes(path: string, name: string, job: JobControl): Uint8Array {
   try {
     file = openSync(path, 'r')
     const stat = fstatSync(file)
-    if (!stat.isFile()) throw new ImportRefused('unreadable', name, null, 'not a file')
-    if (stat.size > DEFAULT_IMPORT_LIMITS.maxBytes) throw new ImportRefused('too_large', name, null, `${stat.size} bytes`)
+    if (!stat.isFile()) throw new ImportRefused('unreadable', name, null, 'not_a_file')
+    if (stat.size > DEFAULT_IMPORT_LIMITS.maxBytes) throw new ImportRefused('too_large', name, null, 'too_large')
     const bytes = new Uint8Array(stat.size)
     let at = 0
     while (at < bytes.length) {

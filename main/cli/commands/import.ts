@@ -31,10 +31,11 @@ export const importCommand: CliCommand = {
     if (extname(output).toLowerCase() !== '.gpkg') throw refusal(output, 'not_gpkg', t)
     const crs = readCrs(textOf(values['crs']))
     const mapFile = textOf(values['map'])
-    const mappings = mapFile === null ? [] : readMapping(mapFile)
+    const mappings = mapFile === null ? [] : readMapping(mapFile, t)
 
     const job = jobOf(io, t)
     const path = resolve(output)
+    if (!existsSync(dirname(path))) throw new CliFailure('cli:cannotWrite', { file: output, reason: t('cli-import:system.no_folder') })
     const outcome = existsSync(path)
       ? await intoExisting(path, { files: positionals, crs, mappings }, job, io.signal, t)
       : await intoNew(path, { files: positionals, crs, mappings }, job, io.signal, t)
@@ -67,13 +68,13 @@ function readCrs(text: string | null): string | null {
   return crs.code
 }
 
-function readMapping(file: string): readonly LayerMapping[] {
+function readMapping(file: string, t: TFunction): readonly LayerMapping[] {
   let raw: unknown
   try {
     raw = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
     if (cause instanceof SyntaxError) throw new CliFailure('cli-import:badMap', { file, problem: cause.message })
-    throw new CliFailure('cli:cannotRead', { file, reason: reasonOf(cause) })
+    throw new CliFailure('cli:cannotRead', { file, reason: systemReason(cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause), t) })
   }
   const parsed = importMappingSchema.safeParse(raw)
   const problem = parsed.error?.issues[0]
@@ -139,7 +140,7 @@ async function reading<T>(t: TFunction, files: readonly string[], work: () => Pr
   } catch (cause) {
     if (!(cause instanceof ImportRefused)) throw cause
     const file = files.find(path => basename(path) === cause.file) ?? cause.file
-    if (!cause.issue) throw new CliFailure('cli:cannotRead', { file, reason: cause.reason })
+    if (!cause.issue) throw new CliFailure('cli:cannotRead', { file, reason: systemReason(cause.reason, t) })
     const detail = Object.entries(cause.issue.context ?? {}).map(([key, value]) => `${key}=${value}`).join(' ')
     throw new CliFailure('cli-import:refused', { file, code: cause.issue.code, detail, text: t(`issues:${cause.issue.code}`) })
   }
@@ -156,12 +157,11 @@ async function refusing<T>(path: string, t: TFunction, work: () => Promise<T>): 
 }
 
 function refusal(path: string, code: string, t: TFunction): CliFailure {
-  const key = `cli-import:reason.${code}`
-  const text = t(key)
-  return new CliFailure('cli-import:projectRefused', { file: path, reason: text === key ? code : text })
+  return new CliFailure('cli-import:projectRefused', { file: path, reason: t(`cli-import:reason.${code}`, { defaultValue: code }) })
 }
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause))
+/** A system's code in plain words where there are some. */
+const systemReason = (code: string, t: TFunction): string => t(`cli-import:system.${code}`, { defaultValue: code })
 
 function jobOf(io: CliIo, t: TFunction): JobControl {
   return {
