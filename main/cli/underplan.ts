@@ -10,7 +10,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   const [name, ...rest] = argv
   const say = (key: string, params: Readonly<Record<string, string | number>>) => io.err(`${t(key, params)}\n`.replaceAll('\n', ' ').trimEnd() + '\n')
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const rows = commands.map(command => `  ${command.name.padEnd(10)} ${t(command.helpKey.replace(':help', ':summary'))}`)
+    const rows = commands.map(command => `  ${command.name.padEnd(10)} ${t(command.helpKey.replace(/help$/, 'summary'))}`)
     io.out([t('cli:usage'), '', t('cli:commands'), ...rows, '', t('cli:moreHelp'), ''].join('\n'))
     return name === undefined ? EXIT.failed : EXIT.done
   }

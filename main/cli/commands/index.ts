@@ -1,5 +1,7 @@
 import type { CliCommand } from '../command.ts'
 import { importCommand } from './import.ts'
+import { infoCommand } from './info.ts'
+import { scriptCommand } from './script.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = [importCommand]
+export const commands: readonly CliCommand[] = [importCommand, infoCommand, scriptCommand]

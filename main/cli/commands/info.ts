@@ -1,0 +1,79 @@
+import type { TFunction } from 'i18next'
+import { ASSET_KINDS } from '#shared/twin/kinds.ts'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { loadMessages } from '../../services/messages.ts'
+import type { ProjectFile } from '../../services/project-file.ts'
+import { writeJson } from '../answer.ts'
+import { CliFailure, EXIT, type CliCommand } from '../command.ts'
+import { openForCommand } from '../open-project.ts'
+
+/** `info <project>`: what is in a project, without touching it. Keys are cli.md's. */
+export const infoCommand: CliCommand = {
+  name: 'info',
+  options: { json: { type: 'string' } },
+  helpKey: 'cli-project:info.help',
+  async run({ positionals, values }, io) {
+    const t = await loadMessages(io.language)
+    const [path, extra] = positionals
+    if (path === undefined || extra !== undefined) throw new CliFailure('cli:missingArgument', { what: t('cli-project:project') })
+    const project = await openForCommand(path, 'read', io)
+    try {
+      const summary = summarise(project)
+      const json = values['json']
+      if (typeof json === 'string') writeJson(json, summary, io)
+      if (json !== '-') io.out(describe(summary, t))
+    } finally {
+      await project.close()
+    }
+    return EXIT.done
+  },
+}
+
+type Summary = ReturnType<typeof summarise>
+
+function summarise(project: ProjectFile) {
+  const { name, crs, crsName, extent, synthetic, twinHash, assetCount, segmentCount, nodeCount, scenarios, packId, savedRevision } = project.info()
+  return {
+    name,
+    assets: { total: assetCount, byKind: countByKind(project.columns()) },
+    segments: segmentCount,
+    nodes: nodeCount,
+    surfaces: project.surfaces(),
+    boreholes: 0,
+    crs, crsName, extent, synthetic, twinHash,
+    rules: packId,
+    savedRevision,
+    scenarios: scenarios.map(({ name, proposals, edits, revision }) => ({ name, proposals, edits, revision })),
+    imports: project.importsList().map(({ at, files, crs, counts }) => ({ at, files, crs, counts })),
+    issues: project.issues(),
+  }
+}
+
+function countByKind({ kind }: AssetColumns): Record<string, number> {
+  const counts = new Array<number>(ASSET_KINDS.length).fill(0)
+  for (const index of kind) counts[index] = counts[index]! + 1
+  return Object.fromEntries(ASSET_KINDS.map((id, i) => [id, counts[i]!] as const).filter(([, count]) => count > 0))
+}
+
+function describe(summary: Summary, t: TFunction): string {
+  const count = (n: number, text: string) => `  ${String(n).padStart(8)}  ${text}`
+  const { extent } = summary
+  const lines = [
+    summary.name + (summary.synthetic ? ` (${t('cli-project:info.synthetic')})` : ''),
+    t('cli-project:info.crs', { crs: summary.crs === null ? t('cli-project:info.localFrame') : `${summary.crs} ${summary.crsName === summary.crs ? '' : summary.crsName}`.trim() }),
+    ...(extent ? [t('cli-project:info.extent', { low: extent.slice(0, 3).map(v => v.toFixed(2)).join(', '), high: extent.slice(3).map(v => v.toFixed(2)).join(', ') })] : []),
+    '',
+    t('cli-project:info.assets', { total: summary.assets.total, segments: summary.segments }),
+    ...Object.entries(summary.assets.byKind).map(([kind, n]) => count(n, t(`kinds:kind.${kind}`))),
+    t('cli-project:info.nodes', { count: summary.nodes }),
+    ...summary.surfaces.map(surface => t(`cli-project:info.${surface.type}`, { ...surface })),
+    '',
+    t('cli-project:info.scenarios', { count: summary.scenarios.length }),
+    ...summary.scenarios.map(({ name, proposals, edits }) => `  ${name}: ${t('cli-project:info.scenario', { proposals, edits })}`),
+    ...summary.imports.map(entry => t('cli-project:info.import', { files: entry.files.map(file => file.name).join(', '), at: entry.at.slice(0, 10) })),
+    '',
+    summary.issues.length === 0 ? t('cli-project:info.noIssues') : t('cli-project:info.issues'),
+    ...summary.issues.map(issue => count(issue.count, `${t(`cli-project:severity.${issue.severity}`)}  ${issue.code}: ${t(`issues:${issue.code}`)}${issue.example === '' ? '' : ` (${issue.example})`}`)),
+  ]
+  return `${lines.join('\n')}\n`
+}
