@@ -23,7 +23,7 @@ export function openFinding(id: string): void {
   const finding = shownResult()?.findings.find(row => row.id === id)
   const { info } = projectStore.getState()
   if (!finding || !info) return
-  sessionStore.setState({ findingId: id, interaction: { type: 'idle' } })
+  sessionStore.setState({ findingId: id, selection: null, interaction: { type: 'idle' } })
   const spot = spotOf(finding, info.origin)
   orderCamera({ type: 'spot', at: spot.at, radiusM: spot.radiusM, alongA: directionAt(axisOf(finding.a[0] ?? ''), spot.at) })
 }

@@ -55,17 +55,24 @@ export function Dock({ layout }: { readonly layout: string | null }) {
   )
 }
 
-/** The usual places: schemes and layers left, the picture in the middle, the inspector right, tables below. */
+/** The usual places: schemes and layers left; the picture with the inspector beside it; the tables below both, for they are wide. */
 function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   const add = (id: PanelId, options: Omit<Parameters<DockviewApi['addPanel']>[0], 'id' | 'component'> = {}) =>
     api.addPanel({ id, component: id, title: title(id), ...options } as Parameters<DockviewApi['addPanel']>[0])
   add('scene', { renderer: 'always' })
-  add('findings', { position: { referencePanel: 'scene', direction: 'below' }, initialHeight: 236 })
+  add('inspector', { position: { referencePanel: 'scene', direction: 'right' } })
+  add('findings', { position: { direction: 'below' } })
   add('ledger', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
-  add('layers', { position: { referencePanel: 'scene', direction: 'left' }, initialWidth: 252 })
+  add('layers', { position: { direction: 'left' } })
   add('blocks', { position: { referencePanel: 'layers', direction: 'within' }, inactive: true })
-  add('scenarios', { position: { referencePanel: 'layers', direction: 'above' }, initialHeight: 208 })
-  add('inspector', { position: { direction: 'right' }, initialWidth: 300 })
+  add('scenarios', { position: { referencePanel: 'layers', direction: 'above' } })
+  // Sizes hold only once the dock knows its own.
+  requestAnimationFrame(() => {
+    api.getPanel('layers')?.api.setSize({ width: 260 })
+    api.getPanel('inspector')?.api.setSize({ width: 300 })
+    api.getPanel('scenarios')?.api.setSize({ height: 216 })
+    api.getPanel('findings')?.api.setSize({ height: 252 })
+  })
 }
 
 /** @returns false where there is no layout of this version, or it does not hold every panel. */

@@ -25,7 +25,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('action.app.palette')} closeLabel={t('common:close')} onClose={onClose} width={560} bare>
       <Command label={t('action.app.palette')} className="palette" loop>
-        <Command.Input autoFocus className="palette__input" placeholder={t('palette.placeholder')} />
+        <Command.Input data-autofocus className="palette__input" placeholder={t('palette.placeholder')} />
         <Command.List className="palette__list">
           <Command.Empty className="palette__empty">{t('palette.nothing')}</Command.Empty>
           {GROUPS.map(group => (

@@ -42,7 +42,7 @@ export function SaveAsDialog({ intent, onClose }: SaveAsDialogProps) {
       <form id="save-as" className="form" onSubmit={event => void submit(event)}>
         <Field label={t('files.name')}>
           <input
-            className="input" autoFocus value={name} maxLength={240} aria-invalid={problem !== null}
+            className="input" data-autofocus value={name} maxLength={240} aria-invalid={problem !== null}
             onChange={event => {
               setName(event.target.value)
               setProblem(null)

@@ -27,7 +27,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
       <form id="save-revision" className="form" onSubmit={submit}>
         <p className="soft">{t('dialog.save.text')}</p>
         <Field label={t('dialog.save.name')}>
-          <input className="input" autoFocus value={name} maxLength={200} onFocus={event => event.target.select()} onChange={event => setName(event.target.value)} />
+          <input className="input" data-autofocus value={name} maxLength={200} onFocus={event => event.target.select()} onChange={event => setName(event.target.value)} />
         </Field>
       </form>
     </Dialog>

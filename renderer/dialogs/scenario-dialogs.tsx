@@ -68,7 +68,7 @@ function NameDialog({ title, submitLabel, initial, ownId, onSubmit, onClose, chi
     >
       <form id="scenario-name" className="form" onSubmit={submit}>
         <Field label={t('field.name')}>
-          <input className="input" autoFocus value={name} maxLength={200} aria-invalid={isTaken} onFocus={event => event.target.select()} onChange={event => setName(event.target.value)} />
+          <input className="input" data-autofocus value={name} maxLength={200} aria-invalid={isTaken} onFocus={event => event.target.select()} onChange={event => setName(event.target.value)} />
         </Field>
         {isTaken && <p className="form__problem" role="alert">{t('dialog.newScenario.taken')}</p>}
         {children}
@@ -90,7 +90,7 @@ export function DeleteScenarioDialog({ id, onClose }: { readonly id: string; rea
     <Dialog
       title={t('dialog.deleteScenario.title')} closeLabel={t('common:close')} onClose={onClose} width={400}
       footer={<>
-        <Button autoFocus onClick={onClose}>{t('common:cancel')}</Button>
+        <Button data-autofocus onClick={onClose}>{t('common:cancel')}</Button>
         <Button look="danger" onClick={remove}>{t('scenarios.delete')}</Button>
       </>}
     >

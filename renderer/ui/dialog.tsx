@@ -17,14 +17,18 @@ interface DialogProps {
 
 /**
  * A modal dialog on the browser's own <dialog>: it traps focus, gives it back, and closes on Escape
- * without a style tag of a library's (the content security policy forbids those).
+ * without a style tag of a library's (the content security policy forbids those). The control marked `data-autofocus`
+ * has the focus at first.
  */
 export function Dialog({ title, closeLabel, onClose, width = 480, footer, bare = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
     const dialog = ref.current
-    if (dialog && !dialog.open) dialog.showModal()
+    if (!dialog || dialog.open) return
+    dialog.showModal()
+    // The browser would take the first control, which is the one that closes.
+    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
   }, [])
   return (
     <dialog

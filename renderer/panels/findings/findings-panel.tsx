@@ -131,15 +131,15 @@ function tableColumns(t: T, palette: 'standard' | 'colour_blind'): TableColumn<F
   )
   return [
     {
-      id: 'severity', title: t('column.severity'), width: '150px',
+      id: 'severity', title: t('column.severity'), width: '144px',
       render: ({ finding }) => <span className="finding-severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" />{severityWords(t, finding)}</span>,
     },
-    { id: 'rule', title: t('column.rule'), width: 'minmax(120px, 0.6fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
-    { id: 'a', title: t('column.a'), width: 'minmax(160px, 1fr)', render: row => side(row.a, row.aWords) },
-    { id: 'b', title: t('column.b'), width: 'minmax(160px, 1fr)', render: row => side(row.b, row.bWords) },
-    { id: 'required', title: t('column.required'), unit: 'm', width: '84px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
-    { id: 'found', title: t('column.found'), unit: 'm', width: '84px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
-    { id: 'shortfall', title: t('column.shortfall'), unit: 'm', width: '92px', align: 'right', render: ({ finding }) => <b className="strong">{figure(finding.shortfall, 3)}</b> },
-    { id: 'clause', title: t('column.clause'), width: '96px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },
+    { id: 'rule', title: t('column.rule'), width: 'minmax(116px, 0.7fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
+    { id: 'a', title: t('column.a'), width: 'minmax(130px, 1fr)', render: row => side(row.a, row.aWords) },
+    { id: 'b', title: t('column.b'), width: 'minmax(130px, 1fr)', render: row => side(row.b, row.bWords) },
+    { id: 'required', title: t('column.required'), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
+    { id: 'found', title: t('column.found'), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
+    { id: 'shortfall', title: t('column.shortfall'), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => <b className="strong">{figure(finding.shortfall, 3)}</b> },
+    { id: 'clause', title: t('column.clause'), width: '72px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },
   ]
 }
