@@ -10,10 +10,14 @@ export const SAMPLE_CRS = 'EPSG:4545'
 const EASTING_M = 362_400
 const NORTHING_M = 3_271_800
 
-/** Plan frame to project CRS, rounded to the millimetre as a survey delivers it. */
-export const surveyed = (x: number, y: number, z: number): Vec3 => [millimetres(x + EASTING_M), millimetres(y + NORTHING_M), millimetres(z)]
+/**
+ * Plan frame to project CRS, rounded to the micrometre: clearances are judged to one, and a straight main bent by half a
+ * millimetre, or a tee half a millimetre off, would fall short of its limit by as much.
+ */
+export const surveyed = (x: number, y: number, z: number): Vec3 => [micrometres(x + EASTING_M), micrometres(y + NORTHING_M), micrometres(z)]
 export const surveyedPlan = (x: number, y: number): readonly [number, number] => [millimetres(x + EASTING_M), millimetres(y + NORTHING_M)]
 export const planOf = (point: readonly [number, number, ...unknown[]]): [number, number] => [point[0] - EASTING_M, point[1] - NORTHING_M]
+const micrometres = (value: number): number => Math.round(value * 1e6) / 1e6
 const millimetres = (value: number): number => Math.round(value * 1000) / 1000
 
 interface Utility {

@@ -10,7 +10,8 @@ import { planServices, recordServices } from './services.ts'
 import { laySewers } from './sewers.ts'
 import type { StreetEdge } from './street-edge.ts'
 import { streetNetwork, type StreetNetwork } from './street-network.ts'
-import type { StarterScheme } from './starter-schemes.ts'
+import { plantProblems, problemSites, reservedForProblems, type PlantedProblem } from './planted-problems.ts'
+import { reservedForSchemes, schemeSite, starterSchemes, type StarterScheme } from './starter-schemes.ts'
 import { responsibilityBlocks, surroundings } from './surroundings.ts'
 import { terrain } from './terrain.ts'
 
@@ -22,15 +23,18 @@ export interface SampleCityOptions {
 
 export interface SampleCity {
   readonly records: TwinRecords
+  /** Schemes to begin with; assignable to `ScenarioDocument`. */
   readonly scenarios: readonly StarterScheme[]
+  /** What is wrong on purpose; fewer in a small city. */
+  readonly plantedProblems: readonly PlantedProblem[]
 }
 
 /** The smallest that is still a city, and the largest whose records fit in memory. */
 export const SEGMENTS_MIN = 2_000
 export const SEGMENTS_MAX = 4_000_000
 export const SEGMENTS_DEFAULT = 20_000
-/** Segments per metre of street when some nine tenths of the possible services are laid. */
-const SEGMENTS_PER_STREET_METRE = 0.62
+/** Segments per metre of street, thinner from try to try: small cities have more streets in the bends of the tip, where less fits. */
+const SEGMENTS_PER_STREET_METRE = [0.64, 0.59, 0.54, 0.48, 0.4]
 
 /**
  * A synthetic hillside city, the same for the same options to the last bit.
@@ -39,7 +43,16 @@ const SEGMENTS_PER_STREET_METRE = 0.62
 export function generateSampleCity({ segments, seed }: SampleCityOptions): SampleCity {
   if (!Number.isInteger(segments) || segments < SEGMENTS_MIN || segments > SEGMENTS_MAX) throw new RangeError(`segments must be ${SEGMENTS_MIN} … ${SEGMENTS_MAX}`)
   if (!Number.isInteger(seed)) throw new RangeError('seed must be a whole number')
-  const { shape, network } = fitStreets(segments, seed)
+  for (const density of SEGMENTS_PER_STREET_METRE) {
+    const city = build(segments, seed, density)
+    if (city) return city
+  }
+  throw new RangeError(`no city of ${segments} segments with seed ${seed}`)
+}
+
+/** A city on streets of `segments / density` metres; null where they have no room for so many segments. */
+function build(segments: number, seed: number, density: number): SampleCity | null {
+  const { shape, network } = fitStreets(segments / density, segments, seed)
   const random = seededRandom(seed + 1)
   const ground = terrain(shape, network.edges)
   const ledger = new Ledger()
@@ -52,22 +65,28 @@ export function generateSampleCity({ segments, seed }: SampleCityOptions): Sampl
   layMetro(shape, groundSampler(ground), ledger)
   const plots = placeBuildings(shape, network, random)
   const lines = mains.map((list, i) => [...list, ...sewers[i]!])
-  const plans = planServices(network, lines, plots, (edge, _alongM, side, kind) =>
+  const site = schemeSite(network)
+  const sites = problemSites(network, site?.edges ?? [])
+  const others = [reservedForProblems(sites), reservedForSchemes(site)]
+  const plans = planServices(network, lines, plots, (edge, alongM, side, kind) =>
     // Sewers cannot pass the utility tunnel.
-    edge === tunnelled && side === 1 && (kind === 'sewer_foul' || kind === 'sewer_storm'))
+    (edge === tunnelled && side === 1 && (kind === 'sewer_foul' || kind === 'sewer_storm')) || others.some(reserved => reserved(edge, alongM, side, kind)))
+  const room = plans.reduce((sum, plan) => sum + plan.points.length - 1, 0)
+  if (ledger.segmentCount + room < segments) return null
+  const plantedProblems = plantProblems(sites, lines, plans, ledger)
   recordServices(plans, segments - ledger.segmentCount, ledger, random, qualityOf)
   return {
     records: {
       crs: SAMPLE_CRS, synthetic: true, assets: ledger.assets, nodes: ledger.nodes, ground: inProjectCrs(ground),
       surfaceFeatures: surroundings(shape, network, plots, random), blocks: responsibilityBlocks(shape),
     },
-    scenarios: [],
+    scenarios: starterSchemes(site),
+    plantedProblems,
   }
 }
 
-/** Streets long enough for the wanted number of segments: as many contour streets as suit, the ridge as long as it takes. */
-function fitStreets(segments: number, seed: number): { shape: CityShape; network: StreetNetwork } {
-  const wantedM = segments / SEGMENTS_PER_STREET_METRE
+/** Streets of the wanted length: as many contour streets as suit, the ridge as long as it takes. */
+function fitStreets(wantedM: number, segments: number, seed: number): { shape: CityShape; network: StreetNetwork } {
   const ringCount = Math.max(1, Math.round(4.9 * Math.sqrt(segments / 20_000)))
   let spineM = 230 * ringCount
   let best: { shape: CityShape; network: StreetNetwork } | null = null

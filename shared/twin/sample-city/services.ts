@@ -12,7 +12,7 @@ import { WIDTHS } from './street-section.ts'
  * Services: what joins buildings, gullies and hydrants to the mains, one per slot, at right angles to the street.
  * Slots are far enough apart for every horizontal distance, and clear of bends by more than any crossing zone.
  */
-interface Slot {
+export interface Slot {
   readonly edge: StreetEdge
   readonly segment: number
   readonly alongM: number
@@ -22,8 +22,12 @@ interface Slot {
   readonly right: Vec2
 }
 
-const SLOT_FROM_BEND_M = 2.2
-const SLOT_STEP_M = 2.2
+const SLOT_FROM_BEND_M = 2.5
+const SLOT_STEP_M = 1.9
+
+/** Kinds whose horizontal distance is 2.0 m: two slots apart. */
+const FAR_APART: Readonly<Partial<Record<AssetKind, readonly AssetKind[]>>> = { power: ['telecom', 'heat'], telecom: ['power'], heat: ['power'] }
+const FAR_APART_M = 3
 
 interface ServiceSpec {
   readonly role: string
@@ -63,9 +67,9 @@ export interface ServicePlan {
   readonly edge: StreetEdge
   readonly side: -1 | 1
   readonly spec: ServiceSpec
-  readonly alongM: number
+  readonly slot: Slot
   /** Plan frame, from the main outwards. */
-  readonly points: Vec3[]
+  readonly points: readonly Vec3[]
   readonly groundM: number
 }
 
@@ -83,6 +87,8 @@ function servicesOf(edge: StreetEdge, mains: readonly LaidLine[], plots: readonl
   const plans: ServicePlan[] = []
   const wanted = new Map(plots.map(plot => [plot, BUILDING_SERVICES.filter(spec => isServed(edge, plot.side, spec, mains))]))
   const lastGully = { [-1]: -20, 1: -8 }
+  const lastOf = new Map<AssetKind, number>()
+  const apart = (spec: ServiceSpec, alongM: number) => (FAR_APART[spec.kind] ?? []).every(kind => alongM - (lastOf.get(kind) ?? -Infinity) > FAR_APART_M)
   let lastHydrant = -60
   let turn: -1 | 1 = 1
   for (const slot of slotsOf(edge)) {
@@ -90,11 +96,13 @@ function servicesOf(edge: StreetEdge, mains: readonly LaidLine[], plots: readonl
     const near = plots.filter(plot => plot.front && plot.front.fromM + 1 < slot.alongM && plot.front.toM - 1 > slot.alongM)
     const carriage = WIDTHS[edge.street.class].kerbM > 0
     for (const side of [turn, -turn as -1 | 1]) {
-      const free = (spec: ServiceSpec) => !reserved(edge, slot.alongM, side, spec.kind)
+      const free = (spec: ServiceSpec) => apart(spec, slot.alongM) && !reserved(edge, slot.alongM, side, spec.kind)
       const build = (sort: ServicePlan['sort'], spec: ServiceSpec): boolean => {
         const points = free(spec) ? servicePoints(sort, slot, side, spec, mains) : null
-        if (points) plans.push({ sort, edge, side, spec, alongM: slot.alongM, points, groundM: levelAt(slot, 0) })
-        return points !== null
+        if (!points) return false
+        lastOf.set(spec.kind, slot.alongM)
+        plans.push({ sort, edge, side, spec, slot, points, groundM: levelAt(slot, 0) })
+        return true
       }
       if (carriage && slot.alongM - lastGully[side] > 26 && build('gully', GULLY)) {
         lastGully[side] = slot.alongM
@@ -123,7 +131,7 @@ function isServed(edge: StreetEdge, side: -1 | 1, spec: ServiceSpec, mains: read
 }
 
 /** Slots lie between the landings, two metres and more from every bend. */
-function slotsOf(edge: StreetEdge): Slot[] {
+export function slotsOf(edge: StreetEdge): Slot[] {
   const slots: Slot[] = []
   for (let i = 1; i + 2 < edge.stations.length; i++) {
     const [a, b] = [edge.stations[i]!, edge.stations[i + 1]!]
@@ -138,13 +146,16 @@ function slotsOf(edge: StreetEdge): Slot[] {
   return slots
 }
 
+/** Plan-frame point on a slot's line, `offsetM` right of the centre line. */
+export const besideSlot = (slot: Slot, offsetM: number, z: number): Vec3 => [slot.at[0] + offsetM * slot.right[0], slot.at[1] + offsetM * slot.right[1], z]
+
 function servicePoints(sort: ServicePlan['sort'], slot: Slot, side: -1 | 1, spec: ServiceSpec, mains: readonly LaidLine[]): Vec3[] | null {
   const main = mains.find(line => line.role === spec.role)
   const tee = main && meet(slot, main.points)
   if (!tee) return null
   const { halfM, kerbM, setbackM } = WIDTHS[slot.edge.street.class]
   const [mainM, teeM] = tee
-  const at = (offsetM: number, z: number): Vec3 => [slot.at[0] + offsetM * slot.right[0], slot.at[1] + offsetM * slot.right[1], z]
+  const at = (offsetM: number, z: number) => besideSlot(slot, offsetM, z)
   const ground = (offsetM: number) => levelAt(slot, offsetM)
   if (sort === 'gully') {
     const gullyM = side * (kerbM - 0.35)
@@ -164,8 +175,8 @@ function servicePoints(sort: ServicePlan['sort'], slot: Slot, side: -1 | 1, spec
   return [at(mainM, teeM), at(lineM, lineZ), at(faceM, Math.max(lineZ, ground(faceM) - spec.endDepthM))]
 }
 
-/** Where a slot's line across the street meets a main: offset from the centre line and level; null where the main is not there. */
-function meet(slot: Slot, points: readonly Vec3[]): [number, number] | null {
+/** Where a slot's line across the street meets a main, as [offset from the centre line, level]; null where the main is not there. */
+export function meet(slot: Slot, points: readonly Vec3[]): [number, number] | null {
   const [rx, ry] = slot.right
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1]!, points[i]!]
@@ -183,7 +194,7 @@ function meet(slot: Slot, points: readonly Vec3[]): [number, number] | null {
 }
 
 /** Street level at a slot beside the centre line: between the mitred points of its two stations, as the mains run. */
-function levelAt(slot: Slot, offsetM: number): number {
+export function levelAt(slot: Slot, offsetM: number): number {
   const [a, b] = [slot.edge.stations[slot.segment]!, slot.edge.stations[slot.segment + 1]!]
   const [dx, dy] = [-slot.right[1], slot.right[0]]
   const along = (station: typeof a) => (station.x + offsetM * station.side[0] - slot.at[0]) * dx + (station.y + offsetM * station.side[1] - slot.at[1]) * dy

@@ -10,7 +10,8 @@ const MIN_SLOPE = 0.003
 const MAX_SLOPE = 0.1
 /** Outer surfaces of a foul sewer below the storm sewer of the same street or node. */
 const FOUL_BELOW_STORM_M = 0.32
-const STATIONS_PER_MANHOLE = 2
+/** Pipes run straight between manholes; one stands at every station where the street bends more than this from the chord. */
+const MAX_BULGE_M = 0.2
 const LEAST_DROP_M = 0.1
 const OUTFALL_REACH_M = 26
 
@@ -144,8 +145,8 @@ function planReach(edge: StreetEdge, spec: SewerSpec, upper: StreetNode, startM:
   const indices: number[] = [startM === null ? 2 : 0]
   if (startM === null && last < 4) return null
   while (indices.at(-1)! < last) {
-    const next = indices.at(-1)! + STATIONS_PER_MANHOLE
-    indices.push(next >= last - 1 ? last : next)
+    const at = indices.at(-1)!
+    indices.push(at + 2 > last || bulge(edge, reversed ? last - at - 2 : at, spec.offsetM) > MAX_BULGE_M ? at + 1 : at + 2)
   }
   const manholes = indices.map((fromUpper): Manhole => {
     const station = reversed ? last - fromUpper : fromUpper
@@ -178,6 +179,13 @@ function planReach(edge: StreetEdge, spec: SewerSpec, upper: StreetNode, startM:
     b.outM = b.inM
   }
   return { edge, spec, upper, lower, reversed, manholes, continues: startM !== null }
+}
+
+/** How far station i + 1 lies off the straight between its neighbours. */
+function bulge(edge: StreetEdge, i: number, offsetM: number): number {
+  const [a, b, c] = [beside(edge, i, offsetM), beside(edge, i + 1, offsetM), beside(edge, i + 2, offsetM)]
+  const [dx, dy] = [c[0] - a[0], c[1] - a[1]]
+  return Math.abs((b[0] - a[0]) * dy - (b[1] - a[1]) * dx) / Math.hypot(dx, dy)
 }
 
 /** All reaches of a node come in at one level: the last pipe falls more, or drops at the manhole before. */
