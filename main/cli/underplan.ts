@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { CancelledError } from '#shared/core/job.ts'
-import { loadMessages, systemLanguage } from '../services/messages.ts'
+import { loadMessages } from '../services/messages.ts'
 import { CliFailure, EXIT, type CliCommand, type CliIo } from './command.ts'
 import { commands } from './commands/index.ts'
+import { processIo } from './process-io.ts'
 
 /** Entry of the command line, in the repository and in the packaged app. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
@@ -53,14 +54,4 @@ function withJsonTarget(argv: readonly string[]): string[] {
   })
 }
 
-if (import.meta.main) {
-  const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort())
-  process.exitCode = await runCli(process.argv.slice(2), {
-    out: text => process.stdout.write(text),
-    err: text => process.stderr.write(text),
-    isTerminal: process.stderr.isTTY === true,
-    language: systemLanguage(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? Intl.DateTimeFormat().resolvedOptions().locale),
-    signal: controller.signal,
-  })
-}
+if (import.meta.main) process.exitCode = await runCli(process.argv.slice(2), processIo())

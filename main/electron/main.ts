@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
 import type { TFunction } from 'i18next'
+import { processIo } from '../cli/process-io.ts'
 import { startHost } from '../handlers/host.ts'
 import { defaultDataFolder, defaultProjectsFolder } from '../services/app-folders.ts'
 import { openHostLog } from '../services/host-log.ts'
@@ -96,6 +97,16 @@ function fail(cause: unknown): void {
 
 process.on('uncaughtException', fail)
 process.on('unhandledRejection', fail)
+/** `underplan --cli <command> …`: the command line of design §8 in the packaged app, without a window. */
+async function runCommandLine(args: readonly string[]): Promise<void> {
+  // A bundle of its own: the app starts without it.
+  const bundle = new URL('./underplan.mjs', import.meta.url).href
+  const { runCli } = (await import(bundle)) as typeof import('../cli/underplan.ts')
+  app.exit(await runCli(args, processIo()))
+}
+
+const cliAt = process.argv.indexOf('--cli')
 // Not awaited: Electron is ready only after this module has been evaluated.
-if (prepare()) void run().catch(fail)
+if (cliAt > 0) void runCommandLine(process.argv.slice(cliAt + 1)).catch(fail)
+else if (prepare()) void run().catch(fail)
 else app.quit()

@@ -32,6 +32,7 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
 }
 
 await import(new URL('electron-main.mjs', bundles).href)
+if (process.argv.includes('--cli')) await pause(60_000) // the app ends the process
 if (process.env['DOUBLE_SECOND_INSTANCE'] !== undefined) {
   await pause(200)
   process.stdout.write(JSON.stringify({ appCalls: recorded.appCalls, windows: recorded.windows.length }))

@@ -51,6 +51,14 @@ describe.skipIf(!isBuilt)('Electron’s main and preload bundles', () => {
     expect(drive({ UNDERPLAN_DATA: folder, DOUBLE_SECOND_INSTANCE: '1' })).toMatchObject({ windows: 0, appCalls: expect.arrayContaining(['quit']) as unknown })
   })
 
+  it('run the command line without a window, with its exit code', () => {
+    const cli = (...args: string[]) => spawnSync(process.execPath, [join(import.meta.dirname, 'drive.ts'), '--cli', ...args], { env: { ...process.env, UNDERPLAN_DATA: folder, LC_ALL: 'en_GB' }, encoding: 'utf8', timeout: 60_000 })
+    expect(cli('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('import') as unknown })
+    const failed = cli('info', join(folder, 'gone.gpkg'))
+    expect(failed).toMatchObject({ status: 2, stdout: '' })
+    expect(failed.stderr.trim().split('\n')).toHaveLength(1)
+  })
+
   it('make the page’s scheme a secure origin that bypasses no policy', () => {
     expect(facts.schemes).toEqual([{ scheme: 'underplan', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
   })
@@ -128,7 +136,7 @@ describe.skipIf(!isBuilt)('Electron’s main and preload bundles', () => {
   })
 
   it('offer a reload after a crash of the page, and end cleanly with the window’s place kept', () => {
-    expect(facts['crashBoxes']).toEqual(['The window stopped working.'])
+    expect(facts['crashBoxes']).toEqual(['窗口已停止工作。'])
     expect(facts['windowState']).toEqual({ x: 10, y: 20, width: 1200, height: 800, isMaximized: false })
   })
 
