@@ -30,7 +30,7 @@ export interface SampleCity {
 }
 
 /** The smallest that is still a city, and the largest whose records fit in memory. */
-export const SEGMENTS_MIN = 2_000
+export const SEGMENTS_MIN = 1_000
 export const SEGMENTS_MAX = 4_000_000
 export const SEGMENTS_DEFAULT = 20_000
 /** Segments per metre of street, thinner from try to try: small cities have more streets in the bends of the tip, where less fits. */
