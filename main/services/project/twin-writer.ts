@@ -8,7 +8,7 @@ import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { Database } from './database.ts'
 import { RowHash } from './row-hash.ts'
-import { assetValues, blockValues, groundValues, nodeValues, SURFACE_TABLES, surfaceValues, TWIN_COLUMNS } from './twin-rows.ts'
+import { assetValues, blockValues, groundValues, nodeValues, surfaceValues, TWIN_COLUMNS } from './twin-rows.ts'
 import { changeTriggers, recordTableHash, tableState } from './twin-state.ts'
 
 /** Records to add to the twin, project CRS. */
@@ -64,7 +64,7 @@ function* mapped<T>(items: readonly T[], toValues: (item: T) => SQLInputValue[])
   for (const item of items) yield toValues(item)
 }
 
-const surfaces = (batch: TwinBatch, geometry: keyof typeof SURFACE_TABLES, toValues: (feature: SurfaceFeature) => SQLInputValue[]) =>
+const surfaces = (batch: TwinBatch, geometry: SurfaceFeature['geometry'], toValues: (feature: SurfaceFeature) => SQLInputValue[]) =>
   mapped(batch.surfaceFeatures.filter(feature => feature.geometry === geometry), toValues)
 
 /** Rows into one table: triggers rest meanwhile, since row by row they cost more than the rows. */
