@@ -1,8 +1,9 @@
 import type { Basis } from '../rules/rule-pack.ts'
 import type { Vec3 } from '../twin/asset.ts'
+import type { SurfaceClass } from '../twin/kinds.ts'
 
-/** Rules in the order in which they lead a finding (design §5). */
-export const RULE_NAMES = ['hard', 'touching', 'vertical', 'stacked', 'either', 'distance', 'horizontal', 'cover', 'cover_max'] as const
+/** Rules in the order in which they lead a finding (design §5): touching last of those between assets, since it can be hidden. */
+export const RULE_NAMES = ['hard', 'vertical', 'stacked', 'horizontal', 'either', 'distance', 'touching', 'cover', 'cover_max'] as const
 export type RuleName = (typeof RULE_NAMES)[number]
 
 export const VERDICTS = ['certain', 'possible', 'clear'] as const
@@ -14,7 +15,13 @@ export interface NearestPoints {
   readonly b: Vec3
 }
 
-/** What one rule says on a stretch. Metres; shortfall = required − found. */
+/** Use of the ground that a cover limit was taken for; assumed where no area says it. */
+export interface SurfaceThere {
+  readonly surface: SurfaceClass
+  readonly isAssumed: boolean
+}
+
+/** What one rule says on a stretch. Metres; shortfall = required − found (of a maximum, found − required). */
 export interface Shortfall {
   readonly rule: RuleName
   readonly required: number
@@ -23,13 +30,15 @@ export interface Shortfall {
   readonly clause: string
   readonly basis: Basis
   readonly at: NearestPoints
+  /** Cover only. */
+  readonly surface?: SurfaceThere
 }
 
 /** One conflict: a pair of runs on one connected stretch (or one asset and the ground); the leading rule carries the others. */
 export interface Finding extends Shortfall {
   /** Identity: runs + rule + ordinal along the run; survives re-runs, not tied to coordinates. */
   readonly id: string
-  /** Asset ids of the two sides, sorted; `b` empty for cover. The side whose first id sorts first is `a`. */
+  /** Ids of the assets of either run that lie on the stretch, sorted; `b` empty for cover. The run with the lowest id is `a`. */
   readonly a: readonly string[]
   readonly b: readonly string[]
   readonly verdict: Verdict
@@ -37,7 +46,7 @@ export interface Finding extends Shortfall {
   readonly mandatory: boolean
   /** Root-sum-square of both sides' 95 % limits in the rule's direction, metres; null where a side is unknown. */
   readonly uncertaintyM: number | null
-  /** Ends of the stretch along side a, project CRS, with chainages along the first asset of a. */
+  /** Ends of the stretch along side a, project CRS, with plan chainages from the start of a's run. */
   readonly stretch: { readonly from: Vec3; readonly to: Vec3; readonly fromChainageM: number; readonly toChainageM: number }
   /** Who gives way, and by which rule of the pack (`pressure→gravity` …); null where the pack does not tell. */
   readonly yields: { readonly side: 'a' | 'b'; readonly yields: string; readonly to: string; readonly clause: string } | null

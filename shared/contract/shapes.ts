@@ -3,7 +3,7 @@ import { ISSUE_CODES } from '../core/issues.ts'
 import { RULE_NAMES, VERDICTS } from '../clearance/finding.ts'
 import { BASES } from '../rules/rule-pack.ts'
 import { proposalSchema, vec3Schema } from '../scenario/command-schema.ts'
-import { ASSET_KINDS, NODE_TYPES } from '../twin/kinds.ts'
+import { ASSET_KINDS, NODE_TYPES, SURFACE_CLASSES } from '../twin/kinds.ts'
 import { SURFACE_FEATURE_TYPES } from '../twin/surface-feature.ts'
 import { float64Array, ticketSchema, uint16Array, uint32Array, uint8Array } from './define.ts'
 
@@ -51,6 +51,7 @@ export const twinContextSchema = z.strictObject({
 const nearestPointsSchema = z.strictObject({ a: vec3Schema, b: vec3Schema })
 const shortfallFields = {
   rule: z.enum(RULE_NAMES), required: z.number(), found: z.number(), shortfall: z.number(), clause: z.string(), basis: z.enum(BASES), at: nearestPointsSchema,
+  surface: z.strictObject({ surface: z.enum(SURFACE_CLASSES), isAssumed: z.boolean() }).optional(),
 }
 export const findingSchema = z.strictObject({
   ...shortfallFields,

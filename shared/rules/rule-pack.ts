@@ -16,17 +16,20 @@ const limitM = z.number().min(0).max(1000)
 const classId = z.string().min(1).max(100)
 const source = { clause: z.string().max(200), basis: z.enum(BASES), note: z.string().max(1000).optional() }
 
+/** A condition names one value or several, of which one must hold. */
+const oneOrMany = <const T extends readonly [string, ...string[]]>(values: T) => z.union([z.enum(values), z.array(z.enum(values)).min(1)])
+
 const classSchema = z.strictObject({
   id: classId,
   title: localText.optional(),
   match: z.strictObject({
-    kind: z.union([z.enum(ASSET_KINDS), z.array(z.enum(ASSET_KINDS)).min(1)]).optional(),
+    kind: oneOrMany(ASSET_KINDS).optional(),
     /** Exclusive. */
     minDiameterM: z.number().min(0).optional(),
     /** Inclusive; of a rectangle the larger outer dimension counts. */
     maxDiameterM: z.number().min(0).optional(),
-    pressureClass: z.enum(PRESSURE_CLASSES).optional(),
-    laying: z.enum(LAYINGS).optional(),
+    pressureClass: oneOrMany(PRESSURE_CLASSES).optional(),
+    laying: oneOrMany(LAYINGS).optional(),
     /** Exclusive. */
     minVoltageKv: z.number().min(0).optional(),
     /** Inclusive. */

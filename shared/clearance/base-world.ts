@@ -1,0 +1,68 @@
+import { LimitLookup } from '../rules/limit-lookup.ts'
+import { crossingsOf, type Crossing } from './crossings.ts'
+import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
+import { GridReader } from './segment-grid.ts'
+import { PlaceBook, type World } from './world.ts'
+import { ZoneFinder } from './zones.ts'
+
+/** A prepared network as the rules read it, nothing laid over it. */
+export function baseWorld(prepared: PreparedClearance): World {
+  const { network, pack, signatures } = prepared
+  const limits = new LimitLookup(pack, signatures.classes)
+  const places = new PlaceBook(prepared.places)
+  const inflation = queryInflation(limits, prepared)
+  return {
+    network, pack, limits, routeAsset: null,
+    reader: new GridReader(network, prepared.grid),
+    takesPart: asset => network.isActive[asset] === 1,
+    placesOf: asset => places.of(asset),
+    queryInflationM: asset => ownReachM(network, asset) + inflation(network.signature[asset]!),
+  }
+}
+
+/** What a query for a signature must reach beyond the half reaches that the index holds. */
+export function queryInflation(limits: LimitLookup, { pack, signatures }: PreparedClearance): (signature: number) => number {
+  const count = signatures.classes.length
+  const half = halfReaches(limits, pack, count)
+  const known: number[] = []
+  return signature => {
+    let reach = known[signature]
+    if (reach === undefined) {
+      reach = 0
+      for (let other = 0; other < count; other++) reach = Math.max(reach, planReachM(limits, pack, signature, other) - half[other]!)
+      known[signature] = reach
+    }
+    return reach
+  }
+}
+
+/** No zone of this world is longer: the widest pair at the flattest angle. */
+export function longestZoneM(world: World): number {
+  const { network, limits, pack } = world
+  let widest = 0
+  for (let a = 0; a < network.assetCount; a++) widest = Math.max(widest, network.halfWidthM[a]!)
+  let reach = 0
+  for (let a = 0; a < limits.signatureCount; a++) for (let b = 0; b < limits.signatureCount; b++) reach = Math.max(reach, planReachM(limits, pack, a, b))
+  // The thousandth part covers the grace given to the angle.
+  return ((reach + 2 * widest) / Math.min(0.5, Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180))) * 1.001
+}
+
+/** Zones of a world that does not change: crossings are found once per asset. */
+export function baseZones(world: World, isBefore: (a: number, b: number) => boolean): ZoneFinder {
+  return new ZoneFinder(world, crossingMemory(world, isBefore), longestZoneM(world))
+}
+
+/** Crossings by asset, found when first asked for; either asset of a crossing gives the same object. */
+export function crossingMemory(world: World, isBefore: (a: number, b: number) => boolean): (asset: number) => readonly Crossing[] {
+  const known: (readonly Crossing[] | undefined)[] = []
+  return asset => {
+    const list = known[asset]
+    if (list) return list
+    const found = crossingsOf(world, asset, isBefore).map(crossing => {
+      // Found from the other side before: the same object, so that its zone is spread once.
+      const other = known[crossing.a === asset ? crossing.b : crossing.a]
+      return other?.find(c => c.a === crossing.a && c.b === crossing.b && c.meeting.a0 === crossing.meeting.a0 && c.meeting.b0 === crossing.meeting.b0) ?? crossing
+    })
+    return (known[asset] = found)
+  }
+}

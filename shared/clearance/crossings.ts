@@ -1,0 +1,118 @@
+import { meetingsOf, type Meeting } from './meetings.ts'
+import { chainageRange, levelSpan } from './levels.ts'
+import { addParts, largestSine, newParts, type Parts } from './parts.ts'
+import { VERTICAL_M } from './network.ts'
+import { zoneReachM, type World } from './world.ts'
+
+/** A place where two axes cross (design §5, rule 2), with the length of its zone. */
+export interface Crossing {
+  readonly a: number
+  readonly b: number
+  readonly meeting: Meeting
+  /** Zone length on either side, metres along the lines in plan. */
+  readonly reachM: number
+  /** Who is above there: 1 a, −1 b, 0 undecided. */
+  readonly order: 1 | 0 | -1
+}
+
+/** A millionth of a degree of grace: 30° drawn as 30° is a crossing. */
+const ANGLE_GRACE_DEG = 1e-6
+
+/**
+ * Every crossing with a zone that an asset takes part in, whichever side it is on.
+ * The two assets are tested in a fixed order (`isBefore`), so that either of them gives the same answer.
+ */
+export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean): Crossing[] {
+  const { network, reader } = world
+  const { xyz } = network
+  const snapM = world.pack.snapToleranceM
+  const byOther = new Map<number, number[]>()
+  const note = (v: number, j: number): void => {
+    const other = network.vertexAsset[j]!
+    if (other === asset || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM)) return
+    const list = byOther.get(other)
+    if (list) list.push(v, j)
+    else byOther.set(other, [v, j])
+  }
+  for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) {
+    const count = reader.query(v, snapM)
+    for (let k = 0; k < count; k++) note(v, reader.found[k]!)
+    const route = world.routeAsset
+    if (route !== null && route !== asset) for (let j = network.vertexStart[route]!; j < network.vertexStart[route + 1]! - 1; j++) note(v, j)
+  }
+  const crossings: Crossing[] = []
+  for (const [other, segments] of byOther) {
+    const [a, b] = isBefore(asset, other) ? [asset, other] : [other, asset]
+    const ordered = a === asset ? sortPairs(segments, 0) : sortPairs(segments, 1)
+    for (const meeting of meetingsOf(network, a, b, ordered, snapM)) {
+      const crossing = crossingAt(world, a, b, meeting)
+      if (crossing) crossings.push(crossing)
+    }
+  }
+  return crossings
+}
+
+/** Pairs [of a, of b] in the order of their vertices, whatever order the index gave them in. */
+function sortPairs(segments: readonly number[], ofA: 0 | 1): number[] {
+  const pairs: (readonly [number, number])[] = []
+  for (let k = 0; k < segments.length; k += 2) pairs.push([segments[k + ofA]!, segments[k + 1 - ofA]!])
+  return pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()
+}
+
+function boxesMeet(xyz: Float64Array, i: number, j: number, marginM: number): boolean {
+  for (let axis = 0; axis < 2; axis++) {
+    const [p0, p1, q0, q1] = [xyz[3 * i + axis]!, xyz[3 * i + 3 + axis]!, xyz[3 * j + axis]!, xyz[3 * j + 3 + axis]!]
+    if (Math.min(p0, p1) - marginM > Math.max(q0, q1) || Math.max(p0, p1) + marginM < Math.min(q0, q1)) return false
+  }
+  return true
+}
+
+/** One side of a meeting: its parts with those of every asset joined there, and the assets that share its kind and owner. */
+interface Side {
+  readonly parts: Parts
+  readonly assets: readonly number[]
+}
+
+function sideOf(world: World, asset: number, from: number, to: number): Side {
+  const { network } = world
+  const snapM = world.pack.snapToleranceM
+  const parts = newParts()
+  const assets = [asset]
+  addParts(network, asset, from, to, VERTICAL_M, parts)
+  for (const place of world.placesOf(asset)) {
+    if (!place.members.some(member => member.asset === asset && member.chainageM >= from - snapM && member.chainageM <= to + snapM)) continue
+    for (const member of place.members) {
+      if (member.asset === asset) continue
+      addParts(network, member.asset, member.chainageM, member.chainageM, snapM, parts)
+      if (network.group[member.asset] === network.group[asset]) assets.push(member.asset)
+    }
+  }
+  return { parts, assets }
+}
+
+function crossingAt(world: World, a: number, b: number, meeting: Meeting): Crossing | null {
+  if (isAtJoint(world, a, b, meeting)) return null
+  const [b0, b1] = [Math.min(meeting.b0, meeting.b1), Math.max(meeting.b0, meeting.b1)]
+  const sideA = sideOf(world, a, meeting.a0, meeting.a1)
+  const sideB = sideOf(world, b, b0, b1)
+  const sine = largestSine(sideA.parts, sideB.parts)
+  if (sine === null || sine < Math.sin(((world.pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)) return null
+  let reach = 0
+  for (const i of sideA.assets) for (const j of sideB.assets) if (i !== j) reach = Math.max(reach, zoneReachM(world, i, j))
+  return { a, b, meeting, reachM: reach / sine, order: orderAt(world, a, b, meeting, sideA.parts.hasVertical || sideB.parts.hasVertical) }
+}
+
+/** Within the snap tolerance of a joint of these two assets there is no crossing. */
+function isAtJoint(world: World, a: number, b: number, meeting: Meeting): boolean {
+  const snapM = world.pack.snapToleranceM
+  const isNear = (chainage: number, x0: number, x1: number): boolean => Math.abs(chainage - x0) <= snapM && Math.abs(chainage - x1) <= snapM
+  return world.placesOf(a).some(place =>
+    place.members.some(member => member.asset === a && isNear(member.chainageM, meeting.a0, meeting.a1)) &&
+    place.members.some(member => member.asset === b && isNear(member.chainageM, meeting.b0, meeting.b1)))
+}
+
+function orderAt(world: World, a: number, b: number, meeting: Meeting, hasVertical: boolean): 1 | 0 | -1 {
+  if (hasVertical) return 0
+  const { least, greatest } = levelSpan(world.network, a, b, meeting, chainageRange(world.network, a, b, meeting))
+  return least > VERTICAL_M ? 1 : greatest < -VERTICAL_M ? -1 : 0
+}

@@ -1,0 +1,159 @@
+import { whoYields, type Yielding, type YieldingSide } from '../rules/yielding.ts'
+import { assetId, assetKind } from '../twin/asset-columns.ts'
+import { ASSET_STATUSES } from '../twin/kinds.ts'
+import { compareText, inProject } from './order-and-frame.ts'
+import { RULE_NAMES, type Finding, type RuleName, type Shortfall, type Verdict } from './finding.ts'
+import type { Hit } from './pair-tester.ts'
+import type { PreparedClearance } from './prepare.ts'
+import { RunLayout } from './run-layout.ts'
+import type { World } from './world.ts'
+
+/** Stretches nearer than this share of a segment are one. */
+const SAME_PLACE = 1e-9
+
+/** Ranks of design §5: hard, then vertical or stacked, then horizontal, then the rest. */
+const RANK = new Map<RuleName, number>(RULE_NAMES.map((rule, i) => [rule, rule === 'stacked' ? RULE_NAMES.indexOf('vertical') : i]))
+
+/** Gathers hits and makes one finding of each connected stretch of two runs. */
+export class FindingBuilder {
+  readonly #prepared: PreparedClearance
+  readonly #leaders: Uint32Array
+  /** Hits by side a's run, then side b's; −1 is the ground. */
+  readonly #byRuns = new Map<number, Map<number, Hit[]>>()
+
+  /** @param leaders Asset with the lowest id of each run. */
+  constructor(prepared: PreparedClearance, leaders: Uint32Array) {
+    this.#prepared = prepared
+    this.#leaders = leaders
+  }
+
+  /** Hits of one pair of assets; of cover, b is −1. */
+  add(hits: readonly Hit[]): void {
+    const { ofAsset } = this.#prepared.runs
+    for (const hit of hits) {
+      const a = ofAsset[hit.a]!
+      const b = hit.b < 0 ? -1 : ofAsset[hit.b]!
+      let row = this.#byRuns.get(a)
+      if (!row) this.#byRuns.set(a, (row = new Map()))
+      const list = row.get(b)
+      if (list) list.push(hit)
+      else row.set(b, [hit])
+    }
+  }
+
+  /** Every finding, sorted by identity. */
+  build(world: World): Finding[] {
+    const findings: Finding[] = []
+    for (const [a, row] of this.#byRuns) {
+      const layout = new RunLayout(world, this.#leaders[a]!)
+      for (const [b, hits] of row) {
+        const ordinals = new Map<RuleName, number>()
+        for (const stretch of connect(hits, layout)) {
+          const finding = this.#finding(a, b, stretch, layout, ordinals)
+          if (finding) findings.push(finding)
+        }
+      }
+    }
+    return findings.sort((m, n) => compareText(m.id, n.id))
+  }
+
+  #finding(a: number, b: number, hits: readonly Placed[], layout: RunLayout, ordinals: Map<RuleName, number>): Finding | null {
+    const { columns } = this.#prepared
+    const isShort = hits.some(({ hit }) => hit.isShort)
+    const worst = worstByRule(hits.filter(({ hit }) => hit.isShort === isShort).map(({ hit }) => hit))
+    const [leader, ...others] = worst
+    if (!leader) return null
+    const told = hits.filter(({ hit }) => hit.isShort === isShort)
+    const from = layout.at(Math.min(...told.map(place => place.from)))
+    const to = layout.at(Math.max(...told.map(place => place.to)))
+    const ordinal = (ordinals.get(leader.rule) ?? 0) + 1
+    ordinals.set(leader.rule, ordinal)
+    const ids = (assets: readonly number[]): string[] => [...new Set(assets.map(asset => assetId(columns, asset)))].sort(compareText)
+    const runs = [this.#leaders[a]!, ...(b < 0 ? [] : [this.#leaders[b]!])].map(asset => assetId(columns, asset))
+    return {
+      ...this.#shortfall(leader),
+      id: `${runs.join('|')}|${leader.rule}|${ordinal}`,
+      a: ids(told.map(({ hit }) => hit.a)),
+      b: b < 0 ? [] : ids(told.map(({ hit }) => hit.b)),
+      verdict: verdictOf(leader, this.#prepared.pack.touchBandM),
+      mandatory: leader.limit === null || leader.limit.basis === 'quoted',
+      uncertaintyM: leader.uncertaintyM,
+      stretch: { from: inProject(from.point, columns.origin), to: inProject(to.point, columns.origin), fromChainageM: from.chainageM, toChainageM: to.chainageM },
+      yields: b < 0 ? null : this.#yields(leader.a, leader.b),
+      others: isShort ? others.map(hit => this.#shortfall(hit)) : [],
+    }
+  }
+
+  #shortfall(hit: Hit): Shortfall {
+    const { origin } = this.#prepared.columns
+    return {
+      rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit),
+      clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
+      at: { a: inProject(hit.p, origin), b: inProject(hit.q, origin) },
+      ...(hit.surface && { surface: hit.surface }),
+    }
+  }
+
+  #yields(a: number, b: number): Yielding | null {
+    return whoYields(this.#yieldingSide(a), this.#yieldingSide(b), this.#prepared.pack.yielding)
+  }
+
+  #yieldingSide(asset: number): YieldingSide {
+    const { columns, pack, signatures } = this.#prepared
+    return {
+      kind: assetKind(columns, asset),
+      diameterM: 2 * Math.max(columns.halfWidthM[asset]!, columns.halfHeightM[asset]!),
+      isPlanned: ASSET_STATUSES[columns.status[asset]!] === 'planned',
+      classes: new Set((signatures.classes[signatures.ofAsset[asset]!] ?? []).map(id => pack.classes[id]!.id)),
+    }
+  }
+}
+
+interface Placed {
+  readonly hit: Hit
+  /** Positions along run a, from ≤ to. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Sorts hits along the run and parts them where nothing is broken in between. */
+function connect(hits: readonly Hit[], layout: RunLayout): Placed[][] {
+  const placed = hits
+    .map(hit => {
+      const [p, q] = [layout.positionOf(hit.a, hit.from), layout.positionOf(hit.a, hit.to)]
+      return { hit, from: Math.min(p, q), to: Math.max(p, q) }
+    })
+    .sort((m, n) => m.from - n.from || m.to - n.to)
+  const stretches: Placed[][] = []
+  let end = -Infinity
+  for (const place of placed) {
+    if (place.from > end + SAME_PLACE) stretches.push([])
+    stretches.at(-1)!.push(place)
+    end = Math.max(end, place.to)
+  }
+  return stretches
+}
+
+/** The greatest shortfall of each rule, the leading rule first. Touching says nothing where the same stretch is hard. */
+function worstByRule(hits: readonly Hit[]): Hit[] {
+  const worst = new Map<RuleName, Hit>()
+  for (const hit of hits) {
+    const known = worst.get(hit.rule)
+    if (!known || shortOf(hit) > shortOf(known)) worst.set(hit.rule, hit)
+  }
+  if (worst.has('hard')) worst.delete('touching')
+  return [...worst.values()].sort((m, n) => RANK.get(m.rule)! - RANK.get(n.rule)! || shortOf(n) - shortOf(m) || compareText(m.rule, n.rule))
+}
+
+/** By how much the limit is missed; a maximum is missed upwards. */
+const shortOf = (hit: Hit): number => (hit.rule === 'cover_max' ? hit.found - hit.required : hit.required - hit.found)
+
+/** Certain, possible or clear, with u the uncertainty of both sides; an unknown one makes any shortfall possible. */
+export function verdictOf(hit: Hit, touchBandM: number): Verdict {
+  if (hit.uncertaintyM === null) return 'possible'
+  // Contact within the band counts as contact: it is certain where the uncertainty cannot take it out of the band.
+  const required = hit.rule === 'touching' ? touchBandM : hit.rule === 'cover_max' ? -hit.required : hit.required
+  const found = hit.rule === 'touching' ? Math.abs(hit.found) : hit.rule === 'cover_max' ? -hit.found : hit.found
+  if (found + hit.uncertaintyM < required || (hit.uncertaintyM === 0 && hit.isShort)) return 'certain'
+  return found - hit.uncertaintyM < required ? 'possible' : 'clear'
+}

@@ -1,0 +1,138 @@
+import { planMeeting, type PlanMeeting } from '../geometry/plan-meeting.ts'
+import { newSegmentPair, type SegmentPair } from '../geometry/segment-pair.ts'
+import { segmentAt, VERTICAL_M, type ClearanceNetwork } from './network.ts'
+import { firstTouching } from './parts.ts'
+
+/** Where two axes meet in plan: chainages a0 ≤ a1 on the one, b0 and b1 the same places on the other. */
+export interface Meeting {
+  readonly a0: number
+  readonly a1: number
+  readonly b0: number
+  readonly b1: number
+}
+
+/** Chainages this near are one place. */
+const SAME_M = 1e-6
+
+const pair = newSegmentPair()
+const found = new Float64Array(4)
+
+/** Writes two segments into a kernel's form. */
+export function loadPair(network: ClearanceNetwork, i: number, j: number, g: SegmentPair): void {
+  for (let k = 0; k < 6; k++) {
+    g[k] = network.xyz[3 * i + k]!
+    g[6 + k] = network.xyz[3 * j + k]!
+  }
+}
+
+/**
+ * Where asset a meets asset b in plan (design §5, rule 2): common points; ends within the snap tolerance of the other's
+ * axis; and stretches on top of each other where one leaves to the other side than it came from.
+ * @param segments Segments [of a, of b, …] whose boxes come within the snap tolerance of each other in plan.
+ */
+export function meetingsOf(network: ClearanceNetwork, a: number, b: number, segments: readonly number[], snapM: number): Meeting[] {
+  const points: Meeting[] = []
+  const stretches: Meeting[] = []
+  for (let k = 0; k < segments.length; k += 2) {
+    const i = segments[k]!
+    const j = segments[k + 1]!
+    loadPair(network, i, j, pair)
+    const sort: PlanMeeting = planMeeting(pair, VERTICAL_M, found)
+    if (sort === 'none') continue
+    const meeting = {
+      a0: along(network, i, found[0]!), a1: along(network, i, found[1]!),
+      b0: along(network, j, found[2]!), b1: along(network, j, found[3]!),
+    }
+    ;(sort === 'overlap' ? stretches : points).push(meeting)
+  }
+  const merged = mergeStretches(stretches)
+  const meetings: Meeting[] = merged.filter(stretch => passes(network, a, b, stretch))
+  const isNew = (m: Meeting, toleranceM: number): boolean =>
+    [...meetings, ...merged].every(k => distanceTo(m.a0, k.a0, k.a1) > toleranceM || distanceTo(m.b0, k.b0, k.b1) > toleranceM)
+  for (const point of points) if (isNew(point, SAME_M)) meetings.push(point)
+  // An end near a true meeting is that meeting, a little short of or past it.
+  for (const end of nearEnds(network, a, b, segments, snapM)) if (isNew(end, 2 * snapM)) meetings.push(end)
+  return meetings.sort((m, n) => m.a0 - n.a0 || m.b0 - n.b0)
+}
+
+const along = ({ chainageM }: ClearanceNetwork, v: number, x: number): number => chainageM[v]! + x * (chainageM[v + 1]! - chainageM[v]!)
+
+const distanceTo = (x: number, p: number, q: number): number => Math.max(0, Math.min(p, q) - x, x - Math.max(p, q))
+
+/** Common stretches of neighbouring segments, end to end. */
+function mergeStretches(stretches: Meeting[]): Meeting[] {
+  const merged: Meeting[] = []
+  for (const next of stretches.sort((m, n) => m.a0 - n.a0 || m.b0 - n.b0)) {
+    const k = merged.findIndex(last => Math.abs(last.a1 - next.a0) <= SAME_M && Math.abs(last.b1 - next.b0) <= SAME_M && isSameWay(last, next))
+    if (k < 0) merged.push(next)
+    else merged[k] = { ...merged[k]!, a1: next.a1, b1: next.b1 }
+  }
+  return merged
+}
+
+const isSameWay = (m: Meeting, n: Meeting): boolean => m.b1 > m.b0 === n.b1 > n.b0
+
+/** Ends of either asset within the snap tolerance of the other's axis in plan, the nearest place of each approach. */
+function nearEnds(network: ClearanceNetwork, a: number, b: number, segments: readonly number[], snapM: number): Meeting[] {
+  const hits: { meeting: Meeting; distanceM: number }[] = []
+  const visit = (vertex: number, v: number, isOfA: boolean): void => {
+    const { xyz, chainageM } = network
+    const ux = xyz[3 * v + 3]! - xyz[3 * v]!
+    const uy = xyz[3 * v + 4]! - xyz[3 * v + 1]!
+    const uu = ux * ux + uy * uy
+    if (uu <= VERTICAL_M * VERTICAL_M) return
+    const px = xyz[3 * vertex]! - xyz[3 * v]!
+    const py = xyz[3 * vertex + 1]! - xyz[3 * v + 1]!
+    const x = Math.min(1, Math.max(0, (px * ux + py * uy) / uu))
+    const distanceM = Math.hypot(px - x * ux, py - x * uy)
+    if (distanceM > snapM) return
+    const end = chainageM[vertex]!
+    const other = along(network, v, x)
+    hits.push({ distanceM, meeting: isOfA ? { a0: end, a1: end, b0: other, b1: other } : { a0: other, a1: other, b0: end, b1: end } })
+  }
+  const ends = (asset: number): readonly number[] => [network.vertexStart[asset]!, network.vertexStart[asset + 1]! - 1]
+  // An asset without plan length is a riser: it alone meets nothing.
+  const hasLength = (asset: number): boolean => network.chainageM[ends(asset)[1]!]! > 0
+  if (!hasLength(a) || !hasLength(b)) return []
+  for (let k = 0; k < segments.length; k += 2) {
+    for (const vertex of ends(a)) visit(vertex, segments[k + 1]!, true)
+    for (const vertex of ends(b)) visit(vertex, segments[k]!, false)
+  }
+  hits.sort((m, n) => m.distanceM - n.distanceM || m.meeting.a0 - n.meeting.a0 || m.meeting.b0 - n.meeting.b0)
+  const kept: Meeting[] = []
+  for (const { meeting } of hits) {
+    if (kept.every(k => Math.abs(k.a0 - meeting.a0) > 2 * snapM || Math.abs(k.b0 - meeting.b0) > 2 * snapM)) kept.push(meeting)
+  }
+  return kept
+}
+
+/** Whether a leaves the common stretch to the other side of b than it came from. Where either ends on it, neither passes. */
+function passes(network: ClearanceNetwork, a: number, b: number, { a0, a1, b0, b1 }: Meeting): boolean {
+  const onA = direction(network, a, a0, 1)
+  const backA = direction(network, a, a0, -1)
+  const backB = direction(network, b, b0, b1 > b0 ? -1 : 1)
+  const offA = direction(network, a, a1, 1)
+  const againA = direction(network, a, a1, -1)
+  const offB = direction(network, b, b1, b1 > b0 ? 1 : -1)
+  if (!onA || !backA || !backB || !offA || !againA || !offB) return false
+  // Turning from the stretch, which of the two is met first: the same at both ends means that they have changed sides.
+  return turn(onA, backA) < turn(onA, backB) === turn(againA, offA) < turn(againA, offB)
+}
+
+/** Plan direction in which an asset leaves a chainage, forwards (1) or backwards (−1); null where it ends there. */
+function direction(network: ClearanceNetwork, asset: number, chainage: number, way: 1 | -1): readonly [number, number] | null {
+  const { xyz, chainageM, vertexStart } = network
+  const first = vertexStart[asset]!
+  const last = vertexStart[asset + 1]! - 1
+  let v = way === 1 ? segmentAt(network, asset, chainage + SAME_M) : firstTouching(network, asset, chainage - SAME_M)
+  while (v >= first && v < last && chainageM[v + 1]! - chainageM[v]! <= VERTICAL_M) v += way
+  if (v < first || v >= last) return null
+  const room = way === 1 ? chainageM[v + 1]! - chainage : chainage - chainageM[v]!
+  return room <= SAME_M ? null : [way * (xyz[3 * v + 3]! - xyz[3 * v]!), way * (xyz[3 * v + 4]! - xyz[3 * v + 1]!)]
+}
+
+/** Angle from one direction to another, counter-clockwise, 0 … 2π. */
+function turn(from: readonly [number, number], to: readonly [number, number]): number {
+  const angle = Math.atan2(from[0] * to[1] - from[1] * to[0], from[0] * to[0] + from[1] * to[1])
+  return angle < 0 ? angle + 2 * Math.PI : angle
+}

@@ -1,0 +1,53 @@
+import type { LimitLookup, PairLimits } from '../rules/limit-lookup.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { ClearanceNetwork } from './network.ts'
+import type { Place, Places } from './places.ts'
+import { placeMembers } from './runs.ts'
+import type { GridReader } from './segment-grid.ts'
+
+/** What the rules read: a network, its places and limits. The preview lays a route over it, or takes an asset out. */
+export interface World {
+  readonly network: ClearanceNetwork
+  readonly reader: GridReader
+  readonly limits: LimitLookup
+  readonly pack: RulePack
+  /** False for assets that take no part: removed, or being replaced by the drawn route. */
+  takesPart(asset: number): boolean
+  placesOf(asset: number): readonly Place[]
+  /** How far the query for an asset's segments must reach beyond what the index holds for the others. */
+  queryInflationM(asset: number): number
+  /** Segments of the drawn route, which the index does not hold; null where there is none. */
+  readonly routeAsset: number | null
+}
+
+export const pairLimits = (world: World, a: number, b: number): PairLimits =>
+  world.limits.pair(world.network.signature[a]!, world.network.signature[b]!)
+
+/** The horizontal reach that zones are measured with: H_req, or C where distances rule (design §5, rule 6). 0 without a cell. */
+export function zoneReachM(world: World, a: number, b: number): number {
+  const limits = pairLimits(world, a, b)
+  const limit = world.pack.semantics === 'distance' ? limits.distance : limits.horizontal
+  return (limit?.minM ?? 0) + world.network.halfWidthM[a]! + world.network.halfWidthM[b]!
+}
+
+/** Places of a network as objects, made when first asked for. */
+export class PlaceBook {
+  readonly #places: Places
+  readonly #made: (Place | undefined)[] = []
+  readonly #lists: (readonly Place[] | undefined)[] = []
+
+  constructor(places: Places) {
+    this.#places = places
+  }
+
+  of(asset: number): readonly Place[] {
+    const { assetStart, assetPlaces } = this.#places
+    if (asset >= assetStart.length - 1) return []
+    return (this.#lists[asset] ??= Array.from(assetPlaces.subarray(assetStart[asset]!, assetStart[asset + 1]!), p => this.#place(p)))
+  }
+
+  #place(p: number): Place {
+    const { at } = this.#places
+    return (this.#made[p] ??= { members: placeMembers(this.#places, p), at: [at[3 * p]!, at[3 * p + 1]!, at[3 * p + 2]!] })
+  }
+}

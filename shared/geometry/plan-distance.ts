@@ -1,0 +1,122 @@
+import type { SegmentPair, Witness } from './segment-pair.ts'
+
+/**
+ * Least plan distance of two axis pieces.
+ * @param out Receives [distance ≥ 0, s, t]; among equals, the first candidate found.
+ * @returns the distance, metres. Exact to rounding for parallel, collinear, vertical and zero-length pieces.
+ * @source The minimum lies where the pieces cross in plan, or at an end of one of them.
+ */
+export function planDistance(g: SegmentPair, out: Witness): number {
+  const dx = g[0]! - g[6]!
+  const dy = g[1]! - g[7]!
+  const ux = g[3]! - g[0]!
+  const uy = g[4]! - g[1]!
+  const wx = g[9]! - g[6]!
+  const wy = g[10]! - g[7]!
+  const uu = ux * ux + uy * uy
+  const ww = wx * wx + wy * wy
+  let best = Infinity
+  let bestS = 0
+  let bestT = 0
+  const det = ux * wy - uy * wx
+  if (det !== 0) {
+    const s = -(dx * wy - dy * wx) / det
+    const t = -(dx * uy - dy * ux) / det
+    if (s >= 0 && s <= 1 && t >= 0 && t <= 1) {
+      // Nearly parallel lines place s and t badly: the value there decides, not the fact that lines cross.
+      best = squaredAt(dx, dy, ux, uy, wx, wy, s, t)
+      bestS = s
+      bestT = t
+    }
+  }
+  for (let s = 0; s <= 1; s++) {
+    const x = dx + s * ux
+    const y = dy + s * uy
+    const t = ww > 0 ? clamp01((x * wx + y * wy) / ww) : 0
+    const value = squaredAt(dx, dy, ux, uy, wx, wy, s, t)
+    if (value < best) {
+      best = value
+      bestS = s
+      bestT = t
+    }
+  }
+  for (let t = 0; t <= 1; t++) {
+    const x = t * wx - dx
+    const y = t * wy - dy
+    const s = uu > 0 ? clamp01((x * ux + y * uy) / uu) : 0
+    const value = squaredAt(dx, dy, ux, uy, wx, wy, s, t)
+    if (value < best) {
+      best = value
+      bestS = s
+      bestT = t
+    }
+  }
+  out[0] = Math.sqrt(best)
+  out[1] = bestS
+  out[2] = bestT
+  return out[0]
+}
+
+/**
+ * Least plan distance over pairs of points whose levels differ by at most `maxLevelGapM` (Infinity: no limit).
+ * @returns false where no two points are that near in level; `out` is then undefined.
+ * @source Plan distance is convex in (s, t) and the level difference affine: if the free minimum is outside the strip
+ *   |Δz| ≤ c, the constrained one lies on its edge, a line in (s, t), along which the squared distance is a parabola.
+ */
+export function planDistanceWithin(g: SegmentPair, maxLevelGapM: number, out: Witness): boolean {
+  planDistance(g, out)
+  if (maxLevelGapM === Infinity) return true
+  const z0 = g[2]! - g[8]!
+  const a = g[5]! - g[2]!
+  const b = g[11]! - g[8]!
+  if (Math.abs(z0 + out[1]! * a - out[2]! * b) <= maxLevelGapM) return true
+  out[0] = Infinity
+  minimiseOnLevelLine(g, a, b, maxLevelGapM - z0, out)
+  minimiseOnLevelLine(g, a, b, -maxLevelGapM - z0, out)
+  return out[0] !== Infinity
+}
+
+/** Keeps in `out` the lesser of it and the least plan distance on the line a·s − b·t = k inside the unit square. */
+function minimiseOnLevelLine(g: SegmentPair, a: number, b: number, k: number, out: Witness): void {
+  const alongT = Math.abs(a) >= Math.abs(b)
+  const divisor = alongT ? a : -b
+  if (divisor === 0) return
+  // The other parameter is start + slope · (free parameter), |slope| ≤ 1.
+  const start = k / divisor
+  const slope = (alongT ? b : -a) / divisor
+  let low = 0
+  let high = 1
+  if (slope !== 0) {
+    const at0 = -start / slope
+    const at1 = (1 - start) / slope
+    low = Math.max(low, Math.min(at0, at1))
+    high = Math.min(high, Math.max(at0, at1))
+  } else if (start < 0 || start > 1) return
+  if (!(low <= high)) return
+  const other0 = clamp01(start + slope * low)
+  const other1 = clamp01(start + slope * high)
+  const s0 = alongT ? other0 : low
+  const s1 = alongT ? other1 : high
+  const t0 = alongT ? low : other0
+  const t1 = alongT ? high : other1
+  const ex = g[0]! - g[6]! + s0 * (g[3]! - g[0]!) - t0 * (g[9]! - g[6]!)
+  const ey = g[1]! - g[7]! + s0 * (g[4]! - g[1]!) - t0 * (g[10]! - g[7]!)
+  const fx = (s1 - s0) * (g[3]! - g[0]!) - (t1 - t0) * (g[9]! - g[6]!)
+  const fy = (s1 - s0) * (g[4]! - g[1]!) - (t1 - t0) * (g[10]! - g[7]!)
+  const ff = fx * fx + fy * fy
+  const x = ff > 0 ? clamp01(-(ex * fx + ey * fy) / ff) : 0
+  const value = Math.hypot(ex + x * fx, ey + x * fy)
+  if (value < out[0]!) {
+    out[0] = value
+    out[1] = s0 + x * (s1 - s0)
+    out[2] = t0 + x * (t1 - t0)
+  }
+}
+
+function squaredAt(dx: number, dy: number, ux: number, uy: number, wx: number, wy: number, s: number, t: number): number {
+  const x = dx + s * ux - t * wx
+  const y = dy + s * uy - t * wy
+  return x * x + y * y
+}
+
+const clamp01 = (value: number): number => (value > 0 ? (value < 1 ? value : 1) : 0)
