@@ -78,6 +78,7 @@ export function placeLayer(layer: SourceLayer, target: CrsDefinition | null, log
 function layerCrs(layer: SourceLayer, extent: PlanExtent, target: CrsDefinition | null, log: IssueLog): CrsDefinition | null {
   if (layer.crs !== null) {
     const stated = lookUpCrs(layer.crs)
+    if (stated && !target) log.add('coordinates_unreferenced', 'warning', layer.name, { crs: stated.code })
     if (stated) return stated
     log.add('crs_missing', 'warning', layer.name, { said: layer.crs })
   }
@@ -87,7 +88,7 @@ function layerCrs(layer: SourceLayer, extent: PlanExtent, target: CrsDefinition 
     return target
   }
   if (layer.crs === null) log.add('crs_missing', 'warning', layer.name)
-  if (extent.couldBeDegrees) {
+  if (extent.couldBeDegrees && target) {
     log.add('crs_assumed', 'warning', layer.name, { crs: 'EPSG:4326' })
     return lookUpCrs('EPSG:4326')
   }

@@ -18,13 +18,12 @@ export interface MappedSource {
 }
 
 export interface ImportTarget {
-  /** `EPSG:…` the records shall be in; null: the first source's, made metric where it is not. */
-  readonly crs: string | null
+  /** The system the records shall be in, null for a local frame; `own`: the first source's, made metric where it is not. */
+  readonly crs: { readonly fixed: string | null } | 'own'
   /** Ground surface of the project, in the target's coordinates. */
   readonly surface: GroundSampler | null
-  /** Ids the project already has. */
+  /** Asset ids the project already has. */
   readonly assetIds: Iterable<string>
-  readonly nodeIds: Iterable<string>
 }
 
 const PROGRESS_EVERY = 4096
@@ -47,7 +46,7 @@ export function ownCrs(readings: readonly SourceReading[]): string | null {
  */
 export function importReadings(sources: readonly MappedSource[], target: ImportTarget, job: JobControl): WithIssues<ImportedRecords> {
   const log = new IssueLog()
-  const crs = target.crs ?? ownCrs(sources.map(source => source.reading))
+  const crs = target.crs === 'own' ? ownCrs(sources.map(source => source.reading)) : target.crs.fixed
   const definition = crs === null ? null : lookUpCrs(crs)
   if (crs !== null && !definition?.metric) throw new RangeError(`${crs} is no metric coordinate system`)
 
@@ -67,7 +66,7 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
     job.progress(done / total, 'import:stage.mapping')
     job.throwIfCancelled()
   }
-  const shared = { log, assetIds: new UniqueIds(log, target.assetIds), nodeIds: new UniqueIds(log, target.nodeIds), ground: { surface: target.surface, nearby }, tick }
+  const shared = { log, assetIds: new UniqueIds(log, target.assetIds), nodeIds: new UniqueIds(log), ground: { surface: target.surface, nearby }, tick }
   const assets: AssetRecord[][] = []
   const nodes: NodeRecord[][] = []
   const proposals: AssetRecord[][] = []

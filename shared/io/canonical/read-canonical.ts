@@ -60,11 +60,11 @@ export function readCanonicalLayer(layer: SourceLayer, log: IssueLog, context: C
 }
 
 /** What became a field of its own is not repeated among the attributes. */
-const OWN_PROPERTIES = new Set([
-  'id', 'kind', 'owner', 'diameterM', 'widthM', 'heightM', 'pressureClass', 'voltageKv', 'laying', 'status',
-  'accuracyPlanM', 'accuracyLevelM', 'nodeType', 'scenario',
-])
-const restOf = (properties: Attributes): Attributes => Object.fromEntries(Object.entries(properties).filter(([key]) => !OWN_PROPERTIES.has(key)))
+const LINE_PROPERTIES = [
+  'id', 'kind', 'owner', 'diameterM', 'widthM', 'heightM', 'pressureClass', 'voltageKv', 'laying', 'status', 'accuracyPlanM', 'accuracyLevelM', 'scenario',
+]
+const NODE_PROPERTIES = ['id', 'kind', 'owner', 'nodeType', 'diameterM', 'bottomZ', 'scenario']
+const without = (properties: Attributes, names: readonly string[]): Attributes => Object.fromEntries(Object.entries(properties).filter(([key]) => !names.includes(key)))
 
 function readLine(feature: SourceFeature, log: IssueLog, context: CanonicalContext, into: AssetRecord[]): void {
   const ref = refOf(feature)
@@ -93,7 +93,7 @@ function readLine(feature: SourceFeature, log: IssueLog, context: CanonicalConte
     kind, section, status,
     owner: values.text('owner'),
     assumed: kindAssumed | sizeAssumed | wallAssumed | levelAssumed,
-    attributes: restOf(feature.properties),
+    attributes: without(feature.properties, LINE_PROPERTIES),
     ...(pressureClass && { pressureClass }),
     ...(laying && { laying }),
     ...(voltageKv !== undefined && { voltageKv }),
@@ -163,7 +163,7 @@ function readNodes(feature: SourceFeature, log: IssueLog, context: CanonicalCont
     const [x, y] = context.place(position!)
     into.push({
       id: i === 0 ? id : context.nodeIds.claimPart(id, i + 1), nodeType, kind, owner: values.text('owner'), at: [x, y, position![2] ?? 0],
-      attributes: restOf(feature.properties), ...(diameterM !== undefined && { diameterM }), ...(bottomZ !== undefined && { bottomZ }),
+      attributes: without(feature.properties, NODE_PROPERTIES), ...(diameterM !== undefined && { diameterM }), ...(bottomZ !== undefined && { bottomZ }),
     })
   })
 }

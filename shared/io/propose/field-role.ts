@@ -19,7 +19,7 @@ export function nameParts(name: string): string {
 }
 
 const START = / (us|up|upstream|upstr|start|from|begin|beg|fr|i|1|qd) |上游|起点|起始/
-const END = / (ds|down|downstream|dwn|dnstr|end|to|j|2|zd) |下游|终点|终止/
+const END = / (ds|down|downstream|dwn|dn|dnstr|end|to|j|2|zd) |下游|终点|终止/
 /** Pinyin initials of survey tables glue the end to the role: 起点埋深 QDMS, 管线起点埋深 GXQDMS, 终点高程 ZDGC … */
 const PINYIN = /^ (?:gx)?(qd|zd)?(?:gx)?(ms|gc|dmgc|gdgc|gnd?gc|ndgc|gdms) $/
 

@@ -7,11 +7,15 @@ import { firstField, holdsNumbers, nameParts } from './field-role.ts'
 import { proposeLevels } from './propose-levels.ts'
 import { GISWATER_STATES, kindMeaning, LAYING_WORDS, NODE_WORDS, PRESSURE_BOUNDS_MPA, PRESSURE_WORDS, STATUS_WORDS, wordMeaning } from './word-lists.ts'
 
+/** Longest field name a mapping takes. */
+const MAX_FIELD_NAME = 200
+
 /**
  * Proposes how a layer's fields become assets or nodes, from their names and values in Chinese and English. A proposal,
  * not a decision: the user corrects it, and what was corrected is kept for the next file with the same fields.
  */
-export function proposeMapping(layer: SourceLayer): LayerMapping {
+export function proposeMapping(source: SourceLayer): LayerMapping {
+  const layer = { ...source, fields: source.fields.filter(field => field.name.length <= MAX_FIELD_NAME) }
   const kind = proposeKind(layer)
   const target = layer.geometry === 'point' ? 'nodes' : layer.geometry === 'polygon' ? 'skip' : 'assets'
   return {

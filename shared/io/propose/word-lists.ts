@@ -1,4 +1,5 @@
 import type { AssetKind, AssetStatus, Laying, NodeType, PressureClass } from '../../twin/kinds.ts'
+import { nameParts } from './field-role.ts'
 
 /**
  * Words by which surveys, utilities and GIS products name things, Chinese and English first, the neighbours' where seen.
@@ -92,5 +93,5 @@ export function wordMeaning<T>(list: WordList<T>, text: string): T | undefined {
 export function kindMeaning(text: string): AssetKind | undefined {
   const code = /^([A-Z]{2})(?=$|[^a-zA-Z]|L$|LINE|_)/.exec(text.trim())?.[1]
   if (code && Object.hasOwn(KIND_CODES, code)) return KIND_CODES[code]
-  return wordMeaning(KIND_WORDS, text)
+  return wordMeaning(KIND_WORDS, text) ?? wordMeaning(KIND_WORDS, nameParts(text))
 }
