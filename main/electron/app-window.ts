@@ -8,8 +8,8 @@ import { serveWindow } from './ipc-host.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 import { readWindowState, writeWindowState } from './window-state.ts'
 
-/** Grounds of the two themes (renderer/app/styles): no white flash before the first paint. */
-const GROUND = { dark: '#17191d', light: '#f5f6f8' } as const
+/** `--bg-base` of the two themes (renderer/app/styles/tokens.css): no flash of another colour before the first paint. */
+const GROUND = { dark: '#14171c', light: '#e9ecef' } as const
 
 /** Opens the app's window, connected to the host, where it was when it was last closed. */
 export function openAppWindow(host: Host, log: HostLog, text: () => TFunction): BrowserWindow {

@@ -75,14 +75,19 @@ export interface BrowserOptions extends WebHostFolders {
   readonly host?: WebHostProcess
 }
 
+/** Headless Chromium with software GL. */
+export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findBrowser()!,
+    chromiumSandbox: process.getuid?.() !== 0, // root cannot set the sandbox up
+    args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', ...flags],
+  })
+}
+
 /** Opens the app in headless Chromium with software GL. */
 export async function openApp(options: BrowserOptions = {}): Promise<AppInBrowser> {
   const host = options.host ?? (await startWebHost(options))
-  const browser = await chromium.launch({
-    executablePath: findBrowser()!,
-    chromiumSandbox: process.getuid?.() !== 0, // root cannot set the sandbox up
-    args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
-  })
+  const browser = await launchBrowser()
   const context = await browser.newContext({ locale: options.locale ?? 'en-US', colorScheme: options.colorScheme ?? 'dark', viewport: options.viewport ?? { width: 1280, height: 800 } })
   context.setDefaultTimeout(60_000) // software GL takes its time
   const page = await context.newPage()
