@@ -24,6 +24,10 @@ function cancel(): void {
   else sessionStore.setState({ selection: null })
 }
 
+/** Data go into a project: where none is open, one is made first. */
+const importData = (): void | Promise<void> =>
+  isOpen() ? show({ type: 'import' })() : pickProjectToWrite('createToImport', 'project.gpkg')
+
 const define = (id: string, group: AppAction['group'], run: AppAction['run'], isEnabled = always, shortcut?: string): AppAction => ({
   id, labelKey: `app:action.${id}`, group, run, isEnabled, ...(shortcut !== undefined && { shortcut }),
 })
@@ -35,7 +39,7 @@ export const appActions: readonly AppAction[] = [
   define('file.new', 'file', () => pickProjectToWrite('create', 'project.gpkg'), () => !isBusy(), 'Mod+N'),
   define('file.save', 'file', show({ type: 'save' }), canEdit, 'Mod+S'),
   define('file.saveAs', 'file', () => pickProjectToWrite('copy', projectStore.getState().info?.name ?? 'project.gpkg'), () => isOpen() && !isBusy(), 'Mod+Shift+S'),
-  define('file.import', 'file', show({ type: 'import' }), () => canEdit() && !isBusy(), 'Mod+I'),
+  define('file.import', 'file', importData, () => (canEdit() || !isOpen()) && !isBusy(), 'Mod+I'),
   define('file.close', 'file', closeProject, () => isOpen() && !isBusy(), 'Mod+W'),
   define('edit.undo', 'edit', undo, canUndo, 'Mod+Z'),
   define('edit.redo', 'edit', redo, canRedo, 'Mod+Shift+Z'),

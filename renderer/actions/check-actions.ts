@@ -1,3 +1,4 @@
+import type { CallOutput } from '#shared/contract/contract.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf, type CheckResult, type CheckScope } from '../state/findings-store.ts'
 import { projectStore } from '../state/project-store.ts'
@@ -13,8 +14,12 @@ let timer: ReturnType<typeof setTimeout> | null = null
 let schemeRun: AbortController | null = null
 let networkRun: AbortController | null = null
 
-/** Takes a result in; the newest answer of each scheme and scope is the one shown. */
-function keep(result: CheckResult): void {
+/**
+ * Takes a result in; the newest answer of each scheme and scope is the one shown. What crossed a transport holds no key
+ * that is there but undefined, which is all its parsed type and ours differ in.
+ */
+function keep(answer: CallOutput<'check.run'>): void {
+  const result = answer as CheckResult
   const key = resultKey(result.label.scenarioId, result.scope)
   findingsStore.setState(state => ({ results: { ...state.results, [key]: result } }))
   const { findingId, findingsScope } = sessionStore.getState()

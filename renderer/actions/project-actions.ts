@@ -2,7 +2,7 @@ import type { CallOutput } from '#shared/contract/contract.ts'
 import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { sessionStore } from '../state/session-store.ts'
+import { sessionStore, type WriteIntent } from '../state/session-store.ts'
 import { orderCamera } from '../state/view-store.ts'
 import { loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
@@ -114,13 +114,19 @@ export async function pickProjectToOpen(): Promise<void> {
   if (file) await openTicket(file.ticket)
 }
 
+/** Writes the copy, or the new project, to where the user said. */
+export async function writeProject(intent: WriteIntent, ticket: string): Promise<void> {
+  const isWritten = await (intent === 'copy' ? saveProjectAs : createProject)(ticket)
+  if (isWritten && intent === 'createToImport') sessionStore.setState({ dialog: { type: 'import' } })
+}
+
 /** Asks where a copy, or a new project, goes. */
-export async function pickProjectToWrite(intent: 'copy' | 'create', suggestedName: string): Promise<void> {
+export async function pickProjectToWrite(intent: WriteIntent, suggestedName: string): Promise<void> {
   const app = await ask('app.info', {})
   if (!app?.capabilities.nativePicker) return sessionStore.setState({ dialog: { type: 'saveAs', intent } })
   const picked = await ask('files.pick', { purpose: 'save_project', suggestedName })
   const file = picked?.files[0]
-  if (file) await (intent === 'copy' ? saveProjectAs : createProject)(file.ticket)
+  if (file) await writeProject(intent, file.ticket)
 }
 
 /** True while a file is being opened, copied or imported: a second one has to wait. */

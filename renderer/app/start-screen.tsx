@@ -12,6 +12,7 @@ const CHOICES = [
   { id: 'file.openSample', icon: MapPinned },
   { id: 'file.open', icon: FolderOpen },
   { id: 'file.new', icon: FilePlus2 },
+  { id: 'file.import', icon: Download },
 ] as const
 
 /** Nothing is open: what one can do, and what was open before. */
@@ -32,7 +33,6 @@ export function StartScreen() {
         {!isOpening && (
           <>
             <div className="start__choices">{CHOICES.map(({ id, icon: Icon }) => <Choice key={id} id={id} icon={<Icon size={20} />} />)}</div>
-            <p className="start__hint soft"><Download size={14} />{t('start.importHint')}</p>
             {recent.length > 0 && (
               <section>
                 <h3 className="start__title">{t('start.recent')}</h3>

@@ -1,8 +1,9 @@
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameIn } from '../actions/file-actions.ts'
-import { createProject, saveProjectAs } from '../actions/project-actions.ts'
+import { writeProject } from '../actions/project-actions.ts'
 import { projectStore } from '../state/project-store.ts'
+import type { WriteIntent } from '../state/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/fields.tsx'
@@ -11,7 +12,7 @@ import { FileBrowser } from './file-browser.tsx'
 const EXTENSION = '.gpkg'
 
 interface SaveAsDialogProps {
-  readonly intent: 'copy' | 'create'
+  readonly intent: WriteIntent
   readonly onClose: () => void
 }
 
@@ -29,7 +30,7 @@ export function SaveAsDialog({ intent, onClose }: SaveAsDialogProps) {
     if (target === null) return
     if (target === 'bad_name' || target.exists) return setProblem(target === 'bad_name' ? 'bad_name' : 'exists')
     onClose()
-    await (intent === 'copy' ? saveProjectAs : createProject)(target.file.ticket)
+    await writeProject(intent, target.file.ticket)
   }
   return (
     <Dialog
@@ -56,7 +57,7 @@ export function SaveAsDialog({ intent, onClose }: SaveAsDialogProps) {
   )
 }
 
-function suggestedName(intent: 'copy' | 'create', fresh: string, suffix: string): string {
+function suggestedName(intent: WriteIntent, fresh: string, suffix: string): string {
   const open = projectStore.getState().info?.name.replace(/\.gpkg$/i, '')
   return intent === 'copy' && open ? `${open} ${suffix}${EXTENSION}` : `${fresh}${EXTENSION}`
 }

@@ -59,16 +59,16 @@ function ledgerColumns(columns: AssetColumns, t: T, palette: 'standard' | 'colou
   const accuracy = (value: number) => (Number.isNaN(value) ? <span className="faint">–</span> : `±${figure(value, 2)}`)
   const optional = (text: string) => text || <span className="faint">–</span>
   return [
-    { id: 'id', title: t('ledger.column.id'), width: 'minmax(120px, 1fr)', render: i => ids[i] },
-    { id: 'kind', title: t('ledger.column.kind'), width: 'minmax(120px, 0.8fr)', render: i => <span className="finding-side"><Swatch colour={kindColour(assetKind(columns, i), palette)} /><span className="truncate">{t(`kinds:kind.${assetKind(columns, i)}`)}</span></span> },
-    { id: 'owner', title: t('ledger.column.owner'), width: 'minmax(140px, 1.2fr)', render: i => optional(columns.owners[columns.owner[i]!] ?? '') },
-    { id: 'size', title: t('ledger.column.size'), unit: 'mm', width: '96px', align: 'right', render: i => sizeFigure(assetSection(columns, i)) },
-    { id: 'length', title: t('ledger.column.length'), unit: 'm', width: '84px', align: 'right', render: i => figure(facts.lengthM[i], 2) },
-    { id: 'from', title: t('ledger.column.from'), unit: 'm', width: '96px', align: 'right', render: i => figure(facts.startLevelM[i], 3) },
-    { id: 'to', title: t('ledger.column.to'), unit: 'm', width: '96px', align: 'right', render: i => figure(facts.endLevelM[i], 3) },
-    { id: 'laying', title: t('ledger.column.laying'), width: '104px', render: i => optional(layingOf(columns, i, t)) },
-    { id: 'pressure', title: t('ledger.column.pressure'), width: '120px', render: i => optional(pressureOf(columns, i, t)) },
-    { id: 'status', title: t('ledger.column.status'), width: '88px', render: i => statusOf(columns, i, t) },
-    { id: 'accuracy', title: t('ledger.column.accuracy'), unit: 'm', width: '88px', align: 'right', render: i => accuracy(columns.accuracyPlanM[i]!) },
+    { id: 'id', title: t('ledger.column.id'), width: 'minmax(104px, 1fr)', render: i => ids[i] },
+    { id: 'kind', title: t('ledger.column.kind'), width: 'minmax(104px, 0.8fr)', render: i => <span className="finding-side"><Swatch colour={kindColour(assetKind(columns, i), palette)} /><span className="truncate">{t(`kinds:kind.${assetKind(columns, i)}`)}</span></span> },
+    { id: 'owner', title: t('ledger.column.owner'), width: 'minmax(120px, 1.2fr)', render: i => optional(columns.owners[columns.owner[i]!] ?? '') },
+    { id: 'size', title: t('ledger.column.size'), unit: 'mm', width: '92px', align: 'right', render: i => sizeFigure(assetSection(columns, i)) },
+    { id: 'length', title: t('ledger.column.length'), unit: 'm', width: '72px', align: 'right', render: i => figure(facts.lengthM[i], 2) },
+    { id: 'from', title: t('ledger.column.from'), unit: 'm', width: '92px', align: 'right', render: i => figure(facts.startLevelM[i], 3) },
+    { id: 'to', title: t('ledger.column.to'), unit: 'm', width: '92px', align: 'right', render: i => figure(facts.endLevelM[i], 3) },
+    { id: 'laying', title: t('ledger.column.laying'), width: '84px', render: i => optional(layingOf(columns, i, t)) },
+    { id: 'pressure', title: t('ledger.column.pressure'), width: '104px', render: i => optional(pressureOf(columns, i, t)) },
+    { id: 'status', title: t('ledger.column.status'), width: '68px', render: i => statusOf(columns, i, t) },
+    { id: 'accuracy', title: t('ledger.column.accuracy'), unit: 'm', width: '76px', align: 'right', render: i => accuracy(columns.accuracyPlanM[i]!) },
   ]
 }

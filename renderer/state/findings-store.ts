@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla'
 import type { z } from 'zod'
+import type { Finding } from '#shared/clearance/finding.ts'
 import type { checkResultSchema } from '#shared/contract/shapes.ts'
 
-export type CheckResult = z.infer<typeof checkResultSchema>
+export type CheckResult = Omit<z.infer<typeof checkResultSchema>, 'findings'> & { readonly findings: readonly Finding[] }
 export type CheckScope = CheckResult['scope']
 
 /**

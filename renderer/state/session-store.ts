@@ -57,10 +57,13 @@ export interface SessionState {
   readonly dialog: DialogState | null
 }
 
+/** What a project file is written for. */
+export type WriteIntent = 'copy' | 'create' | 'createToImport'
+
 export type DialogState =
   | { readonly type: 'open' }
-  /** Where a copy or a new, empty project goes. */
-  | { readonly type: 'saveAs'; readonly intent: 'copy' | 'create' }
+  /** Where a copy goes, or a new project: an empty one, or one that data are imported into next. */
+  | { readonly type: 'saveAs'; readonly intent: WriteIntent }
   /** Names a revision. */
   | { readonly type: 'save' }
   | { readonly type: 'import' }

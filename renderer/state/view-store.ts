@@ -21,6 +21,8 @@ export interface ViewState {
   readonly showBuildings: boolean
   readonly showNodes: boolean
   readonly showBlocks: boolean
+  /** Draw calls and times over the 3D view, for developers. */
+  readonly showCounters: boolean
   readonly theme: 'dark' | 'light' | 'system'
   readonly language: 'zh-CN' | 'en'
   readonly colours: 'standard' | 'colour_blind'
@@ -35,6 +37,7 @@ export const viewStore = createStore<ViewState>(() => ({
   showBuildings: true,
   showNodes: true,
   showBlocks: false,
+  showCounters: false,
   theme: 'system',
   language: 'en',
   colours: 'standard',

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useState, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
+import { OverlayRoot } from './overlay-root.ts'
 import './overlays.css'
 
 interface DialogProps {
@@ -21,18 +22,17 @@ interface DialogProps {
  * has the focus at first.
  */
 export function Dialog({ title, closeLabel, onClose, width = 480, footer, bare = false, children }: DialogProps) {
-  const ref = useRef<HTMLDialogElement>(null)
+  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null)
   const titleId = useId()
   useEffect(() => {
-    const dialog = ref.current
     if (!dialog || dialog.open) return
     dialog.showModal()
     // The browser would take the first control, which is the one that closes.
     dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
-  }, [])
+  }, [dialog])
   return (
     <dialog
-      ref={ref}
+      ref={setDialog}
       className={`dialog ${bare ? 'dialog--bare' : ''}`}
       style={{ width }}
       aria-labelledby={titleId}
@@ -41,17 +41,19 @@ export function Dialog({ title, closeLabel, onClose, width = 480, footer, bare =
         onClose()
       }}
       onPointerDown={event => {
-        if (event.target === ref.current && isOutside(event, ref.current)) onClose()
+        if (dialog && event.target === dialog && isOutside(event, dialog)) onClose()
       }}
     >
-      {bare ? <h2 id={titleId} className="visually-hidden">{title}</h2> : (
-        <header className="dialog__head">
-          <h2 id={titleId}>{title}</h2>
-          <IconButton label={closeLabel} icon={<X size={16} />} onClick={onClose} />
-        </header>
-      )}
-      <div className={bare ? '' : 'dialog__body'}>{children}</div>
-      {footer && <footer className="dialog__foot">{footer}</footer>}
+      <OverlayRoot value={dialog}>
+        {bare ? <h2 id={titleId} className="visually-hidden">{title}</h2> : (
+          <header className="dialog__head">
+            <h2 id={titleId}>{title}</h2>
+            <IconButton label={closeLabel} icon={<X size={16} />} onClick={onClose} />
+          </header>
+        )}
+        <div className={bare ? '' : 'dialog__body'}>{children}</div>
+        {footer && <footer className="dialog__foot">{footer}</footer>}
+      </OverlayRoot>
     </dialog>
   )
 }

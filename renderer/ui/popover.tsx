@@ -1,6 +1,7 @@
 import { DropdownMenu, Popover as RadixPopover } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { use, type ReactNode } from 'react'
 import { Keys } from './keys.tsx'
+import { OverlayRoot } from './overlay-root.ts'
 import './overlays.css'
 
 interface PopoverProps {
@@ -13,10 +14,11 @@ interface PopoverProps {
 }
 
 export function Popover({ trigger, side = 'bottom', align = 'start', children, ...rest }: PopoverProps) {
+  const root = use(OverlayRoot)
   return (
     <RadixPopover.Root {...rest}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
-      <RadixPopover.Portal>
+      <RadixPopover.Portal container={root}>
         <RadixPopover.Content className="popover" side={side} align={align} sideOffset={4} collisionPadding={8}>{children}</RadixPopover.Content>
       </RadixPopover.Portal>
     </RadixPopover.Root>
@@ -41,10 +43,11 @@ interface MenuProps {
 
 /** A menu on a button. Not modal: modal menus lock scrolling with a style tag, which the content security policy forbids. */
 export function Menu({ trigger, align = 'start', items }: MenuProps) {
+  const root = use(OverlayRoot)
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={root}>
         <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
           {items.map((item, i) =>
             item === 'separator' ? <DropdownMenu.Separator key={`separator-${i}`} className="menu__separator" /> : (

@@ -1,6 +1,7 @@
 import { Tooltip } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { use, type ReactNode } from 'react'
 import { Keys } from './keys.tsx'
+import { OverlayRoot } from './overlay-root.ts'
 
 interface TipProps {
   readonly text: ReactNode
@@ -10,10 +11,11 @@ interface TipProps {
 
 /** What a control does, on hover and on keyboard focus. */
 export function Tip({ text, shortcut, children }: TipProps) {
+  const root = use(OverlayRoot)
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
+      <Tooltip.Portal container={root}>
         <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8}>
           {text}
           {shortcut && <Keys shortcut={shortcut} />}

@@ -19,7 +19,7 @@ export const citation = (t: TFunction, clause: string, pack: string): string =>
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(t: TFunction, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   const sentence = t(`findings:sentence.${finding.rule}`, {
-    ...sides, found: metres(finding.found), required: metres(finding.required), shortfall: metres(finding.shortfall), overlap: metres(-finding.found),
+    ...sides, ...(finding.surface && { context: 'under', surface: t(`kinds:surface.${finding.surface.surface}`) }), found: metres(finding.found), required: metres(finding.required), shortfall: metres(finding.shortfall), overlap: metres(-finding.found),
   })
   const clause = citation(t, finding.clause, pack)
   return clause === '' ? t('findings:sentence.plain', { sentence }) : t('findings:sentence.cited', { sentence, clause })
