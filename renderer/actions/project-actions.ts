@@ -97,7 +97,7 @@ export async function reloadTwin(): Promise<void> {
 }
 
 /** Judges by another rule pack from now on. */
-export async function usePack(id: string): Promise<void> {
+export async function choosePack(id: string): Promise<void> {
   const info = await ask('rules.use', { id })
   const pack = info && (await ask('rules.get', { id }))
   if (!info || !pack) return

@@ -61,10 +61,10 @@ export async function createScenario(name: string, copyFrom: string | null): Pro
 
 export async function removeScenario(id: string): Promise<void> {
   if (!(await ask('scenario.remove', { id }))) return
-  scenarioStore.setState(state => {
-    const { [id]: _removed, ...byId } = state.byId
-    return { byId, order: state.order.filter(other => other !== id) }
-  })
+  scenarioStore.setState(state => ({
+    byId: Object.fromEntries(Object.entries(state.byId).filter(([other]) => other !== id)),
+    order: state.order.filter(other => other !== id),
+  }))
   const { activeId, order } = scenarioStore.getState()
   if (activeId === id) await switchScenario(order[0] ?? null)
 }

@@ -2,7 +2,7 @@ import { BookCheck, CircleAlert, CircleCheck, CircleDashed, Languages, Lock, Moo
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
-import { usePack } from '../actions/project-actions.ts'
+import { choosePack } from '../actions/project-actions.ts'
 import { figure, metres } from '../i18n/format.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
@@ -79,7 +79,7 @@ function PackChooser() {
       <h3>{t('pack.title')}</h3>
       <div className="pack-list" role="radiogroup" aria-label={t('pack.title')}>
         {packs.map(({ id, version, title }) => (
-          <button key={id} type="button" role="radio" aria-checked={id === pack.pack.id} disabled={isReadOnly} onClick={() => void usePack(id)}>
+          <button key={id} type="button" role="radio" aria-checked={id === pack.pack.id} disabled={isReadOnly} onClick={() => void choosePack(id)}>
             <span>{title[language]}</span><span className="faint small">{t('pack.version', { version })}</span>
           </button>
         ))}

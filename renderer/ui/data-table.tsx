@@ -40,6 +40,8 @@ export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, select
   const scrollRef = useRef<HTMLDivElement>(null)
   const [activeIndex, setActiveIndex] = useState(0)
   const id = useId()
+  // The rule is for the React compiler, which this app does not use.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({ count: rowCount, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_HEIGHT, overscan: 12 })
   const template = { gridTemplateColumns: columns.map(column => column.width).join(' ') }
   const active = Math.min(activeIndex, Math.max(0, rowCount - 1))

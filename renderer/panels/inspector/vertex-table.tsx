@@ -28,6 +28,8 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
   const { t } = useTranslation('app')
   const scrollRef = useRef<HTMLDivElement>(null)
   const { id, axis } = proposal
+  // The rule is for the React compiler, which this app does not use.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({ count: axis.length, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_HEIGHT, overscan: 8 })
   useEffect(() => {
     if (vertex !== null) rows.scrollToIndex(vertex)

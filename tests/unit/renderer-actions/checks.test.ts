@@ -3,7 +3,7 @@ import { checkNetwork, checkScheme } from '#renderer/actions/check-actions.ts'
 import { lanesSettled } from '#renderer/actions/edit-lane.ts'
 import { openFinding, setShownOrder, stepFinding } from '#renderer/actions/finding-actions.ts'
 import { executeCommand } from '#renderer/actions/scenario-actions.ts'
-import { usePack } from '#renderer/actions/project-actions.ts'
+import { choosePack } from '#renderer/actions/project-actions.ts'
 import { findingsStore, resultOf } from '#renderer/state/findings-store.ts'
 import { freshness } from '#renderer/state/freshness.ts'
 import { jobsStore } from '#renderer/state/jobs-store.ts'
@@ -76,7 +76,7 @@ describe('the check of a scheme', () => {
     const other = { ...A_PACK, id: 'other' }
     const host = await openOn({ packs: [A_PACK, other] })
     await quiet()
-    await usePack('other')
+    await choosePack('other')
     await quiet()
     expect(host.callsOf('check.run').at(-1)).toMatchObject({ packId: 'other' })
     expect(state()).toBe('fresh')
