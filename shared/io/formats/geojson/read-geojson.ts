@@ -85,9 +85,8 @@ function parse(bytes: Uint8Array, start: number, end: number, log: IssueLog, ref
   try {
     return JSON.parse(text) as unknown
   } catch {
-    const tolerant = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|nan|Infinity|inf)\b/g, token => (token.startsWith('"') ? token : 'null'))
     try {
-      const value = JSON.parse(tolerant) as unknown
+      const value = JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|nan|Infinity|inf)\b/g, token => (token.startsWith('"') ? token : 'null'))) as unknown
       log.add('property_invalid', 'warning', ref, { property: 'NaN' })
       return value
     } catch {
