@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { Finding } from '#shared/clearance/finding.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { findingsStore, type CheckResult } from '#renderer/state/findings-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import type { SceneModel } from './scene-model.ts'
+
+export type OpenFinding = CheckResult['findings'][number]
 
 /** Items of the two sides of the open finding; null while none is open. */
 export interface Focus {
@@ -13,13 +14,13 @@ export interface Focus {
 }
 
 /** The open finding, looked up in whatever results are held. */
-export function useOpenFinding(): Finding | null {
+export function useOpenFinding(): OpenFinding | null {
   const id = useStore(sessionStore, session => session.findingId)
   const results = useStore(findingsStore, findings => findings.results)
   return useMemo(() => (id === null ? null : findFinding(Object.values(results), id)), [id, results])
 }
 
-function findFinding(results: readonly CheckResult[], id: string): Finding | null {
+function findFinding(results: readonly CheckResult[], id: string): OpenFinding | null {
   for (const result of results) {
     const finding = result.findings.find(candidate => candidate.id === id)
     if (finding) return finding

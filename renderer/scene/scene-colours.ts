@@ -32,13 +32,13 @@ export type ThemeName = 'dark' | 'light'
 
 export const SCENE_COLOURS: Readonly<Record<ThemeName, SceneColours>> = {
   dark: {
-    zenith: '#0d1116', horizon: '#1d242d', nadir: '#0a0c10', skyLight: '#c3d0e0', groundLight: '#59524b', sunLight: '#fff1dc',
-    soil: '#3a3f45', roadway: '#2b3037', footway: '#4b5159', green: '#35483b', water: '#24465c', kerb: '#767f8a', centreline: '#5d6671', contact: '#0b0d10',
-    contour: '#aab4c0', building: '#707985', roof: '#848d99', buildingEdge: '#c8d2dd', tree: '#47684f', pole: '#8a939e', concrete: '#9aa1a9',
+    zenith: '#10151b', horizon: '#28313b', nadir: '#1b1d20', skyLight: '#d3dbe6', groundLight: '#8a8379', sunLight: '#fff1dc',
+    soil: '#565c63', roadway: '#3c434c', footway: '#737a83', green: '#4a6650', water: '#2f627f', kerb: '#9aa3ae', centreline: '#8b949f', contact: '#0b0d10',
+    contour: '#c3ccd6', building: '#8c959f', roof: '#a3acb6', buildingEdge: '#dce4ec', tree: '#5f7f68', pole: '#a9b1bb', concrete: '#a6adb5',
     accent: '#5aa7ff', outline: '#ffffff', mandatory: '#ff5a4d', advisory: '#f5b733',
   },
   light: {
-    zenith: '#c9d8e6', horizon: '#eef1f3', nadir: '#dcd8d2', skyLight: '#ffffff', groundLight: '#a8a199', sunLight: '#fff4e2',
+    zenith: '#c9d8e6', horizon: '#eef1f3', nadir: '#e4e1dc', skyLight: '#ffffff', groundLight: '#a8a199', sunLight: '#fff4e2',
     soil: '#d3cec4', roadway: '#b9bdc1', footway: '#dedcd6', green: '#b9cba8', water: '#9fc3da', kerb: '#8d9399', centreline: '#d8dadc', contact: '#4b4a48',
     contour: '#6d6a64', building: '#f2f1ee', roof: '#fbfaf8', buildingEdge: '#6f757c', tree: '#8fb083', pole: '#7c838a', concrete: '#a7a9ab',
     accent: '#1268e0', outline: '#10151b', mandatory: '#d8281a', advisory: '#b87900',

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { CameraRig } from './camera/camera-rig.ts'
 import type { SceneUniforms } from './materials/scene-uniforms.ts'
+import type { FrameSignal } from './overlay/frame-signal.ts'
 import type { ScenePicker } from './picking/scene-picker.ts'
 import type { SceneColours } from './scene-colours.ts'
 import type { SceneModel } from './scene-model.ts'
@@ -10,6 +11,7 @@ export interface SceneScope {
   readonly model: SceneModel
   readonly rig: CameraRig
   readonly picker: ScenePicker
+  readonly frames: FrameSignal
   readonly uniforms: SceneUniforms
   readonly colours: SceneColours
 }

@@ -16,6 +16,8 @@ export interface SceneFrame {
   readonly origin: Vec3
   /** Everything there is, view frame; null while empty. */
   readonly bounds: Box | null
+  /** The network alone (what a fit shows), view frame; null where there are no lines. */
+  readonly network: Box | null
   /** Project CRS = local + crsOrigin. */
   readonly crsOrigin: Vec3
 }
@@ -31,17 +33,22 @@ export const viewToCrs = (frame: SceneFrame, p: Vec3): Vec3 => [
 
 /** The frame of a twin: its origin is the middle of everything, at whole metres. */
 export function sceneFrame(columns: AssetColumns | null, ground: GroundSurface | null, crsOrigin: Vec3): SceneFrame {
-  const box = { min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] } satisfies { min: number[]; max: number[] }
-  if (columns) growByPoints(box, columns.xyz)
-  if (ground?.type === 'tin') growByPoints(box, ground.xyz)
-  if (ground?.type === 'grid') growByGrid(box, ground)
-  if (!(box.min[0]! <= box.max[0]!)) return { origin: [0, 0, 0], bounds: null, crsOrigin }
-  const origin = box.min.map((low, c) => Math.round((low + box.max[c]!) / 2)) as unknown as Vec3
+  const lines = emptyBox()
+  if (columns) growByPoints(lines, columns.xyz)
+  const all: OpenBox = { min: [...lines.min], max: [...lines.max] }
+  if (ground?.type === 'tin') growByPoints(all, ground.xyz)
+  if (ground?.type === 'grid') growByGrid(all, ground)
+  if (isEmpty(all)) return { origin: [0, 0, 0], bounds: null, network: null, crsOrigin }
+  const origin = all.min.map((low, c) => Math.round((low + all.max[c]!) / 2)) as unknown as Vec3
   const shift = (p: readonly number[]): Vec3 => [p[0]! - origin[0], p[1]! - origin[1], p[2]! - origin[2]]
-  return { origin, bounds: { min: shift(box.min), max: shift(box.max) }, crsOrigin }
+  const shifted = (box: OpenBox): Box | null => (isEmpty(box) ? null : { min: shift(box.min), max: shift(box.max) })
+  return { origin, bounds: shifted(all), network: shifted(lines), crsOrigin }
 }
 
 interface OpenBox { min: number[]; max: number[] }
+
+const emptyBox = (): OpenBox => ({ min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] })
+const isEmpty = (box: OpenBox): boolean => !(box.min[0]! <= box.max[0]!)
 
 function grow(box: OpenBox, c: number, value: number): void {
   if (value < box.min[c]!) box.min[c] = value

@@ -11,12 +11,12 @@ import type { Occlusion } from './best-view.ts'
 import { openingView } from './opening-view.ts'
 import { distanceBetween, eyeOf, minus, unit } from './pose.ts'
 
-/** Haze at this share of the scene's size: near things stand out, far ones recede. */
-const FOG_SHARE = 0.55
+/** Haze thickens with distance beyond what is looked at: near things stand out, far ones recede, at every scale. */
+const FOG = { perDistance: 4, leastM: 600 } as const
 
 /** Applies the rig to three's camera, and obeys the camera orders of the view store. */
 export function CameraLayer() {
-  const { model, rig, uniforms } = useScene()
+  const { model, rig, uniforms, frames } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const camera = useThree(state => state.camera)
   const size = useThree(state => state.size)
@@ -36,9 +36,7 @@ export function CameraLayer() {
 
   useEffect(() => {
     rig.place(openingView(model, rig.lens))
-    const extent = model.frame.bounds ? distanceBetween(model.frame.bounds.min, model.frame.bounds.max) : 500
-    uniforms.uFogDensity.value = 1 / Math.max(400, FOG_SHARE * 2 * extent)
-  }, [rig, model, uniforms])
+  }, [rig, model])
 
   useEffect(() => {
     let served = viewStore.getState().camera?.serial ?? 0
@@ -64,6 +62,8 @@ export function CameraLayer() {
     camera.updateProjectionMatrix()
     camera.updateMatrixWorld()
     uniforms.uPixel.value = (2 * Math.tan(rig.lens.fieldOfView / 2)) / Math.max(1, size.height)
+    uniforms.uFogDensity.value = 1 / (FOG.perDistance * rig.pose.distance + FOG.leastM)
+    frames.emit()
   }, -1)
   return null
 }

@@ -11,7 +11,7 @@ const MARGIN = 1.06
 
 /** The pose an order asks for, from where the camera is now. */
 export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFrame, lens: Lens, occlusion: Occlusion): CameraPose {
-  const bounds = frame.bounds ?? { min: [-100, -100, -20], max: [100, 100, 20] }
+  const bounds = frame.network ?? frame.bounds ?? { min: [-100, -100, -20], max: [100, 100, 20] }
   switch (order.type) {
     case 'fit': return fitBox(bounds, now.azimuth, Math.max(now.elevation, 20 * DEGREE), lens)
     case 'top': return fitOrKeep(now, bounds, 0, 90 * DEGREE, lens)

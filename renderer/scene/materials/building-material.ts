@@ -37,8 +37,8 @@ void main() {
   vec3 colour = lit(n.z > 0.5 ? uRoof : uWall, n) * open;
   float distance = length(cameraPosition - vPlace);
   float fog = fogAt(distance);
-  // What the eye is about to run into makes way.
-  float near = smoothstep(4.0, 30.0, distance);
+  // What stands before the eye makes way for what is looked at behind and below it.
+  float near = mix(0.3, 1.0, smoothstep(20.0, 160.0, distance)) * smoothstep(3.0, 20.0, distance);
   gl_FragColor = vec4(mix(colour, uFogColour, fog), uOpacity * near);
   ${FINISH}
 }

@@ -38,7 +38,9 @@ float contour(float level, float step) {
   float turns = level / step;
   float width = fwidth(turns);
   float near = abs(fract(turns - 0.5) - 0.5);
-  return (1.0 - smoothstep(0.4 * width, 1.3 * width, near)) * (1.0 - smoothstep(0.12, 0.3, width));
+  float crowded = smoothstep(0.12, 0.3, width);
+  float slope = smoothstep(2e-5, 2e-4, width); // water and slabs: a level surface has no contour
+  return (1.0 - smoothstep(0.4 * width, 1.3 * width, near)) * (1.0 - crowded) * slope;
 }
 
 void main() {
@@ -48,17 +50,21 @@ void main() {
   vec3 paint = texture2D(uPaint, (vPlace.xy - uPaintArea.xy) * uPaintArea.zw).rgb;
   float facing = abs(dot(n, toEye / distance));
   float level = vPlace.z + uDatum;
-  float lines = 0.1 * contour(level, 1.0) + 0.22 * contour(level, 5.0);
+  float lines = 0.07 * contour(level, 1.0) + 0.16 * contour(level, 5.0);
   vec3 colour = mix(lit(paint, n), uContour, lines);
   // Looked at along the surface there is more of it in the way: hills close up, the ground underfoot opens.
   float grazing = pow(1.0 - facing, 3.0);
-  float alpha = uOpacity + (1.0 - uOpacity) * 0.75 * grazing * min(1.0, uOpacity * 2.0);
+  float open = pow(uOpacity, 1.6);
+  float alpha = open + (1.0 - open) * 0.7 * grazing * min(1.0, uOpacity * 2.0);
   if (!gl_FrontFacing) {
     colour *= 0.6;
     alpha *= 0.55;
   }
+  // The sheet dissolves at its rim instead of ending like a table.
+  vec2 inward = (0.5 - abs((vPlace.xy - uPaintArea.xy) * uPaintArea.zw - 0.5));
+  alpha *= smoothstep(0.0, 0.05, min(inward.x, inward.y));
   float fog = fogAt(distance);
-  gl_FragColor = vec4(mix(colour, uFogColour, fog), mix(alpha, 1.0, fog * 0.7 * step(0.02, uOpacity)));
+  gl_FragColor = vec4(mix(colour, uFogColour, fog), alpha);
   ${FINISH}
 }
 `

@@ -87,11 +87,11 @@ export function rayBox(
 
 type Slab = readonly [nx: number, ny: number, nz: number, middle: number, half: number]
 
-/** Closest approach of a ray (t ≥ 0) to a segment: distance along the ray and distance between. */
+/** Closest approach of a ray (t ≥ 0) to a segment: distance along the ray, share of the segment, distance between. */
 export function raySegmentApproach(
   ox: number, oy: number, oz: number, dx: number, dy: number, dz: number,
   ax: number, ay: number, az: number, bx: number, by: number, bz: number,
-): { readonly t: number; readonly distance: number } {
+): { readonly t: number; readonly s: number; readonly distance: number } {
   const [ex, ey, ez] = [bx - ax, by - ay, bz - az]
   const [mx, my, mz] = [ox - ax, oy - ay, oz - az]
   const ee = ex * ex + ey * ey + ez * ez
@@ -105,5 +105,5 @@ export function raySegmentApproach(
     t = 0
     s = ee > 0 ? Math.min(1, Math.max(0, em / ee)) : 0
   }
-  return { t, distance: Math.hypot(mx + t * dx - s * ex, my + t * dy - s * ey, mz + t * dz - s * ez) }
+  return { t, s, distance: Math.hypot(mx + t * dx - s * ex, my + t * dy - s * ey, mz + t * dz - s * ez) }
 }

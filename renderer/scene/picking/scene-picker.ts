@@ -1,11 +1,13 @@
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { ViewState } from '#renderer/state/view-store.ts'
 import type { CameraRig } from '../camera/camera-rig.ts'
 import { along, meetLevel, rayThrough, type Ray } from '../camera/pose.ts'
 import { localToView, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
+import { pickProposal, type ProposalHit } from './proposal-pick.ts'
 import { pickAll, pickFirst, type Hit } from './segment-grid.ts'
 
 /** Thin lines count as hit this many pixels beside them. */
@@ -43,6 +45,11 @@ export class ScenePicker {
   /** Everything visible along the ray, nearest first. */
   all(ray: Ray): Hit[] {
     return pickAll(this.model.grid(), ray, SLACK_PX * this.pixelSlope, this.accepts())
+  }
+
+  /** The proposal there; what is planned lies on top of what is, so its near misses win over the baseline's hits. */
+  proposal(ray: Ray, proposals: readonly Proposal[]): ProposalHit | null {
+    return pickProposal(proposals, ray, this.model.frame.crsOrigin, SLACK_PX * this.pixelSlope)
   }
 
   /** Where the ray meets the ground, or the given level where no ground is known. */

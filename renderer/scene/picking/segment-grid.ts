@@ -176,7 +176,7 @@ function hitEntry(grid: SegmentGrid, entry: number, ray: Ray, slack: number): (H
 }
 
 /** Visits the entries of each cell the ray crosses in plan between the lowest and highest level of the data. */
-function visitAlong(grid: SegmentGrid, ray: Ray, visit: (entry: number) => void): void {
+export function visitAlong(grid: SegmentGrid, ray: Ray, visit: (entry: number) => void): void {
   const span = clipRay(ray, [grid.minX, grid.minY, grid.minZ], [grid.minX + grid.cols * grid.cellM, grid.minY + grid.rows * grid.cellM, grid.maxZ])
   if (!span) return
   const seen = new Set<number>()

@@ -34,7 +34,7 @@ export function furnitureMesh(features: readonly SurfaceFeature[], groundAt: Gro
 }
 
 /** Rings of a crown: share of the tree's height and of the crown's radius. */
-const CROWN = [[0.28, 0.55], [0.5, 1], [0.78, 0.72]] as const
+const CROWN = [[0.36, 0.85], [0.66, 0.95]] as const
 const CROWN_SIDES = 6
 
 function addTree(parts: Parts, [x, y, z]: Vec3, heightM: number): void {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react'
-import { useThree } from '@react-three/fiber'
-import { BufferAttribute, BufferGeometry, Color } from 'three'
+import { useFrame, useThree } from '@react-three/fiber'
+import { BufferAttribute, BufferGeometry, Color, Group, Mesh } from 'three'
 import { useStore } from 'zustand'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -11,8 +11,11 @@ import { furnitureMaterial } from '../materials/furniture-material.ts'
 import { useScene } from '../scene-context.ts'
 import { buildingMesh } from './building-mesh.ts'
 import { furnitureMesh } from './furniture-mesh.ts'
+import { furnitureTiles } from './furniture-tiles.ts'
 
-const OPACITY = { buildings: 0.78, buildingsInFocus: 0.12, edges: 0.28, furniture: 0.9, furnitureInFocus: 0.15 } as const
+const OPACITY = { buildings: 0.62, buildingsInFocus: 0.12, edges: 0.28, furniture: 0.9, furnitureInFocus: 0.15 } as const
+/** Trees and poles farther than this are specks. */
+const FURNITURE_REACH_M = 700
 
 /** Building masses, trees and poles: quiet company that says where one is. */
 export function SurroundingsLayer() {
@@ -27,9 +30,10 @@ export function SurroundingsLayer() {
     const buildings = buildingMesh(features, groundAt, frame.crsOrigin, frame.origin)
     const edges = new BufferGeometry()
     edges.setAttribute('position', new BufferAttribute(buildings.edges, 3))
-    return { buildings: packedGeometry(buildings), edges, furniture: packedGeometry(furnitureMesh(features, groundAt, frame.crsOrigin, frame.origin)) }
+    const furniture = furnitureTiles(features).map(tile => packedGeometry(furnitureMesh(tile, groundAt, frame.crsOrigin, frame.origin)))
+    return { buildings: packedGeometry(buildings), edges, furniture }
   }, [model])
-  useEffect(() => () => Object.values(geometry).forEach(part => part.dispose()), [geometry])
+  useEffect(() => () => [geometry.buildings, geometry.edges, ...geometry.furniture].forEach(part => part.dispose()), [geometry])
 
   const materials = useMemo(() => {
     const building = { uWall: { value: new Color() }, uRoof: { value: new Color() }, uOpacity: { value: 1 } }
@@ -55,14 +59,30 @@ export function SurroundingsLayer() {
     invalidate()
   }, [materials, colours, inFocus, invalidate])
 
-  if (!isShown) return null
   const { made } = materials
+  const furniture = useMemo(() => {
+    const group = new Group()
+    for (const part of geometry.furniture) {
+      const mesh = new Mesh(part, made.furniture)
+      mesh.renderOrder = RENDER_ORDER.furniture
+      group.add(mesh)
+    }
+    return group
+  }, [geometry, made])
+  useFrame(({ camera }) => {
+    for (const mesh of furniture.children) {
+      const sphere = (mesh as Mesh).geometry.boundingSphere
+      mesh.visible = sphere !== null && camera.position.distanceTo(sphere.center) - sphere.radius < FURNITURE_REACH_M
+    }
+  })
+
+  if (!isShown) return null
   return (
     <>
       {!inFocus && <mesh geometry={geometry.buildings} material={made.depth} renderOrder={RENDER_ORDER.buildingDepth} dispose={null} />}
       <mesh geometry={geometry.buildings} material={made.buildings} renderOrder={RENDER_ORDER.buildings} dispose={null} />
       <lineSegments geometry={geometry.edges} material={made.edges} renderOrder={RENDER_ORDER.buildingEdges} dispose={null} />
-      <mesh geometry={geometry.furniture} material={made.furniture} renderOrder={RENDER_ORDER.furniture} dispose={null} />
+      <primitive object={furniture} />
     </>
   )
 }

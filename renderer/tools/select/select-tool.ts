@@ -3,6 +3,7 @@ import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 
 /** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper. */
@@ -17,20 +18,25 @@ export function selectTool(picker: ScenePicker): PointerTool {
     abandon: () => undefined,
     hover(sample) {
       const ray = picker.ray(sample)
-      const hit = picker.first(ray)
-      const ref = hit ? refOf(hit.item) : null
-      setHover(ref?.type === 'asset' ? { type: 'asset', id: ref.id } : null)
+      const proposal = picker.proposal(ray, proposalsShown())
+      const hit = proposal ? null : picker.first(ray)
+      const ref = proposal ? { type: 'proposal', id: proposal.id } as const : hit ? refOf(hit.item) : null
+      setHover(ref && ref.type !== 'node' ? ref : null)
       const ground = model.groundRay?.(ray) ?? null
       setPointer(model.frame, ground, ground ? ground[2] : null)
     },
     click(sample) {
-      const hits = picker.all(picker.ray(sample))
+      const ray = picker.ray(sample)
       const { selection } = sessionStore.getState()
-      const refs = hits.map(hit => refOf(hit.item))
-      const depth = sample.alt ? refs.findIndex(ref => ref.type === selection?.type && ref.id === selection.id) + 1 : 0
-      const first = picker.first(picker.ray(sample))
-      const chosen = depth > 0 ? (refs[depth] ?? refs[0]) : first ? refOf(first.item) : undefined
-      sessionStore.setState({ selection: chosen ?? null })
+      if (sample.alt) {
+        const refs = picker.all(ray).map(hit => refOf(hit.item))
+        const next = refs.findIndex(ref => ref.type === selection?.type && ref.id === selection.id) + 1
+        sessionStore.setState({ selection: refs[next] ?? refs[0] ?? null })
+        return
+      }
+      const proposal = picker.proposal(ray, proposalsShown())
+      const hit = picker.first(ray)
+      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : hit ? refOf(hit.item) : null })
     },
     leave() {
       setHover(null)
@@ -38,6 +44,8 @@ export function selectTool(picker: ScenePicker): PointerTool {
     },
   }
 }
+
+const proposalsShown = () => Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})
 
 function setHover(hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null): void {
   const now = sessionStore.getState().hover

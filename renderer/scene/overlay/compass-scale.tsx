@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useScene } from '../scene-context.ts'
+import { orderCamera } from '#renderer/state/view-store.ts'
+import { scaleBar } from './scale-bar.ts'
+
+/** North arrow (click: view from above, north up) and a scale bar for the middle of the picture. */
+export function CompassAndScale() {
+  const { t } = useTranslation('scene')
+  const { rig, frames } = useScene()
+  const needle = useRef<SVGGElement>(null)
+  const bar = useRef<HTMLSpanElement>(null)
+  const text = useRef<HTMLSpanElement>(null)
+  const root = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    const update = () => {
+      const { pose, lens } = rig
+      needle.current?.setAttribute('transform', `rotate(${(-pose.azimuth * 180) / Math.PI} 14 14)`)
+      const height = root.current?.parentElement?.clientHeight ?? 0
+      if (!bar.current || !text.current || height === 0) return
+      const scale = scaleBar((2 * pose.distance * Math.tan(lens.fieldOfView / 2)) / height)
+      bar.current.style.width = `${scale.widthPx}px`
+      text.current.textContent = scale.label
+    }
+    update()
+    return frames.subscribe(update)
+  }, [rig, frames])
+
+  return (
+    <div className="scene-compass" ref={root}>
+      <span className="scene-scale" title={t('scale')}>
+        <span ref={text} className="small" />
+        <span ref={bar} className="scene-scale-bar" />
+      </span>
+      <button type="button" className="scene-north" aria-label={t('north')} title={t('north')} onClick={() => orderCamera({ type: 'top' })}>
+        <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">
+          <g ref={needle}>
+            <path d="M14 3 L18.5 14 H9.5 Z" className="scene-north-head" />
+            <path d="M14 25 L18.5 14 H9.5 Z" className="scene-north-tail" />
+          </g>
+        </svg>
+        <span className="small strong">N</span>
+      </button>
+    </div>
+  )
+}

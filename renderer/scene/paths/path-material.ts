@@ -1,0 +1,77 @@
+import { BackSide, FrontSide, GreaterDepth, LessEqualDepth, ShaderMaterial, type Color, type DataTexture, type IUniform } from 'three'
+import { FINISH, LIGHTING } from '../materials/glsl.ts'
+import type { SceneUniforms } from '../materials/scene-uniforms.ts'
+import { TINT_ROW } from './tint-texture.ts'
+
+export interface PathUniforms {
+  readonly uTints: IUniform<DataTexture>
+  readonly uOutline: IUniform<Color>
+  /** Width of the outline, pixels; 0 for none. */
+  readonly uOutlinePx: IUniform<number>
+  /** Strength where the path is hidden behind something. */
+  readonly uHidden: IUniform<number>
+}
+
+/** Body, then its hatched outline, then what shows of it through whatever lies before it. */
+export type PathPass = 'body' | 'outline' | 'hidden'
+
+const VERTEX = /* glsl */ `
+attribute vec4 aDirection;
+attribute float aItem;
+uniform sampler2D uTints;
+uniform float uPixel;
+uniform float uOutlinePx;
+varying vec4 vTint;
+varying vec3 vNormal;
+varying float vDistance;
+void main() {
+  int item = int(aItem + 0.5);
+  vTint = texelFetch(uTints, ivec2(item % ${TINT_ROW}, item / ${TINT_ROW}), 0);
+  vNormal = aDirection.xyz;
+  vDistance = length(cameraPosition - position);
+  // At least two pixels wide anywhere: what is being planned must not vanish.
+  vec3 place = position + vNormal * 0.8 * uPixel * vDistance;
+  #ifdef OUTLINE
+  place += vNormal * uOutlinePx * uPixel * vDistance;
+  #endif
+  gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.0);
+}
+`
+
+const FRAGMENT = /* glsl */ `
+uniform vec3 uOutline;
+uniform float uHidden;
+varying vec4 vTint;
+varying vec3 vNormal;
+varying float vDistance;
+${LIGHTING}
+void main() {
+  vec3 n = normalize(vNormal);
+  #ifdef OUTLINE
+  if (fract((gl_FragCoord.x + gl_FragCoord.y) / 12.0) > 0.62) discard;
+  gl_FragColor = vec4(uOutline, vTint.a * 0.9);
+  #else
+  vec3 colour = vTint.rgb * 0.35 + lit(vTint.rgb, n) * 0.75;
+  #ifdef HIDDEN
+  gl_FragColor = vec4(colour, uHidden * vTint.a);
+  #else
+  gl_FragColor = vec4(mix(colour, uFogColour, 0.3 * fogAt(vDistance)), vTint.a);
+  #endif
+  #endif
+  ${FINISH}
+}
+`
+
+export function pathMaterial(pass: PathPass, shared: SceneUniforms, path: PathUniforms): ShaderMaterial {
+  return new ShaderMaterial({
+    name: `path-${pass}`,
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    uniforms: { ...shared, ...path },
+    defines: { ...(pass === 'outline' && { OUTLINE: '' }), ...(pass === 'hidden' && { HIDDEN: '' }) },
+    transparent: true,
+    side: pass === 'outline' ? BackSide : FrontSide,
+    depthWrite: pass === 'body',
+    depthFunc: pass === 'hidden' ? GreaterDepth : LessEqualDepth,
+  })
+}

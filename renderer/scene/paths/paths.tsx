@@ -1,0 +1,58 @@
+import { useEffect, useMemo } from 'react'
+import { useThree } from '@react-three/fiber'
+import { Color } from 'three'
+import { useScene } from '../scene-context.ts'
+import { tileGeometry } from '../tiles/tile-field.ts'
+import { pathMaterial, type PathUniforms } from './path-material.ts'
+import { pathMesh, type DrawnPath } from './path-mesh.ts'
+import { tintTexture } from './tint-texture.ts'
+
+interface PathsProps {
+  readonly paths: readonly DrawnPath[]
+  readonly outline: string
+  readonly outlinePx: number
+  /** How strongly they show through what lies before them, 0 … 1. */
+  readonly hiddenStrength: number
+  readonly renderOrder: number
+}
+
+/** A few lines drawn apart: bright, outlined, seen through ground and buildings. Rebuilt whole when they change. */
+export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder }: PathsProps) {
+  const { uniforms } = useScene()
+  const invalidate = useThree(state => state.invalidate)
+  const built = useMemo(() => {
+    const { arrays, tints } = pathMesh(paths)
+    return { geometry: tileGeometry(arrays), tints: tintTexture(tints), isEmpty: arrays.indices.length === 0 }
+  }, [paths])
+  useEffect(() => () => {
+    built.geometry.dispose()
+    built.tints.dispose()
+  }, [built])
+
+  const made = useMemo(() => {
+    const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 } }
+    return { own, body: pathMaterial('body', uniforms, own), outline: pathMaterial('outline', uniforms, own), hidden: pathMaterial('hidden', uniforms, own) }
+  }, [uniforms])
+  useEffect(() => () => {
+    made.body.dispose()
+    made.outline.dispose()
+    made.hidden.dispose()
+  }, [made])
+
+  useEffect(() => {
+    made.own.uTints.value = built.tints
+    made.own.uOutline.value.set(outline)
+    made.own.uOutlinePx.value = outlinePx
+    made.own.uHidden.value = hiddenStrength
+    invalidate()
+  }, [made, built, outline, outlinePx, hiddenStrength, invalidate])
+
+  if (built.isEmpty) return null
+  return (
+    <>
+      {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={renderOrder} dispose={null} />}
+      <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} dispose={null} />
+      {outlinePx > 0 && <mesh geometry={built.geometry} material={made.outline} renderOrder={renderOrder + 0.1} dispose={null} />}
+    </>
+  )
+}

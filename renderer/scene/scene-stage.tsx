@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Canvas } from '@react-three/fiber'
+import { NeutralToneMapping } from 'three'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { viewStore } from '#renderer/state/view-store.ts'
+import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
+import { LiveLabels } from '#renderer/tools/live-labels.tsx'
+import { sceneTools } from '#renderer/tools/tool-choice.ts'
+import { ToolHint } from '#renderer/tools/tool-hint.tsx'
+import { AssetLayer } from './asset-layer.tsx'
+import { Backdrop } from './backdrop.tsx'
+import { CameraLayer } from './camera/camera-layer.tsx'
+import { CameraRig } from './camera/camera-rig.ts'
+import { ContextGuard } from './context-guard.tsx'
+import { FindingLayer } from './finding/finding-layer.tsx'
+import { FrameCounting } from './frame-counters.tsx'
+import { GroundLayer } from './ground/ground-layer.tsx'
+import { HighlightLayer } from './highlight-layer.tsx'
+import { InputLayer } from './input/input-layer.tsx'
+import { applyColours, sceneUniforms } from './materials/scene-uniforms.ts'
+import { CompassAndScale } from './overlay/compass-scale.tsx'
+import { CountersPanel } from './overlay/counters-panel.tsx'
+import { FrameSignal } from './overlay/frame-signal.ts'
+import { ScenePicker } from './picking/scene-picker.ts'
+import { ProposalLayer } from './proposal-layer.tsx'
+import { SCENE_COLOURS } from './scene-colours.ts'
+import { SceneContext, type SceneScope } from './scene-context.ts'
+import type { SceneModel } from './scene-model.ts'
+import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
+import { useThemeName } from './theme-choice.ts'
+
+/** The picture of one twin, with what is drawn over it in HTML. */
+export function SceneStage({ model }: { readonly model: SceneModel }) {
+  const { t } = useTranslation('scene')
+  const colours = SCENE_COLOURS[useThemeName()]
+  const palette = useStore(viewStore, view => view.colours)
+  const showCounters = useStore(viewStore, view => view.showCounters)
+  const [isLost, setLost] = useState(false)
+  const root = useRef<HTMLDivElement>(null)
+  const [{ rig, uniforms, frames }] = useState(() => ({
+    rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(),
+  }))
+  const picker = useMemo(() => new ScenePicker(model, rig, viewStore.getState), [model, rig])
+  const scope = useMemo<SceneScope>(() => ({ model, rig, picker, frames, uniforms, colours }), [model, rig, picker, frames, uniforms, colours])
+  const picture = useCallback(() => ({ width: root.current?.clientWidth ?? 1, height: root.current?.clientHeight ?? 1 }), [])
+  const tools = useMemo(() => sceneTools({ picker, rig, picture }), [picker, rig, picture])
+  useEffect(() => tools.followKeys(), [tools])
+
+  useEffect(() => {
+    applyColours(uniforms, colours, palette)
+    rig.requestFrame()
+  }, [uniforms, colours, palette, rig])
+  useEffect(() => () => uniforms.uPalette.value.dispose(), [uniforms])
+
+  return (
+    <SceneContext value={scope}>
+      <div className="scene-stage" ref={root}>
+        <Canvas
+          className="scene-canvas"
+          frameloop="demand"
+          dpr={[1, 2]}
+          gl={{ antialias: true, alpha: false, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
+          aria-label={t('canvasLabel')}
+        >
+          <CameraLayer />
+          <Backdrop />
+          <AssetLayer />
+          <GroundLayer />
+          <SurroundingsLayer />
+          <HighlightLayer />
+          <FindingLayer />
+          <ProposalLayer />
+          <DraftLayer />
+          <InputLayer tool={tools.current} />
+          <FrameCounting />
+          <ContextGuard onChange={setLost} />
+        </Canvas>
+        <LiveLabels />
+        <CompassAndScale />
+        <ToolHint />
+        {showCounters && <CountersPanel />}
+        {isLost && <div className="scene-lost scene-message" role="alert"><strong>{t('contextLost.title')}</strong><p>{t('contextLost.body')}</p></div>}
+      </div>
+    </SceneContext>
+  )
+}

@@ -1,0 +1,62 @@
+import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { Interaction } from '#renderer/state/session-store.ts'
+
+/** Dragging a vertex as plain functions: what the axis looks like meanwhile, and the one command at the end. */
+export type VertexDrag = Extract<Interaction, { type: 'draggingVertex' }>
+
+/** The axis while dragging. @param axis As committed; same frame as `drag.to`. */
+export function draggedAxis(axis: readonly Vec3[], drag: VertexDrag): readonly Vec3[] {
+  return drag.inserted ? axis.toSpliced(drag.index, 0, drag.to) : axis.with(drag.index, drag.to)
+}
+
+/** Segments of the dragged axis that move: those that meet at the vertex. */
+export function movedSegments(vertexCount: number, index: number): readonly [first: number, last: number] {
+  return [Math.max(0, index - 1), Math.min(vertexCount - 2, index)]
+}
+
+/** @param to Project CRS. */
+export function dragCommand(drag: VertexDrag, to: Vec3): ScenarioCommand {
+  return drag.inserted
+    ? { op: 'proposal.insertVertex', id: drag.proposalId, index: drag.index, at: to }
+    : { op: 'proposal.moveVertex', id: drag.proposalId, index: drag.index, to }
+}
+
+/** What can be taken hold of on a selected proposal. */
+export type Handle =
+  | { readonly type: 'vertex'; readonly index: number; readonly at: Vec3 }
+  /** Middle of segment index − 1: dragging it inserts a vertex there. */
+  | { readonly type: 'middle'; readonly index: number; readonly at: Vec3 }
+  /** Above the chosen vertex: dragging it changes the level. */
+  | { readonly type: 'level'; readonly index: number; readonly at: Vec3 }
+
+/** Height of the level handle above its vertex in the picture. */
+export const LEVEL_HANDLE_LIFT_PX = 34
+
+export function handlesOf(axis: readonly Vec3[], chosenVertex: number | null): Handle[] {
+  const vertices = axis.map((at, index): Handle => ({ type: 'vertex', index, at }))
+  const middles = axis.slice(1).map((to, i): Handle => {
+    const from = axis[i]!
+    return { type: 'middle', index: i + 1, at: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2] }
+  })
+  const chosen = chosenVertex === null ? undefined : axis[chosenVertex]
+  return [...(chosen ? [{ type: 'level', index: chosenVertex!, at: chosen } as const] : []), ...vertices, ...middles]
+}
+
+/** The handle at a place of the picture: the nearest within reach, in the order level, vertex, middle. */
+export function handleAt(
+  handles: readonly Handle[], pxX: number, pxY: number, project: (at: Vec3) => { readonly pxX: number; readonly pxY: number } | null, reachPx: number,
+): Handle | null {
+  let best: { handle: Handle; rank: number; distance: number } | null = null
+  const ranks = { level: 0, vertex: 1, middle: 2 } as const
+  for (const handle of handles) {
+    const place = project(handle.at)
+    if (!place) continue
+    const lift = handle.type === 'level' ? LEVEL_HANDLE_LIFT_PX : 0
+    const distance = Math.hypot(place.pxX - pxX, place.pxY - lift - pxY)
+    const rank = ranks[handle.type]
+    if (distance > reachPx || (best && (rank > best.rank || (rank === best.rank && distance >= best.distance)))) continue
+    best = { handle, rank, distance }
+  }
+  return best?.handle ?? null
+}

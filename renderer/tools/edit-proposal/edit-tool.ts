@@ -1,0 +1,138 @@
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { executeCommand } from '#renderer/actions/scenario-actions.ts'
+import { meetLevel, meetPlane, poseBasis } from '#renderer/scene/camera/pose.ts'
+import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
+import { crsToView, localToView, viewToCrs, viewToLocal } from '#renderer/scene/scene-frame.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { clearDraft, draftStore } from '../draft-store.ts'
+import { setPointer } from '../select/select-tool.ts'
+import { findSnap } from '../snapping.ts'
+import { shifted, toPicture, type ToolScope } from '../tool-scope.ts'
+import { dragCommand, handleAt, handlesOf, type Handle, type VertexDrag } from './edit-steps.ts'
+
+const HANDLE_REACH_PX = 11
+/** Steps of the keys: plan and level, metres. */
+const KEY_STEP_M = { plan: 0.1, level: 0.05 } as const
+
+interface Grip {
+  readonly handle: Handle
+  readonly proposal: Proposal
+  /** From the pointer to the point held, pixels. */
+  readonly dx: number
+  readonly dy: number
+}
+
+/**
+ * Moves, inserts and raises vertices of the selected proposal; everything else goes to the tool beneath.
+ * Each gesture previews in the session and commits one command on release.
+ */
+export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & { key(event: { readonly key: string; readonly alt: boolean }): boolean } {
+  const { picker, rig } = scope
+  const { frame } = picker.model
+  let grip: Grip | null = null
+
+  const selected = (): { proposal: Proposal; vertex: number | null } | null => {
+    const { selection } = sessionStore.getState()
+    const proposal = selection?.type === 'proposal' ? activeScenario(scenarioStore.getState())?.document.proposals[selection.id] : undefined
+    return proposal && selection?.type === 'proposal' ? { proposal, vertex: selection.vertex } : null
+  }
+  const local = (point: Vec3): Vec3 => viewToLocal(frame, crsToView(frame, point))
+  const toCrs = (point: Vec3): Vec3 => viewToCrs(frame, localToView(frame, point))
+
+  const dragTo = (drag: VertexDrag, to: Vec3): void => {
+    sessionStore.setState({ interaction: { ...drag, to } })
+    const groundZ = picker.model.groundAt?.(to[0], to[1]) ?? null
+    draftStore.setState({ ground: groundZ === null ? null : [to[0], to[1], groundZ], hasGround: groundZ !== null })
+    setPointer(frame, to, groundZ)
+  }
+
+  const current = (): VertexDrag | null => {
+    const { interaction } = sessionStore.getState()
+    return interaction.type === 'draggingVertex' ? interaction : null
+  }
+
+  return {
+    press(sample) {
+      const target = selected()
+      if (!target) return false
+      const handle = handleAt(handlesOf(target.proposal.axis.map(local), target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
+      const place = handle && toPicture(scope, handle.at)
+      if (!handle || !place) return false
+      grip = { handle, proposal: target.proposal, dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY }
+      return true
+    },
+    drag(sample) {
+      if (!grip) return
+      const { handle, proposal } = grip
+      const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', vertical: handle.type === 'level' || sample.alt, to: handle.at }
+      const held = shifted(scope, sample, grip.dx, grip.dy)
+      const to = drag.vertical ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
+      if (to) dragTo(drag, to)
+    },
+    release() {
+      const drag = current()
+      const held = grip
+      grip = null
+      if (drag) {
+        // Back to rest first: the command makes the committed axis the one on the screen.
+        sessionStore.setState({ interaction: { type: 'idle' }, live: null })
+        clearDraft()
+        if (executeCommand(dragCommand(drag, toCrs(drag.to))).ok) choose(drag.proposalId, drag.index)
+      } else if (held?.handle.type === 'middle') {
+        if (executeCommand({ op: 'proposal.insertVertex', id: held.proposal.id, index: held.handle.index, at: toCrs(held.handle.at) }).ok) choose(held.proposal.id, held.handle.index)
+      } else if (held) choose(held.proposal.id, held.handle.index)
+    },
+    abandon() {
+      grip = null
+      clearDraft()
+      if (current()) sessionStore.setState({ interaction: { type: 'idle' }, live: null })
+    },
+    hover: sample => beneath.hover(sample),
+    click: (sample, count) => beneath.click(sample, count),
+    leave: () => beneath.leave(),
+    key({ key, alt }) {
+      const target = selected()
+      if (!target || target.vertex === null || !alt) return false
+      const at = target.proposal.axis[target.vertex]
+      const shift = keyShift(key, rig.pose.azimuth)
+      if (!at || !shift) return false
+      executeCommand({ op: 'proposal.moveVertex', id: target.proposal.id, index: target.vertex, to: [at[0] + shift[0], at[1] + shift[1], at[2] + shift[2]] })
+      return true
+    },
+  }
+}
+
+const choose = (id: string, vertex: number): void => sessionStore.setState({ selection: { type: 'proposal', id, vertex } })
+
+/** In plan, on the vertex's own level; tied to a joint of its kind where one is near. */
+function moved(scope: ToolScope, sample: PointerSample, from: Vec3, proposal: Proposal, isFree: boolean): Vec3 | null {
+  const { picker } = scope
+  const ray = picker.ray(sample)
+  const others = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {}).filter(other => other.id !== proposal.id)
+  const snap = isFree ? null : findSnap(picker, ray, proposal.kind, others)
+  const plan = snap?.at ?? meetLevel(ray, from[2])
+  if (!plan) return null
+  const at: Vec3 = [plan[0], plan[1], snap && snap.target !== 'node' ? snap.at[2] : from[2]]
+  draftStore.setState({ snap: snap && { ...snap, at } })
+  return at
+}
+
+/** Up and down: the level the ray reaches on the upright plane through the vertex that faces the eye. */
+function raised(scope: ToolScope, sample: PointerSample, from: Vec3): Vec3 | null {
+  const { azimuth } = scope.rig.pose
+  const there = meetPlane(scope.picker.ray(sample), from, poseBasis(azimuth, 0).back)
+  draftStore.setState({ snap: null })
+  return there && [from[0], from[1], there[2]]
+}
+
+/** Alt + arrows in plan as the picture is turned (to the nearest axis), Alt + page keys in level. */
+function keyShift(key: string, azimuth: number): Vec3 | null {
+  if (key === 'PageUp') return [0, 0, KEY_STEP_M.level]
+  if (key === 'PageDown') return [0, 0, -KEY_STEP_M.level]
+  const turns = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 }[key]
+  if (turns === undefined) return null
+  const bearing = (Math.round(azimuth / (Math.PI / 2)) + turns) * (Math.PI / 2)
+  return [KEY_STEP_M.plan * Math.sin(bearing), KEY_STEP_M.plan * Math.cos(bearing), 0]
+}

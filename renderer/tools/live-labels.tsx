@@ -1,0 +1,59 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { findingGap } from '#renderer/scene/finding/finding-layer.tsx'
+import { useOpenFinding } from '#renderer/scene/focus.ts'
+import { SceneLabels, type SceneLabel } from '#renderer/scene/overlay/scene-labels.tsx'
+import { useScene } from '#renderer/scene/scene-context.ts'
+import { localToView } from '#renderer/scene/scene-frame.ts'
+import { figure, metres } from '#renderer/i18n/format.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { sessionStore, type LiveShortfall } from '#renderer/state/session-store.ts'
+
+/** At most this many figures beside the pointer: the panel lists the rest. */
+const MOST_LABELS = 4
+
+/** Figures in the picture: the shortfalls of the moving stretch, or the gap of the open finding. */
+export function LiveLabels() {
+  const { t } = useTranslation('tools')
+  const { model } = useScene()
+  const live = useStore(sessionStore, session => session.live)
+  const finding = useOpenFinding()
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const labels = useMemo((): SceneLabel[] => {
+    if (live && live.shortfalls.length > 0) {
+      return worstPerOther(live.shortfalls).slice(0, MOST_LABELS).map((row): SceneLabel => ({
+        id: `${row.otherId}:${row.rule}`,
+        at: localToView(model.frame, [(row.at.a[0] + row.at.b[0]) / 2, (row.at.a[1] + row.at.b[1]) / 2, (row.at.a[2] + row.at.b[2]) / 2]),
+        tone: row.mandatory ? 'mandatory' : 'advisory',
+        priority: (row.mandatory ? 1000 : 0) + row.shortfall,
+        content: (
+          <>
+            <span className="scene-label-head">
+              <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`rule.${row.rule}`)} · {row.otherKind ? t(`kinds:kind.${row.otherKind}`) : row.otherId}
+            </span>
+            <span>{t('live.figures', { found: figure(row.found, 3), required: figure(row.required, 3), short: figure(row.shortfall, 3) })}</span>
+            <span className="faint">{t(row.mandatory ? 'live.mandatory' : 'live.advisory')}{row.clause && ` · ${row.clause}`}</span>
+          </>
+        ),
+      }))
+    }
+    if (!finding) return []
+    return [{
+      id: finding.id, at: findingGap(finding, model, document).labelAt, tone: finding.mandatory ? 'mandatory' : 'advisory', priority: 1,
+      content: <span className="scene-label-gap">{t('live.gap', { found: metres(finding.found), required: figure(finding.required, 3) })}</span>,
+    }]
+  }, [live, finding, document, model, t])
+  return <SceneLabels labels={labels} />
+}
+
+/** The greatest shortfall against each other line: one conflict, one label. */
+function worstPerOther(shortfalls: readonly LiveShortfall[]): LiveShortfall[] {
+  const worst = new Map<string, LiveShortfall>()
+  const rank = (row: LiveShortfall) => (row.mandatory ? 1000 : 0) + row.shortfall
+  for (const row of shortfalls) {
+    const known = worst.get(row.otherId)
+    if (!known || rank(row) > rank(known)) worst.set(row.otherId, row)
+  }
+  return [...worst.values()].sort((a, b) => rank(b) - rank(a) || (a.otherId < b.otherId ? -1 : 1))
+}

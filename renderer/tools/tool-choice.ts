@@ -1,0 +1,39 @@
+import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { drawTool } from './draw-pipeline/draw-tool.ts'
+import { editTool } from './edit-proposal/edit-tool.ts'
+import { selectTool } from './select/select-tool.ts'
+import type { ToolScope } from './tool-scope.ts'
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT|BUTTON)$/.test(target.tagName))
+
+/** The tools of one scene, and their keys. */
+export interface SceneTools {
+  readonly current: () => PointerTool
+  /** Listens to the tools' keys before the app's shortcuts see them. @returns the means to stop. */
+  followKeys(): () => void
+}
+
+/** One tool answers at a time: drawing while a route is drawn, else editing over selecting. */
+export function sceneTools(scope: ToolScope): SceneTools {
+  const select = selectTool(scope.picker)
+  const edit = editTool(scope, select)
+  const draw = drawTool(scope)
+  const isDrawing = () => sessionStore.getState().interaction.type === 'drawing'
+  return {
+    current: () => (isDrawing() ? draw : edit),
+    followKeys() {
+      const onKey = (event: KeyboardEvent) => {
+        const { dialog } = sessionStore.getState()
+        if (isTyping(event.target) || dialog !== null || event.ctrlKey || event.metaKey) return
+        const taken = isDrawing() ? draw.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
+        if (!taken) return
+        event.preventDefault()
+        event.stopPropagation()
+      }
+      addEventListener('keydown', onKey, { capture: true })
+      return () => removeEventListener('keydown', onKey, { capture: true })
+    },
+  }
+}

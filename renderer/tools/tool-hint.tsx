@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { draftStore } from './draft-store.ts'
+
+/** One line at the foot of the picture: what the pointer and the keys do now. */
+export function ToolHint() {
+  const { t } = useTranslation('tools')
+  const interaction = useStore(sessionStore, session => session.interaction)
+  const selection = useStore(sessionStore, session => session.selection)
+  const snap = useStore(draftStore, draft => draft.snap)
+  const hasGround = useStore(draftStore, draft => draft.hasGround)
+  const isFindingOpen = useStore(sessionStore, session => session.findingId !== null)
+  const key = isFindingOpen ? null : hintKey(interaction, selection)
+  if (!key) return null
+  return (
+    <div className="scene-hint" role="status">
+      <span>{t(key)}</span>
+      {snap && <span className="strong">{t(`snap.${snap.target}`, { id: snap.label })}</span>}
+      {!hasGround && interaction.type === 'drawing' && <span className="scene-hint-warning">{t('draw.noGround')}</span>}
+    </div>
+  )
+}
+
+function hintKey(interaction: ReturnType<typeof sessionStore.getState>['interaction'], selection: ReturnType<typeof sessionStore.getState>['selection']): string | null {
+  if (interaction.type === 'drawing') return interaction.vertices.length === 0 ? 'hint.drawStart' : interaction.vertices.length === 1 ? 'hint.drawNext' : 'hint.drawMore'
+  if (interaction.type === 'draggingVertex') return interaction.vertical ? 'hint.dragLevel' : 'hint.dragPlan'
+  if (selection?.type === 'proposal') return selection.vertex === null ? 'hint.proposal' : 'hint.vertex'
+  return null
+}
