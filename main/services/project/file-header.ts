@@ -8,10 +8,11 @@ const HEADER_BYTES = 100
 
 /**
  * Looks at a file before SQLite does, so that what is no project, or half of one, is said in words.
- * @throws CallFailure `file_gone`, `no_permission`, `not_a_project` or `corrupt` with the reason.
+ * @throws CallFailure `file_gone`, `no_permission`, `bad_name`, `not_a_project` or `corrupt` with the reason.
  */
 export function inspectFile(path: string): void {
   const name = basename(path)
+  refuseLongName(name)
   const stats = statSync(path, { throwIfNoEntry: false })
   if (!stats) throw new CallFailure('file_gone', { name })
   if (!stats.isFile()) throw new CallFailure<'project.open'>('not_a_project', { name, reason: 'not_a_file' })
@@ -26,6 +27,11 @@ export function inspectFile(path: string): void {
   const pages = header.readUInt32BE(28)
   const isPageCountValid = header.readUInt32BE(24) === header.readUInt32BE(92)
   if (isPageCountValid && stats.size < pages * pageBytes) throw new CallFailure<'project.open'>('corrupt', { name, reason: 'truncated' })
+}
+
+/** SQLite adds up to `-journal` to a name; file systems allow 255 bytes. @throws CallFailure `bad_name`. */
+export function refuseLongName(name: string): void {
+  if (Buffer.byteLength(name) > 247) throw new CallFailure<'project.open'>('bad_name', { name })
 }
 
 function readHeader(path: string, name: string): Buffer {

@@ -1,32 +1,30 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { backup } from 'node:sqlite'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
 import { Database } from './database.ts'
-import { systemFailure } from './file-header.ts'
+import { refuseLongName, systemFailure } from './file-header.ts'
 import { asFailure } from './sqlite-failure.ts'
 import { WriteLock } from './write-lock.ts'
-
-/** SQLite adds up to `-journal` to a name; file systems allow 255 bytes. */
-const NAME_LIMIT_BYTES = 247
 
 /**
  * A file comes into being whole or not at all: written under another name in the same folder, brought to the disk,
  * renamed at the end. What fails or is cancelled leaves the folder as it was.
  * @param options `overwrite`: an existing file is replaced, unless someone has it open for editing; else it is refused.
  *   `heldLock`: the caller's own lock on the file to be replaced.
- * @throws CallFailure `already_exists`, `read_only`, `disk_full`, `no_permission`, `bad_name`.
+ * @throws CallFailure `already_exists`, `read_only`, `disk_full`, `no_permission`, `file_gone` (no such folder), `bad_name`.
  */
 export async function writeNewFile(
   path: string, options: { readonly overwrite: boolean; readonly heldLock?: WriteLock | null }, write: (draftPath: string) => Promise<void>,
 ): Promise<void> {
   const name = basename(path)
-  if (Buffer.byteLength(name) > NAME_LIMIT_BYTES) throw new CallFailure<'project.create'>('bad_name', { name })
+  refuseLongName(name)
   if (existsSync(path) && !options.overwrite) throw new CallFailure<'project.create'>('already_exists', { name })
   const draft = join(dirname(path), `.underplan-${randomUUID().slice(0, 8)}.new`)
   try {
+    accessSync(dirname(path), constants.W_OK)
     await write(draft)
     toDisk(draft)
     replace(draft, path, options.heldLock ?? null)

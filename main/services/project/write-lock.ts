@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto'
 import { realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isBusy } from './sqlite-failure.ts'
 
@@ -8,23 +10,30 @@ import { isBusy } from './sqlite-failure.ts'
  * (The project itself cannot carry it: readers must be able to look at it meanwhile.)
  */
 export class WriteLock {
+  /**
+   * Locks this process holds. Asked first, because POSIX drops a process's locks on a file as soon as it closes any
+   * handle to it: a second attempt must not even open the file.
+   */
+  static readonly #held = new Set<string>()
   readonly #path: string
   readonly #handle: DatabaseSync
 
   private constructor(path: string, handle: DatabaseSync) {
     this.#path = path
     this.#handle = handle
+    WriteLock.#held.add(path)
   }
 
   /** @returns null where another process or window holds it. @throws the system's error where no file can be made there. */
   static take(projectPath: string): WriteLock | null {
-    const path = `${realpathSync(projectPath)}-lock`
+    const path = lockPath(realpathSync(projectPath))
+    if (WriteLock.#held.has(path)) return null
     for (;;) {
       writeFileSync(path, '', { flag: 'a' })
       const before = identityOf(path)
       const handle = new DatabaseSync(path, { timeout: 0 })
       try {
-        handle.exec('BEGIN EXCLUSIVE')
+        handle.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
       } catch (cause) {
         handle.close()
         if (isBusy(cause)) return null
@@ -41,9 +50,13 @@ export class WriteLock {
     // unless somebody has it open by then.
     const removed = tryRemove(this.#path)
     this.#handle.close()
+    WriteLock.#held.delete(this.#path)
     if (!removed) tryRemove(this.#path)
   }
 }
+
+/** Hidden, and short whatever the project's name: names have a limit, and SQLite adds to this one. */
+const lockPath = (path: string) => join(dirname(path), `.underplan-${hash('sha256', basename(path)).slice(0, 12)}.lock`)
 
 /** Which file a path names right now; null for none. */
 export function identityOf(path: string): string | null {

@@ -18,6 +18,7 @@ export class WriteQueue {
   readonly #file: OpenedFile
   readonly #memory: MemoryOwner
   #last: Promise<unknown> = Promise.resolve()
+  #hasWritten = false
   #hasLog = false
   #isClosed = false
   #afterSettling: (() => void)[] = []
@@ -48,7 +49,7 @@ export class WriteQueue {
   async end(work: () => void): Promise<void> {
     await this.#last
     if (this.#isClosed) return
-    if (this.#hasLog) await this.#commit(work).catch(() => undefined)
+    if (this.#hasWritten) await this.#commit(work).catch(() => undefined)
     this.#isClosed = true
     closeFile(this.#file)
   }
@@ -65,6 +66,7 @@ export class WriteQueue {
       this.#refuseGone()
       db.exec('COMMIT')
       this.#refuseGone()
+      this.#hasLog ||= existsSync(`${db.path}-wal`)
       this.#memory.settle()
       for (const action of this.#afterSettling.splice(0)) action()
       return value
@@ -78,16 +80,16 @@ export class WriteQueue {
 
   /** SQLite goes on writing to a file that was deleted or replaced under it: nothing of that would be found again. */
   #refuseGone(): void {
-    const isLogGone = this.#hasLog && !existsSync(`${this.#file.db.path}-wal`)
-    if (isLogGone || this.#file.identity !== identityOf(this.#file.path)) throw new CallFailure('file_gone', { reason: 'open' })
+    const { db, path, identity } = this.#file
+    if (identity !== identityOf(path) || (this.#hasLog && !existsSync(`${db.path}-wal`))) throw new CallFailure('file_gone', { reason: 'open' })
   }
 
   /** A file that is only looked at stays as it is: the write-ahead log begins with the first edit. */
   #startLog(): void {
-    if (this.#hasLog) return
+    if (this.#hasWritten) return
     const { db } = this.#file
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL')
-    this.#hasLog = existsSync(`${db.path}-wal`)
+    this.#hasWritten = true
   }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { WriteLock } from '#main/services/project/write-lock.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
@@ -32,10 +32,19 @@ describe('the write lock', () => {
     expect(WriteLock.take(`${path}.link`)).toBeNull()
     lock.release()
   })
+  it('still holds against other processes after a second attempt in this one', async () => {
+    const path = projectPath()
+    const lock = WriteLock.take(path)!
+    expect(WriteLock.take(path)).toBeNull()
+    const { child, says } = await holderProcess(path)
+    child.kill()
+    expect(says).toBe('refused')
+    lock.release()
+  })
   it('leaves nothing behind once released, and can be taken again', () => {
     const path = projectPath()
     WriteLock.take(path)!.release()
-    expect(existsSync(`${path}-lock`)).toBe(false)
+    expect(readdirSync(dirname(path))).toEqual(['项目 a.gpkg'])
     WriteLock.take(path)!.release()
   })
   it('keeps other processes out, and ends with a holder that is killed', async () => {
@@ -45,7 +54,7 @@ describe('the write lock', () => {
     expect(WriteLock.take(path)).toBeNull()
     child.kill('SIGKILL')
     await once(child, 'exit')
-    expect(existsSync(`${path}-lock`)).toBe(true)
+    expect(readdirSync(dirname(path))).toHaveLength(2)
     const lock = WriteLock.take(path)
     expect(lock).not.toBeNull()
     expect((await holderProcess(path).then(async other => (other.child.kill(), other.says)))).toBe('refused')
@@ -53,7 +62,10 @@ describe('the write lock', () => {
   })
   it('is not stopped by a lock file that something else left there', () => {
     const path = projectPath()
-    writeFileSync(`${path}-lock`, '')
+    const lock = WriteLock.take(path)!
+    const [lockFile] = readdirSync(dirname(path)).filter(name => name.endsWith('.lock'))
+    lock.release()
+    writeFileSync(join(dirname(path), lockFile!), '')
     WriteLock.take(path)!.release()
   })
   it('of one file does not bind another', () => {
