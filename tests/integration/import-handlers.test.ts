@@ -1,0 +1,98 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startHostSession, type HostSession } from '../builders/host-session.ts'
+import { collection, line } from '../unit/io/geojson-source.ts'
+
+const GISWATER = new URL('../../../shared/data/giswater-example/', import.meta.url)
+const hasData = existsSync(new URL('ud_arcs.geojson', GISWATER))
+
+let session: HostSession
+beforeEach(() => {
+  session = startHostSession()
+})
+afterEach(async () => {
+  expect(session.faults).toEqual([])
+  await session.close()
+})
+
+const call: HostSession['client']['call'] = (...args) => session.client.call(...args)
+const giswater = (name: string) => session.ticketFor(new URL(`${name}.geojson`, GISWATER).pathname, 'import')
+const ticketOf = (name: string, content: unknown) => {
+  const path = join(session.workspace, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return session.ticketFor(path, 'import')
+}
+const createProject = () => call('project.create', { ticket: session.ticketFor(join(session.workspace, 'p.gpkg'), 'save_project') })
+const inspectAll = async (...tickets: string[]) => {
+  const { files, suggestedCrs } = await call('import.inspect', { tickets })
+  return { files, request: { files: files.map(file => ({ ticket: file.ticket, layers: file.layers.map(layer => layer.mapping) })), crs: suggestedCrs } }
+}
+
+describe('the import wizard\'s calls', () => {
+  it.skipIf(!hasData)('inspect, correct, try and commit Giswater\'s sewers and mains', async () => {
+    await createProject()
+    const { files, request } = await inspectAll(giswater('ud_arcs'), giswater('ws_arcs'))
+    expect(request.crs).toBe('EPSG:25831')
+    expect(files.map(file => [file.name, file.layers[0]!.features, file.layers[0]!.mappingRemembered])).toEqual([['ud_arcs.geojson', 206, false], ['ws_arcs.geojson', 269, false]])
+    const { preview } = files[0]!.layers[0]!
+    expect(preview.partStart).toHaveLength(207)
+    expect(preview.xy).toHaveLength(2 * preview.partStart.at(-1)!)
+
+    request.files[0]!.layers[0]!.kind.fallback = 'sewer_storm'
+    request.files[1]!.layers[0]!.owner.fallback = 'Aigües'
+    const trial = await call('import.dryRun', request)
+    expect(trial).toMatchObject({ assets: { total: 475, byKind: { sewer_storm: 206, water: 269 } }, crs: 'EPSG:25831' })
+    expect((await call('project.info', {})).assetCount).toBe(0)
+
+    const changed: string[] = []
+    session.client.on('twin.changed', ({ twinHash }) => changed.push(twinHash))
+    const done = await call('import.commit', request)
+    expect(done).toMatchObject({ assets: trial.assets, issues: trial.issues, project: { assetCount: 475, crs: 'EPSG:25831' } })
+    expect(changed).toEqual([done.project.twinHash])
+
+    // The same sources again: the mapping as corrected is offered, the project's system kept, shared ids told.
+    const again = await inspectAll(giswater('ud_arcs'))
+    expect(again.files[0]!.layers[0]).toMatchObject({ mappingRemembered: true, mapping: { layer: 'ud_arcs' } })
+    expect((await inspectAll(giswater('ws_arcs'))).files[0]!.layers[0]!.mapping.owner.fallback).toBe('Aigües')
+    expect((await call('import.dryRun', again.request)).issues.find(issue => issue.code === 'duplicate_id')).toMatchObject({ count: 206 })
+  })
+
+  it('thins the picture of a large layer to 20,000 points', async () => {
+    const long = Array.from({ length: 60_000 }, (_, i) => [i, i % 7])
+    const many = Array.from({ length: 30_000 }, (_, i) => line([[i, 10], [i, 20]]))
+    const { files } = await inspectAll(ticketOf('long.geojson', line(long)), ticketOf('many.geojson', collection(many)))
+    for (const { layers: [layer] } of files) {
+      expect(layer!.preview.xy.length / 2).toBeLessThanOrEqual(20_001)
+      expect(layer!.preview.xy.length / 2).toBeGreaterThan(10_000)
+    }
+    expect([...files[0]!.layers[0]!.preview.xy.slice(-2)]).toEqual([59_999, 59_999 % 7])
+  })
+
+  it('refuses what cannot be imported, with a code and the file', async () => {
+    const empty = ticketOf('empty.geojson', collection([]))
+    await expect(call('import.inspect', { tickets: [ticketOf('bad.geojson', '{')] })).rejects.toMatchObject({ code: 'unreadable', details: { file: 'bad.geojson', reason: 'schema_invalid' } })
+    await expect(call('import.inspect', { tickets: ['x'.repeat(32)] })).rejects.toMatchObject({ code: 'file_gone' })
+    await expect(call('import.dryRun', (await inspectAll(empty)).request)).rejects.toMatchObject({ code: 'no_project' })
+    await createProject()
+    const { request } = await inspectAll(empty)
+    await expect(call('import.dryRun', { ...request, crs: 'EPSG:4490' })).rejects.toMatchObject({ code: 'crs_unknown' })
+    await expect(call('import.commit', request)).rejects.toMatchObject({ code: 'nothing_to_import' })
+    expect((await call('project.info', {})).changedSinceSave).toBe(false)
+  })
+
+  it('cancelling an import changes nothing', async () => {
+    await createProject()
+    const features = Array.from({ length: 20_000 }, (_, i) => line([[i, 0, 0], [i, 9, 0]], { id: `p${i}`, kind: 'gas', diameterM: 0.2 }))
+    const { request } = await inspectAll(ticketOf('n.geojson', collection(features)))
+    const controller = new AbortController()
+    const running = session.client.call('import.commit', request, { signal: controller.signal })
+    setTimeout(() => controller.abort(), 150)
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    expect((await call('project.info', {})).assetCount).toBe(0)
+  })
+
+  it('searches coordinate systems', async () => {
+    expect((await call('crs.search', { text: '4545' })).matches[0]).toEqual({ code: 'EPSG:4545', name: 'CGCS2000 / 3-degree Gauss-Kruger CM 108E' })
+  })
+})
