@@ -1,5 +1,7 @@
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import { crossingsOf, type Crossing } from './crossings.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { ClearanceNetwork } from './network.ts'
 import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
 import { GridReader } from './segment-grid.ts'
 import { PlaceBook, type World } from './world.ts'
@@ -36,20 +38,22 @@ export function queryInflation(limits: LimitLookup, { pack, signatures }: Prepar
   }
 }
 
-/** No zone of this world is longer: the widest pair at the flattest angle. */
-export function longestZoneM(world: World): number {
-  const { network, limits, pack } = world
-  let widest = 0
-  for (let a = 0; a < network.assetCount; a++) widest = Math.max(widest, network.halfWidthM[a]!)
+/**
+ * No zone is longer: the widest pair at the flattest angle.
+ * @param widestM Largest outer half-width of the network.
+ */
+export function longestZoneM(limits: LimitLookup, pack: RulePack, widestM: number): number {
   let reach = 0
   for (let a = 0; a < limits.signatureCount; a++) for (let b = 0; b < limits.signatureCount; b++) reach = Math.max(reach, planReachM(limits, pack, a, b))
   // The thousandth part covers the grace given to the angle.
-  return ((reach + 2 * widest) / Math.min(0.5, Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180))) * 1.001
+  return ((reach + 2 * widestM) / Math.min(0.5, Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180))) * 1.001
 }
+
+export const widestM = ({ halfWidthM, assetCount }: ClearanceNetwork): number => halfWidthM.subarray(0, assetCount).reduce((most, half) => Math.max(most, half), 0)
 
 /** Zones of a world that does not change: crossings are found once per asset. */
 export function baseZones(world: World, isBefore: (a: number, b: number) => boolean): ZoneFinder {
-  return new ZoneFinder(world, crossingMemory(world, isBefore), longestZoneM(world))
+  return new ZoneFinder(world, crossingMemory(world, isBefore), longestZoneM(world.limits, world.pack, widestM(world.network)))
 }
 
 /** Crossings by asset, found when first asked for; either asset of a crossing gives the same object. */

@@ -2,13 +2,15 @@ import type { World } from './world.ts'
 
 /**
  * Segments near the segments of an asset, by the asset they belong to.
+ * @param only First vertices of the segments of `asset` asked about; all where absent.
  * @returns per other asset its pairs [segment of `asset`, its own segment, …], assets ascending.
  */
-export function candidatesOf(world: World, asset: number, isCandidate: (other: number) => boolean): (readonly [number, readonly number[]])[] {
+export function candidatesOf(world: World, asset: number, isCandidate: (other: number) => boolean, only?: ReadonlySet<number>): (readonly [number, readonly number[]])[] {
   const { network, reader } = world
   const byOther = new Map<number, number[]>()
   const inflation = world.queryInflationM(asset)
   for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) {
+    if (only && !only.has(v)) continue
     const count = reader.query(v, inflation)
     for (let k = 0; k < count; k++) {
       const j = reader.found[k]!

@@ -92,7 +92,7 @@ export class CoverTester {
       const p = this.#point(v, at)
       const found = parabolaAt(cover, x)
       hits.push({
-        rule, a: asset, b: -1, required: limit.minM, found, limit, isShort, uncertaintyM, p, surface,
+        rule, a: asset, b: -1, segmentA: v, segmentB: v, required: limit.minM, found, limit, isShort, uncertaintyM, p, surface,
         q: [p[0], p[1], p[2] + this.#world.network.halfHeightM[asset]! + found],
         from: v + from + low * (to - from), to: v + from + high * (to - from),
       })

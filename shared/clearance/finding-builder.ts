@@ -2,7 +2,8 @@ import { whoYields, type Yielding, type YieldingSide } from '../rules/yielding.t
 import { assetId, assetKind } from '../twin/asset-columns.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { compareText, inProject } from './order-and-frame.ts'
-import { RULE_NAMES, type Finding, type RuleName, type Shortfall, type Verdict } from './finding.ts'
+import type { Finding, RuleName, Shortfall } from './finding.ts'
+import { rankOf, shortOf, verdictOf } from './hit-order.ts'
 import type { Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import { RunLayout } from './run-layout.ts'
@@ -10,9 +11,6 @@ import type { World } from './world.ts'
 
 /** Stretches nearer than this share of a segment are one. */
 const SAME_PLACE = 1e-9
-
-/** Ranks of design §5: hard, then vertical or stacked, then horizontal, then the rest. */
-const RANK = new Map<RuleName, number>(RULE_NAMES.map((rule, i) => [rule, rule === 'stacked' ? RULE_NAMES.indexOf('vertical') : i]))
 
 /** Gathers hits and makes one finding of each connected stretch of two runs. */
 export class FindingBuilder {
@@ -142,18 +140,5 @@ function worstByRule(hits: readonly Hit[]): Hit[] {
     if (!known || shortOf(hit) > shortOf(known)) worst.set(hit.rule, hit)
   }
   if (worst.has('hard')) worst.delete('touching')
-  return [...worst.values()].sort((m, n) => RANK.get(m.rule)! - RANK.get(n.rule)! || shortOf(n) - shortOf(m) || compareText(m.rule, n.rule))
-}
-
-/** By how much the limit is missed; a maximum is missed upwards. */
-const shortOf = (hit: Hit): number => (hit.rule === 'cover_max' ? hit.found - hit.required : hit.required - hit.found)
-
-/** Certain, possible or clear, with u the uncertainty of both sides; an unknown one makes any shortfall possible. */
-export function verdictOf(hit: Hit, touchBandM: number): Verdict {
-  if (hit.uncertaintyM === null) return 'possible'
-  // Contact within the band counts as contact: it is certain where the uncertainty cannot take it out of the band.
-  const required = hit.rule === 'touching' ? touchBandM : hit.rule === 'cover_max' ? -hit.required : hit.required
-  const found = hit.rule === 'touching' ? Math.abs(hit.found) : hit.rule === 'cover_max' ? -hit.found : hit.found
-  if (found + hit.uncertaintyM < required || (hit.uncertaintyM === 0 && hit.isShort)) return 'certain'
-  return found - hit.uncertaintyM < required ? 'possible' : 'clear'
+  return [...worst.values()].sort((m, n) => rankOf(m.rule) - rankOf(n.rule) || shortOf(n) - shortOf(m) || compareText(m.rule, n.rule))
 }

@@ -1,14 +1,14 @@
 import type { PackedStrings } from '../core/packed-strings.ts'
 
-/** Compares two packed strings byte by byte, without decoding them. Negative where string i sorts first. */
-export function comparePacked({ bytes, start }: PackedStrings, i: number, j: number): number {
-  const [a, b] = [start[i]!, start[j]!]
-  const length = Math.min(start[i + 1]! - a, start[j + 1]! - b)
-  for (let k = 0; k < length; k++) {
-    const difference = bytes[a + k]! - bytes[b + k]!
+/** Compares packed string i with packed string j byte by byte, without decoding them. Negative where i sorts first. */
+export function comparePacked(a: PackedStrings, i: number, j: number, b: PackedStrings = a): number {
+  const [p, q] = [a.start[i]!, b.start[j]!]
+  const [lengthA, lengthB] = [a.start[i + 1]! - p, b.start[j + 1]! - q]
+  for (let k = 0; k < lengthA && k < lengthB; k++) {
+    const difference = a.bytes[p + k]! - b.bytes[q + k]!
     if (difference !== 0) return difference
   }
-  return start[i + 1]! - a - (start[j + 1]! - b)
+  return lengthA - lengthB
 }
 
 /** The asset with the lowest id of each run, by the run's number. */

@@ -17,6 +17,9 @@ export interface Hit {
   readonly a: number
   /** −1: the ground. */
   readonly b: number
+  /** Segments it was found on (first vertices); of cover, both are that of a. */
+  readonly segmentA: number
+  readonly segmentB: number
   /** Stretch on a: first vertex of the segment plus share of it. */
   readonly from: number
   readonly to: number
@@ -55,6 +58,7 @@ export class PairTester {
   #b = 0
   #isJoined = false
   #segment = 0
+  #otherSegment = 0
   #cutFrom = 0
   #cutTo = 1
 
@@ -101,6 +105,7 @@ export class PairTester {
       const i = segments[k]!
       const j = segments[k + 1]!
       this.#segment = i
+      this.#otherSegment = j
       loadPair(network, i, j, this.#whole)
       for (const p of cutsOf(i)) {
         for (const q of cutsOf(j)) {
@@ -233,7 +238,7 @@ export class PairTester {
       high = this.#edge(s, 1, isBroken)
     }
     this.#hits.push({
-      rule, a: this.#a, b: this.#b, required, found, limit, isShort, uncertaintyM, p, q,
+      rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort, uncertaintyM, p, q,
       from: this.#segment + this.#cutFrom + low * span, to: this.#segment + this.#cutFrom + high * span,
     })
   }

@@ -1,0 +1,202 @@
+import { packStrings, type PackedStrings } from '../core/packed-strings.ts'
+import { LimitLookup } from '../rules/limit-lookup.ts'
+import { baseWorld, crossingMemory, longestZoneM, queryInflation, widestM } from './base-world.ts'
+import { crossingsOf, type Crossing } from './crossings.ts'
+import { comparePacked, leadersOf } from './id-order.ts'
+import { laidPlaces } from './laid-places.ts'
+import { withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
+import type { Place } from './places.ts'
+import { ownReachM, type PreparedClearance } from './prepare.ts'
+import { continuation } from './runs.ts'
+import { GridReader } from './segment-grid.ts'
+import { PlaceBook, type World } from './world.ts'
+import { ZoneFinder } from './zones.ts'
+
+/** A route as the engine lays it: axis in the local frame. */
+export interface RouteToLay {
+  readonly id: string
+  readonly xyz: ArrayLike<number>
+  readonly group: number
+  readonly signature: number
+  readonly isBox: boolean
+  readonly halfWidthM: number
+  readonly halfHeightM: number
+}
+
+const FIRST_ROOM = 1024
+
+/** A prepared network with one route laid over it, and perhaps the asset it replaces taken out. Changed at every frame of a drag. */
+export class LaidWorld implements World {
+  readonly pack: PreparedClearance['pack']
+  readonly limits: LimitLookup
+  readonly routeAsset: number
+  readonly #prepared: PreparedClearance
+  readonly #basePlaces: PlaceBook
+  readonly #inflation: (signature: number) => number
+  readonly #leaders: Uint32Array
+  readonly #baseCrossings: (asset: number) => readonly Crossing[]
+  readonly #widestM: number
+  #room = FIRST_ROOM
+  #network: ClearanceNetwork
+  #reader: GridReader
+  #replaced = -1
+  /** Place lists that differ from the network's own: without the replaced asset; and with the route. */
+  #withoutReplaced = new Map<number, readonly Place[]>()
+  #withRoute = new Map<number, readonly Place[]>()
+  #runMates: ReadonlySet<number> = new Set()
+  #id: PackedStrings = packStrings([''])
+
+  constructor(prepared: PreparedClearance) {
+    this.#prepared = prepared
+    this.pack = prepared.pack
+    this.limits = new LimitLookup(prepared.pack, prepared.signatures.classes)
+    this.routeAsset = prepared.network.assetCount
+    this.#network = withRoom(prepared.network, this.#room)
+    this.#reader = new GridReader(this.#network, prepared.grid)
+    this.#basePlaces = new PlaceBook(prepared.places)
+    this.#inflation = queryInflation(this.limits, prepared)
+    this.#leaders = leadersOf(prepared.columns.ids, prepared.runs.ofAsset)
+    this.#widestM = widestM(prepared.network)
+    this.#baseCrossings = crossingMemory(baseWorld(prepared), this.isBefore)
+  }
+
+  get network(): ClearanceNetwork {
+    return this.#network
+  }
+
+  get reader(): GridReader {
+    return this.#reader
+  }
+
+  takesPart(asset: number): boolean {
+    return asset !== this.#replaced && this.#network.isActive[asset] === 1
+  }
+
+  placesOf(asset: number): readonly Place[] {
+    return this.#withRoute.get(asset) ?? this.#withoutReplaced.get(asset) ?? this.#basePlaces.of(asset)
+  }
+
+  queryInflationM(asset: number): number {
+    return ownReachM(this.#network, asset) + this.#inflation(this.#network.signature[asset]!)
+  }
+
+  /** Whether two assets are of one run, the route's run as it is with the route in it. */
+  isOfRoutesRun(asset: number): boolean {
+    return this.#runMates.has(asset)
+  }
+
+  /** The fixed order in which two assets are tested: by their runs, then their ids. */
+  readonly isBefore = (a: number, b: number): boolean => {
+    if (a === this.routeAsset || b === this.routeAsset) {
+      const other = a === this.routeAsset ? b : a
+      const order = comparePacked(this.#id, 0, other, this.#prepared.columns.ids)
+      return (order <= 0) === (a === this.routeAsset)
+    }
+    const { ids } = this.#prepared.columns
+    const { ofAsset } = this.#prepared.runs
+    const byRun = comparePacked(ids, this.#leaders[ofAsset[a]!]!, this.#leaders[ofAsset[b]!]!)
+    const order = byRun !== 0 ? byRun : comparePacked(ids, a, b)
+    return order !== 0 ? order < 0 : a < b
+  }
+
+  /** Takes an asset out (−1: none): a proposal being dragged is in the network as it was. */
+  replace(asset: number): void {
+    if (asset === this.#replaced) return
+    this.#replaced = asset
+    this.#withoutReplaced = new Map()
+    if (asset < 0) return
+    for (const place of new Set(this.#basePlaces.of(asset))) {
+      const members = place.members.filter(member => member.asset !== asset)
+      const kept: Place | null = members.some(member => member.asset !== members[0]!.asset) ? { members, at: place.at } : null
+      for (const { asset: other } of members) this.#withoutReplaced.set(other, without(this.#withoutReplaced.get(other) ?? this.#basePlaces.of(other), new Set([place]), kept))
+    }
+    this.#withoutReplaced.set(asset, [])
+  }
+
+  /** Lays the route, finds where it joins what is there and which run it becomes part of. */
+  lay(route: RouteToLay): void {
+    const vertices = route.xyz.length / 3
+    const asset = this.routeAsset
+    if (vertices > this.#room) this.#grow(vertices)
+    const network = this.#network
+    const first = network.vertexStart[asset]!
+    network.vertexStart[asset + 1] = first + vertices
+    network.assetCount = asset + 1
+    for (let k = 0; k < route.xyz.length; k++) network.xyz[3 * first + k] = route.xyz[k]!
+    writeChainage(network.xyz, network.chainageM, first, first + vertices)
+    network.vertexAsset.fill(asset, first, first + vertices)
+    network.group[asset] = route.group
+    network.signature[asset] = route.signature
+    network.isBox[asset] = route.isBox ? 1 : 0
+    network.halfWidthM[asset] = route.halfWidthM
+    network.halfHeightM[asset] = route.halfHeightM
+    network.accuracyPlanM[asset] = network.accuracyLevelM[asset] = 0
+    network.isActive[asset] = 1
+    this.#id = packStrings([route.id])
+    this.#layPlaces()
+    this.#runMates = this.#findRunMates()
+  }
+
+  /** Zones of this frame. */
+  zones(): ZoneFinder {
+    const fresh = new Map<number, readonly Crossing[]>()
+    const changed = this.#changedAssets()
+    const freshOf = (asset: number): readonly Crossing[] => {
+      let list = fresh.get(asset)
+      if (!list) {
+        // The same crossing found from the other side before is the same object.
+        const known = [...fresh.values()].flat()
+        list = crossingsOf(this, asset, this.isBefore).map(c => known.find(k => k.a === c.a && k.b === c.b && k.meeting.a0 === c.meeting.a0 && k.meeting.b0 === c.meeting.b0) ?? c)
+        fresh.set(asset, list)
+      }
+      return list
+    }
+    const crossings = (asset: number): readonly Crossing[] => {
+      if (changed.has(asset)) return freshOf(asset)
+      const kept = this.#baseCrossings(asset).filter(({ a, b }) => a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b))
+      const others = [...changed].flatMap(other => (other === this.#replaced ? [] : freshOf(other).filter(({ a, b }) => a === asset || b === asset)))
+      return [...kept, ...others]
+    }
+    return new ZoneFinder(this, crossings, longestZoneM(this.limits, this.pack, Math.max(this.#widestM, this.#network.halfWidthM[this.routeAsset]!)))
+  }
+
+  /** Assets whose places differ from the network's own, the route among them: crossings at their ends may differ too. */
+  #changedAssets(): ReadonlySet<number> {
+    const changed = new Set([...this.#withoutReplaced.keys(), ...this.#withRoute.keys(), this.routeAsset])
+    changed.delete(this.#replaced)
+    return changed
+  }
+
+  #layPlaces(): void {
+    this.#withRoute = new Map()
+    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
+    this.#withRoute.set(this.routeAsset, [])
+    for (const place of made) {
+      for (const asset of new Set(place.members.map(member => member.asset))) this.#withRoute.set(asset, without(this.placesOf(asset), replaced, place))
+    }
+  }
+
+  #findRunMates(): ReadonlySet<number> {
+    const mates = new Set([this.routeAsset])
+    const group = this.#network.group[this.routeAsset]!
+    for (const asset of mates) {
+      for (const place of this.placesOf(asset)) {
+        const pair = continuation(place.members, group, this.#network.group)
+        // A set visits what is added while it is read: the run is walked to both its ends.
+        if (pair && (pair[0].asset === asset || pair[1].asset === asset)) for (const member of pair) mates.add(member.asset)
+      }
+    }
+    return mates
+  }
+
+  #grow(vertices: number): void {
+    this.#room = 2 * vertices
+    this.#network = withRoom(this.#prepared.network, this.#room)
+    this.#reader = new GridReader(this.#network, this.#prepared.grid)
+  }
+}
+
+function without(places: readonly Place[], taken: ReadonlySet<Place>, added: Place | null): Place[] {
+  const kept = places.filter(place => !taken.has(place))
+  return added ? [...kept, added] : kept
+}

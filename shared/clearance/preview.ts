@@ -1,0 +1,161 @@
+import { classesOf } from '../rules/asset-classes.ts'
+import type { Basis } from '../rules/rule-pack.ts'
+import { assetId } from '../twin/asset-columns.ts'
+import type { OuterSection, Vec3 } from '../twin/asset.ts'
+import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '../twin/kinds.ts'
+import { candidatesOf } from './candidates.ts'
+import { CoverTester } from './cover-check.ts'
+import type { RuleName, SurfaceThere, Verdict } from './finding.ts'
+import { shortOf, rankOf, verdictOf } from './hit-order.ts'
+import { LaidWorld } from './laid-world.ts'
+import { groupOf } from './network.ts'
+import { PairTester, type Hit } from './pair-tester.ts'
+import type { PreparedClearance } from './prepare.ts'
+
+/** The route being drawn or dragged. A `Proposal` fits once its axis is in the local frame. */
+export interface PreviewRoute {
+  readonly id: string
+  readonly kind: AssetKind
+  readonly owner: string
+  readonly section: OuterSection
+  /** Local frame (project CRS less `origin`), metres; at least two vertices. */
+  readonly axis: readonly Vec3[]
+  readonly laying?: Laying
+  readonly pressureClass?: PressureClass
+  readonly voltageKv?: number
+}
+
+export interface PreviewOptions {
+  /** Id of the asset of the prepared network that this route takes the place of: the proposal as it was before the drag. */
+  readonly replaces?: string
+  /** Segments whose figures are wanted (0 … axis.length − 2); all where absent. Joints and zones always see the whole route. */
+  readonly segments?: readonly number[]
+}
+
+/** What one rule says about one segment of the route and one other asset, or the ground. Metres. */
+export interface PreviewShortfall {
+  readonly rule: RuleName
+  readonly required: number
+  readonly found: number
+  readonly shortfall: number
+  /** Short as drawn; else only possible within the uncertainty of the other's position. */
+  readonly isShort: boolean
+  readonly verdict: Verdict
+  readonly clause: string
+  readonly basis: Basis
+  /** Contact, or a quoted cell. */
+  readonly mandatory: boolean
+  /** The other asset: index into the prepared columns, and id; null for cover. */
+  readonly other: { readonly asset: number; readonly id: string } | null
+  /** Nearest points on the route's axis and on the other's (cover: the ground above), local frame. */
+  readonly at: { readonly route: Vec3; readonly other: Vec3 }
+  readonly surface?: SurfaceThere
+}
+
+export interface PreviewSegment {
+  readonly segment: number
+  /** The governing one first: short before possible, then in the order in which rules lead, then by shortfall. Never empty. */
+  readonly shortfalls: readonly PreviewShortfall[]
+}
+
+/** Tests a route against a prepared network at the speed of a drag, with the figures the full check gives. */
+export interface ClearancePreview {
+  /** Segments with something to say, ascending. */
+  previewRoute(route: PreviewRoute, options?: PreviewOptions): readonly PreviewSegment[]
+}
+
+export function createPreview(prepared: PreparedClearance): ClearancePreview {
+  const world = new LaidWorld(prepared)
+  const { columns, pack } = prepared
+  let cover: CoverTester | null = null
+  let replaces: { id: string; asset: number } | null = null
+
+  const assetOf = (id: string | undefined): number => {
+    if (id === undefined) return -1
+    if (replaces?.id !== id) replaces = { id, asset: lastIndexOfId(prepared, id) }
+    return replaces.asset
+  }
+
+  const tell = (hit: Hit): PreviewShortfall => {
+    const isFirst = hit.a === world.routeAsset
+    const other = isFirst ? hit.b : hit.a
+    return {
+      rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit), isShort: hit.isShort,
+      verdict: verdictOf(hit, pack.touchBandM), clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
+      mandatory: hit.limit === null || hit.limit.basis === 'quoted',
+      other: other < 0 ? null : { asset: other, id: assetId(columns, other) },
+      at: isFirst ? { route: hit.p, other: hit.q } : { route: hit.q, other: hit.p },
+      ...(hit.surface && { surface: hit.surface }),
+    }
+  }
+
+  return {
+    previewRoute(route, { replaces: replacedId, segments } = {}) {
+      if (route.axis.length < 2) return []
+      world.replace(assetOf(replacedId))
+      world.lay({ id: route.id, ...laid(route, prepared, world) })
+      const asset = world.routeAsset
+      const first = world.network.vertexStart[asset]!
+      const wanted = segments && new Set(segments.map(segment => first + segment))
+      const tester = new PairTester(world, world.zones(), false)
+      const bySegment = new Map<number, Hit[]>()
+      const note = (v: number, hit: Hit): void => {
+        const list = bySegment.get(v - first)
+        if (list) list.push(hit)
+        else bySegment.set(v - first, [hit])
+      }
+      for (const [other, pairs] of candidatesOf(world, asset, candidate => !world.isOfRoutesRun(candidate), wanted)) {
+        const isFirst = world.isBefore(asset, other)
+        if (isFirst) tester.select(asset, other)
+        else tester.select(other, asset)
+        const near: number[] = []
+        for (let k = 0; k < pairs.length; k += 2) {
+          const [i, j] = isFirst ? [pairs[k]!, pairs[k + 1]!] : [pairs[k + 1]!, pairs[k]!]
+          if (tester.mayMatter(i, j)) near.push(i, j)
+        }
+        if (near.length > 0) for (const hit of tester.test(near)) note(isFirst ? hit.segmentA : hit.segmentB, hit)
+      }
+      if (prepared.ground && pack.cover.length > 0) {
+        cover ??= new CoverTester(world, prepared.ground, prepared.surfaces)
+        for (let v = first; v < world.network.vertexStart[asset + 1]! - 1; v++) {
+          if (!wanted || wanted.has(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
+        }
+      }
+      return [...bySegment]
+        .sort((m, n) => m[0] - n[0])
+        .map(([segment, hits]) => ({ segment, shortfalls: worstPerAsset(hits, asset).map(tell).sort(byWeight) }))
+    },
+  }
+}
+
+function laid(route: PreviewRoute, { columns, pack }: PreparedClearance, world: LaidWorld) {
+  const [widthM, heightM] = route.section.shape === 'circle' ? [route.section.diameterM, route.section.diameterM] : [route.section.widthM, route.section.heightM]
+  const owner = columns.owners.indexOf(route.owner)
+  const classes = classesOf({ ...route, diameterM: Math.max(widthM, heightM) }, pack)
+  return {
+    xyz: route.axis.flat(), isBox: route.section.shape === 'rectangle', halfWidthM: widthM / 2, halfHeightM: heightM / 2,
+    // An owner nobody else has.
+    group: groupOf(ASSET_KINDS.indexOf(route.kind), owner >= 0 ? owner : columns.owners.length),
+    signature: world.limits.signatureOf(classes),
+  }
+}
+
+/** Per other asset and rule the greatest shortfall; no touching where the two are hard. */
+function worstPerAsset(hits: readonly Hit[], route: number): Hit[] {
+  const worst = new Map<string, Hit>()
+  for (const hit of hits) {
+    const key = `${hit.a === route ? hit.b : hit.a}:${hit.rule}`
+    const known = worst.get(key)
+    if (!known || Number(hit.isShort) > Number(known.isShort) || (hit.isShort === known.isShort && shortOf(hit) > shortOf(known))) worst.set(key, hit)
+  }
+  return [...worst].filter(([key]) => !(key.endsWith(':touching') && worst.get(key.replace(':touching', ':hard'))?.isShort)).map(([, hit]) => hit)
+}
+
+const byWeight = (m: PreviewShortfall, n: PreviewShortfall): number =>
+  Number(n.isShort) - Number(m.isShort) || rankOf(m.rule) - rankOf(n.rule) || n.shortfall - m.shortfall || (m.other?.asset ?? -1) - (n.other?.asset ?? -1)
+
+/** Proposals stand behind the baseline, so that the search from the end finds them at once. */
+function lastIndexOfId({ columns }: PreparedClearance, id: string): number {
+  for (let asset = columns.count - 1; asset >= 0; asset--) if (assetId(columns, asset) === id) return asset
+  return -1
+}
