@@ -6,6 +6,7 @@ import { sessionStore, type WriteIntent } from '../state/session-store.ts'
 import { orderCamera } from '../state/view-store.ts'
 import { loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
+import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
 import { longCall } from './long-call.ts'
 import { showEverything } from './view-actions.ts'
@@ -27,8 +28,12 @@ async function openWith(call: () => Promise<Opened | null>): Promise<boolean> {
 
 export const openSample = (): Promise<boolean> => openWith(() => longCall('project.openSample', {}, 'app:job.openSample'))
 export const openTicket = (ticket: string): Promise<boolean> => openWith(() => longCall('project.open', { ticket }, 'app:job.open'))
-export const createProject = (ticket: string): Promise<boolean> => openWith(() => ask('project.create', { ticket }))
-export const saveProjectAs = (ticket: string): Promise<boolean> => openWith(() => longCall('project.saveAs', { ticket }, 'app:job.saveAs'))
+
+/** Writes the copy, or the new project, to where the user said. @param overwrite the user was asked whether to replace what is there. */
+export async function writeProject(intent: WriteIntent, ticket: string, overwrite: boolean): Promise<void> {
+  const isWritten = await openWith(() => (intent === 'copy' ? longCall('project.saveAs', { ticket, overwrite }, 'app:job.saveAs') : ask('project.create', { ticket, overwrite })))
+  if (isWritten && intent === 'createToImport') sessionStore.setState({ dialog: { type: 'import' } })
+}
 
 /** What the host had open already: the page was loaded again. @returns false where nothing is open. */
 export async function showCurrentProject(): Promise<boolean> {
@@ -57,6 +62,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
     orderCamera({ type: 'fit' })
     void loadLatestResults(activeId)
+    void learnRecent()
     return true
   } catch (cause) {
     showRefusal(cause)
@@ -78,6 +84,7 @@ export async function saveRevision(name: string): Promise<boolean> {
 export async function closeProject(): Promise<void> {
   await lanesSettled()
   if (!(await ask('project.close', {}))) return
+  void learnRecent()
   resetChecks()
   resetLanes()
   resetProject()
@@ -114,19 +121,14 @@ export async function pickProjectToOpen(): Promise<void> {
   if (file) await openTicket(file.ticket)
 }
 
-/** Writes the copy, or the new project, to where the user said. */
-export async function writeProject(intent: WriteIntent, ticket: string): Promise<void> {
-  const isWritten = await (intent === 'copy' ? saveProjectAs : createProject)(ticket)
-  if (isWritten && intent === 'createToImport') sessionStore.setState({ dialog: { type: 'import' } })
-}
-
 /** Asks where a copy, or a new project, goes. */
 export async function pickProjectToWrite(intent: WriteIntent, suggestedName: string): Promise<void> {
   const app = await ask('app.info', {})
   if (!app?.capabilities.nativePicker) return sessionStore.setState({ dialog: { type: 'saveAs', intent } })
   const picked = await ask('files.pick', { purpose: 'save_project', suggestedName })
   const file = picked?.files[0]
-  if (file) await writeProject(intent, file.ticket)
+  // A desktop's own dialog has asked before it gave the name of a file that is there.
+  if (file) await writeProject(intent, file.ticket, true)
 }
 
 /** True while a file is being opened, copied or imported: a second one has to wait. */

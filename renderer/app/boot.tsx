@@ -8,6 +8,7 @@ import { openSample, showCurrentProject } from '../actions/project-actions.ts'
 import { connectHost } from '../host/connect.ts'
 import { browserLanguage } from '../i18n/language.ts'
 import { setUpTexts, speak } from '../i18n/setup.ts'
+import { projectStore } from '../state/project-store.ts'
 import { viewStore } from '../state/view-store.ts'
 import { App } from './app.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -49,7 +50,8 @@ async function boot(root: Root): Promise<void> {
       </ErrorBoundary>
     </StrictMode>,
   )
-  if (!(await showCurrentProject())) await openSample()
+  // The desktop may have asked for a file already: then that is what opens.
+  if (projectStore.getState().status === 'none' && !(await showCurrentProject())) await openSample()
 }
 
 void boot(createRoot(document.getElementById('root')!))
