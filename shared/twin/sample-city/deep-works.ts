@@ -2,6 +2,7 @@ import type { Vec3 } from '../asset.ts'
 import type { GroundSampler } from '../ground.ts'
 import type { CityShape } from './city-shape.ts'
 import { surveyed, type Ledger } from './ledger.ts'
+import type { Reserved } from './services.ts'
 import { beside, type StreetEdge } from './street-edge.ts'
 import type { StreetNetwork } from './street-network.ts'
 
@@ -49,6 +50,10 @@ export function layMetro(shape: CityShape, ground: GroundSampler, ledger: Ledger
 export function tunnelEdge(network: StreetNetwork): StreetEdge {
   return network.edges.filter(edge => edge.street.role === 'ridge').reduce((best, edge) => (edge.lengthM > best.lengthM ? edge : best))
 }
+
+/** What cannot lie in the tunnel's street: sewers across it, and services near its bends, where its zone of 3.6 m would bend too. */
+export const reservedForTunnel = (edge: StreetEdge): Reserved => (slot, side, kind) =>
+  slot.edge === edge && ((side === 1 && (kind === 'sewer_foul' || kind === 'sewer_storm')) || slot.fromBendM < 4.6)
 
 export function layUtilityTunnel(edge: StreetEdge, ledger: Ledger): void {
   const last = edge.stations.length - 1

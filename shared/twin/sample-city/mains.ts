@@ -17,10 +17,10 @@ const SEGMENTS_PER_ASSET = 4
 const WANDER_M = 0.09
 
 /** Lays every pressure main and duct bank. @returns the lines by edge index. */
-export function layMains(network: StreetNetwork, ledger: Ledger, random: Random, qualityOf: (edge: StreetEdge) => Quality): LaidLine[][] {
+export function layMains(network: StreetNetwork, ledger: Ledger, random: Random, qualityOf: (edge: StreetEdge) => Quality, isStraight: (edge: StreetEdge) => boolean): LaidLine[][] {
   const meetings = network.nodes.map(meetingAt)
   const laid = network.edges.map(edge => specsOf(edge).map((spec): LaidLine => {
-    const line = { role: spec.role, points: mainPoints(edge, spec, meetings, random) }
+    const line = { role: spec.role, points: mainPoints(edge, spec, meetings, isStraight(edge) ? 0 : WANDER_M, random) }
     splitIntoAssets(line.points, edge, spec, ledger, qualityOf(edge))
     return line
   }))
@@ -31,7 +31,7 @@ export function layMains(network: StreetNetwork, ledger: Ledger, random: Random,
 const specsOf = (edge: StreetEdge): readonly MainSpec[] =>
   edge.street.special ? [...MAINS[edge.street.class], ...SPECIAL_MAINS[edge.street.special]] : MAINS[edge.street.class]
 
-function mainPoints(edge: StreetEdge, spec: MainSpec, meetings: readonly Meeting[], random: Random): Vec3[] {
+function mainPoints(edge: StreetEdge, spec: MainSpec, meetings: readonly Meeting[], wanderM: number, random: Random): Vec3[] {
   const last = edge.stations.length - 1
   const phase = random.range(0, 2 * Math.PI)
   return edge.stations.map((station, i): Vec3 => {
@@ -41,7 +41,7 @@ function mainPoints(edge: StreetEdge, spec: MainSpec, meetings: readonly Meeting
       return [...junctionPoint(node, meetings[node.index]!, spec.role, isSpecial(spec) ? spec.offsetM : undefined), z]
     }
     // Nobody lays a main dead straight; near the nodes it is, so that crossings stay square.
-    const wander = i <= 2 || i >= last - 2 ? 0 : WANDER_M * Math.sin(phase + station.alongM / 23)
+    const wander = i <= 2 || i >= last - 2 ? 0 : wanderM * Math.sin(phase + station.alongM / 23)
     return [...beside(edge, i, spec.offsetM + wander), z]
   })
 }

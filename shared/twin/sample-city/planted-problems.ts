@@ -25,16 +25,16 @@ export interface PlantedProblem {
 
 /** The streets in which problems are planted; null where the city is too small to have one. */
 export interface ProblemSites {
-  readonly sewerOverWater: StreetEdge | null
-  readonly gasBesidePower: StreetEdge | null
-  readonly shallowCable: StreetEdge | null
-  /** Wherever on these streets a building takes heat. */
+  /** Wherever on these streets a building has the service that is bent. */
+  readonly sewerOverWater: readonly StreetEdge[]
+  readonly shallowCable: readonly StreetEdge[]
   readonly heatThroughTelecom: readonly StreetEdge[]
+  readonly gasBesidePower: StreetEdge | null
   readonly oldWater: StreetEdge | null
   readonly culvert: StreetEdge | null
 }
 
-const OLD_GAS = { offsetM: -7.5, diameterM: 0.108 }
+const OLD_GAS = { offsetM: -7.56, diameterM: 0.108 }
 const OLD_WATER = { offsetM: 6.02, diameterM: 0.222 }
 const CULVERT = { widthM: 0.9, heightM: 1.1, belowFoulM: 0.3, reachM: 9.2 }
 const LEAST_STATIONS = 9
@@ -45,16 +45,20 @@ export function problemSites(network: StreetNetwork, schemeStreets: readonly Str
   const ordinary = network.edges.filter(edge => edge.street.role === 'contour' && edge.street.class === 'street' && long(edge))
   const pick = (share: number) => (ordinary.length < 8 ? null : (ordinary[Math.floor(share * ordinary.length)] ?? null))
   return {
-    sewerOverWater: pick(0.1), gasBesidePower: pick(0.27), shallowCable: pick(0.44), oldWater: pick(0.61), culvert: pick(0.8),
+    sewerOverWater: ordinary.slice(0, Math.floor(0.25 * ordinary.length)), shallowCable: ordinary.slice(Math.ceil(0.3 * ordinary.length), Math.floor(0.6 * ordinary.length)),
+    gasBesidePower: pick(0.27), oldWater: pick(0.61), culvert: pick(0.8),
     heatThroughTelecom: network.edges.filter(edge => edge.street.special === 'heat' && !schemeStreets.includes(edge)),
   }
 }
 
 const stretch = (edge: StreetEdge): [number, number] => [3, edge.stations.length - 4]
 
+/** Where a planted main runs beside others: those run straight, so that the distance is the one told. */
+export const runsStraight = (sites: ProblemSites) => (edge: StreetEdge): boolean => edge === sites.gasBesidePower || edge === sites.oldWater
+
 /** Keeps honest services out of the way of the planted works: each problem is to be one problem. */
 export function reservedForProblems(sites: ProblemSites): Reserved {
-  return (edge, alongM, side, kind) => {
+  return ({ edge, alongM }, side, kind) => {
     const within = (marginM: number) => {
       const [from, to] = stretch(edge)
       return alongM > edge.stations[from]!.alongM - marginM && alongM < edge.stations[to]!.alongM + marginM
@@ -78,7 +82,7 @@ export function plantProblems(sites: ProblemSites, lines: readonly LaidLine[][],
     const near = other ? assetNear(ledger.assets, other, at, asset) : null
     problems.push({ id, rule, assets: near ? [asset, near.id] : [asset], at })
   }
-  const take = (edges: readonly (StreetEdge | null)[], kind: AssetKind, side: -1 | 1): ServicePlan | null => {
+  const take = (edges: readonly StreetEdge[], kind: AssetKind, side: -1 | 1): ServicePlan | null => {
     const fits = plans.filter(plan => edges.includes(plan.edge) && plan.sort === 'building' && plan.spec.kind === kind && plan.side === side)
     const plan = fits[Math.floor(fits.length / 2)]
     if (!plan) return null
@@ -87,7 +91,7 @@ export function plantProblems(sites: ProblemSites, lines: readonly LaidLine[][],
   }
   const mainOf = (plan: { edge: StreetEdge; slot: Slot }, role: string) => meet(plan.slot, lines[plan.edge.index]!.find(line => line.role === role)?.points ?? [])
 
-  const sewer = take([sites.sewerOverWater], 'sewer_storm', -1)
+  const sewer = take(sites.sewerOverWater, 'sewer_storm', -1)
   const waterMain = sewer && mainOf(sewer, 'water')
   if (sewer && waterMain) {
     const [offsetM, waterZ] = waterMain
@@ -106,7 +110,7 @@ export function plantProblems(sites: ProblemSites, lines: readonly LaidLine[][],
     add('gas-beside-power', 'horizontal', record.id, axis[Math.floor(axis.length / 2)]!, 'power')
   }
 
-  const cable = take([sites.shallowCable], 'power', 1)
+  const cable = take(sites.shallowCable, 'power', 1)
   if (cable) {
     const { slot } = cable
     const [tee, ...rest] = cable.points
@@ -121,7 +125,7 @@ export function plantProblems(sites: ProblemSites, lines: readonly LaidLine[][],
   if (heat && ducts) {
     const [ductM, ductZ] = ducts
     const [tee, line, face] = heat.points
-    const z = ductZ - 0.11 - 0.08 + 0.03
+    const z = ductZ - 0.11 - 0.08 + 0.1
     const points = [tee!, besideSlot(heat.slot, ductM - 1.55, tee![2] + (line![2] - tee![2]) * 0.7), besideSlot(heat.slot, ductM - 0.5, z), besideSlot(heat.slot, ductM + 1.4, z), face!]
     add('heat-through-telecom', 'hard', recordService({ ...heat, points }, ledger, 'as_built', { note: 'planted' }), surveyed(...besideSlot(heat.slot, ductM, z)), 'telecom')
   }

@@ -16,6 +16,8 @@ export interface Slot {
   readonly edge: StreetEdge
   readonly segment: number
   readonly alongM: number
+  /** To the nearer of the two bends of its segment. */
+  readonly fromBendM: number
   /** On the centre line. */
   readonly at: Vec2
   /** Right of the street. */
@@ -24,10 +26,14 @@ export interface Slot {
 
 const SLOT_FROM_BEND_M = 2.5
 const SLOT_STEP_M = 1.9
+const TEE_OUTWARDS_M = 5e-6
+/** Where a street bends on a slope a straight service would leave its band of depth: none there. */
+const MAX_TWIST_M = 0.03
 
 /** Kinds whose horizontal distance is 2.0 m: two slots apart. */
 const FAR_APART: Readonly<Partial<Record<AssetKind, readonly AssetKind[]>>> = { power: ['telecom', 'heat'], telecom: ['power'], heat: ['power'] }
 const FAR_APART_M = 3
+const FAR_FROM_BEND_M = 3
 
 interface ServiceSpec {
   readonly role: string
@@ -51,15 +57,15 @@ const duct = (widthM: number, heightM: number): OuterSection => ({ shape: 'recta
 const FOUL: ServiceSpec = { role: 'sewer_foul', kind: 'sewer_foul', section: round(0.2), laying: 'direct', material: 'HDPE', rise: 0.015, endDepthM: 1.6, depthM: 4 }
 const STORM: ServiceSpec = { role: 'sewer_storm', kind: 'sewer_storm', section: round(0.2), laying: 'direct', material: 'HDPE', rise: 0.01, endDepthM: 1.5, depthM: 3.2 }
 const WATER: ServiceSpec = { role: 'water', kind: 'water', section: round(0.063), laying: 'direct', material: 'PE100', rise: 0, endDepthM: 1.2, depthM: 2.3 }
-const GAS: ServiceSpec = { role: 'gas', kind: 'gas', section: round(0.063), laying: 'direct', material: 'PE100', pressureClass: 'low', rise: 0, endDepthM: 1.1, depthM: 1.8 }
-const POWER: ServiceSpec = { role: 'power10', kind: 'power', section: duct(0.2, 0.18), laying: 'duct', material: 'MPP', voltageKv: 0.4, rise: 0, endDepthM: 0.8, depthM: 0.8 }
-const TELECOM: ServiceSpec = { role: 'telecom', kind: 'telecom', section: duct(0.2, 0.14), laying: 'duct', material: 'PVC-U', rise: 0, endDepthM: 1, depthM: 1.4 }
+const GAS: ServiceSpec = { role: 'gas', kind: 'gas', section: round(0.063), laying: 'direct', material: 'PE100', pressureClass: 'low', rise: 0, endDepthM: 1.2, depthM: 1.8 }
+const POWER: ServiceSpec = { role: 'power10', kind: 'power', section: duct(0.2, 0.18), laying: 'duct', material: 'MPP', voltageKv: 0.4, rise: 0, endDepthM: 0.85, depthM: 0.8 }
+const TELECOM: ServiceSpec = { role: 'telecom', kind: 'telecom', section: duct(0.2, 0.14), laying: 'duct', material: 'PVC-U', rise: 0, endDepthM: 1.2, depthM: 1.4 }
 const HEAT: ServiceSpec = { role: 'heat', kind: 'heat', section: round(0.16), laying: 'direct', material: 'steel, PUR, HDPE casing', rise: 0, endDepthM: 1.4, depthM: 2.8 }
 
 /** In the order in which a building gets its slots. */
 const BUILDING_SERVICES: readonly ServiceSpec[] = [FOUL, WATER, POWER, TELECOM, GAS, STORM, HEAT]
 const GULLY: ServiceSpec = { ...STORM, section: round(0.2), endDepthM: 0.95 }
-const HYDRANT: ServiceSpec = { ...WATER, section: round(0.114), material: 'DI', endDepthM: 0 }
+const HYDRANT: ServiceSpec = { ...WATER, section: round(0.114), material: 'DI', endDepthM: 0.85 }
 
 /** A service ready to be recorded. */
 export interface ServicePlan {
@@ -74,7 +80,7 @@ export interface ServicePlan {
 }
 
 /** Says which slots must stay empty: other works are there. */
-export type Reserved = (edge: StreetEdge, alongM: number, side: -1 | 1, kind: AssetKind) => boolean
+export type Reserved = (slot: Slot, side: -1 | 1, kind: AssetKind) => boolean
 
 /** All services the streets can take, street by street. */
 export function planServices(network: StreetNetwork, mains: readonly LaidLine[][], plots: readonly Plot[], reserved: Reserved): ServicePlan[] {
@@ -88,7 +94,7 @@ function servicesOf(edge: StreetEdge, mains: readonly LaidLine[], plots: readonl
   const wanted = new Map(plots.map(plot => [plot, BUILDING_SERVICES.filter(spec => isServed(edge, plot.side, spec, mains))]))
   const lastGully = { [-1]: -20, 1: -8 }
   const lastOf = new Map<AssetKind, number>()
-  const apart = (spec: ServiceSpec, alongM: number) => (FAR_APART[spec.kind] ?? []).every(kind => alongM - (lastOf.get(kind) ?? -Infinity) > FAR_APART_M)
+  const apart = (spec: ServiceSpec, slot: Slot) => (FAR_APART[spec.kind] ?? []).every(kind => slot.fromBendM > FAR_FROM_BEND_M && slot.alongM - (lastOf.get(kind) ?? -Infinity) > FAR_APART_M)
   let lastHydrant = -60
   let turn: -1 | 1 = 1
   for (const slot of slotsOf(edge)) {
@@ -96,7 +102,7 @@ function servicesOf(edge: StreetEdge, mains: readonly LaidLine[], plots: readonl
     const near = plots.filter(plot => plot.front && plot.front.fromM + 1 < slot.alongM && plot.front.toM - 1 > slot.alongM)
     const carriage = WIDTHS[edge.street.class].kerbM > 0
     for (const side of [turn, -turn as -1 | 1]) {
-      const free = (spec: ServiceSpec) => apart(spec, slot.alongM) && !reserved(edge, slot.alongM, side, spec.kind)
+      const free = (spec: ServiceSpec) => apart(spec, slot) && !reserved(slot, side, spec.kind)
       const build = (sort: ServicePlan['sort'], spec: ServiceSpec): boolean => {
         const points = free(spec) ? servicePoints(sort, slot, side, spec, mains) : null
         if (!points) return false
@@ -140,7 +146,8 @@ export function slotsOf(edge: StreetEdge): Slot[] {
     const count = Math.floor((lengthM - 2 * SLOT_FROM_BEND_M) / SLOT_STEP_M) + 1
     for (let k = 0; k < count; k++) {
       const t = lengthM / 2 + (k - (count - 1) / 2) * SLOT_STEP_M
-      slots.push({ edge, segment: i, alongM: a.alongM + t, at: [a.x + t * dx, a.y + t * dy], right: [dy, -dx] })
+      const slot: Slot = { edge, segment: i, alongM: a.alongM + t, fromBendM: Math.min(t, lengthM - t), at: [a.x + t * dx, a.y + t * dy], right: [dy, -dx] }
+      if (twist(slot) < MAX_TWIST_M) slots.push(slot)
     }
   }
   return slots
@@ -149,30 +156,37 @@ export function slotsOf(edge: StreetEdge): Slot[] {
 /** Plan-frame point on a slot's line, `offsetM` right of the centre line. */
 export const besideSlot = (slot: Slot, offsetM: number, z: number): Vec3 => [slot.at[0] + offsetM * slot.right[0], slot.at[1] + offsetM * slot.right[1], z]
 
+/** How far the street's surface at a slot is from level or evenly tilted across: steep bends are. */
+function twist(slot: Slot): number {
+  const { halfM } = WIDTHS[slot.edge.street.class]
+  return Math.abs(levelAt(slot, halfM) + levelAt(slot, -halfM) - 2 * levelAt(slot, 0))
+}
+
 function servicePoints(sort: ServicePlan['sort'], slot: Slot, side: -1 | 1, spec: ServiceSpec, mains: readonly LaidLine[]): Vec3[] | null {
   const main = mains.find(line => line.role === spec.role)
   const tee = main && meet(slot, main.points)
   if (!tee) return null
   const { halfM, kerbM, setbackM } = WIDTHS[slot.edge.street.class]
-  const [mainM, teeM] = tee
+  const [axisM, teeM] = tee
+  const endM =
+    sort === 'gully' ? side * (kerbM - 0.35)
+    : sort === 'hydrant' ? axisM + (slot.edge.street.class === 'steps' ? -0.7 : 0.9)
+    : side * (halfM + setbackM - 0.05)
+  if (sort === 'gully' && Math.abs(endM - axisM) < 1.5) return null
+  // A hair outwards: rounding must not put the tee beyond the main's axis, where the service would start by crossing it.
+  const mainM = axisM + Math.sign(endM - axisM) * TEE_OUTWARDS_M
   const at = (offsetM: number, z: number) => besideSlot(slot, offsetM, z)
   const ground = (offsetM: number) => levelAt(slot, offsetM)
+  const end = at(endM, ground(endM) - spec.endDepthM)
   if (sort === 'gully') {
-    const gullyM = side * (kerbM - 0.35)
-    if (Math.abs(gullyM - mainM) < 1.5) return null
     // Up beside the main first, then shallow to the kerb: above the deep mains of the avenue.
-    const bendM = mainM + 0.4 * (gullyM - mainM)
-    return [at(mainM, teeM), at(bendM, Math.max(teeM + 0.2, ground(bendM) - 1.35)), at(gullyM, ground(gullyM) - spec.endDepthM)]
+    const bendM = mainM + 0.4 * (endM - mainM)
+    return [at(mainM, teeM), at(bendM, Math.max(teeM + 0.2, ground(bendM) - 1.35)), end]
   }
-  if (sort === 'hydrant') {
-    const standM = mainM + (slot.edge.street.class === 'steps' ? -0.7 : 0.9)
-    const level = teeM + ground(standM) - ground(mainM)
-    return [at(mainM, teeM), at(standM, level), at(standM, ground(standM) - 0.6)]
-  }
+  if (sort === 'hydrant') return [at(mainM, teeM), at(endM, teeM + ground(endM) - ground(mainM)), end]
   const lineM = side * (halfM + 0.6)
-  const faceM = side * (halfM + setbackM - 0.05)
   const lineZ = teeM + ground(lineM) - ground(mainM) + spec.rise * Math.abs(lineM - mainM)
-  return [at(mainM, teeM), at(lineM, lineZ), at(faceM, Math.max(lineZ, ground(faceM) - spec.endDepthM))]
+  return [at(mainM, teeM), at(lineM, lineZ), at(endM, Math.max(lineZ, end[2]))]
 }
 
 /** Where a slot's line across the street meets a main, as [offset from the centre line, level]; null where the main is not there. */
@@ -230,7 +244,7 @@ export function recordService(plan: ServicePlan, ledger: Ledger, quality: Qualit
     ...(spec.pressureClass && { pressureClass: spec.pressureClass }), ...(spec.voltageKv !== undefined && { voltageKv: spec.voltageKv }), ...changes,
   })
   const end = axis.at(-1)!
-  const groundM = Math.round((plan.sort === 'gully' ? end[2] + spec.endDepthM : plan.sort === 'hydrant' ? end[2] + 0.6 : plan.groundM) * 1000) / 1000
+  const groundM = Math.round((plan.sort === 'building' ? plan.groundM : end[2] + spec.endDepthM) * 1000) / 1000
   ledger.addNode(spec.kind, plan.sort === 'building' ? 'connection' : plan.sort, [end[0], end[1], Math.max(groundM, end[2])])
   return record.id
 }

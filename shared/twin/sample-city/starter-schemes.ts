@@ -52,7 +52,7 @@ export function schemeSite(network: StreetNetwork): SchemeSite | null {
 }
 
 /** Few gas services cross the crowded alignment: enough to see the problem, not so many that it drowns. */
-export const reservedForSchemes = (site: SchemeSite | null): Reserved => (edge, alongM, side, kind) =>
+export const reservedForSchemes = (site: SchemeSite | null): Reserved => ({ edge, alongM }, side, kind) =>
   kind === 'gas' && side === -1 && site !== null && site.edges.includes(edge) && (edge !== site.edges[0] || alongM > edge.stations[3]!.alongM)
 
 /** A planned medium-pressure gas main: along the crowded side, and the cleaner way round. */

@@ -38,7 +38,7 @@ export interface StreetNetwork {
 /** Nearest that two junctions of one street may be. */
 const MIN_JUNCTION_GAP_M = 64
 /** Steeper than this, a street is steps (the limit for hill roads of GB 55011 is near 8 %; old towns go further). */
-const STEPS_FROM_SLOPE = 0.13
+const STEPS_FROM_SLOPE = 0.15
 /** Streets fall at least this much towards the outlet, so that sewers can. */
 const MIN_STREET_SLOPE = 0.004
 
@@ -99,7 +99,10 @@ export function streetNetwork(shape: CityShape, random: Random): StreetNetwork {
     const tip: RingSite = { side: 0, t: 0 }
     const sites = arrivals.map(arrival => ({ site: arrival.site, at: arrival.at }))
     sites.push({ site: tip, at: ringPosition(shape, r, tip) })
+    const classes = new Map(arrivals.map(arrival => [arrival.at, arrival.street?.class ?? climbClass(shape, ring - 1, arrival.site)]))
     const departures = ring === shape.ringCount ? [] : departureSites(shape, r, sites, random)
+      // No road goes on as steps: it ends at the contour street instead.
+      .filter(({ site, at }) => classes.get(at) !== 'street' || climbClass(shape, ring, site) === 'street')
     const byPosition = new Map<number, StreetNode>()
     for (const { site, at } of [...sites, ...departures, ...neckSites(shape, r)]) if (!byPosition.has(at)) byPosition.set(at, addNode(ring, site))
     chain([...byPosition].sort((a, b) => a[0] - b[0]).map(([, node]) => node), street, links)
@@ -111,8 +114,7 @@ export function streetNetwork(shape: CityShape, random: Random): StreetNetwork {
     for (const arrival of arrivals) {
       const node = byPosition.get(arrival.at)!
       const fromDir = arrival.node.ring === 0 ? scale(left(arrival.node.tangent), arrival.site.side) : outward(arrival.node)
-      const slope = Math.abs(arrival.node.levelM - node.levelM) / Math.max(20, distance(arrival.node.at, node.at) - 30)
-      const climb = arrival.street ?? addStreet({ class: slope > STEPS_FROM_SLOPE ? 'steps' : 'street', role: 'climb', special: null })
+      const climb = arrival.street ?? addStreet({ class: classes.get(arrival.at)!, role: 'climb', special: null })
       climbs.set(arrival.at, climb)
       links.push({ from: arrival.node, to: node, street: climb, fromDir, toDir: outward(node) })
     }
@@ -135,6 +137,13 @@ function ringStreet(ring: number, rings: number): Omit<Street, 'index' | 'nameZh
   if (ring === rings) return { class: 'avenue', role: 'quay', special: 'quay' }
   if (ring % 4 === 2 || (rings <= 2 && ring === 1)) return { class: 'avenue', role: 'contour', special: 'heat' }
   return { class: 'street', role: 'contour', special: null }
+}
+
+/** Road or steps, by the slope of the natural hill from a ring to the next one out, landings left aside. */
+function climbClass(shape: CityShape, ring: number, site: RingSite): StreetClass {
+  const [inner, outer] = [basePoint(shape, ring * shape.ringSpacingM, site), basePoint(shape, (ring + 1) * shape.ringSpacingM, site)]
+  const fallM = Math.abs(shape.naturalLevel(...inner) - shape.naturalLevel(...outer))
+  return fallM / Math.max(20, distance(shape.toPlan(...inner), shape.toPlan(...outer)) - 32) > STEPS_FROM_SLOPE ? 'steps' : 'street'
 }
 
 function basePoint(shape: CityShape, r: number, site: RingSite): [number, number] {

@@ -59,7 +59,8 @@ export function terrain(shape: CityShape, edges: readonly StreetEdge[]): GridSur
     for (let s = 1; s < edge.stations.length; s++) {
       const [a, b] = [edge.stations[s - 1]!, edge.stations[s]!]
       const [dx, dy] = [b.x - a.x, b.y - a.y]
-      const squared = dx * dx + dy * dy
+      const lengthM = Math.hypot(dx, dy)
+      const [alongA, alongB] = [(a.side[0] * dx + a.side[1] * dy) / lengthM, (b.side[0] * dx + b.side[1] * dy) / lengthM]
       const i0 = Math.max(0, Math.ceil((Math.min(a.x, b.x) - reach - x0) / cellSizeM))
       const i1 = Math.min(cols - 1, Math.floor((Math.max(a.x, b.x) + reach - x0) / cellSizeM))
       const j0 = Math.max(0, Math.ceil((Math.min(a.y, b.y) - reach - y0) / cellSizeM))
@@ -67,16 +68,22 @@ export function terrain(shape: CityShape, edges: readonly StreetEdge[]): GridSur
       for (let j = j0; j <= j1; j++) {
         for (let i = i0; i <= i1; i++) {
           const [px, py] = [x0 + i * cellSizeM - a.x, y0 + j * cellSizeM - a.y]
-          const t = Math.min(1, Math.max(0, (px * dx + py * dy) / squared))
-          const distanceM = Math.hypot(px - t * dx, py - t * dy)
-          if (distanceM > reach) continue
           const cell = j * cols + i
-          const levelM = a.z + t * (b.z - a.z)
-          if (distanceM <= halfM) {
-            if (distanceM < nearest[cell]!) [nearest[cell], street[cell]] = [distanceM, levelM]
-            continue
+          const offsetM = (px * dy - py * dx) / lengthM
+          if (Math.abs(offsetM) < Math.min(halfM, nearest[cell]!)) {
+            // Between the mitred ends, as the mains beside the centre line run.
+            const [from, to] = [offsetM * alongA, lengthM + offsetM * alongB]
+            const t = ((px * dx + py * dy) / lengthM - from) / (to - from)
+            if (t >= -1e-9 && t <= 1 + 1e-9) {
+              nearest[cell] = Math.abs(offsetM)
+              street[cell] = a.z + t * (b.z - a.z)
+              continue
+            }
           }
-          const beyondM = distanceM - halfM
+          const t = Math.min(1, Math.max(0, (px * dx + py * dy) / lengthM ** 2))
+          const beyondM = Math.max(0, Math.hypot(px - t * dx, py - t * dy) - halfM)
+          if (beyondM > FADE_M) continue
+          const levelM = a.z + t * (b.z - a.z)
           const w = 1 / (0.3 + beyondM) ** 3
           weight[cell] = weight[cell]! + w
           change[cell] = change[cell]! + w * (1 - smooth(beyondM / FADE_M)) * (levelM - natural[cell]!)
