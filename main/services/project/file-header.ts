@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CallFailure } from '#shared/contract/call-failure.ts'
+import { WriteLock } from './write-lock.ts'
 
 /** First bytes of every SQLite file (sqlite.org/fileformat2.html §1.3). */
 const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
@@ -16,6 +17,8 @@ export function inspectFile(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (!stats) throw new CallFailure('file_gone', { name })
   if (!stats.isFile()) throw new CallFailure<'project.open'>('not_a_project', { name, reason: 'not_a_file' })
+  // Closing a handle to a file that SQLite has open in this process would drop SQLite's locks on it (POSIX).
+  if (WriteLock.isHeldHere(path)) return
   const header = readHeader(path, name)
   if (!header.subarray(0, MAGIC.length).equals(MAGIC.subarray(0, header.length)) || header.length === 0) {
     throw new CallFailure<'project.open'>('not_a_project', { name, reason: header.length === 0 ? 'empty' : 'not_sqlite' })

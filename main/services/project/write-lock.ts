@@ -45,6 +45,11 @@ export class WriteLock {
     }
   }
 
+  /** True where this process holds the lock of that project. */
+  static isHeldHere(projectPath: string): boolean {
+    return WriteLock.#held.has(lockPath(realpathSync(projectPath)))
+  }
+
   release(): void {
     // While still held, so that nobody can lock the file that is about to go. Windows refuses; there it goes afterwards,
     // unless somebody has it open by then.
