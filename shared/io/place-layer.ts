@@ -55,23 +55,24 @@ export function projectCrsFor(layer: SourceLayer): string | null {
 /**
  * Decides what a layer's coordinates are and how they get into the project, with an issue for whatever was not said:
  * `crs_assumed` (GeoJSON without one in degrees is WGS 84, RFC 7946; otherwise the project's), `crs_missing`,
- * `coordinates_unreferenced`, `coordinates_swapped` (northing or latitude first: possible only that way round, so turned),
+ * `coordinates_unreferenced`, `coordinates_swapped` (northing or latitude first: only that way round do they lie in their
+ * system and the project's, so turned), `axis_order_suspect` (far outside the project's either way),
  * `coordinates_invalid` (cannot lie in the stated system either way).
  */
 export function placeLayer(layer: SourceLayer, target: CrsDefinition | null, log: IssueLog): LayerPlacement {
   const extent = planExtent(layer)
   const crs = extent ? layerCrs(layer, extent, target, log) : null
   if (!extent || !crs) return { crs, place: toPlan }
-  let isSwapped = false
-  if (!geographicPlace(crs, extent.centre)) {
-    isSwapped = geographicPlace(crs, swap(extent.centre)) !== null
-    log.add(isSwapped ? 'coordinates_swapped' : 'coordinates_invalid', isSwapped ? 'warning' : 'error', layer.name, {
-      crs: crs.code, x: Math.round(extent.centre[0] * 1000) / 1000, y: Math.round(extent.centre[1] * 1000) / 1000,
-    })
-    // Coordinates that no reading puts into the system stay as they are: better a visible nonsense place than an invented one.
-    if (!isSwapped) return { crs, place: toPlan }
-  }
   const transform = target ? planTransform(crs, target) : (point: PlanPoint) => point
+  const fits = (point: PlanPoint) => geographicPlace(crs, point) !== null && (!target || geographicPlace(target, transform(point)) !== null)
+  const isSwapped = !fits(extent.centre) && fits(swap(extent.centre))
+  const where = { crs: crs.code, x: Math.round(extent.centre[0] * 1000) / 1000, y: Math.round(extent.centre[1] * 1000) / 1000 }
+  if (isSwapped) log.add('coordinates_swapped', 'warning', layer.name, where)
+  else if (!geographicPlace(crs, extent.centre)) {
+    // Coordinates that no reading puts into the system stay as they are: better a visible nonsense place than an invented one.
+    log.add('coordinates_invalid', 'error', layer.name, where)
+    return { crs, place: toPlan }
+  } else if (!fits(extent.centre)) log.add('axis_order_suspect', 'warning', layer.name, { ...where, project: target?.code ?? '' })
   return { crs, place: position => transform(isSwapped ? [position[1]!, position[0]!] : [position[0]!, position[1]!]) }
 }
 

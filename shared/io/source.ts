@@ -2,7 +2,6 @@ import type { Issue } from '../core/issues.ts'
 import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
-import type { LayerMapping } from './mapping.ts'
 
 /** Bytes of one file of an import. Names travel along because formats come in sets (.shp, .dbf, .prj). */
 export interface SourceFile {
@@ -77,5 +76,3 @@ export interface WithIssues<T> {
   readonly value: T
   readonly issues: readonly Issue[]
 }
-
-export type ProposeMapping = (layer: SourceLayer) => LayerMapping

@@ -1,7 +1,7 @@
 import type { JobControl } from '../../core/job.ts'
 import type { AssetRecord, NodeRecord } from '../../twin/asset.ts'
 import type { GroundSampler } from '../../twin/ground.ts'
-import { readCanonicalLayer } from '../canonical/read-canonical.ts'
+import { readCanonicalLayer } from '../canonical/read-canonical-layer.ts'
 import { lookUpCrs } from '../crs.ts'
 import { IssueLog } from '../issue-log.ts'
 import type { LayerMapping } from '../mapping.ts'

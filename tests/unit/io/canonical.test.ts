@@ -93,6 +93,18 @@ describe('canonical network GeoJSON', () => {
   })
 
   it('refuses what is wrong as a whole', () => {
-    expect(readCanonicalGeoJson(bytesOf('{"type":"FeatureCollection","features":[')).issues).toMatchObject([{ code: 'schema_invalid', severity: 'error' }])
+    const result = readCanonicalGeoJson(bytesOf('{"type":"FeatureCollection","features":['))
+    expect(result.issues).toMatchObject([{ code: 'schema_invalid', severity: 'error' }])
+    expect(result.fatal).toBe(result.issues[0])
+  })
+
+  it('projects degrees, keeps a metric system, leaves a local frame', () => {
+    const at = (coordinates: unknown, name?: string) => readCanonicalGeoJson(bytesOf(collection([line(coordinates, { id: 'p', kind: 'gas', diameterM: 0.2 })], name ? { crs: { type: 'name', properties: { name } } } : {})))
+    expect(at(AXIS)).toMatchObject({ value: { crs: null, assets: [{ axis: AXIS }] }, issues: [] })
+    expect(at([[420_000, 4_577_000, 3], [420_009, 4_577_000, 3]], 'EPSG:25831')).toMatchObject({ value: { crs: 'EPSG:25831', assets: [{ axis: [[420_000, 4_577_000, 3], [420_009, 4_577_000, 3]] }] }, issues: [] })
+    // By gdaltransform from EPSG:4490 to EPSG:4545.
+    const chongqing = at([[106.55, 29.56, 250], [106.551, 29.56, 250]], 'EPSG:4490').value
+    expect(chongqing.crs).toBe('EPSG:4545')
+    expect(chongqing.assets[0]!.axis[0]).toEqual([expect.closeTo(359474.087, 2), expect.closeTo(3272217.299, 2), 250])
   })
 })

@@ -47,6 +47,17 @@ describe('where a layer lies', () => {
     expect(placed.codes).toContain('coordinates_swapped')
   })
 
+  it('turns latitude-first degrees that only so lie where the project is', () => {
+    // As they stand these are 41 E 2 N, in Kenya: possible, but not in a project in Catalonia.
+    const placed = place([[41.35, 2.05], [41.36, 2.05]], crsOf('EPSG:4326'), { fixed: 'EPSG:25831' })
+    expect(placed.codes).toContain('coordinates_swapped')
+    expect(placed.x).toBeCloseTo(420_527.21, 1)
+  })
+
+  it('suspects coordinates that lie far from the project either way round', () => {
+    expect(place([[106.5, 29.5], [106.51, 29.5]], crsOf('EPSG:4326'), { fixed: 'EPSG:25831' }).codes).toContain('axis_order_suspect')
+  })
+
   it('tells of coordinates that cannot lie in the stated system either way round', () => {
     expect(place([[36_359_474, 3_272_217], [36_359_490, 3_272_217]], crsOf('EPSG:4545')).codes).toContain('coordinates_invalid')
   })

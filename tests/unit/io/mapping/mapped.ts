@@ -8,15 +8,13 @@ import { collection, readText } from '../geojson-source.ts'
 type Change<T> = { readonly [K in keyof T]?: T[K] extends object ? Partial<T[K]> : T[K] }
 
 /** The proposal for a layer with some of it changed, as the user does. */
-export function changed(mapping: LayerMapping, change: Change<LayerMapping>): LayerMapping {
+function changed(mapping: LayerMapping, change: Change<LayerMapping>): LayerMapping {
   const merged = Object.entries(change).map(([key, value]) => {
     const was = mapping[key as keyof LayerMapping]
     return [key, typeof value === 'object' && typeof was === 'object' ? { ...was, ...value } : value]
   })
   return { ...mapping, ...(Object.fromEntries(merged) as Partial<LayerMapping>) }
 }
-
-export const proposalFor = (features: unknown[]): LayerMapping => proposeMapping(readText(collection(features)).value.layers[0]!)
 
 /** Reads, proposes, changes and applies, in a projected system unless the collection says otherwise. */
 export function importFeatures(features: unknown[], change: Change<LayerMapping> = {}, target: Partial<ImportTarget> = {}, more: Record<string, unknown> = UTM31): WithIssues<ImportedRecords> {
