@@ -84,14 +84,13 @@ export async function checkNetwork(): Promise<void> {
   if (result) keep(result)
 }
 
-/** Shows what was found last time, at once; a scheme whose result no longer holds is checked again. */
+/** Shows what was found last time for a scheme (null: the baseline), without computing anything. */
 export async function loadLatestResults(scenarioId: string | null): Promise<void> {
   const scopes: readonly CheckScope[] = scenarioId === null ? ['network'] : ['proposals', 'network']
   for (const scope of scopes) {
     const answer = await ask('check.latest', { scenarioId, scope })
     if (answer?.result) keep(answer.result)
   }
-  if (scenarioId !== null) recheckIfStale()
 }
 
 /** Runs the scheme's check where the result shown was computed from something else than what is open. */

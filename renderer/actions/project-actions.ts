@@ -61,7 +61,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     showEverything()
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
     orderCamera({ type: 'fit' })
-    void loadLatestResults(activeId)
+    void loadAllResults(order)
     void learnRecent()
     return true
   } catch (cause) {
@@ -69,6 +69,13 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     resetProject()
     return false
   }
+}
+
+/** What was found last time in every scheme, the active one first, which is checked again where that no longer holds. */
+async function loadAllResults(order: readonly string[]): Promise<void> {
+  await loadLatestResults(order[0] ?? null)
+  recheckIfStale()
+  for (const id of order.slice(1)) await loadLatestResults(id)
 }
 
 /** Makes a named revision; every edit was durable before. */

@@ -6,7 +6,7 @@ import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
-import { loadLatestResults } from './check-actions.ts'
+import { loadLatestResults, recheckIfStale } from './check-actions.ts'
 import { resync, rewind, show, showEditRefusal, submit, type EditRefusal } from './edit-lane.ts'
 import { ask } from './host.ts'
 
@@ -48,6 +48,7 @@ export async function switchScenario(id: string | null): Promise<void> {
     selection: selection?.type === 'proposal' ? null : selection,
   }))
   await loadLatestResults(id)
+  recheckIfStale()
 }
 
 /** @returns true where the scheme was made and is now the active one. */

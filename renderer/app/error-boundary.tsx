@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { TriangleAlert } from 'lucide-react'
 import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { copyText } from '../actions/clipboard-actions.ts'
 import { Button } from '../ui/button.tsx'
 
 interface ErrorBoundaryProps {
@@ -35,7 +36,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly deta
         <p className="soft">{i18next.t(`app:failure.${scope}.text`)}</p>
         <div className="failure__actions">
           <Button look="primary" onClick={() => (scope === 'app' ? location.reload() : this.setState({ details: null }))}>{i18next.t(`app:failure.${scope}.again`)}</Button>
-          <Button onClick={() => void navigator.clipboard.writeText(details)}>{i18next.t('app:failure.copy')}</Button>
+          <Button onClick={() => void copyText(details, 'app:toast.detailsCopied')}>{i18next.t('app:failure.copy')}</Button>
         </div>
       </div>
     )

@@ -32,8 +32,8 @@ export function followKeys(): () => void {
     if (!action || sessionStore.getState().dialog !== null) return
     const isText = isTyping(event.target)
     if (isText && (!shortcut.startsWith('Mod') || /Z$/.test(shortcut))) return
-    // Enter and Escape on a focused control are that control's.
-    event.preventDefault()
+    // The browser's own Ctrl+S or Ctrl+O helps nobody here, not even while ours has nothing to do.
+    if (shortcut.startsWith('Mod') || action.isEnabled()) event.preventDefault()
     if (action.isEnabled()) void action.run()
   }
   addEventListener('keydown', onKey)

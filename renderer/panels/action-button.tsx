@@ -10,14 +10,16 @@ interface ActionButtonProps {
   readonly iconOnly?: boolean
   readonly look?: 'plain' | 'primary' | 'quiet'
   readonly pressed?: boolean
+  /** What exactly it would do now, behind its label: what would be undone. */
+  readonly detail?: string | undefined
 }
 
 /** A button for an action of the app: its label, key and whether it can run come from the action. */
-export function ActionButton({ id, icon, iconOnly = false, look = 'quiet', ...rest }: ActionButtonProps) {
+export function ActionButton({ id, icon, iconOnly = false, look = 'quiet', detail, ...rest }: ActionButtonProps) {
   const { t } = useTranslation()
   const { action, isEnabled } = useAction(id)
   const common = { icon, disabled: !isEnabled, onClick: () => void action.run(), ...rest }
   return iconOnly
-    ? <IconButton label={t(action.labelKey)} shortcut={action.shortcut} {...common} />
+    ? <IconButton label={detail === undefined ? t(action.labelKey) : t('app:actionDetail', { action: t(action.labelKey), detail })} shortcut={action.shortcut} {...common} />
     : <Button look={look} aria-keyshortcuts={action.shortcut?.replace('Mod', 'Control')} {...common}>{t(`app:short.${id}`, { defaultValue: t(action.labelKey) })}</Button>
 }

@@ -1,8 +1,9 @@
-import { Table2 } from 'lucide-react'
+import { ClipboardCopy, Table2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { assetKind, assetSection, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import { copyText } from '../actions/clipboard-actions.ts'
 import { selectAndFly } from '../actions/selection-actions.ts'
 import { count, figure, sizeFigure } from '../i18n/format.ts'
 import { assetIds, assetIndexOf, axisFacts } from '../state/asset-facts.ts'
@@ -10,7 +11,8 @@ import { kindColour } from '../state/kind-colours.ts'
 import { projectStore } from '../state/project-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { viewStore } from '../state/view-store.ts'
-import { DataTable, type TableColumn, type TableSort } from '../ui/data-table.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { DataTable, tableText, type TableColumn, type TableSort } from '../ui/data-table.tsx'
 import { EmptyState, Swatch } from '../ui/display.tsx'
 import { FilterBox } from '../ui/filter-box.tsx'
 import { ActionButton } from './action-button.tsx'
@@ -42,6 +44,7 @@ export function LedgerPanel() {
       <div className="panel__bar">
         <span className="soft ledger__count">{t('ledger.count', { count: rows.length, shown: count(rows.length), total: count(columns.count) })}</span>
         <div className="ledger__filter"><FilterBox value={filter} placeholder={t('ledger.filter')} clearLabel={t('common:clear')} onChange={setFilter} /></div>
+        <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(tableColumns, rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />
       </div>
       <DataTable
         label={t('panel.ledger')} columns={tableColumns} rowCount={rows.length} rowAt={i => rows[i]!} rowKey={i => String(rows[i])}
@@ -59,16 +62,16 @@ function ledgerColumns(columns: AssetColumns, t: T, palette: 'standard' | 'colou
   const accuracy = (value: number) => (Number.isNaN(value) ? <span className="faint">–</span> : `±${figure(value, 2)}`)
   const optional = (text: string) => text || <span className="faint">–</span>
   return [
-    { id: 'id', title: t('ledger.column.id'), width: 'minmax(104px, 1fr)', render: i => ids[i] },
-    { id: 'kind', title: t('ledger.column.kind'), width: 'minmax(104px, 0.8fr)', render: i => <span className="finding-side"><Swatch colour={kindColour(assetKind(columns, i), palette)} /><span className="truncate">{t(`kinds:kind.${assetKind(columns, i)}`)}</span></span> },
-    { id: 'owner', title: t('ledger.column.owner'), width: 'minmax(120px, 1.2fr)', render: i => optional(columns.owners[columns.owner[i]!] ?? '') },
-    { id: 'size', title: t('ledger.column.size'), unit: 'mm', width: '92px', align: 'right', render: i => sizeFigure(assetSection(columns, i)) },
-    { id: 'length', title: t('ledger.column.length'), unit: 'm', width: '72px', align: 'right', render: i => figure(facts.lengthM[i], 2) },
-    { id: 'from', title: t('ledger.column.from'), unit: 'm', width: '92px', align: 'right', render: i => figure(facts.startLevelM[i], 3) },
-    { id: 'to', title: t('ledger.column.to'), unit: 'm', width: '92px', align: 'right', render: i => figure(facts.endLevelM[i], 3) },
-    { id: 'laying', title: t('ledger.column.laying'), width: '84px', render: i => optional(layingOf(columns, i, t)) },
-    { id: 'pressure', title: t('ledger.column.pressure'), width: '104px', render: i => optional(pressureOf(columns, i, t)) },
-    { id: 'status', title: t('ledger.column.status'), width: '68px', render: i => statusOf(columns, i, t) },
-    { id: 'accuracy', title: t('ledger.column.accuracy'), unit: 'm', width: '76px', align: 'right', render: i => accuracy(columns.accuracyPlanM[i]!) },
+    { id: 'id', title: t('ledger.column.id'), text: i => ids[i] ?? '', width: 'minmax(104px, 1fr)', render: i => ids[i] },
+    { id: 'kind', title: t('ledger.column.kind'), text: i => t(`kinds:kind.${assetKind(columns, i)}`), width: 'minmax(104px, 0.8fr)', render: i => <span className="finding-side"><Swatch colour={kindColour(assetKind(columns, i), palette)} /><span className="truncate">{t(`kinds:kind.${assetKind(columns, i)}`)}</span></span> },
+    { id: 'owner', title: t('ledger.column.owner'), text: i => columns.owners[columns.owner[i]!] ?? '', width: 'minmax(120px, 1.2fr)', render: i => optional(columns.owners[columns.owner[i]!] ?? '') },
+    { id: 'size', title: t('ledger.column.size'), text: i => sizeFigure(assetSection(columns, i)), unit: 'mm', width: '92px', align: 'right', render: i => sizeFigure(assetSection(columns, i)) },
+    { id: 'length', title: t('ledger.column.length'), text: i => facts.lengthM[i]!.toFixed(2), unit: 'm', width: '72px', align: 'right', render: i => figure(facts.lengthM[i], 2) },
+    { id: 'from', title: t('ledger.column.from'), text: i => facts.startLevelM[i]!.toFixed(3), unit: 'm', width: '92px', align: 'right', render: i => figure(facts.startLevelM[i], 3) },
+    { id: 'to', title: t('ledger.column.to'), text: i => facts.endLevelM[i]!.toFixed(3), unit: 'm', width: '92px', align: 'right', render: i => figure(facts.endLevelM[i], 3) },
+    { id: 'laying', title: t('ledger.column.laying'), text: i => layingOf(columns, i, t), width: '84px', render: i => optional(layingOf(columns, i, t)) },
+    { id: 'pressure', title: t('ledger.column.pressure'), text: i => pressureOf(columns, i, t), width: '104px', render: i => optional(pressureOf(columns, i, t)) },
+    { id: 'status', title: t('ledger.column.status'), text: i => statusOf(columns, i, t), width: '68px', render: i => statusOf(columns, i, t) },
+    { id: 'accuracy', title: t('ledger.column.accuracy'), text: i => (Number.isNaN(columns.accuracyPlanM[i]) ? '' : columns.accuracyPlanM[i]!.toFixed(2)), unit: 'm', width: '76px', align: 'right', render: i => accuracy(columns.accuracyPlanM[i]!) },
   ]
 }

@@ -3,11 +3,10 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { actionOf, appActions } from '../actions/app-actions.ts'
-import { runAction } from '../actions/app-actions.ts'
+import { actionOf, runAction } from '../actions/app-actions.ts'
 import { findingsStore, resultKey } from '../state/findings-store.ts'
 import { projectStore } from '../state/project-store.ts'
-import { scenarioStore } from '../state/scenario-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Badge } from '../ui/display.tsx'
@@ -36,10 +35,7 @@ export function Toolbar() {
       </div>
       {isOpen && (
         <>
-          <div className="toolbar__group">
-            <ActionButton id="edit.undo" icon={<Undo2 size={16} />} iconOnly />
-            <ActionButton id="edit.redo" icon={<Redo2 size={16} />} iconOnly />
-          </div>
+          <History />
           <div className="toolbar__group">
             <ActionButton id="tools.select" icon={<MousePointer2 size={16} />} pressed={!isDrawing} />
             <ActionButton id="tools.newPipeline" icon={<PenLine size={16} />} pressed={isDrawing} />
@@ -63,7 +59,7 @@ function MainMenu() {
     return { id, label: t(action.labelKey), shortcut: action.shortcut, disabled: !action.isEnabled(), onSelect: () => runAction(id) }
   })
   // Whether each can run is read when the menu opens: the open menu covers everything that could change it.
-  return <Menu trigger={<IconButton label={t('mainMenu', { count: appActions.length })} icon={<MenuIcon size={16} />} />} items={items} />
+  return <Menu trigger={<IconButton label={t('mainMenu')} icon={<MenuIcon size={16} />} />} items={items} />
 }
 
 function ProjectName() {
@@ -76,6 +72,18 @@ function ProjectName() {
       {info?.synthetic && (
         <button type="button" onClick={() => runAction('help.aboutData')}><Badge tone="accent">{t('synthetic')}</Badge></button>
       )}
+    </div>
+  )
+}
+
+function History() {
+  const { t } = useTranslation('app')
+  const scenario = useStore(scenarioStore, activeScenario)
+  const detail = (labelKey: string | null | undefined) => (labelKey ? t(labelKey) : undefined)
+  return (
+    <div className="toolbar__group">
+      <ActionButton id="edit.undo" icon={<Undo2 size={16} />} iconOnly detail={detail(scenario?.undoLabel)} />
+      <ActionButton id="edit.redo" icon={<Redo2 size={16} />} iconOnly detail={detail(scenario?.redoLabel)} />
     </div>
   )
 }

@@ -12,6 +12,8 @@ export interface TableColumn<Row> {
   readonly align?: 'left' | 'right'
   readonly sortable?: boolean
   render(row: Row): ReactNode
+  /** The cell as a sheet takes it: plain text, figures bare. */
+  text(row: Row): string
 }
 
 export interface TableSort {
@@ -34,6 +36,14 @@ interface DataTableProps<Row> {
 }
 
 const ROW_HEIGHT = 26
+
+/** The table as tab-separated text, which every spreadsheet takes from the clipboard: a heading with units, then every row. */
+export function tableText<Row>(columns: readonly TableColumn<Row>[], rowCount: number, rowAt: (index: number) => Row): string {
+  const cell = (text: string) => text.replace(/[\t\r\n]+/g, ' ')
+  const lines = [columns.map(column => cell(column.unit ? `${column.title} (${column.unit})` : column.title)).join('\t')]
+  for (let i = 0; i < rowCount; i++) lines.push(columns.map(column => cell(column.text(rowAt(i)))).join('\t'))
+  return lines.join('\n')
+}
 
 /** A table of any length: only the rows in sight are in the page. Up, Down, Home, End, Page keys move, Enter opens. */
 export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, empty }: DataTableProps<Row>) {

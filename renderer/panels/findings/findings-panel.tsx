@@ -1,7 +1,8 @@
-import { CircleAlert, CircleCheck, ScanSearch, ShieldCheck, PenLine } from 'lucide-react'
+import { CircleAlert, CircleCheck, ClipboardCopy, PenLine, ScanSearch, ShieldCheck } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { copyText } from '../../actions/clipboard-actions.ts'
 import { openFinding, setFindingsScope, setShownOrder } from '../../actions/finding-actions.ts'
 import { figure, dateTime } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
@@ -12,7 +13,8 @@ import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { subjectOf, type Subject } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
-import { DataTable, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { DataTable, tableText, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
 import { EmptyState, Notice, Swatch } from '../../ui/display.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -64,6 +66,7 @@ export function FindingsPanel() {
           <label className="check-row"><input type="checkbox" checked={!hidesTouching} onChange={() => setHidesTouching(!hidesTouching)} />{t('showTouching', { count: touching })}</label>
         )}
         <div className="findings__filter"><FilterBox value={filter} placeholder={t('filter')} clearLabel={t('common:clear')} onChange={setFilter} /></div>
+        <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(columns, rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />
       </div>
       {!isRunning && result && state !== 'fresh' && (
         <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={null} />}>
@@ -131,15 +134,15 @@ function tableColumns(t: T, palette: 'standard' | 'colour_blind'): TableColumn<F
   )
   return [
     {
-      id: 'severity', title: t('column.severity'), width: '144px',
+      id: 'severity', title: t('column.severity'), width: '144px', text: row => severityWords(t, row.finding),
       render: ({ finding }) => <span className="finding-severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" />{severityWords(t, finding)}</span>,
     },
-    { id: 'rule', title: t('column.rule'), width: 'minmax(116px, 0.7fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
-    { id: 'a', title: t('column.a'), width: 'minmax(130px, 1fr)', render: row => side(row.a, row.aWords) },
-    { id: 'b', title: t('column.b'), width: 'minmax(130px, 1fr)', render: row => side(row.b, row.bWords) },
-    { id: 'required', title: t('column.required'), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
-    { id: 'found', title: t('column.found'), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
-    { id: 'shortfall', title: t('column.shortfall'), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => <b className="strong">{figure(finding.shortfall, 3)}</b> },
-    { id: 'clause', title: t('column.clause'), width: '72px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },
+    { id: 'rule', title: t('column.rule'), text: row => row.ruleWords, width: 'minmax(116px, 0.7fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
+    { id: 'a', title: t('column.a'), text: row => row.aWords, width: 'minmax(130px, 1fr)', render: row => side(row.a, row.aWords) },
+    { id: 'b', title: t('column.b'), text: row => row.bWords, width: 'minmax(130px, 1fr)', render: row => side(row.b, row.bWords) },
+    { id: 'required', title: t('column.required'), text: row => row.finding.required.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
+    { id: 'found', title: t('column.found'), text: row => row.finding.found.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
+    { id: 'shortfall', title: t('column.shortfall'), text: row => row.finding.shortfall.toFixed(3), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => <b className="strong">{figure(finding.shortfall, 3)}</b> },
+    { id: 'clause', title: t('column.clause'), text: row => row.finding.clause, width: '72px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },
   ]
 }

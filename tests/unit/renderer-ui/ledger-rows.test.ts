@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TFunction } from 'i18next'
 import { arrangeLedger, ledgerWords, type LedgerColumn } from '#renderer/panels/ledger-rows.ts'
+import { tableText } from '#renderer/ui/data-table.tsx'
 import { seededRandom } from '#shared/core/random.ts'
 import { assetRecord, buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'
@@ -45,4 +46,10 @@ describe.each([1, 2])('the ledger of 200 random lines, seed %i', seed => {
 it('ids sort as people count: L-9 before L-10', () => {
   const columns = buildAssetColumns([anAsset({ id: 'L-10' }), anAsset({ id: 'L-9' })], [0, 0, 0])
   expect([...arrangeLedger(columns, ledgerWords(columns, t), '', 'id', false, 'en')]).toEqual([1, 0])
+})
+
+it('a table copied as a sheet has a heading with units, and a row is never broken by what is in a cell', () => {
+  const column = (id: string, text: (row: number) => string, unit?: string) => ({ id, title: id, width: '1px', render: () => null, text, ...(unit && { unit }) })
+  const columns = [column('id', row => `L-${row}\tx\n`), column('length', row => row.toFixed(2), 'm')]
+  expect(tableText(columns, 2, i => i)).toBe('id\tlength (m)\nL-0 x \t0.00\nL-1 x \t1.00')
 })

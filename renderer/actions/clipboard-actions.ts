@@ -1,0 +1,11 @@
+import { showToast, type Toast } from '../state/jobs-store.ts'
+
+/** Puts text on the clipboard and says so. */
+export async function copyText(text: string, saidKey: string, params: Toast['params'] = {}): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    showToast('success', saidKey, params)
+  } catch {
+    showToast('error', 'app:toast.copyRefused')
+  }
+}
