@@ -17,17 +17,22 @@ const PARTS = {
 /** @param {{ parts?: ('main' | 'renderer')[], onlyStale?: boolean }} options */
 export async function build({ parts = ['main', 'renderer'], onlyStale = false } = {}) {
   for (const part of parts) {
-    const { sources, result, build: buildPart } = PARTS[part]
-    const stampFile = join(ROOT, 'dist', `.${part}-built-from`)
-    const stamp = fingerprint(sources)
-    const isFresh = existsSync(join(ROOT, result)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
-    if (onlyStale && isFresh) continue
+    if (onlyStale && isFresh(part)) continue
     console.log(launchText('building', { part }))
-    rmSync(stampFile, { force: true })
-    await buildPart()
-    writeFileSync(stampFile, stamp)
+    const stamp = fingerprint(PARTS[part].sources)
+    rmSync(stampFile(part), { force: true })
+    await PARTS[part].build()
+    writeFileSync(stampFile(part), stamp)
   }
 }
+
+/** Whether a part is built from the sources as they are. */
+export function isFresh(part) {
+  const { sources, result } = PARTS[part]
+  return existsSync(join(ROOT, result)) && existsSync(stampFile(part)) && readFileSync(stampFile(part), 'utf8') === fingerprint(sources)
+}
+
+const stampFile = part => join(ROOT, 'dist', `.${part}-built-from`)
 
 async function buildMain() {
   const esbuild = await import('esbuild')
