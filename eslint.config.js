@@ -27,5 +27,5 @@ export default tseslint.config(
   },
   { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['main/cli/**', 'main/launch/**', 'tests/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.mjs', '**/*.cjs', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', module: 'writable', require: 'readonly', Buffer: 'readonly', fetch: 'readonly' } }, rules: { 'no-console': 'off' } },
+  { files: ['**/*.mjs', '**/*.cjs', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', module: 'writable', require: 'readonly', Buffer: 'readonly', fetch: 'readonly', AbortSignal: 'readonly' } }, rules: { 'no-console': 'off' } },
 )

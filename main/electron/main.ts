@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
 import type { TFunction } from 'i18next'
 import { processIo } from '../cli/process-io.ts'
+import type * as commandLine from '../cli/underplan.ts'
 import { startHost } from '../handlers/host.ts'
 import { defaultDataFolder, defaultProjectsFolder } from '../services/app-folders.ts'
 import { openHostLog } from '../services/host-log.ts'
@@ -101,7 +102,7 @@ process.on('unhandledRejection', fail)
 async function runCommandLine(args: readonly string[]): Promise<void> {
   // A bundle of its own: the app starts without it.
   const bundle = new URL('./underplan.mjs', import.meta.url).href
-  const { runCli } = (await import(bundle)) as typeof import('../cli/underplan.ts')
+  const { runCli } = (await import(bundle)) as typeof commandLine
   app.exit(await runCli(args, processIo()))
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { rulePackSchema } from '../rules/rule-pack.ts'
 import { scenarioCommandSchema } from '../scenario/command-schema.ts'
 import { LEVEL_REFERENCES } from '../twin/kinds.ts'
-import { COMMON_ERRORS, request, ticketSchema, uint8Array } from './define.ts'
+import { request, ticketSchema, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
 import {
   assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,

@@ -12,13 +12,14 @@ import { createClient } from '#shared/contract/client.ts'
 import type { CallInput, CallName } from '#shared/contract/contract.ts'
 import { encodeFrame } from '#shared/contract/wire.ts'
 import { electronTransport, type UnderplanBridge } from '#renderer/host/electron-bridge.ts'
+import type * as electronDouble from '#tests/builders/electron-double.ts'
 import { SAMPLE_INPUTS } from './sample-inputs.ts'
 
 const doubleUrl = new URL('../../builders/electron-double.ts', import.meta.url).href
 registerHooks({
   resolve: (specifier, context, next) => (specifier === 'electron' ? { url: doubleUrl, format: 'module-typescript', shortCircuit: true } : next(specifier, context)),
 })
-const double = (await import(doubleUrl)) as typeof import('../../builders/electron-double.ts')
+const double = (await import(doubleUrl)) as typeof electronDouble
 const { answers, app, frameAt, page, protocolHandlers, recorded, session, sessionHandlers } = double
 const bundles = new URL('../../../dist/main/', import.meta.url)
 const dataFolder = process.env['UNDERPLAN_DATA']!
