@@ -33,7 +33,7 @@ export type ThemeName = 'dark' | 'light'
 export const SCENE_COLOURS: Readonly<Record<ThemeName, SceneColours>> = {
   dark: {
     zenith: '#10151b', horizon: '#28313b', nadir: '#1b1d20', skyLight: '#d3dbe6', groundLight: '#8a8379', sunLight: '#fff1dc',
-    soil: '#565c63', roadway: '#3c434c', footway: '#737a83', green: '#4a6650', water: '#2f627f', kerb: '#9aa3ae', centreline: '#8b949f', contact: '#0b0d10',
+    soil: '#666c74', roadway: '#434a54', footway: '#868d96', green: '#55745c', water: '#2f627f', kerb: '#9aa3ae', centreline: '#8b949f', contact: '#0b0d10',
     contour: '#c3ccd6', building: '#8c959f', roof: '#a3acb6', buildingEdge: '#dce4ec', tree: '#5f7f68', pole: '#a9b1bb', concrete: '#a6adb5',
     accent: '#5aa7ff', outline: '#ffffff', mandatory: '#ff5a4d', advisory: '#f5b733',
   },

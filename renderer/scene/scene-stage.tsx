@@ -3,8 +3,10 @@ import { Canvas } from '@react-three/fiber'
 import { NeutralToneMapping } from 'three'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { projectStore } from '#renderer/state/project-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
+import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
@@ -35,6 +37,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const { t } = useTranslation('scene')
   const colours = SCENE_COLOURS[useThemeName()]
   const palette = useStore(viewStore, view => view.colours)
+  const pack = useStore(projectStore, project => project.pack?.pack ?? null)
   const showCounters = useStore(viewStore, view => view.showCounters)
   const [isLost, setLost] = useState(false)
   const root = useRef<HTMLDivElement>(null)
@@ -46,6 +49,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const picture = useCallback(() => ({ width: root.current?.clientWidth ?? 1, height: root.current?.clientHeight ?? 1 }), [])
   const tools = useMemo(() => sceneTools({ picker, rig, picture }), [picker, rig, picture])
   useEffect(() => tools.followKeys(), [tools])
+  useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
 
   useEffect(() => {
     applyColours(uniforms, colours, palette)

@@ -82,8 +82,8 @@ export function DraftLayer() {
 
   return (
     <>
-      <Paths paths={paths} outline={colours.outline} outlinePx={1.6} hiddenStrength={0.7} renderOrder={RENDER_ORDER.proposals} />
-      <Paths paths={plumb} outline={colours.outline} outlinePx={0} hiddenStrength={0.8} renderOrder={RENDER_ORDER.proposals} />
+      <Paths paths={paths} outline={colours.outline} outlinePx={1.6} hiddenStrength={0.7} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
+      <Paths paths={plumb} outline={colours.outline} outlinePx={0} hiddenStrength={0.8} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
       <Marks marks={marks} />
     </>
   )

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { firstMovingSegment } from './live-clearance/moving-route.ts'
 import { findingGap } from '#renderer/scene/finding/finding-layer.tsx'
 import { useOpenFinding } from '#renderer/scene/focus.ts'
 import { SceneLabels, type SceneLabel } from '#renderer/scene/overlay/scene-labels.tsx'
@@ -20,9 +21,10 @@ export function LiveLabels() {
   const live = useStore(sessionStore, session => session.live)
   const finding = useOpenFinding()
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const firstMoving = useStore(sessionStore, session => firstMovingSegment(session.interaction))
   const labels = useMemo((): SceneLabel[] => {
     if (live && live.shortfalls.length > 0) {
-      return worstPerOther(live.shortfalls).slice(0, MOST_LABELS).map((row): SceneLabel => ({
+      return worstPerOther(live.shortfalls.filter(row => row.segment >= firstMoving)).slice(0, MOST_LABELS).map((row): SceneLabel => ({
         id: `${row.otherId}:${row.rule}`,
         at: localToView(model.frame, [(row.at.a[0] + row.at.b[0]) / 2, (row.at.a[1] + row.at.b[1]) / 2, (row.at.a[2] + row.at.b[2]) / 2]),
         tone: row.mandatory ? 'mandatory' : 'advisory',
@@ -30,7 +32,7 @@ export function LiveLabels() {
         content: (
           <>
             <span className="scene-label-head">
-              <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`rule.${row.rule}`)} · {row.otherKind ? t(`kinds:kind.${row.otherKind}`) : row.otherId}
+              <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`rule.${row.rule}`)}{row.otherKind && ` · ${t(`kinds:kind.${row.otherKind}`)} ${row.otherId}`}
             </span>
             <span>{t('live.figures', { found: figure(row.found, 3), required: figure(row.required, 3), short: figure(row.shortfall, 3) })}</span>
             <span className="faint">{t(row.mandatory ? 'live.mandatory' : 'live.advisory')}{row.clause && ` · ${row.clause}`}</span>
@@ -43,7 +45,7 @@ export function LiveLabels() {
       id: finding.id, at: findingGap(finding, model, document).labelAt, tone: finding.mandatory ? 'mandatory' : 'advisory', priority: 1,
       content: <span className="scene-label-gap">{t('live.gap', { found: metres(finding.found), required: figure(finding.required, 3) })}</span>,
     }]
-  }, [live, finding, document, model, t])
+  }, [live, firstMoving, finding, document, model, t])
   return <SceneLabels labels={labels} />
 }
 

@@ -63,6 +63,7 @@ export function CameraLayer() {
     camera.updateMatrixWorld()
     uniforms.uPixel.value = (2 * Math.tan(rig.lens.fieldOfView / 2)) / Math.max(1, size.height)
     uniforms.uFogDensity.value = 1 / (FOG.perDistance * rig.pose.distance + FOG.leastM)
+    uniforms.uReach.value = rig.pose.distance
     frames.emit()
   }, -1)
   return null

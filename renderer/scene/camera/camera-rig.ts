@@ -4,6 +4,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 /** Time constant of the follow after wheel and keys, and length of an ordered flight; seconds. */
 const FOLLOW_S = 0.07
 const FLIGHT_S = 0.7
+const FIRST_FRAME_S = 1 / 60
 
 /**
  * Moves the camera: gestures change the goal, the pose follows; orders fly there. Knows nothing of three or React.
@@ -17,6 +18,7 @@ export class CameraRig {
   /** The user's system asks for no motion. */
   isMotionReduced: () => boolean = () => false
   private goal: CameraPose
+  private isResting = true
   private flight: { from: CameraPose; to: CameraPose; elapsed: number } | null = null
 
   constructor(pose: CameraPose) {
@@ -67,8 +69,17 @@ export class CameraRig {
 
   /** Advances by a frame's time. @returns true while still moving. */
   step(seconds: number): boolean {
+    // The first frame after a rest comes with the time of the rest.
+    const elapsed = this.isResting ? FIRST_FRAME_S : seconds
+    this.isResting = false
+    const moving = this.advance(elapsed)
+    if (!moving) this.isResting = true
+    return moving
+  }
+
+  private advance(seconds: number): boolean {
     if (this.flight) {
-      this.flight.elapsed += Math.min(seconds, 0.1)
+      this.flight.elapsed += seconds
       const k = Math.min(1, this.flight.elapsed / FLIGHT_S)
       this.pose = this.goal = between(this.flight.from, this.flight.to, k * k * (3 - 2 * k))
       if (k === 1) this.flight = null

@@ -5,8 +5,8 @@ import { fitBox } from './camera-orders.ts'
 import { clampPose, eyeOf, type CameraPose, type Lens } from './pose.ts'
 
 const DEGREE = Math.PI / 180
-const DISTANCE_M = 125
-const ELEVATION = 25 * DEGREE
+const DISTANCE_M = 175
+const ELEVATION = 28 * DEGREE
 /** A place is as busy as the kinds that meet within this cell. */
 const CELL_M = 24
 const BEARINGS = 24
@@ -48,7 +48,7 @@ function busiestPlace(model: SceneModel): Vec3 | null {
       const at: Vec3 = [columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!, columns.xyz[3 * v + 2]!]
       const key = `${Math.floor(at[0] / CELL_M)},${Math.floor(at[1] / CELL_M)}`
       let cell = cells.get(key)
-      if (!cell) cells.set(key, (cell = { kinds: new Set(), segments: 0, at }))
+      if (!cell) cells.set(key, (cell = { kinds: new Set(), segments: 0, at: [(Math.floor(at[0] / CELL_M) + 0.5) * CELL_M, (Math.floor(at[1] / CELL_M) + 0.5) * CELL_M, at[2]] }))
       cell.kinds.add(columns.kind[asset]!)
       cell.segments++
     }

@@ -36,8 +36,8 @@ export function FindingLayer() {
   if (!drawn) return null
   return (
     <>
-      <Paths paths={drawn.stretch} outline={colours.outline} outlinePx={0} hiddenStrength={0.55} renderOrder={RENDER_ORDER.highlight + 1} />
-      <Paths paths={drawn.lines} outline={colours.outline} outlinePx={0.8} hiddenStrength={1} renderOrder={RENDER_ORDER.marks} />
+      <Paths paths={drawn.stretch} outline={colours.outline} outlinePx={0} hiddenStrength={0.55} renderOrder={RENDER_ORDER.highlight + 1} throughOrder={RENDER_ORDER.highlightThrough + 1} />
+      <Paths paths={drawn.lines} outline={colours.outline} outlinePx={0.8} hiddenStrength={1} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.marks} />
     </>
   )
 }

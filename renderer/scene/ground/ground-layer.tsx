@@ -22,7 +22,8 @@ export function GroundLayer() {
   const isShown = useStore(viewStore, view => view.showGround)
   const opacity = useStore(viewStore, view => view.groundOpacity)
   const focus = useFocus(model)
-  const { ground, surfaceFeatures } = model.context
+  const showBlocks = useStore(viewStore, view => view.showBlocks)
+  const { ground, surfaceFeatures, blocks } = model.context
 
   const geometry = useMemo(() => {
     if (!ground) return null
@@ -52,14 +53,14 @@ export function GroundLayer() {
     if (!box) return undefined
     const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
     const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
-    const paint = paintTexture(surfaceFeatures as readonly SurfaceFeature[], area, colours)
+    const paint = paintTexture(paintGround(surfaceFeatures as readonly SurfaceFeature[], showBlocks ? blocks : [], area, colours))
     const corner = crsToView(model.frame, low)
     ownUniforms.uPaint.value = paint
     ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))
     ownUniforms.uContour.value.set(colours.contour)
     invalidate()
     return () => paint.dispose()
-  }, [geometry, model, surfaceFeatures, colours, ownUniforms, invalidate])
+  }, [geometry, model, surfaceFeatures, blocks, showBlocks, colours, ownUniforms, invalidate])
 
   useEffect(() => {
     ownUniforms.uOpacity.value = focus ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity
@@ -75,8 +76,8 @@ export function GroundLayer() {
   )
 }
 
-function paintTexture(features: readonly SurfaceFeature[], area: Parameters<typeof paintGround>[1], colours: Parameters<typeof paintGround>[2]): Texture {
-  const texture = new CanvasTexture(paintGround(features, area, colours))
+function paintTexture(canvas: HTMLCanvasElement): Texture {
+  const texture = new CanvasTexture(canvas)
   texture.colorSpace = SRGBColorSpace
   texture.minFilter = LinearMipmapLinearFilter
   texture.generateMipmaps = true

@@ -1,4 +1,4 @@
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { SceneColours } from '../scene-colours.ts'
 
 /** Plan rectangle painted, project CRS. */
@@ -23,8 +23,11 @@ const STROKES = [
   ['boundary', 0.4, 'contour', 0.3],
 ] as const
 
+/** Outline of a block of responsibility: width and dashes, metres. */
+const BLOCK_LINE = { widthM: 1.2, dashM: [8, 5] } as const
+
 /** Paints streets, footways, green, water and the shade of buildings as the ground wears them, north up. */
-export function paintGround(features: readonly SurfaceFeature[], area: PaintArea, colours: SceneColours): HTMLCanvasElement {
+export function paintGround(features: readonly SurfaceFeature[], blocks: readonly Block[], area: PaintArea, colours: SceneColours): HTMLCanvasElement {
   const [width, height] = [area.maxX - area.minX, area.maxY - area.minY]
   const pxPerM = Math.min(FINEST_PX_PER_M, LARGEST_PX / Math.max(width, height, 1))
   const canvas = document.createElement('canvas')
@@ -58,6 +61,11 @@ export function paintGround(features: readonly SurfaceFeature[], area: PaintArea
   }
   context.globalAlpha = 0.25
   context.fill(buildings)
+  context.globalAlpha = 0.9
+  context.strokeStyle = colours.accent
+  context.lineWidth = Math.max(BLOCK_LINE.widthM, 1.5 / pxPerM)
+  context.setLineDash([...BLOCK_LINE.dashM])
+  for (const block of blocks) context.stroke(ringPath(block.ring))
   return canvas
 }
 
@@ -70,6 +78,13 @@ function outlines(features: readonly SurfaceFeature[], type: SurfaceFeature['typ
     points.forEach(([x, y], i) => (i === 0 ? path.moveTo(x, y) : path.lineTo(x, y)))
     if (feature.geometry === 'polygon') path.closePath()
   }
+  return path
+}
+
+function ringPath(ring: Block['ring']): Path2D {
+  const path = new Path2D()
+  ring.forEach(([x, y], i) => (i === 0 ? path.moveTo(x, y) : path.lineTo(x, y)))
+  path.closePath()
   return path
 }
 

@@ -25,6 +25,7 @@ const FRAGMENT = /* glsl */ `
 uniform vec3 uWall;
 uniform vec3 uRoof;
 uniform float uOpacity;
+uniform float uReach;
 varying vec3 vPlace;
 varying vec3 vNormal;
 varying float vShare;
@@ -38,7 +39,7 @@ void main() {
   float distance = length(cameraPosition - vPlace);
   float fog = fogAt(distance);
   // What stands before the eye makes way for what is looked at behind and below it.
-  float near = mix(0.3, 1.0, smoothstep(20.0, 160.0, distance)) * smoothstep(3.0, 20.0, distance);
+  float near = mix(0.25, 1.0, smoothstep(0.55 * uReach, 1.25 * uReach, distance)) * smoothstep(3.0, 20.0, distance);
   gl_FragColor = vec4(mix(colour, uFogColour, fog), uOpacity * near);
   ${FINISH}
 }

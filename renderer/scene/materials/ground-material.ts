@@ -50,7 +50,8 @@ void main() {
   vec3 paint = texture2D(uPaint, (vPlace.xy - uPaintArea.xy) * uPaintArea.zw).rgb;
   float facing = abs(dot(n, toEye / distance));
   float level = vPlace.z + uDatum;
-  float lines = 0.07 * contour(level, 1.0) + 0.16 * contour(level, 5.0);
+  // Metre lines close by, five-metre lines further on, none where they would be a texture.
+  float lines = 0.07 * contour(level, 1.0) * (1.0 - smoothstep(60.0, 220.0, distance)) + 0.13 * contour(level, 5.0) * (1.0 - smoothstep(200.0, 900.0, distance));
   vec3 colour = mix(lit(paint, n), uContour, lines);
   // Looked at along the surface there is more of it in the way: hills close up, the ground underfoot opens.
   float grazing = pow(1.0 - facing, 3.0);

@@ -14,6 +14,8 @@ export interface SceneUniforms {
   readonly uFogDensity: IUniform<number>
   /** Metres that one pixel covers a metre before the eye. */
   readonly uPixel: IUniform<number>
+  /** Distance from the eye to what is looked at, metres. */
+  readonly uReach: IUniform<number>
   readonly uConcrete: IUniform<Color>
   readonly uAccent: IUniform<Color>
   readonly uPalette: IUniform<DataTexture>
@@ -28,7 +30,7 @@ export function sceneUniforms(): SceneUniforms {
   return {
     uSkyLight: { value: new Color() }, uGroundLight: { value: new Color() }, uSunLight: { value: new Color() },
     uSunDirection: { value: new Vector3(-0.45, -0.35, 0.82).normalize() },
-    uFogColour: { value: new Color() }, uFogDensity: { value: 0 }, uPixel: { value: 0.001 },
+    uFogColour: { value: new Color() }, uFogDensity: { value: 0 }, uPixel: { value: 0.001 }, uReach: { value: 100 },
     uConcrete: { value: new Color() }, uAccent: { value: new Color() }, uPalette: { value: palette },
   }
 }

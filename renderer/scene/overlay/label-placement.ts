@@ -16,7 +16,7 @@ export interface PlacedLabel {
 }
 
 const GAP_PX = 4
-const ANCHOR_GAP_PX = 12
+const ANCHOR_GAP_PX = 36
 
 /** Places tried around an anchor, in order: right above, left above, right below, left below, then further out. */
 const OFFSETS: readonly (readonly [number, number])[] = [1, 2, 3, 4].flatMap(ring => [[1, -ring], [-1, -ring], [1, ring], [-1, ring]] as const)

@@ -14,10 +14,12 @@ interface PathsProps {
   /** How strongly they show through what lies before them, 0 … 1. */
   readonly hiddenStrength: number
   readonly renderOrder: number
+  /** Order of what shows through. */
+  readonly throughOrder: number
 }
 
 /** A few lines drawn apart: bright, outlined, seen through ground and buildings. Rebuilt whole when they change. */
-export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder }: PathsProps) {
+export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder }: PathsProps) {
   const { uniforms } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const built = useMemo(() => {
@@ -50,7 +52,7 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder }
   if (built.isEmpty) return null
   return (
     <>
-      {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={renderOrder} dispose={null} />}
+      {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={throughOrder} dispose={null} />}
       <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} dispose={null} />
       {outlinePx > 0 && <mesh geometry={built.geometry} material={made.outline} renderOrder={renderOrder + 0.1} dispose={null} />}
     </>

@@ -13,7 +13,7 @@ import { buildingMesh } from './building-mesh.ts'
 import { furnitureMesh } from './furniture-mesh.ts'
 import { furnitureTiles } from './furniture-tiles.ts'
 
-const OPACITY = { buildings: 0.62, buildingsInFocus: 0.12, edges: 0.28, furniture: 0.9, furnitureInFocus: 0.15 } as const
+const OPACITY = { buildings: 0.72, buildingsInFocus: 0.12, edges: 0.28, furniture: 0.9, furnitureInFocus: 0.15 } as const
 /** Trees and poles farther than this are specks. */
 const FURNITURE_REACH_M = 700
 
