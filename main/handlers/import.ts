@@ -3,6 +3,7 @@ import type { CallInput } from '#shared/contract/contract.ts'
 import { lookUpCrs } from '#shared/io/crs.ts'
 import { fieldSignature, fitRemembered } from '../services/field-signature.ts'
 import { ImportRefused } from '../services/import-files.ts'
+import { mapForProject, storeImport } from '../services/import-into-project.ts'
 import type { TrialImport } from '../services/import-task.ts'
 import { importInWorker } from '../services/import-worker-host.ts'
 import type { ProjectFile } from '../services/project-file.ts'
@@ -30,15 +31,14 @@ export const importHandlers: Pick<Handlers, 'import.inspect' | 'import.dryRun' |
   'import.commit': async (request, context) => {
     const project = openProject(context)
     if (project.readOnly !== null) throw new CallFailure<'import.commit'>('read_only')
-    const { records, assets, nodes, proposals, surfaces, crs, issues, files, mappings } = await runImport(request, context, true)
-    if (!records || assets.total + nodes + proposals + surfaces === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
-    const mapping = mappings.length > 0 ? { format: 'underplan-mapping/1' as const, layers: mappings.map(entry => entry.mapping) } : null
-    const stored = await project.addRecords(records, { files, crs, mapping, issues }, context.job)
-    for (const entry of mappings) await project.rememberMapping(entry.signature, entry.mapping)
+    const mapped = await runImport(request, context, true)
+    const { assets, nodes, proposals, surfaces, crs } = mapped
+    if (assets.total + nodes + proposals + surfaces === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
+    const issues = await storeImport(project, mapped, context.job)
     const info = project.info()
     context.session.emit('project.changed', info)
     context.session.emit('twin.changed', { twinHash: info.twinHash })
-    return { assets: { ...assets }, nodes, proposals, surfaces, crs, issues: [...stored.issues], project: info }
+    return { assets: { ...assets }, nodes, proposals, surfaces, crs, issues: [...issues], project: info }
   },
 }
 
@@ -53,15 +53,8 @@ function withRemembered(layer: InspectedLayer, project: ProjectFile | null): Ins
 async function runImport({ files, crs }: ImportRequest, context: CallContext, withRecords: boolean): Promise<TrialImport> {
   const project = openProject(context)
   if (crs !== null && !lookUpCrs(crs)?.metric) throw new CallFailure<'import.commit'>('crs_unknown', { crs })
-  const twin = project.context()
-  return refusing(importInWorker({
-    do: 'import',
-    files: files.map(file => ({ path: context.session.tickets.resolve(file.ticket, 'import'), mappings: file.layers })),
-    crs: { fixed: project.isEmpty ? crs : project.crs },
-    ground: twin.ground && { surface: twin.ground, origin: project.info().origin },
-    assetIds: project.columns().ids,
-    withRecords,
-  }, context.job, context.signal))
+  const sources = files.map(file => ({ path: context.session.tickets.resolve(file.ticket, 'import'), mappings: file.layers }))
+  return refusing(mapForProject(project, { files: sources, crs }, withRecords, context.job, context.signal))
 }
 
 /** A source's refusal in the contract's terms. */

@@ -3,18 +3,18 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { TFunction } from 'i18next'
 import { CallFailure } from '#shared/contract/call-failure.ts'
-import type { JobControl } from '#shared/core/job.ts'
-import { CancelledError } from '#shared/core/job.ts'
 import { lookUpCrs, proposeMetricCrs } from '#shared/io/crs.ts'
 import { parseCrsName } from '#shared/io/crs-name.ts'
 import { importMappingSchema, type LayerMapping } from '#shared/io/mapping.ts'
 import { ImportRefused } from '../../services/import-files.ts'
+import { mapForProject, storeImport } from '../../services/import-into-project.ts'
 import type { TrialImport } from '../../services/import-task.ts'
-import { importInWorker } from '../../services/import-worker-host.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { ProjectFile } from '../../services/project-file.ts'
 import { writeJson } from '../answer.ts'
 import { CliFailure, EXIT, type CliCommand, type CliIo } from '../command.ts'
+import { openForCommand, projectFailure } from '../open-project.ts'
+import { endProgress, terminalJob } from '../terminal-job.ts'
 
 /** `import <files…> -o <project.gpkg>`: brings sources into a new or existing project, all or nothing. */
 export const importCommand: CliCommand = {
@@ -28,18 +28,16 @@ export const importCommand: CliCommand = {
     if (positionals.length === 0) throw new CliFailure('cli:missingArgument', { what: t('cli-import:files') })
     const output = textOf(values['output'])
     if (output === null) throw new CliFailure('cli:missingArgument', { what: t('cli-import:output') })
-    if (extname(output).toLowerCase() !== '.gpkg') throw refusal(output, 'not_gpkg', t)
+    if (extname(output).toLowerCase() !== '.gpkg') throw new CliFailure('cli-import:notGpkg', { file: output })
     const crs = readCrs(textOf(values['crs']))
     const mapFile = textOf(values['map'])
     const mappings = mapFile === null ? [] : readMapping(mapFile, t)
-
-    const job = jobOf(io, t)
     const path = resolve(output)
     if (!existsSync(dirname(path))) throw new CliFailure('cli:cannotWrite', { file: output, reason: t('cli-import:system.no_folder') })
-    const outcome = existsSync(path)
-      ? await intoExisting(path, { files: positionals, crs, mappings }, job, io.signal, t)
-      : await intoNew(path, { files: positionals, crs, mappings }, job, io.signal, t)
-    if (io.isTerminal) io.err('\r\u001b[K')
+
+    const request = { files: positionals.map(file => ({ path: file, mappings })), crs }
+    const outcome = existsSync(path) ? await intoExisting(path, request, io, t) : await intoNew(path, request, io, t)
+    endProgress(io)
 
     const saveMap = textOf(values['save-map'])
     if (saveMap !== null) writeJson(saveMap, { format: 'underplan-mapping/1', layers: outcome.mappings.map(entry => entry.mapping) }, io)
@@ -52,9 +50,8 @@ export const importCommand: CliCommand = {
 }
 
 interface Request {
-  readonly files: readonly string[]
+  readonly files: readonly { readonly path: string; readonly mappings: readonly LayerMapping[] }[]
   readonly crs: string | null
-  readonly mappings: readonly LayerMapping[]
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -82,97 +79,64 @@ function readMapping(file: string, t: TFunction): readonly LayerMapping[] {
   return parsed.data!.layers
 }
 
-async function intoExisting(path: string, request: Request, job: JobControl, signal: AbortSignal, t: TFunction): Promise<TrialImport> {
-  const { project } = await refusing(path, t, () => ProjectFile.open(path, {}, job))
+async function intoExisting(path: string, request: Request, io: CliIo, t: TFunction): Promise<TrialImport> {
+  const project = await openForCommand(path, 'write', io)
   try {
-    if (project.readOnly !== null) throw refusal(path, 'read_only', t)
     if (!project.isEmpty && request.crs !== null && request.crs !== project.crs) {
       throw new CliFailure('cli-import:crsOther', { project: basename(path), crs: project.crs ?? t('cli-import:localFrame') })
     }
-    return await importInto(project, request, job, signal, t)
+    return await importInto(project, request, io, t)
   } finally {
     await project.close()
   }
 }
 
 /** The project appears under its name only once everything is in it: an import that fails leaves nothing behind. */
-async function intoNew(path: string, request: Request, job: JobControl, signal: AbortSignal, t: TFunction): Promise<TrialImport> {
+async function intoNew(path: string, request: Request, io: CliIo, t: TFunction): Promise<TrialImport> {
   const draft = join(dirname(path), `.underplan-${randomUUID().slice(0, 8)}.gpkg`)
   try {
-    const project = await refusing(path, t, () => ProjectFile.create(draft, {}, job))
+    const project = await ProjectFile.create(draft, {}, terminalJob(io, t))
     let outcome: TrialImport
     try {
-      outcome = await importInto(project, request, job, signal, t)
+      outcome = await importInto(project, request, io, t)
     } finally {
       await project.close()
     }
-    if (existsSync(path)) throw refusal(path, 'already_exists', t)
+    if (existsSync(path)) throw new CallFailure<'project.create'>('already_exists')
     renameSync(draft, path)
     return outcome
+  } catch (cause) {
+    throw projectFailure(cause, path)
   } finally {
     for (const suffix of ['', '-journal', '-wal', '-shm', '-lock']) rmSync(draft + suffix, { force: true })
   }
 }
 
-async function importInto(project: ProjectFile, { files, crs, mappings }: Request, job: JobControl, signal: AbortSignal, t: TFunction): Promise<TrialImport> {
-  const twin = project.context()
-  const isOwn = project.isEmpty && crs === null
-  const outcome = await reading(t, files, () => importInWorker({
-    do: 'import',
-    files: files.map(path => ({ path, mappings })),
-    crs: isOwn ? 'own' : { fixed: project.isEmpty ? crs : project.crs },
-    ground: twin.ground && { surface: twin.ground, origin: project.info().origin },
-    assetIds: project.columns().ids,
-    withRecords: true,
-  }, job, signal))
-  const mapping = outcome.mappings.length > 0 ? { format: 'underplan-mapping/1' as const, layers: outcome.mappings.map(entry => entry.mapping) } : null
-  return refusing(project.path, t, async () => {
-    const { issues } = await project.addRecords(outcome.records!, { files: outcome.files, crs: outcome.crs, mapping, issues: outcome.issues }, job)
-    for (const entry of outcome.mappings) await project.rememberMapping(entry.signature, entry.mapping)
-    return { ...outcome, issues }
-  })
+async function importInto(project: ProjectFile, { files, crs }: Request, io: CliIo, t: TFunction): Promise<TrialImport> {
+  const job = terminalJob(io, t)
+  const mapped = await reading(t, files, () => mapForProject(project, { files, crs: crs ?? 'own' }, true, job, io.signal))
+  try {
+    return { ...mapped, issues: await storeImport(project, mapped, job) }
+  } catch (cause) {
+    throw projectFailure(cause, project.path)
+  }
 }
 
 /** A file's refusal as the one line of exit code 2. */
-async function reading<T>(t: TFunction, files: readonly string[], work: () => Promise<T>): Promise<T> {
+async function reading<T>(t: TFunction, files: Request['files'], work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
     if (!(cause instanceof ImportRefused)) throw cause
-    const file = files.find(path => basename(path) === cause.file) ?? cause.file
+    const file = files.map(({ path }) => path).find(path => basename(path) === cause.file) ?? cause.file
     if (!cause.issue) throw new CliFailure('cli:cannotRead', { file, reason: systemReason(cause.reason, t) })
     const detail = Object.entries(cause.issue.context ?? {}).map(([key, value]) => `${key}=${value}`).join(' ')
     throw new CliFailure('cli-import:refused', { file, code: cause.issue.code, detail, text: t(`issues:${cause.issue.code}`) })
   }
 }
 
-/** A project's refusal as the one line of exit code 2. */
-async function refusing<T>(path: string, t: TFunction, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (cause) {
-    if (cause instanceof CancelledError || !(cause instanceof CallFailure)) throw cause
-    throw refusal(path, cause.code, t)
-  }
-}
-
-function refusal(path: string, code: string, t: TFunction): CliFailure {
-  return new CliFailure('cli-import:projectRefused', { file: path, reason: t(`cli-import:reason.${code}`, { defaultValue: code }) })
-}
-
 /** A system's code in plain words where there are some. */
 const systemReason = (code: string, t: TFunction): string => t(`cli-import:system.${code}`, { defaultValue: code })
-
-function jobOf(io: CliIo, t: TFunction): JobControl {
-  return {
-    progress(fraction, stage) {
-      if (io.isTerminal) io.err(`\r\u001b[K${t(stage)}${fraction === null ? '' : ` ${Math.round(100 * fraction)} %`}`)
-    },
-    throwIfCancelled() {
-      if (io.signal.aborted) throw new CancelledError()
-    },
-  }
-}
 
 function describe({ assets, nodes, proposals, crs, issues }: TrialImport, file: string, t: TFunction): string {
   const lines = [t('cli-import:done', { file, assets: assets.total, nodes, proposals, crs: crs ?? t('cli-import:localFrame') })]

@@ -1,0 +1,39 @@
+import type { IssueSummary } from '#shared/core/issues.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import type { LayerMapping } from '#shared/io/mapping.ts'
+import type { TrialImport } from './import-task.ts'
+import { importInWorker } from './import-worker-host.ts'
+import type { ProjectFile } from './project-file.ts'
+
+export interface ImportRequest {
+  /** Layers without a mapping are mapped as proposed. */
+  readonly files: readonly { readonly path: string; readonly mappings: readonly LayerMapping[] }[]
+  /** For an empty project: its system (null: a local frame), or `own`, that of the files. A project that holds something keeps its own. */
+  readonly crs: string | null | 'own'
+}
+
+/**
+ * Reads and maps files for a project, in a worker; the project is not touched.
+ * @throws ImportRefused, CancelledError
+ */
+export function mapForProject(project: ProjectFile, { files, crs }: ImportRequest, withRecords: boolean, job: JobControl, signal: AbortSignal): Promise<TrialImport> {
+  const { ground } = project.context()
+  return importInWorker({
+    do: 'import', files, withRecords,
+    crs: !project.isEmpty ? { fixed: project.crs } : crs === 'own' ? 'own' : { fixed: crs },
+    ground: ground && { surface: ground, origin: project.info().origin },
+    assetIds: project.columns().ids,
+  }, job, signal)
+}
+
+/**
+ * Puts what was mapped into the project: one transaction with the files' names and hashes, the mapping and the issues.
+ * @returns the issues as stored. @throws CallFailure, CancelledError
+ */
+export async function storeImport(project: ProjectFile, { records, files, crs, mappings, issues }: TrialImport, job: JobControl): Promise<readonly IssueSummary[]> {
+  if (!records) throw new Error('a trial run has no records to store')
+  const mapping = mappings.length > 0 ? { format: 'underplan-mapping/1' as const, layers: mappings.map(entry => entry.mapping) } : null
+  const stored = await project.addRecords(records, { files, crs, mapping, issues }, job)
+  for (const entry of mappings) await project.rememberMapping(entry.signature, entry.mapping)
+  return stored.issues
+}
