@@ -55,7 +55,7 @@ async function buildMain() {
 async function buildRenderer() {
   mkdirSync(join(ROOT, 'dist'), { recursive: true })
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  const run = spawnSync(nodeRuntime(), [vite, 'build', '--config', join(ROOT, 'vite.config.ts'), '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit' })
+  const run = spawnSync(nodeRuntime(), [vite, 'build', '--config', join(ROOT, 'vite.config.ts'), '--logLevel', 'error'], { cwd: ROOT, stdio: 'inherit' })
   if (run.status !== 0) throw new Error('vite build failed')
 }
 
