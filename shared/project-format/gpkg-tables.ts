@@ -57,27 +57,24 @@ export function createRtreeSql(table: string): readonly string[] {
 }
 
 /**
- * Triggers that keep a table's R-tree (extension `gpkg_rtree_index`, GeoPackage 1.4 wording, which also mends the
- * earlier one's fault with upserts). They call ST_MinX … ST_IsEmpty, which whoever writes must supply.
+ * Triggers that keep a table's R-tree (extension `gpkg_rtree_index`, worded and named as in GeoPackage 1.3, which is what
+ * the file says it is). They call ST_MinX … ST_IsEmpty, which whoever writes must supply.
  */
 export function rtreeTriggers(table: string): readonly { readonly name: string; readonly sql: string }[] {
   const rtree = rtreeTable(table)
-  const filled = (row: 'NEW' | 'OLD') => `(${row}.geom NOTNULL AND NOT ST_IsEmpty(${row}.geom))`
-  const blank = (row: 'NEW' | 'OLD') => `(${row}.geom ISNULL OR ST_IsEmpty(${row}.geom))`
-  const box = 'ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)'
-  const insert = `INSERT OR REPLACE INTO ${rtree} VALUES (NEW.fid, ${box});`
+  const filled = '(NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))'
+  const blank = '(NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))'
+  const insert = `INSERT OR REPLACE INTO ${rtree} VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));`
   const trigger = (suffix: string, event: string, when: string, body: string) => {
     const name = `${rtree}_${suffix}`
     return { name, sql: `CREATE TRIGGER ${name} AFTER ${event} ON ${table} WHEN ${when} BEGIN ${body} END` }
   }
   return [
-    trigger('insert', 'INSERT', filled('NEW'), insert),
-    trigger('update2', 'UPDATE OF geom', `OLD.fid = NEW.fid AND ${blank('NEW')}`, `DELETE FROM ${rtree} WHERE id = OLD.fid;`),
-    trigger('update4', 'UPDATE', `OLD.fid != NEW.fid AND ${blank('NEW')}`, `DELETE FROM ${rtree} WHERE id IN (OLD.fid, NEW.fid);`),
-    trigger('update5', 'UPDATE', `OLD.fid != NEW.fid AND ${filled('NEW')}`, `DELETE FROM ${rtree} WHERE id = OLD.fid; ${insert}`),
-    trigger('update6', 'UPDATE OF geom', `OLD.fid = NEW.fid AND ${filled('NEW')} AND ${filled('OLD')}`,
-      `UPDATE ${rtree} SET minx = ST_MinX(NEW.geom), maxx = ST_MaxX(NEW.geom), miny = ST_MinY(NEW.geom), maxy = ST_MaxY(NEW.geom) WHERE id = NEW.fid;`),
-    trigger('update7', 'UPDATE OF geom', `OLD.fid = NEW.fid AND ${filled('NEW')} AND ${blank('OLD')}`, insert),
+    trigger('insert', 'INSERT', filled, insert),
+    trigger('update1', 'UPDATE OF geom', `OLD.fid = NEW.fid AND ${filled}`, insert),
+    trigger('update2', 'UPDATE OF geom', `OLD.fid = NEW.fid AND ${blank}`, `DELETE FROM ${rtree} WHERE id = OLD.fid;`),
+    trigger('update3', 'UPDATE', `OLD.fid != NEW.fid AND ${filled}`, `DELETE FROM ${rtree} WHERE id = OLD.fid; ${insert}`),
+    trigger('update4', 'UPDATE', `OLD.fid != NEW.fid AND ${blank}`, `DELETE FROM ${rtree} WHERE id IN (OLD.fid, NEW.fid);`),
     trigger('delete', 'DELETE', 'OLD.geom NOT NULL', `DELETE FROM ${rtree} WHERE id = OLD.fid;`),
   ]
 }

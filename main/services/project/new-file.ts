@@ -47,7 +47,8 @@ function replace(draft: string, path: string, heldLock: WriteLock | null): void 
   }
 }
 
-function toDisk(path: string): void {
+/** Returns once the file's (or folder's) content is on the disk. */
+export function toDisk(path: string): void {
   const file = openSync(path, 'r')
   try {
     fsyncSync(file)
@@ -61,6 +62,7 @@ const PAGES_PER_STEP = 1000
 
 /** Copies an open project, what its log holds included, into a file of its own that is closed and whole when this ends. */
 export async function copyDatabase(source: Database, target: string, job: JobControl): Promise<void> {
+  job.throwIfCancelled()
   let isCancelled = false
   await backup(source.handle, target, {
     rate: PAGES_PER_STEP,

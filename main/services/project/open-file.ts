@@ -7,7 +7,7 @@ import { FORMAT_VERSION } from '#shared/project-format/layout.ts'
 import { Database } from './database.ts'
 import { inspectFile, isWritable } from './file-header.ts'
 import { isNewerMinor, migrate, readFormatVersion } from './format-version.ts'
-import { copyDatabase, writeNewFile } from './new-file.ts'
+import { copyDatabase, toDisk, writeNewFile } from './new-file.ts'
 import { identityOf, WriteLock } from './write-lock.ts'
 
 export type ReadOnlyReason = NonNullable<CallOutput<'project.info'>['readOnly']>
@@ -90,17 +90,8 @@ function connect(path: string, state: { lock: WriteLock | null; readOnly: ReadOn
 
 /** An older format: migrated on a copy. The file keeps its name, the original stays beside it; to be read only, the copy is private. */
 async function migrated(old: OpenedFile, from: number, job: JobControl): Promise<OpenedFile> {
-  if (!old.lock) {
-    const temporaryFolder = mkdtempSync(join(tmpdir(), 'underplan-'))
-    const copy = join(temporaryFolder, 'project.gpkg')
-    await copyDatabase(old.db, copy, job)
-    const db = new Database(copy, 'write')
-    migrate(db, from)
-    old.db.close()
-    return { ...old, db, temporaryFolder, migratedFrom: from }
-  }
+  if (!old.lock) return migratedInPrivate(old, from, job)
   foldLog(old.db)
-  copyFileSync(old.path, backupPath(old.path, from))
   await writeNewFile(old.path, { overwrite: true, heldLock: old.lock }, async draft => {
     await copyDatabase(old.db, draft, job)
     const copy = new Database(draft, 'write')
@@ -110,8 +101,26 @@ async function migrated(old: OpenedFile, from: number, job: JobControl): Promise
       copy.close()
     }
     old.db.close()
+    const kept = backupPath(old.path, from)
+    copyFileSync(old.path, kept)
+    toDisk(kept)
   })
   return { ...old, identity: identityOf(old.path), db: new Database(old.path, 'write'), migratedFrom: from }
+}
+
+async function migratedInPrivate(old: OpenedFile, from: number, job: JobControl): Promise<OpenedFile> {
+  const temporaryFolder = old.temporaryFolder ?? mkdtempSync(join(tmpdir(), 'underplan-'))
+  try {
+    const copy = join(temporaryFolder, 'migrated.gpkg')
+    await copyDatabase(old.db, copy, job)
+    const db = new Database(copy, 'write')
+    migrate(db, from)
+    old.db.close()
+    return { ...old, db, temporaryFolder, migratedFrom: from }
+  } catch (cause) {
+    rmSync(temporaryFolder, { recursive: true, force: true })
+    throw cause
+  }
 }
 
 /** `City.gpkg` → `City (format 0).gpkg`, numbered where that is taken. */

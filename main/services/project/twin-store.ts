@@ -10,7 +10,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
 import { originFor } from '#shared/twin/twin.ts'
-import { crsName } from '../crs-search.ts'
+import { crsName } from '../crs-names.ts'
 import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
 import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
@@ -166,6 +166,14 @@ export class TwinStore {
       importedFrom: files.length > 0 ? files.map(file => file.name).join(', ') : null,
       levelReference: LEVEL_REFERENCES.find(reference => reference === attributes['levelReference']) ?? mappedLevelReference(source?.['mapping_json']),
     }
+  }
+
+  /** Further stretches of objects in several parts, by kind: such an object counts once, with its first (cli.md, import). */
+  furtherParts(): Readonly<Record<string, number>> {
+    const rows = this.#db.all(
+      `SELECT kind, count(*) AS n FROM assets WHERE attributes LIKE '%"partOf"%' AND CASE WHEN json_valid(attributes) THEN json_extract(attributes, '$.partOf') END IS NOT NULL GROUP BY kind`,
+    )
+    return Object.fromEntries(rows.map(row => [String(row['kind']), Number(row['n'])]))
   }
 
   /** Ground surfaces by name, type and size, for `info`. */
