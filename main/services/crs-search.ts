@@ -1,12 +1,7 @@
-import names from '#assets/crs/epsg-names.json' with { type: 'json' }
 import { lookUpCrs } from '#shared/io/crs.ts'
+import { CRS_NAMES } from './crs-names.ts'
 
 const MAX_MATCHES = 50
-const NAMES: Readonly<Record<string, string>> = names
-
-/** Name of a coordinate system; empty where none is known. */
-export const crsName = (code: string): string => (Object.hasOwn(NAMES, code) ? (NAMES[code] ?? '') : '')
-
 /**
  * Coordinate systems a project can be in (projected, metres) whose code begins with the text or whose name holds all its
  * words. Exact codes first, then by code.
@@ -17,7 +12,7 @@ export function searchCrs(text: string): { code: string; name: string }[] {
   const words = wanted.split(/\s+/).filter(word => word !== '')
   if (words.length === 0) return []
   const matches: { code: string; name: string }[] = []
-  for (const [code, name] of Object.entries(NAMES)) {
+  for (const [code, name] of Object.entries(CRS_NAMES)) {
     const lower = name.toLowerCase()
     const isMatch = digits ? code.slice('EPSG:'.length).startsWith(digits) || lower.includes(digits) : words.every(word => lower.includes(word))
     if (isMatch && lookUpCrs(code)?.metric) matches.push({ code, name })

@@ -10,7 +10,7 @@ import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
-import { crsName } from './crs-search.ts'
+import { crsName } from './crs-names.ts'
 import * as checks from './project/check-store.ts'
 import { Database } from './project/database.ts'
 import { systemFailure } from './project/file-header.ts'
@@ -181,6 +181,11 @@ export class ProjectFile {
 
   surfaces(): ReturnType<TwinStore['surfaces']> {
     return this.#twin.surfaces()
+  }
+
+  /** Assets that count with another one: the further parts of a multi-part line, by kind. */
+  furtherParts(): Readonly<Record<string, number>> {
+    return this.#twin.furtherParts()
   }
 
   /** @throws CallFailure `not_found`. */

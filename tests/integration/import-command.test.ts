@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importCommand } from '#main/cli/commands/import.ts'
+import { infoCommand } from '#main/cli/commands/info.ts'
 import { CliFailure, type CliIo } from '#main/cli/command.ts'
 import { ProjectFile } from '#main/services/project-file.ts'
 import { temporaryFolder } from '../builders/temporary-folder.ts'
@@ -76,6 +77,10 @@ describe('import into a new project', () => {
     const parts = { type: 'Feature', properties: { id: 'm', kind: 'gas', diameterM: 0.2 }, geometry: { type: 'MultiLineString', coordinates: [[[0, 0, 0], [1, 0, 0]], [[5, 0, 0], [6, 0, 0]]] } }
     const { answer } = await runImport([write(folder, 'n.geojson', network(parts))], { output: join(folder, 'p.gpkg'), json: '-' })
     expect(answer!.assets).toEqual({ total: 1, byKind: { gas: 1 } })
+    let info = ''
+    const io: CliIo = { out: text => (info += text), err: () => undefined, isTerminal: false, language: 'en', signal: new AbortController().signal }
+    await infoCommand.run({ positionals: [join(folder, 'p.gpkg')], values: { json: '-' } }, io)
+    expect(JSON.parse(info)).toMatchObject({ assets: { total: 1, byKind: { gas: 1 } }, segments: 2 })
   })
 
   it('brings files in different systems into the first one\'s', async () => {

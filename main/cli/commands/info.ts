@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
-import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { loadMessages } from '../../services/messages.ts'
 import type { ProjectFile } from '../../services/project-file.ts'
 import { writeJson } from '../answer.ts'
@@ -32,10 +31,10 @@ export const infoCommand: CliCommand = {
 type Summary = ReturnType<typeof summarise>
 
 function summarise(project: ProjectFile) {
-  const { name, crs, crsName, extent, synthetic, twinHash, assetCount, segmentCount, nodeCount, scenarios, packId, savedRevision } = project.info()
+  const { name, crs, crsName, extent, synthetic, twinHash, segmentCount, nodeCount, scenarios, packId, savedRevision } = project.info()
   return {
     name,
-    assets: { total: assetCount, byKind: countByKind(project.columns()) },
+    assets: countObjects(project),
     segments: segmentCount,
     nodes: nodeCount,
     surfaces: project.surfaces(),
@@ -49,10 +48,13 @@ function summarise(project: ProjectFile) {
   }
 }
 
-function countByKind({ kind }: AssetColumns): Record<string, number> {
+/** Linear objects, one of several parts counted once. */
+function countObjects(project: ProjectFile): { total: number; byKind: Record<string, number> } {
   const counts = new Array<number>(ASSET_KINDS.length).fill(0)
-  for (const index of kind) counts[index] = counts[index]! + 1
-  return Object.fromEntries(ASSET_KINDS.map((id, i) => [id, counts[i]!] as const).filter(([, count]) => count > 0))
+  for (const index of project.columns().kind) counts[index] = counts[index]! + 1
+  const further = project.furtherParts()
+  const rows = ASSET_KINDS.map((kind, i) => [kind, counts[i]! - (further[kind] ?? 0)] as const).filter(([, count]) => count > 0)
+  return { total: rows.reduce((sum, [, count]) => sum + count, 0), byKind: Object.fromEntries(rows) }
 }
 
 function describe(summary: Summary, t: TFunction): string {
