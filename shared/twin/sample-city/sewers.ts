@@ -6,7 +6,8 @@ import { beside, type StreetEdge } from './street-edge.ts'
 import type { StreetNetwork, StreetNode } from './street-network.ts'
 import { SEWERS, SEWER_COVER_M, type SewerSpec } from './street-section.ts'
 
-const MIN_SLOPE = 0.003
+/** Along the street; outside a bend the pipe is longer and keeps 3 ‰. */
+const MIN_SLOPE = 0.0035
 const MAX_SLOPE = 0.1
 /** Outer surfaces of a foul sewer below the storm sewer of the same street or node. */
 const FOUL_BELOW_STORM_M = 0.32

@@ -86,6 +86,7 @@ const mix = (a: Vec2, b: Vec2, t: number): Vec2 => [a[0] + (b[0] - a[0]) * t, a[
 function scatterTrees(shape: CityShape, network: StreetNetwork, plots: readonly Plot[], random: Random, add: (point: Vec2) => void): void {
   const onPlot = plotFinder(plots)
   const nearStreet = streetFinder(network, 5)
+  const { minX, minY, maxX, maxY } = landBounds(shape)
   const areaM2 = 2 * shape.spineM * shape.quayM + (Math.PI / 2) * shape.quayM ** 2
   const wanted = Math.min(60_000, Math.round(areaM2 / 500))
   for (let i = 0; i < wanted; i++) {
@@ -93,7 +94,8 @@ function scatterTrees(shape: CityShape, network: StreetNetwork, plots: readonly 
     const x = random.range(-130, shape.spineM + r)
     const y = Math.sqrt(Math.max(0, x <= shape.spineM ? r * r : r * r - (x - shape.spineM) ** 2)) * (random.chance(0.5) ? 1 : -1)
     const point = shape.toPlan(x, y)
-    if (!onPlot(point) && !nearStreet(point)) add(point)
+    const isOnLand = point[0] > minX && point[0] < maxX && point[1] > minY && point[1] < maxY
+    if (isOnLand && !onPlot(point) && !nearStreet(point)) add(point)
   }
 }
 
