@@ -10,6 +10,8 @@ export const ISSUE_CODES = [
   'kind_unknown', 'kind_assumed', 'owner_missing', 'level_assumed', 'size_assumed', 'wall_assumed', 'cover_assumed',
   'id_missing', 'status_unknown', 'property_invalid', 'feature_unsupported', 'geometry_multipart', 'outside_limits',
   'axis_order_suspect', 'coordinates_swapped', 'coordinates_unreferenced', 'surface_missing', 'surface_assumed',
+  // Excavations.
+  'ground_unknown', 'soil_assumed', 'slope_too_steep', 'slope_too_high', 'position_assumed',
 ] as const
 
 export type IssueCode = (typeof ISSUE_CODES)[number]
