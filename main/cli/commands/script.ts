@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { TFunction } from 'i18next'
+import { z } from 'zod'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import { loadMessages } from '../../services/messages.ts'
@@ -43,7 +44,7 @@ async function runScript(project: ProjectFile, script: string, io: CliIo, t: TFu
       number++
       if (text.trim() === '') continue
       if (io.signal.aborted) throw new CliFailure('cli-project:script.cancelled', { line: number })
-      await perform(project, parseLine(text, number), number, t)
+      await perform(project, parseLine(text, number, io.language), number, t)
       acknowledged++
       // Written before the next edit begins: whoever reads this may end the process at once.
       if (prints) io.out(`ack ${number}\n`)
@@ -55,14 +56,14 @@ async function runScript(project: ProjectFile, script: string, io: CliIo, t: TFu
   return acknowledged
 }
 
-function parseLine(text: string, line: number): ScriptLine {
+function parseLine(text: string, line: number, language: CliIo['language']): ScriptLine {
   let raw: unknown
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     throw wrongLine(line, 'notJson')
   }
-  const parsed = scriptLineSchema.safeParse(raw)
+  const parsed = scriptLineSchema.safeParse(raw, { error: (language === 'zh-CN' ? z.locales.zhCN() : z.locales.en()).localeError })
   const problem = parsed.error?.issues[0]
   if (problem) throw wrongLine(line, 'wrongForm', { where: problem.path.join('.') || 'op', problem: problem.message })
   return parsed.data!
