@@ -15,8 +15,6 @@ const GROUND = { dark: '#14171c', light: '#e9ecef' } as const
 export function openAppWindow(host: Host, log: HostLog, text: () => TFunction): BrowserWindow {
   const stateFile = join(host.session.paths.dataFolder, 'window.json')
   const state = readWindowState(stateFile, screen.getAllDisplays().map(display => display.workArea))
-  const theme = host.session.preferences.get().theme
-  const isDark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark'
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
@@ -24,7 +22,7 @@ export function openAppWindow(host: Host, log: HostLog, text: () => TFunction): 
     minWidth: 960,
     minHeight: 600,
     title: 'Underplan',
-    backgroundColor: GROUND[isDark ? 'dark' : 'light'],
+    backgroundColor: GROUND[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
     show: false,
     webPreferences: {
       preload: join(import.meta.dirname, 'preload.cjs'),

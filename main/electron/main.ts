@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
+import { app, dialog, Menu, nativeTheme, session, type BrowserWindow } from 'electron'
 import type { TFunction } from 'i18next'
 import { processIo } from '../cli/process-io.ts'
 import type * as commandLine from '../cli/underplan.ts'
@@ -21,7 +21,7 @@ const log = openHostLog(dataFolder)
 /** Before Electron is ready: what must be decided before any process of it starts. */
 function prepare(): boolean {
   app.setPath('userData', join(dataFolder, 'electron'))
-  app.setAppUserModelId('org.underplan.app')
+  if (process.platform === 'win32') app.setAppUserModelId('org.underplan.app')
   app.enableSandbox()
   declarePageScheme()
   return app.requestSingleInstanceLock()
@@ -29,7 +29,7 @@ function prepare(): boolean {
 
 async function run(): Promise<void> {
   let window: BrowserWindow | null = null
-  let t!: TFunction // set by showMenu, before there is a window to speak from
+  let t!: TFunction // set by followPreferences, before there is a window to speak from
   let language: Language | null = null
   const host = startHost({
     host: 'electron',
@@ -47,19 +47,22 @@ async function run(): Promise<void> {
   })
   openFile(projectIn(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd()))
 
-  const showMenu = async () => {
-    const wanted = host.session.preferences.get().language ?? systemLanguage(app.getLocale())
+  /** What Electron itself draws follows the user's language and theme. */
+  const followPreferences = async () => {
+    const { language: chosen, theme } = host.session.preferences.get()
+    nativeTheme.themeSource = theme
+    const wanted = chosen ?? systemLanguage(app.getLocale())
     if (wanted === language) return
     language = wanted
     t = await loadMessages(wanted)
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(t, process.platform, action => host.command(action, null))))
   }
-  host.session.preferences.onChange(() => void showMenu())
+  host.session.preferences.onChange(() => void followPreferences())
 
   await app.whenReady()
   guardSession(session.defaultSession, log)
   servePages(builtPages())
-  await showMenu()
+  await followPreferences()
   const show = () => {
     window = openAppWindow(host, log, () => t)
     window.once('closed', () => (window = null))

@@ -9,7 +9,7 @@ import { ensureInstalled } from './ensure-installed.mjs'
 import { launchText, nodeRuntime, ROOT, runToEnd } from './node-runtime.mjs'
 
 /** What only the loopback host understands. */
-const WEB_ONLY = ['--web', '--no-browser', '--port', '--workspace']
+const WEB_ONLY = ['--web', '--no-browser', '--port', '--workspace', '--data', '--help', '-h']
 
 async function start(args) {
   ensureInstalled()

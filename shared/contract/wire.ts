@@ -101,23 +101,30 @@ export function decodeFrame(frame: unknown, limits: FrameLimits): unknown {
 
 const align = (at: number) => Math.ceil(at / ALIGNMENT) * ALIGNMENT
 
-function withoutArrays(value: unknown, path: Path, found: { array: WireArray; row: ArrayRow }[]): unknown {
+/** Copy of a value with null for each typed array. `path` is where it stands; one list serves the whole walk. */
+function withoutArrays(value: unknown, path: (string | number)[], found: { array: WireArray; row: ArrayRow }[]): unknown {
   if (path.length > MAX_DEPTH) throw new WireError('too deep')
   if (typeof value === 'number' && !Number.isFinite(value)) throw new WireError(`not a finite number: ${path.join('.')}`)
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (typeof value !== 'object') throw new WireError(`cannot be sent: ${typeof value} at ${path.join('.')}`)
   for (const [type, constructor] of Object.entries(ARRAY_TYPES)) {
     if (!(value instanceof constructor)) continue
-    found.push({ array: value, row: { type: type as ArrayType, length: value.length, path } })
+    found.push({ array: value, row: { type: type as ArrayType, length: value.length, path: [...path] } })
     return null
   }
-  if (Array.isArray(value)) return value.map((item: unknown, i) => withoutArrays(item, [...path, i], found))
+  const below = (key: string | number, item: unknown) => {
+    path.push(key)
+    const copy = withoutArrays(item, path, found)
+    path.pop()
+    return copy
+  }
+  if (Array.isArray(value)) return value.map((item: unknown, i) => below(i, item))
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new WireError(`not plain data at ${path.join('.')}`)
   const copy: Record<string, unknown> = {}
   for (const [key, item] of Object.entries(value)) {
     if (key === '__proto__') throw new WireError('prototype key')
-    if (item !== undefined) copy[key] = withoutArrays(item, [...path, key], found)
+    if (item !== undefined) copy[key] = below(key, item)
   }
   return copy
 }

@@ -159,5 +159,5 @@ export const dialog = {
   },
 }
 
-export const nativeTheme = { shouldUseDarkColors: true }
+export const nativeTheme = { shouldUseDarkColors: true, themeSource: 'unset' }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }

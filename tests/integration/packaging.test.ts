@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
@@ -52,6 +52,11 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('the packaged app', ()
   it('holds no sources, tests, packages, maps or notes of the makers', () => {
     const foreign = files.filter(file => /\.(tsx?|map|test\.\w+)$|node_modules|^\/(tests|shared|main|renderer|\.ci|\.git)(\/|$)|SOURCES\.md|tsconfig|vite|eslint|knip|dependency-cruiser/.test(file))
     expect(foreign).toEqual([])
+  })
+
+  it('leaves out the loopback host and the languages it does not speak', () => {
+    expect(files).not.toContain('/dist/main/web-host.mjs')
+    expect(readdirSync(join(folder, 'release/linux-unpacked/locales')).toSorted()).toEqual(['en-US.pak', 'zh-CN.pak'])
   })
 
   it('names no folder of the machine it was built on', () => {

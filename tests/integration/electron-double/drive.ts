@@ -20,7 +20,7 @@ registerHooks({
   resolve: (specifier, context, next) => (specifier === 'electron' ? { url: doubleUrl, format: 'module-typescript', shortCircuit: true } : next(specifier, context)),
 })
 const double = (await import(doubleUrl)) as typeof electronDouble
-const { answers, app, frameAt, page, protocolHandlers, recorded, session, sessionHandlers } = double
+const { answers, app, frameAt, nativeTheme, page, protocolHandlers, recorded, session, sessionHandlers } = double
 const bundles = new URL('../../../dist/main/', import.meta.url)
 const dataFolder = process.env['UNDERPLAN_DATA']!
 
@@ -149,6 +149,7 @@ for (const url of ['https://example.com/', 'underplan://other/', 'underplan://ap
 }
 await pause(50)
 page.frame = null
+facts['nativeTheme'] = nativeTheme.themeSource
 facts['themeAfterForeignFrames'] = (await client.call('preferences.get', {})).theme
 facts['noStrayCommands'] = commands.length === before
 

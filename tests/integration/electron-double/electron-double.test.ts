@@ -130,6 +130,10 @@ describe.skipIf(!isBuilt)('Electron’s main and preload bundles', () => {
     expect(save.filters[0]?.extensions).toEqual(['gpkg'])
   })
 
+  it('draw dialogs and menus in the user’s theme', () => {
+    expect(facts['nativeTheme']).toBe('light') // as SAMPLE_INPUTS set it
+  })
+
   it('hear no frame but the main one on our origin', () => {
     expect(facts['themeAfterForeignFrames']).toBe('light') // as SAMPLE_INPUTS set it
     expect(facts['noStrayCommands']).toBe(true)
