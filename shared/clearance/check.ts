@@ -45,7 +45,7 @@ export function checkNetwork(prepared: PreparedClearance, selection: CheckSelect
   for (let a = 0; a < network.assetCount; a++) {
     if ((a & 63) === 0) {
       job.throwIfCancelled()
-      if ((a & 1023) === 0) job.progress(a / network.assetCount, 'check:stage.pairs')
+      if ((a & 1023) === 0) job.progress(a / network.assetCount, 'cli-check:stage.pairs')
     }
     if (!asks.isDriver(a) || !world.takesPart(a)) continue
     const isCandidate = (b: number): boolean => runs.ofAsset[b] !== runs.ofAsset[a] && !(asks.isDriver(b) && b < a) && asks.isAsked(a, b)
@@ -57,9 +57,9 @@ export function checkNetwork(prepared: PreparedClearance, selection: CheckSelect
     }
   }
   job.throwIfCancelled()
-  job.progress(null, 'check:stage.cover')
+  job.progress(null, 'cli-check:stage.cover')
   for (const hit of checkCover(prepared, world, asks.isCoverAsked, job)) builder.add([hit])
-  job.progress(null, 'check:stage.findings')
+  job.progress(null, 'cli-check:stage.findings')
   return { findings: builder.build(world), pairs: pairs.sort(comparePairs) }
 }
 
@@ -83,7 +83,8 @@ function askedPairs({ involving, sets }: CheckSelection): { isDriver(a: number):
   return {
     isDriver: a => isInvolved(a) && inSets(a),
     isAsked: across,
-    isCoverAsked: a => isInvolved(a) && inSets(a),
+    // Sets ask about each other, not about the ground.
+    isCoverAsked: a => !sets && isInvolved(a),
   }
 }
 

@@ -63,6 +63,9 @@ export interface PairRow {
   readonly at: NearestPoints
 }
 
+/** Name and version of the engine in every result; a new number where results of the same input may differ. */
+export const ENGINE = 'underplan-clearance/1'
+
 /** What a result was computed from, so that a stale one shows as stale. */
 export interface ResultLabel {
   readonly twinHash: string

@@ -39,12 +39,12 @@ export interface PreparedClearance {
 
 /** Builds the index, the joints and the runs of a network. @throws CancelledError */
 export function prepareClearance({ assets, pack, ground, surfaceFeatures }: ClearanceInput, job: JobControl = unattendedJob): PreparedClearance {
-  job.progress(0, 'check:stage.index')
+  job.progress(0, 'cli-check:stage.index')
   const signatures = assetSignatures(assets, pack)
   const network = buildNetwork(assets, signatures.ofAsset)
   const grid = buildSegmentGrid(network, entryInflation(network, signatures, pack))
   job.throwIfCancelled()
-  job.progress(null, 'check:stage.joints')
+  job.progress(null, 'cli-check:stage.joints')
   const places = buildPlaces(network, new GridReader(network, grid), pack.snapToleranceM, () => job.throwIfCancelled())
   const runs = buildRuns(network, places)
   return { columns: assets, pack, network, signatures, grid, places, runs, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }

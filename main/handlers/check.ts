@@ -1,0 +1,39 @@
+import { ENGINE } from '#shared/clearance/finding.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { CheckWorker } from '../services/check-worker-host.ts'
+import { shippedPack } from '../services/rule-packs.ts'
+import { CallFailure, openProject, type Handlers } from './handler.ts'
+
+const worker = new CheckWorker()
+
+export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
+  async 'check.run'({ scenarioId, scope, packId }, context) {
+    const project = openProject(context)
+    const found = shippedPack(packId)
+    if (!found) throw new CallFailure<'check.run'>('pack_missing', { pack: packId })
+    const scenario = scenarioId === null ? null : project.scenarioState(scenarioId)
+    const { twinHash } = project
+    const startedAt = performance.now()
+    const { findings, pairCount } = await worker.check(
+      `${project.path}\n${twinHash}`,
+      () => {
+        const { ground, surfaceFeatures } = project.context()
+        return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[] }
+      },
+      { proposals: scenarioId === null ? [] : Object.values(project.scenarioDocument(scenarioId).proposals), pack: found.pack, scope, wantsPairs: false },
+      context.job, context.signal,
+    )
+    const { id, version } = found.pack
+    // The contract's arrays and tuples are mutable in type only.
+    const result = {
+      label: { twinHash, scenarioId, scenarioRevision: scenario?.revision ?? 0, pack: { id, version, hash: found.hash }, engine: ENGINE },
+      scope, findings, pairCount, durationMs: performance.now() - startedAt, checkedAt: new Date().toISOString(), partial: false,
+    } as unknown as CallOutput<'check.run'>
+    // A result can always be computed again: one that cannot be kept (read-only, full disk) is still an answer.
+    if (project.readOnly === null && context.session.project === project) await project.storeCheck(result).catch(() => undefined)
+    return result
+  },
+
+  'check.latest': ({ scenarioId, scope }, context) => ({ result: openProject(context).latestCheck(scenarioId, scope) }),
+}

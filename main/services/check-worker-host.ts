@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads'
+import { CancelledError, type JobControl } from '#shared/core/job.ts'
+import type { CheckAnswer, CheckBaseline, CheckTask } from './check-task.ts'
+import { workerEntry } from './worker-entry.ts'
+
+/** To the worker: a baseline to keep, then checks of it. */
+export type CheckOrder = { readonly type: 'baseline'; readonly baseline: CheckBaseline } | { readonly type: 'check'; readonly task: CheckTask }
+
+/** From the worker. */
+export type CheckReport =
+  | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
+  | { readonly type: 'done'; readonly answer: CheckAnswer }
+  | { readonly type: 'failed'; readonly message: string }
+
+/**
+ * Runs checks in a worker thread that keeps the last baseline, one check at a time. Cancelling ends the thread at once;
+ * the next check starts a new one, as it does after a thread that died.
+ */
+export class CheckWorker {
+  #worker: Worker | null = null
+  #baselineKey: string | null = null
+  #last: Promise<unknown> = Promise.resolve()
+
+  /**
+   * @param baseline Fetched only where the worker does not hold `key` yet.
+   * @throws CancelledError; Error where the thread failed or died.
+   */
+  check(key: string, baseline: () => CheckBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
+    const turn = this.#last.then(() => this.#run(key, baseline, task, job, signal))
+    this.#last = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Ends the thread; a running check fails as cancelled. */
+  async close(): Promise<void> {
+    await this.#worker?.terminate()
+  }
+
+  #run(key: string, baseline: () => CheckBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(new CancelledError())
+        return
+      }
+      const worker = this.#start()
+      const settle = (then: () => void): void => {
+        signal.removeEventListener('abort', cancel)
+        worker.off('message', hear)
+        worker.off('error', fail)
+        worker.off('exit', died)
+        worker.unref()
+        then()
+      }
+      const giveUp = (cause: Error): void => {
+        this.#forget(worker)
+        settle(() => reject(cause))
+      }
+      const cancel = (): void => giveUp(new CancelledError())
+      const fail = (cause: Error): void => giveUp(cause)
+      const died = (): void => giveUp(new Error('the check worker ended without an answer'))
+      const hear = (report: CheckReport): void => {
+        if (report.type === 'progress') job.progress(report.fraction, report.stage)
+        else if (report.type === 'done') settle(() => resolve(report.answer))
+        else settle(() => reject(new Error(report.message)))
+      }
+      signal.addEventListener('abort', cancel)
+      worker.on('message', hear)
+      worker.on('error', fail)
+      worker.on('exit', died)
+      // While a check runs, the process stays for it.
+      worker.ref()
+      if (this.#baselineKey !== key) {
+        this.#baselineKey = key
+        this.#send(worker, { type: 'baseline', baseline: baseline() })
+      }
+      this.#send(worker, { type: 'check', task })
+    })
+  }
+
+  #send(worker: Worker, order: CheckOrder): void {
+    worker.postMessage(order)
+  }
+
+  #start(): Worker {
+    if (this.#worker) return this.#worker
+    const worker = new Worker(workerEntry('check'))
+    this.#worker = worker
+    this.#baselineKey = null
+    // A thread that dies between checks is replaced at the next one; unheard, its error would end the process.
+    worker.on('error', () => this.#forget(worker))
+    worker.on('exit', () => this.#forget(worker))
+    return worker
+  }
+
+  #forget(worker: Worker): void {
+    if (this.#worker !== worker) return
+    this.#worker = null
+    this.#baselineKey = null
+    void worker.terminate()
+  }
+}

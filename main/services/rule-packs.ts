@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Result } from '#shared/core/result.ts'
+import { parseRulePackText, type PackProblem } from '#shared/rules/parse-rule-pack.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
+import { assetsFolder } from './assets-folder.ts'
+
+/** A rule pack and the hash of its content. */
+export interface HashedPack {
+  readonly pack: RulePack
+  readonly hash: string
+}
+
+export const DEFAULT_PACK_ID = 'gb50289-2016'
+
+let shipped: readonly HashedPack[] | null = null
+
+/** The packs of assets/rules, by id. @throws Error where a shipped pack is wrong: a defect of the build. */
+export function shippedPacks(): readonly HashedPack[] {
+  shipped ??= readdirSync(join(assetsFolder(), 'rules'))
+    .filter(name => name.endsWith('.json'))
+    .map(name => {
+      const parsed = parseRulePackText(readFileSync(join(assetsFolder(), 'rules', name), 'utf8'))
+      if (!parsed.ok) throw new Error(`rule pack ${name}: ${parsed.error.map(({ cell, code, detail }) => `${cell} ${code} ${detail}`).join('; ')}`)
+      return hashed(parsed.value)
+    })
+    .sort((a, b) => (a.pack.id < b.pack.id ? -1 : 1))
+  return shipped
+}
+
+export const shippedPack = (id: string): HashedPack | undefined => shippedPacks().find(({ pack }) => pack.id === id)
+
+/** A user's pack. @throws what reading the file throws. */
+export function readPackFile(path: string): Result<HashedPack, readonly PackProblem[]> {
+  const parsed = parseRulePackText(readFileSync(path, 'utf8'))
+  return parsed.ok ? { ok: true, value: hashed(parsed.value) } : parsed
+}
+
+const hashed = (pack: RulePack): HashedPack => ({ pack, hash: createHash('sha256').update(canonicalJson(pack)).digest('hex') })
+
+/** JSON with sorted keys and no white space: the same content has the same text, however a file was written. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner)
+}
