@@ -163,21 +163,22 @@ describe('while a project is open', () => {
     const project = await created(join(temporaryFolder(), 'a.gpkg'))
     const { document: { id } } = await project.createScenario('A')
     await project.execute(id, 0, { op: 'proposal.add', proposal: aProposal('X') })
-    let db: Database | null = null
+    const connections: Database[] = []
     const begin = vi.spyOn(Database.prototype, 'begin').mockImplementation(function (this: Database) {
-      db = this
+      connections.push(this)
       this.exec('BEGIN IMMEDIATE')
     })
     await project.execute(id, 1, { op: 'proposal.add', proposal: aProposal('Y') })
     begin.mockRestore()
-    const pages = Number(db!.get('PRAGMA page_count')?.['page_count'])
-    db!.exec(`PRAGMA max_page_count = ${pages}`)
+    const db = connections[0]!
+    const pages = Number(db.get('PRAGMA page_count')?.['page_count'])
+    db.exec(`PRAGMA max_page_count = ${pages}`)
     const long = Array.from({ length: 5000 }, (_, i): [number, number, number] => [430_000 + i, 4_581_000, 30])
     await expect(project.execute(id, 2, { op: 'proposal.add', proposal: { ...aProposal('Z'), axis: long } })).rejects.toMatchObject({ code: 'disk_full' })
     await expect(project.addRecords(importedRecords({ assets: Array.from({ length: 500 }, (_, i) => anAsset({ id: `n${i}`, axis: long.slice(0, 50) })) }), anImportEntry())).rejects.toMatchObject({ code: 'disk_full' })
     expect(project.scenarioState(id).revision).toBe(2)
     expect(project.info().assetCount).toBe(3)
-    db!.exec('PRAGMA max_page_count = 1073741823')
+    db.exec('PRAGMA max_page_count = 1073741823')
     await project.execute(id, 2, { op: 'proposal.add', proposal: { ...aProposal('Z'), axis: long } })
     await project.close()
     const { project: again } = await opened(project.path)
