@@ -1,10 +1,13 @@
 import type { AttributeValue } from '../twin/asset.ts'
+import { SourceRefused } from './issue-log.ts'
 import type { SourceFeature, SourceField } from './source.ts'
 
 const MAX_SAMPLES = 100
 /** Different values counted per field; beyond it a field is an identifier and only "at least so many" matters. */
 const MAX_DISTINCT = 10_000
 const MAX_SAMPLE_TEXT = 80
+/** More different names are no table: each feature brings keys of its own. */
+const MAX_FIELDS = 10_000
 
 interface Tally {
   readonly counts: Map<string, number>
@@ -14,13 +17,17 @@ interface Tally {
   max: number
 }
 
-/** What the fields of a layer hold: types, frequent values, gaps, range. In the order the fields first appear. */
+/**
+ * What the fields of a layer hold: types, frequent values, gaps, range. In the order the fields first appear.
+ * @throws SourceRefused too many different fields.
+ */
 export function describeFields(features: readonly SourceFeature[]): SourceField[] {
   const tallies = new Map<string, Tally>()
   for (const { properties } of features) {
     for (const name of Object.keys(properties)) {
       const value = properties[name]!
       let tally = tallies.get(name)
+      if (!tally && tallies.size === MAX_FIELDS) throw new SourceRefused('outside_limits', { problem: 'fields', limit: MAX_FIELDS })
       if (!tally) tallies.set(name, (tally = { counts: new Map(), types: new Set(), present: 0, min: Infinity, max: -Infinity }))
       count(tally, value)
     }

@@ -33,6 +33,8 @@ export const layerMappingSchema = z.strictObject({
   }),
   level: z.strictObject({
     reference: z.enum(LEVEL_REFERENCES),
+    /** For sewers where one layer holds all kinds: Chinese surveys give sewers at the inside bottom, everything else at the top. Null: the same. */
+    gravityReference: z.enum(LEVEL_REFERENCES).nullable(),
     /** `geometry`: the coordinates' z. `fields`: start and end level interpolated along the line. `cover`: from the ground by an assumed cover. */
     source: z.enum(['geometry', 'fields', 'cover']),
     startField: field, endField: field,

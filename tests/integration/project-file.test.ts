@@ -202,7 +202,7 @@ describe('imports', () => {
     const mapping: LayerMapping = {
       layer: 'arcs', target: 'assets', id: field, kind: { ...field, values: {}, fallback: 'water' }, owner: { ...field, fallback: '' },
       size: { field: 'd', heightField: null, widthField: null, shapeField: null, unit: 'mm', dimension: 'inner', wallField: null, wallUnit: 'mm', fallbackDiameterM: null },
-      level: { reference: 'invert', source: 'geometry', startField: null, endField: null, groundStartField: null, groundEndField: null, unit: 'm', zeroIsUnknown: true, fallbackCoverM: 1 },
+      level: { reference: 'invert', gravityReference: null, source: 'geometry', startField: null, endField: null, groundStartField: null, groundEndField: null, unit: 'm', zeroIsUnknown: true, fallbackCoverM: 1 },
       status: { ...field, values: {}, fallback: 'in_use' }, pressureClass: { ...field, values: {} }, laying: { ...field, values: {} }, voltage: { ...field, unit: 'kV' },
       nodeType: { ...field, values: {}, fallback: 'other' },
     }

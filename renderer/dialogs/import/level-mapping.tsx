@@ -24,6 +24,11 @@ export function LevelMapping({ layer, mapping, change }: MappingPartProps) {
           <Select value={level.reference} options={LEVEL_REFERENCES.map(value => ({ value, label: t(`kinds:levelReference.${value}`) }))} onChange={reference => set({ reference })} />
         </Field>
       )}
+      {level.source !== 'cover' && level.gravityReference !== null && (
+        <Field label={t('import-wizard:level.gravityReference')}>
+          <Select value={level.gravityReference} options={LEVEL_REFERENCES.map(value => ({ value, label: t(`kinds:levelReference.${value}`) }))} onChange={gravityReference => set({ gravityReference })} />
+        </Field>
+      )}
       {level.source === 'fields' && (
         <>
           <FieldSelect label={t('import-wizard:level.start')} layer={layer} value={level.startField} onChange={startField => set({ startField })} />

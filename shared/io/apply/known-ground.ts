@@ -7,6 +7,8 @@ export interface GroundPoint {
 
 /** How far a known ground level says anything about a place: a city block. */
 const REACH_M = 150
+/** Points closer together than this are one, in their middle: a network knows the ground at every manhole many times over. */
+const MERGE_M = 15
 /** Nearest points weighed together: on a slope one alone is off by the slope times its distance. */
 const NEIGHBOURS = 3
 
@@ -18,7 +20,7 @@ const NEIGHBOURS = 3
 export function knownGround(points: readonly GroundPoint[]): (x: number, y: number) => number | null {
   const cells = new Map<string, GroundPoint[]>()
   const cellOf = (value: number) => Math.floor(value / REACH_M)
-  for (const point of points) {
+  for (const point of merged(points)) {
     const key = `${cellOf(point.x)},${cellOf(point.y)}`
     const cell = cells.get(key)
     if (cell) cell.push(point)
@@ -45,4 +47,20 @@ export function knownGround(points: readonly GroundPoint[]): (x: number, y: numb
     }
     return weights > 0 ? sum / weights : null
   }
+}
+
+function merged(points: readonly GroundPoint[]): GroundPoint[] {
+  const sums = new Map<string, { x: number; y: number; z: number; count: number }>()
+  for (const { x, y, z } of points) {
+    const key = `${Math.floor(x / MERGE_M)},${Math.floor(y / MERGE_M)}`
+    const sum = sums.get(key)
+    if (!sum) sums.set(key, { x, y, z, count: 1 })
+    else {
+      sum.x += x
+      sum.y += y
+      sum.z += z
+      sum.count++
+    }
+  }
+  return [...sums.values()].map(({ x, y, z, count }) => ({ x: x / count, y: y / count, z: z / count }))
 }

@@ -1,4 +1,5 @@
 import { ASSUMED, type AssetRecord, type NodeRecord } from '../../twin/asset.ts'
+import { GRAVITY_KINDS } from '../../twin/kinds.ts'
 import { leadingNumber, unitOfName } from '../length-units.ts'
 import type { IssueLog } from '../issue-log.ts'
 import { assetsOfLine } from '../line-assets.ts'
@@ -71,12 +72,14 @@ export function mapLines(layer: SourceLayer, mapping: LayerMapping, context: Map
       continue
     }
     const { properties } = feature
-    const section = mapSection(properties, mapping, ref, log)
+    const kind = kindOf(feature, mapping, ref, log)
+    const { gravityReference } = mapping.level
+    const own = gravityReference !== null && GRAVITY_KINDS.has(kind.kind) ? { ...mapping, level: { ...mapping.level, reference: gravityReference } } : mapping
+    const section = mapSection(properties, own, ref, log)
     if (!section) continue
     const chains = joinParts(feature.parts.map(part => part.map(position => placed(position, context))))
-    const levels = mapLevels(chains, properties, section, mapping.level, context.ground, ref, log)
+    const levels = mapLevels(chains, properties, section, own.level, context.ground, ref, log)
     if (!levels) continue
-    const kind = kindOf(feature, mapping, ref, log)
     const pressureClass = listed(feature, mapping.pressureClass, ref, log)
     const laying = listed(feature, mapping.laying, ref, log)
     const voltageKv = voltageOf(feature, mapping)

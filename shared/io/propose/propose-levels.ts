@@ -1,4 +1,4 @@
-import { GRAVITY_KINDS, type AssetKind, type LevelReference } from '../../twin/kinds.ts'
+import { GRAVITY_KINDS, type LevelReference } from '../../twin/kinds.ts'
 import { ASSUMED_COVER_M } from '../assumptions.ts'
 import { METRES_PER, unitOfName } from '../length-units.ts'
 import type { LayerMapping } from '../mapping.ts'
@@ -17,9 +17,11 @@ interface LevelFields {
  * Where a layer's levels are: surveyed levels at the ends before depths below ground, both before the coordinates' z;
  * where there are none of these, an assumed cover below whatever ground is known.
  */
-export function proposeLevels(layer: SourceLayer, kind: AssetKind): LevelMapping {
+export function proposeLevels(layer: SourceLayer, kinds: LayerMapping['kind']): LevelMapping {
   const find = (...roles: LevelRole[]) => roles.map(role => pairOf(layer.fields, role)).find(pair => pair !== null) ?? null
+  const kind = kinds.fallback
   const gravity = GRAVITY_KINDS.has(kind)
+  const isMixed = kinds.field !== null && new Set(Object.values(kinds.values).map(value => GRAVITY_KINDS.has(value))).size > 1
   const depths = find('cover', 'depth_invert', 'depth_axis', 'depth')
   const statedGround = find('ground')
   const plainLevels = find('level')
@@ -33,12 +35,14 @@ export function proposeLevels(layer: SourceLayer, kind: AssetKind): LevelMapping
   }
   const chosen = levels ?? depths
   if (chosen) {
+    const { role } = levelRole(chosen.start.name)!
+    const [ofSewers, ofOthers] = [referenceOf(role, true), referenceOf(role, false)]
     return {
-      ...base, source: 'fields', reference: referenceOf(levelRole(chosen.start.name)!.role, gravity),
+      ...base, source: 'fields', reference: isMixed || !gravity ? ofOthers : ofSewers, gravityReference: isMixed && ofSewers !== ofOthers ? ofSewers : null,
       startField: chosen.start.name, endField: chosen.end?.name ?? null, unit: levelUnit(chosen.start),
     }
   }
-  const none = { startField: null, endField: null, unit: ground ? levelUnit(ground.start) : ('m' as const) }
+  const none = { gravityReference: null, startField: null, endField: null, unit: ground ? levelUnit(ground.start) : ('m' as const) }
   return layer.hasZ && layer.geometry !== 'point' && hasLevels(layer)
     ? { ...base, ...none, source: 'geometry', reference: 'axis' }
     : { ...base, ...none, source: 'cover', reference: 'depth_to_crown' }

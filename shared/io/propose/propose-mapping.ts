@@ -25,7 +25,7 @@ export function proposeMapping(source: SourceLayer): LayerMapping {
     kind,
     owner: { field: firstField(layer.fields, OWNER_NAMES)?.name ?? null, fallback: '' },
     size: proposeSize(layer, kind.fallback),
-    level: proposeLevels(layer, kind.fallback),
+    level: proposeLevels(layer, kind),
     status: { ...proposeStatus(layer), fallback: 'in_use' },
     pressureClass: proposePressure(layer),
     laying: proposeValues(layer, LAYING_NAMES, text => wordMeaning<Laying>(LAYING_WORDS, text)),

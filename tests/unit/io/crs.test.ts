@@ -27,6 +27,8 @@ describe('names of coordinate systems', () => {
     expect(searchCrs('25831')[0]).toEqual({ code: 'EPSG:25831', name: 'ETRS89 / UTM zone 31N' })
     expect(searchCrs('cgcs2000 108E').map(match => match.code)).toContain('EPSG:4545')
     expect(searchCrs('4326').map(match => match.code)).not.toContain('EPSG:4326')
+    expect(searchCrs('国家2000 三度带 108E').map(match => match.code)).toEqual(['EPSG:4545'])
+    expect(searchCrs('西安80')[0]!.name).toContain('Xian 1980')
     expect(searchCrs('utm').length).toBe(50)
     expect(searchCrs('  ')).toEqual([])
     expect(crsName('EPSG:4490')).toBe('China Geodetic Coordinate System 2000')

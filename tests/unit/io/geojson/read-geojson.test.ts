@@ -149,6 +149,11 @@ describe('a file that is wrong as a whole is refused whole', () => {
     expect(refusalOf(readText(closed))).toMatchObject({ code: 'outside_limits' })
   })
 
+  it('properties of which every feature has its own', () => {
+    const features = Array.from({ length: 200 }, (_, i) => point([1, 2], Object.fromEntries(Array.from({ length: 60 }, (_, k) => [`k${i}_${k}`, k]))))
+    expect(refusalOf(readText(collection(features)))).toMatchObject({ code: 'outside_limits', context: { problem: 'fields' } })
+  })
+
   it.each([['bytes', { maxBytes: 100 }], ['features', { maxFeatures: 1 }], ['vertices', { maxVertices: 3 }]] as const)('more %s than allowed', (problem, limits) => {
     expect(refusalOf(readText(good, limits))).toMatchObject({ code: 'outside_limits', context: { problem } })
   })

@@ -62,6 +62,15 @@ describe('levels become the axis', () => {
   })
 })
 
+describe('one layer of all kinds, as Chinese surveys have it', () => {
+  it('takes the depth of sewers to the inside bottom and of others to the top', () => {
+    const row = (GXLX: string, y: number) => line([[X, Y + y], [X + 10, Y + y]], { GXBH: `${GXLX}1`, GXLX, GJ: 400, QDMS: 2, ZDMS: 2, QDDMGC: 100, ZDDMGC: 100 })
+    const { assets } = importFeatures([row('JS', 0), row('WS', 5)]).value
+    // Water, 0.4 m outside: 100 − 2 − 0.2. Sewer, 0.4 m wide: 100 − 2 + 0.2.
+    expect(assets.map(asset => [asset.id, asset.kind, Number(asset.axis[0]![2].toFixed(9))])).toEqual([['JS1', 'water', 97.8], ['WS1', 'sewer_foul', 98.2]])
+  })
+})
+
 describe('levels that are not known', () => {
   const unknown = { reference: 'depth_to_crown', groundStartField: 'g1', groundEndField: 'g2', fallbackCoverM: 1 } as const
 

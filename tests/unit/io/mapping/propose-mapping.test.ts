@@ -26,7 +26,7 @@ describe('a Chinese survey table', () => {
     expect(mapping).toMatchObject({
       id: { field: 'GXBH' }, owner: { field: 'QSDW' }, kind: { field: 'GXLX', values: { JS: 'water', RQ: 'gas', WS: 'sewer_foul' } },
       size: { field: 'GJ', unit: 'mm' }, laying: { field: 'MSFS', values: { 直埋: 'direct', 套管: 'duct', 管沟: 'trench' } }, status: { field: 'SYZT', values: { 在用: 'in_use', 废弃: 'abandoned' } },
-      level: { source: 'fields', reference: 'depth_to_crown', startField: 'QDMS', endField: 'ZDMS', groundStartField: 'QDDMGC', groundEndField: 'ZDDMGC', unit: 'm', zeroIsUnknown: true },
+      level: { source: 'fields', reference: 'depth_to_crown', gravityReference: 'depth_to_invert', startField: 'QDMS', endField: 'ZDMS', groundStartField: 'QDDMGC', groundEndField: 'ZDDMGC', unit: 'm', zeroIsUnknown: true },
     })
   })
   it('by Chinese names', () => {
