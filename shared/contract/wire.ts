@@ -107,9 +107,9 @@ function withoutArrays(value: unknown, path: (string | number)[], found: { array
   if (typeof value === 'number' && !Number.isFinite(value)) throw new WireError(`not a finite number: ${path.join('.')}`)
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (typeof value !== 'object') throw new WireError(`cannot be sent: ${typeof value} at ${path.join('.')}`)
-  for (const [type, constructor] of Object.entries(ARRAY_TYPES)) {
-    if (!(value instanceof constructor)) continue
-    found.push({ array: value, row: { type: type as ArrayType, length: value.length, path: [...path] } })
+  if (ArrayBuffer.isView(value)) {
+    const array = value as WireArray
+    found.push({ array, row: { type: arrayType(array, path), length: array.length, path: [...path] } })
     return null
   }
   const below = (key: string | number, item: unknown) => {
@@ -129,6 +129,11 @@ function withoutArrays(value: unknown, path: (string | number)[], found: { array
   return copy
 }
 
+function arrayType(array: ArrayBufferView, path: Path): ArrayType {
+  for (const [type, constructor] of Object.entries(ARRAY_TYPES)) if (array instanceof constructor) return type as ArrayType
+  throw new WireError(`cannot be sent: ${array.constructor.name} at ${path.join('.')}`)
+}
+
 function decodeUtf8(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes)
@@ -145,17 +150,22 @@ function parseBounded(text: string): unknown {
   } catch {
     throw new WireError('not JSON')
   }
-  let level: object[] = isObject(parsed) ? [parsed] : []
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw new WireError('too deep')
-    const next: object[] = []
-    for (const parent of level) {
-      if (Object.hasOwn(parent, '__proto__')) throw new WireError('prototype key')
-      for (const child of Object.values(parent) as unknown[]) if (isObject(child)) next.push(child)
-    }
-    level = next
-  }
+  refuseUnbounded(parsed, 0)
   return parsed
+}
+
+function refuseUnbounded(value: unknown, depth: number): void {
+  if (!isObject(value)) return
+  if (depth > MAX_DEPTH) throw new WireError('too deep')
+  if (Array.isArray(value)) {
+    for (const item of value) if (isObject(item)) refuseUnbounded(item, depth + 1)
+    return
+  }
+  // Fresh from JSON.parse: every enumerable key is its own.
+  for (const key in value) {
+    if (key === '__proto__') throw new WireError('prototype key')
+    refuseUnbounded((value as Record<string, unknown>)[key], depth + 1)
+  }
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
