@@ -4,7 +4,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { ClearanceNetwork } from './network.ts'
 import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
 import { GridReader } from './segment-grid.ts'
-import { PlaceBook, type World } from './world.ts'
+import { leastSine, PlaceBook, type World } from './world.ts'
 import { ZoneFinder } from './zones.ts'
 
 /** A prepared network as the rules read it, nothing laid over it. */
@@ -45,8 +45,7 @@ export function queryInflation(limits: LimitLookup, { pack, signatures }: Prepar
 export function longestZoneM(limits: LimitLookup, pack: RulePack, widestM: number): number {
   let reach = 0
   for (let a = 0; a < limits.signatureCount; a++) for (let b = 0; b < limits.signatureCount; b++) reach = Math.max(reach, planReachM(limits, pack, a, b))
-  // The thousandth part covers the grace given to the angle.
-  return ((reach + 2 * widestM) / Math.min(0.5, Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180))) * 1.001
+  return (reach + 2 * widestM) / leastSine(pack)
 }
 
 export const widestM = ({ halfWidthM, assetCount }: ClearanceNetwork): number => halfWidthM.subarray(0, assetCount).reduce((most, half) => Math.max(most, half), 0)

@@ -11,6 +11,8 @@ export interface Crossing {
   readonly meeting: Meeting
   /** Zone length on either side, metres along the lines in plan. */
   readonly reachM: number
+  /** Sine of its angle. */
+  readonly sine: number
   /** Who is above there: 1 a, −1 b, 0 undecided. */
   readonly order: 1 | 0 | -1
 }
@@ -99,7 +101,7 @@ function crossingAt(world: World, a: number, b: number, meeting: Meeting): Cross
   if (sine === null || sine < Math.sin(((world.pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)) return null
   let reach = 0
   for (const i of sideA.assets) for (const j of sideB.assets) if (i !== j) reach = Math.max(reach, zoneReachM(world, i, j))
-  return { a, b, meeting, reachM: reach / sine, order: orderAt(world, a, b, meeting, sideA.parts.hasVertical || sideB.parts.hasVertical) }
+  return { a, b, meeting, reachM: reach / sine, sine, order: orderAt(world, a, b, meeting, sideA.parts.hasVertical || sideB.parts.hasVertical) }
 }
 
 /** Within the snap tolerance of a joint of these two assets there is no crossing. */

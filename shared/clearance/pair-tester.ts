@@ -27,7 +27,7 @@ export interface Hit {
   readonly found: number
   /** Null for contact. */
   readonly limit: Limit | null
-  /** Short on the drawn position; else only possible within the uncertainty. */
+  /** Short on the drawn position; else the stretch on which it is possible within the uncertainty, drawn short or not. */
   readonly isShort: boolean
   readonly uncertaintyM: number | null
   /** Nearest points on the axes, local frame. */
@@ -57,6 +57,7 @@ export class PairTester {
   #a = 0
   #b = 0
   #isJoined = false
+  #isDrawn = true
   #segment = 0
   #otherSegment = 0
   #cutFrom = 0
@@ -90,10 +91,20 @@ export class PairTester {
 
   /** @param segments Segments [of a, of b, …] that may matter. @returns every hit, in the order of the segments. */
   test(segments: readonly number[]): Hit[] {
-    const { network } = this.#world
     this.#hits = []
     this.#isJoined = this.#world.placesOf(this.#a).some(place => place.members.some(member => member.asset === this.#b))
-    const zones = this.#zones.zonesOf(this.#a).filter(zone => zone.pieces.some(piece => piece.asset === this.#b))
+    this.#testWith(segments, 0)
+    const { uncertaintyPlanM, uncertaintyLevelM } = this.#terms
+    const widenM = Math.max(uncertaintyPlanM ?? 0, uncertaintyLevelM ?? 0)
+    if (widenM > 0) this.#testWith(segments, widenM)
+    return this.#hits
+  }
+
+  /** @param widenM 0: what is short as drawn. Else what is possible when the lines may be that much nearer than drawn. */
+  #testWith(segments: readonly number[], widenM: number): void {
+    const { network } = this.#world
+    this.#isDrawn = widenM === 0
+    const zones = this.#zones.zonesOf(this.#a, widenM).filter(zone => zone.pieces.some(piece => piece.asset === this.#b))
     const riserReachM = this.#riserReachM()
     const cuts = new Map<number, readonly Cut[]>()
     const cutsOf = (v: number): readonly Cut[] => {
@@ -114,7 +125,6 @@ export class PairTester {
         }
       }
     }
-    return this.#hits
   }
 
   #riserReachM(): number {
@@ -173,12 +183,11 @@ export class PairTester {
     if (found > reach) return
     const { touchBandM, semantics } = this.#world.pack
     const uncertainty = terms.uncertaintyClearM
-    const isJoined = this.#isJoined
     const closer = (limitM: number): IsBrokenHere => () => leastClearDistance(this.#slice, terms, this.#low) < limitM
-    if (found < -touchBandM - GRACE_M) this.#add('hard', 0, found, null, true, uncertainty, closer(-touchBandM - GRACE_M))
-    else if (found <= touchBandM + GRACE_M && !isJoined) this.#add('touching', 0, found, null, true, uncertainty, closer(touchBandM + GRACE_M))
-    // Joined assets are where they are relative to each other, however well the place is known.
-    else if (!isJoined && uncertainty !== null && found - uncertainty < 0) this.#add('hard', 0, found, null, false, uncertainty, closer(uncertainty))
+    if (!this.#isDrawn) {
+      if (uncertainty !== null && found - uncertainty < 0) this.#add('hard', 0, found, null, uncertainty, closer(uncertainty))
+    } else if (found < -touchBandM - GRACE_M) this.#add('hard', 0, found, null, uncertainty, closer(-touchBandM - GRACE_M))
+    else if (found <= touchBandM + GRACE_M && !this.#isJoined) this.#add('touching', 0, found, null, uncertainty, closer(touchBandM + GRACE_M))
     const limit = semantics === 'distance' ? terms.limits.distance : null
     if (limit) this.#offer('distance', found, limit, uncertainty, marginM => closer(limit.minM + marginM))
   }
@@ -223,11 +232,11 @@ export class PairTester {
   }
 
   #offer(rule: RuleName, found: number, limit: Limit, uncertaintyM: number | null, isBroken: (marginM: number) => IsBrokenHere): void {
-    if (limit.minM - found > BROKEN_M) this.#add(rule, limit.minM, found, limit, true, uncertaintyM, isBroken(-BROKEN_M))
-    else if (uncertaintyM !== null && found - uncertaintyM < limit.minM - BROKEN_M) this.#add(rule, limit.minM, found, limit, false, uncertaintyM, isBroken(uncertaintyM - BROKEN_M))
+    const marginM = this.#isDrawn ? -BROKEN_M : (uncertaintyM ?? 0) - BROKEN_M
+    if (found < limit.minM + marginM) this.#add(rule, limit.minM, found, limit, uncertaintyM, isBroken(marginM))
   }
 
-  #add(rule: RuleName, required: number, found: number, limit: Limit | null, isShort: boolean, uncertaintyM: number | null, isBroken: IsBrokenHere): void {
+  #add(rule: RuleName, required: number, found: number, limit: Limit | null, uncertaintyM: number | null, isBroken: IsBrokenHere): void {
     const [s, t] = [this.#witness[1]!, this.#witness[2]!]
     const span = this.#cutTo - this.#cutFrom
     let [low, high] = [0, 1]
@@ -238,7 +247,7 @@ export class PairTester {
       high = this.#edge(s, 1, isBroken)
     }
     this.#hits.push({
-      rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort, uncertaintyM, p, q,
+      rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort: this.#isDrawn, uncertaintyM, p, q,
       from: this.#segment + this.#cutFrom + low * span, to: this.#segment + this.#cutFrom + high * span,
     })
   }

@@ -30,6 +30,9 @@ export function zoneReachM(world: World, a: number, b: number): number {
   return (limit?.minM ?? 0) + world.network.halfWidthM[a]! + world.network.halfWidthM[b]!
 }
 
+/** Sine of the flattest angle a zone is measured with; the thousandth part covers the grace given to the angle. */
+export const leastSine = ({ crossingMinAngleDeg }: RulePack): number => Math.min(0.5, Math.sin((crossingMinAngleDeg * Math.PI) / 180)) * 0.999
+
 /** Places of a network as objects, made when first asked for. */
 export class PlaceBook {
   readonly #places: Places

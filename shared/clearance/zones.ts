@@ -2,7 +2,7 @@ import type { Crossing } from './crossings.ts'
 import { lengthOf, VERTICAL_M } from './network.ts'
 import { addParts, firstTouching, isVertical, largestSine, newParts } from './parts.ts'
 import type { Place } from './places.ts'
-import { zoneReachM, type World } from './world.ts'
+import { leastSine, zoneReachM, type World } from './world.ts'
 
 /** A stretch of an asset inside a zone, plan chainages. */
 export interface ZonePiece {
@@ -67,8 +67,9 @@ function spread(world: World, group: number, entries: Entry[], visit: (asset: nu
 }
 
 /** The zone of a crossing: both sides, each spread through the network of its kind and owner. */
-export function crossingZone(world: World, crossing: Crossing): Zone {
-  const { a, b, meeting, reachM } = crossing
+function crossingZone(world: World, crossing: Crossing, widenM: number): Zone {
+  const { a, b, meeting, sine } = crossing
+  const reachM = crossing.reachM + widenM / sine
   const pieces: ZonePiece[] = []
   const side = (which: 'a' | 'b', asset: number, p: number, q: number): void =>
     spread(world, world.network.group[asset]!, [{ asset, from: Math.min(p, q), to: Math.max(p, q), leftM: reachM }], (on, from, to) => pieces.push({ asset: on, from, to, side: which }))
@@ -78,7 +79,7 @@ export function crossingZone(world: World, crossing: Crossing): Zone {
 }
 
 /** The zones of a joint, one for each two kinds and owners joined there: of several lengths the longest holds. */
-export function jointZones(world: World, place: Place): Zone[] {
+function jointZones(world: World, place: Place, widenM: number): Zone[] {
   const { network } = world
   const members = place.members.filter(member => world.takesPart(member.asset))
   const reaches = new Map<string, { groups: readonly number[]; reachM: number }>()
@@ -86,7 +87,7 @@ export function jointZones(world: World, place: Place): Zone[] {
     for (const n of members.slice(i + 1)) {
       if (m.asset === n.asset) continue
       const groups = [network.group[m.asset]!, network.group[n.asset]!].sort((p, q) => p - q)
-      const reachM = zoneReachM(world, m.asset, n.asset) / jointSine(world, m, n)
+      const reachM = (zoneReachM(world, m.asset, n.asset) + widenM) / jointSine(world, m, n)
       const known = reaches.get(groups.join())
       if (!known || reachM > known.reachM) reaches.set(groups.join(), { groups, reachM })
     }
@@ -129,18 +130,23 @@ function risersAt(world: World, place: Place, asset: number, chainage: number): 
   return risers
 }
 
+/** Zones already found for one widening. */
+interface Found {
+  readonly ofCrossing: Map<Crossing, Zone>
+  readonly ofPlace: Map<Place, readonly Zone[]>
+  readonly ofAsset: Map<number, readonly Zone[]>
+}
+
 /** Every zone that reaches an asset, from crossings and joints on it and on what is connected with it. */
 export class ZoneFinder {
   readonly #world: World
   readonly #crossings: (asset: number) => readonly Crossing[]
   readonly #farM: number
-  readonly #ofCrossing = new Map<Crossing, Zone>()
-  readonly #ofPlace = new Map<Place, readonly Zone[]>()
-  readonly #ofAsset = new Map<number, readonly Zone[]>()
+  readonly #found = new Map<number, Found>()
 
   /**
    * @param crossings Crossings of an asset; the same object for the same crossing however often it is asked.
-   * @param farM No zone is longer.
+   * @param farM No zone is longer, unless it is widened.
    */
   constructor(world: World, crossings: (asset: number) => readonly Crossing[], farM: number) {
     this.#world = world
@@ -148,37 +154,37 @@ export class ZoneFinder {
     this.#farM = farM
   }
 
-  zonesOf(asset: number): readonly Zone[] {
-    const known = this.#ofAsset.get(asset)
-    if (known) return known
-    const zones = this.#find(asset)
-    this.#ofAsset.set(asset, zones)
+  /**
+   * @param widenM 0 for the zones of the drawn position. Where lines may be that much nearer than drawn, their crossings
+   *   and joints move with them, and the zones reach as much further.
+   */
+  zonesOf(asset: number, widenM: number): readonly Zone[] {
+    let found = this.#found.get(widenM)
+    if (!found) this.#found.set(widenM, (found = { ofCrossing: new Map(), ofPlace: new Map(), ofAsset: new Map() }))
+    let zones = found.ofAsset.get(asset)
+    if (!zones) found.ofAsset.set(asset, (zones = this.#find(asset, widenM, found)))
     return zones
   }
 
-  #find(asset: number): Zone[] {
+  #find(asset: number, widenM: number, { ofCrossing, ofPlace }: Found): Zone[] {
     const world = this.#world
     const near = new Set<Zone>()
-    spread(world, world.network.group[asset]!, [{ asset, from: 0, to: lengthOf(world.network, asset), leftM: this.#farM }], (on, from, to) => {
+    const farM = this.#farM + widenM / leastSine(world.pack)
+    spread(world, world.network.group[asset]!, [{ asset, from: 0, to: lengthOf(world.network, asset), leftM: farM }], (on, from, to) => {
       for (const crossing of world.pack.semantics === 'crossing-alongside' ? this.#crossings(on) : []) {
         const { a, meeting } = crossing
         const [p, q] = a === on ? [meeting.a0, meeting.a1] : [meeting.b0, meeting.b1]
-        if (Math.max(p, q) >= from - VERTICAL_M && Math.min(p, q) <= to + VERTICAL_M) near.add(this.#crossingZone(crossing))
+        if (Math.max(p, q) < from - VERTICAL_M || Math.min(p, q) > to + VERTICAL_M) continue
+        let zone = ofCrossing.get(crossing)
+        if (!zone) ofCrossing.set(crossing, (zone = crossingZone(world, crossing, widenM)))
+        near.add(zone)
       }
-      for (const place of world.placesOf(on)) for (const zone of this.#jointZones(place)) near.add(zone)
+      for (const place of world.placesOf(on)) {
+        let zones = ofPlace.get(place)
+        if (!zones) ofPlace.set(place, (zones = jointZones(world, place, widenM)))
+        for (const zone of zones) near.add(zone)
+      }
     })
     return [...near].filter(zone => zone.pieces.some(piece => piece.asset === asset))
-  }
-
-  #crossingZone(crossing: Crossing): Zone {
-    let zone = this.#ofCrossing.get(crossing)
-    if (!zone) this.#ofCrossing.set(crossing, (zone = crossingZone(this.#world, crossing)))
-    return zone
-  }
-
-  #jointZones(place: Place): readonly Zone[] {
-    let zones = this.#ofPlace.get(place)
-    if (!zones) this.#ofPlace.set(place, (zones = jointZones(this.#world, place)))
-    return zones
   }
 }
