@@ -112,10 +112,16 @@ export class ProjectFile {
     try {
       file = await openFile(path, options.readOnly ?? false, job)
       const canWrite = file.lock !== null && file.readOnly === null
-      const twin = TwinStore.read(file.db, canWrite, job)
-      const scenarios = new ScenarioStore(file.db, twin.srsId)
-      scenarios.list()
-      if (file.migratedFrom !== null && canWrite) file.db.transaction(() => scenarios.rebuildMirror())
+      const { db } = file
+      const read = () => {
+        const twin = TwinStore.read(db, canWrite, job)
+        const scenarios = new ScenarioStore(db, twin.srsId)
+        scenarios.list()
+        return { twin, scenarios }
+      }
+      // Whoever holds the lock is alone in writing.
+      const { twin, scenarios } = canWrite ? read() : db.snapshot(read)
+      if (file.migratedFrom !== null && canWrite) db.transaction(() => scenarios.rebuildMirror())
       const project = new ProjectFile(file, twin, scenarios)
       const { recovery, migratedFrom } = project
       return { project, recovery, migratedFrom }

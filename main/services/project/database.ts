@@ -18,7 +18,7 @@ export class Database {
     this.path = path
     const location = pathToFileURL(path)
     if (mode === 'immutable') location.searchParams.set('immutable', '1')
-    this.handle = new DatabaseSync(mode === 'immutable' ? location : path, { readOnly: mode !== 'write', timeout: BUSY_TIMEOUT_MS })
+    this.handle = new DatabaseSync(mode === 'immutable' ? location : path, { readOnly: mode !== 'write', timeout: BUSY_TIMEOUT_MS, defensive: true })
     if (mode === 'write') this.#addGeometryFunctions()
   }
 
@@ -60,6 +60,16 @@ export class Database {
     } catch (cause) {
       this.rollBack()
       throw cause
+    }
+  }
+
+  /** Everything read by `work` is of one moment, whatever another process commits meanwhile. */
+  snapshot<T>(work: () => T): T {
+    this.exec('BEGIN')
+    try {
+      return work()
+    } finally {
+      this.rollBack()
     }
   }
 

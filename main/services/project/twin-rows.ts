@@ -118,15 +118,18 @@ export function blockFromRow(row: Row): Block | null {
 }
 
 export function groundFromRow(row: Row): GroundSurface | null {
-  const coordinates = row['coordinates']
-  if (!(coordinates instanceof Uint8Array)) return null
+  const { coordinates, faces } = row
+  if (!(coordinates instanceof Uint8Array) || coordinates.byteLength % 8 !== 0) return null
   const name = textOf(row['name'])
+  const values = float64s(coordinates)
   if (row['type'] === 'tin') {
-    const faces = row['faces']
-    return faces instanceof Uint8Array ? { type: 'tin', name, xyz: float64s(coordinates), faces: new Uint32Array(aligned(faces)) } : null
+    if (!(faces instanceof Uint8Array) || faces.byteLength % 12 !== 0) return null
+    const indices = new Uint32Array(aligned(faces))
+    return indices.every(index => 3 * index < values.length) ? { type: 'tin', name, xyz: values, faces: indices } : null
   }
-  const shape = JSON.parse(textOf(row['shape_json'])) as { cols: number; rows: number; cellSizeM: number; x0: number; y0: number }
-  return { type: 'grid', name, ...shape, z: float64s(coordinates) }
+  const { cols, rows, cellSizeM, x0, y0 } = attributesOf(row['shape_json'])
+  const isGrid = typeof cols === 'number' && typeof rows === 'number' && isSize(cellSizeM) && typeof x0 === 'number' && typeof y0 === 'number' && cols * rows === values.length
+  return isGrid ? { type: 'grid', name, cols, rows, cellSizeM, x0, y0, z: values } : null
 }
 
 /** Every row of the project's own tables holds a section; one that a GIS emptied has nothing to be tested with. */
