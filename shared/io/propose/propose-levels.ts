@@ -27,8 +27,10 @@ export function proposeLevels(layer: SourceLayer, kinds: LayerMapping['kind']): 
   const plainLevels = find('level')
   // A level beside a depth, with no other ground: the level is the ground the depth hangs from. Sewers give inverts.
   const levelsAreGround = !statedGround && plainLevels !== null && depths !== null && !gravity
-  const ground = statedGround ?? (levelsAreGround ? plainLevels : null)
-  const levels = find('invert', 'crown', 'axis') ?? (levelsAreGround ? null : plainLevels)
+  // A node's one level is where it stands: the ground or its cover.
+  const isNodeLevel = layer.geometry === 'point' && !statedGround
+  const ground = statedGround ?? (levelsAreGround || isNodeLevel ? plainLevels : null)
+  const levels = find('invert', 'crown', 'axis') ?? (ground === plainLevels ? null : plainLevels)
   const base = {
     groundStartField: ground?.start.name ?? null, groundEndField: ground?.end?.name ?? null,
     zeroIsUnknown: true, fallbackCoverM: ASSUMED_COVER_M[kind],

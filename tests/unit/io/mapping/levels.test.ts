@@ -112,6 +112,9 @@ describe('levels of nodes', () => {
     expect(value.nodes[0]).toMatchObject({ id: 'n', at: [X, Y, 30] })
     expect(value.nodes[0]!.bottomZ).toBeCloseTo(27.5, 12)
   })
+  it('takes a node\'s one level for where it stands', () => {
+    expect(importFeatures([point([X, Y], { node_id: 'n', elevation: 12.5 })]).value.nodes[0]).toMatchObject({ at: [X, Y, 12.5] })
+  })
   it('does not take depth 0 for a bottom at the ground', () => {
     const { value, issues } = importFeatures([point([X, Y], { node_id: 'n', top_elev: 30, depth: 0 })])
     expect(value.nodes[0]).not.toHaveProperty('bottomZ')
