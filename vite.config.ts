@@ -12,6 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome140',
     sourcemap: false,
+    license: { fileName: 'licenses.md' }, // what we bundle asks to be named wherever it goes
     chunkSizeWarningLimit: 2000,
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or fonts
   },

@@ -42,14 +42,26 @@ async function buildMain() {
     absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node24', format: 'esm', outExtension: { '.js': '.mjs' },
     // Packages in CommonJS ask for Node's own modules with require, which an ES module has not.
     banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
-    external: ['electron', 'bufferutil', 'utf-8-validate'], legalComments: 'linked', logLevel: 'warning',
+    external: ['electron', 'bufferutil', 'utf-8-validate'], legalComments: 'none', metafile: true, logLevel: 'warning',
   }
-  await Promise.all([
+  const builds = await Promise.all([
     esbuild.build({ ...node, entryPoints: { 'electron-main': 'main/electron/main.ts', 'web-host': 'main/web/serve.ts', underplan: 'main/cli/underplan.ts' }, outdir: 'dist/main' }),
-    workers.length > 0 && esbuild.build({ ...node, entryPoints: workers.map(name => `main/workers/${name}`), outdir: 'dist/main/workers' }),
+    esbuild.build({ ...node, entryPoints: workers.map(name => `main/workers/${name}`), outdir: 'dist/main/workers' }),
     // A sandboxed preload script is CommonJS and has only electron to require.
     esbuild.build({ ...node, entryPoints: { preload: 'main/electron/preload.ts' }, outdir: 'dist/main', format: 'cjs', outExtension: { '.js': '.cjs' }, banner: {} }),
   ])
+  writeFileSync(join(ROOT, 'dist/main/licenses.md'), licencesOf(builds.flatMap(result => Object.keys(result.metafile.inputs))))
+}
+
+/** Names, versions and licence texts of the packages that files of a bundle come from: they ask to be named wherever they go. */
+function licencesOf(inputs) {
+  const folders = new Set(inputs.map(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean))
+  const entries = [...folders].sort().map(folder => {
+    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
+    const text = readdirSync(join(ROOT, folder)).find(file => /^licen[cs]e/i.test(file))
+    return `## ${name} ${version} (${license})\n\n${text ? readFileSync(join(ROOT, folder, text), 'utf8').trim() : ''}\n`
+  })
+  return `# Packages in these bundles\n\n${entries.join('\n')}`
 }
 
 async function buildRenderer() {

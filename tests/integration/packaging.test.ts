@@ -54,6 +54,11 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('the packaged app', ()
     expect(foreign).toEqual([])
   })
 
+  it('names what others made and under which licence', () => {
+    expect(extractFile(archive, 'dist/main/licenses.md').toString('utf8')).toMatch(/^## zod .*\(MIT\)$/m)
+    expect(extractFile(archive, 'dist/renderer/licenses.md').toString('utf8')).toContain('three')
+  })
+
   it('leaves out the loopback host and the languages it does not speak', () => {
     expect(files).not.toContain('/dist/main/web-host.mjs')
     expect(readdirSync(join(folder, 'release/linux-unpacked/locales')).toSorted()).toEqual(['en-US.pak', 'zh-CN.pak'])
