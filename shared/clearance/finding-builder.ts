@@ -9,8 +9,8 @@ import type { PreparedClearance } from './prepare.ts'
 import { RunLayout } from './run-layout.ts'
 import type { World } from './world.ts'
 
-/** Stretches nearer than this share of a segment are one. */
-const SAME_PLACE = 1e-9
+/** Stretches of two runs nearer than this along the run are one: a joint or a lateral's crossing between them parts no problem in two. */
+const SAME_STRETCH_M = 0.5
 
 /** Gathers hits and makes one finding of each connected stretch of two runs. */
 export class FindingBuilder {
@@ -125,11 +125,17 @@ function connect(hits: readonly Hit[], layout: RunLayout): Placed[][] {
   const stretches: Placed[][] = []
   let end = -Infinity
   for (const place of placed) {
-    if (place.from > end + SAME_PLACE) stretches.push([])
+    if (place.from > end && isApart(layout, end, place.from)) stretches.push([])
     stretches.at(-1)!.push(place)
     end = Math.max(end, place.to)
   }
   return stretches
+}
+
+function isApart(layout: RunLayout, end: number, start: number): boolean {
+  if (end === -Infinity) return true
+  const [p, q] = [layout.at(end), layout.at(start)]
+  return q.chainageM - p.chainageM > SAME_STRETCH_M || Math.abs(q.point[2] - p.point[2]) > SAME_STRETCH_M
 }
 
 /** The greatest shortfall of each rule, the leading rule first. Touching says nothing where the same stretch is hard. */
