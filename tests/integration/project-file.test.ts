@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { LANGUAGES, loadMessages } from '#main/services/messages.ts'
 import { ProjectFile } from '#main/services/project-file.ts'
 import { twinContextSchema } from '#shared/contract/shapes.ts'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
@@ -73,6 +74,41 @@ describe('the twin in a project file', () => {
         await project.close()
       }
     }
+  })
+
+  it('reports progress in words of both languages while it is made and copied', async () => {
+    const stages = new Set<string>()
+    let last = 0
+    const job: JobControl = {
+      progress(fraction, stage) {
+        stages.add(stage)
+        if (stage.endsWith('writing')) expect(fraction).toBeGreaterThanOrEqual(last)
+        last = fraction ?? last
+      },
+      throwIfCancelled: () => undefined,
+    }
+    const folder = temporaryFolder()
+    const assets = Array.from({ length: 20_000 }, (_, i) => anAsset({ id: `n${i}`, axis: [[i, 0, 1], [i, 9, 1]] }))
+    const project = await ProjectFile.create(join(folder, 'a.gpkg'), { records: { ...aSmallTwin(), assets } }, job)
+    const { project: copy } = await project.saveAs(join(folder, 'b.gpkg'), {}, job)
+    await copy.close()
+    expect([...stages].map(stage => stage.split('.')[1])).toEqual(expect.arrayContaining(['writing', 'columns', 'reading', 'copying']))
+    for (const language of LANGUAGES) {
+      const t = await loadMessages(language)
+      for (const stage of [...stages, 'project-file:stage.rebuilding', 'project-file:stage.sample']) expect(t(stage)).not.toMatch(/stage\./)
+    }
+  })
+
+  it('a copy that is cancelled leaves nothing, and the project open', async () => {
+    const folder = temporaryFolder()
+    const assets = Array.from({ length: 20_000 }, (_, i) => anAsset({ id: `n${i}`, axis: [[i, 0, 1], [i, 9, 1]] }))
+    const project = await created(join(folder, 'a.gpkg'), { records: { ...aSmallTwin(), assets } })
+    let turns = 0
+    const job: JobControl = { progress: () => undefined, throwIfCancelled: () => { if (++turns > 1) throw new CancelledError() } }
+    await expect(project.saveAs(join(folder, 'b.gpkg'), {}, job)).rejects.toThrow(CancelledError)
+    expect(turns).toBe(2)
+    expect(readdirSync(folder).filter(name => name.endsWith('.gpkg') || name.endsWith('.new'))).toEqual(['a.gpkg'])
+    expect((await project.createScenario('A')).revision).toBe(0)
   })
 
   it('opens a local frame and an empty project', async () => {
