@@ -48,7 +48,8 @@ ${LIGHTING}
 void main() {
   vec3 n = normalize(vNormal);
   #ifdef OUTLINE
-  if (fract((gl_FragCoord.x + gl_FragCoord.y) / 12.0) > 0.62) discard;
+  // A chequer of small squares dashes the rim whatever way the line runs.
+  if (mod(floor(gl_FragCoord.x / 5.0) + floor(gl_FragCoord.y / 5.0), 2.0) > 0.5) discard;
   gl_FragColor = vec4(uOutline, vTint.a * 0.9);
   #else
   vec3 colour = vTint.rgb * 0.35 + lit(vTint.rgb, n) * 0.75;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { itemAppearance, writeFlags, type AppearanceChoice } from '#renderer/scene/appearance/item-appearance.ts'
+import { ITEM_FLAGS, ITEM_TRAITS } from '#renderer/scene/appearance/item-flags.ts'
+import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
+import { ASSET_KINDS } from '#shared/twin/kinds.ts'
+import { anAsset, IDS } from '../../builders/twin-builder.ts'
+
+const columns = buildAssetColumns([
+  anAsset({ id: IDS.W1, kind: 'water' }), anAsset({ id: IDS.G1, kind: 'gas', owner: 'Gas' }), anAsset({ id: IDS.F1, kind: 'sewer_foul', status: 'abandoned' }),
+], [0, 0, 0])
+const nodes: NodeRecord[] = [{ id: IDS.M1, nodeType: 'manhole', kind: 'sewer_foul', owner: '', at: [0, 0, 0], attributes: {} }]
+const nothing: AppearanceChoice = { hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, focus: null, selected: null, hovered: null }
+
+function flags(choice: Partial<AppearanceChoice>): number[] {
+  const appearance = itemAppearance(columns, nodes, [0.5])
+  writeFlags(appearance, columns, nodes, { ...nothing, ...choice })
+  return Array.from({ length: 4 }, (_, i) => appearance.texels[4 * i + 1]!)
+}
+
+describe('how items look', () => {
+  it('carries kind, radius and traits of assets, then nodes', () => {
+    const { texels, radiusM, items } = itemAppearance(columns, nodes, [0.5])
+    expect(items).toBe(4)
+    expect(ASSET_KINDS[texels[4]!]).toBe('gas')
+    expect(texels[4 * 2 + 2]).toBe(ITEM_TRAITS.outOfUse)
+    expect(texels[4 * 3 + 2]).toBe(ITEM_TRAITS.node)
+    expect(radiusM[3]).toBeCloseTo(0.5)
+  })
+
+  it('hides kinds, owners and nodes', () => {
+    expect(flags({ hiddenKinds: new Set(['water']) })).toEqual([ITEM_FLAGS.hidden, 0, 0, 0])
+    expect(flags({ hiddenOwners: new Set(['Gas']) })).toEqual([0, ITEM_FLAGS.hidden, 0, 0])
+    expect(flags({ showNodes: false })).toEqual([0, 0, 0, ITEM_FLAGS.hidden])
+    expect(flags({ hiddenKinds: new Set(['sewer_foul']) })).toEqual([0, 0, ITEM_FLAGS.hidden, ITEM_FLAGS.hidden])
+  })
+
+  it('ghosts all but the two sides of an open finding, and shows those even where switched off', () => {
+    const { ghost, focusA, focusB } = ITEM_FLAGS
+    expect(flags({ focus: { a: new Set([0]), b: new Set([1]) }, hiddenKinds: new Set(['water']) })).toEqual([focusA, focusB, ghost, ghost])
+  })
+
+  it('marks what is selected and hovered, and forgets it again', () => {
+    expect(flags({ selected: 1, hovered: 3 })).toEqual([0, ITEM_FLAGS.selected, 0, ITEM_FLAGS.hovered])
+    expect(flags({})).toEqual([0, 0, 0, 0])
+  })
+})
