@@ -69,7 +69,9 @@ function meetSegments(a: Asset, i: number, b: Asset, j: number): RawMeeting | nu
   const to = Math.min(lengthP, at(along, 1))
   const aside = (x: number): number =>
     Math.abs((p0[0] + u[0] * x - q0[0]) * v[1] - (p0[1] + u[1] * x - q0[1]) * v[0])
-  if (to - from > SAME_M && aside(from) <= SAME_M && aside(to) <= SAME_M) {
+  // Lines at right angles but for rounding share a few micrometres at their crossing: that is no run on top of each other.
+  const isAlong = Math.abs(u[0] * v[0] + u[1] * v[1]) > 0.5
+  if (isAlong && to - from > SAME_M && aside(from) <= SAME_M && aside(to) <= SAME_M) {
     return { points: [point(from), point(to)], isOverlap: true, isExact: true }
   }
   const sine = u[0] * v[1] - u[1] * v[0]
