@@ -3,7 +3,7 @@ import type { CityShape } from './city-shape.ts'
 import type { StreetEdge } from './street-edge.ts'
 import { WIDTHS } from './street-section.ts'
 
-const CELL_LIMIT = 4_000_000
+const CELL_LIMIT = 6_000_000
 /** Level ground beside the street before the slope begins: front yards and building fronts stand on it. */
 const TERRACE_BEYOND_M = 5
 /** How far a cut or fill fades into the hill. */
