@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Canvas } from '@react-three/fiber'
 import { NeutralToneMapping } from 'three'
 import { useTranslation } from 'react-i18next'
@@ -40,14 +40,12 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
   const showCounters = useStore(viewStore, view => view.showCounters)
   const [isLost, setLost] = useState(false)
-  const root = useRef<HTMLDivElement>(null)
   const [{ rig, uniforms, frames }] = useState(() => ({
     rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(),
   }))
   const picker = useMemo(() => new ScenePicker(model, rig, viewStore.getState), [model, rig])
   const scope = useMemo<SceneScope>(() => ({ model, rig, picker, frames, uniforms, colours }), [model, rig, picker, frames, uniforms, colours])
-  const picture = useCallback(() => ({ width: root.current?.clientWidth ?? 1, height: root.current?.clientHeight ?? 1 }), [])
-  const tools = useMemo(() => sceneTools({ picker, rig, picture }), [picker, rig, picture])
+  const tools = useMemo(() => sceneTools({ picker, rig }), [picker, rig])
   useEffect(() => tools.followKeys(), [tools])
   useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
 
@@ -59,7 +57,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
 
   return (
     <SceneContext value={scope}>
-      <div className="scene-stage" ref={root}>
+      <div className="scene-stage">
         <Canvas
           className="scene-canvas"
           frameloop="demand"

@@ -9,15 +9,13 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 export interface ToolScope {
   readonly picker: ScenePicker
   readonly rig: CameraRig
-  /** Size of the picture, pixels. */
-  readonly picture: () => { readonly width: number; readonly height: number }
 }
 
 /** Where a point (local frame) is in the picture, pixels; null behind the eye. */
 export function toPicture(scope: ToolScope, at: Vec3): { readonly pxX: number; readonly pxY: number } | null {
   const place = projectPoint(scope.rig.pose, scope.rig.lens, localToView(scope.picker.model.frame, at))
-  const { width, height } = scope.picture()
-  return place && { pxX: ((place.x + 1) / 2) * width, pxY: ((1 - place.y) / 2) * height }
+  const { widthPx, heightPx } = scope.picker
+  return place && { pxX: ((place.x + 1) / 2) * widthPx, pxY: ((1 - place.y) / 2) * heightPx }
 }
 
 /** Level taken for the ground where the twin has none: a little above the highest line. Local frame. */
@@ -28,6 +26,6 @@ export function levelWithoutGround(scope: ToolScope): number {
 
 /** The same place shifted in the picture: a dragged thing keeps its distance from the pointer that took hold of it. */
 export function shifted(scope: ToolScope, sample: PointerSample, dx: number, dy: number): PointerSample {
-  const { width, height } = scope.picture()
-  return { ...sample, pxX: sample.pxX + dx, pxY: sample.pxY + dy, x: sample.x + (2 * dx) / Math.max(1, width), y: sample.y - (2 * dy) / Math.max(1, height) }
+  const { widthPx, heightPx } = scope.picker
+  return { ...sample, pxX: sample.pxX + dx, pxY: sample.pxY + dy, x: sample.x + (2 * dx) / Math.max(1, widthPx), y: sample.y - (2 * dy) / Math.max(1, heightPx) }
 }

@@ -9,11 +9,12 @@ import { routePointer } from './pointer-router.ts'
 export function InputLayer({ tool }: { readonly tool: () => PointerTool }) {
   const { rig, picker } = useScene()
   const element = useThree(state => state.gl.domElement)
-  const height = useThree(state => state.size.height)
+  const size = useThree(state => state.size)
 
   useEffect(() => {
-    picker.heightPx = height
-  }, [picker, height])
+    picker.widthPx = size.width
+    picker.heightPx = size.height
+  }, [picker, size])
 
   useEffect(() => {
     const camera = new CameraGestures(rig, sample => picker.probe(sample))

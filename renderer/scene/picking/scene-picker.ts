@@ -18,7 +18,8 @@ export class ScenePicker {
   readonly model: SceneModel
   private readonly rig: CameraRig
   private readonly view: () => Pick<ViewState, 'hiddenKinds' | 'hiddenOwners' | 'showNodes'>
-  /** Height of the picture, pixels. */
+  /** Size of the picture, pixels. */
+  widthPx = 1280
   heightPx = 800
 
   constructor(model: SceneModel, rig: CameraRig, view: () => Pick<ViewState, 'hiddenKinds' | 'hiddenOwners' | 'showNodes'>) {

@@ -124,7 +124,7 @@ function forEachCell(grid: Base, ax: number, ay: number, bx: number, by: number,
  */
 export function pickFirst(grid: SegmentGrid, ray: Ray, slack: number, accepts: (item: number) => boolean): Hit | null {
   let hit: Hit | null = null
-  let miss: (Hit & { offset: number }) | null = null
+  let miss: NearHit | null = null
   visitAlong(grid, ray, entry => {
     const found = hitEntry(grid, entry, ray, slack)
     if (!found || !accepts(found.item)) return
@@ -145,33 +145,40 @@ export function pickAll(grid: SegmentGrid, ray: Ray, slack: number, accepts: (it
   return [...nearest.values()].sort((a, b) => a.t - b.t || a.item - b.item)
 }
 
-function hitEntry(grid: SegmentGrid, entry: number, ray: Ray, slack: number): (Hit & { offset: number }) | null {
-  const [ox, oy, oz] = ray.origin
-  const [dx, dy, dz] = ray.direction
-  const { columns, segmentAsset } = grid
-  let [ax, ay, az, bx, by, bz] = [0, 0, 0, 0, 0, 0]
-  let [item, vertex, radius, t] = [0, -1, 0, null as number | null]
-  if (entry < segmentAsset.length) {
-    item = segmentAsset[entry]!
-    vertex = grid.segmentVertex[entry]!
-    const v = 3 * vertex
-    ;[ax, ay, az] = [columns.xyz[v]!, columns.xyz[v + 1]!, columns.xyz[v + 2]!]
-    ;[bx, by, bz] = [columns.xyz[v + 3]!, columns.xyz[v + 4]!, columns.xyz[v + 5]!]
-    radius = columns.halfWidthM[item]!
-    t = columns.shape[item] === 0
-      ? rayCapsule(ox, oy, oz, dx, dy, dz, ax, ay, az, bx, by, bz, radius)
-      : rayBox(ox, oy, oz, dx, dy, dz, ax, ay, az, bx, by, bz, radius, columns.halfHeightM[item]!)
-  } else {
-    const node = entry - segmentAsset.length
-    const body = grid.bodies[node]!
-    item = columns.count + node
-    ;[ax, ay, az, bx, by, bz, radius] = [body.x, body.y, body.bottomZ, body.x, body.y, body.topZ, body.radiusM]
-    t = rayCapsule(ox, oy, oz, dx, dy, dz, ax, ay, az, bx, by, bz, radius)
-  }
-  if (t !== null) return { item, vertex, t, offset: 0 }
+type NearHit = Hit & { readonly offset: number }
+
+function hitEntry(grid: SegmentGrid, entry: number, ray: Ray, slack: number): NearHit | null {
+  const segments = grid.segmentAsset.length
+  return entry < segments ? hitSegment(grid, entry, ray, slack) : hitBody(grid, entry - segments, ray, slack)
+}
+
+function hitSegment({ columns, segmentAsset, segmentVertex }: SegmentGrid, segment: number, ray: Ray, slack: number): NearHit | null {
+  const item = segmentAsset[segment]!
+  const vertex = segmentVertex[segment]!
+  const { xyz } = columns
+  const v = 3 * vertex
+  const ends = [xyz[v]!, xyz[v + 1]!, xyz[v + 2]!, xyz[v + 3]!, xyz[v + 4]!, xyz[v + 5]!] as const
+  const halfWidth = columns.halfWidthM[item]!
+  const t = columns.shape[item] === 0
+    ? rayCapsule(...ray.origin, ...ray.direction, ...ends, halfWidth)
+    : rayBox(...ray.origin, ...ray.direction, ...ends, halfWidth, columns.halfHeightM[item]!)
+  return t === null ? nearMiss(ray, ends, halfWidth, slack, item, vertex) : { item, vertex, t, offset: 0 }
+}
+
+function hitBody({ columns, bodies }: SegmentGrid, node: number, ray: Ray, slack: number): NearHit | null {
+  const { x, y, bottomZ, topZ, radiusM } = bodies[node]!
+  const item = columns.count + node
+  const ends = [x, y, bottomZ, x, y, topZ] as const
+  const t = rayCapsule(...ray.origin, ...ray.direction, ...ends, radiusM)
+  return t === null ? nearMiss(ray, ends, radiusM, slack, item, -1) : { item, vertex: -1, t, offset: 0 }
+}
+
+function nearMiss(
+  ray: Ray, ends: readonly [number, number, number, number, number, number], radiusM: number, slack: number, item: number, vertex: number,
+): NearHit | null {
   if (slack <= 0) return null
-  const near = raySegmentApproach(ox, oy, oz, dx, dy, dz, ax, ay, az, bx, by, bz)
-  const offset = (near.distance - radius) / Math.max(near.t, 1e-3)
+  const near = raySegmentApproach(...ray.origin, ...ray.direction, ...ends)
+  const offset = (near.distance - radiusM) / Math.max(near.t, 1e-3)
   return offset <= slack ? { item, vertex, t: near.t, offset: Math.max(offset, 1e-9) } : null
 }
 

@@ -1,4 +1,4 @@
-import { Box3, BufferAttribute, BufferGeometry, Group, Mesh, Sphere, Vector3, type ShaderMaterial } from 'three'
+import { Box3, BufferAttribute, BufferGeometry, Group, Mesh, Sphere, type ShaderMaterial, type Vector3 } from 'three'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { MeshArrays } from '../geometry/mesh-buffer.ts'
 import type { NodeBody } from '../geometry/node-shape.ts'
