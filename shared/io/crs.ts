@@ -19,6 +19,7 @@ export type PlanPoint = readonly [number, number]
 
 const known = new Map<string, CrsDefinition | null>()
 const WGS84 = 'EPSG:4326'
+const ETRS89 = 'EPSG:4258'
 /** Half the width of the strip a transverse Mercator system is ever used for, degrees; zones are 3 or 6 wide, national ones up to 15. */
 const MAX_FROM_MERIDIAN_DEG = 10
 
@@ -86,10 +87,14 @@ const CHINA: readonly PlanPoint[] = [
   [117.5, 23.4], [111.5, 18], [108.3, 18], [108, 21.6], [102, 22.4], [97.7, 24], [98.6, 27.5], [92, 27], [86, 28], [79, 31.5],
 ]
 
-/** A metric system for a place: in China the 3-degree zone of CGCS2000 by central meridian, elsewhere the UTM zone on WGS 84. */
-export function proposeMetricCrs([lon, lat]: PlanPoint): string {
+/**
+ * A metric system for a place: in China the 3-degree zone of CGCS2000 by central meridian, elsewhere the UTM zone, on
+ * ETRS89 where the coordinates are (`from`), else on WGS 84.
+ */
+export function proposeMetricCrs([lon, lat]: PlanPoint, from = WGS84): string {
   if (isInside([lon, lat], CHINA)) return `EPSG:${4534 + Math.min(20, Math.max(0, Math.round(lon / 3) - 25))}`
   const zone = Math.min(60, Math.max(1, Math.floor((lon + 180) / 6) + 1))
+  if (from === ETRS89 && zone >= 28 && zone <= 38) return `EPSG:${25800 + zone}`
   return `EPSG:${(lat < 0 ? 32700 : 32600) + zone}`
 }
 

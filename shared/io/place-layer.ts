@@ -45,7 +45,7 @@ export function projectCrsFor(layer: SourceLayer): string | null {
   if (!extent) return null
   if (stated) {
     const place = geographicPlace(stated, extent.centre) ?? geographicPlace(stated, swap(extent.centre))
-    return place && proposeMetricCrs(place)
+    return place && proposeMetricCrs(place, stated.code)
   }
   if (layer.canonical || !extent.couldBeDegrees) return null
   const place = geographicPlace(lookUpCrs('EPSG:4326')!, extent.centre) ?? swap(extent.centre)

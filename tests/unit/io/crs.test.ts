@@ -47,6 +47,11 @@ describe('a metric system for a place', () => {
     expect(place[1]).toBeCloseTo(lat, 8)
   })
 
+  it('stays on ETRS89 where the coordinates are', () => {
+    expect(proposeMetricCrs([2.05, 41.35], 'EPSG:4258')).toBe('EPSG:25831')
+    expect(proposeMetricCrs([106.55, 29.56], 'EPSG:4258')).toBe('EPSG:4545')
+  })
+
   it('knows coordinates that cannot lie in a system', () => {
     const utm = lookUpCrs('EPSG:25831')!
     expect(geographicPlace(utm, [420_000, 4_577_000])).not.toBeNull()
