@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { extractFile, listPackage } from '@electron/asar'
+import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
@@ -53,6 +53,18 @@ describe.skipIf(!isBuilt || process.platform !== 'linux')('the packaged app', ()
     const foreign = files.filter(file => /\.(tsx?|map|test\.\w+)$|node_modules|^\/(tests|shared|main|renderer|\.ci|\.git)(\/|$)|SOURCES\.md|tsconfig|vite|eslint|knip|dependency-cruiser/.test(file))
     expect(foreign).toEqual([])
   })
+
+  it('runs from what was packed alone: no package, no source beside it', () => {
+    const app = join(folder, 'app')
+    extractAll(archive, app)
+    const drive = join(import.meta.dirname, 'electron-double/drive.ts')
+    const run = spawnSync(process.execPath, [drive], { encoding: 'utf8', timeout: 120_000, maxBuffer: 1 << 26, env: { ...process.env, UNDERPLAN_DATA: join(folder, 'data'), DOUBLE_BUNDLES: join(app, 'dist/main') } })
+    expect(run.stderr).toBe('')
+    const { calls, faults, protocol } = JSON.parse(run.stdout) as { calls: Record<string, string>; faults: string[]; protocol: { page: { status: number } } }
+    expect(protocol.page.status).toBe(200)
+    expect(calls).toMatchObject({ 'project.openSample': 'value', 'rules.list': 'value', 'crs.search': 'value', 'import.inspect': 'file_gone' })
+    expect(faults).toEqual([])
+  }, 150_000)
 
   it('names what others made and under which licence', () => {
     expect(extractFile(archive, 'dist/main/licenses.md').toString('utf8')).toMatch(/^## zod .*\(MIT\)$/m)

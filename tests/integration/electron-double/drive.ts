@@ -2,11 +2,11 @@
  * Runs the built main and preload bundles under the double of the `electron` module, does what the system and the user
  * would do, and writes what happened to standard output as JSON. The test reads it; nothing is judged here.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { CallFailure } from '#shared/contract/call-failure.ts'
 import { createClient } from '#shared/contract/client.ts'
 import type { CallInput, CallName } from '#shared/contract/contract.ts'
@@ -21,7 +21,8 @@ registerHooks({
 })
 const double = (await import(doubleUrl)) as typeof electronDouble
 const { answers, app, frameAt, nativeTheme, page, protocolHandlers, recorded, session, sessionHandlers } = double
-const bundles = new URL('../../../dist/main/', import.meta.url)
+/** The bundles of the repository, or those of an unpacked app. */
+const bundles = process.env['DOUBLE_BUNDLES'] ? pathToFileURL(`${process.env['DOUBLE_BUNDLES']}/`) : new URL('../../../dist/main/', import.meta.url)
 const dataFolder = process.env['UNDERPLAN_DATA']!
 
 async function until(isSo: () => boolean, what: string): Promise<void> {
@@ -40,6 +41,7 @@ if (process.env['DOUBLE_SECOND_INSTANCE'] !== undefined) {
   process.exit(0)
 }
 // The desktop opened a file before the app was ready.
+mkdirSync(dataFolder, { recursive: true })
 const opened = join(dataFolder, 'opened.gpkg')
 writeFileSync(opened, '')
 let isPrevented = 0
