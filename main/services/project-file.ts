@@ -17,7 +17,7 @@ import { systemFailure } from './project/file-header.ts'
 import { prepareImport } from './project/imported-records.ts'
 import * as imports from './project/import-store.ts'
 import type { ImportEntry, StoredImport } from './project/import-store.ts'
-import { nameRevision, noteChange, recoveryAfter, saveState, type Recovery } from './project/journal.ts'
+import { clearEditing, nameRevision, noteChange, recoveryFrom, saveState, type Recovery } from './project/journal.ts'
 import { copyDatabase, writeNewFile } from './project/new-file.ts'
 import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './project/open-file.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
@@ -62,7 +62,7 @@ export class ProjectFile {
   readonly migratedFrom: number | null
 
   private constructor(file: OpenedFile, twin: TwinStore, scenarios: ScenarioStore) {
-    this.recovery = recoveryAfter(file.db, file.uncleanEnd)
+    this.recovery = file.lock ? recoveryFrom(file.db) : null
     this.migratedFrom = file.migratedFrom
     this.#file = file
     this.#db = file.db
@@ -309,7 +309,7 @@ export class ProjectFile {
       await this.save('')
       return { project: this, recovery: null, migratedFrom: null }
     }
-    await this.#writes.alone(() => writeNewFile(path, { overwrite: options.overwrite ?? false }, draft => copyDatabase(this.#db, draft, job)))
+    await this.#writes.alone(() => writeNewFile(path, { overwrite: options.overwrite ?? false }, draft => copyDatabase(this.#db, draft, job, clearEditing)))
     await this.close()
     const opened = await ProjectFile.open(path, {}, job)
     await opened.project.save('')

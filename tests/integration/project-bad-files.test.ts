@@ -228,6 +228,35 @@ describe('while a project is open', () => {
     expect(third.project.scenarioDocument(id).proposals).toHaveProperty('X')
   })
 
+  it('another program writing to it at the same time does not look like a crash', async () => {
+    const path = await closedProject()
+    const gis = new DatabaseSync(path)
+    gis.exec("PRAGMA journal_mode = WAL; CREATE TABLE of_the_gis (a); INSERT INTO of_the_gis VALUES (1)")
+    const { project, recovery } = await opened(path)
+    expect(recovery).toBeNull()
+    await project.createScenario('A')
+    gis.exec('INSERT INTO of_the_gis VALUES (2)')
+    await project.close()
+    gis.close()
+    const again = await opened(path)
+    expect([again.recovery, again.project.scenarios().length]).toEqual([null, 1])
+  })
+
+  it('a session that does not get to close the file is told of, with the edits since the last save', async () => {
+    const folder = temporaryFolder()
+    const project = await created(join(folder, 'a.gpkg'))
+    const { document: { id } } = await project.createScenario('A')
+    await project.save('s')
+    await project.execute(id, 0, { op: 'proposal.add', proposal: aProposal('X') })
+    await project.undo(id)
+    for (const suffix of ['', '-wal']) copyFileSync(project.path + suffix, join(folder, `crashed.gpkg${suffix}`))
+    const crashed = await opened(join(folder, 'crashed.gpkg'))
+    expect(crashed.recovery).toEqual({ uncleanEnd: true, editsSinceSave: 2, lastEditAt: expect.stringMatching(/^\d{4}-/) as string })
+    await crashed.project.close()
+    const reader = await opened(join(folder, 'crashed.gpkg'), { readOnly: true })
+    expect(reader.recovery).toBeNull()
+  })
+
   it('a reader that stays does not make the next opening look like a crash', async () => {
     const project = await created(join(temporaryFolder(), 'a.gpkg'))
     await project.createScenario('A')

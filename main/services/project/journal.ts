@@ -27,10 +27,18 @@ export function saveState(db: Database): Pick<ProjectInfo, 'savedRevision' | 'ch
   }
 }
 
-/** What there is to say after a session that did not end by closing the file. */
-export function recoveryAfter(db: Database, uncleanEnd: boolean): Recovery | null {
-  if (!uncleanEnd) return null
+/**
+ * A session that edits says so in the file, with its first edit, and takes it back when it closes the file: what finds
+ * the mark at opening comes after one that did not get there.
+ */
+const EDITING = 'editing'
+export const markEditing = (db: Database) => db.run("INSERT OR REPLACE INTO settings (key, value_json) VALUES (?, 'true')", EDITING)
+export const clearEditing = (db: Database) => db.run('DELETE FROM settings WHERE key = ?', EDITING)
+
+/** What there is to say after a session that did not end by closing the file; null where it did. */
+export function recoveryFrom(db: Database): Recovery | null {
+  if (!db.get('SELECT 1 FROM settings WHERE key = ?', EDITING)) return null
   const since = Number(lastRevision(db)?.['journal_seq'] ?? 0)
   const row = db.get("SELECT count(*) AS edits, max(at) AS at FROM journal WHERE seq > ? AND kind IN ('edit', 'undo', 'redo')", since)
-  return { editsSinceSave: Number(row?.['edits'] ?? 0), uncleanEnd, lastEditAt: typeof row?.['at'] === 'string' ? row['at'] : null }
+  return { editsSinceSave: Number(row?.['edits'] ?? 0), uncleanEnd: true, lastEditAt: typeof row?.['at'] === 'string' ? row['at'] : null }
 }

@@ -60,8 +60,11 @@ export function toDisk(path: string): void {
 /** Pages per step of a copy: about 4 MB, so that progress moves and cancel is heard. */
 const PAGES_PER_STEP = 1000
 
-/** Copies an open project, what its log holds included, into a file of its own that is closed and whole when this ends. */
-export async function copyDatabase(source: Database, target: string, job: JobControl): Promise<void> {
+/**
+ * Copies an open project, what its log holds included, into a file of its own that is closed and whole when this ends.
+ * @param finish Last changes to the copy.
+ */
+export async function copyDatabase(source: Database, target: string, job: JobControl, finish: (copy: Database) => void): Promise<void> {
   job.throwIfCancelled()
   let isCancelled = false
   await backup(source.handle, target, {
@@ -79,7 +82,11 @@ export async function copyDatabase(source: Database, target: string, job: JobCon
     throw isCancelled ? new CancelledError() : cause
   })
   const copy = new Database(target, 'write')
-  // The copy carries the source's write-ahead mode in its header: one plain file is what is asked for.
-  copy.exec('PRAGMA journal_mode = DELETE')
-  copy.close()
+  try {
+    // The copy carries the source's write-ahead mode in its header: one plain file is what is asked for.
+    copy.exec('PRAGMA journal_mode = DELETE')
+    finish(copy)
+  } finally {
+    copy.close()
+  }
 }

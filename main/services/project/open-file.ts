@@ -21,8 +21,6 @@ export interface OpenedFile {
   readonly lock: WriteLock | null
   /** Null where the file can be edited, or where reading was all that was asked for. */
   readonly readOnly: ReadOnlyReason | null
-  /** The last session ended without closing the file; SQLite has put its log back in order. */
-  readonly uncleanEnd: boolean
   readonly migratedFrom: number | null
   /** Folder of a private copy to remove at the end, where the file itself could not be read in place. */
   readonly temporaryFolder: string | null
@@ -78,7 +76,7 @@ function foldLog(db: Database): void {
 
 function connect(path: string, state: { lock: WriteLock | null; readOnly: ReadOnlyReason | null; canWrite: boolean; hasLog: boolean }): OpenedFile {
   const { lock, readOnly, canWrite, hasLog } = state
-  const common = { path, identity: identityOf(path), lock, readOnly, uncleanEnd: hasLog && lock !== null, migratedFrom: null }
+  const common = { path, identity: identityOf(path), lock, readOnly, migratedFrom: null }
   if (canWrite) return { ...common, db: new Database(path, lock ? 'write' : 'read'), temporaryFolder: null }
   // Nobody can write here, so nothing can change: read as it lies, unless a log from a crash has to be put in order.
   if (!hasLog) return { ...common, db: new Database(path, 'immutable'), temporaryFolder: null }
@@ -93,13 +91,7 @@ async function migrated(old: OpenedFile, from: number, job: JobControl): Promise
   if (!old.lock) return migratedInPrivate(old, from, job)
   foldLog(old.db)
   await writeNewFile(old.path, { overwrite: true, heldLock: old.lock }, async draft => {
-    await copyDatabase(old.db, draft, job)
-    const copy = new Database(draft, 'write')
-    try {
-      migrate(copy, from)
-    } finally {
-      copy.close()
-    }
+    await copyDatabase(old.db, draft, job, db => migrate(db, from))
     old.db.close()
     const kept = backupPath(old.path, from)
     copyFileSync(old.path, kept)
@@ -112,11 +104,9 @@ async function migratedInPrivate(old: OpenedFile, from: number, job: JobControl)
   const temporaryFolder = old.temporaryFolder ?? mkdtempSync(join(tmpdir(), 'underplan-'))
   try {
     const copy = join(temporaryFolder, 'migrated.gpkg')
-    await copyDatabase(old.db, copy, job)
-    const db = new Database(copy, 'write')
-    migrate(db, from)
+    await copyDatabase(old.db, copy, job, db => migrate(db, from))
     old.db.close()
-    return { ...old, db, temporaryFolder, migratedFrom: from }
+    return { ...old, db: new Database(copy, 'write'), temporaryFolder, migratedFrom: from }
   } catch (cause) {
     rmSync(temporaryFolder, { recursive: true, force: true })
     throw cause

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { CallFailure } from '#shared/contract/call-failure.ts'
+import { clearEditing, markEditing } from './journal.ts'
 import { closeFile, type OpenedFile } from './open-file.ts'
 import { asFailure } from './sqlite-failure.ts'
 import { identityOf } from './write-lock.ts'
@@ -49,7 +50,12 @@ export class WriteQueue {
   async end(work: () => void): Promise<void> {
     await this.#last
     if (this.#isClosed) return
-    if (this.#hasWritten) await this.#commit(work).catch(() => undefined)
+    const tidyUp = () => {
+      work()
+      clearEditing(this.#file.db)
+    }
+    // Where that fails, everything acknowledged is in the file all the same; the next opening will say how this one ended.
+    if (this.#hasWritten) await this.#commit(tidyUp).catch(() => undefined)
     this.#isClosed = true
     closeFile(this.#file)
   }
@@ -62,19 +68,29 @@ export class WriteQueue {
       this.#refuseGone()
       this.#startLog()
       db.begin()
+      if (!this.#hasWritten) markEditing(db)
       const value = await work()
       this.#refuseGone()
       db.exec('COMMIT')
       this.#refuseGone()
+      this.#hasWritten = true
       this.#hasLog ||= existsSync(`${db.path}-wal`)
       this.#memory.settle()
       for (const action of this.#afterSettling.splice(0)) action()
       return value
     } catch (cause) {
-      this.#afterSettling = []
-      db.rollBack()
-      this.#memory.forget()
+      this.#undo()
       throw asFailure(cause)
+    }
+  }
+
+  #undo(): void {
+    this.#afterSettling = []
+    try {
+      this.#file.db.rollBack()
+      this.#memory.forget()
+    } catch {
+      // The disk fails altogether; why the work failed says more.
     }
   }
 
@@ -90,6 +106,5 @@ export class WriteQueue {
     const { db } = this.#file
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL')
-    this.#hasWritten = true
   }
 }
