@@ -67,6 +67,19 @@ export async function checkScheme(): Promise<void> {
   }
 }
 
+/** Checks a scheme that is not worked on, so that the list of schemes says how each stands. Says nothing where it fails. */
+export async function checkAside(scenarioId: string): Promise<void> {
+  const { info } = projectStore.getState()
+  const scenario = scenarioStore.getState().byId[scenarioId]
+  if (!info || !scenario || freshness(resultOf(findingsStore.getState(), scenarioId, 'proposals'), projectStore.getState(), scenario) === 'fresh') return
+  try {
+    const result = await host().call('check.run', { scenarioId, scope: 'proposals', packId: info.packId })
+    if (projectStore.getState().info?.twinHash === info.twinHash) keep(result)
+  } catch {
+    // It stays unchecked in the list, and is checked aloud once it is opened.
+  }
+}
+
 /** Checks the whole network together with the active scheme: long, with progress and cancel. */
 export async function checkNetwork(): Promise<void> {
   const { info } = projectStore.getState()

@@ -23,10 +23,10 @@ export function refusalOf(cause: unknown): { readonly code: string; readonly det
     : { code: 'internal', details: {} }
 }
 
-/** Says a refusal to the user; a cancel is what the user asked for and is not repeated. */
+/** Says a refusal to the user. A cancel is what the user asked for, and a lost connection has a banner of its own: neither is said again. */
 export function showRefusal(cause: unknown): void {
   const { code, details } = refusalOf(cause)
-  if (code !== 'cancelled') showToast('error', `errors:${code}`, details)
+  if (code !== 'cancelled' && code !== 'host_gone') showToast('error', `errors:${code}`, details)
 }
 
 /** Calls the host; a refusal is shown to the user and answers null. */

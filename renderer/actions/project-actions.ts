@@ -4,7 +4,7 @@ import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
 import { orderCamera } from '../state/view-store.ts'
-import { loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
@@ -71,11 +71,14 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
   }
 }
 
-/** What was found last time in every scheme, the active one first, which is checked again where that no longer holds. */
+/** What was found last time in every scheme, the active one first; checked again where that no longer holds. */
 async function loadAllResults(order: readonly string[]): Promise<void> {
   await loadLatestResults(order[0] ?? null)
   recheckIfStale()
-  for (const id of order.slice(1)) await loadLatestResults(id)
+  for (const id of order.slice(1)) {
+    await loadLatestResults(id)
+    await checkAside(id)
+  }
 }
 
 /** Makes a named revision; every edit was durable before. */

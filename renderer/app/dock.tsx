@@ -70,7 +70,7 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   requestAnimationFrame(() => {
     api.getPanel('layers')?.api.setSize({ width: 260 })
     api.getPanel('inspector')?.api.setSize({ width: 300 })
-    api.getPanel('scenarios')?.api.setSize({ height: 216 })
+    api.getPanel('scenarios')?.api.setSize({ height: 240 })
     api.getPanel('findings')?.api.setSize({ height: 252 })
   })
 }

@@ -79,7 +79,7 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
   )
 }
 
-/** The scheme's standing in a word; a question mark beside it where the result no longer fits what is drawn. */
+/** The scheme's standing in a word: the heaviest there is, or that nobody knows (any more). Hidden touching does not count. */
 function SchemeVerdict({ id, scenario }: { readonly id: string; readonly scenario: ScenarioState }) {
   const { t } = useTranslation('app')
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
@@ -88,8 +88,10 @@ function SchemeVerdict({ id, scenario }: { readonly id: string; readonly scenari
   if (isRunning) return <Badge>{t('freshness.running')}</Badge>
   if (!result) return <Badge>{t('scenarios.verdict.unchecked')}</Badge>
   if (freshness(result, project, scenario) !== 'fresh') return <Badge tone="neutral">{t('scenarios.verdict.stale')}</Badge>
-  const mandatory = result.findings.filter(finding => finding.mandatory && finding.rule !== 'touching').length
-  const total = result.findings.length
-  if (mandatory > 0) return <Badge tone="danger">{t('scenarios.verdict.mandatory', { count: mandatory })}</Badge>
-  return total > 0 ? <Badge tone="warning">{t('scenarios.verdict.advisory', { count: total })}</Badge> : <Badge tone="good">{t('scenarios.verdict.clear')}</Badge>
+  const findings = result.findings.filter(finding => finding.rule !== 'touching')
+  const mandatory = findings.filter(finding => finding.mandatory)
+  const certain = mandatory.filter(finding => finding.verdict === 'certain').length
+  if (certain > 0) return <Badge tone="danger">{t('scenarios.verdict.mandatory', { count: certain })}</Badge>
+  if (mandatory.length > 0) return <Badge tone="warning">{t('scenarios.verdict.possible', { count: mandatory.length })}</Badge>
+  return findings.length > 0 ? <Badge tone="warning">{t('scenarios.verdict.advisory', { count: findings.length })}</Badge> : <Badge tone="good">{t('scenarios.verdict.clear')}</Badge>
 }

@@ -28,11 +28,13 @@ export function Dialog({ title, closeLabel, onClose, width = 480, footer, bare =
     if (!dialog || dialog.open) return
     dialog.showModal()
     // The browser would take the first control, which is the one that closes.
-    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    const first = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
+    first.focus()
   }, [dialog])
   return (
     <dialog
       ref={setDialog}
+      tabIndex={-1}
       className={`dialog ${bare ? 'dialog--bare' : ''}`}
       style={{ width }}
       aria-labelledby={titleId}

@@ -8,7 +8,9 @@ import type { Subject } from '../../state/subjects.ts'
 /** One side as people name it: kind and id, with a count where a run has several members. */
 export function sideWords(t: TFunction, ids: readonly string[], subject: Subject | null): string {
   const id = ids[0] ?? ''
-  const name = subject ? `${t(`kinds:kind.${subject.kind}`)} ${subject.label}` : id
+  const kind = subject ? t(`kinds:kind.${subject.kind}`) : ''
+  // A name that says the kind already is not told it twice: "Gas 1", not "Gas Gas 1".
+  const name = !subject ? id : subject.label.includes(kind) ? subject.label : `${kind} ${subject.label}`
   return ids.length > 1 ? t('findings:side.more', { name, count: ids.length - 1 }) : name
 }
 
@@ -18,8 +20,11 @@ export const citation = (t: TFunction, clause: string, pack: string): string =>
 
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(t: TFunction, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
-  const sentence = t(`findings:sentence.${finding.rule}`, {
-    ...sides, ...(finding.surface && { context: 'under', surface: t(`kinds:surface.${finding.surface.surface}`) }), found: metres(finding.found), required: metres(finding.required), shortfall: metres(finding.shortfall), overlap: metres(-finding.found),
+  // What passes as drawn and is only possibly wrong has no shortfall to speak of.
+  const isCover = finding.b.length === 0
+  const key = finding.shortfall > 0 ? finding.rule : isCover ? 'passes_cover' : 'passes'
+  const sentence = t(`findings:sentence.${key}`, {
+    ...sides, rule: t(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: t(`kinds:surface.${finding.surface.surface}`) }), found: metres(finding.found), required: metres(finding.required), shortfall: metres(finding.shortfall), overlap: metres(-finding.found),
   })
   const clause = citation(t, finding.clause, pack)
   return clause === '' ? t('findings:sentence.plain', { sentence }) : t('findings:sentence.cited', { sentence, clause })

@@ -87,11 +87,13 @@ function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult 
   const { t, i18n } = useTranslation('findings')
   if (isRunning) return <span className="findings__line soft">{t('running')}</span>
   if (!result) return <span className="findings__line" />
-  const mandatory = rows.filter(row => row.finding.mandatory).length
+  const mandatory = rows.filter(row => row.finding.mandatory)
+  const certain = rows.filter(row => row.finding.verdict === 'certain')
+  const certainMandatory = certain.filter(row => row.finding.mandatory).length
   return (
     <span className="findings__line soft truncate">
       <b className="strong">{t('count', { count: rows.length })}</b>
-      {rows.length > 0 && <> · {t('countMandatory', { count: mandatory })} · {t('countAdvisory', { count: rows.length - mandatory })}</>}
+      {rows.length > 0 && <> · {t('countMandatory', { count: mandatory.length, certain: certainMandatory })} · {t('countAdvisory', { count: rows.length - mandatory.length, certain: certain.length - certainMandatory })}</>}
       <span className="faint"> · {t('checkedAt', { at: dateTime(result.checkedAt, i18n.language) })}</span>
     </span>
   )
@@ -142,7 +144,7 @@ function tableColumns(t: T, palette: 'standard' | 'colour_blind'): TableColumn<F
     { id: 'b', title: t('column.b'), text: row => row.bWords, width: 'minmax(130px, 1fr)', render: row => side(row.b, row.bWords) },
     { id: 'required', title: t('column.required'), text: row => row.finding.required.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
     { id: 'found', title: t('column.found'), text: row => row.finding.found.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
-    { id: 'shortfall', title: t('column.shortfall'), text: row => row.finding.shortfall.toFixed(3), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => <b className="strong">{figure(finding.shortfall, 3)}</b> },
+    { id: 'shortfall', title: t('column.shortfall'), text: row => row.finding.shortfall.toFixed(3), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => finding.shortfall > 0 ? <b className="strong">{figure(finding.shortfall, 3)}</b> : <span className="faint">{figure(finding.shortfall, 3)}</span> },
     { id: 'clause', title: t('column.clause'), text: row => row.finding.clause, width: '72px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },
   ]
 }

@@ -62,12 +62,12 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
         <LevelsTable startM={axis[0]![2]} endM={axis.at(-1)![2]} halfHeightM={halfHeightM} cover={cover} />
       </Section>
       <VertexTable proposal={proposal} vertex={vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
-      <Section title="">
+      <div className="section">
         <Button
           look="danger" icon={<Trash2 size={14} />} disabled={isReadOnly}
           onClick={() => executeCommand({ op: 'proposal.remove', id: proposal.id }).ok && sessionStore.setState({ selection: null })}
         >{t('inspector.delete')}</Button>
-      </Section>
+      </div>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Plus, X } from 'lucide-react'
+import { Minus, Plus } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -35,10 +35,10 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
     if (vertex !== null) rows.scrollToIndex(vertex)
   }, [vertex, rows])
   return (
-    <Section title={t('vertices.title', { count: axis.length })}>
+    <Section title={t('vertices.title', { count: axis.length })} action={<VertexActions id={id} axis={axis} vertex={vertex} isReadOnly={isReadOnly} />}>
       <div className="vertex-table" ref={scrollRef} role="table" aria-label={t('vertices.title', { count: axis.length })}>
         <div className="vertex-table__row vertex-table__row--head" role="row">
-          <span /><span>X</span><span>Y</span><span>{t('vertices.level')}</span><span>{t('vertices.cover')}</span><span />
+          <span /><span>X</span><span>Y</span><span title={t('field.level')}>{t('vertices.level')}</span><span>{t('vertices.cover')}</span>
         </div>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map(({ index, start }) => (
@@ -70,23 +70,42 @@ function VertexRow({ id, axis, index, top, isActive, halfHeightM, isReadOnly }: 
   const groundM = ground === null || !origin ? null : ground + origin[2]
   const move = (to: Vec3) => executeCommand({ op: 'proposal.moveVertex', id, index, to: [to[0], to[1], to[2]] })
   const n = index + 1
-  const field = { disabled: isReadOnly } as const
+  const selectVertex = () => sessionStore.setState({ selection: { type: 'proposal', id, vertex: index } })
   return (
-    <div role="row" className={`vertex-table__row ${isActive ? 'vertex-table__row--active' : ''}`} style={{ position: 'absolute', insetInline: 0, top }}>
-      <button type="button" className="vertex-table__number" aria-label={t('vertices.select', { n })} onClick={() => sessionStore.setState({ selection: { type: 'proposal', id, vertex: index } })}>{n}</button>
-      <NumberInput {...COORDINATE} {...field} aria-label={t('vertices.field', { n, name: 'X' })} value={x} onCommit={value => move([value, y, z])} />
-      <NumberInput {...COORDINATE} {...field} aria-label={t('vertices.field', { n, name: 'Y' })} value={y} onCommit={value => move([x, value, z])} />
-      <NumberInput {...COORDINATE} {...field} aria-label={t('vertices.field', { n, name: t('vertices.level') })} value={z} onCommit={value => move([x, y, value])} />
+    <div role="row" className={`vertex-table__row ${isActive ? 'vertex-table__row--active' : ''}`} style={{ position: 'absolute', insetInline: 0, top }} onFocus={isActive ? undefined : selectVertex}>
+      <button type="button" className="vertex-table__number" aria-label={t('vertices.select', { n })} onClick={selectVertex}>{n}</button>
+      <NumberInput {...COORDINATE} disabled={isReadOnly} aria-label={t('vertices.field', { n, name: 'X' })} value={x} onCommit={value => move([value, y, z])} />
+      <NumberInput {...COORDINATE} disabled={isReadOnly} aria-label={t('vertices.field', { n, name: 'Y' })} value={y} onCommit={value => move([x, value, z])} />
+      <NumberInput {...COORDINATE} disabled={isReadOnly} aria-label={t('vertices.field', { n, name: t('vertices.level') })} value={z} onCommit={value => move([x, y, value])} />
       <NumberInput
         decimals={2} min={-1000} max={1000} disabled={isReadOnly || groundM === null} aria-label={t('vertices.field', { n, name: t('vertices.cover') })}
         value={groundM === null ? null : groundM - z - halfHeightM}
         onCommit={coverM => groundM !== null && move([x, y, groundM - coverM - halfHeightM])}
       />
-      <span className="vertex-table__actions">
-        <IconButton size="small" disabled={isReadOnly} label={t('vertices.insert', { n })} icon={<Plus size={12} />} onClick={() => executeCommand({ op: 'proposal.insertVertex', id, index: n, at: pointAfter(axis, index) })} />
-        <IconButton size="small" disabled={isReadOnly || axis.length <= 2} label={t('vertices.delete', { n })} icon={<X size={12} />} onClick={() => executeCommand({ op: 'proposal.deleteVertex', id, index })} />
-      </span>
     </div>
+  )
+}
+
+interface VertexActionsProps {
+  readonly id: string
+  readonly axis: readonly Vec3[]
+  readonly vertex: number | null
+  readonly isReadOnly: boolean
+}
+
+/** What can be done with the selected vertex. */
+function VertexActions({ id, axis, vertex, isReadOnly }: VertexActionsProps) {
+  const { t } = useTranslation('app')
+  const isNone = isReadOnly || vertex === null || vertex >= axis.length
+  const n = (vertex ?? 0) + 1
+  return (
+    <span>
+      <IconButton size="small" disabled={isNone} label={t('vertices.insert', { n })} icon={<Plus size={14} />} onClick={() => executeCommand({ op: 'proposal.insertVertex', id, index: n, at: pointAfter(axis, n - 1) })} />
+      <IconButton
+        size="small" disabled={isNone || axis.length <= 2} label={t('vertices.delete', { n })} icon={<Minus size={14} />}
+        onClick={() => executeCommand({ op: 'proposal.deleteVertex', id, index: n - 1 }).ok && sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })}
+      />
+    </span>
   )
 }
 

@@ -90,3 +90,12 @@ it('a pack is cited by the number of its standard, else by its title', () => {
   expect(packCitation('CJJ/T 61-2017 rules')).toBe('CJJ/T 61-2017')
   expect(packCitation('Our own limits')).toBe('Our own limits')
 })
+
+describe('a possible finding that passes as drawn', () => {
+  it('speaks of no shortfall', () => {
+    const passing = aFinding({ verdict: 'possible', found: 0.513, shortfall: -0.013 })
+    expect(findingSentence(en, passing, sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007: Horizontal clearance is 0.513 m as drawn and at least 0.500 m is required, but the positions are not known well enough to be sure (GB, 4.1.9).')
+    expect(findingSentence(zh, passing, sides(zh), 'GB')).toContain('按图为 0.513 m')
+    expect(findingSentence(en, { ...passing, rule: 'cover', b: [] }, sides(en), 'GB')).toContain('0.513 m of cover as drawn')
+  })
+})

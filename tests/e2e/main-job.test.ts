@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { cannotBrowse, openApp, startWebHost, type AppInBrowser, type WebHostProcess } from './browser.ts'
+
+const VIEW = { width: 1440, height: 900 }
+const SLOW = 180_000 // software GL draws the city frame by frame
+
+const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name })
+const schemes = (page: Page): Locator => page.getByRole('list', { name: 'Schemes' }).getByRole('listitem')
+const findings = (page: Page): Locator => page.getByRole('grid', { name: 'Findings' }).locator('[role=row][aria-selected]')
+const status = (page: Page): Locator => page.getByRole('contentinfo')
+
+async function ready(page: Page): Promise<void> {
+  await page.locator('canvas').first().waitFor()
+  await page.getByText('All edits stored').waitFor()
+}
+
+/** A point of the 3D view, as shares of its width and height. */
+async function inView(page: Page, x: number, y: number): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await page.locator('canvas').first().boundingBox()
+  return { x: box!.x + x * box!.width, y: box!.y + y * box!.height }
+}
+
+/** Draws a line by clicking points of the 3D view and pressing Enter. */
+async function draw(page: Page, points: readonly (readonly [number, number])[]): Promise<void> {
+  await button(page, 'New pipeline').click()
+  await page.getByRole('group', { name: 'New pipeline' }).waitFor()
+  for (const [x, y] of points) {
+    const at = await inView(page, x, y)
+    await page.mouse.move(at.x, at.y, { steps: 3 })
+    await page.mouse.click(at.x, at.y)
+  }
+  await page.keyboard.press('Enter')
+  await page.getByRole('group', { name: 'New pipeline' }).waitFor({ state: 'detached' }).catch(() => page.keyboard.press('Escape'))
+}
+
+describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
+  let host: WebHostProcess
+  let app: AppInBrowser
+  beforeAll(async () => {
+    host = await startWebHost()
+    app = await openApp({ host, viewport: VIEW })
+  }, SLOW)
+  afterAll(async () => {
+    await app?.close()
+    await host?.stop()
+    host?.remove()
+  })
+
+  it('sees the sample city at the start, labelled synthetic, in the language of the browser', async () => {
+    await ready(app.page)
+    expect(await app.page.locator('html').getAttribute('lang')).toBe('en')
+    await app.page.getByText('Synthetic data').first().waitFor()
+    expect(await app.page.getByRole('tree', { name: 'Layers' }).getByRole('treeitem').count()).toBeGreaterThanOrEqual(8)
+  }, SLOW)
+
+  it('reads everything known of a line picked in the ledger', async () => {
+    const { page } = app
+    await page.getByText('Asset ledger', { exact: true }).click()
+    await page.getByRole('textbox', { name: 'Filter by id, kind or owner' }).fill('gas')
+    const row = page.getByRole('grid', { name: 'Asset ledger' }).locator('[role=row][aria-selected]').first()
+    const id = (await row.locator('[role=gridcell]').first().textContent())!
+    await row.click()
+    await page.getByRole('heading', { level: 2, name: new RegExp(id) }).waitFor()
+    await page.getByText('Top of pipe').waitFor()
+    await page.getByText('Findings', { exact: true }).first().click()
+  }, SLOW)
+
+  it('adds a scheme, draws a gas main through the streets, and sees what it would conflict with', async () => {
+    const { page } = app
+    await button(page, 'Add scheme').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Riverside gas')
+    await page.keyboard.press('Enter')
+    await schemes(page).filter({ hasText: 'Riverside gas' }).getByText('0 lines').waitFor()
+    await button(page, 'New pipeline').click()
+    await page.getByLabel('Kind', { exact: true }).selectOption('gas')
+    await page.keyboard.press('Escape')
+    await draw(page, [[0.25, 0.35], [0.5, 0.55], [0.75, 0.75]])
+    await schemes(page).filter({ hasText: 'Riverside gas' }).getByText('1 line', { exact: true }).waitFor()
+    await status(page).getByText('All edits stored').waitFor()
+    await status(page).getByText('Results current').waitFor()
+    expect(await findings(page).count()).toBeGreaterThan(0)
+  }, SLOW)
+
+  it('opens a finding and reads one sentence with the figures and the clause', async () => {
+    const { page } = app
+    await findings(page).first().click()
+    const card = page.getByRole('article')
+    await card.waitFor()
+    expect(await card.locator('p').first().textContent()).toMatch(/\d\.\d{3} m/)
+    await button(page, /^Next finding/).click()
+    await page.keyboard.press('Escape')
+    await card.waitFor({ state: 'detached' })
+  }, SLOW)
+
+  it('undoes and redoes', async () => {
+    const { page } = app
+    const row = schemes(page).filter({ hasText: 'Riverside gas' })
+    await page.keyboard.press('Control+z')
+    await row.getByText('0 lines').waitFor()
+    await page.keyboard.press('Control+Shift+Z')
+    await row.getByText('1 line', { exact: true }).waitFor()
+  }, SLOW)
+
+  it('saves, closes, and opens it again from the recent projects with everything in it', async () => {
+    const { page } = app
+    await page.keyboard.press('Control+s')
+    await page.getByRole('textbox', { name: 'Name of the revision' }).fill('First draft')
+    await page.keyboard.press('Enter')
+    await page.getByText('Saved as revision “First draft”.').waitFor()
+    await button(page, 'Menu').click()
+    await page.getByRole('menuitem', { name: /Close project/ }).click()
+    await page.getByRole('heading', { name: 'Recent projects' }).waitFor()
+    await button(page, /Sample city\.gpkg/).first().click()
+    await ready(page)
+    await schemes(page).filter({ hasText: 'Riverside gas' }).getByText('1 line', { exact: true }).waitFor()
+  }, SLOW)
+
+  it('has Chinese and the light theme at once, and finds them again after a reload', async () => {
+    const { page } = app
+    await button(page, '中文').click()
+    await page.getByText('全部编辑已存盘').waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    await button(page, '切换深色与浅色').click()
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('light')
+    await page.reload()
+    await page.getByText('全部编辑已存盘').waitFor()
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('light')
+  }, SLOW)
+
+  it('ran without an error in the console', () => {
+    expect(app.troubles).toEqual([])
+  })
+})
+
+describe.skipIf(cannotBrowse !== null)('a host that is killed in the middle of work', () => {
+  it('loses no acknowledged edit, and the app says what it recovered', async () => {
+    const first = await startWebHost()
+    const { dataFolder, workspace } = first
+    let second: WebHostProcess | null = null
+    try {
+      const before = await openApp({ host: first, viewport: VIEW })
+      await ready(before.page)
+      await button(before.page, 'Add scheme').click()
+      await before.page.getByRole('textbox', { name: 'Name' }).fill('Unsaved work')
+      await before.page.keyboard.press('Enter')
+      await draw(before.page, [[0.3, 0.4], [0.6, 0.6]])
+      await schemes(before.page).filter({ hasText: 'Unsaved work' }).getByText('1 line', { exact: true }).waitFor()
+      await status(before.page).getByText('All edits stored').waitFor()
+      await first.stop('SIGKILL')
+      await before.page.getByRole('alert').filter({ hasText: 'The connection to Underplan\'s host is lost.' }).waitFor()
+      await before.close()
+
+      second = await startWebHost({ dataFolder, workspace })
+      const after = await openApp({ host: second, viewport: VIEW })
+      await ready(after.page)
+      await after.page.getByText('The last session ended unexpectedly.').waitFor()
+      await schemes(after.page).filter({ hasText: 'Unsaved work' }).getByText('1 line', { exact: true }).waitFor()
+      await after.close()
+    } finally {
+      await second?.stop()
+      first.remove()
+    }
+  }, 2 * SLOW)
+})
