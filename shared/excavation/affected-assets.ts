@@ -1,0 +1,191 @@
+import type { AssetColumns } from '../twin/asset-columns.ts'
+import { assetKind } from '../twin/asset-columns.ts'
+import { PRESSURE_CLASSES } from '../twin/kinds.ts'
+import { assetPiece, contactWith, insideIntervals, pieceBox, pointOn, WHOLE, type AssetPiece, type Contact } from './asset-piece.ts'
+import { CappedColumns } from './capped-columns.ts'
+import type { CutSolid } from './cut-solid.ts'
+import { groundAt, groundRange } from './ground-patches.ts'
+import { intervalsAboveGround } from './ground-along.ts'
+import { influenceOf, reachesInfluence } from './influence.ts'
+import { planIntervalIn, totalOf, united, without, type Interval } from './intervals.ts'
+import { overlapOf, widened, type PlanBox } from './plan-polygon.ts'
+import { forEachSegmentIn, type SegmentIndex } from './segment-index.ts'
+import { handDigM, MAX_SAFE_DIG_M, safeDigM, unknownAccuracyM } from './soils.ts'
+
+/** What a cut does to one asset. Lengths in metres along the axis. */
+export interface AssetEffect {
+  /** Index in the columns. */
+  readonly asset: number
+  /** The outer surface meets the cut, over this length of axis. */
+  readonly struck: boolean
+  readonly struckLengthM: number
+  /** The axis is inside the cut, over this length. */
+  readonly exposed: boolean
+  readonly exposedSpanM: number
+  /** Least distance of the outer surface from the cut; 0 where struck. */
+  readonly clearanceM: number
+  /** Nearer than the kind's safe-digging distance. */
+  readonly withinSafeDig: boolean
+  readonly undermined: boolean
+  /** Nearer than the hand-dig distance widened by the asset's own uncertainty. */
+  readonly handDig: boolean
+}
+
+interface Tally {
+  struckLengthM: number
+  struck: boolean
+  exposedSpanM: number
+  clearanceM: number
+  undermined: boolean
+  /** Pieces whose clearance is only known to be at least this: looked at again if the asset is listed. */
+  readonly pending: { readonly piece: AssetPiece; readonly atLeastM: number }[]
+}
+
+/**
+ * Every asset on which the cut has a consequence, in the order of the columns. Distances and lengths are exact for
+ * plane-sided cuts and a TIN; a grid's bilinear ground is followed within a millimetre where it comes into play.
+ * @param influenceDeg Angle of the influence line over the horizontal.
+ */
+export function affectedAssets(solid: CutSolid, columns: AssetColumns, index: SegmentIndex, influenceDeg: number): AssetEffect[] {
+  const survey = new Survey(solid, columns, influenceDeg)
+  const interestM = Math.max(MAX_SAFE_DIG_M, handDigM + Math.max(unknownAccuracyM, index.maxAccuracyM))
+  const near = widened(solid.box, interestM + index.maxHalfM)
+  const undermined = widened(survey.influenceBox, index.maxHalfM * Math.SQRT2)
+  const box: PlanBox = {
+    minX: Math.min(near.minX, undermined.minX), minY: Math.min(near.minY, undermined.minY),
+    maxX: Math.max(near.maxX, undermined.maxX), maxY: Math.max(near.maxY, undermined.maxY),
+  }
+  forEachSegmentIn(index, columns, box, v => survey.take(index.vertexAsset[v]!, v))
+  return survey.effects()
+}
+
+class Survey {
+  readonly #solid: CutSolid
+  readonly #columns: AssetColumns
+  readonly #influence
+  readonly #capped: CappedColumns
+  readonly #tallies = new Map<number, Tally>()
+
+  constructor(solid: CutSolid, columns: AssetColumns, influenceDeg: number) {
+    this.#solid = solid
+    this.#columns = columns
+    this.#influence = influenceOf(solid, influenceDeg)
+    this.#capped = new CappedColumns(solid)
+  }
+
+  get influenceBox(): PlanBox {
+    return this.#influence.box
+  }
+
+  take(asset: number, v: number): void {
+    const columns = this.#columns
+    const nearM = this.#nearM(asset)
+    const half = columns.halfHeightM[asset]!
+    // Too deep for any consequence.
+    if (Math.max(columns.xyz[3 * v + 2]!, columns.xyz[3 * v + 5]!) + half + nearM <= this.#solid.levelM) return
+    const piece = assetPiece(columns, asset, v)
+    const tally = this.#tallyOf(asset)
+    tally.undermined ||= this.#isUndermined(piece)
+    const open = contactWith(this.#solid.columns, piece)
+    if (open.clearanceM > 0 && this.#isUnderGround(open)) tally.clearanceM = Math.min(tally.clearanceM, open.clearanceM)
+    else if (open.clearanceM > nearM) tally.pending.push({ piece, atLeastM: open.clearanceM })
+    else this.#takeContact(tally, piece, open.clearanceM > 0 || this.#comesNearTheSurface(piece, open) ? this.#underGround(piece, open) : open)
+  }
+
+  effects(): AssetEffect[] {
+    const out: AssetEffect[] = []
+    for (const [asset, tally] of this.#tallies) {
+      const safeM = this.#safeDigM(asset)
+      const handM = this.#handDigM(asset)
+      if (!tally.struck && !tally.undermined && tally.clearanceM >= Math.max(safeM, handM)) continue
+      for (const { piece, atLeastM } of tally.pending.sort((p, q) => p.atLeastM - q.atLeastM)) {
+        if (atLeastM >= tally.clearanceM) break
+        const clearanceM = this.#underGround(piece, contactWith(this.#solid.columns, piece)).clearanceM
+        tally.clearanceM = Math.min(tally.clearanceM, clearanceM)
+      }
+      const { struck, struckLengthM, exposedSpanM, clearanceM, undermined } = tally
+      out.push({
+        asset, struck, struckLengthM, exposed: exposedSpanM > 0, exposedSpanM, clearanceM, undermined,
+        withinSafeDig: struck || clearanceM < safeM, handDig: struck || clearanceM < handM,
+      })
+    }
+    return out.sort((p, q) => p.asset - q.asset)
+  }
+
+  #tallyOf(asset: number): Tally {
+    let tally = this.#tallies.get(asset)
+    if (!tally) this.#tallies.set(asset, (tally = { struck: false, struckLengthM: 0, exposedSpanM: 0, clearanceM: Infinity, undermined: false, pending: [] }))
+    return tally
+  }
+
+  #takeContact(tally: Tally, piece: AssetPiece, contact: Contact): void {
+    tally.clearanceM = Math.min(tally.clearanceM, contact.clearanceM)
+    if (contact.meets.length === 0) return
+    tally.struck = true
+    tally.struckLengthM += totalOf(united(contact.meets)) * piece.lengthM
+    const inside = united(insideIntervals(this.#solid.columns, piece))
+    const aboveGround = this.#aboveGround(piece, inside, 0)
+    tally.exposedSpanM += totalOf(without(inside, aboveGround)) * piece.lengthM
+  }
+
+  /** Outside the cut, in the ground, and above the influence line. What lies below the bottom is not beside the cut. */
+  #isUndermined(piece: AssetPiece): boolean {
+    const { minX, minY, maxX, maxY } = widened(this.#influence.box, 1.5 * Math.max(piece.halfWidthM, piece.halfHeightM))
+    const near = planIntervalIn([minX, minY, maxX, minY, maxX, maxY, minX, maxY], piece.a, piece.b)
+    if (!near) return false
+    const over = this.#solid.toeParts.map(ring => planIntervalIn(ring, piece.a, piece.b)).filter(part => part !== null)
+    const outside = without([near], united([...over, ...insideIntervals(this.#solid.columns, piece)]))
+    const inGround = without(outside, this.#aboveGround(piece, outside, piece.halfHeightM))
+    return reachesInfluence(this.#solid, this.#influence, piece, inGround)
+  }
+
+  #aboveGround(piece: AssetPiece, parts: readonly Interval[], halfHeightM: number): Interval[] {
+    const { ground } = this.#solid
+    const [first, last] = [parts[0], parts[parts.length - 1]]
+    if (!ground || !first || !last) return []
+    const [from, to] = [first[0], last[1]]
+    const [p, q] = [pointOn(piece, from), pointOn(piece, to)]
+    const lowest = groundRange(ground, pieceBox(piece, [from, to], 0))
+    if (!lowest || Math.max(p[2], q[2]) - halfHeightM <= lowest.minZ) return []
+    return united(intervalsAboveGround(ground, p, q, halfHeightM).map(([low, high]) => [from + low * (to - from), from + high * (to - from)]))
+  }
+
+  /** Whether the nearest point of the open cut is one of the real cut: not above ground that is known there. */
+  #isUnderGround({ nearest }: Contact): boolean {
+    const level = this.#solid.ground && groundAt(this.#solid.ground, nearest.x, nearest.y)
+    return level === null || nearest.z <= level + 1e-9
+  }
+
+  /** Whether where the section meets the open cut, the ground is low enough to take some of it away. */
+  #comesNearTheSurface(piece: AssetPiece, { meets }: Contact): boolean {
+    const { ground } = this.#solid
+    return ground !== null && meets.some(part => {
+      const lowest = groundRange(ground, pieceBox(piece, part, piece.halfWidthM))
+      return lowest !== null && Math.max(pointOn(piece, part[0])[2], pointOn(piece, part[1])[2]) + piece.halfHeightM > lowest.minZ
+    })
+  }
+
+  /** Contact with the cut under the real ground; that of the open cut where no ground is known. */
+  #underGround(piece: AssetPiece, open: Contact): Contact {
+    const whole = this.#solid.box
+    for (let reachM = Math.max(1, 2 * open.clearanceM); ; reachM *= 4) {
+      const box = pieceBox(piece, WHOLE, reachM + piece.halfWidthM)
+      const contact = contactWith(this.#capped.near(overlapOf(box, whole)), piece)
+      if (contact.clearanceM <= reachM) return contact
+      if (box.minX <= whole.minX && box.minY <= whole.minY && box.maxX >= whole.maxX && box.maxY >= whole.maxY) return contact.clearanceM < Infinity ? contact : open
+    }
+  }
+
+  #safeDigM(asset: number): number {
+    return safeDigM(assetKind(this.#columns, asset), PRESSURE_CLASSES[this.#columns.pressureClass[asset]! - 1] ?? null)
+  }
+
+  #handDigM(asset: number): number {
+    const known = (accuracyM: number) => (Number.isNaN(accuracyM) ? unknownAccuracyM : accuracyM)
+    return handDigM + Math.max(known(this.#columns.accuracyPlanM[asset]!), known(this.#columns.accuracyLevelM[asset]!))
+  }
+
+  #nearM(asset: number): number {
+    return Math.max(this.#safeDigM(asset), this.#handDigM(asset))
+  }
+}

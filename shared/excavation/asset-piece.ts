@@ -1,0 +1,140 @@
+import type { AssetColumns } from '../twin/asset-columns.ts'
+import type { Vec3 } from '../twin/asset.ts'
+import type { Column } from './column.ts'
+import { convexDistance, newNearest, type Core, type Nearest } from './convex-distance.ts'
+import { intervalAbovePlane, planIntervalIn, type Interval } from './intervals.ts'
+import type { PlanBox } from './plan-polygon.ts'
+
+/** One straight piece of an asset with its outer section. Local frame, metres. */
+export interface AssetPiece {
+  readonly a: Vec3
+  readonly b: Vec3
+  readonly lengthM: number
+  /** Half-width and half-height; the radius twice for a circle. */
+  readonly halfWidthM: number
+  readonly halfHeightM: number
+  /** Distance from the core at which the outer surface is: the radius; 0 for a rectangle, whose core has its size. */
+  readonly skinM: number
+  readonly core: Core
+}
+
+export function assetPiece(columns: AssetColumns, asset: number, v: number): AssetPiece {
+  const { xyz } = columns
+  const a: Vec3 = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!]
+  const b: Vec3 = [xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!]
+  const isBox = columns.shape[asset] === 1
+  const [halfWidthM, halfHeightM] = [columns.halfWidthM[asset]!, columns.halfHeightM[asset]!]
+  const points = isBox
+    ? [a[0], a[1], a[2] - halfHeightM, 0, a[0], a[1], a[2] + halfHeightM, 0, b[0], b[1], b[2] - halfHeightM, 1, b[0], b[1], b[2] + halfHeightM, 1]
+    : [...a, 0, ...b, 1]
+  return {
+    a, b, lengthM: Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]), halfWidthM, halfHeightM,
+    skinM: isBox ? 0 : halfWidthM, core: { points: Float64Array.from(points), discM: isBox ? halfWidthM : 0 },
+  }
+}
+
+export const pointOn = ({ a, b }: AssetPiece, t: number): Vec3 => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])]
+
+/** Plan box of the axis between two parameters, widened. */
+export function pieceBox(piece: AssetPiece, [from, to]: Interval, by: number): PlanBox {
+  const [p, q] = [pointOn(piece, from), pointOn(piece, to)]
+  return { minX: Math.min(p[0], q[0]) - by, minY: Math.min(p[1], q[1]) - by, maxX: Math.max(p[0], q[0]) + by, maxY: Math.max(p[1], q[1]) + by }
+}
+
+export const WHOLE: Interval = [0, 1]
+
+/** Surfaces nearer than this meet. */
+export const TOUCH_M = 1e-6
+
+/** What a piece has to do with a set of convex bodies. */
+export interface Contact {
+  /** From the outer surface; 0 where it meets. */
+  clearanceM: number
+  readonly nearest: Nearest
+  /** Parts of the axis whose section meets a body; may overlap. */
+  readonly meets: Interval[]
+}
+
+const found = newNearest()
+
+export function contactWith(bodies: readonly Column[], piece: AssetPiece): Contact {
+  const contact: Contact = { clearanceM: Infinity, nearest: newNearest(), meets: [] }
+  for (const body of bodies) {
+    const bound = boxGap(piece, body)
+    if (bound > TOUCH_M && bound >= contact.clearanceM) continue
+    const clearance = convexDistance(piece.core, body.corners, found) - piece.skinM
+    if (clearance < contact.clearanceM || contact.clearanceM === Infinity) {
+      contact.clearanceM = clearance
+      Object.assign(contact.nearest, found)
+    }
+    if (clearance <= TOUCH_M) contact.meets.push(meetingInterval(piece, body, found.t))
+  }
+  contact.clearanceM = contact.clearanceM <= TOUCH_M ? 0 : contact.clearanceM
+  return contact
+}
+
+/** No point of the outer surface is nearer to the body than this. */
+function boxGap({ a, b, halfWidthM, halfHeightM }: AssetPiece, { box, minZ, maxZ }: Column): number {
+  const dx = Math.max(0, box.minX - Math.max(a[0], b[0]) - halfWidthM, Math.min(a[0], b[0]) - halfWidthM - box.maxX)
+  const dy = Math.max(0, box.minY - Math.max(a[1], b[1]) - halfWidthM, Math.min(a[1], b[1]) - halfWidthM - box.maxY)
+  const dz = Math.max(0, minZ - Math.max(a[2], b[2]) - halfHeightM, Math.min(a[2], b[2]) - halfHeightM - maxZ)
+  return Math.hypot(dx, dy, dz)
+}
+
+const section = { points: new Float64Array(8), discM: 0 }
+const oneSection = { points: new Float64Array(4), discM: 0 }
+const sectionNearest = newNearest()
+
+/** Distance of the outer section at one point of the axis to a body, ≤ 0 only for circles that reach in. */
+function sectionClearance(piece: AssetPiece, body: Column, t: number): number {
+  const [x, y, z] = pointOn(piece, t)
+  if (piece.core.discM === 0) {
+    oneSection.points.set([x, y, z, t])
+    return convexDistance(oneSection, body.corners, sectionNearest) - piece.skinM
+  }
+  section.points.set([x, y, z - piece.halfHeightM, t, x, y, z + piece.halfHeightM, t])
+  section.discM = piece.core.discM
+  return convexDistance(section, body.corners, sectionNearest)
+}
+
+/** The part of the axis whose section meets a body: an interval, since the distance to a convex body is convex along a line. */
+function meetingInterval(piece: AssetPiece, body: Column, inside: number): Interval {
+  return [meetingEnd(piece, body, 0, inside), meetingEnd(piece, body, 1, inside)]
+}
+
+const MAX_STEPS = 60
+
+/** Where the section stops meeting the body on the way from `inside` to an end of the piece. */
+function meetingEnd(piece: AssetPiece, body: Column, end: number, inside: number): number {
+  let outer = end
+  let outerValue = sectionClearance(piece, body, outer)
+  if (outerValue <= TOUCH_M) return end
+  let inner = inside
+  let [before, beforeValue] = [outer, outerValue]
+  for (let step = 0; step < MAX_STEPS && Math.abs(outer - inner) * piece.lengthM > 1e-8; step++) {
+    // The chord through two points outside stays below a convex function beyond them: its zero is never too far in.
+    const slope = (outerValue - beforeValue) / (outer - before)
+    let next = step > 0 && outer !== before ? outer - outerValue / slope : (outer + inner) / 2
+    if (!((next - outer) * (next - inner) < 0)) next = (outer + inner) / 2
+    const value = sectionClearance(piece, body, next)
+    if (value > TOUCH_M) {
+      ;[before, beforeValue] = [outer, outerValue]
+      ;[outer, outerValue] = [next, value]
+      if (outerValue < 2 * TOUCH_M) break
+    } else inner = next
+  }
+  return outer
+}
+
+/** Parts of the axis inside the bodies, as if the ground reached over everything; may overlap. */
+export function insideIntervals(bodies: readonly Column[], { a, b }: AssetPiece): Interval[] {
+  const out: Interval[] = []
+  const [minX, maxX, minY, maxY] = [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])]
+  for (const { ring, floor, box } of bodies) {
+    if (box.minX > maxX || box.maxX < minX || box.minY > maxY || box.maxY < minY) continue
+    const over = planIntervalIn(ring, a, b)
+    const inside = over && intervalAbovePlane(floor, a, b, over)
+    if (inside) out.push(inside)
+  }
+  return out
+}

@@ -1,0 +1,68 @@
+import type { Vec3 } from '../twin/asset.ts'
+import { planeAt, type PlanPlane, type PlanRing } from './plan-polygon.ts'
+
+/** Part of a straight piece by its parameter: [from, to], 0 ≤ from ≤ to ≤ 1. */
+export type Interval = readonly [number, number]
+
+/** The part of the piece a–b that is over a convex ring, or null. */
+export function planIntervalIn(ring: PlanRing, a: Vec3, b: Vec3): Interval | null {
+  let [from, to] = [0, 1]
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const [dx, dy] = [ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!]
+    const at0 = dx * (a[1] - ring[j + 1]!) - dy * (a[0] - ring[j]!)
+    const at1 = dx * (b[1] - ring[j + 1]!) - dy * (b[0] - ring[j]!)
+    if (at0 < 0 && at1 < 0) return null
+    if (at0 < 0) from = Math.max(from, at0 / (at0 - at1))
+    else if (at1 < 0) to = Math.min(to, at0 / (at0 - at1))
+  }
+  return from <= to ? [from, to] : null
+}
+
+/** The part of an interval of the piece a–b that is not below a plane, or null. */
+export function intervalAbovePlane(plane: PlanPlane, a: Vec3, b: Vec3, [from, to]: Interval): Interval | null {
+  const at0 = a[2] - planeAt(plane, a[0], a[1])
+  const at1 = b[2] - planeAt(plane, b[0], b[1])
+  if (at0 < 0 && at1 < 0) return null
+  const t = at0 / (at0 - at1)
+  const low = at0 < 0 ? Math.max(from, t) : from
+  const high = at0 >= 0 && at1 < 0 ? Math.min(to, t) : to
+  return low <= high ? [low, high] : null
+}
+
+/** Disjoint and in order; intervals that touch are one. */
+export function united(intervals: readonly Interval[]): Interval[] {
+  const out: [number, number][] = []
+  for (const [from, to] of [...intervals].sort((p, q) => p[0] - q[0])) {
+    const last = out[out.length - 1]
+    if (last && from <= last[1] + 1e-12) last[1] = Math.max(last[1], to)
+    else out.push([from, to])
+  }
+  return out
+}
+
+/** What is left of disjoint, ordered intervals outside others of the same sort. */
+export function without(intervals: readonly Interval[], removed: readonly Interval[]): Interval[] {
+  const out: Interval[] = []
+  for (const [from, to] of intervals) {
+    let at = from
+    for (const [low, high] of removed) {
+      if (high <= at || low >= to) continue
+      if (low > at) out.push([at, low])
+      at = Math.max(at, high)
+    }
+    if (at < to) out.push([at, to])
+  }
+  return out
+}
+
+/** Sum of the intervals' lengths, as a share of the piece. */
+export const totalOf = (intervals: readonly Interval[]): number => intervals.reduce((sum, [from, to]) => sum + to - from, 0)
+
+/** Real roots of c0 + c1·t + c2·t², without cancellation; none where it is constant. */
+export function quadraticRoots(c0: number, c1: number, c2: number): number[] {
+  if (c2 === 0) return c1 === 0 ? [] : [-c0 / c1]
+  const discriminant = c1 * c1 - 4 * c2 * c0
+  if (discriminant < 0) return []
+  const q = -(c1 + Math.sign(c1 || 1) * Math.sqrt(discriminant)) / 2
+  return q === 0 ? [0] : [q / c2, c0 / q]
+}
