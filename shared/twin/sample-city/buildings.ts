@@ -1,7 +1,7 @@
 import type { Random } from '../../core/random.ts'
 import type { CityShape } from './city-shape.ts'
-import { directionAt, type StreetEdge } from './street-edge.ts'
-import type { StreetNetwork, Vec2 } from './street-network.ts'
+import { directionAt } from './street-edge.ts'
+import type { StreetEdge, StreetNetwork, Vec2 } from './street-graph.ts'
 import { WIDTHS } from './street-section.ts'
 
 /** A plot along a street: a building, or a pocket park where `heightM` is 0. Plan frame. */

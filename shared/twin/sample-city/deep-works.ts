@@ -3,8 +3,8 @@ import type { GroundSampler } from '../ground.ts'
 import type { CityShape } from './city-shape.ts'
 import { surveyed, type Ledger } from './ledger.ts'
 import type { Reserved } from './services.ts'
-import { beside, type StreetEdge } from './street-edge.ts'
-import type { StreetNetwork } from './street-network.ts'
+import { beside } from './street-edge.ts'
+import type { StreetEdge, StreetNetwork } from './street-graph.ts'
 
 const METRO_OUTER_DIAMETER_M = 6.6
 const METRO_COVER_M = 19

@@ -1,5 +1,5 @@
-import { directionAt, type StreetEdge } from './street-edge.ts'
-import type { StreetNode, Vec2 } from './street-network.ts'
+import { directionAt } from './street-edge.ts'
+import type { StreetEdge, StreetNode, Vec2 } from './street-graph.ts'
 import { MAINS, SEWERS, WIDTHS, type StreetClass } from './street-section.ts'
 
 /** What meets at a node: the through street, and the side street whose travel direction is `dir`. */

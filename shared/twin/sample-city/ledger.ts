@@ -1,6 +1,6 @@
 import type { AssetRecord, Attributes, NodeRecord, OuterSection, Vec3 } from '../asset.ts'
 import type { AssetKind, Laying, NodeType, PressureClass } from '../kinds.ts'
-import type { StreetEdge } from './street-edge.ts'
+import type { StreetEdge } from './street-graph.ts'
 
 /**
  * Where the city's plan frame lies: CGCS2000 / 3-degree Gauss-Krüger CM 108E (EPSG:4545), whose zone (106.5°–109.5° E)

@@ -2,8 +2,8 @@ import type { Random } from '../../core/random.ts'
 import type { Vec3 } from '../asset.ts'
 import { junctionPoint, meetingAt, type Meeting } from './junctions.ts'
 import { surveyed, type Ledger, type Quality } from './ledger.ts'
-import { beside, type StreetEdge } from './street-edge.ts'
-import type { StreetNetwork, StreetNode } from './street-network.ts'
+import { beside } from './street-edge.ts'
+import type { StreetEdge, StreetNetwork, StreetNode } from './street-graph.ts'
 import { MAINS, SPECIAL_MAINS, type MainSpec } from './street-section.ts'
 
 /** A main as laid along one edge, plan frame: what services are connected to. */

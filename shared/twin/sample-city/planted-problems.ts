@@ -3,8 +3,8 @@ import type { AssetKind } from '../kinds.ts'
 import { planOf, surveyed, type Ledger } from './ledger.ts'
 import type { LaidLine } from './mains.ts'
 import { besideSlot, levelAt, meet, recordService, slotsOf, type Reserved, type ServicePlan, type Slot } from './services.ts'
-import { beside, type StreetEdge } from './street-edge.ts'
-import type { StreetNetwork } from './street-network.ts'
+import { beside } from './street-edge.ts'
+import type { StreetEdge, StreetNetwork } from './street-graph.ts'
 import { AXIS_DEPTH_M, WIDTHS } from './street-section.ts'
 
 /** What is wrong on purpose, so that there is something to find: told to the user in the note about the data. */

@@ -4,8 +4,8 @@ import type { AssetKind, Laying, PressureClass } from '../kinds.ts'
 import type { Plot } from './buildings.ts'
 import { surveyed, type Ledger, type NewAsset, type Quality } from './ledger.ts'
 import type { LaidLine } from './mains.ts'
-import { directionAt, type StreetEdge } from './street-edge.ts'
-import type { StreetNetwork, Vec2 } from './street-network.ts'
+import { directionAt } from './street-edge.ts'
+import type { StreetEdge, StreetNetwork, Vec2 } from './street-graph.ts'
 import { WIDTHS } from './street-section.ts'
 
 /**

@@ -2,8 +2,8 @@ import type { Vec3 } from '../asset.ts'
 import { junctionPoint, meetingAt, type Meeting } from './junctions.ts'
 import { surveyed, type Ledger, type Quality } from './ledger.ts'
 import type { LaidLine } from './mains.ts'
-import { beside, type StreetEdge } from './street-edge.ts'
-import type { StreetNetwork, StreetNode } from './street-network.ts'
+import { beside } from './street-edge.ts'
+import type { StreetEdge, StreetNetwork, StreetNode } from './street-graph.ts'
 import { SEWERS, SEWER_COVER_M, type SewerSpec } from './street-section.ts'
 
 /** Along the street; outside a bend the pipe is longer and keeps 3 ‰. */

@@ -3,8 +3,8 @@ import type { AssetKind, Laying, PressureClass } from '../kinds.ts'
 import { openings } from './junctions.ts'
 import { surveyed, UTILITIES } from './ledger.ts'
 import type { Reserved } from './services.ts'
-import { beside, type StreetEdge } from './street-edge.ts'
-import type { StreetNetwork } from './street-network.ts'
+import { beside } from './street-edge.ts'
+import type { StreetEdge, StreetNetwork } from './street-graph.ts'
 
 /**
  * A scheme the sample project opens with. The same shape as `ScenarioDocument`, spelt out here because the twin may not

@@ -1,28 +1,4 @@
-import type { Link, Street, StreetNode, Vec2 } from './street-network.ts'
-
-/** A point of a street's centre line. Plan frame, metres; `alongM` from the start of the edge. */
-export interface Station {
-  readonly x: number
-  readonly y: number
-  readonly z: number
-  readonly alongM: number
-  /** Multiply by an offset (right positive) to get the mitred point beside the station. */
-  readonly side: Vec2
-}
-
-/**
- * One stretch of a street between two nodes. Straight and level near its nodes (the landing), so that mains of crossing
- * streets meet at right angles on one plane; curved and climbing between.
- * Stations: node, end of landing, …, start of landing, node.
- */
-export interface StreetEdge {
-  readonly index: number
-  readonly street: Street
-  readonly from: StreetNode
-  readonly to: StreetNode
-  readonly stations: readonly Station[]
-  readonly lengthM: number
-}
+import type { Link, Station, StreetEdge, Vec2 } from './street-graph.ts'
 
 const STATION_STEP_M = 13.8
 /** Straight beyond the other street's edge: more than any clearance zone. */

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random.ts'
-import type { Street } from './street-network.ts'
+import type { Street } from './street-graph.ts'
 
 /** Invented but plausible names: views, plants, weather. Chinese and pinyin. */
 const STEMS: readonly (readonly [string, string])[] = [

@@ -1,39 +1,9 @@
 import type { Random } from '../../core/random.ts'
 import type { CityShape } from './city-shape.ts'
-import { layOutStreet, type StreetEdge } from './street-edge.ts'
+import { layOutStreet } from './street-edge.ts'
+import type { Link, Street, StreetNetwork, StreetNode, Vec2 } from './street-graph.ts'
 import { WIDTHS, type StreetClass } from './street-section.ts'
 import { nameStreets } from './street-names.ts'
-
-export type Vec2 = readonly [number, number]
-
-/** Where a through street meets side streets. Plan frame; directions are unit vectors. */
-export interface StreetNode {
-  readonly index: number
-  readonly at: Vec2
-  /** Direction of the through street here; side streets leave at right angles. */
-  readonly tangent: Vec2
-  readonly ring: number
-  levelM: number
-  readonly edges: StreetEdge[]
-}
-
-export interface Street {
-  readonly index: number
-  readonly class: StreetClass
-  readonly role: 'ridge' | 'contour' | 'quay' | 'climb'
-  readonly special: 'heat' | 'quay' | null
-  nameZh: string
-  nameEn: string
-}
-
-export interface StreetNetwork {
-  readonly streets: readonly Street[]
-  readonly nodes: readonly StreetNode[]
-  readonly edges: readonly StreetEdge[]
-  /** The lowest node, at the tip: where the foul sewers end. */
-  readonly outlet: StreetNode
-  readonly lengthM: number
-}
 
 /** Nearest that two junctions of one street may be. */
 const MIN_JUNCTION_GAP_M = 64
@@ -48,14 +18,6 @@ interface RingSite {
   readonly side: -1 | 0 | 1
   /** x on a side, polar angle on the tip. */
   readonly t: number
-}
-
-export interface Link {
-  readonly from: StreetNode
-  readonly to: StreetNode
-  readonly street: Street
-  readonly fromDir: Vec2
-  readonly toDir: Vec2
 }
 
 export function streetNetwork(shape: CityShape, random: Random): StreetNetwork {

@@ -1,6 +1,6 @@
 import type { GridSurface } from '../ground.ts'
 import type { CityShape } from './city-shape.ts'
-import type { StreetEdge } from './street-edge.ts'
+import type { StreetEdge } from './street-graph.ts'
 import { WIDTHS } from './street-section.ts'
 
 const CELL_LIMIT = 6_000_000
