@@ -1,5 +1,5 @@
 /** The awkward spots of the random networks: a few lines each, around the origin of the pen. */
-import type { Awkwardness, Pen } from './random-network.ts'
+import type { Awkwardness, Pen } from './pen.ts'
 
 type Motif = (pen: Pen) => void
 

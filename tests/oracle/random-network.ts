@@ -3,13 +3,8 @@
  * exactly are multiples of 1/64 m, so that they still meet after translation by 3.6e6 m.
  */
 import type { AssetProperties, FeatureCollection, LineFeature } from './types.ts'
+import { AWKWARDNESSES, type Awkwardness, type Pen, type Random } from './pen.ts'
 import { MOTIFS } from './random-motifs.ts'
-
-export const AWKWARDNESSES = [
-  'crossing', 'angle30', 'grazing', 'nearParallel', 'riser', 'tee', 'chain', 'vertexCrossing', 'nodeCrossing',
-  'endCrossing', 'overlap', 'overlapPass', 'stacked', 'rectangle', 'touching', 'bend', 'snapJitter', 'wander',
-] as const
-export type Awkwardness = (typeof AWKWARDNESSES)[number]
 
 export interface NetworkOptions {
   seed: number
@@ -22,8 +17,6 @@ export interface NetworkOptions {
   missingShare?: number
 }
 
-export type Random = () => number
-
 /** mulberry32: uniform numbers in [0, 1). */
 export function mulberry32(seed: number): Random {
   let a = seed >>> 0
@@ -33,19 +26,6 @@ export function mulberry32(seed: number): Random {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
-}
-
-/** What a motif uses to make lines around its own centre. */
-export interface Pen {
-  random: Random
-  range(min: number, max: number): number
-  /** A multiple of 1/64 m. */
-  grid(min: number, max: number): number
-  pick<T>(list: readonly T[]): T
-  /** Properties of a random kind and owner. */
-  properties(): Omit<AssetProperties, 'id'>
-  /** Adds a line; coordinates are relative to the motif's centre. */
-  line(coordinates: readonly (readonly number[])[], properties?: Omit<AssetProperties, 'id'>): void
 }
 
 export function randomNetwork(options: NetworkOptions): FeatureCollection {

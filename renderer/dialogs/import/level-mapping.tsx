@@ -3,7 +3,7 @@ import { LENGTH_UNITS, type LayerMapping } from '#shared/io/mapping.ts'
 import { LEVEL_REFERENCES } from '#shared/twin/kinds.ts'
 import { Field, NumberInput, Select } from '../../ui/fields.tsx'
 import { FieldSelect } from './field-select.tsx'
-import { FormPart, type MappingPartProps } from './mapping-form.tsx'
+import { FormPart, type MappingPartProps } from './mapping-part.tsx'
 
 const SOURCES = ['geometry', 'fields', 'cover'] as const
 

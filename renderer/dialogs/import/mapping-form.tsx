@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, NODE_TYPES, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
@@ -8,6 +7,7 @@ import { Field, Select, TextInput } from '../../ui/fields.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { FieldSelect } from './field-select.tsx'
 import { LevelMapping } from './level-mapping.tsx'
+import { FormPart, type MappingPartProps } from './mapping-part.tsx'
 import { SizeMapping } from './size-mapping.tsx'
 import { ValueTable } from './value-table.tsx'
 
@@ -15,13 +15,6 @@ interface MappingFormProps {
   readonly layer: InspectedLayer
   readonly mapping: LayerMapping
   readonly onChange: (mapping: LayerMapping) => void
-}
-
-/** Part of the mapping that one section edits. */
-export interface MappingPartProps {
-  readonly layer: InspectedLayer
-  readonly mapping: LayerMapping
-  readonly change: (part: Partial<LayerMapping>) => void
 }
 
 /** How one layer's fields become assets: proposed by the app, every row the user's to correct. */
@@ -52,11 +45,6 @@ export function MappingForm({ layer, mapping, onChange }: MappingFormProps) {
     </form>
   )
 }
-
-/** A titled part of the form. */
-export const FormPart = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <fieldset className="import-part"><legend>{title}</legend>{children}</fieldset>
-)
 
 function Identity({ layer, mapping, change }: MappingPartProps) {
   const { t } = useTranslation(['import-wizard', 'kinds'])

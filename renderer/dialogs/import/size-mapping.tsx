@@ -3,7 +3,7 @@ import { METRES_PER } from '#shared/io/length-units.ts'
 import { LENGTH_UNITS, type LayerMapping } from '#shared/io/mapping.ts'
 import { Field, NumberInput, Select } from '../../ui/fields.tsx'
 import { FieldSelect } from './field-select.tsx'
-import { FormPart, type MappingPartProps } from './mapping-form.tsx'
+import { FormPart, type MappingPartProps } from './mapping-part.tsx'
 import { figure } from '../../i18n/format.ts'
 
 const UNITS = LENGTH_UNITS.map(value => ({ value, label: value }))
