@@ -20,79 +20,122 @@ interface RingSite {
   readonly t: number
 }
 
-export function streetNetwork(shape: CityShape, random: Random): StreetNetwork {
-  const nodes: StreetNode[] = []
-  const streets: Street[] = []
-  const links: Link[] = []
+/** Where the ridge street crosses every ring. */
+const TIP: RingSite = { side: 0, t: 0 }
 
-  const addNode = (ring: number, site: RingSite): StreetNode => {
+/** A side street on its way outwards: where it left the ring before, and which street it goes on (null: a new one). */
+interface Outbound {
+  readonly site: RingSite
+  readonly node: StreetNode
+  readonly street: Street | null
+}
+
+/** Streets of the whole hill: the ridge street, a contour street per ring, and climbs from ring to ring. */
+export function streetNetwork(shape: CityShape, random: Random): StreetNetwork {
+  const planner = new StreetPlanner(shape, random)
+  planner.layRidge()
+  for (let ring = 1; ring <= shape.ringCount; ring++) planner.layRing(ring)
+  return planner.finish()
+}
+
+class StreetPlanner {
+  readonly #shape: CityShape
+  readonly #random: Random
+  readonly #nodes: StreetNode[] = []
+  readonly #streets: Street[] = []
+  readonly #links: Link[] = []
+  readonly #ridge: Street
+  /** The ridge street's last node so far. */
+  #ridgeEnd: StreetNode | null = null
+  #outbound: readonly Outbound[] = []
+
+  constructor(shape: CityShape, random: Random) {
+    this.#shape = shape
+    this.#random = random
+    this.#ridge = this.#addStreet({ class: 'avenue', role: 'ridge', special: null })
+  }
+
+  /** The ridge street along the spine, with side streets leaving to either side in turn. */
+  layRidge(): void {
+    const ts = spread(0, this.#shape.spineM, 82, this.#random)
+    const nodes = [0, ...ts].map(t => this.#addNode(0, { side: 1, t }))
+    this.#chain(nodes, this.#ridge)
+    this.#ridgeEnd = nodes.at(-1)!
+    this.#outbound = nodes.slice(1).map((node, i) => ({ site: { side: i % 2 === 0 ? 1 : -1, t: ts[i]! }, node, street: null }))
+  }
+
+  /** A contour street with what arrives at it from the ring before and what leaves it outwards. */
+  layRing(ring: number): void {
+    const shape = this.#shape
+    const r = ring * shape.ringSpacingM
+    const street = this.#addStreet(ringStreet(ring, shape.ringCount))
+    const arrivals = this.#outbound.map(start => ({
+      ...start, at: ringPosition(shape, r, start.site), class: start.street?.class ?? climbClass(shape, ring - 1, start.site),
+    }))
+    const tipAt = ringPosition(shape, r, TIP)
+    const sites = [...arrivals.map(({ site, at }) => ({ site, at })), { site: TIP, at: tipAt }]
+    const departures = ring === shape.ringCount ? [] : departureSites(shape, r, sites, this.#random)
+      // No road goes on as steps: it ends at the contour street instead.
+      .filter(({ site, at }) => arrivals.find(arrival => arrival.at === at)?.class !== 'street' || climbClass(shape, ring, site) === 'street')
+    const byPosition = new Map<number, StreetNode>()
+    for (const { site, at } of [...sites, ...departures, ...neckSites(shape, r)]) if (!byPosition.has(at)) byPosition.set(at, this.#addNode(ring, site))
+    this.#chain([...byPosition].sort((a, b) => a[0] - b[0]).map(([, node]) => node), street)
+
+    this.#climb(this.#ridgeEnd!, byPosition.get(tipAt)!, this.#ridge, this.#ridgeEnd!.ring === 0 ? this.#ridgeEnd!.tangent : outward(this.#ridgeEnd!))
+    this.#ridgeEnd = byPosition.get(tipAt)!
+    const climbs = new Map<number, Street>()
+    for (const { node, site, at, ...arrival } of arrivals) {
+      const climb = arrival.street ?? this.#addStreet({ class: arrival.class, role: 'climb', special: null })
+      climbs.set(at, climb)
+      this.#climb(node, byPosition.get(at)!, climb, node.ring === 0 ? scale(left(node.tangent), site.side) : outward(node))
+    }
+    this.#outbound = departures.map(({ site, at }) => ({ site, node: byPosition.get(at)!, street: climbs.get(at) ?? null }))
+  }
+
+  finish(): StreetNetwork {
+    const [nodes, streets, outlet] = [this.#nodes, this.#streets, this.#ridgeEnd!]
+    const byNode = linksByNode(nodes, this.#links)
+    drainTowards(outlet, byNode)
+    const edges = this.#links.map((link, index) =>
+      layOutStreet(index, link, otherHalfWidth(link, byNode[link.from.index]!), otherHalfWidth(link, byNode[link.to.index]!)))
+    for (const edge of edges) {
+      edge.from.edges.push(edge)
+      edge.to.edges.push(edge)
+    }
+    nameStreets(streets, this.#random)
+    return { streets, nodes, edges, outlet, lengthM: edges.reduce((sum, edge) => sum + edge.lengthM, 0) }
+  }
+
+  #addNode(ring: number, site: RingSite): StreetNode {
+    const shape = this.#shape
     const r = ring * shape.ringSpacingM
     const [x, y] = basePoint(shape, r, site)
     const before = shape.toPlan(...basePoint(shape, r, nudge(site, -1, r)))
     const after = shape.toPlan(...basePoint(shape, r, nudge(site, 1, r)))
     const node: StreetNode = {
-      index: nodes.length, at: shape.toPlan(x, y), ring, edges: [], levelM: shape.naturalLevel(x, y),
+      index: this.#nodes.length, at: shape.toPlan(x, y), ring, edges: [], levelM: shape.naturalLevel(x, y),
       tangent: unit([after[0] - before[0], after[1] - before[1]]),
     }
-    nodes.push(node)
+    this.#nodes.push(node)
     return node
   }
-  const addStreet = (fields: Omit<Street, 'index' | 'nameZh' | 'nameEn'>): Street => {
-    const street: Street = { index: streets.length, nameZh: '', nameEn: '', ...fields }
-    streets.push(street)
+
+  #addStreet(fields: Omit<Street, 'index' | 'nameZh' | 'nameEn'>): Street {
+    const street: Street = { index: this.#streets.length, nameZh: '', nameEn: '', ...fields }
+    this.#streets.push(street)
     return street
   }
 
-  // The ridge street: nodes where side streets leave to either side, then on through every ring at the tip.
-  const ridge = addStreet({ class: 'avenue', role: 'ridge', special: null })
-  const ridgeTs = spread(0, shape.spineM, 82, random)
-  const ridgeNodes = [0, ...ridgeTs].map(t => addNode(0, { side: 1, t }))
-  // Ring 0's sites run towards the tip on the south side; the ridge is the same line, so its tangent is +x.
-  let inner: { site: RingSite; node: StreetNode; street: Street | null }[] = ridgeNodes.slice(1).map((node, i) => ({
-    site: { side: i % 2 === 0 ? 1 : -1, t: ridgeTs[i]! }, node, street: null,
-  }))
-  let ridgeEnd = ridgeNodes.at(-1)!
-  chain(ridgeNodes, ridge, links)
-
-  for (let ring = 1; ring <= shape.ringCount; ring++) {
-    const r = ring * shape.ringSpacingM
-    const street = addStreet(ringStreet(ring, shape.ringCount))
-    const arrivals = inner.map(start => ({ ...start, at: ringPosition(shape, r, start.site) }))
-    const tip: RingSite = { side: 0, t: 0 }
-    const sites = arrivals.map(arrival => ({ site: arrival.site, at: arrival.at }))
-    sites.push({ site: tip, at: ringPosition(shape, r, tip) })
-    const classes = new Map(arrivals.map(arrival => [arrival.at, arrival.street?.class ?? climbClass(shape, ring - 1, arrival.site)]))
-    const departures = ring === shape.ringCount ? [] : departureSites(shape, r, sites, random)
-      // No road goes on as steps: it ends at the contour street instead.
-      .filter(({ site, at }) => classes.get(at) !== 'street' || climbClass(shape, ring, site) === 'street')
-    const byPosition = new Map<number, StreetNode>()
-    for (const { site, at } of [...sites, ...departures, ...neckSites(shape, r)]) if (!byPosition.has(at)) byPosition.set(at, addNode(ring, site))
-    chain([...byPosition].sort((a, b) => a[0] - b[0]).map(([, node]) => node), street, links)
-
-    const tipNode = byPosition.get(ringPosition(shape, r, tip))!
-    links.push({ from: ridgeEnd, to: tipNode, street: ridge, fromDir: ridgeEnd.ring === 0 ? ridgeEnd.tangent : outward(ridgeEnd), toDir: outward(tipNode) })
-    ridgeEnd = tipNode
-    const climbs = new Map<number, Street>()
-    for (const arrival of arrivals) {
-      const node = byPosition.get(arrival.at)!
-      const fromDir = arrival.node.ring === 0 ? scale(left(arrival.node.tangent), arrival.site.side) : outward(arrival.node)
-      const climb = arrival.street ?? addStreet({ class: classes.get(arrival.at)!, role: 'climb', special: null })
-      climbs.set(arrival.at, climb)
-      links.push({ from: arrival.node, to: node, street: climb, fromDir, toDir: outward(node) })
+  #chain(nodes: readonly StreetNode[], street: Street): void {
+    for (let i = 1; i < nodes.length; i++) {
+      const [from, to] = [nodes[i - 1]!, nodes[i]!]
+      this.#links.push({ from, to, street, fromDir: from.tangent, toDir: to.tangent })
     }
-    inner = departures.map(({ site, at }) => ({ site, node: byPosition.get(at)!, street: climbs.get(at) ?? null }))
   }
 
-  const byNode = linksByNode(nodes, links)
-  drainTowards(ridgeEnd, byNode)
-  const edges = links.map((link, index) =>
-    layOutStreet(index, link, otherHalfWidth(link, byNode[link.from.index]!), otherHalfWidth(link, byNode[link.to.index]!)))
-  for (const edge of edges) {
-    edge.from.edges.push(edge)
-    edge.to.edges.push(edge)
+  #climb(from: StreetNode, to: StreetNode, street: Street, fromDir: Vec2): void {
+    this.#links.push({ from, to, street, fromDir, toDir: outward(to) })
   }
-  nameStreets(streets, random)
-  return { streets, nodes, edges, outlet: ridgeEnd, lengthM: edges.reduce((sum, edge) => sum + edge.lengthM, 0) }
 }
 
 function ringStreet(ring: number, rings: number): Omit<Street, 'index' | 'nameZh' | 'nameEn'> {
@@ -165,10 +208,6 @@ function spread(low: number, high: number, stepM: number, random: Random): numbe
     at += Math.max(MIN_JUNCTION_GAP_M, stepM * random.range(0.8, 1.4))
   }
   return positions
-}
-
-function chain(nodes: readonly StreetNode[], street: Street, links: Link[]): void {
-  for (let i = 1; i < nodes.length; i++) links.push({ from: nodes[i - 1]!, to: nodes[i]!, street, fromDir: nodes[i - 1]!.tangent, toDir: nodes[i]!.tangent })
 }
 
 /** Half of the widest other street that meets the link's street at a node; 0 where none does. */
