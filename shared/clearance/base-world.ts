@@ -4,8 +4,8 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { ClearanceNetwork } from './network.ts'
 import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
 import { GridReader } from './segment-grid.ts'
-import { leastSine, PlaceBook, type World } from './world.ts'
-import { ZoneFinder } from './zones.ts'
+import { leastSine, PlaceBook, spareOf, type World } from './world.ts'
+import { NearZones, type ZoneSource } from './zones.ts'
 
 /** A prepared network as the rules read it, nothing laid over it. */
 export function baseWorld(prepared: PreparedClearance): World {
@@ -16,6 +16,7 @@ export function baseWorld(prepared: PreparedClearance): World {
   return {
     network, pack, limits, routeAsset: null,
     reader: new GridReader(network, prepared.grid),
+    spareM: spareOf(network),
     takesPart: asset => network.isActive[asset] === 1,
     placesOf: asset => places.of(asset),
     queryInflationM: asset => ownReachM(network, asset) + inflation(network.signature[asset]!),
@@ -50,10 +51,9 @@ export function longestZoneM(limits: LimitLookup, pack: RulePack, widestM: numbe
 
 export const widestM = ({ halfWidthM, assetCount }: ClearanceNetwork): number => halfWidthM.subarray(0, assetCount).reduce((most, half) => Math.max(most, half), 0)
 
-/** Zones of a world that does not change: crossings are found once per asset. */
-export function baseZones(world: World, isBefore: (a: number, b: number) => boolean): ZoneFinder {
-  return new ZoneFinder(world, crossingMemory(world, isBefore), longestZoneM(world.limits, world.pack, widestM(world.network)))
-}
+/** Zones around some of the assets of a world that does not change. */
+export const nearZones = (world: World, isBefore: (a: number, b: number) => boolean): ZoneSource =>
+  new NearZones(world, crossingMemory(world, isBefore), longestZoneM(world.limits, world.pack, widestM(world.network)))
 
 /** Crossings by asset, found when first asked for; either asset of a crossing gives the same object. */
 export function crossingMemory(world: World, isBefore: (a: number, b: number) => boolean): (asset: number) => readonly Crossing[] {

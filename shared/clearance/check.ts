@@ -1,14 +1,16 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { assetId } from '../twin/asset-columns.ts'
-import { baseWorld, baseZones } from './base-world.ts'
+import { baseWorld, nearZones } from './base-world.ts'
 import { candidatesOf } from './candidates.ts'
 import { compareText, inProject } from './order-and-frame.ts'
+import { crossingsOf } from './crossings.ts'
 import { checkCover } from './cover-check.ts'
 import type { Finding, PairRow } from './finding.ts'
 import { FindingBuilder } from './finding-builder.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
+import { allZones } from './zones.ts'
 
 /** What of the network is asked about; everything where nothing is said. Masks have one byte per asset. */
 export interface CheckSelection {
@@ -38,10 +40,13 @@ export function checkNetwork(prepared: PreparedClearance, selection: CheckSelect
     const byRun = comparePacked(columns.ids, leaders[runs.ofAsset[a]!]!, leaders[runs.ofAsset[b]!]!)
     return byRun !== 0 ? byRun < 0 : comparePacked(columns.ids, a, b) < 0 || (comparePacked(columns.ids, a, b) === 0 && a < b)
   }
-  const tester = new PairTester(world, baseZones(world, isBefore), true)
   const builder = new FindingBuilder(prepared, leaders)
   const pairs: PairRow[] = []
   const asks = askedPairs(selection)
+  job.progress(0, 'cli-check:stage.crossings')
+  const isWhole = !selection.involving && !selection.sets
+  const zones = isWhole ? allZones(world, (asset, isWanted) => crossingsOf(world, asset, isBefore, isWanted), () => job.throwIfCancelled()) : nearZones(world, isBefore)
+  const tester = new PairTester(world, zones, true)
   for (let a = 0; a < network.assetCount; a++) {
     if ((a & 63) === 0) {
       job.throwIfCancelled()

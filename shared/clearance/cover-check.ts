@@ -39,7 +39,8 @@ export class CoverTester {
       const [from, to] = [edges[k]!, edges[k + 1]!]
       if (to - from < 1e-12) continue
       const cover = this.#coverOn(asset, v, from, to)
-      if (!cover) continue
+      // What the ground is used for matters only where some use of it would make this short.
+      if (!cover || !this.#mayBeShort(asset, cover, limits)) continue
       const middle = (from + to) / 2
       for (const there of this.#surfacesAt(x0 + middle * (x1 - x0), y0 + middle * (y1 - y0))) {
         const found = limits.get(there.surface)
@@ -57,6 +58,14 @@ export class CoverTester {
       this.#limits.set(signature, limits)
     }
     return limits
+  }
+
+  #mayBeShort(asset: number, cover: Parabola, limits: ReadonlyMap<SurfaceClass, CoverLimits>): boolean {
+    const spareM = this.#world.network.accuracyLevelM[asset]! || 0
+    const least = parabolaAt(cover, lowestIn(cover, 0, 1)) - spareM
+    const most = Math.max(cover.c0, parabolaAt(cover, 1), cover.c2 < 0 ? parabolaAt(cover, Math.min(1, Math.max(0, -cover.c1 / (2 * cover.c2)))) : -Infinity) + spareM
+    for (const { min, max } of limits.values()) if ((min && least < min.minM) || (max && most > max.minM)) return true
+    return false
   }
 
   /** Ground less crown over a piece of a segment; null where there is no ground. */

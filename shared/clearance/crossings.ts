@@ -1,7 +1,9 @@
-import { meetingsOf, type Meeting } from './meetings.ts'
+import { planDistance } from '../geometry/plan-distance.ts'
+import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
+import { loadPair, meetingsOf, type Meeting } from './meetings.ts'
 import { chainageRange, levelSpan } from './levels.ts'
 import { addParts, largestSine, newParts, type Parts } from './parts.ts'
-import { VERTICAL_M } from './network.ts'
+import { VERTICAL_M, type ClearanceNetwork } from './network.ts'
 import { zoneReachM, type World } from './world.ts'
 
 /** A place where two axes cross (design §5, rule 2), with the length of its zone. */
@@ -22,16 +24,17 @@ const ANGLE_GRACE_DEG = 1e-6
 
 /**
  * Every crossing with a zone that an asset takes part in, whichever side it is on.
+ * @param isWanted Which other assets to look for.
  * The two assets are tested in a fixed order (`isBefore`), so that either of them gives the same answer.
  */
-export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean): Crossing[] {
+export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean, isWanted: (other: number) => boolean = () => true): Crossing[] {
   const { network, reader } = world
   const { xyz } = network
   const snapM = world.pack.snapToleranceM
   const byOther = new Map<number, number[]>()
   const note = (v: number, j: number): void => {
     const other = network.vertexAsset[j]!
-    if (other === asset || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM)) return
+    if (other === asset || !isWanted(other) || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM) || !comeWithin(network, v, j, snapM)) return
     const list = byOther.get(other)
     if (list) list.push(v, j)
     else byOther.set(other, [v, j])
@@ -59,6 +62,14 @@ function sortPairs(segments: readonly number[], ofA: 0 | 1): number[] {
   const pairs: (readonly [number, number])[] = []
   for (let k = 0; k < segments.length; k += 2) pairs.push([segments[k + ofA]!, segments[k + 1 - ofA]!])
   return pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()
+}
+
+const pair = newSegmentPair()
+const witness = newWitness()
+
+function comeWithin(network: ClearanceNetwork, i: number, j: number, reachM: number): boolean {
+  loadPair(network, i, j, pair)
+  return planDistance(pair, witness) <= reachM
 }
 
 function boxesMeet(xyz: Float64Array, i: number, j: number, marginM: number): boolean {

@@ -9,8 +9,8 @@ import type { Place } from './places.ts'
 import { ownReachM, type PreparedClearance } from './prepare.ts'
 import { continuation } from './runs.ts'
 import { GridReader } from './segment-grid.ts'
-import { PlaceBook, type World } from './world.ts'
-import { ZoneFinder } from './zones.ts'
+import { PlaceBook, spareOf, type World } from './world.ts'
+import { NearZones, type ZoneSource } from './zones.ts'
 
 /** A route as the engine lays it: axis in the local frame. */
 export interface RouteToLay {
@@ -30,6 +30,7 @@ export class LaidWorld implements World {
   readonly pack: PreparedClearance['pack']
   readonly limits: LimitLookup
   readonly routeAsset: number
+  readonly spareM: World['spareM']
   readonly #prepared: PreparedClearance
   readonly #basePlaces: PlaceBook
   readonly #inflation: (signature: number) => number
@@ -44,6 +45,7 @@ export class LaidWorld implements World {
   #withoutReplaced = new Map<number, readonly Place[]>()
   #withRoute = new Map<number, readonly Place[]>()
   #runMates: ReadonlySet<number> = new Set()
+  #longest: { readonly signatureCount: number; readonly widestM: number; readonly zoneM: number } | null = null
   #id: PackedStrings = packStrings([''])
 
   constructor(prepared: PreparedClearance) {
@@ -57,6 +59,8 @@ export class LaidWorld implements World {
     this.#inflation = queryInflation(this.limits, prepared)
     this.#leaders = leadersOf(prepared.columns.ids, prepared.runs.ofAsset)
     this.#widestM = widestM(prepared.network)
+    // The route is where it is drawn: it adds nothing to what may be nearer than drawn.
+    this.spareM = spareOf(prepared.network)
     this.#baseCrossings = crossingMemory(baseWorld(prepared), this.isBefore)
   }
 
@@ -138,7 +142,7 @@ export class LaidWorld implements World {
   }
 
   /** Zones of this frame. */
-  zones(): ZoneFinder {
+  zones(): ZoneSource {
     const fresh = new Map<number, readonly Crossing[]>()
     const changed = this.#changedAssets()
     const freshOf = (asset: number): readonly Crossing[] => {
@@ -157,7 +161,17 @@ export class LaidWorld implements World {
       const others = [...changed].flatMap(other => (other === this.#replaced ? [] : freshOf(other).filter(({ a, b }) => a === asset || b === asset)))
       return [...kept, ...others]
     }
-    return new ZoneFinder(this, crossings, longestZoneM(this.limits, this.pack, Math.max(this.#widestM, this.#network.halfWidthM[this.routeAsset]!)))
+    return new NearZones(this, crossings, this.#longestZoneM())
+  }
+
+  /** Looked up again only where the route brings a combination of classes or a width the network has not had. */
+  #longestZoneM(): number {
+    const widest = Math.max(this.#widestM, this.#network.halfWidthM[this.routeAsset]!)
+    const { signatureCount } = this.limits
+    if (this.#longest?.signatureCount !== signatureCount || this.#longest.widestM !== widest) {
+      this.#longest = { signatureCount, widestM: widest, zoneM: longestZoneM(this.limits, this.pack, widest) }
+    }
+    return this.#longest.zoneM
   }
 
   /** Assets whose places differ from the network's own, the route among them: crossings at their ends may differ too. */

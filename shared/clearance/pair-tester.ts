@@ -9,7 +9,7 @@ import { loadPair } from './meetings.ts'
 import { BROKEN_M, fillPairTerms, GRACE_M, newPairTerms } from './pair-terms.ts'
 import type { World } from './world.ts'
 import { cutSegment, type Cut } from './zone-cuts.ts'
-import type { Zone, ZoneFinder } from './zones.ts'
+import { leftAt, type Zone, type ZoneSource } from './zones.ts'
 
 /** One rule short, or possibly short, on one piece of a segment of asset a against asset b. */
 export interface Hit {
@@ -43,7 +43,7 @@ type IsBrokenHere = () => boolean
 /** Tests pairs of assets against rules 1 to 6 of design §5. Holds the scratch space of one thread. */
 export class PairTester {
   readonly #world: World
-  readonly #zones: ZoneFinder
+  readonly #zones: ZoneSource
   readonly #wantsStretches: boolean
   readonly #terms = newPairTerms()
   readonly #whole = newSegmentPair()
@@ -64,7 +64,7 @@ export class PairTester {
   #cutTo = 1
 
   /** @param wantsStretches Whether `from` and `to` of the hits are wanted; else they are the whole piece. */
-  constructor(world: World, zones: ZoneFinder, wantsStretches: boolean) {
+  constructor(world: World, zones: ZoneSource, wantsStretches: boolean) {
     this.#world = world
     this.#zones = zones
     this.#wantsStretches = wantsStretches
@@ -93,23 +93,25 @@ export class PairTester {
   test(segments: readonly number[]): Hit[] {
     this.#hits = []
     this.#isJoined = this.#world.placesOf(this.#a).some(place => place.members.some(member => member.asset === this.#b))
-    this.#testWith(segments, 0)
+    const zones = this.#zones.common(this.#a, this.#b)
+    this.#testWith(segments, zones, 0)
     const { uncertaintyPlanM, uncertaintyLevelM } = this.#terms
     const widenM = Math.max(uncertaintyPlanM ?? 0, uncertaintyLevelM ?? 0)
-    if (widenM > 0) this.#testWith(segments, widenM)
+    if (widenM > 0) this.#testWith(segments, zones, widenM)
     return this.#hits
   }
 
   /** @param widenM 0: what is short as drawn. Else what is possible when the lines may be that much nearer than drawn. */
-  #testWith(segments: readonly number[], widenM: number): void {
+  #testWith(segments: readonly number[], common: readonly Zone[], widenM: number): void {
     const { network } = this.#world
     this.#isDrawn = widenM === 0
-    const zones = this.#zones.zonesOf(this.#a, widenM).filter(zone => zone.pieces.some(piece => piece.asset === this.#b))
+    const reaches = (zone: Zone, asset: number): boolean => zone.entries.some(entry => entry.asset === asset && leftAt(zone, entry, widenM) >= 0)
+    const zones = common.filter(zone => reaches(zone, this.#a) && reaches(zone, this.#b))
     const riserReachM = this.#riserReachM()
     const cuts = new Map<number, readonly Cut[]>()
     const cutsOf = (v: number): readonly Cut[] => {
       let list = cuts.get(v)
-      if (!list) cuts.set(v, (list = cutSegment(network, v, zones, riserReachM)))
+      if (!list) cuts.set(v, (list = cutSegment(network, v, zones, widenM, riserReachM)))
       return list
     }
     for (let k = 0; k < segments.length; k += 2) {
@@ -155,7 +157,7 @@ export class PairTester {
       if (!isExempt) this.#testLevels('either', this.#terms.limits.firstAbove, this.#terms.limits.secondAbove)
       return
     }
-    const shared = sharedZones(p.zones, q.zones).filter(pair => zones[pair.index]!.crossing !== null)
+    const shared = sharedCrossings(p.zones, q.zones, zones)
     if (shared.length === 0 && !shareJoint(p.zonesInPlan, q.zonesInPlan, zones)) this.#testHorizontal()
     if (isExempt) return
     if (shared.length === 0) this.#testLevels('stacked', this.#terms.limits.firstAbove, this.#terms.limits.secondAbove)
@@ -189,7 +191,8 @@ export class PairTester {
     } else if (found < -touchBandM - GRACE_M) this.#add('hard', 0, found, null, uncertainty, closer(-touchBandM - GRACE_M))
     else if (found <= touchBandM + GRACE_M && !this.#isJoined) this.#add('touching', 0, found, null, uncertainty, closer(touchBandM + GRACE_M))
     const limit = semantics === 'distance' ? terms.limits.distance : null
-    if (limit) this.#offer('distance', found, limit, uncertainty, marginM => closer(limit.minM + marginM))
+    const marginM = this.#marginM(uncertainty)
+    if (limit && found < limit.minM + marginM) this.#add('distance', limit.minM, found, limit, uncertainty, closer(limit.minM + marginM))
   }
 
   #testHorizontal(): void {
@@ -197,8 +200,11 @@ export class PairTester {
     const limit = terms.limits.horizontal
     if (!limit || terms.horizontalPlanM < 0 || planBoxGap(this.#piece) > terms.horizontalPlanM || levelBoxGap(this.#piece) > terms.horizontalLevelM) return
     if (!planDistanceWithin(this.#piece, terms.horizontalLevelM, this.#witness)) return
-    this.#offer('horizontal', this.#witness[0]! - terms.w, limit, terms.uncertaintyPlanM, marginM => () =>
-      planDistanceWithin(this.#slice, terms.horizontalLevelM, this.#low) && this.#low[0]! - terms.w < limit.minM + marginM)
+    const found = this.#witness[0]! - terms.w
+    const brokenM = limit.minM + this.#marginM(terms.uncertaintyPlanM)
+    if (found < brokenM) {
+      this.#add('horizontal', limit.minM, found, limit, terms.uncertaintyPlanM, () => planDistanceWithin(this.#slice, terms.horizontalLevelM, this.#low) && this.#low[0]! - terms.w < brokenM)
+    }
   }
 
   /** Vertical gap where the pieces overlap in plan, by who is above whom; equal levels belong to both orders. */
@@ -214,7 +220,9 @@ export class PairTester {
     const found = isFirst ? first : second
     if (!limit || found === null) return
     this.#takeLevelWitness(isFirst)
-    this.#offer(rule, found, limit, terms.uncertaintyLevelM, marginM => () => {
+    const marginM = this.#marginM(terms.uncertaintyLevelM)
+    if (found >= limit.minM + marginM) return
+    this.#add(rule, limit.minM, found, limit, terms.uncertaintyLevelM, () => {
       if (!levelRange(this.#slice, terms.overlapPlanM, this.#low, this.#high)) return false
       const isShort = (l: Limit | null, gap: number): boolean => l !== null && gap - terms.h < l.minM + marginM
       return (this.#high[0]! >= 0 && isShort(firstAbove, Math.max(this.#low[0]!, 0))) || (this.#low[0]! <= 0 && isShort(secondAbove, Math.max(-this.#high[0]!, 0)))
@@ -231,9 +239,9 @@ export class PairTester {
     else this.#witness.set(isFirstAbove ? low : high)
   }
 
-  #offer(rule: RuleName, found: number, limit: Limit, uncertaintyM: number | null, isBroken: (marginM: number) => IsBrokenHere): void {
-    const marginM = this.#isDrawn ? -BROKEN_M : (uncertaintyM ?? 0) - BROKEN_M
-    if (found < limit.minM + marginM) this.#add(rule, limit.minM, found, limit, uncertaintyM, isBroken(marginM))
+  /** What is added to a limit to say from where on it is broken: as drawn, or possibly. */
+  #marginM(uncertaintyM: number | null): number {
+    return this.#isDrawn ? -BROKEN_M : (uncertaintyM ?? 0) - BROKEN_M
   }
 
   #add(rule: RuleName, required: number, found: number, limit: Limit | null, uncertaintyM: number | null, isBroken: IsBrokenHere): void {
@@ -278,16 +286,28 @@ export class PairTester {
   }
 }
 
-/** Zones that both pieces are in, with the sides of each. */
-function sharedZones(p: readonly number[], q: readonly number[]): { index: number; pSides: number; qSides: number }[] {
-  const shared: { index: number; pSides: number; qSides: number }[] = []
-  if (p.length === 0 || q.length === 0) return shared
+interface SharedCrossing {
+  readonly index: number
+  readonly pSides: number
+  readonly qSides: number
+}
+
+const NONE: readonly SharedCrossing[] = []
+
+/** Crossings in whose zones both pieces are, with the sides of each. */
+function sharedCrossings(p: readonly number[], q: readonly number[], zones: readonly Zone[]): readonly SharedCrossing[] {
+  if (p.length === 0 || q.length === 0) return NONE
+  const shared: SharedCrossing[] = []
   for (const code of p) {
+    if (zones[code >> 2]!.crossing === null) continue
     const other = q.find(candidate => candidate >> 2 === code >> 2)
     if (other !== undefined) shared.push({ index: code >> 2, pSides: code & 3, qSides: other & 3 })
   }
   return shared
 }
 
-const shareJoint = (p: readonly number[], q: readonly number[], zones: readonly Zone[]): boolean =>
-  p.length > 0 && q.length > 0 && p.some(code => zones[code >> 2]!.crossing === null && q.some(other => other >> 2 === code >> 2))
+function shareJoint(p: readonly number[], q: readonly number[], zones: readonly Zone[]): boolean {
+  if (p.length === 0 || q.length === 0) return false
+  for (const code of p) if (zones[code >> 2]!.crossing === null && q.some(other => other >> 2 === code >> 2)) return true
+  return false
+}

@@ -16,6 +16,8 @@ export interface World {
   placesOf(asset: number): readonly Place[]
   /** How far the query for an asset's segments must reach beyond what the index holds for the others. */
   queryInflationM(asset: number): number
+  /** How much nearer than drawn lines of two kinds and owners may be (of one and any other where the second is null): zones are spread with this to spare. */
+  spareM(groupA: number, groupB: number | null): number
   /** Segments of the drawn route, which the index does not hold; null where there is none. */
   readonly routeAsset: number | null
 }
@@ -32,6 +34,20 @@ export function zoneReachM(world: World, a: number, b: number): number {
 
 /** Sine of the flattest angle a zone is measured with; the thousandth part covers the grace given to the angle. */
 export const leastSine = ({ crossingMinAngleDeg }: RulePack): number => Math.min(0.5, Math.sin((crossingMinAngleDeg * Math.PI) / 180)) * 0.999
+
+/** `spareM` of a network: √2 of the largest known 95 % limit of either kind and owner, in plan or level. */
+export function spareOf({ assetCount, isActive, group, accuracyPlanM, accuracyLevelM }: ClearanceNetwork): World['spareM'] {
+  const most = new Map<number, number>()
+  let mostOfAll = 0
+  for (let asset = 0; asset < assetCount; asset++) {
+    // Where a limit is unknown nothing is listed as possible beyond what is short as drawn.
+    const limit = isActive[asset] === 1 ? Math.max(accuracyPlanM[asset]! || 0, accuracyLevelM[asset]! || 0) : 0
+    mostOfAll = Math.max(mostOfAll, limit)
+    most.set(group[asset]!, Math.max(most.get(group[asset]!) ?? 0, limit))
+  }
+  const of = (key: number): number => most.get(key) ?? 0
+  return (a, b) => Math.SQRT2 * (b === null ? mostOfAll : Math.max(of(a), of(b)))
+}
 
 /** Places of a network as objects, made when first asked for. */
 export class PlaceBook {

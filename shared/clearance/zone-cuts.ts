@@ -1,6 +1,6 @@
 import { VERTICAL_M, type ClearanceNetwork } from './network.ts'
 import { isVertical } from './parts.ts'
-import type { Riser, Zone } from './zones.ts'
+import { leftAt, type Riser, type Zone } from './zones.ts'
 
 /** A piece of a segment, x from … to in 0 … 1, all of whose points are in the same zones. */
 export interface Cut {
@@ -14,23 +14,27 @@ export interface Cut {
 
 /** A remainder between zone edges shorter than this is rounding, not a place. */
 const SLIVER_M = 1e-7
+const WHOLE = { low: 0, high: 1 }
 const NO_ZONES: readonly Cut[] = [{ from: 0, to: 1, zones: [], zonesInPlan: [] }]
 
 /**
  * Cuts a segment at the edges of zones.
+ * @param widenM How much further than as drawn the zones reach (`Zone`).
  * @param riserReachM How far from its start a riser is in its joint's zone for the rules other than the horizontal.
  */
-export function cutSegment(network: ClearanceNetwork, v: number, zones: readonly Zone[], riserReachM: number): readonly Cut[] {
+export function cutSegment(network: ClearanceNetwork, v: number, zones: readonly Zone[], widenM: number, riserReachM: number): readonly Cut[] {
   const asset = network.vertexAsset[v]!
   const from = network.chainageM[v]!
   const to = network.chainageM[v + 1]!
   const spans: Span[] = []
   zones.forEach((zone, index) => {
-    const riser = isVertical(network, v) ? zone.risers.find(r => r.asset === asset && v >= r.from && v < r.to) : undefined
-    for (const piece of zone.pieces) {
-      if (piece.asset !== asset || piece.to < from - VERTICAL_M || piece.from > to + VERTICAL_M) continue
-      const span = to > from ? planSpan(piece.from, piece.to, from, to) : riser ? riserSpan(network, v, riser, riserReachM) : { low: 0, high: 1 }
-      spans.push({ ...span, index, side: piece.side === 'a' ? 1 : 2, isRiser: riser !== undefined })
+    for (const entry of zone.entries) {
+      if (entry.asset !== asset) continue
+      const leftM = leftAt(zone, entry, widenM)
+      if (leftM < 0 || entry.to + leftM < from - VERTICAL_M || entry.from - leftM > to + VERTICAL_M) continue
+      const riser = to > from ? undefined : zone.risers.find(r => r.asset === asset && v >= r.from && v < r.to && isVertical(network, v))
+      const span = to > from ? planSpan(entry.from - leftM, entry.to + leftM, from, to) : riser ? riserSpan(network, v, riser, riserReachM) : WHOLE
+      spans.push({ low: span.low, high: span.high, index, side: entry.side === 'a' ? 1 : 2, isRiser: riser !== undefined })
     }
   })
   return spans.length === 0 ? NO_ZONES : cutAt(spans, to - from)
@@ -60,25 +64,41 @@ function riserSpan({ xyz }: ClearanceNetwork, v: number, riser: Riser, reachM: n
   return { low: Math.max(0, Math.min(p, q)), high: Math.min(1, Math.max(p, q)) }
 }
 
-function cutAt(spans: readonly Span[], lengthM: number): Cut[] {
+function cutAt(spans: readonly Span[], lengthM: number): readonly Cut[] {
   const edges = [0, 1]
-  for (const { low, high } of spans) for (const x of [low, high]) if (x > 0 && x < 1) edges.push(x)
+  for (const { low, high } of spans) {
+    if (low > 0 && low < 1) edges.push(low)
+    if (high > 0 && high < 1) edges.push(high)
+  }
+  if (edges.length === 2) return [cut(spans, 0, 1)]
   edges.sort((p, q) => p - q)
   const sliver = lengthM > 0 ? SLIVER_M / lengthM : 1e-9
   const cuts: Cut[] = []
   let from = 0
-  for (const to of edges.slice(1)) {
+  for (let k = 1; k < edges.length; k++) {
+    const to = edges[k]!
     if (to - from <= sliver && to < 1) continue
-    const middle = (from + to) / 2
-    const isThere = (span: Span): boolean => middle >= span.low && middle <= span.high
-    cuts.push({ from, to, zones: codes(spans.filter(isThere)), zonesInPlan: codes(spans.filter(span => span.isRiser || isThere(span))) })
+    cuts.push(cut(spans, from, to))
     from = to
   }
   return cuts
 }
 
-function codes(spans: readonly Span[]): number[] {
-  const sides = new Map<number, number>()
-  for (const { index, side } of spans) sides.set(index, (sides.get(index) ?? 0) | side)
-  return [...sides].map(([index, side]) => 4 * index + side).sort((p, q) => p - q)
+/** Spans come in the order of their zones, so that several of one zone are neighbours. */
+function cut(spans: readonly Span[], from: number, to: number): Cut {
+  const middle = (from + to) / 2
+  const zones: number[] = []
+  const zonesInPlan: number[] = []
+  for (const span of spans) {
+    const isThere = middle >= span.low && middle <= span.high
+    if (isThere) note(zones, span)
+    if (isThere || span.isRiser) note(zonesInPlan, span)
+  }
+  return { from, to, zones, zonesInPlan }
+}
+
+function note(codes: number[], { index, side }: Span): void {
+  const last = codes.length - 1
+  if (last >= 0 && codes[last]! >> 2 === index) codes[last]! |= side
+  else codes.push(4 * index + side)
 }

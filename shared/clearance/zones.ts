@@ -4,11 +4,12 @@ import { addParts, firstTouching, isVertical, largestSine, newParts } from './pa
 import type { Place } from './places.ts'
 import { leastSine, zoneReachM, type World } from './world.ts'
 
-/** A stretch of an asset inside a zone, plan chainages. */
-export interface ZonePiece {
+/** Where a zone comes to an asset, plan chainages, and how far it may go on from there when spread to its full spare. */
+export interface ZoneEntry {
   readonly asset: number
   readonly from: number
   readonly to: number
+  readonly leftM: number
   /** Side of the crossing it belongs to. */
   readonly side: 'a' | 'b'
 }
@@ -21,14 +22,25 @@ export interface Riser {
   readonly startZ: number
 }
 
-/** What lies within reach of a crossing or a joint, along the lines of a kind and owner (design §5, rules 2 and 6). */
+/**
+ * What lies within reach of a crossing or a joint, along the lines of a kind and owner (design §5, rules 2 and 6). Spread
+ * once with room to spare: where lines may be w nearer than drawn, their crossings and joints move with them, and their
+ * zones reach w further, as they would with a limit that much larger.
+ */
 export interface Zone {
-  readonly pieces: readonly ZonePiece[]
+  readonly entries: readonly ZoneEntry[]
+  /** How much it was widened by when it was spread, and the sine it was divided by. */
+  readonly spareM: number
+  readonly sine: number
   /** Null for a joint. */
   readonly crossing: Crossing | null
   readonly risers: readonly Riser[]
 }
 
+/** How far a zone widened by `widenM` goes on from an entry; negative where it does not get there. */
+export const leftAt = (zone: Zone, entry: ZoneEntry, widenM: number): number => entry.leftM - (zone.spareM - widenM) / zone.sine
+
+/** Where a spreading comes to an asset, and how far it may go on from there. */
 interface Entry {
   readonly asset: number
   readonly from: number
@@ -39,9 +51,9 @@ interface Entry {
 /**
  * Stretches reached from the entries along lines of one kind and owner, through joints, tees included; a gap inside the
  * snap tolerance adds no length.
- * @param visit Receives each stretch [from − left, to + left], clipped to the asset; the same place may come more than once.
+ * @param visit Receives each entry to an asset, with what is left of the way there; the same asset may come more than once.
  */
-function spread(world: World, group: number, entries: Entry[], visit: (asset: number, from: number, to: number) => void): void {
+function spread(world: World, group: number, entries: Entry[], visit: (entry: Entry) => void): void {
   const { network } = world
   const done = new Map<number, Entry[]>()
   for (let entry = entries.pop(); entry; entry = entries.pop()) {
@@ -51,7 +63,7 @@ function spread(world: World, group: number, entries: Entry[], visit: (asset: nu
     if (known.some(k => k.leftM - Math.max(0, k.from - from) >= leftM && k.leftM - Math.max(0, to - k.to) >= leftM)) continue
     known.push(entry)
     done.set(asset, known)
-    visit(asset, Math.max(0, from - leftM), Math.min(lengthOf(network, asset), to + leftM))
+    visit(entry)
     for (const place of world.placesOf(asset)) {
       for (const member of place.members) {
         if (member.asset !== asset) continue
@@ -67,40 +79,52 @@ function spread(world: World, group: number, entries: Entry[], visit: (asset: nu
 }
 
 /** The zone of a crossing: both sides, each spread through the network of its kind and owner. */
-function crossingZone(world: World, crossing: Crossing, widenM: number): Zone {
+function crossingZone(world: World, crossing: Crossing): Zone {
   const { a, b, meeting, sine } = crossing
-  const reachM = crossing.reachM + widenM / sine
-  const pieces: ZonePiece[] = []
-  const side = (which: 'a' | 'b', asset: number, p: number, q: number): void =>
-    spread(world, world.network.group[asset]!, [{ asset, from: Math.min(p, q), to: Math.max(p, q), leftM: reachM }], (on, from, to) => pieces.push({ asset: on, from, to, side: which }))
-  side('a', a, meeting.a0, meeting.a1)
-  side('b', b, meeting.b0, meeting.b1)
-  return { pieces, crossing, risers: [] }
+  const { group } = world.network
+  const spareM = world.spareM(group[a]!, group[b]!)
+  const leftM = crossing.reachM + spareM / sine
+  const entries: ZoneEntry[] = []
+  const spreadSide = (side: 'a' | 'b', asset: number, p: number, q: number): void =>
+    spread(world, group[asset]!, [{ asset, from: Math.min(p, q), to: Math.max(p, q), leftM }], entry => entries.push({ ...entry, side }))
+  spreadSide('a', a, meeting.a0, meeting.a1)
+  spreadSide('b', b, meeting.b0, meeting.b1)
+  return { entries, spareM, sine, crossing, risers: [] }
 }
 
-/** The zones of a joint, one for each two kinds and owners joined there: of several lengths the longest holds. */
-function jointZones(world: World, place: Place, widenM: number): Zone[] {
-  const { network } = world
-  const members = place.members.filter(member => world.takesPart(member.asset))
-  const reaches = new Map<string, { groups: readonly number[]; reachM: number }>()
-  members.forEach((m, i) => {
-    for (const n of members.slice(i + 1)) {
+/** How far a zone of a joint reaches: one for each two kinds and owners joined there; of several lengths the longest holds. */
+interface JointReach {
+  readonly groups: readonly number[]
+  readonly reachM: number
+  readonly sine: number
+}
+
+function jointReaches(world: World, place: Place): JointReach[] {
+  const { group } = world.network
+  const reaches: JointReach[] = []
+  place.members.forEach((m, i) => {
+    for (const n of place.members.slice(i + 1)) {
       if (m.asset === n.asset) continue
-      const groups = [network.group[m.asset]!, network.group[n.asset]!].sort((p, q) => p - q)
-      const reachM = (zoneReachM(world, m.asset, n.asset) + widenM) / jointSine(world, m, n)
-      const known = reaches.get(groups.join())
-      if (!known || reachM > known.reachM) reaches.set(groups.join(), { groups, reachM })
+      const groups = [group[m.asset]!, group[n.asset]!].sort((p, q) => p - q)
+      const sine = jointSine(world, m, n)
+      const reachM = zoneReachM(world, m.asset, n.asset) / sine
+      const known = reaches.findIndex(reach => reach.groups[0] === groups[0] && reach.groups[1] === groups[1])
+      if (known < 0) reaches.push({ groups, reachM, sine })
+      else if (reachM > reaches[known]!.reachM) reaches[known] = { groups, reachM, sine }
     }
   })
-  const risers = members.flatMap(member => risersAt(world, place, member.asset, member.chainageM))
-  return [...reaches.values()].map(({ groups, reachM }) => {
-    const pieces: ZonePiece[] = []
-    for (const group of new Set(groups)) {
-      const entries = members.filter(member => network.group[member.asset] === group).map(member => ({ asset: member.asset, from: member.chainageM, to: member.chainageM, leftM: reachM }))
-      spread(world, group, entries, (asset, from, to) => pieces.push({ asset, from, to, side: 'a' }))
-    }
-    return { pieces, crossing: null, risers }
-  })
+  return reaches
+}
+
+function jointZone(world: World, place: Place, { groups, reachM, sine }: JointReach): Zone {
+  const spareM = world.spareM(groups[0]!, groups[1]!)
+  const entries: ZoneEntry[] = []
+  for (const group of new Set(groups)) {
+    const starts = place.members.filter(member => world.network.group[member.asset] === group)
+      .map(member => ({ asset: member.asset, from: member.chainageM, to: member.chainageM, leftM: reachM + spareM / sine }))
+    spread(world, group, starts, entry => entries.push({ ...entry, side: 'a' }))
+  }
+  return { entries, spareM, sine, crossing: null, risers: place.members.flatMap(member => risersAt(world, place, member.asset, member.chainageM)) }
 }
 
 /** Sine of a joint's angle: at least that of 30°; 1 where a side is a lone riser. */
@@ -130,23 +154,56 @@ function risersAt(world: World, place: Place, asset: number, chainage: number): 
   return risers
 }
 
-/** Zones already found for one widening. */
-interface Found {
-  readonly ofCrossing: Map<Crossing, Zone>
-  readonly ofPlace: Map<Place, readonly Zone[]>
-  readonly ofAsset: Map<number, readonly Zone[]>
+/** Zones, at their full spare, from crossings and joints on assets and on what is connected with them. */
+export interface ZoneSource {
+  /** Every zone that comes to both assets. */
+  common(a: number, b: number): readonly Zone[]
 }
 
-/** Every zone that reaches an asset, from crossings and joints on it and on what is connected with it. */
-export class ZoneFinder {
+const comingTo = (zones: readonly Zone[], asset: number): readonly Zone[] => zones.filter(zone => zone.entries.some(entry => entry.asset === asset))
+
+/** Zones of a whole network: each spread once and noted at every asset it comes to. */
+export function allZones(world: World, crossings: (asset: number, isWanted: (other: number) => boolean) => readonly Crossing[], throwIfCancelled: () => void): ZoneSource {
+  const lists: Zone[][] = []
+  const none: readonly Zone[] = []
+  const note = (zone: Zone): void => {
+    for (const { asset } of zone.entries) {
+      const list = (lists[asset] ??= [])
+      if (list.at(-1) !== zone) list.push(zone)
+    }
+  }
+  const places = new Set<Place>()
+  for (let asset = 0; asset < world.network.assetCount; asset++) {
+    if ((asset & 255) === 0) throwIfCancelled()
+    if (!world.takesPart(asset)) continue
+    if (world.pack.semantics === 'crossing-alongside') for (const crossing of crossings(asset, other => other > asset)) note(crossingZone(world, crossing))
+    for (const place of world.placesOf(asset)) {
+      if (places.has(place)) continue
+      places.add(place)
+      for (const reach of jointReaches(world, place)) note(jointZone(world, place, reach))
+    }
+  }
+  return {
+    common: (a, b) => {
+      const [ofA, ofB] = [lists[a] ?? none, lists[b] ?? none]
+      return ofA.length <= ofB.length ? comingTo(ofA, b) : comingTo(ofB, a)
+    },
+  }
+}
+
+/** Zones of the assets that are asked for, found by looking around from them: for a route, or the few assets of a scheme. */
+export class NearZones implements ZoneSource {
   readonly #world: World
   readonly #crossings: (asset: number) => readonly Crossing[]
   readonly #farM: number
-  readonly #found = new Map<number, Found>()
+  readonly #ofCrossing = new Map<Crossing, Zone>()
+  readonly #reachesOf = new Map<Place, readonly JointReach[]>()
+  readonly #ofJoint = new Map<JointReach, Zone>()
+  readonly #ofAsset = new Map<number, readonly Zone[]>()
 
   /**
    * @param crossings Crossings of an asset; the same object for the same crossing however often it is asked.
-   * @param farM No zone is longer, unless it is widened.
+   * @param farM No zone is longer, its spare aside.
    */
   constructor(world: World, crossings: (asset: number) => readonly Crossing[], farM: number) {
     this.#world = world
@@ -154,37 +211,54 @@ export class ZoneFinder {
     this.#farM = farM
   }
 
-  /**
-   * @param widenM 0 for the zones of the drawn position. Where lines may be that much nearer than drawn, their crossings
-   *   and joints move with them, and the zones reach as much further.
-   */
-  zonesOf(asset: number, widenM: number): readonly Zone[] {
-    let found = this.#found.get(widenM)
-    if (!found) this.#found.set(widenM, (found = { ofCrossing: new Map(), ofPlace: new Map(), ofAsset: new Map() }))
-    let zones = found.ofAsset.get(asset)
-    if (!zones) found.ofAsset.set(asset, (zones = this.#find(asset, widenM, found)))
+  common(a: number, b: number): readonly Zone[] {
+    // Looking around is what costs: once, from the route or from an asset that was looked around from before.
+    const isFromB = b === this.#world.routeAsset || (a !== this.#world.routeAsset && this.#ofAsset.has(b))
+    return isFromB ? comingTo(this.#zonesOf(b), a) : comingTo(this.#zonesOf(a), b)
+  }
+
+  #zonesOf(asset: number): readonly Zone[] {
+    let zones = this.#ofAsset.get(asset)
+    if (!zones) this.#ofAsset.set(asset, (zones = this.#find(asset)))
     return zones
   }
 
-  #find(asset: number, widenM: number, { ofCrossing, ofPlace }: Found): Zone[] {
+  #find(asset: number): Zone[] {
     const world = this.#world
     const near = new Set<Zone>()
-    const farM = this.#farM + widenM / leastSine(world.pack)
-    spread(world, world.network.group[asset]!, [{ asset, from: 0, to: lengthOf(world.network, asset), leftM: farM }], (on, from, to) => {
+    const group = world.network.group[asset]!
+    const farM = this.#farM + world.spareM(group, null) / leastSine(world.pack)
+    spread(world, group, [{ asset, from: 0, to: lengthOf(world.network, asset), leftM: farM }], ({ asset: on, from, to, leftM }) => {
+      // Along the lines, a place is as far from the asset as what has been walked and the rest of the way.
+      const wayTo = (p: number, q: number): number => farM - leftM + Math.max(0, from - Math.max(p, q), Math.min(p, q) - to) - VERTICAL_M
       for (const crossing of world.pack.semantics === 'crossing-alongside' ? this.#crossings(on) : []) {
-        const { a, meeting } = crossing
-        const [p, q] = a === on ? [meeting.a0, meeting.a1] : [meeting.b0, meeting.b1]
-        if (Math.max(p, q) < from - VERTICAL_M || Math.min(p, q) > to + VERTICAL_M) continue
-        let zone = ofCrossing.get(crossing)
-        if (!zone) ofCrossing.set(crossing, (zone = crossingZone(world, crossing, widenM)))
-        near.add(zone)
+        const { a, b, meeting, reachM, sine } = crossing
+        const wayM = a === on ? wayTo(meeting.a0, meeting.a1) : wayTo(meeting.b0, meeting.b1)
+        if (wayM <= reachM + world.spareM(world.network.group[a]!, world.network.group[b]!) / sine) near.add(this.#crossingZone(crossing))
       }
       for (const place of world.placesOf(on)) {
-        let zones = ofPlace.get(place)
-        if (!zones) ofPlace.set(place, (zones = jointZones(world, place, widenM)))
-        for (const zone of zones) near.add(zone)
+        const wayM = Math.min(...place.members.map(member => (member.asset === on ? wayTo(member.chainageM, member.chainageM) : Infinity)))
+        if (wayM > farM) continue
+        let reaches = this.#reachesOf.get(place)
+        if (!reaches) this.#reachesOf.set(place, (reaches = jointReaches(world, place)))
+        for (const reach of reaches) {
+          const { groups, reachM, sine } = reach
+          if (groups.includes(group) && wayM <= reachM + world.spareM(groups[0]!, groups[1]!) / sine) near.add(this.#jointZone(place, reach))
+        }
       }
     })
-    return [...near].filter(zone => zone.pieces.some(piece => piece.asset === asset))
+    return [...near]
+  }
+
+  #crossingZone(crossing: Crossing): Zone {
+    let zone = this.#ofCrossing.get(crossing)
+    if (!zone) this.#ofCrossing.set(crossing, (zone = crossingZone(this.#world, crossing)))
+    return zone
+  }
+
+  #jointZone(place: Place, reach: JointReach): Zone {
+    let zone = this.#ofJoint.get(reach)
+    if (!zone) this.#ofJoint.set(reach, (zone = jointZone(this.#world, place, reach)))
+    return zone
   }
 }
