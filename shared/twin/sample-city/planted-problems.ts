@@ -37,6 +37,12 @@ export interface ProblemSites {
 const OLD_GAS = { offsetM: -7.56, diameterM: 0.108 }
 const OLD_WATER = { offsetM: 6.02, diameterM: 0.222 }
 const CULVERT = { widthM: 0.9, heightM: 1.1, belowFoulM: 0.3, reachM: 9.2 }
+const WATER_RADIUS_M = 0.111
+const SERVICE_SEWER_RADIUS_M = 0.1
+const SERVICE_HEAT_RADIUS_M = 0.08
+const DUCT_HALF_HEIGHT_M = 0.11
+const SHALLOW_DEPTH_M = 0.37
+const NOTE = 'planted on purpose'
 const LEAST_STATIONS = 9
 
 /** Picks long stretches of ordinary contour streets, spread over the city. */
@@ -75,84 +81,108 @@ const middleSlot = (edge: StreetEdge): Slot => {
   return slots[Math.floor(slots.length / 2)]!
 }
 
-/** Builds the planted works into the ledger. Services that are bent on purpose leave `plans`. */
-export function plantProblems(sites: ProblemSites, lines: readonly LaidLine[][], plans: ServicePlan[], ledger: Ledger): PlantedProblem[] {
-  const problems: PlantedProblem[] = []
-  const add = (id: PlantedProblemId, rule: PlantedProblem['rule'], asset: string, at: Vec3, other: AssetKind | null) => {
-    const near = other ? assetNear(ledger.assets, other, at, asset) : null
-    problems.push({ id, rule, assets: near ? [asset, near.id] : [asset], at })
-  }
-  const take = (edges: readonly StreetEdge[], kind: AssetKind, side: -1 | 1): ServicePlan | null => {
-    const fits = plans.filter(plan => edges.includes(plan.edge) && plan.sort === 'building' && plan.spec.kind === kind && plan.side === side)
-    const plan = fits[Math.floor(fits.length / 2)]
-    if (!plan) return null
-    plans.splice(plans.indexOf(plan), 1)
-    return plan
-  }
-  const mainOf = (plan: { edge: StreetEdge; slot: Slot }, role: string) => meet(plan.slot, lines[plan.edge.index]!.find(line => line.role === role)?.points ?? [])
-
-  const sewer = take(sites.sewerOverWater, 'sewer_storm', -1)
-  const waterMain = sewer && mainOf(sewer, 'water')
-  if (sewer && waterMain) {
-    const [offsetM, waterZ] = waterMain
-    const z = waterZ + 0.111 + 0.12 + 0.1
-    const [tee, face] = [sewer.points[0]!, sewer.points.at(-1)!]
-    const points = [tee, besideSlot(sewer.slot, -4, z - 0.02), besideSlot(sewer.slot, offsetM, z), besideSlot(sewer.slot, offsetM - 1.4, z + 0.01), face]
-    add('sewer-over-water', 'vertical', recordService({ ...sewer, points }, ledger, 'as_built', { note: 'planted' }), surveyed(...points[2]!), 'water')
-  }
-
-  if (sites.gasBesidePower) {
-    const edge = sites.gasBesidePower
-    const axis = alongStretch(edge, OLD_GAS.offsetM, AXIS_DEPTH_M.gas)
-    const record = ledger.addAsset({
-      kind: 'gas', section: { shape: 'circle', diameterM: OLD_GAS.diameterM }, axis, laying: 'direct', pressureClass: 'low', material: 'steel', part: 'main', edge, depthM: AXIS_DEPTH_M.gas, note: 'planted',
-    })
-    add('gas-beside-power', 'horizontal', record.id, axis[Math.floor(axis.length / 2)]!, 'power')
-  }
-
-  const cable = take(sites.shallowCable, 'power', 1)
-  if (cable) {
-    const { slot } = cable
-    const [tee, ...rest] = cable.points
-    const under = (offsetM: number, depthM: number) => besideSlot(slot, offsetM, levelAt(slot, offsetM) - depthM)
-    const kerbM = WIDTHS[cable.edge.street.class].kerbM
-    const points = [tee!, under(-kerbM + 0.3, AXIS_DEPTH_M.power), under(-2.4, 0.37), under(2.4, 0.37), under(kerbM - 0.3, AXIS_DEPTH_M.power), ...rest]
-    add('shallow-cable', 'cover', recordService({ ...cable, points }, ledger, 'as_built', { note: 'planted' }), surveyed(...under(0, 0.37)), null)
-  }
-
-  const heat = take(sites.heatThroughTelecom, 'heat', 1)
-  const ducts = heat && mainOf(heat, 'telecom')
-  if (heat && ducts) {
-    const [ductM, ductZ] = ducts
-    const [tee, line, face] = heat.points
-    const z = ductZ - 0.11 - 0.08 + 0.1
-    const points = [tee!, besideSlot(heat.slot, ductM - 1.55, tee![2] + (line![2] - tee![2]) * 0.7), besideSlot(heat.slot, ductM - 0.5, z), besideSlot(heat.slot, ductM + 1.4, z), face!]
-    add('heat-through-telecom', 'hard', recordService({ ...heat, points }, ledger, 'as_built', { note: 'planted' }), surveyed(...besideSlot(heat.slot, ductM, z)), 'telecom')
-  }
-
-  if (sites.oldWater) {
-    const edge = sites.oldWater
-    const axis = alongStretch(edge, OLD_WATER.offsetM, AXIS_DEPTH_M.water)
-    const record = ledger.addAsset({
-      kind: 'water', section: { shape: 'circle', diameterM: OLD_WATER.diameterM }, axis, laying: 'direct', material: 'cast iron', part: 'main', edge, depthM: AXIS_DEPTH_M.water, quality: 'unknown', note: 'planted',
-    })
-    add('unknown-old-water', 'horizontal', record.id, axis[Math.floor(axis.length / 2)]!, 'gas')
-  }
-
-  const culvert = sites.culvert
-  const foul = culvert && mainOf({ edge: culvert, slot: middleSlot(culvert) }, 'sewer_foul')
-  if (culvert && foul) {
-    const slot = middleSlot(culvert)
-    const [foulM, foulZ] = foul
-    const at = (offsetM: number) => surveyed(...besideSlot(slot, offsetM, foulZ - CULVERT.belowFoulM - 0.01 * (offsetM - foulM)))
-    const record = ledger.addAsset({
-      kind: 'sewer_combined', section: { shape: 'rectangle', widthM: CULVERT.widthM, heightM: CULVERT.heightM }, axis: [at(-CULVERT.reachM), at(CULVERT.reachM)],
-      laying: 'direct', material: 'stone', part: 'main', edge: culvert, depthM: 4, quality: 'detected', note: 'planted',
-    })
-    add('culvert-through-sewer', 'hard', record.id, at(foulM), 'sewer_foul')
-  }
-  return problems
+/** What the planted works are built from. Services that are bent on purpose leave `plans`. */
+interface Works {
+  readonly sites: ProblemSites
+  readonly lines: readonly LaidLine[][]
+  readonly plans: ServicePlan[]
+  readonly ledger: Ledger
 }
+
+/** Builds the planted works into the ledger; what a small city has no street for is left out. */
+export function plantProblems(sites: ProblemSites, lines: readonly LaidLine[][], plans: ServicePlan[], ledger: Ledger): PlantedProblem[] {
+  const works: Works = { sites, lines, plans, ledger }
+  return [sewerOverWater, gasBesidePower, shallowCable, heatThroughTelecom, unknownOldWater, culvertThroughSewer].flatMap(plant => plant(works) ?? [])
+}
+
+function sewerOverWater(works: Works): PlantedProblem | null {
+  const sewer = takeService(works, works.sites.sewerOverWater, 'sewer_storm', -1)
+  const main = sewer && meetMain(works, sewer.slot, 'water')
+  if (!sewer || !main) return null
+  const [offsetM, waterZ] = main
+  const z = waterZ + WATER_RADIUS_M + 0.12 + SERVICE_SEWER_RADIUS_M
+  const points = [
+    sewer.points[0]!, besideSlot(sewer.slot, -4, z - 0.02), besideSlot(sewer.slot, offsetM, z), besideSlot(sewer.slot, offsetM - 1.4, z + 0.01), sewer.points.at(-1)!,
+  ]
+  return told(works, 'sewer-over-water', 'vertical', recordBent(works, sewer, points), surveyed(...points[2]!), 'water')
+}
+
+function gasBesidePower(works: Works): PlantedProblem | null {
+  const edge = works.sites.gasBesidePower
+  if (!edge) return null
+  const axis = alongStretch(edge, OLD_GAS.offsetM, AXIS_DEPTH_M.gas)
+  const { id } = works.ledger.addAsset({
+    kind: 'gas', section: { shape: 'circle', diameterM: OLD_GAS.diameterM }, axis, laying: 'direct', pressureClass: 'low', material: 'steel',
+    part: 'main', edge, depthM: AXIS_DEPTH_M.gas, note: NOTE,
+  })
+  return told(works, 'gas-beside-power', 'horizontal', id, middleOf(axis), 'power')
+}
+
+function shallowCable(works: Works): PlantedProblem | null {
+  const cable = takeService(works, works.sites.shallowCable, 'power', 1)
+  if (!cable) return null
+  const [tee, ...rest] = cable.points
+  const under = (offsetM: number, depthM: number) => besideSlot(cable.slot, offsetM, levelAt(cable.slot, offsetM) - depthM)
+  const innerM = WIDTHS[cable.edge.street.class].kerbM - 0.3
+  const points = [tee!, under(-innerM, AXIS_DEPTH_M.power), under(-2.4, SHALLOW_DEPTH_M), under(2.4, SHALLOW_DEPTH_M), under(innerM, AXIS_DEPTH_M.power), ...rest]
+  return told(works, 'shallow-cable', 'cover', recordBent(works, cable, points), surveyed(...under(0, SHALLOW_DEPTH_M)), null)
+}
+
+function heatThroughTelecom(works: Works): PlantedProblem | null {
+  const heat = takeService(works, works.sites.heatThroughTelecom, 'heat', 1)
+  const ducts = heat && meetMain(works, heat.slot, 'telecom')
+  if (!heat || !ducts) return null
+  const [ductM, ductZ] = ducts
+  const [tee, line, face] = heat.points
+  const z = ductZ - DUCT_HALF_HEIGHT_M - SERVICE_HEAT_RADIUS_M + 0.1
+  const points = [tee!, besideSlot(heat.slot, ductM - 1.55, tee![2] + 0.7 * (line![2] - tee![2])), besideSlot(heat.slot, ductM - 0.5, z), besideSlot(heat.slot, ductM + 1.4, z), face!]
+  return told(works, 'heat-through-telecom', 'hard', recordBent(works, heat, points), surveyed(...besideSlot(heat.slot, ductM, z)), 'telecom')
+}
+
+function unknownOldWater(works: Works): PlantedProblem | null {
+  const edge = works.sites.oldWater
+  if (!edge) return null
+  const axis = alongStretch(edge, OLD_WATER.offsetM, AXIS_DEPTH_M.water)
+  const { id } = works.ledger.addAsset({
+    kind: 'water', section: { shape: 'circle', diameterM: OLD_WATER.diameterM }, axis, laying: 'direct', material: 'cast iron', part: 'main', edge,
+    depthM: AXIS_DEPTH_M.water, quality: 'unknown', note: NOTE,
+  })
+  return told(works, 'unknown-old-water', 'horizontal', id, middleOf(axis), 'gas')
+}
+
+function culvertThroughSewer(works: Works): PlantedProblem | null {
+  const edge = works.sites.culvert
+  const slot = edge && middleSlot(edge)
+  const foul = slot && meetMain(works, slot, 'sewer_foul')
+  if (!slot || !foul) return null
+  const [foulM, foulZ] = foul
+  const at = (offsetM: number) => surveyed(...besideSlot(slot, offsetM, foulZ - CULVERT.belowFoulM - 0.01 * (offsetM - foulM)))
+  const { id } = works.ledger.addAsset({
+    kind: 'sewer_combined', section: { shape: 'rectangle', widthM: CULVERT.widthM, heightM: CULVERT.heightM }, axis: [at(-CULVERT.reachM), at(CULVERT.reachM)],
+    laying: 'direct', material: 'stone', part: 'main', edge, depthM: 4, quality: 'detected', note: NOTE,
+  })
+  return told(works, 'culvert-through-sewer', 'hard', id, at(foulM), 'sewer_foul')
+}
+
+/** The middle one of a street's services of a kind, taken out of the plans to be bent. */
+function takeService({ plans }: Works, edges: readonly StreetEdge[], kind: AssetKind, side: -1 | 1): ServicePlan | null {
+  const fits = plans.filter(plan => edges.includes(plan.edge) && plan.sort === 'building' && plan.spec.kind === kind && plan.side === side)
+  const plan = fits[Math.floor(fits.length / 2)]
+  if (!plan) return null
+  plans.splice(plans.indexOf(plan), 1)
+  return plan
+}
+
+const meetMain = ({ lines }: Works, slot: Slot, role: string) => meet(slot, lines[slot.edge.index]!.find(line => line.role === role)?.points ?? [])
+
+const recordBent = ({ ledger }: Works, plan: ServicePlan, points: readonly Vec3[]): string => recordService({ ...plan, points }, ledger, 'as_built', { note: NOTE })
+
+function told({ ledger }: Works, id: PlantedProblemId, rule: PlantedProblem['rule'], asset: string, at: Vec3, other: AssetKind | null): PlantedProblem {
+  const near = other && assetNear(ledger.assets, other, at, asset)
+  return { id, rule, assets: near ? [asset, near.id] : [asset], at }
+}
+
+const middleOf = (axis: readonly Vec3[]): Vec3 => axis[Math.floor(axis.length / 2)]!
 
 function alongStretch(edge: StreetEdge, offsetM: number, depthM: number): Vec3[] {
   const [from, to] = stretch(edge)
