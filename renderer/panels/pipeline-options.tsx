@@ -25,20 +25,20 @@ export function PipelineOptions() {
     <div className="pipeline-options" role="group" aria-label={t('action.tools.newPipeline')}>
       <Field label={t('field.kind')} inline>
         <Swatch colour={kindColour(kind, palette)} />
-        <Select value={kind} onChange={next => changeTemplate({ kind: next })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} />
+        <Select aria-label={t('field.kind')} value={kind} onChange={next => changeTemplate({ kind: next })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} />
       </Field>
       <SectionFields section={section} onChange={next => changeTemplate({ section: next })} />
       <Field label={t('field.laying')} inline>
-        <Select value={laying} onChange={next => changeTemplate({ laying: next })} options={LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))} />
+        <Select aria-label={t('field.laying')} value={laying} onChange={next => changeTemplate({ laying: next })} options={LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))} />
       </Field>
       {kind === 'gas' && (
         <Field label={t('field.pressure')} inline>
-          <Select value={pressureClass ?? 'low'} onChange={next => changeTemplate({ pressureClass: next })} options={PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))} />
+          <Select aria-label={t('field.pressure')} value={pressureClass ?? 'low'} onChange={next => changeTemplate({ pressureClass: next })} options={PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))} />
         </Field>
       )}
       {kind === 'power' && (
         <Field label={t('field.voltage')} inline>
-          <NumberInput className="pipeline-options__small" value={voltageKv} decimals={voltageKv !== null && voltageKv % 1 !== 0 ? 1 : 0} min={0.1} max={2000} unit="kV" onCommit={next => changeTemplate({ voltageKv: next })} />
+          <NumberInput aria-label={t('field.voltage')} className="pipeline-options__small" value={voltageKv} decimals={voltageKv !== null && voltageKv % 1 !== 0 ? 1 : 0} min={0.1} max={2000} unit="kV" onCommit={next => changeTemplate({ voltageKv: next })} />
         </Field>
       )}
       <span className="pipeline-options__pair">
@@ -52,7 +52,7 @@ export function PipelineOptions() {
           : <NumberInput aria-label={t('field.level')} className="pipeline-options__level" value={vertical.levelM} decimals={2} min={-500} max={9000} unit="m" onCommit={levelM => changeTemplate({ vertical: { mode: 'level', levelM } })} />}
       </span>
       <Field label={t('field.owner')} inline>
-        <TextInput className="pipeline-options__owner" value={owner} maxLength={200} list="known-owners" placeholder={t('field.ownerNone')} onCommit={next => changeTemplate({ owner: next.trim() })} />
+        <TextInput aria-label={t('field.owner')} className="pipeline-options__owner" value={owner} maxLength={200} list="known-owners" placeholder={t('field.ownerNone')} onCommit={next => changeTemplate({ owner: next.trim() })} />
         <datalist id="known-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
       </Field>
     </div>

@@ -22,16 +22,15 @@ async function inView(page: Page, x: number, y: number): Promise<{ readonly x: n
 }
 
 /** Draws a line by clicking points of the 3D view and pressing Enter. */
-async function draw(page: Page, points: readonly (readonly [number, number])[]): Promise<void> {
-  await button(page, 'New pipeline').click()
-  await page.getByRole('group', { name: 'New pipeline' }).waitFor()
+async function draw(page: Page, kind: string, points: readonly (readonly [number, number])[]): Promise<void> {
+  await page.getByRole('toolbar', { name: 'Main actions' }).getByRole('button', { name: 'New pipeline' }).click()
+  await page.getByRole('group', { name: 'New pipeline' }).getByLabel('Kind').selectOption(kind)
   for (const [x, y] of points) {
     const at = await inView(page, x, y)
     await page.mouse.move(at.x, at.y, { steps: 3 })
     await page.mouse.click(at.x, at.y)
   }
   await page.keyboard.press('Enter')
-  await page.getByRole('group', { name: 'New pipeline' }).waitFor({ state: 'detached' }).catch(() => page.keyboard.press('Escape'))
 }
 
 describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
@@ -72,10 +71,7 @@ describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Riverside gas')
     await page.keyboard.press('Enter')
     await schemes(page).filter({ hasText: 'Riverside gas' }).getByText('0 lines').waitFor()
-    await button(page, 'New pipeline').click()
-    await page.getByLabel('Kind', { exact: true }).selectOption('gas')
-    await page.keyboard.press('Escape')
-    await draw(page, [[0.25, 0.35], [0.5, 0.55], [0.75, 0.75]])
+    await draw(page, 'gas', [[0.25, 0.35], [0.5, 0.55], [0.75, 0.75]])
     await schemes(page).filter({ hasText: 'Riverside gas' }).getByText('1 line', { exact: true }).waitFor()
     await status(page).getByText('All edits stored').waitFor()
     await status(page).getByText('Results current').waitFor()
@@ -144,7 +140,7 @@ describe.skipIf(cannotBrowse !== null)('a host that is killed in the middle of w
       await button(before.page, 'Add scheme').click()
       await before.page.getByRole('textbox', { name: 'Name' }).fill('Unsaved work')
       await before.page.keyboard.press('Enter')
-      await draw(before.page, [[0.3, 0.4], [0.6, 0.6]])
+      await draw(before.page, 'water', [[0.3, 0.4], [0.6, 0.6]])
       await schemes(before.page).filter({ hasText: 'Unsaved work' }).getByText('1 line', { exact: true }).waitFor()
       await status(before.page).getByText('All edits stored').waitFor()
       await first.stop('SIGKILL')

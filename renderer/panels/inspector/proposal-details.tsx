@@ -38,23 +38,23 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
     <>
       <Title kind={proposal.kind} title={proposal.name || proposal.id} subtitle={`${t(`kinds:kind.${proposal.kind}`)} · ${size(section)}`} flyTo={proposal.id} badge={<Badge tone="accent">{t('inspector.proposed')}</Badge>} />
       <Section title={t('inspector.line')}>
-        <Row label={t('field.name')}><TextInput value={proposal.name} placeholder={proposal.id} maxLength={200} disabled={isReadOnly} onCommit={name => set({ name })} /></Row>
-        <Row label={t('field.kind')}><Select value={proposal.kind} disabled={isReadOnly} onChange={kind => set({ kind })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} /></Row>
+        <Row label={t('field.name')}><TextInput aria-label={t('field.name')} value={proposal.name} placeholder={proposal.id} maxLength={200} disabled={isReadOnly} onCommit={name => set({ name })} /></Row>
+        <Row label={t('field.kind')}><Select aria-label={t('field.kind')} value={proposal.kind} disabled={isReadOnly} onChange={kind => set({ kind })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} /></Row>
         <Row label={t('field.owner')}>
-          <TextInput value={proposal.owner} maxLength={200} disabled={isReadOnly} list="inspector-owners" placeholder={t('field.ownerNone')} onCommit={owner => set({ owner: owner.trim() })} />
+          <TextInput aria-label={t('field.owner')} value={proposal.owner} maxLength={200} disabled={isReadOnly} list="inspector-owners" placeholder={t('field.ownerNone')} onCommit={owner => set({ owner: owner.trim() })} />
           <datalist id="inspector-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
         </Row>
         <Row label={t('field.sizeOuter')}><SectionFields section={section} disabled={isReadOnly} onChange={next => set({ section: next })} /></Row>
         <Row label={t('field.laying')}>
-          <Select value={proposal.laying ?? ''} disabled={isReadOnly} onChange={laying => set({ laying: laying === '' ? null : laying })} options={[none, ...LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))]} />
+          <Select aria-label={t('field.laying')} value={proposal.laying ?? ''} disabled={isReadOnly} onChange={laying => set({ laying: laying === '' ? null : laying })} options={[none, ...LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))]} />
         </Row>
         {(proposal.kind === 'gas' || proposal.pressureClass) && (
           <Row label={t('field.pressure')}>
-            <Select value={proposal.pressureClass ?? ''} disabled={isReadOnly} onChange={pressureClass => set({ pressureClass: pressureClass === '' ? null : pressureClass })} options={[none, ...PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))]} />
+            <Select aria-label={t('field.pressure')} value={proposal.pressureClass ?? ''} disabled={isReadOnly} onChange={pressureClass => set({ pressureClass: pressureClass === '' ? null : pressureClass })} options={[none, ...PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))]} />
           </Row>
         )}
         {(proposal.kind === 'power' || proposal.voltageKv !== undefined) && (
-          <Row label={t('field.voltage')}><NumberInput value={proposal.voltageKv ?? null} decimals={1} min={0.1} max={2000} unit="kV" disabled={isReadOnly} onCommit={voltageKv => set({ voltageKv })} /></Row>
+          <Row label={t('field.voltage')}><NumberInput aria-label={t('field.voltage')} value={proposal.voltageKv ?? null} decimals={1} min={0.1} max={2000} unit="kV" disabled={isReadOnly} onCommit={voltageKv => set({ voltageKv })} /></Row>
         )}
         <Properties><Property name={t('field.length')}>{metres(lengthM, 2)}</Property></Properties>
       </Section>
