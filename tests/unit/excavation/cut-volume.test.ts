@@ -121,7 +121,7 @@ it('finds the curved daylight line of bilinear ground', () => {
 })
 
 describe('random cuts', () => {
-  it.each(Array.from({ length: 40 }, (_, seed) => seed))('agree with sampling within 0.1 % (seed %i)', seed => {
+  it.each(Array.from({ length: 24 }, (_, seed) => seed))('agree with sampling within 0.1 % (seed %i)', seed => {
     const random = randomFor(seed)
     const [toe, ground] = [randomOutline(random), randomGround(random)]
     const slopeRatio = random.pick([0, 0.4, 1, 1.4])

@@ -113,7 +113,7 @@ function gap(section: Section, p: Vec3, x: number, y: number, [floor, ground]: r
 }
 
 /** Least distance of the outer surface from the cut, for t between two values (equal: one section). */
-export function sampledClearance(cut: OracleCut, section: Section, axis: readonly Vec3[], [from, to]: readonly [number, number], steps = 40): number {
+export function sampledClearance(cut: OracleCut, section: Section, axis: readonly Vec3[], [from, to]: readonly [number, number], steps = 30): number {
   const [minX, minY, maxX, maxY] = boundsOf(cut)
   type Candidate = { value: number; x: number; y: number; t: number }
   const at = (x: number, y: number, t: number): Candidate => {
@@ -134,25 +134,70 @@ export function sampledClearance(cut: OracleCut, section: Section, axis: readonl
       if (best) starts.push(best)
     }
   }
+  // The search cannot climb round a sharp corner: the rims of the cut are tried beforehand.
+  for (const [x, y] of rimPoints(cut)) {
+    let best: Candidate | null = null
+    for (let k = 0; k <= tSteps; k++) {
+      const candidate = at(x, y, tSteps === 0 ? from : from + ((to - from) * k) / tSteps)
+      if (!best || candidate.value < best.value) best = candidate
+    }
+    if (best) starts.push(best)
+  }
   starts.sort((p, q) => p.value - q.value)
   let least = Infinity
-  for (const start of starts.slice(0, 8)) {
+  for (const start of starts.slice(0, 4)) {
     let best = start
     let [stepX, stepY, stepT] = [(maxX - minX) / steps, (maxY - minY) / steps, tSteps === 0 ? 0 : (to - from) / tSteps]
     for (let round = 0; round < 60; round++) {
       const centre = best
+      // Turned every time: along a ridge of the distance no fixed set of directions leads down.
+      const [c, d] = [Math.cos(round * 2.4), Math.sin(round * 2.4)]
       for (let i = -2; i <= 2; i++) {
         for (let j = -2; j <= 2; j++) {
           for (let k = stepT > 0 ? -2 : 0; k <= (stepT > 0 ? 2 : 0); k++) {
             const t = Math.min(to, Math.max(from, centre.t + (k * stepT) / 2))
-            const candidate = at(centre.x + (i * stepX) / 2, centre.y + (j * stepY) / 2, t)
+            const candidate = at(centre.x + (c * i * stepX - d * j * stepY) / 2, centre.y + (d * i * stepX + c * j * stepY) / 2, t)
             if (candidate.value < best.value) best = candidate
           }
         }
       }
-      if (best === centre) [stepX, stepY, stepT] = [stepX * 0.6, stepY * 0.6, stepT * 0.6]
+      if (best === centre) [stepX, stepY, stepT] = [stepX * 0.75, stepY * 0.75, stepT * 0.75]
     }
     least = Math.min(least, best.value)
   }
   return least
+}
+
+/** Points a hair inside the toe's outline and the daylight line. */
+function rimPoints(cut: OracleCut): (readonly [number, number])[] {
+  const out: (readonly [number, number])[] = []
+  const { toe } = cut
+  const take = (x: number, y: number, dx: number, dy: number): void => {
+    out.push([x - 1e-7 * dx, y - 1e-7 * dy])
+    if (cut.slopeRatio === 0 || !slot(cut, x - 1e-7 * dx, y - 1e-7 * dy)) return
+    let [low, high] = [0, cut.marginM]
+    for (let round = 0; round < 40; round++) {
+      const middle = (low + high) / 2
+      if (slot(cut, x + middle * dx, y + middle * dy)) low = middle
+      else high = middle
+    }
+    out.push([x + low * dx, y + low * dy])
+  }
+  toe.forEach(([ax, ay], i) => {
+    const [bx, by] = toe[(i + 1) % toe.length]!
+    const [px, py] = toe[(i + toe.length - 1) % toe.length]!
+    const [edge, before] = [Math.hypot(bx - ax, by - ay), Math.hypot(ax - px, ay - py)]
+    const [nx, ny] = [(by - ay) / edge, (ax - bx) / edge]
+    const [lx, ly] = [(ay - py) / before, (px - ax) / before]
+    const along = 1 + nx * lx + ny * ly
+    const [mx, my] = [(nx + lx) / along, (ny + ly) / along]
+    const steps = Math.ceil(edge / 0.2)
+    for (let k = 0; k < steps; k++) take(ax + (k / steps) * (bx - ax), ay + (k / steps) * (by - ay), nx, ny)
+    // Between the strips and the mitre.
+    for (let k = 0; k < 10; k++) {
+      take(ax, ay, nx + (k / 10) * (mx - nx), ny + (k / 10) * (my - ny))
+      take(ax, ay, mx + (k / 10) * (lx - mx), my + (k / 10) * (ly - my))
+    }
+  })
+  return out
 }
