@@ -1,11 +1,11 @@
 import type { Client } from '#shared/contract/client.ts'
 import { projectStore } from '../state/project-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
 import { runAction } from './app-actions.ts'
 import { scheduleSchemeCheck } from './check-actions.ts'
 import { onDurable } from './edit-lane.ts'
 import { openTicket, reloadTwin, showCurrentProject } from './project-actions.ts'
-import { scenarioStore } from '../state/scenario-store.ts'
-import { takeScenarioChange } from './scenario-actions.ts'
+import { takeScenarioChange, takeScenarioList } from './scenario-actions.ts'
 
 /** Wires what the host says unasked to the actions. @returns the means to stop. */
 export function followHost(client: Client): () => void {
@@ -14,7 +14,9 @@ export function followHost(client: Client): () => void {
   })
   const stops = [
     client.on('project.changed', info => {
-      if (projectStore.getState().info) projectStore.setState({ info })
+      if (!projectStore.getState().info) return
+      projectStore.setState({ info })
+      takeScenarioList(info.scenarios.map(({ id }) => id))
     }),
     client.on('twin.changed', () => void reloadTwin()),
     client.on('scenario.changed', takeScenarioChange),

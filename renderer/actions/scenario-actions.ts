@@ -61,7 +61,11 @@ export async function createScenario(name: string, copyFrom: string | null): Pro
 }
 
 export async function removeScenario(id: string): Promise<void> {
-  if (!(await ask('scenario.remove', { id }))) return
+  if (await ask('scenario.remove', { id })) await forgetScenario(id)
+}
+
+/** Takes a scheme that is no more out of the list; the first of the others becomes active in its place. */
+async function forgetScenario(id: string): Promise<void> {
   scenarioStore.setState(state => ({
     byId: Object.fromEntries(Object.entries(state.byId).filter(([other]) => other !== id)),
     order: state.order.filter(other => other !== id),
@@ -105,6 +109,13 @@ export function deleteSelection(): void {
     return
   }
   if (executeCommand({ op: 'proposal.remove', id: proposal.id }).ok) sessionStore.setState({ selection: null })
+}
+
+/** The project's schemes as the host lists them: an import or another window may have added or removed some. */
+export function takeScenarioList(ids: readonly string[]): void {
+  const { byId } = scenarioStore.getState()
+  for (const id of ids) if (!byId[id]) void resync(id)
+  for (const id of Object.keys(byId)) if (!ids.includes(id)) void forgetScenario(id)
 }
 
 /** Another window or the command line changed a scheme. Our own edits are announced too: those are known already. */

@@ -14,6 +14,7 @@ import { App } from './app.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { HostMissing } from './host-missing.tsx'
 import { followKeys } from './key-bindings.ts'
+import { followTitle } from './page-title.ts'
 import { followTheme } from './theme.ts'
 import './styles/fonts.css'
 import './styles/tokens.css'
@@ -26,6 +27,7 @@ async function boot(root: Root): Promise<void> {
   viewStore.setState({ language })
   await setUpTexts(language)
   followTheme()
+  followTitle()
   try {
     const client = await connectHost()
     setHost(client)

@@ -69,7 +69,7 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   // Sizes hold only once the dock knows its own.
   requestAnimationFrame(() => {
     api.getPanel('layers')?.api.setSize({ width: 260 })
-    api.getPanel('inspector')?.api.setSize({ width: 300 })
+    api.getPanel('inspector')?.api.setSize({ width: 316 })
     api.getPanel('scenarios')?.api.setSize({ height: 240 })
     api.getPanel('findings')?.api.setSize({ height: 252 })
   })

@@ -20,7 +20,7 @@ export function AboutDataDialog({ onClose }: { readonly onClose: () => void }) {
           <section key={id}>
             <h3>{title}</h3>
             <p>{text}</p>
-            {id === 'problems' && <ul>{Object.entries(problems).map(([key, problem]) => <li key={key}><b className="strong">{problem.title}.</b> {problem.text}</li>)}</ul>}
+            {id === 'problems' && <ul>{Object.entries(problems).map(([key, problem]) => <li key={key}><b className="strong">{problem.title}</b> · {problem.text}</li>)}</ul>}
           </section>
         ))}
       </div>

@@ -24,5 +24,4 @@ export async function speak(language: Language): Promise<void> {
 /** Readers, hyphenation and the choice of glyphs go by the page's language. */
 function markPage(language: Language): void {
   document.documentElement.lang = language
-  document.title = i18next.t('app:title')
 }

@@ -253,3 +253,17 @@ describe('a lost connection', () => {
     expect(Object.keys(active().document.proposals)).toEqual(['meanwhile'])
   })
 })
+
+describe('the list of schemes', () => {
+  it('follows the host: what an import added is shown, what is gone is forgotten, and another becomes active', async () => {
+    const host = await openOn({ scenarios: ['One', 'Two'] })
+    host.scenarios.set('imported', { document: { id: 'imported', name: 'imported', description: '', proposals: {} }, revision: 3, history: { done: [], undone: [] } })
+    host.scenarios.delete(ID)
+    const scenarios = [...host.scenarios.values()].map(({ document, revision }) => ({ id: document.id, name: document.name, proposals: 0, edits: revision, revision }))
+    host.emit('project.changed', { ...host.info, scenarios })
+    await settled()
+    expect(scenarioStore.getState().order).toEqual(['scenario-2', 'imported'])
+    expect(scenarioStore.getState().byId['imported']!.revision).toBe(3)
+    expect(scenarioStore.getState().activeId).toBe('scenario-2')
+  })
+})
