@@ -1,5 +1,6 @@
 import type { JobControl } from '../core/job.ts'
 import { readGeoJson } from './formats/geojson/read-geojson.ts'
+import { readInp } from './formats/inp/read-inp.ts'
 import { SourceRefused } from './issue-log.ts'
 import type { ImportLimits, SourceFile, SourceReading, WithIssues } from './source.ts'
 
@@ -17,8 +18,11 @@ interface FormatReader {
 
 /** Asked in this order; the last one takes what no other knows and says what is wrong with it. */
 const READERS: readonly FormatReader[] = [
+  { format: 'inp', detect: files => hasEnding(files, 'inp'), read: (files, limits, job) => readInp(files[0]!, limits, job) },
   { format: 'geojson', detect: () => true, read: (files, limits, job) => readGeoJson(files[0]!, limits, job) },
 ]
+
+const hasEnding = (files: readonly SourceFile[], ...endings: string[]): boolean => endings.some(ending => files[0]?.name.toLowerCase().endsWith(`.${ending}`))
 
 /**
  * Reads a source of any known format.

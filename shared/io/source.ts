@@ -2,6 +2,7 @@ import type { Issue } from '../core/issues.ts'
 import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import type { LayerMapping } from './mapping.ts'
 
 /** Bytes of one file of an import. Names travel along because formats come in sets (.shp, .dbf, .prj). */
 export interface SourceFile {
@@ -41,6 +42,8 @@ export interface SourceLayer {
   readonly hasZ: boolean
   /** True for the canonical form of design §8, which needs no mapping. */
   readonly canonical: boolean
+  /** Where the format itself defines what its fields mean: proposed in place of a guess from their names. */
+  readonly declared?: LayerMapping
 }
 
 export interface SourceFeature {

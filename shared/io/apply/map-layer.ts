@@ -126,7 +126,8 @@ export function mapPoints(layer: SourceLayer, mapping: LayerMapping, context: Ma
       nodes.push({
         id: i === 0 ? id : context.nodeIds.claimPart(id, i + 1), kind: kind.kind, owner: ownerOf(feature, mapping),
         nodeType: meaningOf(mapping.nodeType.values, textOf(properties, mapping.nodeType.field)) ?? mapping.nodeType.fallback,
-        at: [x!, y!, groundZ ?? 0], attributes: properties,
+        // With the ground unknown the floor is the best there is: nearer the truth than the datum.
+        at: [x!, y!, groundZ ?? bottomZ ?? 0], attributes: properties,
         ...(bottomZ !== undefined && { bottomZ }),
         ...(diameterM !== null && diameterM > 0 && diameterM <= 100 && { diameterM }),
       })

@@ -15,6 +15,7 @@ const MAX_FIELD_NAME = 200
  * not a decision: the user corrects it, and what was corrected is kept for the next file with the same fields.
  */
 export function proposeMapping(source: SourceLayer): LayerMapping {
+  if (source.declared) return source.declared
   const layer = { ...source, fields: source.fields.filter(field => field.name.length <= MAX_FIELD_NAME) }
   const kind = proposeKind(layer)
   const target = layer.geometry === 'point' ? 'nodes' : layer.geometry === 'polygon' ? 'skip' : 'assets'

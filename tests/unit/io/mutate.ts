@@ -1,0 +1,68 @@
+import { expect } from 'vitest'
+import { unattendedJob } from '#shared/core/job.ts'
+import { seededRandom, type Random } from '#shared/core/random.ts'
+import { importReadings } from '#shared/io/apply/import-readings.ts'
+import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
+import { readSource, refusalOf } from '#shared/io/read-source.ts'
+import { DEFAULT_IMPORT_LIMITS, type SourceFile } from '#shared/io/source.ts'
+
+/** Reads and maps a source as the import does by itself. */
+export function importOf(files: readonly SourceFile[], crs: string | null | 'own' = 'own') {
+  const reading = readSource(files, DEFAULT_IMPORT_LIMITS, unattendedJob)
+  const mapped = importReadings([{ reading: reading.value, mappings: reading.value.layers.map(proposeMapping) }], { crs: crs === 'own' ? 'own' : { fixed: crs }, surface: null, assetIds: [] }, unattendedJob)
+  const issues = [...reading.issues, ...mapped.issues]
+  return {
+    ...mapped.value, reading: reading.value, refusal: refusalOf(reading), issues,
+    count: (code: string, severity?: string) => issues.filter(issue => issue.code === code && (severity === undefined || issue.severity === severity)).length,
+  }
+}
+
+/** Bytes changed, cut, doubled, swapped or replaced by pieces that matter to the format. */
+export function mutate(bytes: Uint8Array, pieces: readonly Uint8Array[], random: Random): Uint8Array {
+  let mutated = [...bytes]
+  for (let n = 1 + random.int(4); n > 0; n--) {
+    const at = random.int(mutated.length + 1)
+    const length = random.chance(0.8) ? random.int(8) : random.int(200)
+    switch (random.int(6)) {
+      case 0: mutated.splice(at, 1, random.int(256)); break
+      case 1: mutated.splice(at, length); break
+      case 2: mutated.splice(at, random.int(3), ...random.pick(pieces)); break
+      case 3: mutated.splice(at, 0, ...mutated.slice(at, at + length)); break
+      case 4: if (random.chance(0.3)) mutated = mutated.slice(0, at); break
+      default: mutated.splice(at, 0, ...mutated.splice(random.int(mutated.length + 1), length))
+    }
+  }
+  return Uint8Array.from(mutated)
+}
+
+const MAX_MUTANT_MS = 5000
+
+/**
+ * Mutants of one file of a set: each is refused whole, or what it gives is whole; no crash, no hang. A mutant that gives
+ * nothing says so.
+ * @param which the file that is changed.
+ */
+export function expectMutantsUnharmed(files: readonly SourceFile[], which: number, pieces: readonly string[], seed: number, count: number): { refused: number; read: number } {
+  const random = seededRandom(seed)
+  const encoded = pieces.map(piece => new TextEncoder().encode(piece))
+  let [refused, read] = [0, 0]
+  for (let n = 0; n < count; n++) {
+    const mutant = files.map((file, i) => (i === which ? { ...file, bytes: mutate(file.bytes, encoded, random) } : file))
+    const where = `mutant ${n} of seed ${seed}`
+    const start = performance.now()
+    const result = importOf(mutant)
+    expect(performance.now() - start, where).toBeLessThan(MAX_MUTANT_MS)
+    if (result.refusal) {
+      refused++
+      expect(result.reading.layers, where).toEqual([])
+      continue
+    }
+    read++
+    const axes = result.assets.map(asset => asset.axis)
+    expect(axes.every(axis => axis.length >= 2 && axis.every(position => position.length === 3 && position.every(Number.isFinite))), where).toBe(true)
+    expect(result.nodes.every(node => node.at.every(Number.isFinite)), where).toBe(true)
+    expect(new Set(result.assets.map(asset => asset.id)).size, where).toBe(result.assets.length)
+    if (result.assets.length + result.nodes.length + result.grounds.length === 0) expect(result.issues.length, where).toBeGreaterThan(0)
+  }
+  return { refused, read }
+}
