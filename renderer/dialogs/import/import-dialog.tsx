@@ -63,7 +63,7 @@ export function ImportDialog({ nativePicker, tickets, onClose }: ImportDialogPro
       {state.step !== 'files' && (
         <Button disabled={state.isBusy} onClick={() => dispatch({ type: 'wentTo', step: state.step === 'review' ? 'mapping' : 'files' })}>{t('back')}</Button>
       )}
-      {state.step === 'mapping' && <Button look="primary" disabled={state.isBusy || !request} onClick={() => void review()}>{t('review')}</Button>}
+      {state.step === 'mapping' && <Button look="primary" disabled={state.isBusy || !request} onClick={() => void review()}>{t('toReview')}</Button>}
       {state.step === 'review' && (
         <Button look="primary" disabled={state.isBusy || total === 0} onClick={() => void commit()}>{t('commit', { count: total, shown: count(total) })}</Button>
       )}

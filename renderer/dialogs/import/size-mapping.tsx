@@ -26,6 +26,7 @@ export function SizeMapping({ layer, mapping, change }: MappingPartProps) {
         <p className="import-read-as">{t('size.readAs', { from: figure(field.min! * perUnitMm, 0), to: figure(field.max! * perUnitMm, 0) })}</p>
       )}
       <FieldSelect label={t('size.height')} layer={layer} value={size.heightField} none={t('size.circular')} onChange={heightField => set({ heightField })} />
+      <FieldSelect label={t('size.width')} layer={layer} value={size.widthField} none={t('size.circular')} onChange={widthField => set({ widthField })} />
       <FieldSelect label={t('size.shape')} layer={layer} value={size.shapeField} onChange={shapeField => set({ shapeField })} />
       <Field label={t('size.dimension')}>
         <Select value={size.dimension} options={(['outer', 'inner'] as const).map(value => ({ value, label: t(`size.${value}`) }))} onChange={dimension => set({ dimension })} />
