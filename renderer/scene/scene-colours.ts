@@ -32,9 +32,9 @@ export type ThemeName = 'dark' | 'light'
 
 export const SCENE_COLOURS: Readonly<Record<ThemeName, SceneColours>> = {
   dark: {
-    zenith: '#10151b', horizon: '#28313b', nadir: '#1b1d20', skyLight: '#d3dbe6', groundLight: '#8a8379', sunLight: '#fff1dc',
-    soil: '#666c74', roadway: '#434a54', footway: '#868d96', green: '#55745c', water: '#2f627f', kerb: '#9aa3ae', centreline: '#8b949f', contact: '#0b0d10',
-    contour: '#c3ccd6', building: '#8c959f', roof: '#a3acb6', buildingEdge: '#dce4ec', tree: '#5f7f68', pole: '#a9b1bb', concrete: '#a6adb5',
+    zenith: '#10161d', horizon: '#2a343f', nadir: '#2a2d31', skyLight: '#dbe3ee', groundLight: '#8d867d', sunLight: '#fff1dc',
+    soil: '#6c727a', roadway: '#464e58', footway: '#8f969f', green: '#5b7660', water: '#34688a', kerb: '#aab3bd', centreline: '#9aa3ad', contact: '#0d1013',
+    contour: '#c9d2db', building: '#a2abb5', roof: '#b4bdc7', buildingEdge: '#e4ebf2', tree: '#6b8b72', pole: '#b0b8c1', concrete: '#aab1b8',
     accent: '#5aa7ff', outline: '#ffffff', mandatory: '#ff5a4d', advisory: '#f5b733',
   },
   light: {

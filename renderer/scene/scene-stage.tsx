@@ -17,6 +17,7 @@ import { CameraRig } from './camera/camera-rig.ts'
 import { ContextGuard } from './context-guard.tsx'
 import { FindingLayer } from './finding/finding-layer.tsx'
 import { FrameCounting } from './frame-counters.tsx'
+import { graphicsSupport } from './graphics-support.ts'
 import { GroundLayer } from './ground/ground-layer.tsx'
 import { HighlightLayer } from './highlight-layer.tsx'
 import { InputLayer } from './input/input-layer.tsx'
@@ -35,6 +36,7 @@ import { useThemeName } from './theme-choice.ts'
 /** The picture of one twin, with what is drawn over it in HTML. */
 export function SceneStage({ model }: { readonly model: SceneModel }) {
   const { t } = useTranslation('scene')
+  const { isSoftware } = graphicsSupport()
   const colours = SCENE_COLOURS[useThemeName()]
   const palette = useStore(viewStore, view => view.colours)
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
@@ -61,8 +63,8 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
         <Canvas
           className="scene-canvas"
           frameloop="demand"
-          dpr={[1, 2]}
-          gl={{ antialias: true, alpha: false, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
+          dpr={isSoftware ? 1 : [1, 2]}
+          gl={{ antialias: !isSoftware, alpha: false, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
           aria-label={t('canvasLabel')}
         >
           <CameraLayer />

@@ -2,9 +2,9 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { projectStore } from '#renderer/state/project-store.ts'
+import { graphicsSupport } from './graphics-support.ts'
 import { sceneModel } from './scene-model.ts'
 import { SceneStage } from './scene-stage.tsx'
-import { hasWebGl2 } from './webgl-support.ts'
 import './scene-view.css'
 
 /** The 3D view of the open project. */
@@ -13,7 +13,7 @@ export function SceneView() {
   const columns = useStore(projectStore, project => project.columns)
   const context = useStore(projectStore, project => project.context)
   const model = useMemo(() => (columns && context ? sceneModel(columns, context) : null), [columns, context])
-  if (!hasWebGl2()) {
+  if (!graphicsSupport().hasWebGl2) {
     return (
       <div className="scene-view scene-message" role="status">
         <strong>{t('noWebGl.title')}</strong>

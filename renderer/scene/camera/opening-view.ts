@@ -1,15 +1,18 @@
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { axisFacts } from '#renderer/state/asset-facts.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { localToView } from '../scene-frame.ts'
 import { fitBox } from './camera-orders.ts'
 import { clampPose, eyeOf, type CameraPose, type Lens } from './pose.ts'
 
 const DEGREE = Math.PI / 180
-const DISTANCE_M = 175
+const DISTANCE_M = 130
 const ELEVATION = 28 * DEGREE
 /** A place is as busy as the kinds that meet within this cell. */
 const CELL_M = 24
 const BEARINGS = 24
+/** Shorter lines are house connections: they run every way and make no crossing. */
+const MAIN_M = 30
 const PROBE_M = 220
 /** Worth of a metre of rise ahead against a building before the eye. */
 const RISE_WORTH = 0.02
@@ -37,30 +40,51 @@ export function openingView(model: SceneModel, lens: Lens): CameraPose {
   return clampPose({ target, distance: DISTANCE_M, azimuth: best.azimuth, elevation: ELEVATION })
 }
 
-/** Middle of the cell where most kinds run, towards the middle of the plan: its edge has nothing behind it. Local frame. */
+interface Cell {
+  readonly kinds: Set<number>
+  readonly at: Vec3
+  /** Sums of length, and of length times the doubled bearing's cosine and sine: how much lines run all one way. */
+  lengthM: number
+  cosine: number
+  sine: number
+}
+
+/** Middle of the cell where most kinds cross, towards the middle of the plan: its edge has nothing behind it. Local frame. */
 function busiestPlace(model: SceneModel): Vec3 | null {
-  const { columns, frame } = model
-  const { bounds } = frame
+  const { bounds } = model.frame
   if (!bounds) return null
-  const cells = new Map<string, { kinds: Set<number>; segments: number; at: Vec3 }>()
-  for (let asset = 0; asset < columns.count; asset++) {
-    for (let v = columns.vertexStart[asset]!; v < columns.vertexStart[asset + 1]!; v++) {
-      const at: Vec3 = [columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!, columns.xyz[3 * v + 2]!]
-      const key = `${Math.floor(at[0] / CELL_M)},${Math.floor(at[1] / CELL_M)}`
-      let cell = cells.get(key)
-      if (!cell) cells.set(key, (cell = { kinds: new Set(), segments: 0, at: [(Math.floor(at[0] / CELL_M) + 0.5) * CELL_M, (Math.floor(at[1] / CELL_M) + 0.5) * CELL_M, at[2]] }))
-      cell.kinds.add(columns.kind[asset]!)
-      cell.segments++
-    }
-  }
   let best: { at: Vec3; worth: number } | null = null
-  for (const cell of cells.values()) {
-    const [x, y] = localToView(frame, cell.at)
+  for (const cell of networkCells(model.columns)) {
+    const [x, y] = localToView(model.frame, cell.at)
     const aside = Math.hypot((2 * x) / (bounds.max[0] - bounds.min[0]), (2 * y) / (bounds.max[1] - bounds.min[1]))
-    const worth = cell.kinds.size * (1 - 0.5 * Math.min(1, aside)) + 0.01 * Math.min(100, cell.segments)
+    const spread = cell.lengthM > 0 ? 1 - Math.hypot(cell.cosine, cell.sine) / cell.lengthM : 0
+    const worth = cell.kinds.size * (0.4 + spread) * (1 - 0.5 * Math.min(1, aside)) + 0.002 * Math.min(500, cell.lengthM)
     if (!best || worth > best.worth) best = { at: cell.at, worth }
   }
   return best?.at ?? null
+}
+
+function networkCells(columns: SceneModel['columns']): Iterable<Cell> {
+  const { count, vertexStart, xyz, kind } = columns
+  const cells = new Map<string, Cell>()
+  const { lengthM } = axisFacts(columns)
+  for (let asset = 0; asset < count; asset++) {
+    if (lengthM[asset]! < MAIN_M) continue
+    for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
+      const [x, y, dx, dy] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!]
+      const [col, row] = [Math.floor((x + dx / 2) / CELL_M), Math.floor((y + dy / 2) / CELL_M)]
+      const key = `${col},${row}`
+      let cell = cells.get(key)
+      if (!cell) cells.set(key, (cell = { kinds: new Set(), at: [(col + 0.5) * CELL_M, (row + 0.5) * CELL_M, xyz[3 * v + 2]!], lengthM: 0, cosine: 0, sine: 0 }))
+      const bearing = 2 * Math.atan2(dy, dx)
+      const length = Math.min(CELL_M, Math.hypot(dx, dy))
+      cell.kinds.add(kind[asset]!)
+      cell.lengthM += length
+      cell.cosine += length * Math.cos(bearing)
+      cell.sine += length * Math.sin(bearing)
+    }
+  }
+  return cells.values()
 }
 
 /** Buildings a sight line passes through, by the circles about their footprints. View frame. */

@@ -15,7 +15,7 @@ import { crsToView, localToView } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { axisBetween, gapLines, type GapLines, type HalfSize } from './gap-lines.ts'
 
-const LINE: OuterSection = { shape: 'circle', diameterM: 0.02 }
+const LINE: OuterSection = { shape: 'circle', diameterM: 0.03 }
 /** The stretch is drawn this much fatter than the asset, as a sleeve over it. */
 const SLEEVE = 1.12
 
@@ -37,7 +37,7 @@ export function FindingLayer() {
   return (
     <>
       <Paths paths={drawn.stretch} outline={colours.outline} outlinePx={0} hiddenStrength={0.55} renderOrder={RENDER_ORDER.highlight + 1} throughOrder={RENDER_ORDER.highlightThrough + 1} />
-      <Paths paths={drawn.lines} outline={colours.outline} outlinePx={0.8} hiddenStrength={1} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.marks} />
+      <Paths paths={drawn.lines} outline={colours.outline} outlinePx={1.5} hiddenStrength={1} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.marks} />
     </>
   )
 }

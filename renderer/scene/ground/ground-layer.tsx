@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useFocus } from '../focus.ts'
+import { graphicsSupport } from '../graphics-support.ts'
 import { RENDER_ORDER } from '../layers.ts'
 import { groundDepthMaterial, groundMaterial, type GroundUniforms } from '../materials/ground-material.ts'
 import { useScene } from '../scene-context.ts'
@@ -14,6 +15,8 @@ import { terrainMesh } from './terrain-mesh.ts'
 
 /** While a finding is open the ground steps back, so that the spot below it is plain. */
 const FOCUS_OPACITY = 0.35
+/** Longest side of the painted picture: a texel in a third of a metre across a small city. */
+const PAINT_PX = { hardware: 4096, software: 2048 } as const
 
 /** The see-through ground with its streets painted on it. */
 export function GroundLayer() {
@@ -24,6 +27,8 @@ export function GroundLayer() {
   const focus = useFocus(model)
   const showBlocks = useStore(viewStore, view => view.showBlocks)
   const { ground, surfaceFeatures, blocks } = model.context
+  // Two passes show only the nearest layer of a hill; without graphics hardware the second costs more than it shows.
+  const layered = !graphicsSupport().isSoftware
 
   const geometry = useMemo(() => {
     if (!ground) return null
@@ -42,7 +47,7 @@ export function GroundLayer() {
     uPaint: { value: null }, uPaintArea: { value: new Vector4(0, 0, 1, 1) }, uOpacity: { value: 0 }, uContour: { value: new Color() },
     uDatum: { value: model.frame.origin[2] + model.frame.crsOrigin[2] },
   }), [model])
-  const materials = useMemo(() => ({ colour: groundMaterial(uniforms, ownUniforms), depth: groundDepthMaterial() }), [uniforms, ownUniforms])
+  const materials = useMemo(() => ({ colour: groundMaterial(uniforms, ownUniforms, !layered), depth: groundDepthMaterial() }), [uniforms, ownUniforms, layered])
   useEffect(() => () => {
     materials.colour.dispose()
     materials.depth.dispose()
@@ -53,14 +58,14 @@ export function GroundLayer() {
     if (!box) return undefined
     const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
     const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
-    const paint = paintTexture(paintGround(surfaceFeatures as readonly SurfaceFeature[], showBlocks ? blocks : [], area, colours))
+    const paint = paintTexture(paintGround(surfaceFeatures as readonly SurfaceFeature[], showBlocks ? blocks : [], area, colours, layered ? PAINT_PX.hardware : PAINT_PX.software))
     const corner = crsToView(model.frame, low)
     ownUniforms.uPaint.value = paint
     ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))
     ownUniforms.uContour.value.set(colours.contour)
     invalidate()
     return () => paint.dispose()
-  }, [geometry, model, surfaceFeatures, blocks, showBlocks, colours, ownUniforms, invalidate])
+  }, [geometry, model, surfaceFeatures, blocks, showBlocks, colours, layered, ownUniforms, invalidate])
 
   useEffect(() => {
     ownUniforms.uOpacity.value = focus ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity
@@ -70,7 +75,7 @@ export function GroundLayer() {
   if (!geometry || !isShown || opacity === 0) return null
   return (
     <>
-      {!focus && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
+      {layered && !focus && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
       <mesh geometry={geometry} material={materials.colour} renderOrder={RENDER_ORDER.ground} dispose={null} />
     </>
   )
@@ -81,6 +86,6 @@ function paintTexture(canvas: HTMLCanvasElement): Texture {
   texture.colorSpace = SRGBColorSpace
   texture.minFilter = LinearMipmapLinearFilter
   texture.generateMipmaps = true
-  texture.anisotropy = 4
+  texture.anisotropy = graphicsSupport().isSoftware ? 1 : 8
   return texture
 }

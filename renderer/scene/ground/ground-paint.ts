@@ -9,8 +9,7 @@ export interface PaintArea {
   readonly maxY: number
 }
 
-/** Largest side of the picture: four texels a metre in a block, one in three metres across a small city. */
-const LARGEST_PX = 4096
+/** Finest the picture gets where there are pixels to spare. */
 const FINEST_PX_PER_M = 6
 
 /** Soft dark bands around buildings, widest first: reads as the shade at a wall's foot. Metres and opacity. */
@@ -26,10 +25,13 @@ const STROKES = [
 /** Outline of a block of responsibility: width and dashes, metres. */
 const BLOCK_LINE = { widthM: 1.2, dashM: [8, 5] } as const
 
-/** Paints streets, footways, green, water and the shade of buildings as the ground wears them, north up. */
-export function paintGround(features: readonly SurfaceFeature[], blocks: readonly Block[], area: PaintArea, colours: SceneColours): HTMLCanvasElement {
+/**
+ * Paints streets, footways, green, water and the shade of buildings as the ground wears them, north up.
+ * @param largestPx Longest side of the picture.
+ */
+export function paintGround(features: readonly SurfaceFeature[], blocks: readonly Block[], area: PaintArea, colours: SceneColours, largestPx: number): HTMLCanvasElement {
   const [width, height] = [area.maxX - area.minX, area.maxY - area.minY]
-  const pxPerM = Math.min(FINEST_PX_PER_M, LARGEST_PX / Math.max(width, height, 1))
+  const pxPerM = Math.min(FINEST_PX_PER_M, largestPx / Math.max(width, height, 1))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(2, Math.round(width * pxPerM))
   canvas.height = Math.max(2, Math.round(height * pxPerM))

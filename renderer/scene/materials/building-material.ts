@@ -34,7 +34,7 @@ ${LIGHTING}
 void main() {
   vec3 n = normalize(vNormal);
   // Darker towards the foot, as sky light is shut out between buildings.
-  float open = mix(0.55, 1.0, smoothstep(0.0, 0.85, vShare));
+  float open = mix(0.62, 1.0, smoothstep(0.0, 0.85, vShare));
   vec3 colour = lit(n.z > 0.5 ? uRoof : uWall, n) * open;
   float distance = length(cameraPosition - vPlace);
   float fog = fogAt(distance);

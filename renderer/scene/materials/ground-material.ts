@@ -72,9 +72,9 @@ void main() {
 
 const OFFSET = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 2 } as const
 
-/** See-through ground. Drawn after `groundDepthMaterial`, so that only its nearest layer is blended. */
-export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms): ShaderMaterial => new ShaderMaterial({
-  name: 'ground', vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...shared, ...ground }, transparent: true, depthWrite: false, side: DoubleSide, ...OFFSET,
+/** See-through ground. Drawn after `groundDepthMaterial`, so that only its nearest layer is blended, or alone writing depth itself. */
+export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms, writesDepth: boolean): ShaderMaterial => new ShaderMaterial({
+  name: 'ground', vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...shared, ...ground }, transparent: true, depthWrite: writesDepth, side: DoubleSide, ...OFFSET,
 })
 
 /** Depth of the ground alone; the offset keeps covers and kerbs on it from flickering. */

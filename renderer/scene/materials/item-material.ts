@@ -92,7 +92,7 @@ void main() {
   vec3 n = normalize(vNormal);
   #endif
   // Partly light of its own: the network is the subject, and lies in the shade of the ground it is seen through.
-  vec3 colour = mix(lit(vColour, n) * 0.85 + vColour * 0.25, uFogColour, fogAt(vDistance));
+  vec3 colour = mix(lit(vColour, n) * 0.8 + vColour * 0.35, uFogColour, fogAt(vDistance));
   #ifdef GHOST
   gl_FragColor = vec4(mix(colour, uFogColour, 0.55), 0.16);
   #else

@@ -16,6 +16,8 @@ export interface PlacedLabel {
 }
 
 const GAP_PX = 4
+/** What lies over the picture there: the tool's options above, the view buttons at the right, the scale below. */
+const INSET_PX = { top: 92, right: 52, bottom: 44, left: 4 } as const
 const ANCHOR_GAP_PX = 36
 
 /** Places tried around an anchor, in order: right above, left above, right below, left below, then further out. */
@@ -33,7 +35,7 @@ export function placeLabels(wanted: readonly WantedLabel[], pictureWidth: number
     for (const [side, step] of OFFSETS) {
       const x = side > 0 ? label.x + ANCHOR_GAP_PX : label.x - ANCHOR_GAP_PX - label.width
       const y = step < 0 ? label.y + step * (label.height + GAP_PX) : label.y + (step - 1) * (label.height + GAP_PX) + ANCHOR_GAP_PX
-      const inside = x >= GAP_PX && y >= GAP_PX && x + label.width <= pictureWidth - GAP_PX && y + label.height <= pictureHeight - GAP_PX
+      const inside = x >= INSET_PX.left && y >= INSET_PX.top && x + label.width <= pictureWidth - INSET_PX.right && y + label.height <= pictureHeight - INSET_PX.bottom
       if (!inside || taken.some(box => overlaps(box, x, y, label))) continue
       taken.push({ x, y, width: label.width, height: label.height })
       placed.push({ id: label.id, x, y })
