@@ -1,7 +1,7 @@
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import { assetKind } from '../twin/asset-columns.ts'
 import { PRESSURE_CLASSES } from '../twin/kinds.ts'
-import { assetPiece, contactWith, insideIntervals, pieceBox, pointOn, WHOLE, type AssetPiece, type Contact } from './asset-piece.ts'
+import { assetPiece, clearanceBound, contactWith, insideIntervals, pieceBox, pointOn, WHOLE, type AssetPiece, type Contact } from './asset-piece.ts'
 import { CappedColumns } from './capped-columns.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { groundAt, groundRange } from './ground-patches.ts'
@@ -86,6 +86,11 @@ class Survey {
     const piece = assetPiece(columns, asset, v)
     const tally = this.#tallyOf(asset)
     tally.undermined ||= this.#isUndermined(piece)
+    const atLeastM = clearanceBound(this.#solid.columns, piece)
+    if (atLeastM > nearM) {
+      tally.pending.push({ piece, atLeastM })
+      return
+    }
     const open = contactWith(this.#solid.columns, piece)
     if (open.clearanceM > 0 && this.#isUnderGround(open)) tally.clearanceM = Math.min(tally.clearanceM, open.clearanceM)
     else if (open.clearanceM > nearM) tally.pending.push({ piece, atLeastM: open.clearanceM })
@@ -100,7 +105,9 @@ class Survey {
       if (!tally.struck && !tally.undermined && tally.clearanceM >= Math.max(safeM, handM)) continue
       for (const { piece, atLeastM } of tally.pending.sort((p, q) => p.atLeastM - q.atLeastM)) {
         if (atLeastM >= tally.clearanceM) break
-        const clearanceM = this.#underGround(piece, contactWith(this.#solid.columns, piece)).clearanceM
+        const open = contactWith(this.#solid.columns, piece)
+        if (open.clearanceM >= tally.clearanceM) continue
+        const { clearanceM } = this.#isUnderGround(open) ? open : this.#underGround(piece, open)
         tally.clearanceM = Math.min(tally.clearanceM, clearanceM)
       }
       const { struck, struckLengthM, exposedSpanM, clearanceM, undermined } = tally

@@ -62,8 +62,8 @@ export function contactWith(bodies: readonly Column[], piece: AssetPiece): Conta
   for (const body of bodies) {
     const bound = boxGap(piece, body)
     if (bound > TOUCH_M && bound >= contact.clearanceM) continue
-    const clearance = convexDistance(piece.core, body.corners, found) - piece.skinM
-    if (clearance < contact.clearanceM || contact.clearanceM === Infinity) {
+    const clearance = convexDistance(piece.core, body.corners, found, Math.max(contact.clearanceM, TOUCH_M) + piece.skinM) - piece.skinM
+    if (clearance < contact.clearanceM) {
       contact.clearanceM = clearance
       Object.assign(contact.nearest, found)
     }
@@ -78,28 +78,59 @@ function boxGap({ a, b, halfWidthM, halfHeightM }: AssetPiece, { box, minZ, maxZ
   const dx = Math.max(0, box.minX - Math.max(a[0], b[0]) - halfWidthM, Math.min(a[0], b[0]) - halfWidthM - box.maxX)
   const dy = Math.max(0, box.minY - Math.max(a[1], b[1]) - halfWidthM, Math.min(a[1], b[1]) - halfWidthM - box.maxY)
   const dz = Math.max(0, minZ - Math.max(a[2], b[2]) - halfHeightM, Math.min(a[2], b[2]) - halfHeightM - maxZ)
-  return Math.hypot(dx, dy, dz)
+  return Math.sqrt(dx * dx + dy * dy + dz * dz)
+}
+
+/** No point of the outer surface is nearer to any of the bodies than this. */
+export function clearanceBound(bodies: readonly Column[], piece: AssetPiece): number {
+  let least = Infinity
+  for (const body of bodies) least = Math.min(least, boxGap(piece, body))
+  return least
 }
 
 const section = { points: new Float64Array(8), discM: 0 }
 const oneSection = { points: new Float64Array(4), discM: 0 }
 const sectionNearest = newNearest()
 
+function setPoint(points: Float64Array, at: number, x: number, y: number, z: number, t: number): void {
+  points[at] = x
+  points[at + 1] = y
+  points[at + 2] = z
+  points[at + 3] = t
+}
+
 /** Distance of the outer section at one point of the axis to a body, ≤ 0 only for circles that reach in. */
 function sectionClearance(piece: AssetPiece, body: Column, t: number): number {
   const [x, y, z] = pointOn(piece, t)
   if (piece.core.discM === 0) {
-    oneSection.points.set([x, y, z, t])
+    setPoint(oneSection.points, 0, x, y, z, t)
     return convexDistance(oneSection, body.corners, sectionNearest) - piece.skinM
   }
-  section.points.set([x, y, z - piece.halfHeightM, t, x, y, z + piece.halfHeightM, t])
+  setPoint(section.points, 0, x, y, z - piece.halfHeightM, t)
+  setPoint(section.points, 4, x, y, z + piece.halfHeightM, t)
   section.discM = piece.core.discM
   return convexDistance(section, body.corners, sectionNearest)
 }
 
 /** The part of the axis whose section meets a body: an interval, since the distance to a convex body is convex along a line. */
 function meetingInterval(piece: AssetPiece, body: Column, inside: number): Interval {
-  return [meetingEnd(piece, body, 0, inside), meetingEnd(piece, body, 1, inside)]
+  const [from, to] = nearBox(piece, body)
+  return [meetingEnd(piece, body, Math.min(from, inside), inside), meetingEnd(piece, body, Math.max(to, inside), inside)]
+}
+
+/** The part of the axis whose section may meet the body's plan box. */
+function nearBox({ a, b, halfWidthM }: AssetPiece, { box }: Column): Interval {
+  const reachM = halfWidthM + 2 * TOUCH_M
+  let [from, to] = [0, 1]
+  const cut = (at0: number, at1: number) => {
+    if (at0 < 0 && at1 >= 0) from = Math.max(from, at0 / (at0 - at1))
+    else if (at0 >= 0 && at1 < 0) to = Math.min(to, at0 / (at0 - at1))
+  }
+  cut(a[0] - box.minX + reachM, b[0] - box.minX + reachM)
+  cut(box.maxX + reachM - a[0], box.maxX + reachM - b[0])
+  cut(a[1] - box.minY + reachM, b[1] - box.minY + reachM)
+  cut(box.maxY + reachM - a[1], box.maxY + reachM - b[1])
+  return [from, to]
 }
 
 const MAX_STEPS = 60

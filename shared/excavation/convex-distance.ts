@@ -31,25 +31,23 @@ const MISS_M = 1e-9
 /** Polytopes end within a few steps; the disc's rounding takes some more. */
 const MAX_STEPS = 100
 
-/** Points of each face of a simplex, by the bits of its number. */
-const MEMBERS: readonly (readonly number[])[] = Array.from({ length: 16 }, (_, face) => [0, 1, 2, 3].filter(i => (face >> i) & 1))
-
 /** Per simplex point: difference x y z, parameter t, body's point x y z. One thread, no nesting: one scratch is enough. */
 const WIDTH = 7
 const simplex = new Float64Array(4 * WIDTH)
 const weights = new Float64Array(4)
-const bestWeights = new Float64Array(4)
-const keep = new Uint8Array(4)
-const bestKeep = new Uint8Array(4)
 
 /**
  * @param corners Body's corners [x, y, z, …].
  * @param out Receives the result; distance 0 where they meet.
+ * @param limitM Where the distance is seen to be more than this, it is left at that: what is returned is then more than
+ *   the limit and no more than the distance, and `out` holds nothing of use.
  * @returns the distance.
  */
-export function convexDistance(core: Core, corners: Float64Array, out: Nearest): number {
+export function convexDistance(core: Core, corners: Float64Array, out: Nearest, limitM = Infinity): number {
   let count = 0
-  let [vx, vy, vz] = [core.points[0]! - corners[0]!, core.points[1]! - corners[1]!, core.points[2]! - corners[2]!]
+  let vx = core.points[0]! - corners[0]!
+  let vy = core.points[1]! - corners[1]!
+  let vz = core.points[2]! - corners[2]!
   let squared = Infinity
   for (let step = 0; step < MAX_STEPS; step++) {
     support(core, corners, -vx, -vy, -vz, count)
@@ -57,10 +55,17 @@ export function convexDistance(core: Core, corners: Float64Array, out: Nearest):
     const along = vx * simplex[at]! + vy * simplex[at + 1]! + vz * simplex[at + 2]!
     // v·w / |v| is a lower bound of the distance: once it meets |v|, nothing nearer exists.
     if (count > 0 && (squared - along <= TOLERANCE * squared + TOLERANCE_M * Math.sqrt(squared) || isInSimplex(count))) break
+    if (along > 0 && along * along > limitM * limitM * squared && count > 0) return along / Math.sqrt(squared)
     count++
     count = reduce(count)
-    ;[vx, vy, vz] = combined(count)
-    const next = vx * vx + vy * vy + vz * vz
+    vx = vy = vz = 0
+    for (let i = 0; i < count; i++) {
+      const weight = weights[i]!
+      vx += weight * simplex[i * WIDTH]!
+      vy += weight * simplex[i * WIDTH + 1]!
+      vz += weight * simplex[i * WIDTH + 2]!
+    }
+    const next = squareOf(vx, vy, vz)
     if (count === 4 || next <= TOLERANCE_M * TOLERANCE_M) {
       squared = 0
       break
@@ -69,9 +74,10 @@ export function convexDistance(core: Core, corners: Float64Array, out: Nearest):
     squared = next
   }
   out.distanceM = Math.sqrt(squared)
-  ;[out.t, out.x, out.y, out.z] = [0, 0, 0, 0]
+  out.t = out.x = out.y = out.z = 0
   for (let i = 0; i < count; i++) {
-    const [weight, at] = [weights[i]!, i * WIDTH]
+    const weight = weights[i]!
+    const at = i * WIDTH
     out.t += weight * simplex[at + 3]!
     out.x += weight * simplex[at + 4]!
     out.y += weight * simplex[at + 5]!
@@ -82,15 +88,23 @@ export function convexDistance(core: Core, corners: Float64Array, out: Nearest):
 
 /** Writes the farthest point of (piece − body) in a direction into slot `slot`. */
 function support(core: Core, corners: Float64Array, dx: number, dy: number, dz: number, slot: number): void {
-  let [best, from] = [-Infinity, 0]
+  let best = -Infinity
+  let from = 0
   for (let i = 0; i < core.points.length; i += 4) {
     const value = core.points[i]! * dx + core.points[i + 1]! * dy + core.points[i + 2]! * dz
-    if (value > best) [best, from] = [value, i]
+    if (value > best) {
+      best = value
+      from = i
+    }
   }
-  let [least, to] = [Infinity, 0]
+  let least = Infinity
+  let to = 0
   for (let i = 0; i < corners.length; i += 3) {
     const value = corners[i]! * dx + corners[i + 1]! * dy + corners[i + 2]! * dz
-    if (value < least) [least, to] = [value, i]
+    if (value < least) {
+      least = value
+      to = i
+    }
   }
   const flat = Math.hypot(dx, dy)
   const disc = core.discM > 0 && flat > 0 ? core.discM / flat : 0
@@ -112,88 +126,110 @@ function isInSimplex(count: number): boolean {
   return false
 }
 
-function combined(count: number): [number, number, number] {
-  let [x, y, z] = [0, 0, 0]
-  for (let i = 0; i < count; i++) {
-    x += weights[i]! * simplex[i * WIDTH]!
-    y += weights[i]! * simplex[i * WIDTH + 1]!
-    z += weights[i]! * simplex[i * WIDTH + 2]!
-  }
-  return [x, y, z]
-}
-
-/** Keeps of the simplex only the points that carry its nearest point to zero, with their weights; 4 left means zero is inside. */
+/**
+ * Keeps of the simplex only the points that carry its nearest point to zero, with their weights; 4 left means zero is
+ * inside. The newest point is always one of them: the nearest point of the others was not the end.
+ */
 function reduce(count: number): number {
-  let least = Infinity
-  const full = (1 << count) - 1
-  // At most 15 faces: trying each and keeping the best is as fast as walking regions, and never takes a wrong turn.
-  for (let face = 1; face <= full; face++) {
-    const squared = faceDistance(face, count)
-    if (squared < least) {
-      least = squared
-      bestWeights.set(weights)
-      bestKeep.set(keep)
-    }
+  const newest = count - 1
+  weights.fill(0)
+  weights[newest] = 1
+  const o = newest * WIDTH
+  let least = simplex[o]! ** 2 + simplex[o + 1]! ** 2 + simplex[o + 2]! ** 2
+  for (let i = 0; i < newest; i++) {
+    least = tryEdge(newest, i, least)
+    for (let j = i + 1; j < newest; j++) least = tryTriangle(newest, i, j, least)
   }
+  if (count === 4) tryTetrahedron()
   let kept = 0
   for (let i = 0; i < count; i++) {
-    if (bestKeep[i] === 0) continue
-    weights[kept] = bestWeights[i]!
+    const weight = weights[i]!
+    if (weight === 0) continue
+    weights[kept] = weight
     if (kept !== i) simplex.copyWithin(kept * WIDTH, i * WIDTH, (i + 1) * WIDTH)
     kept++
   }
   return kept
 }
 
-/** Squared distance of zero to the plane, line or point of a face, Infinity where its foot is outside the face. Sets `weights`, `keep`. */
-function faceDistance(face: number, count: number): number {
-  for (let i = 0; i < count; i++) {
-    keep[i] = (face >> i) & 1
-    weights[i] = 0
-  }
-  const [a, b, c, d] = MEMBERS[face]!
-  const o = a! * WIDTH
-  const [ax, ay, az] = [simplex[o]!, simplex[o + 1]!, simplex[o + 2]!]
-  if (b === undefined) {
-    weights[a!] = 1
-    return ax * ax + ay * ay + az * az
-  }
-  const edge = (k: number, axis: number) => simplex[k * WIDTH + axis]! - simplex[o + axis]!
-  const [ux, uy, uz] = [edge(b, 0), edge(b, 1), edge(b, 2)]
-  const uu = ux * ux + uy * uy + uz * uz
-  const ua = -(ux * ax + uy * ay + uz * az)
-  if (c === undefined) {
-    const t = ua / uu
-    if (!(t > 0 && t < 1)) return Infinity
-    weights[a!] = 1 - t
-    weights[b] = t
-  } else {
-    const [wx, wy, wz] = [edge(c, 0), edge(c, 1), edge(c, 2)]
-    if (d === undefined) {
-      const [ww, uw, wa] = [wx * wx + wy * wy + wz * wz, ux * wx + uy * wy + uz * wz, -(wx * ax + wy * ay + wz * az)]
-      const det = uu * ww - uw * uw
-      const [s, t] = [(ua * ww - wa * uw) / det, (wa * uu - ua * uw) / det]
-      if (!(s > 0 && t > 0 && s + t < 1)) return Infinity
-      weights[a!] = 1 - s - t
-      weights[b] = s
-      weights[c] = t
-    } else {
-      const [px, py, pz] = [edge(d, 0), edge(d, 1), edge(d, 2)]
-      const det = ux * (wy * pz - wz * py) - uy * (wx * pz - wz * px) + uz * (wx * py - wy * px)
-      const r = -(ax * (wy * pz - wz * py) - ay * (wx * pz - wz * px) + az * (wx * py - wy * px)) / det
-      const s = -(ux * (ay * pz - az * py) - uy * (ax * pz - az * px) + uz * (ax * py - ay * px)) / det
-      const t = -(ux * (wy * az - wz * ay) - uy * (wx * az - wz * ax) + uz * (wx * ay - wy * ax)) / det
-      if (!(r >= 0 && s >= 0 && t >= 0 && r + s + t <= 1)) return Infinity
-      weights[a!] = 1 - r - s - t
-      weights[b] = r
-      weights[c] = s
-      weights[d] = t
-      // A flat tetrahedron can claim anything: it holds zero only if its weights lead there.
-      const [x, y, z] = combined(count)
-      const missed = x * x + y * y + z * z
-      return missed <= MISS_M * MISS_M ? 0 : Infinity
-    }
-  }
-  const [x, y, z] = combined(count)
-  return x * x + y * y + z * z
+/** Takes the foot of zero on the edge a–b, if it is inside the edge and nearer than `least`. */
+function tryEdge(a: number, b: number, least: number): number {
+  const p = a * WIDTH
+  const q = b * WIDTH
+  const ax = simplex[p]!
+  const ay = simplex[p + 1]!
+  const az = simplex[p + 2]!
+  const ux = simplex[q]! - ax
+  const uy = simplex[q + 1]! - ay
+  const uz = simplex[q + 2]! - az
+  const t = -(ux * ax + uy * ay + uz * az) / (ux * ux + uy * uy + uz * uz)
+  if (!(t > 0 && t < 1)) return least
+  const squared = squareOf(ax + t * ux, ay + t * uy, az + t * uz)
+  if (!(squared < least)) return least
+  weights.fill(0)
+  weights[a] = 1 - t
+  weights[b] = t
+  return squared
 }
+
+function tryTriangle(a: number, b: number, c: number, least: number): number {
+  const p = a * WIDTH
+  const q = b * WIDTH
+  const r = c * WIDTH
+  const ax = simplex[p]!
+  const ay = simplex[p + 1]!
+  const az = simplex[p + 2]!
+  const ux = simplex[q]! - ax
+  const uy = simplex[q + 1]! - ay
+  const uz = simplex[q + 2]! - az
+  const wx = simplex[r]! - ax
+  const wy = simplex[r + 1]! - ay
+  const wz = simplex[r + 2]! - az
+  const uu = squareOf(ux, uy, uz)
+  const ww = squareOf(wx, wy, wz)
+  const uw = ux * wx + uy * wy + uz * wz
+  const ua = -(ux * ax + uy * ay + uz * az)
+  const wa = -(wx * ax + wy * ay + wz * az)
+  const det = uu * ww - uw * uw
+  const s = (ua * ww - wa * uw) / det
+  const t = (wa * uu - ua * uw) / det
+  if (!(s > 0 && t > 0 && s + t < 1)) return least
+  const squared = squareOf(ax + s * ux + t * wx, ay + s * uy + t * wy, az + s * uz + t * wz)
+  if (!(squared < least)) return least
+  weights.fill(0)
+  weights[a] = 1 - s - t
+  weights[b] = s
+  weights[c] = t
+  return squared
+}
+
+/** Takes zero itself, where it is inside the tetrahedron. */
+function tryTetrahedron(): void {
+  const ax = simplex[3 * WIDTH]!
+  const ay = simplex[3 * WIDTH + 1]!
+  const az = simplex[3 * WIDTH + 2]!
+  const ux = simplex[0]! - ax
+  const uy = simplex[1]! - ay
+  const uz = simplex[2]! - az
+  const wx = simplex[WIDTH]! - ax
+  const wy = simplex[WIDTH + 1]! - ay
+  const wz = simplex[WIDTH + 2]! - az
+  const px = simplex[2 * WIDTH]! - ax
+  const py = simplex[2 * WIDTH + 1]! - ay
+  const pz = simplex[2 * WIDTH + 2]! - az
+  const det = ux * (wy * pz - wz * py) - uy * (wx * pz - wz * px) + uz * (wx * py - wy * px)
+  const r = -(ax * (wy * pz - wz * py) - ay * (wx * pz - wz * px) + az * (wx * py - wy * px)) / det
+  const s = -(ux * (ay * pz - az * py) - uy * (ax * pz - az * px) + uz * (ax * py - ay * px)) / det
+  const t = -(ux * (wy * az - wz * ay) - uy * (wx * az - wz * ax) + uz * (wx * ay - wy * ax)) / det
+  if (!(r >= 0 && s >= 0 && t >= 0 && r + s + t <= 1)) return
+  // A flat tetrahedron can claim anything: it holds zero only if its weights lead there.
+  const missed = squareOf(ax + r * ux + s * wx + t * px, ay + r * uy + s * wy + t * py, az + r * uz + s * wz + t * pz)
+  if (missed > MISS_M * MISS_M) return
+  // All four are kept, also one that carries nothing: that zero is inside must show.
+  weights[0] = Math.max(r, Number.MIN_VALUE)
+  weights[1] = Math.max(s, Number.MIN_VALUE)
+  weights[2] = Math.max(t, Number.MIN_VALUE)
+  weights[3] = Math.max(1 - r - s - t, Number.MIN_VALUE)
+}
+
+const squareOf = (x: number, y: number, z: number): number => x * x + y * y + z * z
