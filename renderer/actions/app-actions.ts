@@ -53,6 +53,7 @@ export const appActions: readonly AppAction[] = [
   define('view.below', 'view', camera('below'), isOpen, '3'),
   define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('dev.counters', 'view', () => toggleSwitch('showCounters'), isOpen),
   define('view.toggleTheme', 'view', toggleTheme),
   define('view.toggleLanguage', 'view', toggleLanguage),
   define('check.run', 'check', checkScheme, () => isOpen() && activeScenario(scenarioStore.getState()) !== null, 'Mod+Enter'),
