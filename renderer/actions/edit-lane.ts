@@ -24,16 +24,16 @@ interface Lane {
 
 const lanes = new Map<string, Lane>()
 
-/** Why an edit is not taken: the document refuses it, no scheme is there to take it, or the project is not to be edited here. */
+/** Why an edit is not taken: the document refuses it, no scheme is there to take it, or the project is not to be edited here and now. */
 export interface EditRefusal {
-  readonly code: RejectionCode | 'scenario_missing' | 'read_only'
+  readonly code: RejectionCode | 'scenario_missing' | 'read_only' | 'host_gone'
   readonly details: Readonly<Record<string, string | number>>
 }
 
 /** Says why an edit was not taken. An edit that changes nothing is no news. */
 export function showEditRefusal({ code, details }: EditRefusal): void {
   if (code === 'no_change') return
-  const key = code === 'read_only' ? 'errors:read_only' : code === 'scenario_missing' ? 'app:toast.scenarioMissing' : `scenario:rejection.${code}`
+  const key = code === 'read_only' || code === 'host_gone' ? `errors:${code}` : code === 'scenario_missing' ? 'app:toast.scenarioMissing' : `scenario:rejection.${code}`
   showToast('warning', key, details)
 }
 

@@ -10,10 +10,10 @@ import { loadLatestResults, recheckIfStale } from './check-actions.ts'
 import { resync, rewind, show, showEditRefusal, submit, type EditRefusal } from './edit-lane.ts'
 import { ask } from './host.ts'
 
-/** True where the open project takes edits here. */
+/** True where the open project takes edits here, and there is a host to store them. */
 export const canEdit = (): boolean => {
-  const { info } = projectStore.getState()
-  return info !== null && info.readOnly === null
+  const { info, trouble } = projectStore.getState()
+  return info !== null && info.readOnly === null && trouble !== 'host_gone'
 }
 
 /**
@@ -23,7 +23,7 @@ export const canEdit = (): boolean => {
 export function executeCommand(command: ScenarioCommand): Result<ScenarioDocument, EditRefusal> {
   const { activeId } = scenarioStore.getState()
   const result = activeId === null || !canEdit()
-    ? fail<EditRefusal>({ code: activeId === null ? 'scenario_missing' : 'read_only', details: {} })
+    ? fail<EditRefusal>({ code: activeId === null ? 'scenario_missing' : projectStore.getState().trouble === 'host_gone' ? 'host_gone' : 'read_only', details: {} })
     : submit(activeId, command)
   if (!result.ok) showEditRefusal(result.error)
   return result

@@ -1,4 +1,4 @@
-import { Box, Building2, Eye, Grid2x2, Maximize, Mountain, PanelTop, View } from 'lucide-react'
+import { Box, Building2, Download, Grid2x2, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
@@ -34,8 +34,8 @@ export function ScenePanel() {
       {isEmpty && !isDrawing && (
         <div className="scene-panel__empty">
           <EmptyState icon={<Grid2x2 size={24} />} title={t('emptyProject.title')} text={t('emptyProject.text')}>
-            <ActionButton id="file.import" icon={null} look="primary" />
-            <ActionButton id="tools.newPipeline" icon={<Eye size={14} />} look="plain" />
+            <ActionButton id="file.import" icon={<Download size={14} />} look="primary" />
+            <ActionButton id="tools.newPipeline" icon={<PenLine size={14} />} look="plain" />
           </EmptyState>
         </div>
       )}

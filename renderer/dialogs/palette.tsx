@@ -11,6 +11,13 @@ import './dialogs.css'
 
 const GROUPS: readonly AppAction['group'][] = ['tools', 'check', 'view', 'edit', 'file', 'help']
 
+/** Every typed word must be in the name (or the action's id, so that English works in Chinese too); a name that starts with it comes first. */
+function score(value: string, search: string): number {
+  const [name, wanted] = [value.toLowerCase(), search.toLowerCase().trim()]
+  if (!wanted.split(/\s+/).every(word => name.includes(word))) return 0
+  return name.startsWith(wanted) ? 1 : 0.5
+}
+
 /** Every action by name, with its key; and the schemes, to switch to. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('app')
@@ -24,7 +31,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const others = order.filter(id => id !== activeId)
   return (
     <Dialog title={t('action.app.palette')} closeLabel={t('common:close')} onClose={onClose} width={560} bare>
-      <Command label={t('action.app.palette')} className="palette" loop>
+      <Command label={t('action.app.palette')} className="palette" filter={score} loop>
         <Command.Input data-autofocus className="palette__input" placeholder={t('palette.placeholder')} />
         <Command.List className="palette__list">
           <Command.Empty className="palette__empty">{t('palette.nothing')}</Command.Empty>

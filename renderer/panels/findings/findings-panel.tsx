@@ -110,9 +110,10 @@ interface NoFindingsProps {
 function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   const { t } = useTranslation('findings')
   const scope = useStore(sessionStore, state => state.findingsScope)
+  const isEmpty = useStore(projectStore, state => state.columns?.count === 0)
   if (isFiltered) return <EmptyState icon={<ScanSearch size={24} />} title={t('empty.filtered.title')} text={t('empty.filtered.text')} />
   if (isRunning) return <EmptyState icon={<ShieldCheck size={24} />} title={t('running')} />
-  if (scope === 'proposals' && lines === 0) {
+  if (lines === 0 && (scope === 'proposals' || isEmpty)) {
     return <EmptyState icon={<PenLine size={24} />} title={t('empty.noLines.title')} text={t('empty.noLines.text')}><ActionButton id="tools.newPipeline" icon={<PenLine size={14} />} look="primary" /></EmptyState>
   }
   if (!result) {

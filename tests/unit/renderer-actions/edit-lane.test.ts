@@ -246,6 +246,7 @@ describe('a lost connection', () => {
     const host = await openOn()
     host.setConnection('closed')
     expect(projectStore.getState().trouble).toBe('host_gone')
+    expect(executeCommand(add('unstorable'))).toMatchObject({ ok: false, error: { code: 'host_gone' } })
     host.editElsewhere(ID, add('meanwhile'))
     host.setConnection('open')
     await settled()
