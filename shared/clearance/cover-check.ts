@@ -103,7 +103,7 @@ export class CoverTester {
       hits.push({
         rule, a: asset, b: -1, segmentA: v, segmentB: v, required: limit.minM, found, limit, isShort, uncertaintyM, p, surface,
         q: [p[0], p[1], p[2] + this.#world.network.halfHeightM[asset]! + found],
-        from: v + from + low * (to - from), to: v + from + high * (to - from),
+        from: from + low * (to - from), to: from + high * (to - from),
       })
     }
   }

@@ -118,7 +118,7 @@ interface Placed {
 function connect(hits: readonly Hit[], layout: RunLayout): Placed[][] {
   const placed = hits
     .map(hit => {
-      const [p, q] = [layout.positionOf(hit.a, hit.from), layout.positionOf(hit.a, hit.to)]
+      const [p, q] = [layout.positionOf(hit.a, hit.segmentA, hit.from), layout.positionOf(hit.a, hit.segmentA, hit.to)]
       return { hit, from: Math.min(p, q), to: Math.max(p, q) }
     })
     .sort((m, n) => m.from - n.from || m.to - n.to)
@@ -138,12 +138,13 @@ function isApart(layout: RunLayout, end: number, start: number): boolean {
   return q.chainageM - p.chainageM > SAME_STRETCH_M || Math.abs(q.point[2] - p.point[2]) > SAME_STRETCH_M
 }
 
-/** The greatest shortfall of each rule, the leading rule first. Touching says nothing where the same stretch is hard. */
+/** The greatest shortfall of each rule (of cover, of each use of the ground), the leading one first. Touching says nothing where the same stretch is hard. */
 function worstByRule(hits: readonly Hit[]): Hit[] {
-  const worst = new Map<RuleName, Hit>()
+  const worst = new Map<string, Hit>()
   for (const hit of hits) {
-    const known = worst.get(hit.rule)
-    if (!known || shortOf(hit) > shortOf(known)) worst.set(hit.rule, hit)
+    const key = hit.surface ? `${hit.rule} ${hit.surface.surface}` : hit.rule
+    const known = worst.get(key)
+    if (!known || shortOf(hit) > shortOf(known)) worst.set(key, hit)
   }
   if (worst.has('hard')) worst.delete('touching')
   return [...worst.values()].sort((m, n) => rankOf(m.rule) - rankOf(n.rule) || shortOf(n) - shortOf(m) || compareText(m.rule, n.rule))

@@ -20,7 +20,7 @@ export interface Hit {
   /** Segments it was found on (first vertices); of cover, both are that of a. */
   readonly segmentA: number
   readonly segmentB: number
-  /** Stretch on a: first vertex of the segment plus share of it. */
+  /** Stretch on a: shares of segment A. */
   readonly from: number
   readonly to: number
   readonly required: number
@@ -187,7 +187,7 @@ export class PairTester {
     const uncertainty = terms.uncertaintyClearM
     const closer = (limitM: number): IsBrokenHere => () => leastClearDistance(this.#slice, terms, this.#low) < limitM
     if (!this.#isDrawn) {
-      if (uncertainty !== null && found - uncertainty < 0) this.#add('hard', 0, found, null, uncertainty, closer(uncertainty))
+      if (uncertainty !== null && found - uncertainty < -BROKEN_M) this.#add('hard', 0, found, null, uncertainty, closer(uncertainty - BROKEN_M))
     } else if (found < -touchBandM - GRACE_M) this.#add('hard', 0, found, null, uncertainty, closer(-touchBandM - GRACE_M))
     else if (found <= touchBandM + GRACE_M && !this.#isJoined) this.#add('touching', 0, found, null, uncertainty, closer(touchBandM + GRACE_M))
     const limit = semantics === 'distance' ? terms.limits.distance : null
@@ -256,7 +256,7 @@ export class PairTester {
     }
     this.#hits.push({
       rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort: this.#isDrawn, uncertaintyM, p, q,
-      from: this.#segment + this.#cutFrom + low * span, to: this.#segment + this.#cutFrom + high * span,
+      from: this.#cutFrom + low * span, to: this.#cutFrom + high * span,
     })
   }
 

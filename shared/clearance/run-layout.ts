@@ -40,10 +40,10 @@ export class RunLayout {
     }
   }
 
-  /** Position of a place given as first vertex plus share. */
-  positionOf(asset: number, place: number): number {
+  /** Position of a share of a segment (first vertex). */
+  positionOf(asset: number, segment: number, share: number): number {
     const link = this.#byAsset.get(asset)!
-    const along = place - this.#network.vertexStart[asset]!
+    const along = segment - this.#network.vertexStart[asset]! + share
     return link.segmentsBefore + (link.isReversed ? this.#segmentsOf(asset) - along : along)
   }
 

@@ -4,6 +4,7 @@ import { parseRulePack } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
+import { originFor } from '#shared/twin/twin.ts'
 import type { FeatureCollection, LineFeature, OraclePack } from '#tests/oracle/types.ts'
 
 /** The oracle's inputs in the product's own types, so that both answer the same question. */
@@ -33,8 +34,8 @@ export function packOf(pack: OraclePack): RulePack {
 
 export function prepareNetwork(network: FeatureCollection, pack: RulePack): PreparedClearance {
   const assets = network.features.map(assetOf)
-  const [x = 0, y = 0] = assets[0]?.axis[0] ?? []
-  return prepareClearance({ assets: buildAssetColumns(assets, [Math.floor(x / 100) * 100, Math.floor(y / 100) * 100, 0]), pack, ground: null, surfaceFeatures: [] })
+  const least = (axis: 0 | 1) => Math.min(...assets.flatMap(asset => asset.axis.map(vertex => vertex[axis])))
+  return prepareClearance({ assets: buildAssetColumns(assets, originFor(least(0), least(1))), pack, ground: null, surfaceFeatures: [] })
 }
 
 export const checkFeatures = (network: FeatureCollection, pack: OraclePack, selection: CheckSelection = {}): CheckOutcome =>
