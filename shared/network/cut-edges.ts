@@ -1,0 +1,129 @@
+import type { Cut, JoinInput, Joins } from './find-joins.ts'
+import { EDGE_DEVICES, type NearMiss, type Topology } from './topology.ts'
+
+type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'unusedCount'>
+
+/** Cuts assets where points lie on them and packs what is left between places as the graph. */
+export function cutIntoEdges({ columns, nodes, links, isActive, toleranceM }: JoinInput, joins: Joins): Graph {
+  const { count, origin } = columns
+  const { sets, pointXyz, lengthM } = joins
+  const cutsOf = sortCuts(joins.cuts, count)
+  // Two cuts within the tolerance are one place: a valve at a tee.
+  for (let k = 1; k < cutsOf.sorted.length; k++) {
+    const [one, next] = [cutsOf.sorted[k - 1]!, cutsOf.sorted[k]!]
+    if (one.asset === next.asset && next.alongM - one.alongM <= toleranceM) sets.unite(one.point, next.point)
+  }
+
+  const declared = new Map(links.filter(link => link.asset >= 0).map(link => [link.asset, link]))
+  const from: number[] = []
+  const to: number[] = []
+  const asset: number[] = []
+  const node: number[] = []
+  const device: number[] = []
+  const startM: number[] = []
+  const endM: number[] = []
+  const emit = (fromPoint: number, toPoint: number, a: number, n: number, sort: number, s: number, e: number): void => {
+    from.push(sets.find(fromPoint))
+    to.push(sets.find(toPoint))
+    asset.push(a)
+    node.push(n)
+    device.push(sort)
+    startM.push(s)
+    endM.push(e)
+  }
+  const assetEdges = new Uint32Array(count + 1)
+  for (let a = 0; a < count; a++) {
+    const link = declared.get(a)
+    if (isActive[a] === 1 && link) emit(2 * count + link.fromNode, 2 * count + link.toNode, a, -1, EDGE_DEVICES.indexOf(link.device), 0, lengthM[a]!)
+    else if (isActive[a] === 1) {
+      let [point, at, last] = [2 * a, 0, 0]
+      for (let k = cutsOf.start[a]!; k < cutsOf.start[a + 1]!; k++) {
+        const cut = cutsOf.sorted[k]!
+        const isSamePlace = cut.alongM - last <= toleranceM
+        last = cut.alongM
+        if (isSamePlace) continue
+        emit(point, cut.point, a, -1, 0, at, cut.alongM)
+        ;[point, at] = [cut.point, cut.alongM]
+      }
+      emit(point, 2 * a + 1, a, -1, 0, at, lengthM[a]!)
+    }
+    assetEdges[a + 1] = from.length
+  }
+  for (const link of links) if (link.asset < 0) emit(2 * count + link.fromNode, 2 * count + link.toNode, -1, link.node, EDGE_DEVICES.indexOf(link.device), 0, 0)
+
+  // Places in the order of their least point, so that the graph depends on the data alone.
+  const placeOf = new Int32Array(2 * count + nodes.length).fill(-1)
+  const isUsed = new Uint8Array(placeOf.length)
+  for (let e = 0; e < from.length; e++) isUsed[from[e]!] = isUsed[to[e]!] = 1
+  nodes.forEach((_, n) => {
+    // A node that is itself a link stands at no place.
+    if (!Number.isNaN(pointXyz[3 * (2 * count + n)]!)) isUsed[sets.find(2 * count + n)] = 1
+  })
+  let placeCount = 0
+  for (let p = 0; p < placeOf.length; p++) if (isUsed[p] === 1) placeOf[p] = placeCount++
+  const placeXyz = new Float64Array(3 * placeCount)
+  for (let p = 0; p < placeOf.length; p++) {
+    if (placeOf[p]! < 0) continue
+    const n = p - 2 * count
+    for (let k = 0; k < 3; k++) placeXyz[3 * placeOf[p]! + k] = Number.isNaN(pointXyz[3 * p]!) ? nodes[n]!.at[k]! - origin[k]! : pointXyz[3 * p + k]!
+  }
+
+  const edgeFrom = Uint32Array.from(from, p => placeOf[p]!)
+  const edgeTo = Uint32Array.from(to, p => placeOf[p]!)
+  const nodePlace = Int32Array.from(nodes, (_, n) => placeOf[sets.find(2 * count + n)]!)
+  const { start: incidentStart, entries: incident } = listsOf(placeCount, edgeFrom.length, e => [edgeFrom[e]!, edgeTo[e]!])
+  const { start: nodesAtStart, entries: nodesAt } = listsOf(placeCount, nodes.length, n => (nodePlace[n]! < 0 ? [] : [nodePlace[n]!]))
+  const graph = {
+    placeCount, placeXyz, edgeCount: from.length, edgeFrom, edgeTo, edgeAsset: Int32Array.from(asset), edgeNode: Int32Array.from(node),
+    edgeDevice: Uint8Array.from(device), edgeStartM: Float64Array.from(startM), edgeEndM: Float64Array.from(endM),
+    assetEdges, incidentStart, incident, nodePlace, nodesAtStart, nodesAt,
+  }
+  return { ...graph, nearMisses: nearMisses(graph, joins, count) }
+}
+
+function sortCuts(cuts: readonly Cut[], count: number): { sorted: Cut[]; start: Uint32Array } {
+  const sorted = [...cuts].sort((a, b) => a.asset - b.asset || a.alongM - b.alongM || a.point - b.point)
+  const start = new Uint32Array(count + 1)
+  for (const { asset } of sorted) start[asset + 1]!++
+  for (let a = 0; a < count; a++) start[a + 1]! += start[a]!
+  return { sorted, start }
+}
+
+/** Lists of items by place, packed. */
+function listsOf(places: number, items: number, placesOf: (item: number) => readonly number[]): { start: Uint32Array; entries: Uint32Array } {
+  const start = new Uint32Array(places + 1)
+  for (let i = 0; i < items; i++) for (const place of placesOf(i)) start[place + 1]!++
+  for (let p = 0; p < places; p++) start[p + 1]! += start[p]!
+  const entries = new Uint32Array(start[places]!)
+  const next = start.slice(0, places)
+  for (let i = 0; i < items; i++) for (const place of placesOf(i)) entries[next[place]!++] = i
+  return { start, entries }
+}
+
+/** Open ends that nearly reach an asset they are not joined to. */
+function nearMisses(graph: Omit<Graph, 'nearMisses'>, joins: Joins, count: number): NearMiss[] {
+  const found: NearMiss[] = []
+  for (let p = 0; p < 2 * count; p++) {
+    const other = joins.missAsset[p]!
+    const a = p >> 1
+    if (other < 0 || graph.assetEdges[a] === graph.assetEdges[a + 1]) continue
+    const place = (p & 1) === 0 ? graph.edgeFrom[graph.assetEdges[a]!]! : graph.edgeTo[graph.assetEdges[a + 1]! - 1]!
+    const isOpen = graph.incidentStart[place + 1]! - graph.incidentStart[place]! === 1 && graph.nodesAtStart[place + 1] === graph.nodesAtStart[place]
+    if (!isOpen || shareAPlace(graph, a, other)) continue
+    found.push({
+      asset: a, end: (p & 1) === 0 ? 'start' : 'end', other, gapM: joins.missGapM[p]!,
+      at: [joins.pointXyz[3 * p]!, joins.pointXyz[3 * p + 1]!, joins.pointXyz[3 * p + 2]!],
+    })
+  }
+  return found
+}
+
+/** True where the two meet elsewhere: a stub shorter than the near-miss distance is no near miss of its main. */
+function shareAPlace({ assetEdges, edgeFrom, edgeTo, edgeAsset, incidentStart, incident }: Omit<Graph, 'nearMisses'>, a: number, b: number): boolean {
+  for (let e = assetEdges[a]!; e < assetEdges[a + 1]!; e++) {
+    for (const place of [edgeFrom[e]!, edgeTo[e]!]) {
+      for (let k = incidentStart[place]!; k < incidentStart[place + 1]!; k++) if (edgeAsset[incident[k]!] === b) return true
+    }
+  }
+  return false
+}
