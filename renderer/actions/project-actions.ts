@@ -1,4 +1,5 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
+import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
@@ -122,10 +123,11 @@ export async function choosePack(id: string): Promise<void> {
   recheckIfStale()
 }
 
+const hasNativePicker = (): boolean => hostStore.getState().info?.capabilities.nativePicker === true
+
 /** Opens the host's own file dialog where it has one, else ours over the host's folders. */
 export async function pickProjectToOpen(): Promise<void> {
-  const app = await ask('app.info', {})
-  if (!app?.capabilities.nativePicker) return sessionStore.setState({ dialog: { type: 'open' } })
+  if (!hasNativePicker()) return sessionStore.setState({ dialog: { type: 'open' } })
   const picked = await ask('files.pick', { purpose: 'open_project' })
   const file = picked?.files[0]
   if (file) await openTicket(file.ticket)
@@ -133,8 +135,7 @@ export async function pickProjectToOpen(): Promise<void> {
 
 /** Asks where a copy, or a new project, goes. */
 export async function pickProjectToWrite(intent: WriteIntent, suggestedName: string): Promise<void> {
-  const app = await ask('app.info', {})
-  if (!app?.capabilities.nativePicker) return sessionStore.setState({ dialog: { type: 'saveAs', intent } })
+  if (!hasNativePicker()) return sessionStore.setState({ dialog: { type: 'saveAs', intent } })
   const picked = await ask('files.pick', { purpose: 'save_project', suggestedName })
   const file = picked?.files[0]
   // A desktop's own dialog has asked before it gave the name of a file that is there.

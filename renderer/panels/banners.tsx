@@ -25,7 +25,7 @@ export function Banners() {
       {readOnly !== null && (
         <Notice tone="warning" icon={<Lock size={16} />} action={<Button onClick={() => runAction('file.saveAs')}>{t('action.file.saveAs')}</Button>}>{t(`readOnly.${readOnly}`)}</Notice>
       )}
-      {recovery && (recovery.uncleanEnd || migratedFrom !== null) && <RecoveryBanner key={recovery.lastEditAt} recovery={recovery} />}
+      {recovery?.uncleanEnd && <RecoveryBanner key={recovery.lastEditAt} recovery={recovery} />}
       {migratedFrom !== null && <Dismissible text={t('recovery.migrated', { version: migratedFrom })} />}
     </>
   )
@@ -33,7 +33,6 @@ export function Banners() {
 
 function RecoveryBanner({ recovery }: { readonly recovery: Recovery }) {
   const { t, i18n } = useTranslation('app')
-  if (!recovery.uncleanEnd) return null
   const { editsSinceSave, lastEditAt } = recovery
   const text = editsSinceSave > 0 && lastEditAt !== null
     ? t('recovery.edits', { count: editsSinceSave, at: dateTime(lastEditAt, i18n.language) })

@@ -29,7 +29,7 @@ export function FindingDetails({ id }: { readonly id: string }) {
         <Property name={t('column.severity')}><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" /> {severityWords(t, finding)}</Property>
         <Property name={t('column.required')}>{metres(finding.required)}</Property>
         <Property name={t('column.found')}>{metres(finding.found)}</Property>
-        <Property name={t('column.shortfall')}><b className="strong">{metres(finding.shortfall)}</b></Property>
+        <Property name={t('column.shortfall')}>{finding.shortfall > 0 ? <b className="strong">{metres(finding.shortfall)}</b> : <span className="soft">{t('details.passes')}</span>}</Property>
         <Property name={t('column.clause')}>{finding.clause || '–'}</Property>
         <Property name={t('details.stretch')}>{t('details.chainages', { from: figure(stretch.fromChainageM, 2), to: figure(stretch.toChainageM, 2) })}</Property>
         {finding.a.map(side => <SideRow key={side} name={t('column.a')} id={side} />)}
