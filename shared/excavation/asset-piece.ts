@@ -134,6 +134,7 @@ function nearBox({ a, b, halfWidthM }: AssetPiece, { box }: Column): Interval {
 }
 
 const MAX_STEPS = 60
+const NEAR_END_M = 1e-4
 
 /** Where the section stops meeting the body on the way from `inside` to an end of the piece. */
 function meetingEnd(piece: AssetPiece, body: Column, end: number, inside: number): number {
@@ -151,7 +152,11 @@ function meetingEnd(piece: AssetPiece, body: Column, end: number, inside: number
     if (value > TOUCH_M) {
       ;[before, beforeValue] = [outer, outerValue]
       ;[outer, outerValue] = [next, value]
-      if (outerValue < 2 * TOUCH_M) break
+      // So near the end the distance is straight: the last chord's zero is the end.
+      if (outerValue < NEAR_END_M) {
+        const last = outer - (outerValue - TOUCH_M) / ((outerValue - beforeValue) / (outer - before))
+        return (last - outer) * (last - inner) < 0 ? last : outer
+      }
     } else inner = next
   }
   return outer
