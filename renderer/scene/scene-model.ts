@@ -1,5 +1,6 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
+import { assumedGround } from '#shared/twin/assumed-ground.ts'
 import { groundSampler, type GroundSampler } from '#shared/twin/ground.ts'
 import type { TwinContext } from '#renderer/state/project-store.ts'
 import { nodeBody, type NodeBody } from './geometry/node-shape.ts'
@@ -18,15 +19,21 @@ export interface SceneModel {
   readonly bodies: readonly (NodeBody | null)[]
   readonly tiles: readonly Tile[]
   readonly groundAt: GroundSampler | null
-  /** Local frame. */
+  /** What lines are laid out from: the ground, or one assumed over the lines there are. Local frame. */
+  readonly layoutAt: GroundSampler | null
+  /** Meets the surface of `layoutAt`. Local frame. */
   readonly groundRay: GroundRay | null
   /** Built when first pointed at. */
   readonly grid: () => SegmentGrid
 }
 
+/** Usual cover over the uppermost line of a street, for twins that come without ground. */
+const ASSUMED_COVER_M = 1
+
 export function sceneModel(columns: AssetColumns, context: TwinContext): SceneModel {
   const crsOrigin = columns.origin
   const groundAt = context.ground ? groundSampler(context.ground) : null
+  const layout = context.ground ?? assumedGround(columns, ASSUMED_COVER_M)
   // The contract's optional fields allow an explicit undefined; the record's do not. Same data.
   const nodes = context.nodes as readonly NodeRecord[]
   const nodesAt = new Float64Array(3 * nodes.length)
@@ -38,9 +45,10 @@ export function sceneModel(columns: AssetColumns, context: TwinContext): SceneMo
   let grid: SegmentGrid | null = null
   return {
     columns, context, nodes, bodies, groundAt,
+    layoutAt: context.ground ? groundAt : layout && groundSampler(layout),
     frame: sceneFrame(columns, context.ground, crsOrigin),
     tiles: planTiles(columns, nodesAt),
-    groundRay: context.ground ? groundRay(context.ground) : null,
+    groundRay: layout && groundRay(layout),
     grid: () => (grid ??= buildSegmentGrid(columns, bodies)),
   }
 }

@@ -7,10 +7,10 @@ export const halfHeightM = (section: OuterSection): number => (section.shape ===
 /**
  * Level of the axis for a drawn vertex, local frame.
  * Cover counts from the ground down to the crown; a fixed level is that of the axis in the project's datum.
- * @param groundZ Local frame; null where no ground is known (then cover counts from `levelWithoutGround`).
+ * @param groundZ Level cover counts from, local frame.
  * @param originZ Project datum = local + originZ.
  */
-export function vertexLevel(template: Pick<PipelineTemplate, 'vertical' | 'section'>, groundZ: number | null, levelWithoutGround: number, originZ: number): number {
+export function vertexLevel(template: Pick<PipelineTemplate, 'vertical' | 'section'>, groundZ: number, originZ: number): number {
   if (template.vertical.mode === 'level') return template.vertical.levelM - originZ
-  return (groundZ ?? levelWithoutGround) - template.vertical.coverM - halfHeightM(template.section)
+  return groundZ - template.vertical.coverM - halfHeightM(template.section)
 }

@@ -29,9 +29,10 @@ export function drawTool(scope: ToolScope): PointerTool & { key(key: string): bo
     const plan = snap?.at ?? ground?.at
     if (!plan) return null
     const groundZ = picker.model.groundAt?.(plan[0], plan[1]) ?? null
-    const z = snap && snap.target !== 'node' ? snap.at[2] : vertexLevel(template, groundZ, levelWithoutGround(scope), frame.crsOrigin[2])
+    const layoutZ = groundZ ?? picker.model.layoutAt?.(plan[0], plan[1]) ?? levelWithoutGround(scope)
+    const z = snap && snap.target !== 'node' ? snap.at[2] : vertexLevel(template, layoutZ, frame.crsOrigin[2])
     const at: Vec3 = [plan[0], plan[1], z]
-    draftStore.setState({ snap: snap && { ...snap, at }, ground: [plan[0], plan[1], groundZ ?? levelWithoutGround(scope)], hasGround: groundZ !== null })
+    draftStore.setState({ snap: snap && { ...snap, at }, ground: [plan[0], plan[1], layoutZ], hasGround: groundZ !== null })
     setPointer(frame, [plan[0], plan[1], groundZ ?? z], groundZ)
     return at
   }
