@@ -32,7 +32,7 @@ export function LiveLabels() {
         content: (
           <>
             <span className="scene-label-head">
-              <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`rule.${row.rule}`)}{row.otherKind && ` · ${t(`kinds:kind.${row.otherKind}`)} ${row.otherId}`}
+              <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`findings:rule.${row.rule}`)}{row.otherKind && ` · ${t(`kinds:kind.${row.otherKind}`)} ${row.otherId}`}
             </span>
             <span>{t('live.figures', { found: figure(row.found, 3), required: figure(row.required, 3), short: figure(row.shortfall, 3) })}</span>
             <span className="faint">{t(row.mandatory ? 'live.mandatory' : 'live.advisory')}{row.clause && ` · ${row.clause}`}</span>

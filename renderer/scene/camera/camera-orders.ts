@@ -2,10 +2,12 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import type { CameraOrder } from '#renderer/state/view-store.ts'
 import { localToView, type Box, type SceneFrame } from '../scene-frame.ts'
 import { bestView, type Occlusion } from './best-view.ts'
-import { clampPose, dot, minus, poseBasis, type CameraPose, type Lens } from './pose.ts'
+import { along, clampPose, dot, minus, poseBasis, type CameraPose, type Lens } from './pose.ts'
 
 const DEGREE = Math.PI / 180
 const OBLIQUE_ELEVATION = 32 * DEGREE
+/** How far above the middle a spot is shown, as a share of half the picture's height. */
+const SPOT_LIFT = 0.22
 /** Room left around what is fitted. */
 const MARGIN = 1.06
 
@@ -21,7 +23,10 @@ export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFr
     case 'spot': {
       const at = localToView(frame, order.at)
       const view = bestView(at, order.alongA, order.radiusM, now.azimuth, occlusion)
-      return clampPose({ target: at, azimuth: view.azimuth, elevation: view.elevation, distance: Math.max(6, (2.4 * order.radiusM) / Math.tan(lens.fieldOfView / 2)) })
+      const distance = Math.max(6, (2.4 * order.radiusM) / Math.tan(lens.fieldOfView / 2))
+      // A little above the middle of the picture: what is said about the spot stands below it.
+      const { up } = poseBasis(view.azimuth, view.elevation)
+      return clampPose({ ...view, target: along(at, up, -SPOT_LIFT * distance * Math.tan(lens.fieldOfView / 2)), distance })
     }
   }
 }

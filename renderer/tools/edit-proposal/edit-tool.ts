@@ -22,6 +22,8 @@ interface Grip {
   /** From the pointer to the point held, pixels. */
   readonly dx: number
   readonly dy: number
+  /** Set by the first movement: before it, letting go is a click. */
+  hasMoved: boolean
 }
 
 /**
@@ -60,12 +62,14 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       const handle = handleAt(handlesOf(target.proposal.axis.map(local), target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
       const place = handle && toPicture(scope, handle.at)
       if (!handle || !place) return false
-      grip = { handle, proposal: target.proposal, dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY }
+      grip = { handle, proposal: target.proposal, dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY, hasMoved: false }
       return true
     },
     drag(sample) {
-      if (!grip) return
+      // Escape has put the vertex back meanwhile: the rest of the gesture is idle.
+      if (!grip || (grip.hasMoved && !current())) return
       const { handle, proposal } = grip
+      grip.hasMoved = true
       const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', vertical: handle.type === 'level' || sample.alt, to: handle.at }
       const held = shifted(scope, sample, grip.dx, grip.dy)
       const to = drag.vertical ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
@@ -80,9 +84,10 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
         sessionStore.setState({ interaction: { type: 'idle' }, live: null })
         clearDraft()
         if (executeCommand(dragCommand(drag, toCrs(drag.to))).ok) choose(drag.proposalId, drag.index)
-      } else if (held?.handle.type === 'middle') {
+      } else if (!held || held.hasMoved) return
+      else if (held.handle.type === 'middle') {
         if (executeCommand({ op: 'proposal.insertVertex', id: held.proposal.id, index: held.handle.index, at: toCrs(held.handle.at) }).ok) choose(held.proposal.id, held.handle.index)
-      } else if (held) choose(held.proposal.id, held.handle.index)
+      } else choose(held.proposal.id, held.handle.index)
     },
     abandon() {
       grip = null
