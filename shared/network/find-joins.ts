@@ -156,8 +156,9 @@ export function findJoins({ columns, nodes, links, isActive, toleranceM }: JoinI
     const mine = found.filter(hit => CARRIER_BY_KIND[columns.kind[hit.asset]!] === carrier)
     const atLevel = mine.filter(hit => hit.gapZ <= toleranceM)
     const ends = mine.filter(hit => hit.end >= 0)
-    // At its own level a fitting sits on just that pipe. Without one, the ends under it meet; else it sits on the nearest line.
-    const chosen = isFitting && atLevel.length > 0 ? atLevel : ends.length > 0 ? [...ends, ...atLevel] : [nearest]
+    // At its own level a fitting sits on just that pipe. Else the ends under it meet in it; with none, it sits on the nearest line.
+    const met = isFitting && atLevel.length > 0 ? atLevel : [...ends, ...atLevel]
+    const chosen = met.length > 0 ? met : [nearest]
     for (const hit of chosen) {
       if (hit.end >= 0) sets.unite(p, hit.end)
       else cuts.push({ asset: hit.asset, alongM: hit.alongM, point: p })
