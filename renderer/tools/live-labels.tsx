@@ -1,15 +1,15 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { firstMovingSegment } from './live-clearance/moving-route.ts'
 import { findingGap } from '#renderer/scene/finding/finding-layer.tsx'
 import { useOpenFinding } from '#renderer/scene/focus.ts'
 import { SceneLabels, type SceneLabel } from '#renderer/scene/overlay/scene-labels.tsx'
 import { useScene } from '#renderer/scene/scene-context.ts'
-import { localToView } from '#renderer/scene/scene-frame.ts'
+import { crsToView, localToView, viewToLocal } from '#renderer/scene/scene-frame.ts'
 import { figure, metres } from '#renderer/i18n/format.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, type LiveShortfall } from '#renderer/state/session-store.ts'
+import { firstMovingSegment, movingRoute, pointsAlong } from './live-clearance/moving-route.ts'
 
 /** At most this many figures beside the pointer: the panel lists the rest. */
 const MOST_LABELS = 4
@@ -22,6 +22,12 @@ export function LiveLabels() {
   const finding = useOpenFinding()
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   const firstMoving = useStore(sessionStore, session => firstMovingSegment(session.interaction))
+  const interaction = useStore(sessionStore, session => session.interaction)
+  const template = useStore(sessionStore, session => session.template)
+  const clear = useMemo(() => {
+    const moving = movingRoute(interaction, template, document?.proposals ?? {}, point => viewToLocal(model.frame, crsToView(model.frame, point)))
+    return moving ? pointsAlong(moving.route.axis).map(point => localToView(model.frame, point)) : []
+  }, [interaction, template, document, model])
   const labels = useMemo((): SceneLabel[] => {
     if (live && live.shortfalls.length > 0) {
       return worstPerOther(live.shortfalls.filter(row => row.segment >= firstMoving)).slice(0, MOST_LABELS).map((row): SceneLabel => ({
@@ -46,7 +52,7 @@ export function LiveLabels() {
       content: <span className="scene-label-gap">{t('live.gap', { found: metres(finding.found), required: figure(finding.required, 3) })}</span>,
     }]
   }, [live, firstMoving, finding, document, model, t])
-  return <SceneLabels labels={labels} />
+  return <SceneLabels labels={labels} clear={clear} />
 }
 
 /** The greatest shortfall against each other line: one conflict, one label. */

@@ -19,19 +19,20 @@ const RISE_WORTH = 0.02
 
 /**
  * What is seen first: not the whole plan, where lines are hairs, but a crossing close up, free of buildings before
- * the eye, with the city rising behind it. Small twins are simply fitted.
+ * the eye, with the city rising behind it. Small twins are simply fitted, and so is
+ * a bare import without ground: its owner looks for its outline first.
  */
 export function openingView(model: SceneModel, lens: Lens): CameraPose {
   const { bounds } = model.frame
   if (!bounds) return { target: [0, 0, 0], distance: 200, azimuth: 0.5, elevation: ELEVATION }
   const whole = fitBox(bounds, 0.5, 34 * DEGREE, lens)
   const place = busiestPlace(model)
-  if (!place || whole.distance < 3 * DISTANCE_M) return whole
-  const target = localToView(model.frame, [place[0], place[1], model.groundAt?.(place[0], place[1]) ?? place[2]])
+  if (!place || !model.groundAt || whole.distance < 3 * DISTANCE_M) return whole
+  const target = localToView(model.frame, [place[0], place[1], model.groundAt(place[0], place[1]) ?? place[2]])
   let best = { azimuth: 0.5, worth: -Infinity }
   for (let i = 0; i < BEARINGS; i++) {
     const azimuth = (2 * Math.PI * i) / BEARINGS
-    const ahead = model.groundAt?.(place[0] + PROBE_M * Math.sin(azimuth), place[1] + PROBE_M * Math.cos(azimuth))
+    const ahead = model.groundAt(place[0] + PROBE_M * Math.sin(azimuth), place[1] + PROBE_M * Math.cos(azimuth))
     const rise = ahead == null ? -20 : ahead - (target[2] + model.frame.origin[2])
     const pose = clampPose({ target, distance: DISTANCE_M, azimuth, elevation: ELEVATION })
     const worth = RISE_WORTH * rise - buildingsBetween(model, eyeOf(pose), target)

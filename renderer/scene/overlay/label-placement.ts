@@ -18,29 +18,46 @@ export interface PlacedLabel {
 const GAP_PX = 4
 /** What lies over the picture there: the tool's options above, the view buttons at the right, the scale below. */
 const INSET_PX = { top: 92, right: 52, bottom: 44, left: 4 } as const
-const ANCHOR_GAP_PX = 36
+/** Side steps from the anchor tried in turn: near first, then far enough to clear a crowded spot. */
+const SIDE_GAPS_PX = [36, 110, 200] as const
+/** What must stay visible is kept clear by this much. */
+const CLEAR_PX = 14
+const LOWER_GAP_PX = 24
+
+export interface PicturePoint {
+  readonly x: number
+  readonly y: number
+}
 
 /** Places tried around an anchor, in order: right above, left above, right below, left below, then further out. */
-const OFFSETS: readonly (readonly [number, number])[] = [1, 2, 3, 4].flatMap(ring => [[1, -ring], [-1, -ring], [1, ring], [-1, ring]] as const)
+const OFFSETS: readonly (readonly [side: 1 | -1, gapPx: number, step: number])[] = SIDE_GAPS_PX.flatMap(gap => [1, 2, 3, 4].flatMap(ring => [[1, gap, -ring], [-1, gap, -ring], [1, gap, ring], [-1, gap, ring]] as const))
 
 /**
  * Puts labels beside their anchors so that none covers another and all stay inside the picture. Labels that find no
  * free place are left out: the tables still say what they would.
+ * @param clear Points that no label may cover, as long as there is another place: the line under the pointer.
  */
-export function placeLabels(wanted: readonly WantedLabel[], pictureWidth: number, pictureHeight: number): PlacedLabel[] {
+export function placeLabels(wanted: readonly WantedLabel[], pictureWidth: number, pictureHeight: number, clear: readonly PicturePoint[] = []): PlacedLabel[] {
   const taken: { x: number; y: number; width: number; height: number }[] = []
   const placed: PlacedLabel[] = []
   const order = [...wanted].sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1))
+  const covers = (x: number, y: number, label: WantedLabel): boolean => clear.some(point =>
+    point.x > x - CLEAR_PX && point.x < x + label.width + CLEAR_PX && point.y > y - CLEAR_PX && point.y < y + label.height + CLEAR_PX)
   for (const label of order) {
-    for (const [side, step] of OFFSETS) {
-      const x = side > 0 ? label.x + ANCHOR_GAP_PX : label.x - ANCHOR_GAP_PX - label.width
-      const y = step < 0 ? label.y + step * (label.height + GAP_PX) : label.y + (step - 1) * (label.height + GAP_PX) + ANCHOR_GAP_PX
+    const free: PlacedLabel[] = []
+    for (const [side, gap, step] of OFFSETS) {
+      const x = side > 0 ? label.x + gap : label.x - gap - label.width
+      const y = step < 0 ? label.y + step * (label.height + GAP_PX) : label.y + (step - 1) * (label.height + GAP_PX) + LOWER_GAP_PX
       const inside = x >= INSET_PX.left && y >= INSET_PX.top && x + label.width <= pictureWidth - INSET_PX.right && y + label.height <= pictureHeight - INSET_PX.bottom
       if (!inside || taken.some(box => overlaps(box, x, y, label))) continue
-      taken.push({ x, y, width: label.width, height: label.height })
-      placed.push({ id: label.id, x, y })
-      break
+      free.push({ id: label.id, x, y })
+      if (!covers(x, y, label)) break
     }
+    const last = free.at(-1)
+    const place = last && (covers(last.x, last.y, label) ? free[0]! : last)
+    if (!place) continue
+    taken.push({ x: place.x, y: place.y, width: label.width, height: label.height })
+    placed.push(place)
   }
   return placed
 }

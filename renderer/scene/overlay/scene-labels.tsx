@@ -13,8 +13,8 @@ export interface SceneLabel {
   readonly priority: number
 }
 
-/** Labels over the picture, following the camera, never over each other. */
-export function SceneLabels({ labels }: { readonly labels: readonly SceneLabel[] }) {
+/** Labels over the picture, following the camera, never over each other. @param clear Points (view frame) to leave visible. */
+export function SceneLabels({ labels, clear }: { readonly labels: readonly SceneLabel[]; readonly clear: readonly Vec3[] }) {
   const { rig, frames } = useScene()
   const root = useRef<HTMLDivElement>(null)
   const leaders = useRef<SVGSVGElement>(null)
@@ -34,7 +34,11 @@ export function SceneLabels({ labels }: { readonly labels: readonly SceneLabel[]
         anchors.set(label.id, anchor)
         return [{ id: label.id, ...anchor, width: element.offsetWidth, height: element.offsetHeight, priority: label.priority }]
       })
-      const placed = new Map(placeLabels(wanted, width, height).map(place => [place.id, place]))
+      const kept = clear.flatMap(point => {
+        const place = projectPoint(rig.pose, rig.lens, point)
+        return place ? [{ x: ((place.x + 1) / 2) * width, y: ((1 - place.y) / 2) * height }] : []
+      })
+      const placed = new Map(placeLabels(wanted, width, height, kept).map(place => [place.id, place]))
       labels.forEach((label, i) => {
         const [element, line] = [box.children[i], lines.children[i]]
         const [place, anchor] = [placed.get(label.id), anchors.get(label.id)]
@@ -48,7 +52,7 @@ export function SceneLabels({ labels }: { readonly labels: readonly SceneLabel[]
     }
     update()
     return frames.subscribe(update)
-  }, [labels, rig, frames])
+  }, [labels, clear, rig, frames])
 
   return (
     <div className="scene-labels">

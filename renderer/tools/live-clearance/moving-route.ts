@@ -43,3 +43,12 @@ export function firstMovingSegment(interaction: Interaction): number {
   if (interaction.type === 'drawing') return Math.max(0, drawnRoute(interaction).length - 2)
   return interaction.type === 'draggingVertex' ? Math.max(0, interaction.index - 1) : 0
 }
+
+const POINTS_PER_SEGMENT = 10
+
+/** Evenly spaced points along a route: what labels must leave visible. */
+export const pointsAlong = (axis: readonly Vec3[]): Vec3[] =>
+  axis.slice(1).flatMap((to, i) => Array.from({ length: POINTS_PER_SEGMENT + 1 }, (_, k): Vec3 => {
+    const [from, share] = [axis[i]!, k / POINTS_PER_SEGMENT]
+    return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]), from[2] + share * (to[2] - from[2])]
+  }))

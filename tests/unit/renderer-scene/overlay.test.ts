@@ -30,6 +30,17 @@ describe('labels', () => {
   })
 })
 
+describe('labels beside a line', () => {
+  it('leave it visible where there is room, and stand on it rather than vanish where there is none', () => {
+    const label: WantedLabel = { id: 'L', x: 500, y: 300, width: 200, height: 40, priority: 1 }
+    const line = Array.from({ length: 40 }, (_, i) => ({ x: 500 + 10 * i, y: 300 - 5 * i }))
+    const [place] = placeLabels([label], 1400, 900, line)
+    for (const point of line) expect(point.x > place!.x && point.x < place!.x + 200 && point.y > place!.y && point.y < place!.y + 40).toBe(false)
+    const everywhere = Array.from({ length: 5000 }, (_, i) => ({ x: 20 * (i % 100), y: 20 * Math.floor(i / 100) }))
+    expect(placeLabels([label], 1400, 900, everywhere).length).toBe(1)
+  })
+})
+
 describe('the scale bar', () => {
   it.each([[0.01, '1 m', 100], [0.05, '5 m', 100], [1, '100 m', 100], [10, '1 km', 100], [0.002, '0.2 m', 100]])('at %d m per pixel is %s', (metresPerPx, label, widthPx) => {
     expect(scaleBar(metresPerPx)).toMatchObject({ label, widthPx })
