@@ -12,6 +12,9 @@ export const ISSUE_CODES = [
   'axis_order_suspect', 'coordinates_swapped', 'coordinates_unreferenced', 'surface_missing', 'surface_assumed',
   // Excavations.
   'ground_unknown', 'soil_assumed', 'slope_too_steep', 'slope_too_high', 'position_assumed',
+  // Analyses of networks.
+  'valve_missing', 'source_missing', 'source_not_separable', 'node_unjoined', 'asset_unused', 'near_miss', 'direction_unknown', 'outfall_assumed',
+  'demand_missing', 'roughness_assumed', 'pressure_negative', 'engine_warning',
 ] as const
 
 export type IssueCode = (typeof ISSUE_CODES)[number]
