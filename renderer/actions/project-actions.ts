@@ -4,7 +4,6 @@ import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
-import { orderCamera } from '../state/view-store.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
@@ -61,7 +60,6 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
-    orderCamera({ type: 'fit' })
     void loadAllResults(order)
     void learnRecent()
     return true
@@ -107,10 +105,8 @@ export async function closeProject(): Promise<void> {
 export async function reloadTwin(): Promise<void> {
   const [columns, context] = await Promise.all([ask('twin.columns', {}), ask('twin.context', {})])
   if (!columns || !context) return
-  const wasEmpty = projectStore.getState().columns?.count === 0
   sessionStore.setState({ selection: null, findingId: null })
   projectStore.setState({ columns, context })
-  if (wasEmpty) orderCamera({ type: 'fit' })
   recheckIfStale()
 }
 
