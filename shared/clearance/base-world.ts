@@ -5,7 +5,7 @@ import type { ClearanceNetwork } from './network.ts'
 import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
 import { GridReader } from './segment-grid.ts'
 import { leastSine, PlaceBook, spareOf, type World } from './world.ts'
-import { NearZones, type ZoneSource } from './zones.ts'
+import { NearZones, type ZoneSource } from './zone-source.ts'
 
 /** A prepared network as the rules read it, nothing laid over it. */
 export function baseWorld(prepared: PreparedClearance): World {

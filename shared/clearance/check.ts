@@ -10,7 +10,7 @@ import { FindingBuilder } from './finding-builder.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
-import { allZones } from './zones.ts'
+import { allZones } from './zone-source.ts'
 
 /** What of the network is asked about; everything where nothing is said. Masks have one byte per asset. */
 export interface CheckSelection {

@@ -65,12 +65,3 @@ export interface PairRow {
 
 /** Name and version of the engine in every result; a new number where results of the same input may differ. */
 export const ENGINE = 'underplan-clearance/1'
-
-/** What a result was computed from, so that a stale one shows as stale. */
-export interface ResultLabel {
-  readonly twinHash: string
-  readonly scenarioId: string | null
-  readonly scenarioRevision: number
-  readonly pack: { readonly id: string; readonly version: string; readonly hash: string }
-  readonly engine: string
-}

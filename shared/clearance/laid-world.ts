@@ -10,7 +10,7 @@ import { ownReachM, type PreparedClearance } from './prepare.ts'
 import { continuation } from './runs.ts'
 import { GridReader } from './segment-grid.ts'
 import { PlaceBook, spareOf, type World } from './world.ts'
-import { NearZones, type ZoneSource } from './zones.ts'
+import { NearZones, type ZoneSource } from './zone-source.ts'
 
 /** A route as the engine lays it: axis in the local frame. */
 export interface RouteToLay {

@@ -7,9 +7,11 @@ import type { Vec3 } from '../twin/asset.ts'
 import type { RuleName, SurfaceThere } from './finding.ts'
 import { loadPair } from './meetings.ts'
 import { BROKEN_M, fillPairTerms, GRACE_M, newPairTerms } from './pair-terms.ts'
+import { sharedCrossings, shareJoint } from './shared-zones.ts'
 import type { World } from './world.ts'
 import { cutSegment, type Cut } from './zone-cuts.ts'
-import { leftAt, type Zone, type ZoneSource } from './zones.ts'
+import type { ZoneSource } from './zone-source.ts'
+import { leftAt, type Zone } from './zones.ts'
 
 /** One rule short, or possibly short, on one piece of a segment of asset a against asset b. */
 export interface Hit {
@@ -284,30 +286,4 @@ export class PairTester {
     for (let k = 0; k < 3; k++) this.#slice[k] = this.#slice[k + 3] = this.#piece[k]! + x * (this.#piece[k + 3]! - this.#piece[k]!)
     return isBroken()
   }
-}
-
-interface SharedCrossing {
-  readonly index: number
-  readonly pSides: number
-  readonly qSides: number
-}
-
-const NONE: readonly SharedCrossing[] = []
-
-/** Crossings in whose zones both pieces are, with the sides of each. */
-function sharedCrossings(p: readonly number[], q: readonly number[], zones: readonly Zone[]): readonly SharedCrossing[] {
-  if (p.length === 0 || q.length === 0) return NONE
-  const shared: SharedCrossing[] = []
-  for (const code of p) {
-    if (zones[code >> 2]!.crossing === null) continue
-    const other = q.find(candidate => candidate >> 2 === code >> 2)
-    if (other !== undefined) shared.push({ index: code >> 2, pSides: code & 3, qSides: other & 3 })
-  }
-  return shared
-}
-
-function shareJoint(p: readonly number[], q: readonly number[], zones: readonly Zone[]): boolean {
-  if (p.length === 0 || q.length === 0) return false
-  for (const code of p) if (zones[code >> 2]!.crossing === null && q.some(other => other >> 2 === code >> 2)) return true
-  return false
 }

@@ -1,8 +1,7 @@
 import type { Crossing } from './crossings.ts'
-import { lengthOf, VERTICAL_M } from './network.ts'
 import { addParts, firstTouching, isVertical, largestSine, newParts } from './parts.ts'
 import type { Place } from './places.ts'
-import { leastSine, zoneReachM, type World } from './world.ts'
+import { zoneReachM, type World } from './world.ts'
 
 /** Where a zone comes to an asset, plan chainages, and how far it may go on from there when spread to its full spare. */
 export interface ZoneEntry {
@@ -53,7 +52,7 @@ interface Entry {
  * snap tolerance adds no length.
  * @param visit Receives each entry to an asset, with what is left of the way there; the same asset may come more than once.
  */
-function spread(world: World, group: number, entries: Entry[], visit: (entry: Entry) => void): void {
+export function spread(world: World, group: number, entries: Entry[], visit: (entry: Entry) => void): void {
   const { network } = world
   const done = new Map<number, Entry[]>()
   for (let entry = entries.pop(); entry; entry = entries.pop()) {
@@ -79,7 +78,7 @@ function spread(world: World, group: number, entries: Entry[], visit: (entry: En
 }
 
 /** The zone of a crossing: both sides, each spread through the network of its kind and owner. */
-function crossingZone(world: World, crossing: Crossing): Zone {
+export function crossingZone(world: World, crossing: Crossing): Zone {
   const { a, b, meeting, sine } = crossing
   const { group } = world.network
   const spareM = world.spareM(group[a]!, group[b]!)
@@ -93,13 +92,13 @@ function crossingZone(world: World, crossing: Crossing): Zone {
 }
 
 /** How far a zone of a joint reaches: one for each two kinds and owners joined there; of several lengths the longest holds. */
-interface JointReach {
+export interface JointReach {
   readonly groups: readonly number[]
   readonly reachM: number
   readonly sine: number
 }
 
-function jointReaches(world: World, place: Place): JointReach[] {
+export function jointReaches(world: World, place: Place): JointReach[] {
   const { group } = world.network
   const reaches: JointReach[] = []
   place.members.forEach((m, i) => {
@@ -116,7 +115,7 @@ function jointReaches(world: World, place: Place): JointReach[] {
   return reaches
 }
 
-function jointZone(world: World, place: Place, { groups, reachM, sine }: JointReach): Zone {
+export function jointZone(world: World, place: Place, { groups, reachM, sine }: JointReach): Zone {
   const spareM = world.spareM(groups[0]!, groups[1]!)
   const entries: ZoneEntry[] = []
   for (const group of new Set(groups)) {
@@ -152,113 +151,4 @@ function risersAt(world: World, place: Place, asset: number, chainage: number): 
     v = to
   }
   return risers
-}
-
-/** Zones, at their full spare, from crossings and joints on assets and on what is connected with them. */
-export interface ZoneSource {
-  /** Every zone that comes to both assets. */
-  common(a: number, b: number): readonly Zone[]
-}
-
-const comingTo = (zones: readonly Zone[], asset: number): readonly Zone[] => zones.filter(zone => zone.entries.some(entry => entry.asset === asset))
-
-/** Zones of a whole network: each spread once and noted at every asset it comes to. */
-export function allZones(world: World, crossings: (asset: number, isWanted: (other: number) => boolean) => readonly Crossing[], throwIfCancelled: () => void): ZoneSource {
-  const lists: Zone[][] = []
-  const none: readonly Zone[] = []
-  const note = (zone: Zone): void => {
-    for (const { asset } of zone.entries) {
-      const list = (lists[asset] ??= [])
-      if (list.at(-1) !== zone) list.push(zone)
-    }
-  }
-  const places = new Set<Place>()
-  for (let asset = 0; asset < world.network.assetCount; asset++) {
-    if ((asset & 255) === 0) throwIfCancelled()
-    if (!world.takesPart(asset)) continue
-    if (world.pack.semantics === 'crossing-alongside') for (const crossing of crossings(asset, other => other > asset)) note(crossingZone(world, crossing))
-    for (const place of world.placesOf(asset)) {
-      if (places.has(place)) continue
-      places.add(place)
-      for (const reach of jointReaches(world, place)) note(jointZone(world, place, reach))
-    }
-  }
-  return {
-    common: (a, b) => {
-      const [ofA, ofB] = [lists[a] ?? none, lists[b] ?? none]
-      return ofA.length <= ofB.length ? comingTo(ofA, b) : comingTo(ofB, a)
-    },
-  }
-}
-
-/** Zones of the assets that are asked for, found by looking around from them: for a route, or the few assets of a scheme. */
-export class NearZones implements ZoneSource {
-  readonly #world: World
-  readonly #crossings: (asset: number) => readonly Crossing[]
-  readonly #farM: number
-  readonly #ofCrossing = new Map<Crossing, Zone>()
-  readonly #reachesOf = new Map<Place, readonly JointReach[]>()
-  readonly #ofJoint = new Map<JointReach, Zone>()
-  readonly #ofAsset = new Map<number, readonly Zone[]>()
-
-  /**
-   * @param crossings Crossings of an asset; the same object for the same crossing however often it is asked.
-   * @param farM No zone is longer, its spare aside.
-   */
-  constructor(world: World, crossings: (asset: number) => readonly Crossing[], farM: number) {
-    this.#world = world
-    this.#crossings = crossings
-    this.#farM = farM
-  }
-
-  common(a: number, b: number): readonly Zone[] {
-    // Looking around is what costs: once, from the route or from an asset that was looked around from before.
-    const isFromB = b === this.#world.routeAsset || (a !== this.#world.routeAsset && this.#ofAsset.has(b))
-    return isFromB ? comingTo(this.#zonesOf(b), a) : comingTo(this.#zonesOf(a), b)
-  }
-
-  #zonesOf(asset: number): readonly Zone[] {
-    let zones = this.#ofAsset.get(asset)
-    if (!zones) this.#ofAsset.set(asset, (zones = this.#find(asset)))
-    return zones
-  }
-
-  #find(asset: number): Zone[] {
-    const world = this.#world
-    const near = new Set<Zone>()
-    const group = world.network.group[asset]!
-    const farM = this.#farM + world.spareM(group, null) / leastSine(world.pack)
-    spread(world, group, [{ asset, from: 0, to: lengthOf(world.network, asset), leftM: farM }], ({ asset: on, from, to, leftM }) => {
-      // Along the lines, a place is as far from the asset as what has been walked and the rest of the way.
-      const wayTo = (p: number, q: number): number => farM - leftM + Math.max(0, from - Math.max(p, q), Math.min(p, q) - to) - VERTICAL_M
-      for (const crossing of world.pack.semantics === 'crossing-alongside' ? this.#crossings(on) : []) {
-        const { a, b, meeting, reachM, sine } = crossing
-        const wayM = a === on ? wayTo(meeting.a0, meeting.a1) : wayTo(meeting.b0, meeting.b1)
-        if (wayM <= reachM + world.spareM(world.network.group[a]!, world.network.group[b]!) / sine) near.add(this.#crossingZone(crossing))
-      }
-      for (const place of world.placesOf(on)) {
-        const wayM = Math.min(...place.members.map(member => (member.asset === on ? wayTo(member.chainageM, member.chainageM) : Infinity)))
-        if (wayM > farM) continue
-        let reaches = this.#reachesOf.get(place)
-        if (!reaches) this.#reachesOf.set(place, (reaches = jointReaches(world, place)))
-        for (const reach of reaches) {
-          const { groups, reachM, sine } = reach
-          if (groups.includes(group) && wayM <= reachM + world.spareM(groups[0]!, groups[1]!) / sine) near.add(this.#jointZone(place, reach))
-        }
-      }
-    })
-    return [...near]
-  }
-
-  #crossingZone(crossing: Crossing): Zone {
-    let zone = this.#ofCrossing.get(crossing)
-    if (!zone) this.#ofCrossing.set(crossing, (zone = crossingZone(this.#world, crossing)))
-    return zone
-  }
-
-  #jointZone(place: Place, reach: JointReach): Zone {
-    let zone = this.#ofJoint.get(reach)
-    if (!zone) this.#ofJoint.set(reach, (zone = jointZone(this.#world, place, reach)))
-    return zone
-  }
 }

@@ -105,8 +105,17 @@ function offerFreeMinimum(g: SegmentPair, sums: SectionSums, out: Witness): bool
   const wy = g[10]! - g[7]!
   const a = g[5]! - g[2]!
   const b = g[11]! - g[8]!
-  const lengths = Math.hypot(ux, uy) * Math.hypot(wx, wy)
-  if (lengths === 0) return false
+  const uu = ux * ux + uy * uy
+  const ww = wx * wx + wy * wy
+  const lengths = Math.sqrt(uu) * Math.sqrt(ww)
+  if (lengths === 0) {
+    // A vertical piece against a slanted one: nearest in plan at one s, levels free along the riser (two risers: the edges do).
+    const s = uu > 0 ? clamp01(-(dx * ux + dy * uy) / uu) : 0
+    const t = ww > 0 ? clamp01((dx * wx + dy * wy) / ww) : 0
+    if (uu > 0) minimiseOnLine(g, sums, s, 0, s, 1, out)
+    else if (ww > 0) minimiseOnLine(g, sums, 0, t, 1, t, out)
+    return false
+  }
   const det = ux * wy - uy * wx
   if (Math.abs(det) <= PARALLEL_SINE * lengths) {
     minimiseOnCommonOffset(g, sums, dx, dy, ux, uy, wx, wy, out)

@@ -9,7 +9,6 @@ export const BASES = ['quoted', 'sister', 'memory', 'conflict'] as const
 export type Basis = (typeof BASES)[number]
 
 export const SEMANTICS = ['crossing-alongside', 'either', 'distance'] as const
-export type Semantics = (typeof SEMANTICS)[number]
 
 const localText = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
 const limitM = z.number().min(0).max(1000)
@@ -64,11 +63,3 @@ export const rulePackSchema = z.strictObject({
 
 export type RulePack = z.infer<typeof rulePackSchema>
 export type RuleClass = RulePack['classes'][number]
-
-/** What identifies a pack wherever a result is labelled. */
-export interface PackLabel {
-  readonly id: string
-  readonly version: string
-  /** Hash over the pack's content. */
-  readonly hash: string
-}

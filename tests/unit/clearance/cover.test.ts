@@ -74,8 +74,8 @@ describe('cover', () => {
 
   it('level uncertainty makes it certain or possible', () => {
     const verdict = (coverM: number, accuracyLevelM: number | undefined) => {
-      const { accuracyLevelM: _, ...unknown } = pipe([[0, 0, 0], [100, 0, 0]])
-      return findingsOf([accuracyLevelM === undefined ? unknown : { ...unknown, accuracyLevelM }], slope(() => coverM + 0.1), []).map(finding => finding.verdict)
+      const { id, kind, owner, section, axis, status, assumed, attributes } = pipe([[0, 0, 0], [100, 0, 0]])
+      return findingsOf([{ id, kind, owner, section, axis, status, assumed, attributes, ...(accuracyLevelM !== undefined && { accuracyLevelM }) }], slope(() => coverM + 0.1), []).map(finding => finding.verdict)
     }
     expect(verdict(0.8, 0.1)).toEqual(['certain'])
     expect(verdict(0.95, 0.1)).toEqual(['possible'])
