@@ -1,4 +1,5 @@
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
+import { LEAD_ENDINGS, SIDE_ENDINGS } from '#shared/io/file-sets.ts'
 import type { FileTicket } from './tickets.ts'
 
 export type PickPurpose = CallInput<'files.pick'>['purpose']
@@ -21,6 +22,6 @@ export interface FilePicker {
 export const EXTENSIONS: Readonly<Record<PickPurpose, readonly string[]>> = {
   open_project: ['gpkg'],
   save_project: ['gpkg'],
-  import: ['geojson', 'json'],
+  import: [...LEAD_ENDINGS, ...SIDE_ENDINGS],
   rules: ['json'],
 }

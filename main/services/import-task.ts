@@ -55,7 +55,7 @@ export function runImportTask(task: ImportTask, job: JobControl): Inspection | T
 }
 
 function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl): Inspection {
-  const readings = task.paths.map((path, i) => readImportFile(path, shareOf(job, i, task.paths.length)))
+  const readings = task.paths.map((path, i) => readImportFile(path, without(task.paths, path), shareOf(job, i, task.paths.length)))
   return {
     files: readings.map(({ name, sizeBytes, reading, issues }) => ({
       name, sizeBytes, format: reading.format, issues: summariseIssues(issues),
@@ -74,8 +74,8 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
   const files: { name: string; sha256: string }[] = []
   const sources = task.files.map(({ path, mappings }, i) => {
     // Reading is about two thirds of the work of an import before the writing.
-    const file = readImportFile(path, shareOf(job, i, task.files.length * 1.5))
-    files.push({ name: file.name, sha256: file.sha256 })
+    const file = readImportFile(path, without(task.files.map(other => other.path), path), shareOf(job, i, task.files.length * 1.5))
+    for (const part of file.files) files.push(part)
     for (const issue of file.issues) issues.push(issue)
     const mappingOf = (layer: SourceLayer) => mappings.find(mapping => mapping.layer === layer.name) ?? proposeMapping(layer)
     return { reading: file.reading, mappings: file.reading.layers.map(mappingOf) }
@@ -101,6 +101,8 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
     records: task.withRecords ? imported.value : null,
   }
 }
+
+const without = (paths: readonly string[], path: string): string[] => paths.filter(other => other !== path)
 
 function shiftedSampler({ surface, origin }: { readonly surface: GroundSurface; readonly origin: readonly [number, number, number] }) {
   const sample = groundSampler(surface)

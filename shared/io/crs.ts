@@ -10,6 +10,8 @@ export interface CrsDefinition {
   readonly geographic: boolean
   /** Lengths in metres: what a project needs. */
   readonly metric: boolean
+  /** Of its coordinates; null for degrees. */
+  readonly metresPerUnit: number | null
   /** Central meridian of a transverse Mercator system, degrees; null for others. */
   readonly centralMeridianDeg: number | null
 }
@@ -45,6 +47,7 @@ function define(code: string): CrsDefinition | null {
     return {
       code, proj4: entry[1], geographic,
       metric: !geographic && projection.units === 'm' && (projection.to_meter ?? 1) === 1,
+      metresPerUnit: geographic ? null : (projection.to_meter ?? 1),
       centralMeridianDeg: transverse && projection.long0 !== undefined ? (projection.long0 * 180) / Math.PI : null,
     }
   } catch {

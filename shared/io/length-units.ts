@@ -23,11 +23,13 @@ export const isPlausibleSizeM = (sizeM: number): boolean => sizeM >= PLAUSIBLE_S
 /**
  * The unit of a size field: what the name says, as long as the usual value is then a size that occurs; else what the
  * values say (a diameter of 300 is in millimetres, one of 0.3 in metres).
+ * @param layerUnit the unit the layer's other lengths were found to be in.
  */
-export function proposeSizeUnit(field: SourceField | null): LengthUnit {
+export function proposeSizeUnit(field: SourceField | null, layerUnit: LengthUnit | null = null): LengthUnit {
   if (!field) return 'm'
   const typical = typicalSize(field)
   const named = unitOfName(field.name)
+  if (!named && layerUnit === 'ft' && typical !== null && isUsualSize(typical * METRES_PER.ft)) return 'ft'
   if (typical === null) return named ?? 'mm'
   if (named && isUsualSize(typical * METRES_PER[named])) return named
   if (typical > 20) return 'mm'

@@ -1,6 +1,8 @@
 import type { JobControl } from '../core/job.ts'
 import { readGeoJson } from './formats/geojson/read-geojson.ts'
 import { readInp } from './formats/inp/read-inp.ts'
+import { readShapefile } from './formats/shapefile/read-shapefile.ts'
+import { isSideFile } from './file-sets.ts'
 import { SourceRefused } from './issue-log.ts'
 import type { ImportLimits, SourceFile, SourceReading, WithIssues } from './source.ts'
 
@@ -19,6 +21,7 @@ interface FormatReader {
 /** Asked in this order; the last one takes what no other knows and says what is wrong with it. */
 const READERS: readonly FormatReader[] = [
   { format: 'inp', detect: files => hasEnding(files, 'inp'), read: (files, limits, job) => readInp(files[0]!, limits, job) },
+  { format: 'shapefile', detect: files => hasEnding(files, 'shp') || isSideFile(files[0]?.name ?? ''), read: readShapefile },
   { format: 'geojson', detect: () => true, read: (files, limits, job) => readGeoJson(files[0]!, limits, job) },
 ]
 

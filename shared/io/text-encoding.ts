@@ -20,9 +20,13 @@ export function toUtf8(bytes: Uint8Array): Utf8Text {
   if (bytes[0] !== 0 && bytes[1] === 0) return { bytes: transcode(bytes, 'utf-16le'), encoding: 'utf-16le' }
   if (bytes[0] === 0 && bytes[1] !== 0) return { bytes: transcode(bytes, 'utf-16be'), encoding: 'utf-16be' }
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  if (isUtf8(bytes)) return { bytes: bytes.subarray(start), encoding: 'utf-8' }
-  const encoding = looksChinese(bytes) ? 'gb18030' : 'windows-1252'
-  return { bytes: transcode(bytes, encoding), encoding }
+  const encoding = guessEncoding(bytes)
+  return encoding === 'utf-8' ? { bytes: bytes.subarray(start), encoding } : { bytes: transcode(bytes, encoding), encoding }
+}
+
+/** Encoding of bytes without a mark of their own: strict UTF-8, else GB18030 where it looks Chinese, else Windows-1252. */
+export function guessEncoding(bytes: Uint8Array): 'utf-8' | 'gb18030' | 'windows-1252' {
+  return isUtf8(bytes) ? 'utf-8' : looksChinese(bytes) ? 'gb18030' : 'windows-1252'
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

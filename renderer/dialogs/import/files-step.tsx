@@ -1,7 +1,11 @@
 import { FileUp, LoaderCircle } from 'lucide-react'
 import { useRef, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LEAD_ENDINGS, SIDE_ENDINGS } from '#shared/io/file-sets.ts'
 import { Button } from '../../ui/button.tsx'
+
+/** Endings the browser's own chooser offers. */
+const ACCEPTED = [...LEAD_ENDINGS, ...SIDE_ENDINGS].map(ending => `.${ending}`).join(',')
 
 interface FilesStepProps {
   readonly isBusy: boolean
@@ -43,7 +47,7 @@ export function FilesStep({ isBusy, nativePicker, onPick, onFiles }: FilesStepPr
         multiple
         tabIndex={-1}
         aria-label={t('files.choose')}
-        accept=".geojson,.json,.geojsonl,.ndjson"
+        accept={ACCEPTED}
         onChange={event => {
           take(event.target.files)
           event.target.value = ''

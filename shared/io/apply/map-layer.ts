@@ -5,7 +5,7 @@ import type { IssueLog } from '../issue-log.ts'
 import { assetsOfLine } from '../line-assets.ts'
 import { joinParts } from '../line-parts.ts'
 import type { LayerMapping } from '../mapping.ts'
-import type { PlanPoint } from '../crs.ts'
+import { lookUpCrs, type PlanPoint } from '../crs.ts'
 import type { SourceFeature, SourceLayer } from '../source.ts'
 import type { UniqueIds } from '../unique-ids.ts'
 import { meaningOf, metresOf, textOf } from './field-values.ts'
@@ -39,6 +39,10 @@ export function checkMapping(layer: SourceLayer, mapping: LayerMapping, log: Iss
   if (mapping.target !== 'assets') return
   const named = size.field === null ? null : unitOfName(size.field)
   if (named && named !== size.unit) log.add('unit_suspect', 'warning', layer.name, { field: size.field!, unit: size.unit, named })
+  const drawnIn = layer.crs === null ? null : (lookUpCrs(layer.crs)?.metresPerUnit ?? null)
+  if (drawnIn !== null && drawnIn !== 1 && size.field !== null && !named && size.unit !== 'ft' && size.unit !== 'in') {
+    log.add('unit_suspect', 'warning', layer.name, { field: size.field, unit: size.unit, coordinates: 'ft' })
+  }
   if (mapping.kind.field === null) log.add(mapping.kind.fallback === 'unknown' ? 'kind_unknown' : 'kind_assumed', mapping.kind.fallback === 'unknown' ? 'warning' : 'info', layer.name, { kind: mapping.kind.fallback })
   if (mapping.owner.field === null && mapping.owner.fallback === '') log.add('owner_missing', 'info', layer.name)
 }

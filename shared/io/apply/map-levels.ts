@@ -2,6 +2,7 @@ import { ASSUMED, type Attributes, type Vec3 } from '../../twin/asset.ts'
 import type { GroundSampler } from '../../twin/ground.ts'
 import type { IssueLog } from '../issue-log.ts'
 import type { LayerMapping } from '../mapping.ts'
+import { METRES_PER } from '../length-units.ts'
 import { metresOf } from './field-values.ts'
 import type { MappedSection } from './map-section.ts'
 
@@ -73,7 +74,8 @@ function geometryLevels(chains: readonly (readonly Position[])[], mapping: Level
     log.add('level_zero_unknown', 'warning', ref)
     return null
   }
-  return { at: (_u, z) => z, assumed: 0 }
+  const scale = METRES_PER[mapping.unit]
+  return { at: (_u, z) => z * scale, assumed: 0 }
 }
 
 function fieldLevels(properties: Attributes, mapping: LevelMapping, ref: string, log: IssueLog): GivenLevels | null {

@@ -4,12 +4,18 @@ import type { SourceField } from '../source.ts'
 export type LevelRole = 'invert' | 'crown' | 'axis' | 'level' | 'depth' | 'cover' | 'depth_invert' | 'depth_axis' | 'ground'
 export type LineEnd = 'start' | 'end' | null
 
+/** Long names of common sewer tables, which the ten characters of a shapefile cut. */
+const CUT_NAMES = ['UpstreamInvert', 'DownstreamInvert', 'InletNodeInvert', 'SurchargeDepth', 'SlopeFtPerFt']
+const CUT_LENGTH = 10
+
+const uncut = (name: string): string => (name.length === CUT_LENGTH ? (CUT_NAMES.find(long => long.startsWith(name)) ?? name) : name)
+
 /**
  * A name in parts: `node_top_elev_1` → `node top elev 1`, `usInvert` → `us invert`, `elev2` → `elev 2`; Chinese stays whole.
  * Parts are lower case, separated and surrounded by single blanks, so that ` us ` finds the whole part only.
  */
 export function nameParts(name: string): string {
-  const parts = name
+  const parts = uncut(name)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/([A-Za-z])(\d)/g, '$1 $2')
     .replace(/(\d)([A-Za-z])/g, '$1 $2')
@@ -28,7 +34,7 @@ const LEVEL_WORDS: readonly (readonly [RegExp, LevelRole])[] = [
   [/管底埋深|内底埋深|沟底埋深|invert depth|depth (to )?invert/, 'depth_invert'],
   [/中心埋深|depth (to )?(axis|centre|center)/, 'depth_axis'],
   [/ cover |覆土|管顶埋深/, 'cover'],
-  [/ (invert|inv|ie|il|bottom|fl|invlev) |管底|内底|井底|沟底/, 'invert'],
+  [/ (invert|inv|ie|il|bottom|fl|invlev|invelev) |管底|内底|井底|沟底/, 'invert'],
   [/ (crown|obvert|soffit) |管顶/, 'crown'],
   [/ (axis|centreline|centerline) |管中心|管心/, 'axis'],
   [/ (depth|dpth|y|ymax|bury) |埋深|深度/, 'depth'],

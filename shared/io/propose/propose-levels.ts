@@ -16,8 +16,9 @@ interface LevelFields {
 /**
  * Where a layer's levels are: surveyed levels at the ends before depths below ground, both before the coordinates' z;
  * where there are none of these, an assumed cover below whatever ground is known.
+ * @param lengthUnit the unit the layer's lengths were found to be in; null where they do not tell.
  */
-export function proposeLevels(layer: SourceLayer, kinds: LayerMapping['kind']): LevelMapping {
+export function proposeLevels(layer: SourceLayer, kinds: LayerMapping['kind'], lengthUnit: 'm' | 'ft' | null): LevelMapping {
   const find = (...roles: LevelRole[]) => roles.map(role => pairOf(layer.fields, role)).find(pair => pair !== null) ?? null
   const kind = kinds.fallback
   const gravity = GRAVITY_KINDS.has(kind)
@@ -36,15 +37,18 @@ export function proposeLevels(layer: SourceLayer, kinds: LayerMapping['kind']): 
     zeroIsUnknown: true, fallbackCoverM: ASSUMED_COVER_M[kind],
   }
   const chosen = levels ?? depths
+  const unit = (field: SourceField) => levelUnit(field, lengthUnit)
   if (chosen) {
     const { role } = levelRole(chosen.start.name)!
     const [ofSewers, ofOthers] = [referenceOf(role, true), referenceOf(role, false)]
     return {
       ...base, source: 'fields', reference: isMixed || !gravity ? ofOthers : ofSewers, gravityReference: isMixed && ofSewers !== ofOthers ? ofSewers : null,
-      startField: chosen.start.name, endField: chosen.end?.name ?? null, unit: levelUnit(chosen.start),
+      startField: chosen.start.name, endField: chosen.end?.name ?? null, unit: unit(chosen.start),
+      // Where levels lie on both sides of the datum, 0 is a level like any other.
+      zeroIsUnknown: !((chosen.start.min ?? 0) < 0 || (chosen.end?.min ?? 0) < 0),
     }
   }
-  const none = { gravityReference: null, startField: null, endField: null, unit: ground ? levelUnit(ground.start) : ('m' as const) }
+  const none = { gravityReference: null, startField: null, endField: null, unit: ground ? unit(ground.start) : (lengthUnit ?? 'm') }
   return layer.hasZ && layer.geometry !== 'point' && hasLevels(layer)
     ? { ...base, ...none, source: 'geometry', reference: 'axis' }
     : { ...base, ...none, source: 'cover', reference: 'depth_to_crown' }
@@ -75,8 +79,8 @@ function pairOf(fields: readonly SourceField[], role: LevelRole): LevelFields | 
   return one ? { start: one, end: null } : null
 }
 
-function levelUnit(field: SourceField): LevelMapping['unit'] {
-  const named = unitOfName(field.name)
+function levelUnit(field: SourceField, lengthUnit: 'm' | 'ft' | null): LevelMapping['unit'] {
+  const named = unitOfName(field.name) ?? lengthUnit
   // No street lies beyond 9 km: figures that large are millimetres whatever the name says.
   return (field.max ?? 0) * METRES_PER[named ?? 'm'] > 9000 ? 'mm' : (named ?? 'm')
 }

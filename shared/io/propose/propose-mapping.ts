@@ -4,8 +4,9 @@ import { leadingNumber, proposeSizeUnit, unitOfName } from '../length-units.ts'
 import type { LayerMapping } from '../mapping.ts'
 import type { SourceField, SourceLayer } from '../source.ts'
 import { firstField, holdsNumbers, nameParts } from './field-role.ts'
+import { lengthUnitOf } from './length-unit-of-layer.ts'
 import { proposeLevels } from './propose-levels.ts'
-import { GISWATER_STATES, kindMeaning, LAYING_WORDS, NODE_WORDS, PRESSURE_BOUNDS_MPA, PRESSURE_WORDS, STATUS_WORDS, wordMeaning } from './word-lists.ts'
+import { GISWATER_STATES, kindMeaning, LAYING_WORDS, KIND_BY_FIELDS, NODE_WORDS, PRESSURE_BOUNDS_MPA, PRESSURE_WORDS, STATUS_WORDS, wordMeaning } from './word-lists.ts'
 
 /** Longest field name a mapping takes. */
 const MAX_FIELD_NAME = 200
@@ -18,6 +19,7 @@ export function proposeMapping(source: SourceLayer): LayerMapping {
   if (source.declared) return source.declared
   const layer = { ...source, fields: source.fields.filter(field => field.name.length <= MAX_FIELD_NAME) }
   const kind = proposeKind(layer)
+  const lengthUnit = lengthUnitOf(layer)
   const target = layer.geometry === 'point' ? 'nodes' : layer.geometry === 'polygon' ? 'skip' : 'assets'
   return {
     layer: layer.name,
@@ -25,8 +27,8 @@ export function proposeMapping(source: SourceLayer): LayerMapping {
     id: { field: proposeId(layer)?.name ?? null },
     kind,
     owner: { field: firstField(layer.fields, OWNER_NAMES)?.name ?? null, fallback: '' },
-    size: proposeSize(layer, kind.fallback),
-    level: proposeLevels(layer, kind),
+    size: proposeSize(layer, kind.fallback, lengthUnit),
+    level: proposeLevels(layer, kind, lengthUnit),
     status: { ...proposeStatus(layer), fallback: 'in_use' },
     pressureClass: proposePressure(layer),
     laying: proposeValues(layer, LAYING_NAMES, text => wordMeaning<Laying>(LAYING_WORDS, text)),
@@ -60,7 +62,7 @@ function proposeKind(layer: SourceLayer): KindMapping {
   const byName = kindMeaning(layer.name)
   // A layer of one medium often says it in its name and leaves the field for something else.
   const frequent = field === null ? undefined : layer.fields.find(candidate => candidate.name === field)?.samples.map(({ value }) => values[value]).find(kind => kind)
-  return { field, values, fallback: byName ?? frequent ?? 'unknown' }
+  return { field, values, fallback: byName ?? frequent ?? wordMeaning(KIND_BY_FIELDS, layer.fields.map(other => other.name).join(' ')) ?? 'unknown' }
 }
 
 /**
@@ -119,7 +121,7 @@ const HEIGHT_NAMES = [/高度|断面高|管高/, / (height) /]
 const SHAPE_NAMES = [/断面形状|断面类型|截面形状/, /^ (dmxz|dmlx) $/, / (shape|cross section|xsection|section type) /]
 const WALL_NAMES = [/壁厚/, /^ bh $/, / (wall|thickness|wt) /]
 
-function proposeSize(layer: SourceLayer, kind: AssetKind): LayerMapping['size'] {
+function proposeSize(layer: SourceLayer, kind: AssetKind, lengthUnit: 'm' | 'ft' | null): LayerMapping['size'] {
   const holdsSizes = (field: SourceField) => field.samples.length > 0 && (holdsNumbers(field) || field.samples.filter(({ value }) => /\d/.test(value)).length * 2 > field.samples.length)
   const of = (names: readonly RegExp[]) => firstField(layer.fields, names, holdsSizes)
   const [outer, nominal, inner] = [of(OUTER_NAMES), of(NOMINAL_NAMES), of(INNER_NAMES)]
@@ -134,7 +136,7 @@ function proposeSize(layer: SourceLayer, kind: AssetKind): LayerMapping['size'] 
     heightField: second ? null : (height?.name ?? null),
     widthField: second?.name ?? (width && width !== field ? width.name : null),
     shapeField: firstField(layer.fields, SHAPE_NAMES)?.name ?? null,
-    unit: proposeSizeUnit(field),
+    unit: proposeSizeUnit(field, lengthUnit),
     dimension: isInner ? 'inner' : 'outer',
     wallField: wall?.name ?? null,
     wallUnit: wall ? (unitOfName(wall.name) ?? ((wall.max ?? 0) > 1 ? 'mm' : 'm')) : 'mm',

@@ -31,6 +31,12 @@ export const KIND_WORDS: WordList<AssetKind> = [
   [/工业|石油|输油|氧气|氢气|化工|industrial|oil|petrol/, 'industrial'],
 ]
 
+/** Fields that only one kind of network has, where nothing says the kind itself. Meets all names of a layer in one text. */
+export const KIND_BY_FIELDS: WordList<AssetKind> = [
+  [/(^| )(check_?valve|minor_?loss|water_?cate?g)/, 'water'],
+  [/(^| )(manning|ponded_?area|surcharge)/, 'sewer_storm'],
+]
+
 export const STATUS_WORDS: WordList<AssetStatus> = [
   [/拆除|removed|demolished|dismantled/, 'removed'],
   [/废弃|停用|报废|不用|abandon|disused|out.?of.?(service|use)|obsolete|inactive|retired|dead/, 'abandoned'],

@@ -1,8 +1,7 @@
 import type { JobControl } from '../../../core/job.ts'
-import { isCanonicalFeature } from '../../canonical/canonical-form.ts'
-import { describeFields } from '../../describe-fields.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
-import type { ImportLimits, SourceFeature, SourceFile, SourceLayer, SourceReading, WithIssues } from '../../source.ts'
+import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
+import { layersOf } from '../../source-layers.ts'
 import { toUtf8 } from '../../text-encoding.ts'
 import { readCrsMember } from './crs-member.ts'
 import { readGeometry, type VertexBudget } from './read-geometry.ts'
@@ -25,7 +24,7 @@ export function readGeoJson(file: SourceFile, limits: ImportLimits, job: JobCont
   if (encoding !== 'utf-8') log.add('encoding', 'info', file.name, { encoding })
   const name = file.name.replace(/\.[^.]*$/, '')
   const collected = collect(bytes, name, limits, job, log)
-  return { value: { format: 'geojson', layers: toLayers(name, collected), grounds: [] }, issues: log.issues }
+  return { value: { format: 'geojson', layers: layersOf(name, collected.features, collected.crs), grounds: [] }, issues: log.issues }
 }
 
 interface Collected {
@@ -112,18 +111,4 @@ function readFeature(raw: unknown, ref: string, features: SourceFeature[], log: 
       ...(isProposal && { scenario: true as const }),
     })
   }
-}
-
-function toLayers(name: string, { features, crs }: Collected): SourceLayer[] {
-  const classes = (['line', 'point', 'polygon'] as const).filter(geometry => features.some(feature => feature.geometry === geometry))
-  const canonical = features.some(isCanonicalFeature)
-  if (canonical || classes.length <= 1) return [toLayer(name, classes.length > 1 ? 'mixed' : (classes[0] ?? 'line'), features, crs, canonical)]
-  return classes.map((geometry, i) =>
-    // The first layer keeps the file's name: a mapping made for it fits the file without the stray points too.
-    toLayer(i === 0 ? name : `${name}:${geometry}`, geometry, features.filter(feature => feature.geometry === geometry), crs, false))
-}
-
-function toLayer(name: string, geometry: SourceLayer['geometry'], features: SourceFeature[], crs: string | null, canonical: boolean): SourceLayer {
-  const hasZ = features.length > 0 && features.every(feature => feature.parts.every(part => part.every(position => position.length > 2)))
-  return { name, geometry, features, fields: describeFields(features), crs, hasZ, canonical }
 }

@@ -1,9 +1,9 @@
 import type { JobControl } from '../../../core/job.ts'
 import { declaredMapping } from '../../declared-mapping.ts'
-import { describeFields } from '../../describe-fields.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { LayerMapping } from '../../mapping.ts'
-import type { ImportLimits, SourceFeature, SourceFile, SourceLayer, SourceReading, WithIssues } from '../../source.ts'
+import type { ImportLimits, SourceFile, SourceReading, WithIssues } from '../../source.ts'
+import { declaredLayer } from '../../source-layers.ts'
 import { toUtf8 } from '../../text-encoding.ts'
 import { drawingUnit, placeNetwork, readPlaces } from './inp-network.ts'
 import { readSections, type InpSections } from './inp-text.ts'
@@ -32,12 +32,8 @@ export function readInp(file: SourceFile, limits: ImportLimits, job: JobControl)
   const metresPerUnit = drawingUnit(links, places, mapUnits, name, keyOf, log)
   const { points, lines } = placeNetwork({ nodes, links, places, name, keyOf, metresPerUnit }, log)
   const mappings = isSwmm ? swmmMappings(name, sections) : epanetMappings(name)
-  const layers = [toLayer(name, 'line', lines, mappings.lines), toLayer(`${name}:nodes`, 'point', points, mappings.points)]
+  const layers = [declaredLayer('line', lines, null, mappings.lines), declaredLayer('point', points, null, mappings.points)]
   return { value: { format: isSwmm ? 'swmm' : 'epanet', layers: layers.filter(layer => layer.features.length > 0), grounds: [] }, issues: log.issues }
-}
-
-function toLayer(name: string, geometry: 'line' | 'point', features: readonly SourceFeature[], declared: LayerMapping): SourceLayer {
-  return { name, geometry, features, fields: describeFields(features), crs: null, hasZ: false, canonical: false, declared }
 }
 
 interface Mappings {
