@@ -34,7 +34,7 @@ async function runCommand(command: CliCommand, argv: readonly string[], io: CliI
   const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const
   let parsed
   try {
-    parsed = parseArgs({ args: withJsonTarget(argv), options, allowPositionals: true, strict: true })
+    parsed = parseArgs({ args: withNegativeNumbers(withJsonTarget(argv)), options, allowPositionals: true, strict: true })
   } catch (cause) {
     throw new CliFailure('cli:badArguments', { message: cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '' })
   }
@@ -43,6 +43,13 @@ async function runCommand(command: CliCommand, argv: readonly string[], io: CliI
     return EXIT.done
   }
   return command.run({ positionals: parsed.positionals, values: parsed.values }, io)
+}
+
+/** `--level -3.5` is a level: node's parser takes what begins with a dash for another option. */
+function withNegativeNumbers(argv: readonly string[]): string[] {
+  const isNegative = (arg: string | undefined) => arg !== undefined && /^-\.?\d/.test(arg)
+  const takesValue = (arg: string | undefined) => arg !== undefined && /^--[^=]+$/.test(arg)
+  return argv.flatMap((arg, i) => (takesValue(arg) && isNegative(argv[i + 1]) ? [`${arg}=${argv[i + 1]}`] : isNegative(arg) && takesValue(argv[i - 1]) ? [] : [arg]))
 }
 
 /** `--json` takes a file or, without one, means standard output (`-`): node's parser knows no optional values. */

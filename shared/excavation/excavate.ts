@@ -124,7 +124,7 @@ function groundIssues(solid: CutSolid, unknownM2: number): Issue[] {
 function soilIssues({ soil, slopeRatio }: ExcavationRequest, { levelM, topM, profile }: CutSolid): Issue[] {
   if (!soil) return [{ code: 'soil_assumed', severity: 'info', context: { soil: assumedSoil.id, bulkingRatio: assumedSoil.bulkingRatio } }]
   // Vertical sides are held by their support.
-  if (slopeRatio === 0 || soil.slopeRatio === undefined) return []
+  if (slopeRatio === 0) return []
   const issues: Issue[] = []
   const heightM = topM - levelM
   if (runAt(profile, heightM) < soil.slopeRatio * heightM * (1 - NEGLIGIBLE)) issues.push({ code: 'slope_too_steep', severity: 'warning', ref: soil.id, context: { slope: slopeRatio, limit: soil.slopeRatio } })

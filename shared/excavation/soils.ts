@@ -9,8 +9,8 @@ const basis = z.enum(['quoted', 'sister', 'memory', 'conflict'])
 const soilSchema = z.strictObject({
   id: z.string(),
   title,
-  /** Steepest side that stands unsupported, run per 1 of rise; absent where the source gives none (support it). */
-  slopeRatio: z.number().min(0).optional(),
+  /** Steepest side that stands unsupported, run per 1 of rise. */
+  slopeRatio: z.number().min(0),
   /** The side's slope with load at the edge, standing and moving. */
   slopeRatioStaticLoad: z.number().min(0).optional(),
   slopeRatioMovingLoad: z.number().min(0).optional(),
@@ -50,10 +50,14 @@ const safeDig = safeDigSchema.parse(safeDigFile)
 
 export const soilClasses: readonly SoilClass[] = soils.soils
 
-export const soilClass = (id: string): SoilClass | null => soils.soils.find(soil => soil.id === id) ?? null
+/** A class by its id or its name in either language, or OSHA's letter. */
+export function findSoil(name: string): SoilClass | null {
+  const id = name.trim().toLowerCase().replaceAll(/[\s-]+/g, '_')
+  return soils.soils.find(soil => soil.id === id || soil.id === `type_${id}` || Object.values(soil.title).some(title => title.toLowerCase() === name.trim().toLowerCase())) ?? null
+}
 
 /** The soil a computation goes by where nobody named one; results say so. */
-export const assumedSoil: SoilClass = soilClass(soils.assumed) ?? soils.soils[0]!
+export const assumedSoil: SoilClass = findSoil(soils.assumed) ?? soils.soils[0]!
 
 /** Angle of the influence line where the soil says nothing (standards §4.3, 1:1). */
 export const DEFAULT_INFLUENCE_DEG = 45

@@ -1,9 +1,10 @@
 import type { CliCommand } from '../command.ts'
 import { checkCommand } from './check.ts'
+import { excavateCommand } from './excavate.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { sampleCommand } from './sample.ts'
 import { scriptCommand } from './script.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, scriptCommand]
+export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, excavateCommand, scriptCommand]
