@@ -4,6 +4,7 @@ import { NeutralToneMapping } from 'three'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { projectStore } from '#renderer/state/project-store.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
@@ -40,6 +41,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const colours = SCENE_COLOURS[useThemeName()]
   const palette = useStore(viewStore, view => view.colours)
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
+  const interaction = useStore(sessionStore, session => session.interaction.type)
   const showCounters = useStore(viewStore, view => view.showCounters)
   const [isLost, setLost] = useState(false)
   const [{ rig, uniforms, frames }] = useState(() => ({
@@ -59,7 +61,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
 
   return (
     <SceneContext value={scope}>
-      <div className="scene-stage">
+      <div className="scene-stage" data-interaction={interaction}>
         <Canvas
           className="scene-canvas"
           frameloop="demand"

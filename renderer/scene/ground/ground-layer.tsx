@@ -15,8 +15,8 @@ import { terrainMesh } from './terrain-mesh.ts'
 
 /** While a finding is open the ground steps back, so that the spot below it is plain. */
 const FOCUS_OPACITY = 0.35
-/** Longest side of the painted picture: a texel in a third of a metre across a small city. */
-const PAINT_PX = { hardware: 4096, software: 2048 } as const
+/** Longest side of the painted picture (a texel in a third of a metre across a small city), and grid points drawn per side. */
+const DETAIL = { hardware: { paintPx: 4096, points: 640 }, software: { paintPx: 2048, points: 320 } } as const
 
 /** The see-through ground with its streets painted on it. */
 export function GroundLayer() {
@@ -29,10 +29,11 @@ export function GroundLayer() {
   const { ground, surfaceFeatures, blocks } = model.context
   // Two passes show only the nearest layer of a hill; without graphics hardware the second costs more than it shows.
   const layered = !graphicsSupport().isSoftware
+  const detail = layered ? DETAIL.hardware : DETAIL.software
 
   const geometry = useMemo(() => {
     if (!ground) return null
-    const mesh = terrainMesh(ground, model.frame.origin)
+    const mesh = terrainMesh(ground, model.frame.origin, detail.points)
     const made = new BufferGeometry()
     made.setAttribute('position', new BufferAttribute(mesh.positions, 3))
     made.setAttribute('normal', new BufferAttribute(mesh.normals, 3))
@@ -40,7 +41,7 @@ export function GroundLayer() {
     made.computeBoundingBox()
     made.computeBoundingSphere()
     return made
-  }, [ground, model])
+  }, [ground, model, detail])
   useEffect(() => () => geometry?.dispose(), [geometry])
 
   const ownUniforms = useMemo<GroundUniforms>(() => ({
@@ -58,14 +59,14 @@ export function GroundLayer() {
     if (!box) return undefined
     const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
     const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
-    const paint = paintTexture(paintGround(surfaceFeatures as readonly SurfaceFeature[], showBlocks ? blocks : [], area, colours, layered ? PAINT_PX.hardware : PAINT_PX.software))
+    const paint = paintTexture(paintGround(surfaceFeatures as readonly SurfaceFeature[], showBlocks ? blocks : [], area, colours, detail.paintPx))
     const corner = crsToView(model.frame, low)
     ownUniforms.uPaint.value = paint
     ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))
     ownUniforms.uContour.value.set(colours.contour)
     invalidate()
     return () => paint.dispose()
-  }, [geometry, model, surfaceFeatures, blocks, showBlocks, colours, layered, ownUniforms, invalidate])
+  }, [geometry, model, surfaceFeatures, blocks, showBlocks, colours, detail, ownUniforms, invalidate])
 
   useEffect(() => {
     ownUniforms.uOpacity.value = focus ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity

@@ -8,14 +8,14 @@ export interface TerrainMesh {
   readonly indices: Uint32Array<ArrayBuffer>
 }
 
-/** Most grid points drawn per side: denser grids are thinned for the picture (never for reading levels). */
-const MOST_POINTS_PER_SIDE = 512
+/**
+ * @param mostPointsPerSide Denser grids are thinned to this for the picture (never for reading levels).
+ */
+export const terrainMesh = (surface: GroundSurface, origin: Vec3, mostPointsPerSide: number): TerrainMesh =>
+  surface.type === 'grid' ? gridMesh(surface, origin, mostPointsPerSide) : tinMesh(surface, origin)
 
-export const terrainMesh = (surface: GroundSurface, origin: Vec3): TerrainMesh =>
-  surface.type === 'grid' ? gridMesh(surface, origin) : tinMesh(surface, origin)
-
-function gridMesh(grid: GridSurface, origin: Vec3): TerrainMesh {
-  const step = Math.max(1, Math.ceil(Math.max(grid.cols, grid.rows) / MOST_POINTS_PER_SIDE))
+function gridMesh(grid: GridSurface, origin: Vec3, mostPointsPerSide: number): TerrainMesh {
+  const step = Math.max(1, Math.ceil(Math.max(grid.cols, grid.rows) / mostPointsPerSide))
   const columns = steps(grid.cols, step)
   const rows = steps(grid.rows, step)
   const positions = new Float32Array(3 * columns.length * rows.length)

@@ -12,6 +12,7 @@ import { pickAll, pickFirst, type Hit } from './segment-grid.ts'
 
 /** Thin lines count as hit this many pixels beside them. */
 const SLACK_PX = 5
+const ASSUMED_GROUND_STEPS = 4
 
 /** Answers "what is there" for places of the picture. Points in the local frame. */
 export class ScenePicker {
@@ -57,7 +58,13 @@ export class ScenePicker {
   ground(ray: Ray, levelWithout: number): { readonly at: Vec3; readonly isGround: boolean } | null {
     const hit = this.model.groundRay?.(ray)
     if (hit) return { at: hit, isGround: true }
-    const level = meetLevel(ray, levelWithout)
+    let level = meetLevel(ray, levelWithout)
+    // The assumed ground is known point by point only: a few steps home in on where the ray meets it.
+    for (let step = 0; level && step < ASSUMED_GROUND_STEPS; step++) {
+      const z = this.model.layoutAt?.(level[0], level[1])
+      if (z == null) break
+      level = meetLevel(ray, z)
+    }
     return level && { at: level, isGround: false }
   }
 

@@ -38,7 +38,7 @@ describe('the frame of a scene', () => {
 
 describe('the ground mesh', () => {
   it('has two faces a cell, seen from above, normals up', () => {
-    const mesh = terrainMesh(flatGround(7, [0, 0], [30, 20]), [0, 0, 0])
+    const mesh = terrainMesh(flatGround(7, [0, 0], [30, 20]), [0, 0, 0], 100)
     expect(mesh.indices.length / 3).toBe(2 * 2 * 1)
     expect(mesh.positions[2]).toBe(7)
     expect([...mesh.normals.subarray(0, 3)]).toEqual([0, 0, 1])
@@ -47,12 +47,19 @@ describe('the ground mesh', () => {
     expect((p[b]! - p[a]!) * (p[c + 1]! - p[a + 1]!) - (p[b + 1]! - p[a + 1]!) * (p[c]! - p[a]!)).toBeGreaterThan(0)
   })
 
+  it('thins a dense grid to the points wanted, its far edges kept', () => {
+    const mesh = terrainMesh(flatGround(0, [0, 0], [1000, 500]), [0, 0, 0], 20)
+    const xs = new Set([...mesh.positions].filter((_, i) => i % 3 === 0))
+    expect(xs.size).toBeLessThanOrEqual(21)
+    expect(Math.max(...xs)).toBe(995)
+  })
+
   it('leaves holes open and turns a TIN\'s faces up', () => {
     const holed = flatGround(0, [0, 0], [30, 30])
     holed.z[4] = NaN
     // Of eight faces the six around the middle point go.
-    expect(terrainMesh(holed, [0, 0, 0]).indices.length / 3).toBe(2)
-    const tin = terrainMesh({ type: 'tin', name: 't', xyz: Float64Array.from([0, 0, 0, 0, 10, 0, 10, 0, 0]), faces: Uint32Array.from([0, 1, 2]) }, [0, 0, 0])
+    expect(terrainMesh(holed, [0, 0, 0], 100).indices.length / 3).toBe(2)
+    const tin = terrainMesh({ type: 'tin', name: 't', xyz: Float64Array.from([0, 0, 0, 0, 10, 0, 10, 0, 0]), faces: Uint32Array.from([0, 1, 2]) }, [0, 0, 0], 100)
     expect(tin.normals[2]).toBe(1)
   })
 })
