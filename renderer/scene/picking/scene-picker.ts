@@ -12,7 +12,6 @@ import { pickAll, pickFirst, type Hit } from './segment-grid.ts'
 
 /** Thin lines count as hit this many pixels beside them. */
 const SLACK_PX = 5
-const ASSUMED_GROUND_STEPS = 4
 
 /** Answers "what is there" for places of the picture. Points in the local frame. */
 export class ScenePicker {
@@ -54,18 +53,9 @@ export class ScenePicker {
     return pickProposal(proposals, ray, this.model.frame.crsOrigin, SLACK_PX * this.pixelSlope)
   }
 
-  /** Where the ray meets the ground, or the given level where no ground is known. */
-  ground(ray: Ray, levelWithout: number): { readonly at: Vec3; readonly isGround: boolean } | null {
-    const hit = this.model.groundRay?.(ray)
-    if (hit) return { at: hit, isGround: true }
-    let level = meetLevel(ray, levelWithout)
-    // The assumed ground is known point by point only: a few steps home in on where the ray meets it.
-    for (let step = 0; level && step < ASSUMED_GROUND_STEPS; step++) {
-      const z = this.model.layoutAt?.(level[0], level[1])
-      if (z == null) break
-      level = meetLevel(ray, z)
-    }
-    return level && { at: level, isGround: false }
+  /** Where the ray meets the ground (or the one assumed for laying out), else the given level. */
+  ground(ray: Ray, levelWithout: number): Vec3 | null {
+    return this.model.groundRay?.(ray) ?? meetLevel(ray, levelWithout)
   }
 
   /** What the camera turns about and zooms to, view frame. */

@@ -26,7 +26,7 @@ export function drawTool(scope: ToolScope): PointerTool & { key(key: string): bo
     const proposals = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})
     const snap = sample.shift ? null : findSnap(picker, ray, template.kind, proposals)
     const ground = picker.ground(ray, levelWithoutGround(scope))
-    const plan = snap?.at ?? ground?.at
+    const plan = snap?.at ?? ground
     if (!plan) return null
     const groundZ = picker.model.groundAt?.(plan[0], plan[1]) ?? null
     const layoutZ = groundZ ?? picker.model.layoutAt?.(plan[0], plan[1]) ?? levelWithoutGround(scope)

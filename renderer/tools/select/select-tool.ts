@@ -23,7 +23,8 @@ export function selectTool(picker: ScenePicker): PointerTool {
       const ref = proposal ? { type: 'proposal', id: proposal.id } as const : hit ? refOf(hit.item) : null
       setHover(ref && ref.type !== 'node' ? ref : null)
       const ground = model.groundRay?.(ray) ?? null
-      setPointer(model.frame, ground, ground ? ground[2] : null)
+      // An assumed ground gives a place, but no level to read out.
+      setPointer(model.frame, ground, ground && model.groundAt ? model.groundAt(ground[0], ground[1]) : null)
     },
     click(sample) {
       const ray = picker.ray(sample)
