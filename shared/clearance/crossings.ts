@@ -74,7 +74,10 @@ function comeWithin(network: ClearanceNetwork, i: number, j: number, reachM: num
 
 function boxesMeet(xyz: Float64Array, i: number, j: number, marginM: number): boolean {
   for (let axis = 0; axis < 2; axis++) {
-    const [p0, p1, q0, q1] = [xyz[3 * i + axis]!, xyz[3 * i + 3 + axis]!, xyz[3 * j + axis]!, xyz[3 * j + 3 + axis]!]
+    const p0 = xyz[3 * i + axis]!
+    const p1 = xyz[3 * i + 3 + axis]!
+    const q0 = xyz[3 * j + axis]!
+    const q1 = xyz[3 * j + 3 + axis]!
     if (Math.min(p0, p1) - marginM > Math.max(q0, q1) || Math.max(p0, p1) + marginM < Math.min(q0, q1)) return false
   }
   return true

@@ -18,7 +18,7 @@ export interface SectionSums {
 export function clearDistanceOf(planM: number, levelM: number, sums: SectionSums): number {
   const x = planM - sums.boxW
   const y = levelM - sums.boxH
-  if (x > 0) return (y > 0 ? Math.hypot(x, y) : x) - sums.radius
+  if (x > 0) return (y > 0 ? Math.sqrt(x * x + y * y) : x) - sums.radius
   if (y > 0) return y - sums.radius
   return (sums.hasBox ? Math.max(x, y) : 0) - sums.radius
 }
@@ -209,7 +209,7 @@ function minimiseOnLine(g: SegmentPair, sums: SectionSums, s0: number, t0: numbe
 
 /** Slope of D (one of its slopes where it has a kink) at offset v, level z, moving by f. */
 function slopeOf(vx: number, vy: number, z: number, fx: number, fy: number, fz: number, sums: SectionSums): number {
-  const plan = Math.hypot(vx, vy)
+  const plan = Math.sqrt(vx * vx + vy * vy)
   const planSlope = plan > 0 ? (vx * fx + vy * fy) / plan : Math.hypot(fx, fy)
   const levelSlope = z > 0 ? fz : z < 0 ? -fz : Math.abs(fz)
   const x = plan - sums.boxW
@@ -222,7 +222,7 @@ function offerAt(g: SegmentPair, sums: SectionSums, s: number, t: number, out: W
   const x = g[0]! - g[6]! + s * (g[3]! - g[0]!) - t * (g[9]! - g[6]!)
   const y = g[1]! - g[7]! + s * (g[4]! - g[1]!) - t * (g[10]! - g[7]!)
   const z = g[2]! - g[8]! + s * (g[5]! - g[2]!) - t * (g[11]! - g[8]!)
-  const value = clearDistanceOf(Math.hypot(x, y), Math.abs(z), sums)
+  const value = clearDistanceOf(Math.sqrt(x * x + y * y), Math.abs(z), sums)
   if (value < out[0]!) {
     out[0] = value
     out[1] = s
