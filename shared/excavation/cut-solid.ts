@@ -4,7 +4,7 @@ import { convexParts } from './convex-parts.ts'
 import { isVertical, runAt, type CutProfile } from './cut-profile.ts'
 import { faceRegions, facesOf, type Face } from './faces.ts'
 import { groundRange, type GroundPatches } from './ground-patches.ts'
-import { lowestGroundOn } from './ground-along.ts'
+import { groundOnEdge, lowestGroundOn } from './ground-along.ts'
 import { emptyBox, growBox, levelPlane, ringBox, type PlanBox, type PlanRing } from './plan-polygon.ts'
 import { excavationRejection, type ExcavationRejection } from './rejection.ts'
 
@@ -21,7 +21,7 @@ export interface CutSolid {
   readonly levelM: number
   readonly profile: CutProfile
   readonly faces: readonly Face[]
-  /** Nothing of the cut is higher: above the highest ground it can reach, or an assumed height where no ground is known. */
+  /** Nothing of the cut is higher: above the ground wherever its faces come out of it, or an assumed height where no ground is known. */
   readonly topM: number
   /** Plan box of everything up to `topM`. */
   readonly box: PlanBox
@@ -36,7 +36,9 @@ export interface CutSolid {
 const OPEN_HEIGHT_M = 50
 /** Room above the highest ground, so that the bodies have height everywhere. */
 const HEADROOM_M = 0.01
-const MAX_ROUNDS = 100
+/** A face that has not come out of the ground is followed this much higher. */
+const GROWTH = 1.25
+const ROUNDING_M = 1e-9
 
 export function cutSolid(toe: PlanRing, bottom: BottomGiven, profile: CutProfile, ground: GroundPatches | null): Result<CutSolid, ExcavationRejection> {
   const given = 'depthM' in bottom ? bottom.depthM : bottom.levelM
@@ -60,19 +62,21 @@ export function cutSolid(toe: PlanRing, bottom: BottomGiven, profile: CutProfile
 }
 
 /**
- * How far up and out the faces have to be followed: to the highest ground within the reach that this height itself
- * needs. Beyond it every face has come out of the ground; what a face would meet farther off is another hill.
+ * How far up and out the faces have to be followed: until the contour of the cut at that height is nowhere below
+ * ground. What a face would meet farther off is another hill.
  */
 function extentOf(toe: PlanRing, faces: readonly Face[], profile: CutProfile, levelM: number, ground: GroundPatches, overToeM: number): { topM: number; box: PlanBox } {
+  if (isVertical(profile)) return { topM: overToeM, box: ringBox(toe) }
   let topM = overToeM
-  let box = ringBox(toe)
-  if (isVertical(profile)) return { topM, box }
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const reachM = runAt(profile, topM - levelM)
-    box = faces.reduce((grown, face) => growBox(grown, face.ring(0, reachM)), growBox(emptyBox(), toe))
-    const highest = groundRange(ground, box)?.maxZ ?? topM
-    if (highest <= topM) break
-    topM = highest
+  while (topM < ground.maxZ && faces.some(face => isInGround(face, runAt(profile, topM - levelM), topM, ground))) {
+    topM = Math.min(ground.maxZ, levelM + (topM - levelM) * GROWTH)
   }
-  return { topM, box }
+  const reachM = runAt(profile, topM - levelM)
+  return { topM, box: faces.reduce((grown, face) => growBox(grown, face.ring(0, reachM)), growBox(emptyBox(), toe)) }
+}
+
+/** Whether the far edge of a face is somewhere below ground. */
+function isInGround(face: Face, reachM: number, levelM: number, ground: GroundPatches): boolean {
+  const [ax, ay, bx, by] = face.ring(reachM, reachM) as readonly [number, number, number, number, ...number[]]
+  return groundOnEdge(ground, ax, ay, bx, by).maxZ > levelM + ROUNDING_M
 }

@@ -10,6 +10,8 @@ export interface CutVolume {
   readonly areaM2: number
   /** Plan area of the regions over which no ground is known. */
   readonly unknownM2: number
+  /** Level of the highest point of the floor inside the cut; −∞ where nothing is cut. */
+  readonly highestM: number
 }
 
 /** Ground less floor over one patch: a + b·u + c·v + e·u·v, u and v from (x, y). */
@@ -29,7 +31,7 @@ interface Depth {
  * @param regions Must not overlap.
  */
 export function cutVolume(regions: readonly FloorRegion[], ground: GroundPatches | null): CutVolume {
-  let [cutM3, areaM2, unknownM2] = [0, 0, 0]
+  let [cutM3, areaM2, unknownM2, topM] = [0, 0, 0, -Infinity]
   for (const { ring, floor } of regions) {
     let [knownM2, highestM] = [0, -Infinity]
     forEachOverlap(ring, ground, (overlap, patch) => {
@@ -39,11 +41,23 @@ export function cutVolume(regions: readonly FloorRegion[], ground: GroundPatches
       if (part[1] === 0) return
       cutM3 += part[0]
       areaM2 += part[1]
-      for (let i = 0; i < overlap.length; i += 2) highestM = Math.max(highestM, planeAt(floor, overlap[i]!, overlap[i + 1]!))
+      highestM = Math.max(highestM, highestFloor(overlap, depth, floor))
     })
+    topM = Math.max(topM, highestM)
     if (ringArea(ring) - knownM2 > NEGLIGIBLE_M2) unknownM2 += unknownBelow(ring, floor, highestM, ground)
   }
-  return { cutM3, areaM2, unknownM2 }
+  return { cutM3, areaM2, unknownM2, highestM: topM }
+}
+
+/** A plane is highest on the border: at a corner below ground, or where the daylight line passes an edge. */
+function highestFloor(ring: PlanRing, depth: Depth, floor: PlanPlane): number {
+  let highest = -Infinity
+  forEachEdge(ring, depth, (c0, c1, c2, i, j) => {
+    for (const t of [...(c0 >= 0 ? [0] : []), ...quadraticRoots(c0, c1, c2)]) {
+      if (t >= 0 && t <= 1) highest = Math.max(highest, planeAt(floor, ring[i]! + t * (ring[j]! - ring[i]!), ring[i + 1]! + t * (ring[j + 1]! - ring[i + 1]!)))
+    }
+  })
+  return highest
 }
 
 /** Area of a region without known ground; where the region has a daylight line, only as high up as that. */

@@ -91,7 +91,7 @@ export function excavate(request: ExcavationRequest, site: ExcavationSite): Resu
     volumes: volumesOf(cut.cutM3, request.structuresM3, request.soil ?? assumedSoil),
     assets,
     notices: noticesOf(assets),
-    issues: [...groundIssues(solid, cut.unknownM2), ...soilIssues(request, solid), ...assetIssues(effects, site.columns)],
+    issues: [...groundIssues(solid, cut.unknownM2), ...soilIssues(request, solid, cut.highestM), ...assetIssues(effects, site.columns)],
   })
 }
 
@@ -121,14 +121,15 @@ function groundIssues(solid: CutSolid, unknownM2: number): Issue[] {
   return isKnown ? [] : [{ code: 'ground_unknown', severity: 'warning', context: { areaM2: rounded(unknownM2), outlineM: rounded(solid.outlineUnknownM) } }]
 }
 
-function soilIssues({ soil, slopeRatio }: ExcavationRequest, { levelM, topM, profile }: CutSolid): Issue[] {
+function soilIssues({ soil, slopeRatio }: ExcavationRequest, { levelM, profile }: CutSolid, highestM: number): Issue[] {
   if (!soil) return [{ code: 'soil_assumed', severity: 'info', context: { soil: assumedSoil.id, bulkingRatio: assumedSoil.bulkingRatio } }]
   // Vertical sides are held by their support.
   if (slopeRatio === 0) return []
   const issues: Issue[] = []
-  const heightM = topM - levelM
+  const heightM = highestM - levelM
+  if (!(heightM > 0)) return []
   if (runAt(profile, heightM) < soil.slopeRatio * heightM * (1 - NEGLIGIBLE)) issues.push({ code: 'slope_too_steep', severity: 'warning', ref: soil.id, context: { slope: slopeRatio, limit: soil.slopeRatio } })
-  if (soil.maxDepthM !== undefined && heightM > soil.maxDepthM * (1 + NEGLIGIBLE) + 0.02) issues.push({ code: 'slope_too_high', severity: 'warning', ref: soil.id, context: { heightM: rounded(heightM), limitM: soil.maxDepthM } })
+  if (soil.maxDepthM !== undefined && heightM > soil.maxDepthM + NEGLIGIBLE) issues.push({ code: 'slope_too_high', severity: 'warning', ref: soil.id, context: { heightM: rounded(heightM), limitM: soil.maxDepthM } })
   return issues
 }
 

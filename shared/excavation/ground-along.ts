@@ -8,26 +8,31 @@ export function lowestGroundOn(ring: PlanRing, ground: GroundPatches): { readonl
   let [levelM, unknownM] = [Infinity, 0]
   for (let i = 0; i < ring.length; i += 2) {
     const j = i + 2 === ring.length ? 0 : i + 2
-    const [a, b]: readonly [Vec3, Vec3] = [[ring[i]!, ring[i + 1]!, 0], [ring[j]!, ring[j + 1]!, 0]]
-    let known = 0
-    forEachPatchAlong(ground, a, b, (patch, from, to) => {
-      known += to - from
-      levelM = Math.min(levelM, lowestOnPart(patch, a, b, from, to))
-    })
-    unknownM += Math.max(0, 1 - known) * Math.hypot(b[0] - a[0], b[1] - a[1])
+    const edge = groundOnEdge(ground, ring[i]!, ring[i + 1]!, ring[j]!, ring[j + 1]!)
+    levelM = Math.min(levelM, edge.minZ)
+    unknownM += Math.max(0, 1 - edge.knownShare) * Math.hypot(ring[j]! - ring[i]!, ring[j + 1]! - ring[i + 1]!)
   }
   return { levelM, unknownM }
 }
 
-function lowestOnPart(patch: GroundPatch, a: Vec3, b: Vec3, from: number, to: number): number {
-  const at = (t: number) => patchLevel(patch, a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]))
-  const lowest = Math.min(at(from), at(to))
-  // Along a line a bilinear patch is a parabola.
-  const bend = patch.gxy * (b[0] - a[0]) * (b[1] - a[1])
-  if (!(bend > 0)) return lowest
-  const slope = at(1) - at(0) - bend
-  const t = -slope / (2 * bend)
-  return t > from && t < to ? Math.min(lowest, at(t)) : lowest
+/** Lowest and highest ground on the straight plan piece a–b, exact; +∞ and −∞ where none is known. */
+export function groundOnEdge(ground: GroundPatches, ax: number, ay: number, bx: number, by: number): { readonly minZ: number; readonly maxZ: number; readonly knownShare: number } {
+  let [minZ, maxZ, knownShare] = [Infinity, -Infinity, 0]
+  forEachPatchAlong(ground, [ax, ay, 0], [bx, by, 0], (patch, from, to) => {
+    knownShare += to - from
+    const at = (t: number) => patchLevel(patch, ax + t * (bx - ax), ay + t * (by - ay))
+    const take = (level: number) => {
+      minZ = Math.min(minZ, level)
+      maxZ = Math.max(maxZ, level)
+    }
+    take(at(from))
+    take(at(to))
+    // Along a line a bilinear patch is a parabola.
+    const bend = patch.gxy * (bx - ax) * (by - ay)
+    const turn = bend === 0 ? NaN : -(at(1) - at(0) - bend) / (2 * bend)
+    if (turn > from && turn < to) take(at(turn))
+  })
+  return { minZ, maxZ, knownShare }
 }
 
 /** Patches under the plan piece a–b and the part of it over each, as parameters 0 … 1. A vertical piece is over one patch whole. */

@@ -23,8 +23,8 @@ export const patchLevel = (patch: GroundPatch, x: number, y: number): number => 
 export interface GroundPatches {
   /** Every patch whose box meets the box, each once, in a fixed order. Ground that is not known has no patch. */
   forEachIn(box: PlanBox, visit: (patch: GroundPatch) => void): void
-  /** The whole surface's plan box. */
-  readonly box: PlanBox
+  /** Highest ground anywhere. */
+  readonly maxZ: number
 }
 
 export function groundPatches(surface: GroundSurface): GroundPatches {
@@ -76,7 +76,7 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
   const gapOf = (value: number, start: number, count: number) => Math.min(Math.max(Math.floor((value - start) / cellSizeM), -1), count - 1)
   const box = { minX: x0 - cellSizeM / 2, minY: y0 - cellSizeM / 2, maxX: x0 + (cols - 0.5) * cellSizeM, maxY: y0 + (rows - 0.5) * cellSizeM }
   return {
-    box,
+    maxZ: z.reduce((highest, level) => (level > highest ? level : highest), -Infinity),
     forEachIn(query, visit) {
       if (cols === 0 || rows === 0 || !(query.minX <= query.maxX && query.minY <= query.maxY) || query.maxX < box.minX || query.minX > box.maxX || query.maxY < box.minY || query.minY > box.maxY) return
       const [c0, c1] = [gapOf(query.minX, x0, cols), gapOf(query.maxX, x0, cols)]
@@ -94,6 +94,7 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
 function tinPatches({ xyz, faces }: TinSurface): GroundPatches {
   const count = faces.length / 3
   const boxes = new Float64Array(4 * count)
+  let maxZ = -Infinity
   const whole = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
   for (let f = 0; f < count; f++) {
     const [a, b, c] = [3 * faces[3 * f]!, 3 * faces[3 * f + 1]!, 3 * faces[3 * f + 2]!]
@@ -101,6 +102,7 @@ function tinPatches({ xyz, faces }: TinSurface): GroundPatches {
     boxes[4 * f + 1] = Math.min(xyz[a + 1]!, xyz[b + 1]!, xyz[c + 1]!)
     boxes[4 * f + 2] = Math.max(xyz[a]!, xyz[b]!, xyz[c]!)
     boxes[4 * f + 3] = Math.max(xyz[a + 1]!, xyz[b + 1]!, xyz[c + 1]!)
+    maxZ = Math.max(maxZ, xyz[a + 2]!, xyz[b + 2]!, xyz[c + 2]!)
     whole.minX = Math.min(whole.minX, boxes[4 * f]!)
     whole.minY = Math.min(whole.minY, boxes[4 * f + 1]!)
     whole.maxX = Math.max(whole.maxX, boxes[4 * f + 2]!)
@@ -121,7 +123,7 @@ function tinPatches({ xyz, faces }: TinSurface): GroundPatches {
   const next = start.slice(0, side * side)
   for (let f = 0; f < count; f++) forEachCell(f, cell => (entries[next[cell]!++] = f))
   return {
-    box: whole,
+    maxZ,
     forEachIn(query, visit) {
       if (!(query.minX <= query.maxX && query.minY <= query.maxY && query.maxX >= whole.minX && query.minX <= whole.maxX && query.maxY >= whole.minY && query.minY <= whole.maxY)) return
       const [c0, c1, r0, r1] = [column(query.minX), column(query.maxX), row(query.minY), row(query.maxY)]

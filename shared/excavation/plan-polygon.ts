@@ -135,12 +135,3 @@ export function isReflex(ring: PlanRing, corner: number): boolean {
   // Rounding must not turn a straight corner into a reflex one: harmless for the shape, costly for the partition.
   return ux * vy - uy * vx < -1e-12 * Math.hypot(ux, uy) * Math.hypot(vx, vy)
 }
-
-/** Whether a point is inside a simple ring (even–odd; the border belongs to either side). */
-export function isInRing(ring: PlanRing, x: number, y: number): boolean {
-  let inside = false
-  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    if (ring[i + 1]! > y !== ring[j + 1]! > y && x < ring[i]! + ((y - ring[i + 1]!) / (ring[j + 1]! - ring[i + 1]!)) * (ring[j]! - ring[i]!)) inside = !inside
-  }
-  return inside
-}

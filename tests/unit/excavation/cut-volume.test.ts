@@ -132,6 +132,28 @@ describe('random cuts', () => {
     expect(Math.abs(excavation.solid.areaTopM2 / sampled.areaM2 - 1)).toBeLessThan(4e-3)
   })
 
+  it.each([30, 200])('agree with sampling for a winding outline of %i corners', count => {
+    const random = randomFor(count)
+    const toe = Array.from({ length: count }, (_, i) => {
+      const angle = (2 * Math.PI * (i + random.range(-0.2, 0.2))) / count
+      const distance = 14 * (1 + 0.35 * Math.sin(5 * angle)) + random.range(-1, 1) * Math.min(1, 20 / count)
+      return [distance * Math.cos(angle), distance * Math.sin(angle)] as const
+    })
+    const ground = gridOf((x, y) => 0.05 * x + 0.3 * Math.sin(y / 3), 2)
+    const { solid, volumes } = dig(toe, { depthM: 3 }, 1, ground)
+    const sampled = sampledVolume({ toe, levelM: solid.levelM, slopeRatio: 1, ground: groundSampler(ground), marginM: 12 }, 200)
+    expect(Math.abs(volumes.cutM3 / sampled.cutM3 - 1)).toBeLessThan(1e-3)
+    expect(Math.abs(solid.areaTopM2 / sampled.areaM2 - 1)).toBeLessThan(4e-3)
+  })
+
+  it('stops at the first daylight: another hill beyond it is not dug', () => {
+    // Level ground by the pit, and 30 m off a hill that the face would meet again if it went on.
+    const ground = gridOf(x => (x > 40 ? 60 : 0), 4)
+    const { solid, volumes } = dig(rectangle(10, 10), { depthM: 3 }, 1, ground)
+    expect(volumes.cutM3).toBeCloseTo(516, 6)
+    expect(solid.areaTopM2).toBeCloseTo(256, 6)
+  })
+
   it.each(Array.from({ length: 20 }, (_, seed) => seed))('do not depend on vertex order, straight corners, or place (seed %i)', seed => {
     const random = randomFor(seed + 100)
     const [toe, slopeRatio] = [randomOutline(random), random.pick([0, 0.7, 1.3])]
