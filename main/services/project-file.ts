@@ -194,6 +194,11 @@ export class ProjectFile {
     return this.#twin.furtherParts()
   }
 
+  /** Assets of hydraulic models, with the names of their nodes among the attributes. */
+  assetsWithNamedEnds(): ReturnType<TwinStore['assetsWithNamedEnds']> {
+    return this.#twin.assetsWithNamedEnds()
+  }
+
   /** @throws CallFailure `not_found`. */
   attributes(assetId: string): CallOutput<'twin.attributes'> {
     return this.#twin.attributes(assetId)

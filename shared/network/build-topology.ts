@@ -10,7 +10,7 @@ const IN_USE = ASSET_STATUSES.indexOf('in_use')
 /**
  * Builds the graph: ends of one network within the tolerance in space are one place; an end on another's axis is a tee;
  * a node joins the ends under it in plan (its level is the ground's as often as the pipe's) and cuts the line it lies on.
- * Assets that are not in use are left out.
+ * Assets that are not in use are left out, but for a scheme's proposals.
  * @throws CancelledError
  */
 export function buildTopology(input: TopologyInput, job: JobControl = unattendedJob): Topology {
@@ -20,7 +20,7 @@ export function buildTopology(input: TopologyInput, job: JobControl = unattended
   let unusedCount = 0
   for (let a = 0; a < columns.count; a++) {
     if (carriers && !carriers.has(CARRIERS[CARRIER_BY_KIND[columns.kind[a]!]!]!)) continue
-    if (columns.status[a] === IN_USE) isActive[a] = 1
+    if (columns.status[a] === IN_USE || a >= (input.proposalsFrom ?? Infinity)) isActive[a] = 1
     else unusedCount++
   }
   const joins = findJoins({ columns, nodes, links, isActive, toleranceM }, job)

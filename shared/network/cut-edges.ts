@@ -34,7 +34,7 @@ export function cutIntoEdges({ columns, nodes, links, isActive, toleranceM }: Jo
   const assetEdges = new Uint32Array(count + 1)
   for (let a = 0; a < count; a++) {
     const link = declared.get(a)
-    if (isActive[a] === 1 && link) emit(2 * count + link.fromNode, 2 * count + link.toNode, a, -1, EDGE_DEVICES.indexOf(link.device), 0, lengthM[a]!)
+    if (isActive[a] === 1 && link) emit(2 * count + link.fromNode, 2 * count + link.toNode, a, -1, EDGE_DEVICES.indexOf(link.device), 0, link.lengthM ?? lengthM[a]!)
     else if (isActive[a] === 1) {
       let [point, at, last] = [2 * a, 0, 0]
       for (let k = cutsOf.start[a]!; k < cutsOf.start[a + 1]!; k++) {

@@ -58,12 +58,11 @@ export function findJoins({ columns, nodes, links, isActive, toleranceM }: JoinI
   const lengthM = new Float64Array(count)
 
   const isDeclared = new Uint8Array(count)
-  const isDeclaredNode = new Uint8Array(nodes.length)
+  // A node that is itself a link stands at no place of its own.
+  const isLink = new Uint8Array(nodes.length)
   for (const link of links) {
     if (link.asset >= 0) isDeclared[link.asset] = 1
-    else isDeclaredNode[link.node] = 1
-    isDeclaredNode[link.fromNode] = 1
-    isDeclaredNode[link.toNode] = 1
+    else isLink[link.node] = 1
   }
   let segments = 0
   let total = 0
@@ -79,7 +78,7 @@ export function findJoins({ columns, nodes, links, isActive, toleranceM }: JoinI
     total += lengthM[a]!
   }
   nodes.forEach((node, n) => {
-    if (isDeclaredNode[n] === 0) for (let k = 0; k < 3; k++) pointXyz[3 * (2 * count + n) + k] = node.at[k]! - origin[k]!
+    if (isLink[n] === 0) for (let k = 0; k < 3; k++) pointXyz[3 * (2 * count + n) + k] = node.at[k]! - origin[k]!
   })
   const grid = buildPointGrid(pointXyz, Math.min(64, Math.max(4, segments > 0 ? total / segments : 8)))
   const windowM = reachM.reduce((widest, reach) => Math.max(widest, reach), NEAR_MISS_M)

@@ -14,6 +14,8 @@ export interface DeclaredLink {
   readonly fromNode: number
   readonly toNode: number
   readonly device: EdgeDevice
+  /** As the source states it; what is drawn may be a scheme. */
+  readonly lengthM?: number
 }
 
 export interface TopologyInput {
@@ -23,6 +25,8 @@ export interface TopologyInput {
   readonly links?: readonly DeclaredLink[]
   /** Only these networks; all where absent. */
   readonly carriers?: ReadonlySet<Carrier>
+  /** Assets from this index on are a scheme's proposals: taken as laid. */
+  readonly proposalsFrom?: number
   /** Ends this near in space are joined, 10 mm where absent. */
   readonly toleranceM?: number
 }

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts'
+import { analyseCommand } from './analyse.ts'
 import { checkCommand } from './check.ts'
 import { excavateCommand } from './excavate.ts'
 import { importCommand } from './import.ts'
@@ -7,4 +8,4 @@ import { sampleCommand } from './sample.ts'
 import { scriptCommand } from './script.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, excavateCommand, scriptCommand]
+export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, excavateCommand, scriptCommand, analyseCommand]

@@ -6,7 +6,7 @@ import { TWIN_TABLES, type TwinTable } from '#shared/project-format/layout.ts'
 import { spatialReference } from '#shared/project-format/spatial-reference.ts'
 import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
+import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
 import { originFor } from '#shared/twin/twin.ts'
@@ -152,6 +152,12 @@ export class TwinStore {
     const context = { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
     // The contract's arrays are mutable in type only.
     return context as unknown as TwinContext
+  }
+
+  /** Assets whose source names the nodes they run between (`node1`, `node2`: hydraulic models), with their attributes. */
+  assetsWithNamedEnds(): { readonly id: string; readonly attributes: Attributes }[] {
+    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE instr(attributes, '"node1"') > 0 ORDER BY fid`)
+    return rows.map(row => ({ id: String(row['asset_id']), attributes: attributesOf(row['attributes']) }))
   }
 
   /** @throws CallFailure `not_found`. */

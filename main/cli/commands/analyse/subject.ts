@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
+import type { TFunction } from 'i18next'
+import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import type { Issue, IssueCode } from '#shared/core/issues.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import { unpackStrings } from '#shared/core/packed-strings.ts'
+import { importReadings } from '#shared/io/apply/import-readings.ts'
+import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
+import { declaredLinks, type NamedEnds } from '#shared/network/declared-links.ts'
+import type { DeclaredLink } from '#shared/network/topology.ts'
+import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
+import { originFor } from '#shared/twin/twin.ts'
+import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
+import { CliFailure, type CliIo } from '../../command.ts'
+import { openForCommand } from '../../open-project.ts'
+
+/** A network an analysis works on, whether it came from a project or a file. */
+export interface Subject {
+  readonly path: string
+  readonly columns: AssetColumns
+  /** Ids of the assets, in their order. */
+  readonly ids: readonly string[]
+  readonly nodes: readonly NodeRecord[]
+  readonly links: readonly DeclaredLink[]
+  /** From this asset on: the scheme's proposals. */
+  readonly proposalsFrom: number
+  readonly issues: readonly Issue[]
+}
+
+/** What an import notices that changes how the network hangs together; the rest (levels, sizes, owners) does not matter here. */
+const TOPOLOGICAL: ReadonlySet<IssueCode> = new Set([
+  'schema_invalid', 'geometry_null', 'geometry_mismatch', 'geometry_multipart', 'coordinates_invalid', 'zero_length', 'duplicate_id', 'feature_unsupported', 'outside_limits', 'status_unknown', 'kind_unknown',
+])
+
+/**
+ * Reads a project, with a scheme's proposals where one is named, or a network file of any format that can be imported.
+ * @throws CliFailure it cannot be read, or is wrong as a whole. @throws CancelledError
+ */
+export async function readSubject(path: string, scenario: string | null, job: JobControl, io: CliIo, t: TFunction): Promise<Subject> {
+  if (!existsSync(path)) throw new CliFailure('cli-analyse:noFile', { file: path })
+  if (extname(path).toLowerCase() === '.gpkg') return readProject(path, scenario, io)
+  if (scenario !== null) throw new CliFailure('cli-analyse:scenarioNeedsProject', { file: path })
+  return readFile(path, job, t)
+}
+
+async function readProject(path: string, scenario: string | null, io: CliIo): Promise<Subject> {
+  const project = await openForCommand(path, 'read', io)
+  try {
+    const id = scenario === null ? null : project.scenarioNamed(scenario)
+    if (scenario !== null && id === null) {
+      throw new CliFailure('cli-analyse:noScenario', { scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
+    }
+    const baseline = project.columns()
+    const columns = id === null ? baseline : effectiveNetwork(baseline, Object.values(project.scenarioDocument(id).proposals))
+    const ids = unpackStrings(columns.ids)
+    const nodes = project.context().nodes as unknown as readonly NodeRecord[]
+    const named = new Map(project.assetsWithNamedEnds().map(row => [row.id, row.attributes]))
+    const ends: NamedEnds[] = []
+    if (named.size > 0) {
+      for (let asset = 0; asset < baseline.count; asset++) {
+        const attributes = named.get(ids[asset]!)
+        if (attributes) ends.push({ asset, attributes })
+      }
+    }
+    return {
+      path, columns, ids, nodes, links: declaredLinks(ends, nodes), proposalsFrom: baseline.count, issues: [],
+    }
+  } finally {
+    await project.close()
+  }
+}
+
+function readFile(path: string, job: JobControl, t: TFunction): Subject {
+  try {
+    const { reading, issues } = readImportFile(path, [], job)
+    const mappings = reading.layers.filter(layer => !layer.canonical).map(proposeMapping)
+    const records = importReadings([{ reading, mappings }], { crs: 'own', surface: null, assetIds: [] }, job)
+    const { proposals, nodes } = records.value
+    const assets = [...records.value.assets, ...proposals]
+    let [minX, minY] = [Infinity, Infinity]
+    for (const { axis } of assets) {
+      for (const [x, y] of axis) [minX, minY] = [Math.min(minX, x), Math.min(minY, y)]
+    }
+    return {
+      path, nodes, columns: buildAssetColumns(assets, originFor(minX, minY)), ids: assets.map(asset => asset.id),
+      links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes),
+      proposalsFrom: assets.length - proposals.length, issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
+    }
+  } catch (cause) {
+    if (!(cause instanceof ImportRefused)) throw cause
+    const detail = Object.entries(cause.issue?.context ?? {}).map(([name, value]) => `${name} ${value}`).join(', ')
+    const text = cause.issue ? t(`issues:${cause.issue.code}`) : t(`cli-import:system.${cause.reason}`, { defaultValue: cause.reason })
+    throw new CliFailure('cli-analyse:refused', { file: path, reason: detail === '' ? text : `${detail}: ${text}` })
+  }
+}

@@ -1,0 +1,148 @@
+import { assetKind } from '../twin/asset-columns.ts'
+import { GRAVITY_KINDS } from '../twin/kinds.ts'
+import { forEachPiece } from './axis-pieces.ts'
+import { componentsOf, PlaceHeap } from './connectivity.ts'
+import { isShutEdge } from './supply.ts'
+import { degreeOf, edgeLengthM, otherPlace, type Topology } from './topology.ts'
+
+/** Rises and falls below this are level: less than surveys and joints tell apart. */
+export const LEVEL_STEP_M = 0.005
+
+/** A stretch that rises the way the water has to go. */
+export interface AdverseSlope {
+  readonly asset: number
+  /** Along the axis, in the direction it was drawn. */
+  readonly fromM: number
+  readonly toM: number
+  readonly riseM: number
+  /** Rise over plan length, positive. */
+  readonly slopeRatio: number
+}
+
+export interface GravityFlow {
+  /** Per edge: 1 from its first place to its second, −1 back, 0 not known or no gravity. */
+  readonly direction: Int8Array
+  readonly adverse: readonly AdverseSlope[]
+  /** Places where water leaves: outfall nodes, and the lowest open end of a part that has none. */
+  readonly outfalls: readonly { readonly place: number; readonly isAssumed: boolean }[]
+}
+
+/**
+ * Direction of flow from levels. From every place water takes the way to an outfall that climbs least (then the
+ * shortest); edges off those ways flow down their own fall. A way that climbs all the same is an adverse slope: the
+ * pipe is laid wrong or a level is.
+ */
+export function gravityFlow(topology: Topology): GravityFlow {
+  const { placeCount, edgeCount } = topology
+  const ends = edgeLevels(topology)
+  const isGravity = Uint8Array.from({ length: edgeCount }, (_, e) => (flowsByGravity(topology, e) ? 1 : 0))
+  const outfalls = findOutfalls(topology, isGravity)
+
+  const climbM = new Float64Array(placeCount).fill(Infinity)
+  const lengthM = new Float64Array(placeCount).fill(Infinity)
+  const wayOut = new Int32Array(placeCount).fill(-1)
+  const heap = new PlaceHeap()
+  // Climb first, then length: a metre of pipe weighs a micrometre of climb.
+  const key = (place: number): number => climbM[place]! + 1e-6 * lengthM[place]!
+  for (const { place } of outfalls) {
+    climbM[place] = lengthM[place] = 0
+    heap.push(place, 0)
+  }
+  while (heap.size > 0) {
+    const top = heap.pop()
+    if (top.key > key(top.place)) continue
+    for (let k = topology.incidentStart[top.place]!; k < topology.incidentStart[top.place + 1]!; k++) {
+      const edge = topology.incident[k]!
+      if (isGravity[edge] === 0) continue
+      const above = otherPlace(topology, edge, top.place)
+      const isForward = topology.edgeTo[edge] === top.place
+      const rise = (isForward ? 1 : -1) * (ends.to[edge]! - ends.from[edge]!)
+      const climb = climbM[top.place]! + (rise > LEVEL_STEP_M ? rise : 0)
+      const length = lengthM[top.place]! + edgeLengthM(topology, edge)
+      if (climb + 1e-6 * length >= key(above)) continue
+      climbM[above] = climb
+      lengthM[above] = length
+      wayOut[above] = edge
+      heap.push(above, key(above))
+    }
+  }
+
+  const direction = new Int8Array(edgeCount)
+  for (let e = 0; e < edgeCount; e++) {
+    if (isGravity[e] === 0) continue
+    const fall = ends.from[e]! - ends.to[e]!
+    if (wayOut[topology.edgeFrom[e]!] === e) direction[e] = 1
+    else if (wayOut[topology.edgeTo[e]!] === e) direction[e] = -1
+    else if (Math.abs(fall) > LEVEL_STEP_M) direction[e] = fall > 0 ? 1 : -1
+  }
+  return { direction, outfalls, adverse: adverseSlopes(topology, direction) }
+}
+
+function flowsByGravity(topology: Topology, edge: number): boolean {
+  const asset = topology.edgeAsset[edge]!
+  return asset >= 0 && !isShutEdge(topology, edge) && GRAVITY_KINDS.has(assetKind(topology.columns, asset))
+}
+
+/** Levels of the axis where an edge begins and ends. */
+function edgeLevels(topology: Topology): { from: Float64Array; to: Float64Array } {
+  const from = new Float64Array(topology.edgeCount).fill(NaN)
+  const to = new Float64Array(topology.edgeCount)
+  for (let a = 0; a < topology.columns.count; a++) {
+    forEachPiece(topology, a, ({ edge, fromZ, toZ }) => {
+      if (Number.isNaN(from[edge]!)) from[edge] = fromZ
+      to[edge] = toZ
+    })
+  }
+  return { from, to }
+}
+
+function findOutfalls(topology: Topology, isGravity: Uint8Array): { place: number; isAssumed: boolean }[] {
+  const { ofPlace, count } = componentsOf(topology)
+  const hasGravity = new Uint8Array(count)
+  for (let e = 0; e < topology.edgeCount; e++) if (isGravity[e] === 1) hasGravity[ofPlace[topology.edgeFrom[e]!]!] = 1
+  const found = new Map<number, boolean>()
+  const hasOutfall = new Uint8Array(count)
+  topology.nodes.forEach((node, n) => {
+    const place = topology.nodePlace[n]!
+    if (place < 0 || hasGravity[ofPlace[place]!] === 0 || degreeOf(topology, place) === 0) return
+    // A pumping station takes the sewage on: the gravity network ends there.
+    if (node.nodeType !== 'outfall' && !(node.nodeType === 'pump' && degreeOf(topology, place) > 0)) return
+    found.set(place, false)
+    hasOutfall[ofPlace[place]!] = 1
+  })
+  const lowest = new Int32Array(count).fill(-1)
+  for (let place = 0; place < topology.placeCount; place++) {
+    const part = ofPlace[place]!
+    if (hasGravity[part] === 0 || hasOutfall[part] === 1) continue
+    const isLower = lowest[part]! < 0 || topology.placeXyz[3 * place + 2]! < topology.placeXyz[3 * lowest[part]! + 2]!
+    // Water leaves where a line ends, not at the bottom of a sag between lines, unless nothing ends.
+    const ranks = (p: number): number => (degreeOf(topology, p) === 1 ? 1 : 0)
+    if (lowest[part]! < 0 || ranks(place) > ranks(lowest[part]!) || (ranks(place) === ranks(lowest[part]!) && isLower)) lowest[part] = place
+  }
+  for (const place of lowest) if (place >= 0) found.set(place, true)
+  return [...found].map(([place, isAssumed]) => ({ place, isAssumed })).sort((a, b) => a.place - b.place)
+}
+
+/** Rising stretches of directed edges, neighbouring pieces joined. */
+function adverseSlopes(topology: Topology, direction: Int8Array): AdverseSlope[] {
+  const found: AdverseSlope[] = []
+  interface Rise { fromM: number; toM: number; riseM: number; planM: number; way: number }
+  for (let asset = 0; asset < topology.columns.count; asset++) {
+    let open: Rise | null = null
+    const close = (rise: Rise | null): void => {
+      if (!rise || rise.riseM <= LEVEL_STEP_M) return
+      const { fromM, toM, riseM, planM } = rise
+      found.push({ asset, fromM, toM, riseM, slopeRatio: planM > 0 ? riseM / planM : Infinity })
+    }
+    forEachPiece(topology, asset, ({ edge, fromM, toM, fromZ, toZ, planM }) => {
+      const way = direction[edge]!
+      const riseM = way * (toZ - fromZ)
+      if (riseM <= 0 || open?.way !== way) {
+        close(open)
+        open = riseM > 0 ? { fromM, toM, riseM, planM, way } : null
+      } else open = { ...open, toM, riseM: open.riseM + riseM, planM: open.planM + planM }
+    })
+    close(open)
+  }
+  return found
+}
