@@ -4,7 +4,7 @@ import { loadPair, meetingsOf, type Meeting } from './meetings.ts'
 import { chainageRange, levelSpan } from './levels.ts'
 import { addParts, largestSine, newParts, type Parts } from './parts.ts'
 import { VERTICAL_M, type ClearanceNetwork } from './network.ts'
-import { zoneReachM, type World } from './world.ts'
+import { LEAST_SINE, zoneReachM, type World } from './world.ts'
 
 /** A place where two axes cross (design §5, rule 2), with the length of its zone. */
 export interface Crossing {
@@ -115,7 +115,9 @@ function crossingAt(world: World, a: number, b: number, meeting: Meeting): Cross
   if (sine === null || sine < Math.sin(((world.pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)) return null
   let reach = 0
   for (const i of sideA.assets) for (const j of sideB.assets) if (i !== j) reach = Math.max(reach, zoneReachM(world, i, j))
-  return { a, b, meeting, reachM: reach / sine, sine, order: orderAt(world, a, b, meeting, sideA.parts.hasVertical || sideB.parts.hasVertical) }
+  // A pack may count meetings at no angle at all as crossings: then the zone is all that is connected.
+  const divisor = Math.max(sine, LEAST_SINE)
+  return { a, b, meeting, reachM: reach / divisor, sine: divisor, order: orderAt(world, a, b, meeting, sideA.parts.hasVertical || sideB.parts.hasVertical) }
 }
 
 /** Within the snap tolerance of a joint of these two assets there is no crossing. */

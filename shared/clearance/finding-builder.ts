@@ -89,6 +89,7 @@ export class FindingBuilder {
       clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
       at: { a: inProject(hit.p, origin), b: inProject(hit.q, origin) },
       ...(hit.surface && { surface: hit.surface }),
+      ...(hit.horizontal && { horizontal: hit.horizontal }),
     }
   }
 

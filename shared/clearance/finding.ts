@@ -32,6 +32,8 @@ export interface Shortfall {
   readonly at: NearestPoints
   /** Cover only. */
   readonly surface?: SurfaceThere
+  /** Rule `either` only: the horizontal figures at the same points. */
+  readonly horizontal?: { readonly required: number; readonly found: number }
 }
 
 /** One conflict: a pair of runs on one connected stretch (or one asset and the ground); the leading rule carries the others. */

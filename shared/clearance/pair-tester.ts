@@ -4,7 +4,7 @@ import { planDistance, planDistanceWithin } from '../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap } from '../geometry/segment-pair.ts'
 import type { Limit } from '../rules/limit-lookup.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import type { RuleName, SurfaceThere } from './finding.ts'
+import type { RuleName, Shortfall, SurfaceThere } from './finding.ts'
 import { loadPair } from './meetings.ts'
 import { BROKEN_M, fillPairTerms, GRACE_M, newPairTerms } from './pair-terms.ts'
 import { sharedCrossings, shareJoint } from './shared-zones.ts'
@@ -37,6 +37,8 @@ export interface Hit {
   readonly q: Vec3
   /** Cover only: the use of the ground there. */
   readonly surface?: SurfaceThere
+  /** Rule `either` only. */
+  readonly horizontal?: Shortfall['horizontal']
 }
 
 /** Whether a piece is short at one place of a, for finding the ends of a stretch. */
@@ -259,6 +261,7 @@ export class PairTester {
     this.#hits.push({
       rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort: this.#isDrawn, uncertaintyM, p, q,
       from: this.#cutFrom + low * span, to: this.#cutFrom + high * span,
+      ...(rule === 'either' && { horizontal: { required: this.#terms.limits.horizontal!.minM, found: Math.hypot(p[0] - q[0], p[1] - q[1]) - this.#terms.w } }),
     })
   }
 

@@ -32,8 +32,11 @@ export function zoneReachM(world: World, a: number, b: number): number {
   return (limit?.minM ?? 0) + world.network.halfWidthM[a]! + world.network.halfWidthM[b]!
 }
 
+/** Nothing is divided by less. */
+export const LEAST_SINE = 1e-9
+
 /** Sine of the flattest angle a zone is measured with; the thousandth part covers the grace given to the angle. */
-export const leastSine = ({ crossingMinAngleDeg }: RulePack): number => Math.min(0.5, Math.sin((crossingMinAngleDeg * Math.PI) / 180)) * 0.999
+export const leastSine = ({ crossingMinAngleDeg }: RulePack): number => Math.max(LEAST_SINE, Math.min(0.5, Math.sin((crossingMinAngleDeg * Math.PI) / 180)) * 0.999)
 
 /** `spareM` of a network: √2 of the largest known 95 % limit of either kind and owner, in plan or level. */
 export function spareOf({ assetCount, isActive, group, accuracyPlanM, accuracyLevelM }: ClearanceNetwork): World['spareM'] {

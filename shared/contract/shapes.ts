@@ -52,6 +52,7 @@ const nearestPointsSchema = z.strictObject({ a: vec3Schema, b: vec3Schema })
 const shortfallFields = {
   rule: z.enum(RULE_NAMES), required: z.number(), found: z.number(), shortfall: z.number(), clause: z.string(), basis: z.enum(BASES), at: nearestPointsSchema,
   surface: z.strictObject({ surface: z.enum(SURFACE_CLASSES), isAssumed: z.boolean() }).optional(),
+  horizontal: z.strictObject({ required: z.number(), found: z.number() }).optional(),
 }
 export const findingSchema = z.strictObject({
   ...shortfallFields,

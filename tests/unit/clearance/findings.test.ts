@@ -80,6 +80,20 @@ describe('one finding per pair of runs and connected stretch', () => {
     expect(checkFeatures(crossing(0.3), PACK).findings[0]!.yields).toBeNull()
   })
 
+  it('under `either` the horizontal figures stand beside the vertical ones', () => {
+    const network = net(water('w', [[0, 0.9, 0], [20, 0.9, 0]]), sewer('s', [[0, 0, -0.4], [20, 0, -0.4]]))
+    const [only, ...rest] = checkFeatures(network, { ...PACK, semantics: 'either' }).findings
+    expect(rest).toEqual([])
+    // G_v = 0.4 − 0.2 against 0.4; G_h = 0.9 − 0.2 against 1.
+    expect(only).toMatchObject({ rule: 'either', required: 0.4, horizontal: { required: 1 } })
+    expect([only!.found, only!.horizontal!.found].map(x => +x.toFixed(9))).toEqual([0.2, 0.7])
+  })
+
+  it('a pack that counts any angle as a crossing still comes to an end', () => {
+    const network = net(water('w1', [[0, 0, 0], [20, 0, 0]]), water('w2', [[20, 0, 0], [40, 1, 0]]), sewer('s', [[0, 0, -1], [20, 0, -1]]), sewer('s2', [[20, 0, -1], [40, -1, -1]]))
+    expect(checkFeatures(network, { ...PACK, crossingMinAngleDeg: 0 }).findings.length).toBeGreaterThan(0)
+  })
+
   it('touching leads nothing but itself', () => {
     const findings = findingsOf(water('w', [[0, 0.2, 0], [20, 0.2, 0]]), water('x', [[0, 0, 0], [20, 0, 0]], { owner: 'other' }))
     expect(findings.map(({ rule, required, verdict }) => [rule, required, verdict])).toEqual([['touching', 0, 'certain']])
