@@ -41,6 +41,7 @@ export interface TrialImport {
   readonly nodes: number
   readonly proposals: number
   readonly surfaces: number
+  readonly surfaceSizes: readonly SurfaceSize[]
   readonly issues: readonly IssueSummary[]
   readonly files: readonly { readonly name: string; readonly sha256: string }[]
   /** The mappings used, of every layer that needed one, with the signature of its fields. */
@@ -48,6 +49,14 @@ export interface TrialImport {
   /** Null for a trial run. */
   readonly records: ImportedRecords | null
 }
+
+/** A ground surface as `import` and `info` count it. */
+type SurfaceSize = { readonly name: string; readonly type: 'tin'; readonly points: number; readonly faces: number } | { readonly name: string; readonly type: 'grid'; readonly cols: number; readonly rows: number }
+
+const sizeOf = (surface: GroundSurface): SurfaceSize =>
+  surface.type === 'tin'
+    ? { name: surface.name, type: 'tin', points: surface.xyz.length / 3, faces: surface.faces.length / 3 }
+    : { name: surface.name, type: 'grid', cols: surface.cols, rows: surface.rows }
 
 /** @throws ImportRefused, CancelledError */
 export function runImportTask(task: ImportTask, job: JobControl): Inspection | TrialImport {
@@ -92,7 +101,7 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
   const objects = assets.filter(asset => !isFurtherPart(asset))
   for (const { kind } of objects) byKind[kind] = (byKind[kind] ?? 0) + 1
   return {
-    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length,
+    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length, surfaceSizes: grounds.map(sizeOf),
     issues: summariseIssues(issues), files,
     mappings: sources.flatMap(({ reading, mappings }) => mappings.flatMap(mapping => {
       const layer = reading.layers.find(candidate => candidate.name === mapping.layer && !candidate.canonical)

@@ -42,8 +42,8 @@ export const importCommand: CliCommand = {
     const saveMap = textOf(values['save-map'])
     if (saveMap !== null) writeJson(saveMap, { format: 'underplan-mapping/1', layers: outcome.mappings.map(entry => entry.mapping) }, io)
     const json = textOf(values['json'])
-    const { assets, nodes, proposals, crs: ownCrs, issues, files } = outcome
-    if (json !== null) writeJson(json, { assets, nodes, proposals, surfaces: [], boreholes: 0, crs: ownCrs, issues, files }, io)
+    const { assets, nodes, proposals, surfaceSizes, crs: ownCrs, issues, files } = outcome
+    if (json !== null) writeJson(json, { assets, nodes, proposals, surfaces: surfaceSizes, boreholes: 0, crs: ownCrs, issues, files }, io)
     if (json !== '-') io.out(describe(outcome, basename(path), t))
     return EXIT.done
   },

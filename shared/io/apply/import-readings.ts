@@ -1,10 +1,11 @@
 import type { JobControl } from '../../core/job.ts'
 import type { AssetRecord, NodeRecord } from '../../twin/asset.ts'
-import type { GroundSampler } from '../../twin/ground.ts'
+import { groundSampler, type GroundSampler } from '../../twin/ground.ts'
 import { readCanonicalLayer } from '../canonical/read-canonical-layer.ts'
 import { lookUpCrs } from '../crs.ts'
 import { IssueLog } from '../issue-log.ts'
 import type { LayerMapping } from '../mapping.ts'
+import { asPlanSource, placeGround } from '../place-ground.ts'
 import { placeLayer, projectCrsFor } from '../place-layer.ts'
 import type { ImportedRecords, SourceLayer, SourceReading, WithIssues } from '../source.ts'
 import { UniqueIds } from '../unique-ids.ts'
@@ -30,9 +31,9 @@ const PROGRESS_EVERY = 4096
 
 /** The coordinate system an import of these sources has by itself: that of the first layer that has one, in metres. */
 export function ownCrs(readings: readonly SourceReading[]): string | null {
-  for (const { layers } of readings) {
-    for (const layer of layers) {
-      const crs = projectCrsFor(layer)
+  for (const { layers, grounds } of readings) {
+    for (const source of [...layers, ...grounds.map(asPlanSource)]) {
+      const crs = projectCrsFor(source)
       if (crs !== null) return crs
     }
   }
@@ -57,6 +58,9 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
     if (!isUsed && layer.features.length > 0) log.add('feature_unsupported', 'warning', layer.name, { features: layer.features.length })
     return isUsed
   })
+  const grounds = sources.flatMap(({ reading }) => reading.grounds.map(ground => placeGround(ground, definition, log)))
+  // Grounds that come with the assets count for them; the project's own comes first.
+  const surface = firstKnown([target.surface, ...grounds.map(groundSampler)])
   const nearby = knownGround(used.flatMap(({ layer, mapping, place }) => (mapping && !layer.canonical ? groundPointsOf(layer, mapping, place) : [])))
 
   const total = used.reduce((sum, { layer }) => sum + layer.features.length, 0)
@@ -66,7 +70,7 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
     job.progress(done / total, 'import:stage.mapping')
     job.throwIfCancelled()
   }
-  const shared = { log, assetIds: new UniqueIds(log, target.assetIds), nodeIds: new UniqueIds(log), ground: { surface: target.surface, nearby }, tick }
+  const shared = { log, assetIds: new UniqueIds(log, target.assetIds), nodeIds: new UniqueIds(log), ground: { surface, nearby }, tick }
   const assets: AssetRecord[][] = []
   const nodes: NodeRecord[][] = []
   const proposals: AssetRecord[][] = []
@@ -82,9 +86,21 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
   return {
     value: {
       crs: definition?.code ?? null, surfaceFeatures: [], assets: assets.flat(), nodes: nodes.flat(), proposals: proposals.flat(),
-      grounds: sources.flatMap(({ reading }) => reading.grounds),
+      grounds,
     },
     issues: log.issues,
+  }
+}
+
+function firstKnown(samplers: readonly (GroundSampler | null)[]): GroundSampler | null {
+  const known = samplers.filter(sampler => sampler !== null)
+  if (known.length === 0) return null
+  return (x, y) => {
+    for (const sample of known) {
+      const z = sample(x, y)
+      if (z !== null) return z
+    }
+    return null
   }
 }
 
