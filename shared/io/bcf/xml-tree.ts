@@ -37,7 +37,7 @@ export function parseXml(bytes: Uint8Array, file: string): XmlElement {
   parser.on('closetag', () => {
     const element = open.pop()!
     // White space between elements is layout; in an element without any it is the text.
-    if (element.nodes.some(node => typeof node !== 'string')) element.nodes = Object.assign(element.nodes, dropLayout(element.nodes))
+    if (element.nodes.some(node => typeof node !== 'string')) element.nodes = element.nodes.filter(node => typeof node !== 'string' || node.trim() !== '')
   })
   const addText = (text: string): void => {
     const nodes = open.at(-1)?.nodes
@@ -51,12 +51,6 @@ export function parseXml(bytes: Uint8Array, file: string): XmlElement {
   parser.write(decode(bytes, file)).close()
   if (!root) throw new BcfRefused('xml_broken', file)
   return root
-}
-
-function dropLayout(nodes: (XmlElement | string)[]): (XmlElement | string)[] {
-  const kept = nodes.filter(node => typeof node !== 'string' || node.trim() !== '')
-  nodes.length = 0
-  return kept
 }
 
 function decode(bytes: Uint8Array, file: string): string {
