@@ -9,10 +9,10 @@ const SETS: readonly { readonly lead: string; readonly sides: readonly string[] 
 ]
 
 /** Endings, without the dot, of files an import begins with; what the pickers offer. */
-export const LEAD_ENDINGS = ['geojson', 'json', 'geojsonl', 'ndjson', 'gpkg', 'inp', 'shp'] as const
+export const LEAD_ENDINGS = ['geojson', 'json', 'geojsonl', 'ndjson', 'gpkg', 'inp', 'shp', 'xml', 'gml', 'asc', 'tif', 'tiff'] as const
 
 /** Endings of files that only belong to another. */
-export const SIDE_ENDINGS = ['dbf', 'shx', 'prj', 'cpg'] as const
+export const SIDE_ENDINGS = ['dbf', 'shx', 'prj', 'cpg', 'tfw'] as const
 
 const split = (name: string): readonly [string, string] => {
   const dot = name.lastIndexOf('.')

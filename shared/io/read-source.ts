@@ -1,9 +1,15 @@
 import type { JobControl } from '../core/job.ts'
 import { readGeoJson } from './formats/geojson/read-geojson.ts'
+import { readCityGml } from './formats/citygml/read-citygml.ts'
 import { readInp } from './formats/inp/read-inp.ts'
+import { readLandXml } from './formats/landxml/read-landxml.ts'
+import { isAsciiGrid, readAsciiGrid } from './formats/raster/read-ascii-grid.ts'
+import { readGeoTiff } from './formats/raster/read-geotiff.ts'
 import { readShapefile } from './formats/shapefile/read-shapefile.ts'
 import { isSideFile } from './file-sets.ts'
 import { SourceRefused } from './issue-log.ts'
+import { groundCorners, type SourceGround } from './source-ground.ts'
+import { xmlRoot } from './xml/read-xml.ts'
 import type { ImportLimits, SourceFile, SourceReading, WithIssues } from './source.ts'
 
 /**
@@ -21,6 +27,10 @@ interface FormatReader {
 /** Asked in this order; the last one takes what no other knows and says what is wrong with it. */
 const READERS: readonly FormatReader[] = [
   { format: 'inp', detect: files => hasEnding(files, 'inp'), read: (files, limits, job) => readInp(files[0]!, limits, job) },
+  { format: 'landxml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'LandXML', read: (files, limits, job) => readLandXml(files[0]!, limits, job) },
+  { format: 'citygml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'CityModel', read: (files, limits, job) => readCityGml(files[0]!, limits, job) },
+  { format: 'ascii-grid', detect: files => hasEnding(files, 'asc') || isAsciiGrid(files[0]?.bytes ?? new Uint8Array()), read: readAsciiGrid },
+  { format: 'geotiff', detect: files => hasEnding(files, 'tif', 'tiff'), read: readGeoTiff },
   { format: 'shapefile', detect: files => hasEnding(files, 'shp') || isSideFile(files[0]?.name ?? ''), read: readShapefile },
   { format: 'geojson', detect: () => true, read: (files, limits, job) => readGeoJson(files[0]!, limits, job) },
 ]
@@ -37,12 +47,22 @@ export function readSource(files: readonly SourceFile[], limits: ImportLimits, j
   try {
     const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0)
     if (bytes > limits.maxBytes) throw new SourceRefused('outside_limits', { problem: 'bytes', limit: limits.maxBytes })
-    return reader.read(files, limits, job)
+    const reading = reader.read(files, limits, job)
+    const nowhere = reading.value.grounds.find(ground => !isSomewhere(ground))
+    if (nowhere) throw new SourceRefused('coordinates_invalid', { surface: nowhere.name.slice(0, 80) })
+    return reading
   } catch (cause) {
     if (!(cause instanceof SourceRefused)) throw cause
     const issue = { ref: files[0]?.name ?? '', ...cause.issue }
     return { value: { format: reader.format, layers: [], grounds: [] }, issues: [issue] }
   }
+}
+
+const MAX_COORDINATE = 1e9
+
+const isSomewhere = (ground: SourceGround): boolean => {
+  const { surface } = ground
+  return groundCorners(ground).every(corner => corner.every(value => Math.abs(value) <= MAX_COORDINATE)) && (surface.type === 'tin' || (surface.stepX > 0 && surface.stepY > 0))
 }
 
 /** The issue for which a source was refused as a whole; null where it was read. */

@@ -35,7 +35,8 @@ export function checkMapping(layer: SourceLayer, mapping: LayerMapping, log: Iss
     level.startField, level.endField, level.groundStartField, level.groundEndField, mapping.status.field, mapping.voltage.field,
     mapping.pressureClass.field, mapping.laying.field,
   ]
-  for (const field of new Set(used)) if (field !== null && !known.has(field)) log.add('property_invalid', 'warning', layer.name, { property: field })
+  // A format's own mapping names all its fields; files leave out those they have nothing to say in.
+  for (const field of layer.declared ? [] : new Set(used)) if (field !== null && !known.has(field)) log.add('property_invalid', 'warning', layer.name, { property: field })
   if (mapping.target !== 'assets') return
   const named = size.field === null ? null : unitOfName(size.field)
   if (named && named !== size.unit) log.add('unit_suspect', 'warning', layer.name, { field: size.field!, unit: size.unit, named })

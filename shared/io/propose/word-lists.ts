@@ -19,16 +19,16 @@ export const KIND_WORDS: WordList<AssetKind> = [
   [/再生水|中水|回用水|reclaimed|recycled|reuse/, 'reclaimed'],
   [/合流|雨污|combined|unitari/, 'sewer_combined'],
   [/雨水|storm|rain|surface ?water|pluvial|drainage_storm/, 'sewer_storm'],
-  [/污水|废水|foul|sanitary|waste ?water|residual|sewage/, 'sewer_foul'],
+  [/污水|汚水|废水|foul|sanitary|waste ?water|residual|sewage/, 'sewer_foul'],
   [/排水|下水|sewer|drain|clavegueram|alcantarillad|^ud(_|$)/, 'sewer_combined'],
-  [/燃气|天然气|煤气|液化气|(^|[^a-z])gas([^a-z]|$)|natural_?gas/, 'gas'],
+  [/燃气|ガス|天然气|煤气|液化气|(^|[^a-z])gas([^a-z]|$)|natural_?gas/, 'gas'],
   [/热力|供热|热水|蒸汽|heat|steam|district_heating/, 'heat'],
-  [/电力|供电|路灯|输电|配电|power|electric|street_?light|cable_(lv|mv|hv)/, 'power'],
-  [/通信|电信|移动|联通|广电|有线电视|弱电|监控|telecom|fibre|fiber|communication|broadband/, 'telecom'],
+  [/电力|電力|高圧|低圧|供电|路灯|输电|配电|power|electric|street_?light|cable_(lv|mv|hv)/, 'power'],
+  [/通信|電話|电信|移动|联通|广电|有线电视|弱电|监控|telecom|fibre|fiber|communication|broadband/, 'telecom'],
   [/综合管廊|共同沟|隧道|tunnel/, 'tunnel'],
   [/管沟|电缆沟|trench/, 'trench'],
-  [/给水|供水|自来水|上水|消防|原水|(^|[^a-z])water|potable|drinking|abast|^ws(_|$)/, 'water'],
-  [/工业|石油|输油|氧气|氢气|化工|industrial|oil|petrol/, 'industrial'],
+  [/给水|水道|水循環|消雪|供水|自来水|上水|消防|原水|(^|[^a-z])water|potable|drinking|abast|^ws(_|$)/, 'water'],
+  [/工业|送風|石油|输油|氧气|氢气|化工|industrial|oil|petrol/, 'industrial'],
 ]
 
 /** Fields that only one kind of network has, where nothing says the kind itself. Meets all names of a layer in one text. */
