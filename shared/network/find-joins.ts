@@ -107,7 +107,7 @@ export function findJoins({ columns, nodes, links, isActive, toleranceM }: JoinI
     const end = alongM <= toleranceM ? 2 * a : alongM >= lengthM[a]! - toleranceM ? 2 * a + 1 : -1
     if (isNode) {
       const n = p - 2 * count
-      const near = endWithin(a, p, reachM[n]!)
+      const near = planOnly || reachM[n]! > toleranceM ? endWithin(a, p, reachM[n]!) : -1
       if (near >= 0) hits[n]!.push({ asset: a, alongM, end: near, gapZ: Math.abs(pointXyz[3 * near + 2]! - pointXyz[3 * p + 2]!) })
       else if (gapXy <= toleranceM) hits[n]!.push({ asset: a, alongM, end, gapZ })
       return
@@ -122,10 +122,14 @@ export function findJoins({ columns, nodes, links, isActive, toleranceM }: JoinI
       missAsset[p] = a
     }
   }
+  /** The end of an asset within reach of a node in plan; of two, the nearer, in level where they stand above each other. */
   const endWithin = (a: number, p: number, reach: number): number => {
     const gap = (e: number): number => Math.hypot(pointXyz[3 * e]! - pointXyz[3 * p]!, pointXyz[3 * e + 1]! - pointXyz[3 * p + 1]!)
+    const gapZ = (e: number): number => Math.abs(pointXyz[3 * e + 2]! - pointXyz[3 * p + 2]!)
     const [start, end] = [gap(2 * a), gap(2 * a + 1)]
-    return Math.min(start, end) > reach ? -1 : start <= end ? 2 * a : 2 * a + 1
+    if (Math.min(start, end) > reach) return -1
+    if (Math.abs(start - end) > toleranceM) return start < end ? 2 * a : 2 * a + 1
+    return gapZ(2 * a) <= gapZ(2 * a + 1) ? 2 * a : 2 * a + 1
   }
 
   for (let a = 0; a < count; a++) {
