@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts'
 import { analyseCommand } from './analyse.ts'
+import { bcfCommand } from './bcf.ts'
 import { checkCommand } from './check.ts'
 import { excavateCommand } from './excavate.ts'
 import { importCommand } from './import.ts'
@@ -8,4 +9,4 @@ import { sampleCommand } from './sample.ts'
 import { scriptCommand } from './script.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, excavateCommand, scriptCommand, analyseCommand]
+export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, excavateCommand, scriptCommand, analyseCommand, bcfCommand]

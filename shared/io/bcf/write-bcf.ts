@@ -64,8 +64,9 @@ function writeArchiveInfo(writer: ElementWriter, archive: BcfArchive, hadDocumen
   } else {
     put('project.bcfp', writeProject(writer, project, project?.extensionSchema), false)
     const extensions = archive.extensions ?? (writer.isConverted ? usedExtensions(archive) : undefined)
-    // Made anew from the schema, or from what is used: it goes when the schema counts again.
-    if (extensions) put('extensions.xml', writeExtensions(writer, extensions), writer.isConverted)
+    // Made from a schema that stays in the archive, or from what is used: it goes when the schema counts again.
+    const isMade = writer.isConverted && (!archive.extensions || project?.extensionSchema !== undefined)
+    if (extensions) put('extensions.xml', writeExtensions(writer, extensions), isMade)
   }
   if (documents) put('documents.xml', writeDocuments(writer, documents), !hadDocuments)
 }

@@ -35,10 +35,10 @@ export function parseTree(bytes: Uint8Array): Tree {
 
 export const isXml = (path: string): boolean => /(^|\/)(markup\.bcf|bcf\.version|project\.bcfp|extensions\.xml|documents\.xml)$|\.bcfv$/.test(path)
 
-/** A tree as one text, whatever the order of attributes and children; layout between elements does not count. */
+/** A tree as one text, whatever the order of attributes and children; layout, namespaces and hints at schemas do not count. */
 export function canonical(tree: Tree, isDropped: (tree: Tree) => boolean = () => false): string {
   const children = tree.children.map(child => canonical(child, isDropped)).filter(text => text !== '').sort()
-  const attributes = Object.entries(tree.attributes).filter(([name]) => !name.endsWith('chemaLocation')).map(([name, value]) => `${name}=${JSON.stringify(value)}`).sort()
+  const attributes = Object.entries(tree.attributes).filter(([name]) => !/chemaLocation$|^xmlns/.test(name)).map(([name, value]) => `${name}=${JSON.stringify(value)}`).sort()
   const text = tree.children.length > 0 ? tree.text.trim() : tree.text
   if (isDropped(tree) && children.length + attributes.length === 0 && text === '') return ''
   return `<${tree.name} ${attributes.join(' ')}>${JSON.stringify(text)}${children.join('')}</>`
@@ -94,7 +94,7 @@ export function factsOf(archive: Uint8Array): Map<string, number> {
     for (const [key, value] of Object.entries(tree.attributes)) {
       if (!/^xmlns|chemaLocation$/.test(key)) add(`${own}@${key.replace(/^isExternal$/, 'IsExternal')} = ${value}`)
     }
-    if (tree.children.length === 0) add(`${own} = ${name === 'Format' ? tree.text.toLowerCase() : tree.text}`)
+    if (tree.children.length === 0 && (tree.text !== '' || Object.keys(tree.attributes).length === 0)) add(`${own} = ${name === 'Format' ? tree.text.toLowerCase() : tree.text}`)
     for (const child of tree.children) walk(child, own, tree.name)
   }
   for (const [path, bytes] of unpack(archive)) if (/markup\.bcf$|\.bcfv$/.test(path)) walk(parseTree(bytes), path, '')
