@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Result } from '#shared/core/result.ts'
 import { parseRulePackText, type PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { assetsFolder } from './assets-folder.ts'
+import { contentHash } from './content-hash.ts'
 
 /** A rule pack and the hash of its content. */
 export interface HashedPack {
@@ -37,10 +37,4 @@ export function readPackFile(path: string): Result<HashedPack, readonly PackProb
   return parsed.ok ? { ok: true, value: hashed(parsed.value) } : parsed
 }
 
-const hashed = (pack: RulePack): HashedPack => ({ pack, hash: createHash('sha256').update(canonicalJson(pack)).digest('hex') })
-
-/** JSON with sorted keys and no white space: the same content has the same text, however a file was written. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner)
-}
+const hashed = (pack: RulePack): HashedPack => ({ pack, hash: contentHash(pack) })

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs'
+import { dirname, extname, relative, resolve } from 'node:path'
+import type { TFunction } from 'i18next'
+import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { ENGINE } from '#shared/clearance/finding.ts'
+import type { IssueSummary } from '#shared/core/issues.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
+import { CheckWorker } from '../services/check-worker-host.ts'
+import { contentHash } from '../services/content-hash.ts'
+import { DEFAULT_PACK_ID, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
+import { parseSets } from './asset-sets.ts'
+import { CliFailure, type CliIo } from './command.ts'
+import { openForCommand } from './open-project.ts'
+import { readNetworkFile } from './read-network.ts'
+
+/** What is checked, whether it came from a project or a file. */
+export interface CheckSubject {
+  /** The input as the command was given it. */
+  readonly path: string
+  readonly baseline: CheckBaseline
+  readonly proposals: readonly Proposal[]
+  /** Per asset of the baseline: marked as a proposal in the file. */
+  readonly isProposal: Uint8Array
+  /** `file`: absolute path of a pack that was not shipped. */
+  readonly pack: HashedPack & { readonly file?: string }
+  readonly input: { readonly hash: string; readonly scenario?: { readonly name: string; readonly revision: number; readonly hash: string } }
+  readonly issues: readonly IssueSummary[]
+}
+
+interface Choice {
+  readonly scenario: string | null
+  /** Id of a shipped pack or a file; null for the project's own, or the default. */
+  readonly rules: string | null
+}
+
+/**
+ * Reads what `check` is given.
+ * @throws CliFailure where the input, the scheme or the pack is missing or wrong.
+ */
+export async function readCheckSubject(path: string, choice: Choice, job: JobControl, io: CliIo, t: TFunction): Promise<CheckSubject> {
+  if (!existsSync(path)) throw new CliFailure('cli-check:noFile', { file: path })
+  if (extname(path).toLowerCase() === '.gpkg') return readProject(path, choice, io, t)
+  if (choice.scenario !== null) throw new CliFailure('cli-check:scenarioNeedsProject', { file: path })
+  const pack = findPack(choice.rules ?? DEFAULT_PACK_ID, t)
+  const { columns, isProposal, hash, issues } = readNetworkFile(path, job, t)
+  return { path, baseline: { key: hash, columns, ground: null, surfaceFeatures: [] }, proposals: [], isProposal, pack, input: { hash }, issues }
+}
+
+async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
+  const project = await openForCommand(path, 'read', io)
+  try {
+    const pack = findPack(choice.rules ?? project.packId, t)
+    const id = choice.scenario === null ? null : project.scenarioNamed(choice.scenario)
+    if (choice.scenario !== null && id === null) {
+      throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
+    }
+    const { ground, surfaceFeatures } = project.context()
+    const columns = project.columns()
+    const proposals = id === null ? {} : project.scenarioDocument(id).proposals
+    return {
+      path, pack, issues: [],
+      baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[] },
+      proposals: Object.values(proposals),
+      isProposal: new Uint8Array(columns.count),
+      input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(proposals) } }) },
+    }
+  } finally {
+    await project.close()
+  }
+}
+
+function findPack(name: string, t: TFunction): CheckSubject['pack'] {
+  const shipped = shippedPack(name)
+  if (shipped) return shipped
+  if (!existsSync(name)) throw new CliFailure('cli-check:noPack', { pack: name, names: shippedPacks().map(({ pack }) => pack.id).join(', ') })
+  try {
+    const read = readPackFile(name)
+    if (read.ok) return { ...read.value, file: resolve(name) }
+    const [first] = read.error
+    throw new CliFailure('cli-check:badPack', {
+      file: name, cell: first!.cell === '' ? '–' : first!.cell, problem: t(`cli-check:packProblem.${first!.code}`, { detail: first!.detail }), count: read.error.length,
+    })
+  } catch (cause) {
+    if (cause instanceof CliFailure) throw cause
+    throw new CliFailure('cli:cannotRead', { file: name, reason: cause instanceof Error ? cause.message : String(cause) })
+  }
+}
+
+/**
+ * Checks in a worker; ends it whatever happens.
+ * @param sets The text of `--sets`.
+ * @throws CliFailure `cli-check:setUnknown`, `cli-check:setsForm`; CancelledError.
+ */
+export async function runCheck(subject: CheckSubject, sets: string | null, job: JobControl, io: CliIo): Promise<CheckAnswer> {
+  const { baseline, proposals, pack: { pack } } = subject
+  const scope = sets === null ? 'network' : setsOf(sets, subject)
+  const worker = new CheckWorker()
+  return worker.check(baseline.key, () => baseline, { proposals, pack, scope, wantsPairs: true }, job, io.signal).finally(() => worker.close())
+}
+
+function setsOf(text: string, { baseline, proposals, isProposal }: CheckSubject): CheckTask['scope'] {
+  const assets = effectiveNetwork(baseline.columns, proposals)
+  const marks = new Uint8Array(assets.count).fill(1, baseline.columns.count)
+  marks.set(isProposal)
+  return parseSets(text, assets, marks)
+}
+
+/**
+ * The report of a check (design §8): what `--json` writes and `verify` takes. Says all that is needed to run it again.
+ * @param json Where it is written; files are named as seen from there.
+ */
+export function reportOf({ path, pack: { pack, hash, file }, input, issues }: CheckSubject, sets: string | null, { findings, pairs }: CheckAnswer, json: string) {
+  return {
+    engine: ENGINE,
+    pack: { id: pack.id, version: pack.version, hash, ...(file !== undefined && { file: fileFrom(json, file) }) },
+    inputs: [{ file: fileFrom(json, path), ...input }],
+    ...(sets !== null && { sets }), issues, findings, pairs,
+  }
+}
+
+/** A file as seen from the report, so that both can be moved together and found again. */
+function fileFrom(json: string, path: string): string {
+  const folder = json === '-' ? process.cwd() : dirname(resolve(json))
+  return relative(folder, resolve(path)).replaceAll('\\', '/')
+}
