@@ -41,7 +41,9 @@ export function analyseBurst(topology: Topology, asset: number): BurstAnswer {
   const after = suppliedEdges(topology, sources.filter(n => !isInside(topology, section, closed, n)), valve => closed.has(valve), edge => section.edges.has(edge))
   const isolatedSet = new Set(isolated)
   const lost = new Set<number>()
-  for (let e = 0; e < topology.edgeCount; e++) if (before[e] === 1 && after[e] === 0 && !section.edges.has(e)) lost.add(e)
+  for (let e = 0; e < topology.edgeCount; e++) {
+    if (before[e] === 1 && after[e] === 0 && !section.edges.has(e) && !closed.has(topology.placeCount + e)) lost.add(e)
+  }
   let lengthM = 0
   for (const edge of section.edges) lengthM += edgeLengthM(topology, edge)
   const sourcesIn = (found: Section) => sources.filter(n => isInside(topology, found, new Set(found.valves), n))

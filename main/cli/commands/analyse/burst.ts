@@ -24,7 +24,7 @@ export const burstMethod: AnalyseMethod = {
     const outOfSupply = answer.outOfSupply.map(a => ids[a]!)
     const alternatives = answer.alternatives.flatMap(({ failed, valves: wider, sourcesInside }) =>
       idsOf([failed]).map(one => ({ failed: one, valves: idsOf(wider), ...(sourcesInside.length > 0 && { sourcesInside: nodeIds(sourcesInside) }) })),
-    )
+    ).sort((a, b) => (a.failed < b.failed ? -1 : 1))
     const affected = { connections: countOf('connection'), hydrants: countOf('hydrant'), nodes: answer.nodesCut.length }
     return {
       issues,
