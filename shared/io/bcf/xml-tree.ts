@@ -102,7 +102,11 @@ function put({ name, attributes, nodes }: XmlElement, indent: string, out: strin
   out.push('</', name, '>')
 }
 
+/** What no XML file may hold, in names people gave to things: control characters and halves of surrogate pairs. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
+
 /** A carriage return would be read back as a line feed. */
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
+  return text.replace(NOT_XML, '\ufffd').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
 }

@@ -94,7 +94,7 @@ export function factsOf(archive: Uint8Array): Map<string, number> {
     for (const [key, value] of Object.entries(tree.attributes)) {
       if (!/^xmlns|chemaLocation$/.test(key)) add(`${own}@${key.replace(/^isExternal$/, 'IsExternal')} = ${value}`)
     }
-    if (tree.children.length === 0 && (tree.text !== '' || Object.keys(tree.attributes).length === 0)) add(`${own} = ${name === 'Format' ? tree.text.toLowerCase() : tree.text}`)
+    if (tree.children.length === 0 && (tree.text.trim() !== '' || Object.keys(tree.attributes).length === 0)) add(`${own} = ${name === 'Format' ? tree.text.toLowerCase() : tree.text}`)
     for (const child of tree.children) walk(child, own, tree.name)
   }
   for (const [path, bytes] of unpack(archive)) if (/markup\.bcf$|\.bcfv$/.test(path)) walk(parseTree(bytes), path, '')
