@@ -34,6 +34,8 @@ interface Choice {
   readonly scenario: string | null
   /** Id of a shipped pack or a file; null for the project's own, or the default. */
   readonly rules: string | null
+  /** `audit`: a project's rows are read anew, trusting no hash or cache in it. */
+  readonly access: 'read' | 'audit'
 }
 
 /**
@@ -50,7 +52,7 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
 }
 
 async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
-  const project = await openForCommand(path, 'read', io)
+  const project = await openForCommand(path, choice.access, io)
   try {
     const pack = findPack(choice.rules ?? project.packId, t)
     const id = choice.scenario === null ? null : project.scenarioNamed(choice.scenario)

@@ -6,15 +6,16 @@ import { endProgress, terminalJob } from './terminal-job.ts'
 
 /**
  * The project a command works on. The caller closes it.
- * @param access `read` never touches the file; `write` fails where the project cannot be edited.
+ * @param access `read` never touches the file; `audit` is `read` from the rows themselves, trusting no hash or cache the file
+ *   keeps; `write` fails where the project cannot be edited.
  * @throws CliFailure one line saying which file and why.
  */
-export async function openForCommand(path: string, access: 'read' | 'write', io: CliIo): Promise<ProjectFile> {
+export async function openForCommand(path: string, access: 'read' | 'audit' | 'write', io: CliIo): Promise<ProjectFile> {
   const t = await loadMessages(io.language)
   try {
-    const { project } = await ProjectFile.open(path, { readOnly: access === 'read' }, terminalJob(io, t))
+    const { project } = await ProjectFile.open(path, { readOnly: access !== 'write', trustsKept: access !== 'audit' }, terminalJob(io, t))
     endProgress(io)
-    if (access === 'read' || project.readOnly === null) return project
+    if (access !== 'write' || project.readOnly === null) return project
     const reason = project.readOnly
     await project.close()
     throw new CliFailure(`cli-project:readOnly.${reason}`, { file: path })

@@ -105,16 +105,17 @@ export class ProjectFile {
 
   /**
    * Opens a project, recovered and migrated as needed; read-only, with the reason in `info()`, where it cannot be edited.
+   * @param options `trustsKept: false` reads every row anew, trusting no hash or cache the file keeps (slow on large twins).
    * @throws CallFailure `file_gone`, `no_permission`, `not_a_project`, `newer_format`, `corrupt` with `name` and `reason`.
    */
-  static async open(path: string, options: { readonly readOnly?: boolean } = {}, job: JobControl = unattendedJob): Promise<OpenedProject> {
+  static async open(path: string, options: { readonly readOnly?: boolean; readonly trustsKept?: boolean } = {}, job: JobControl = unattendedJob): Promise<OpenedProject> {
     let file: OpenedFile | null = null
     try {
       file = await openFile(path, options.readOnly ?? false, job)
       const canWrite = file.lock !== null && file.readOnly === null
       const { db } = file
       const read = () => {
-        const twin = TwinStore.read(db, canWrite, job)
+        const twin = TwinStore.read(db, canWrite, options.trustsKept ?? true, job)
         const scenarios = new ScenarioStore(db, twin.srsId)
         scenarios.list()
         return { twin, scenarios }

@@ -17,7 +17,7 @@ export const checkCommand: CliCommand = {
     if (path === undefined || extra !== undefined) throw new CliFailure('cli:missingArgument', { what: t('cli-check:network') })
     const job = terminalJob(io, t)
     const json = textOf(values['json'])
-    const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']) }, job, io, t)
+    const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read' }, job, io, t)
     const sets = textOf(values['sets'])
     const answer = await runCheck(subject, sets, job, io)
     endProgress(io)

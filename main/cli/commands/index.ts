@@ -7,6 +7,7 @@ import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { sampleCommand } from './sample.ts'
 import { scriptCommand } from './script.ts'
+import { verifyCommand } from './verify.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, excavateCommand, scriptCommand, analyseCommand, bcfCommand]
+export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, verifyCommand, excavateCommand, scriptCommand, analyseCommand, bcfCommand]

@@ -48,11 +48,14 @@ export class TwinStore {
     return new TwinStore(db, { settings, columns: buildAssetColumns([], settings.origin), hash: currentHash(db, settings), nodeCount: 0 })
   }
 
-  /** @param mayRepair false: what another program's edits made stale is computed for this session only. */
-  static read(db: Database, mayRepair: boolean, job: JobControl): TwinStore {
+  /**
+   * @param mayRepair false: what another program's edits made stale is computed for this session only.
+   * @param trustsKept false: hashes and columns are taken from the rows, whatever the file keeps about them.
+   */
+  static read(db: Database, mayRepair: boolean, trustsKept: boolean, job: JobControl): TwinStore {
     job.progress(null, 'project-file:stage.reading')
     const states = new Map(TWIN_TABLES.map(table => [table, tableState(db, table)] as const))
-    const stale = TWIN_TABLES.filter(table => !states.get(table)!.isCurrent)
+    const stale = TWIN_TABLES.filter(table => !trustsKept || !states.get(table)!.isCurrent)
     const rehashed = new Map(stale.map(table => [table, hashTable(db, table)] as const))
     const tables = new Map(TWIN_TABLES.map(table => {
       const rows = rehashed.get(table)
