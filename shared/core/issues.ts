@@ -14,7 +14,7 @@ export const ISSUE_CODES = [
   'ground_unknown', 'soil_assumed', 'slope_too_steep', 'slope_too_high', 'position_assumed',
   // Analyses of networks.
   'valve_missing', 'source_missing', 'source_not_separable', 'node_unjoined', 'asset_unused', 'near_miss', 'direction_unknown', 'outfall_assumed',
-  'demand_missing', 'head_assumed', 'roughness_assumed', 'pressure_negative', 'engine_warning',
+  'demand_missing', 'head_assumed', 'roughness_assumed', 'pressure_negative', 'engine_warning', 'pressure_assumed', 'pressure_unknown',
 ] as const
 
 export type IssueCode = (typeof ISSUE_CODES)[number]
