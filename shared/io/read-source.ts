@@ -1,10 +1,13 @@
 import type { JobControl } from '../core/job.ts'
 import { readGeoJson } from './formats/geojson/read-geojson.ts'
 import { readCityGml } from './formats/citygml/read-citygml.ts'
+import { isDxf, readDxf } from './formats/dxf/read-dxf.ts'
 import { readInp } from './formats/inp/read-inp.ts'
+import { readXtf } from './formats/interlis/read-xtf.ts'
 import { readLandXml } from './formats/landxml/read-landxml.ts'
 import { isAsciiGrid, readAsciiGrid } from './formats/raster/read-ascii-grid.ts'
 import { readGeoTiff } from './formats/raster/read-geotiff.ts'
+import { readTables } from './formats/table/read-tables.ts'
 import { readShapefile } from './formats/shapefile/read-shapefile.ts'
 import { isSideFile } from './file-sets.ts'
 import { SourceRefused } from './issue-log.ts'
@@ -29,8 +32,11 @@ const READERS: readonly FormatReader[] = [
   { format: 'inp', detect: files => hasEnding(files, 'inp'), read: (files, limits, job) => readInp(files[0]!, limits, job) },
   { format: 'landxml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'LandXML', read: (files, limits, job) => readLandXml(files[0]!, limits, job) },
   { format: 'citygml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'CityModel', read: (files, limits, job) => readCityGml(files[0]!, limits, job) },
+  { format: 'interlis', detect: files => hasEnding(files, 'xtf') || xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'TRANSFER', read: (files, limits, job) => readXtf(files[0]!, limits, job) },
+  { format: 'dxf', detect: files => hasEnding(files, 'dxf') || isDxf(files[0]?.bytes ?? new Uint8Array()), read: (files, limits, job) => readDxf(files[0]!, limits, job) },
   { format: 'ascii-grid', detect: files => hasEnding(files, 'asc') || isAsciiGrid(files[0]?.bytes ?? new Uint8Array()), read: readAsciiGrid },
   { format: 'geotiff', detect: files => hasEnding(files, 'tif', 'tiff'), read: readGeoTiff },
+  { format: 'table', detect: files => hasEnding(files, 'csv', 'xlsx', 'tsv'), read: readTables },
   { format: 'shapefile', detect: files => hasEnding(files, 'shp') || isSideFile(files[0]?.name ?? ''), read: readShapefile },
   { format: 'geojson', detect: () => true, read: (files, limits, job) => readGeoJson(files[0]!, limits, job) },
 ]

@@ -38,7 +38,7 @@ export function proposeMapping(source: SourceLayer): LayerMapping {
 }
 
 const ID_NAMES = [
-  / (arc|pipe|asset|line|link|node|connec|gully|conduit|feature|facility|gis) id /, /^ id $/, /管线编号|管段编号|唯一标识|管线号|标识码/, /^ (gxbh|gxbm|bsm|wybm|gdbh|wtdh|tsdh) $/, /编号|点号/,
+  / (arc|pipe|asset|line|link|node|connec|gully|conduit|feature|facility|gis) id /, /^ id $/, /管线编号|管段编号|唯一标识|管线号|标识码/, /^ (gxbh|gxbm|bsm|wybm|gdbh|wtdh|tsdh) $/, /^(?!.*(?:起|终|连接)).*(?:编号|点号)/,
   / (uuid|guid|globalid|gid|fid|objectid|ogc fid|asset no|ref|code|name) /, / id /,
 ]
 const OWNER_NAMES = [/权属单位|权属|产权|产权单位/, /^ (qsdw|qsdwmc|qsdwdm|cqdw) $/, / (owner|ownername|ownership|undertaker|operator|utility|company|managed by|administrator) /, /管理单位|单位名称/]

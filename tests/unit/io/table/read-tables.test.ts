@@ -1,0 +1,105 @@
+import { strToU8, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { isSideOf } from '#shared/io/file-sets.ts'
+import { expectMutantsUnharmed, importOf } from '../mutate.ts'
+import { hasSharedData, sharedData } from '../shared-data.ts'
+
+const file = (name: string, text: string) => ({ name, bytes: strToU8(text) })
+
+const POINTS = `管线点成果表
+权属单位:某市燃气集团,,,,,,
+物探点号,特征,附属物,X,Y,地面高程,埋深
+TR1,三通,,3280000.00,500000.00,260.50,1.20
+TR2,,阀门井,3280050.00,500000.00,260.00,1.10
+TR3,直线点,,3280050.00,500040.00,259.50,1.00
+`
+const LINES = `起点点号,终点点号,管线种类,管径(mm),材质,权属单位,埋设方式,起点埋深,终点埋深
+TR1,TR2,燃气,200,PE,某市燃气集团,直埋,1.20,1.10
+TR2,TR3,燃气,110,PE,某市燃气集团,直埋,1.10,1.00
+TR3,TR2,燃气,110,PE,某市燃气集团,直埋,1.00,1.10
+TR3,TR9,燃气,110,PE,,直埋,1.00,1.00
+TR3,TR3,燃气,110,PE,,直埋,1.00,1.00
+`
+const SET = [file('燃气管线线.csv', LINES), file('燃气管线点.csv', POINTS)]
+
+/** A workbook of inline texts and shared strings, as Excel writes it. */
+function workbook(sheets: Record<string, string>): Uint8Array {
+  const names = Object.keys(sheets)
+  const strings = [...new Set(Object.values(sheets).flatMap(text => text.split('\n').flatMap(row => row.split(','))))]
+  const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const sheet = (text: string) => `<worksheet><sheetData>${text.trim().split('\n').map((row, r) => `<row r="${r + 1}">${row.split(',').map((cell, c) => (cell === '' ? '' : `<c r="${String.fromCharCode(65 + c)}${r + 1}" ${/^-?[\d.]+$/.test(cell) ? `><v>${cell}</v>` : `t="s"><v>${strings.indexOf(cell)}</v>`}</c>`)).join('')}</row>`).join('')}</sheetData></worksheet>`
+  return zipSync({
+    'xl/workbook.xml': strToU8(`<workbook xmlns:r="r"><sheets>${names.map((name, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="r${i + 1}"/>`).join('')}</sheets></workbook>`),
+    'xl/_rels/workbook.xml.rels': strToU8(`<Relationships>${names.map((_n, i) => `<Relationship Id="r${i + 1}" Target="worksheets/sheet${i + 1}.xml"/>`).join('')}</Relationships>`),
+    'xl/sharedStrings.xml': strToU8(`<sst>${strings.map(text => `<si><t>${escape(text)}</t></si>`).join('')}</sst>`),
+    ...Object.fromEntries(names.map((name, i) => [`xl/worksheets/sheet${i + 1}.xml`, strToU8(sheet(sheets[name]!))])),
+  })
+}
+
+describe('survey tables', () => {
+  it('joins lines to points, X being the north, levels from depth below each point\'s ground', () => {
+    const { assets, nodes } = importOf(SET)
+    expect(assets.map(asset => [asset.id, asset.kind, asset.owner, asset.laying, asset.section])).toEqual([
+      ['TR1-TR2', 'gas', '某市燃气集团', 'direct', { shape: 'circle', diameterM: 0.2 }], ['TR2-TR3', 'gas', '某市燃气集团', 'direct', { shape: 'circle', diameterM: 0.11 }],
+      ['TR3-TR2', 'gas', '某市燃气集团', 'direct', { shape: 'circle', diameterM: 0.11 }],
+    ])
+    // Depth to the top of a gas main; half its diameter further to the axis.
+    expect(assets[0]!.axis).toEqual([[500000, 3280000, expect.closeTo(260.5 - 1.2 - 0.1, 9)], [500000, 3280050, expect.closeTo(260 - 1.1 - 0.1, 9)]])
+    expect(nodes.map(({ id, nodeType, at }) => [id, nodeType, at[2]])).toEqual([['TR1', 'junction', 260.5], ['TR2', 'valve', 260], ['TR3', 'junction', 259.5]])
+  })
+
+  it('makes the checks used in practice: line twice, unknown point, start equal to end', () => {
+    const { issues } = importOf(SET)
+    const of = (code: string) => issues.filter(issue => issue.code === code).map(issue => issue.ref)
+    expect(of('duplicate_id')).toEqual(['TR3–TR2 (燃气管线线#4)'])
+    expect([of('geometry_null'), of('zero_length')]).toEqual([['TR3–TR9 (燃气管线线#5)'], ['TR3–TR3 (燃气管线线#6)']])
+  })
+
+  it('reads the same from the sheets of one workbook, in GB18030 from CSV, and from a point table that names the next point', () => {
+    const fromCsv = importOf(SET).assets
+    const fromBook = importOf([{ name: '成果.xlsx', bytes: workbook({ 燃气管线线: LINES, 燃气管线点: POINTS }) }]).assets
+    expect(fromBook.map(({ id, axis, section, kind }) => ({ id, axis, section, kind }))).toEqual(fromCsv.map(({ id, axis, section, kind }) => ({ id, axis, section, kind })))
+    const joined = importOf([file('WS.csv', '物探点号,连接点号,X,Y,地面高程,管线高程,管径,管线种类\nW1,W2,100,10,50,47,300,污水\nW2,W1,200,10,49,46,300,污水\n')])
+    expect(joined.assets).toHaveLength(1)
+    // Sewers are surveyed at the inside bottom: inner 300 with a wall of 30.
+    expect(joined.assets[0]!.axis.map(([, , z]) => z)).toEqual([expect.closeTo(47.15, 9), expect.closeTo(46.15, 9)])
+    expect(joined.nodes).toHaveLength(2)
+  })
+
+  it('takes X for the easting where nothing says it is a Chinese survey', () => {
+    const { nodes } = importOf([file('p.csv', 'point_id,x,y\na,1000,2000\n')])
+    expect(nodes[0]!.at.slice(0, 2)).toEqual([1000, 2000])
+  })
+
+  it('knows which files belong together', () => {
+    expect([isSideOf('燃气管线点.csv', '燃气管线线.csv'), isSideOf('JS_POINT.csv', 'JS_LINE.csv'), isSideOf('Knooppunt.csv', 'Verbinding.csv')]).toEqual([true, true, true])
+    expect([isSideOf('燃气管线点.csv', '给水管线线.csv'), isSideOf('JS_LINE.csv', 'JS_POINT.csv'), isSideOf('a.csv', 'a.csv')]).toEqual([false, false, false])
+  })
+
+  it.each([
+    ['a table of something else', [file('t.csv', 'time,pressure\n0,1\n')], 'schema_invalid'], ['lines without their points', [SET[0]!], 'part_missing'], ['nothing', [file('e.csv', '')], 'schema_invalid'],
+    ['a workbook that is none', [file('e.xlsx', 'PK not a zip')], 'schema_invalid'],
+    ['a bomb', [{ name: 'b.xlsx', bytes: zipSync({ 'xl/workbook.xml': new Uint8Array(30_000_000) }) }], 'outside_limits'],
+  ])('refuses %s', (_name, files, code) => {
+    expect(importOf(files).refusal).toMatchObject({ code })
+  })
+
+  it.each([['lines', SET, 0, 61], ['points', SET, 1, 62]] as const)('mutated %s are read or refused', (_name, files, which, seed) => {
+    const { read } = expectMutantsUnharmed(files, which, [',', '"', '\n', '1e999', 'NaN', '__proto__', ';', '=1+1', '\t'], seed, 300)
+    expect(read).toBeGreaterThan(50)
+  })
+
+  it('mutated workbooks are read or refused (seed 63)', () => {
+    const { refused } = expectMutantsUnharmed([{ name: 'w.xlsx', bytes: workbook({ 管线线: LINES, 管线点: POINTS }) }], 0, ['PK', '\0\0', '\xff\xff'], 63, 300)
+    expect(refused).toBeGreaterThan(20)
+  })
+})
+
+describe.skipIf(!hasSharedData('gwsw-hydx/Verbinding.csv'))('a Dutch HydX set', () => {
+  it('gives 85 nodes and 96 connections, five of them between two nodes in one place', () => {
+    const { assets, nodes, count } = importOf(sharedData('gwsw-hydx/Verbinding.csv', 'gwsw-hydx/Knooppunt.csv', 'gwsw-hydx/Profiel.csv'))
+    expect([assets.length, count('zero_length'), nodes.length]).toEqual([91, 5, 85])
+    const sized = assets.find(asset => asset.attributes['PRO_IDE'] === 'BET1000')!
+    expect(sized.section).toEqual({ shape: 'circle', diameterM: expect.closeTo(1.2, 9) as number })
+  })
+})
