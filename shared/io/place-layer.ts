@@ -1,6 +1,13 @@
 import { geographicPlace, lookUpCrs, planTransform, proposeMetricCrs, type CrsDefinition, type PlanPoint } from './crs.ts'
 import type { IssueLog } from './issue-log.ts'
-import type { SourceLayer } from './source.ts'
+
+/** What it takes to place something: a layer, or a ground surface by its corners. */
+export interface PlanSource {
+  readonly name: string
+  readonly crs: string | null
+  readonly canonical: boolean
+  readonly features: readonly { readonly parts: readonly (readonly (readonly number[])[])[] }[]
+}
 
 /** How positions of a layer become positions of the project, and what the layer was taken to be in. */
 export interface LayerPlacement {
@@ -15,7 +22,7 @@ interface PlanExtent {
   readonly couldBeDegrees: boolean
 }
 
-function planExtent(layer: SourceLayer): PlanExtent | null {
+function planExtent(layer: PlanSource): PlanExtent | null {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const { parts } of layer.features) {
     for (const part of parts) {
@@ -38,7 +45,7 @@ function planExtent(layer: SourceLayer): PlanExtent | null {
  * The coordinate system a project should have for this layer: the layer's own where it is in metres; where it is in
  * degrees or feet, a metric one for the place; null where nothing is known (a local frame).
  */
-export function projectCrsFor(layer: SourceLayer): string | null {
+export function projectCrsFor(layer: PlanSource): string | null {
   const extent = planExtent(layer)
   const stated = layer.crs === null ? null : lookUpCrs(layer.crs)
   if (stated?.metric) return stated.code
@@ -59,7 +66,7 @@ export function projectCrsFor(layer: SourceLayer): string | null {
  * system and the project's, so turned), `axis_order_suspect` (far outside the project's either way),
  * `coordinates_invalid` (cannot lie in the stated system either way).
  */
-export function placeLayer(layer: SourceLayer, target: CrsDefinition | null, log: IssueLog): LayerPlacement {
+export function placeLayer(layer: PlanSource, target: CrsDefinition | null, log: IssueLog): LayerPlacement {
   const extent = planExtent(layer)
   const crs = extent ? layerCrs(layer, extent, target, log) : null
   if (!extent || !crs) return { crs, place: toPlan }
@@ -76,7 +83,7 @@ export function placeLayer(layer: SourceLayer, target: CrsDefinition | null, log
   return { crs, place: position => transform(isSwapped ? [position[1]!, position[0]!] : [position[0]!, position[1]!]) }
 }
 
-function layerCrs(layer: SourceLayer, extent: PlanExtent, target: CrsDefinition | null, log: IssueLog): CrsDefinition | null {
+function layerCrs(layer: PlanSource, extent: PlanExtent, target: CrsDefinition | null, log: IssueLog): CrsDefinition | null {
   if (layer.crs !== null) {
     const stated = lookUpCrs(layer.crs)
     if (stated && !target) log.add('coordinates_unreferenced', 'warning', layer.name, { crs: stated.code })

@@ -3,6 +3,7 @@ import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import type { LayerMapping } from './mapping.ts'
+import type { SourceGround } from './source-ground.ts'
 
 /** Bytes of one file of an import. Names travel along because formats come in sets (.shp, .dbf, .prj). */
 export interface SourceFile {
@@ -61,7 +62,7 @@ export interface SourceFeature {
 export interface SourceReading {
   readonly format: string
   readonly layers: readonly SourceLayer[]
-  readonly grounds: readonly GroundSurface[]
+  readonly grounds: readonly SourceGround[]
 }
 
 /** What mapping a reading gives: records in the target CRS. Nothing is dropped without an issue. */
