@@ -1,6 +1,6 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
-import { CARRIER_BY_KIND, CARRIERS } from './carriers.ts'
+import { CARRIER_BY_KIND, CARRIERS, carrierOfKind } from './carriers.ts'
 import { cutIntoEdges } from './cut-edges.ts'
 import { findJoins } from './find-joins.ts'
 import { DEFAULT_TOLERANCE_M, type Topology, type TopologyInput } from './topology.ts'
@@ -23,6 +23,8 @@ export function buildTopology(input: TopologyInput, job: JobControl = unattended
     if (columns.status[a] === IN_USE || a >= (input.proposalsFrom ?? Infinity)) isActive[a] = 1
     else unusedCount++
   }
-  const joins = findJoins({ columns, nodes, links, isActive, toleranceM }, job)
-  return { columns, nodes, toleranceM, unusedCount, ...cutIntoEdges({ columns, nodes, links, isActive, toleranceM }, joins) }
+  // A node of no known kind may belong to any network.
+  const isNodeActive = Uint8Array.from(nodes, ({ kind }) => (!carriers || kind === 'unknown' || carriers.has(carrierOfKind(kind)) ? 1 : 0))
+  const parts = { columns, nodes, links, isActive, isNodeActive, toleranceM }
+  return { columns, nodes, toleranceM, carriers: carriers ?? null, unusedCount, ...cutIntoEdges(parts, findJoins(parts, job)) }
 }

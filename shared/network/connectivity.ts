@@ -39,9 +39,9 @@ export function openEnds(topology: Topology): number[] {
   return found
 }
 
-/** Nodes of the graph at which no line arrives. */
-export const unjoinedNodes = (topology: Topology): string[] =>
-  topology.nodes.filter((_, n) => topology.nodePlace[n]! >= 0 && degreeOf(topology, topology.nodePlace[n]!) === 0).map(node => node.id)
+/** Nodes of the graph's networks at which no line arrives; one of unknown kind only where all networks were asked for. */
+export const unjoinedNodes = ({ nodes, nodePlace, carriers, ...topology }: Topology): string[] =>
+  nodes.filter(({ kind }, n) => nodePlace[n]! >= 0 && (kind !== 'unknown' || carriers === null) && topology.incidentStart[nodePlace[n]!] === topology.incidentStart[nodePlace[n]! + 1]).map(node => node.id)
 
 export interface Reached {
   /** Least distance along the pipes from the start, metres; Infinity where not reached. */

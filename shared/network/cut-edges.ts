@@ -1,7 +1,7 @@
 import type { Cut, JoinInput, Joins } from './find-joins.ts'
 import { EDGE_DEVICES, type NearMiss, type Topology } from './topology.ts'
 
-type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'unusedCount'>
+type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'carriers' | 'unusedCount'>
 
 /** Cuts assets where points lie on them and packs what is left between places as the graph. */
 export function cutIntoEdges({ columns, nodes, links, isActive, toleranceM }: JoinInput, joins: Joins): Graph {

@@ -40,6 +40,7 @@ export interface JoinInput {
   readonly nodes: readonly NodeRecord[]
   readonly links: readonly DeclaredLink[]
   readonly isActive: Uint8Array
+  readonly isNodeActive: Uint8Array
   readonly toleranceM: number
 }
 
@@ -49,7 +50,7 @@ const FITTINGS: ReadonlySet<NodeType> = new Set(['valve', 'hydrant', 'other'])
 const MAX_STRUCTURE_M = 10
 const UNKNOWN = CARRIERS.indexOf('unknown')
 
-export function findJoins({ columns, nodes, links, isActive, toleranceM }: JoinInput, job: JobControl): Joins {
+export function findJoins({ columns, nodes, links, isActive, isNodeActive, toleranceM }: JoinInput, job: JobControl): Joins {
   const { count, origin, vertexStart, xyz } = columns
   const sets = new DisjointSets(2 * count + nodes.length)
   const pointXyz = new Float64Array(3 * (2 * count + nodes.length)).fill(NaN)
@@ -78,7 +79,7 @@ export function findJoins({ columns, nodes, links, isActive, toleranceM }: JoinI
     total += lengthM[a]!
   }
   nodes.forEach((node, n) => {
-    if (isLink[n] === 0) for (let k = 0; k < 3; k++) pointXyz[3 * (2 * count + n) + k] = node.at[k]! - origin[k]!
+    if (isLink[n] === 0 && isNodeActive[n] === 1) for (let k = 0; k < 3; k++) pointXyz[3 * (2 * count + n) + k] = node.at[k]! - origin[k]!
   })
   const grid = buildPointGrid(pointXyz, Math.min(64, Math.max(4, segments > 0 ? total / segments : 8)))
   const windowM = reachM.reduce((widest, reach) => Math.max(widest, reach), NEAR_MISS_M)

@@ -49,6 +49,8 @@ export interface Topology {
   readonly columns: AssetColumns
   readonly nodes: readonly NodeRecord[]
   readonly toleranceM: number
+  /** The networks in the graph; null for all. */
+  readonly carriers: ReadonlySet<Carrier> | null
   readonly placeCount: number
   /** [x, y, z, …] */
   readonly placeXyz: Float64Array

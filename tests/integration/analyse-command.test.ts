@@ -169,3 +169,36 @@ describe('analyse refuses in one line', () => {
     expect((await run('analyse', path, 'flow')).code).toBe(2)
   })
 })
+
+describe('analyse gas', () => {
+  const twin = () =>
+    TwinBuilder.with().aPipe('G', [[0, 0, -1], [100, 0, -1]], { kind: 'gas' }).aPipe('G2', [[100, 0, -1], [200, 0, -1]], { kind: 'gas' })
+      .aValve('GV', [100, 0, 0], { kind: 'gas' }).aValve('WV', [10, 40, 0]).aManhole('M', [50, 3, 0], { diameterM: 1, bottomZ: -3 })
+      .aPipe('W', [[0, 40, -1], [20, 40, -1]]).aPipe('H', [[0, 60, -1], [20, 60, -1]], { kind: 'gas', pressureClass: 'high' })
+  const file = async (): Promise<string> => {
+    const path = join(temporaryFolder(), 'g.gpkg')
+    await (await created(path, { records: twin().build() })).close()
+    return path
+  }
+
+  it('gives the rate at the upper end of the class, the spaces near by and the valves to shut', async () => {
+    const found = await answer(await file(), 'gas', '--asset', 'G', '--hole', '10')
+    expect(found).toMatchObject({ screening: true, release: { regime: 'sonic' }, spaces: [{ id: 'M', sort: 'node', type: 'manhole', distanceM: 2.4 }], valves: ['GV'] })
+    expect((found['release'] as { rateM3H: number }).rateM3H).toBeCloseTo(184.8, 1)
+    expect(found['issues']).toEqual([expect.objectContaining({ code: 'pressure_assumed' })])
+  })
+
+  it('still lists the spaces where the pressure is not known', async () => {
+    expect(await answer(await file(), 'gas', '--asset', 'H', '--hole', '10')).toMatchObject({ release: null, spaces: [], issues: expect.arrayContaining([expect.objectContaining({ code: 'pressure_unknown' })]) as unknown })
+  })
+
+  it.each([
+    ['what is no gas', ['--asset', 'W', '--hole', '5'], /"W" is no gas pipe/],
+    ['no hole', ['--asset', 'G'], /--hole/],
+    ['a hole that is none', ['--asset', 'G', '--hole', 'big'], /--hole big/],
+  ])('refuses %s', async (_, argv, message) => {
+    const { code, err } = await run('analyse', await file(), 'gas', ...argv)
+    expect(code).toBe(2)
+    expect(err).toMatch(message)
+  })
+})

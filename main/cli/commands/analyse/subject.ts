@@ -11,6 +11,7 @@ import { declaredLinks, type NamedEnds } from '#shared/network/declared-links.ts
 import type { DeclaredLink } from '#shared/network/topology.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
@@ -23,6 +24,7 @@ export interface Subject {
   /** Ids of the assets, in their order. */
   readonly ids: readonly string[]
   readonly nodes: readonly NodeRecord[]
+  readonly surfaceFeatures: readonly SurfaceFeature[]
   readonly links: readonly DeclaredLink[]
   /** From this asset on: the scheme's proposals. */
   readonly proposalsFrom: number
@@ -55,7 +57,8 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
     const baseline = project.columns()
     const columns = id === null ? baseline : effectiveNetwork(baseline, Object.values(project.scenarioDocument(id).proposals))
     const ids = unpackStrings(columns.ids)
-    const nodes = project.context().nodes as unknown as readonly NodeRecord[]
+    // The contract's arrays are the records' own in all but type.
+    const { nodes, surfaceFeatures } = project.context() as unknown as Pick<Subject, 'nodes' | 'surfaceFeatures'>
     const named = new Map(project.assetsWithNamedEnds().map(row => [row.id, row.attributes]))
     const ends: NamedEnds[] = []
     if (named.size > 0) {
@@ -65,7 +68,7 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
       }
     }
     return {
-      path, columns, ids, nodes, links: declaredLinks(ends, nodes), proposalsFrom: baseline.count, issues: [],
+      path, columns, ids, nodes, surfaceFeatures, links: declaredLinks(ends, nodes), proposalsFrom: baseline.count, issues: [],
     }
   } finally {
     await project.close()
@@ -84,7 +87,7 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
       for (const [x, y] of axis) [minX, minY] = [Math.min(minX, x), Math.min(minY, y)]
     }
     return {
-      path, nodes, columns: buildAssetColumns(assets, originFor(minX, minY)), ids: assets.map(asset => asset.id),
+      path, nodes, surfaceFeatures: records.value.surfaceFeatures, columns: buildAssetColumns(assets, originFor(minX, minY)), ids: assets.map(asset => asset.id),
       links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes),
       proposalsFrom: assets.length - proposals.length, issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
     }

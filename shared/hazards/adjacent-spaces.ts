@@ -1,0 +1,147 @@
+import { leastClearDistance, type SectionSums } from '../geometry/clear-distance.ts'
+import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
+import { planDistance } from '../geometry/plan-distance.ts'
+import { assetKind, type AssetColumns } from '../twin/asset-columns.ts'
+import type { NodeRecord } from '../twin/asset.ts'
+import { ASSET_STATUSES, LAYINGS, type NodeType } from '../twin/kinds.ts'
+import type { SurfaceFeature } from '../twin/surface-feature.ts'
+
+/** Chinese practice lists manholes, ducts, culverts and vaults within this of a gas pipe. */
+export const DEFAULT_RADIUS_M = 5
+
+/** An enclosed space near a gas pipe, where gas can gather. */
+export interface AdjacentSpace {
+  readonly sort: 'line' | 'node' | 'building'
+  /** Index into the assets, nodes or surface features. */
+  readonly index: number
+  /** Between outer surfaces, in space; to buildings in plan, since their depth is not known. 0 where they touch. */
+  readonly distanceM: number
+  /** Inside volume of a round manhole or chamber whose floor is known, its wall not taken off; else null. */
+  readonly volumeM3: number | null
+}
+
+export interface SpacesInput {
+  readonly columns: AssetColumns
+  /** Project CRS, like the features. */
+  readonly nodes: readonly NodeRecord[]
+  readonly surfaceFeatures: readonly SurfaceFeature[]
+}
+
+const SPACE_NODES: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', 'pump'])
+/** A manhole without a diameter or floor: a point of this depth. */
+const SHAFT_DEPTH_M = 2
+const REMOVED = ASSET_STATUSES.indexOf('removed')
+
+/** Enclosed spaces within a radius of a gas pipe, the nearest first. */
+export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number): AdjacentSpace[] {
+  const { columns } = input
+  const { xyz, vertexStart, origin } = columns
+  const found: AdjacentSpace[] = []
+  const [pair, witness] = [newSegmentPair(), newWitness()]
+  const box = boxOf(columns, pipe, radiusM + columns.halfWidthM[pipe]!)
+  const isFar = (minX: number, minY: number, maxX: number, maxY: number): boolean => maxX < box.minX || minX > box.maxX || maxY < box.minY || minY > box.maxY
+
+  /** Least of a distance over the pipe's segments, which come first in the pair. */
+  const overPipe = (distance: () => number): number => {
+    let least = Infinity
+    for (let v = vertexStart[pipe]!; v < vertexStart[pipe + 1]! - 1; v++) {
+      for (let k = 0; k < 6; k++) pair[k] = xyz[3 * v + k]!
+      least = Math.min(least, distance())
+    }
+    return least
+  }
+  const add = (sort: AdjacentSpace['sort'], index: number, distanceM: number, volumeM3: number | null): void => {
+    if (distanceM <= radiusM) found.push({ sort, index, distanceM: Math.max(0, distanceM), volumeM3 })
+  }
+
+  for (let a = 0; a < columns.count; a++) {
+    if (a === pipe || columns.status[a] === REMOVED || !isHollow(columns, a)) continue
+    const sums = sumsOf(columns, pipe, columns.shape[a] === 1, columns.halfWidthM[a]!, columns.halfHeightM[a]!)
+    const half = columns.halfWidthM[a]!
+    let least = Infinity
+    for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
+      const [x0, y0, x1, y1] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
+      if (isFar(Math.min(x0, x1) - half, Math.min(y0, y1) - half, Math.max(x0, x1) + half, Math.max(y0, y1) + half)) continue
+      for (let k = 0; k < 6; k++) pair[6 + k] = xyz[3 * v + k]!
+      least = Math.min(least, overPipe(() => leastClearDistance(pair, sums, witness)))
+    }
+    add('line', a, least, null)
+  }
+
+  input.nodes.forEach((node, n) => {
+    if (!SPACE_NODES.has(node.nodeType)) return
+    const radius = (node.diameterM ?? 0) / 2
+    const [x, y, top] = [node.at[0] - origin[0], node.at[1] - origin[1], node.at[2] - origin[2]]
+    if (isFar(x - radius, y - radius, x + radius, y + radius)) return
+    const bottom = node.bottomZ === undefined ? top - SHAFT_DEPTH_M : Math.min(top, node.bottomZ - origin[2])
+    pair.set([x, y, bottom, x, y, top], 6)
+    const sums = sumsOf(columns, pipe, false, radius, radius)
+    const volume = node.bottomZ !== undefined && radius > 0 && top > bottom ? Math.PI * radius ** 2 * (top - bottom) : null
+    add('node', n, overPipe(() => leastClearDistance(pair, sums, witness)), volume)
+  })
+
+  input.surfaceFeatures.forEach((feature, f) => {
+    if (feature.type !== 'building' || feature.points.length < 3) return
+    const ring = feature.points.map(([x, y]) => [x - origin[0], y - origin[1]] as const)
+    const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)]
+    if (isFar(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys))) return
+    let least = Infinity
+    ring.forEach(([x0, y0], i) => {
+      const [x1, y1] = ring[(i + 1) % ring.length]!
+      pair.set([x0, y0, 0, x1, y1, 0], 6)
+      least = Math.min(least, overPipe(() => planDistance(pair, witness)))
+    })
+    const start = 3 * vertexStart[pipe]!
+    add('building', f, isWithin(ring, xyz[start]!, xyz[start + 1]!) ? 0 : least - columns.halfWidthM[pipe]!, null)
+  })
+  const idOf = ({ sort, index }: AdjacentSpace): number => ({ line: 0, node: 1, building: 2 })[sort] * 2 ** 32 + index
+  return found.sort((a, b) => a.distanceM - b.distanceM || idOf(a) - idOf(b))
+}
+
+/** Whether a line is a hollow that gas can travel along and gather in: drains, ducts, channels, tunnels. */
+function isHollow(columns: AssetColumns, asset: number): boolean {
+  const laying = LAYINGS[columns.laying[asset]! - 1]
+  switch (assetKind(columns, asset)) {
+    case 'sewer_foul': case 'sewer_storm': case 'sewer_combined': case 'tunnel': case 'trench':
+      return true
+    case 'power': case 'telecom':
+      // Where the laying is not known, a rectangle is a bank of ducts.
+      return laying === undefined ? columns.shape[asset] === 1 : laying !== 'direct'
+    default:
+      return laying === 'trench' || laying === 'tunnel'
+  }
+}
+
+function sumsOf(columns: AssetColumns, pipe: number, isBox: boolean, halfWidthM: number, halfHeightM: number): SectionSums {
+  const sums = { w: 0, h: 0, boxW: 0, boxH: 0, radius: 0, hasBox: false }
+  for (const [box, w, h] of [[columns.shape[pipe] === 1, columns.halfWidthM[pipe]!, columns.halfHeightM[pipe]!], [isBox, halfWidthM, halfHeightM]] as const) {
+    sums.w += w
+    sums.h += h
+    if (box) {
+      sums.boxW += w
+      sums.boxH += h
+      sums.hasBox = true
+    } else sums.radius += w
+  }
+  return sums
+}
+
+function boxOf({ xyz, vertexStart }: AssetColumns, asset: number, byM: number): { minX: number; minY: number; maxX: number; maxY: number } {
+  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
+  for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
+    box.minX = Math.min(box.minX, xyz[3 * v]! - byM)
+    box.maxX = Math.max(box.maxX, xyz[3 * v]! + byM)
+    box.minY = Math.min(box.minY, xyz[3 * v + 1]! - byM)
+    box.maxY = Math.max(box.maxY, xyz[3 * v + 1]! + byM)
+  }
+  return box
+}
+
+function isWithin(ring: readonly (readonly [number, number])[], x: number, y: number): boolean {
+  let isIn = false
+  ring.forEach(([x0, y0], i) => {
+    const [x1, y1] = ring[(i + 1) % ring.length]!
+    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) isIn = !isIn
+  })
+  return isIn
+}
