@@ -1,9 +1,10 @@
 import { planDistance } from '../geometry/plan-distance.ts'
 import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
-import { loadPair, meetingsOf, type Meeting } from './meetings.ts'
+import { direction, loadPair, meetingsOf, type Meeting } from './meetings.ts'
 import { chainageRange, levelSpan } from './levels.ts'
 import { addParts, largestSine, newParts, type Parts } from './parts.ts'
-import { VERTICAL_M, type ClearanceNetwork } from './network.ts'
+import { planPointAt, VERTICAL_M, type ClearanceNetwork } from './network.ts'
+import type { Place } from './places.ts'
 import { LEAST_SINE, zoneReachM, type World } from './world.ts'
 
 /** A place where two axes cross (design §5, rule 2), with the length of its zone. */
@@ -49,7 +50,7 @@ export function crossingsOf(world: World, asset: number, isBefore: (a: number, b
   for (const [other, segments] of byOther) {
     const [a, b] = isBefore(asset, other) ? [asset, other] : [other, asset]
     const ordered = a === asset ? sortPairs(segments, 0) : sortPairs(segments, 1)
-    for (const meeting of meetingsOf(network, a, b, ordered, snapM)) {
+    for (const meeting of meetingsOf(network, a, b, ordered, snapM, (end, chainage) => joinedDirections(world, end, chainage))) {
       const crossing = crossingAt(world, a, b, meeting)
       if (crossing) crossings.push(crossing)
     }
@@ -83,6 +84,45 @@ function boxesMeet(xyz: Float64Array, i: number, j: number, marginM: number): bo
   return true
 }
 
+/** Plan directions, away from the place, of what is joined to an asset at a chainage. */
+function joinedDirections(world: World, asset: number, chainage: number, isWanted: (other: number) => boolean = () => true): number[] {
+  return world.placesOf(asset)
+    .filter(place => isAt(world, place, asset, chainage))
+    .flatMap(place => place.members)
+    .flatMap(member => (member.asset === asset || !isWanted(member.asset) ? [] : bothWays(world, member.asset, member.chainageM)))
+}
+
+const bothWays = ({ network }: World, asset: number, chainage: number): number[] =>
+  [...(direction(network, asset, chainage, 1) ?? []), ...(direction(network, asset, chainage, -1) ?? [])]
+
+/** Sine within which two directions are one. */
+const SAME_DIRECTION = 1e-7
+
+/**
+ * Whether an asset ends where its line goes on, in an asset joined there, on top of the other axis: then the end is part
+ * of that common stretch, which crosses, or does not, as a whole. Where the stretch goes on both ways, it is a branch.
+ */
+function endsOnStretch(world: World, asset: number, chainage: number, other: number, otherChainage: number): boolean {
+  const { group } = world.network
+  if (bothWays(world, asset, chainage).length > 2) return false
+  const joined = joinedDirections(world, asset, chainage, member => member !== other && group[member] === group[asset])
+  const rays = bothWays(world, other, otherChainage)
+  let covered = 0
+  for (let r = 0; r < rays.length; r += 2) if (hasDirection(joined, rays[r]!, rays[r + 1]!)) covered++
+  return covered === 1 && !hasAnyDirection(bothWays(world, asset, chainage), rays)
+}
+
+const hasAnyDirection = (directions: readonly number[], rays: readonly number[]): boolean => rays.some((x, r) => r % 2 === 0 && hasDirection(directions, x, rays[r + 1]!))
+
+function hasDirection(directions: readonly number[], x: number, y: number): boolean {
+  for (let d = 0; d < directions.length; d += 2) {
+    const [dx, dy] = [directions[d]!, directions[d + 1]!]
+    const lengths = Math.hypot(x, y) * Math.hypot(dx, dy)
+    if (Math.abs(x * dy - y * dx) <= SAME_DIRECTION * lengths && x * dx + y * dy > 0) return true
+  }
+  return false
+}
+
 /** One side of a meeting: its parts with those of every asset joined there, and the assets that share its kind and owner. */
 interface Side {
   readonly parts: Parts
@@ -96,7 +136,8 @@ function sideOf(world: World, asset: number, from: number, to: number): Side {
   const assets = [asset]
   addParts(network, asset, from, to, VERTICAL_M, parts)
   for (const place of world.placesOf(asset)) {
-    if (!place.members.some(member => member.asset === asset && member.chainageM >= from - snapM && member.chainageM <= to + snapM)) continue
+    const isThere = place.members.some(member => member.asset === asset && member.chainageM >= from - snapM && member.chainageM <= to + snapM)
+    if (!isThere && !isAt(world, place, asset, from) && !isAt(world, place, asset, to)) continue
     for (const member of place.members) {
       if (member.asset === asset) continue
       addParts(network, member.asset, member.chainageM, member.chainageM, snapM, parts)
@@ -107,7 +148,7 @@ function sideOf(world: World, asset: number, from: number, to: number): Side {
 }
 
 function crossingAt(world: World, a: number, b: number, meeting: Meeting): Crossing | null {
-  if (isAtJoint(world, a, b, meeting)) return null
+  if (isAtJoint(world, a, b, meeting) || endsOnStretch(world, a, meeting.a0, b, meeting.b0) || endsOnStretch(world, b, meeting.b0, a, meeting.a0)) return null
   const [b0, b1] = [Math.min(meeting.b0, meeting.b1), Math.max(meeting.b0, meeting.b1)]
   const sideA = sideOf(world, a, meeting.a0, meeting.a1)
   const sideB = sideOf(world, b, b0, b1)
@@ -120,13 +161,21 @@ function crossingAt(world: World, a: number, b: number, meeting: Meeting): Cross
   return { a, b, meeting, reachM: reach / divisor, sine: divisor, order: orderAt(world, a, b, meeting, sideA.parts.hasVertical || sideB.parts.hasVertical) }
 }
 
-/** Within the snap tolerance of a joint of these two assets there is no crossing. */
+/** Within the snap tolerance of a joint of these two assets, in plan, there is no crossing: wherever else along them they meet there. */
 function isAtJoint(world: World, a: number, b: number, meeting: Meeting): boolean {
-  const snapM = world.pack.snapToleranceM
-  const isNear = (chainage: number, x0: number, x1: number): boolean => Math.abs(chainage - x0) <= snapM && Math.abs(chainage - x1) <= snapM
   return world.placesOf(a).some(place =>
-    place.members.some(member => member.asset === a && isNear(member.chainageM, meeting.a0, meeting.a1)) &&
-    place.members.some(member => member.asset === b && isNear(member.chainageM, meeting.b0, meeting.b1)))
+    isAt(world, place, a, meeting.a0) && isAt(world, place, a, meeting.a1) &&
+    isAt(world, place, b, meeting.b0) && isAt(world, place, b, meeting.b1))
+}
+
+/** Whether a chainage of an asset is within the snap tolerance of a place in plan, wherever along the asset the place is. */
+function isAt({ network, pack }: World, place: Place, asset: number, chainage: number): boolean {
+  const [x, y] = planPointAt(network, asset, chainage)
+  return place.members.some(member => {
+    if (member.asset !== asset) return false
+    const [px, py] = planPointAt(network, asset, member.chainageM)
+    return Math.hypot(x - px, y - py) <= pack.snapToleranceM
+  })
 }
 
 function orderAt(world: World, a: number, b: number, meeting: Meeting, hasVertical: boolean): 1 | 0 | -1 {

@@ -1,11 +1,11 @@
 import type { ClearanceNetwork } from './network.ts'
-import { touchesOfEnd, touchOf, type Member, type Place, type Touch } from './places.ts'
+import { isRing, touchesOfEnd, touchOf, type Member, type Place } from './places.ts'
 import type { GridReader } from './segment-grid.ts'
 
-/** Where a drawn route joins what is there: its own end or axis, and the asset it meets. */
-interface Link {
-  readonly route: Member
-  readonly touch: Touch
+/** A place being put together; at first the route's end or axis, and the one asset it meets there. */
+interface Draft {
+  readonly members: readonly Member[]
+  readonly at: Place['at']
 }
 
 /**
@@ -17,28 +17,30 @@ export function laidPlaces(
   network: ClearanceNetwork, reader: GridReader, route: number, snapM: number,
   takesPart: (asset: number) => boolean, placesOf: (asset: number) => readonly Place[],
 ): { readonly made: readonly Place[]; readonly replaced: ReadonlySet<Place> } {
-  const drafts: { members: Member[]; at: Place['at'] }[] = []
+  const drafts: Draft[] = isRing(network, route, snapM) ? [ringOf(network, route)] : []
   const replaced = new Set<Place>()
-  for (const link of findLinks(network, reader, route, snapM, takesPart)) {
-    const old = placesOf(link.touch.asset).find(place => place.members.some(member => isMember(member, link.touch, snapM)))
-    if (old) replaced.add(old)
-    const members: Member[] = [link.route, ...(old?.members ?? [{ asset: link.touch.asset, chainageM: link.touch.chainageM, ends: link.touch.role < 2 }])]
-    const same = drafts.filter(draft => draft.members.some(known => members.some(member => isSame(known, member, snapM))))
-    const merged = { members: [...same.flatMap(draft => draft.members), ...members], at: old?.at ?? same[0]?.at ?? pointAt(network, link) }
+  for (const { members, at } of findLinks(network, reader, route, snapM, takesPart)) {
+    const old = members.flatMap(member => (member.asset === route ? [] : placesOf(member.asset))).filter(place => isNear(place.at, at, snapM))
+    for (const place of old) replaced.add(place)
+    const same = drafts.filter(draft => isNear(draft.at, at, snapM))
     for (const draft of same) drafts.splice(drafts.indexOf(draft), 1)
-    drafts.push(merged)
+    drafts.push({ members: [...same.flatMap(draft => draft.members), ...old.flatMap(place => place.members), ...members], at: old[0]?.at ?? same[0]?.at ?? at })
   }
-  return { made: drafts.map(({ members, at }) => ({ members: onceEach(members, snapM), at })), replaced }
+  return { made: drafts.map(({ members, at }) => ({ members: onceEach(members), at })), replaced }
 }
 
-function findLinks(network: ClearanceNetwork, reader: GridReader, route: number, snapM: number, takesPart: (asset: number) => boolean): Link[] {
+/** What is one place is within the snap tolerance of an end that is within it of the place's point. */
+const isNear = (p: Place['at'], q: Place['at'], snapM: number): boolean => Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]) <= 2 * snapM
+
+function findLinks(network: ClearanceNetwork, reader: GridReader, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
   const { vertexStart, chainageM, vertexAsset } = network
   const first = vertexStart[route]!
   const last = vertexStart[route + 1]! - 1
-  const links: Link[] = []
+  const links: Draft[] = []
   for (const end of [0, 1] as const) {
     for (const touch of touchesOfEnd(network, reader, route, end, snapM, asset => !takesPart(asset))) {
-      links.push({ route: { asset: route, chainageM: end === 0 ? 0 : chainageM[last]!, ends: true }, touch })
+      const own = end === 0 ? first : last
+      links.push({ members: [{ asset: route, chainageM: chainageM[own]!, end }, { asset: touch.asset, chainageM: touch.chainageM, end: touch.role === 2 ? null : touch.role }], at: pointOf(network, own) })
     }
   }
   // Ends of others on the route's axis.
@@ -53,32 +55,26 @@ function findLinks(network: ClearanceNetwork, reader: GridReader, route: number,
         if (vertex !== (role === 0 ? vertexStart[other]! : otherLast)) continue
         const onRoute = touchOf(network, vertex, v, route, snapM)
         if (onRoute?.role !== 2) continue
-        links.push({ route: { asset: route, chainageM: onRoute.chainageM, ends: false }, touch: { asset: other, chainageM: chainageM[vertex]!, role, distanceM: onRoute.distanceM } })
+        links.push({ members: [{ asset: route, chainageM: onRoute.chainageM, end: null }, { asset: other, chainageM: chainageM[vertex]!, end: role }], at: pointOf(network, vertex) })
       }
     }
   }
-  // Ends first: where an end and an axis meet at one place, the end is the member.
-  return links.sort((m, n) => Number(n.route.ends) - Number(m.route.ends) || m.touch.role - n.touch.role || m.touch.asset - n.touch.asset)
+  return links
 }
 
-const isMember = (member: Member, touch: Touch, snapM: number): boolean =>
-  member.asset === touch.asset && (touch.role < 2 ? member.ends && member.chainageM === touch.chainageM : !member.ends && Math.abs(member.chainageM - touch.chainageM) <= 2 * snapM)
-
-const isSame = (m: Member, n: Member, snapM: number): boolean =>
-  m.asset === n.asset && m.ends === n.ends && (m.ends ? m.chainageM === n.chainageM : Math.abs(m.chainageM - n.chainageM) <= snapM)
-
 /** Members once each; an asset that ends there does not pass through as well. */
-function onceEach(members: readonly Member[], snapM: number): Member[] {
+function onceEach(members: readonly Member[]): Member[] {
   const kept: Member[] = []
-  for (const member of [...members].sort((m, n) => Number(n.ends) - Number(m.ends))) {
-    if (member.ends ? !kept.some(known => isSame(known, member, snapM)) : !kept.some(known => known.asset === member.asset)) kept.push(member)
+  for (const member of [...members].sort((m, n) => Number(m.end === null) - Number(n.end === null))) {
+    if (!kept.some(known => known.asset === member.asset && (member.end === null || known.end === member.end))) kept.push(member)
   }
   return kept
 }
 
-function pointAt({ xyz, vertexStart }: ClearanceNetwork, { route, touch }: Link): Place['at'] {
-  const asset = route.ends ? route.asset : touch.asset
-  const chainage = route.ends ? route.chainageM : touch.chainageM
-  const v = chainage === 0 ? vertexStart[asset]! : vertexStart[asset + 1]! - 1
-  return [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!]
+function ringOf(network: ClearanceNetwork, route: number): Draft {
+  const first = network.vertexStart[route]!
+  const last = network.vertexStart[route + 1]! - 1
+  return { members: [{ asset: route, chainageM: 0, end: 0 }, { asset: route, chainageM: network.chainageM[last]!, end: 1 }], at: pointOf(network, first) }
 }
+
+const pointOf = ({ xyz }: ClearanceNetwork, vertex: number): Place['at'] => [xyz[3 * vertex]!, xyz[3 * vertex + 1]!, xyz[3 * vertex + 2]!]

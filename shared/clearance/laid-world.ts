@@ -111,7 +111,7 @@ export class LaidWorld implements World {
     if (asset < 0) return
     for (const place of new Set(this.#basePlaces.of(asset))) {
       const members = place.members.filter(member => member.asset !== asset)
-      const kept: Place | null = members.some(member => member.asset !== members[0]!.asset) ? { members, at: place.at } : null
+      const kept: Place | null = members.length > 1 ? { members, at: place.at } : null
       for (const { asset: other } of members) this.#withoutReplaced.set(other, without(this.#withoutReplaced.get(other) ?? this.#basePlaces.of(other), new Set([place]), kept))
     }
     this.#withoutReplaced.set(asset, [])

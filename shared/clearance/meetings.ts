@@ -13,6 +13,8 @@ export interface Meeting {
 
 /** Chainages this near are one place. */
 const SAME_M = 1e-6
+/** Directions this near, radians, are one. */
+const SAME_TURN = 1e-7
 
 const pair = newSegmentPair()
 const found = new Float64Array(4)
@@ -28,9 +30,10 @@ export function loadPair(network: ClearanceNetwork, i: number, j: number, g: Seg
 /**
  * Where asset a meets asset b in plan (design §5, rule 2): common points; ends within the snap tolerance of the other's
  * axis; and stretches on top of each other where one leaves to the other side than it came from.
+ * @param goesOn Plan directions [x, y, …] in which what is joined there goes on from an asset's end at a chainage.
  * @param segments Segments [of a, of b, …] whose boxes come within the snap tolerance of each other in plan.
  */
-export function meetingsOf(network: ClearanceNetwork, a: number, b: number, segments: readonly number[], snapM: number): Meeting[] {
+export function meetingsOf(network: ClearanceNetwork, a: number, b: number, segments: readonly number[], snapM: number, goesOn: GoesOn): Meeting[] {
   const points: Meeting[] = []
   const stretches: Meeting[] = []
   for (let k = 0; k < segments.length; k += 2) {
@@ -46,7 +49,7 @@ export function meetingsOf(network: ClearanceNetwork, a: number, b: number, segm
     ;(sort === 'overlap' ? stretches : points).push(meeting)
   }
   const merged = mergeStretches(stretches)
-  const meetings: Meeting[] = merged.filter(stretch => passes(network, a, b, stretch))
+  const meetings: Meeting[] = merged.filter(stretch => passes(network, a, b, stretch, goesOn))
   const isNew = (m: Meeting, toleranceM: number): boolean =>
     [...meetings, ...merged].every(k => distanceTo(m.a0, k.a0, k.a1) > toleranceM || distanceTo(m.b0, k.b0, k.b1) > toleranceM)
   for (const point of points) if (isNew(point, SAME_M)) meetings.push(point)
@@ -106,21 +109,37 @@ function nearEnds(network: ClearanceNetwork, a: number, b: number, segments: rea
   return kept
 }
 
-/** Whether a leaves the common stretch to the other side of b than it came from. Where either ends on it, neither passes. */
-function passes(network: ClearanceNetwork, a: number, b: number, { a0, a1, b0, b1 }: Meeting): boolean {
+export type GoesOn = (asset: number, chainage: number) => readonly number[]
+
+/** Whether a leaves the common stretch to the other side of b than it came from. An asset that ends there goes on in what it is joined to. */
+function passes(network: ClearanceNetwork, a: number, b: number, { a0, a1, b0, b1 }: Meeting, goesOn: GoesOn): boolean {
   const onA = direction(network, a, a0, 1)
-  const backA = direction(network, a, a0, -1)
-  const backB = direction(network, b, b0, b1 > b0 ? -1 : 1)
-  const offA = direction(network, a, a1, 1)
   const againA = direction(network, a, a1, -1)
-  const offB = direction(network, b, b1, b1 > b0 ? 1 : -1)
-  if (!onA || !backA || !backB || !offA || !againA || !offB) return false
-  // Turning from the stretch, which of the two is met first: the same at both ends means that they have changed sides.
-  return turn(onA, backA) < turn(onA, backB) === turn(againA, offA) < turn(againA, offB)
+  if (!onA || !againA) return false
+  const leaving = (asset: number, chainage: number, way: 1 | -1): readonly Direction[] => {
+    const own = direction(network, asset, chainage, way)
+    return own ? [own] : pairsOf(goesOn(asset, chainage))
+  }
+  const cameFrom = sides(onA, leaving(a, a0, -1), leaving(b, b0, b1 > b0 ? -1 : 1))
+  const goesTo = sides(againA, leaving(a, a1, 1), leaving(b, b1, b1 > b0 ? 1 : -1))
+  return cameFrom.some(first => goesTo.includes(first))
 }
 
+type Direction = readonly [number, number]
+
+/** Turning from the stretch, whether a is met before b: the same at both ends of a stretch means that they have changed sides. */
+function sides(stretch: Direction, ofA: readonly Direction[], ofB: readonly Direction[]): boolean[] {
+  return ofA.flatMap(p => ofB.flatMap(q => {
+    const [turnA, turnB] = [turn(stretch, p), turn(stretch, q)]
+    const areApart = [turnA, turnB, 2 * Math.PI - turnA, 2 * Math.PI - turnB, Math.abs(turnA - turnB)].every(angle => angle > SAME_TURN)
+    return areApart ? [turnA < turnB] : []
+  }))
+}
+
+const pairsOf = (flat: readonly number[]): Direction[] => flat.flatMap((x, i) => (i % 2 === 0 ? [[x, flat[i + 1]!] as const] : []))
+
 /** Plan direction in which an asset leaves a chainage, forwards (1) or backwards (−1); null where it ends there. */
-function direction(network: ClearanceNetwork, asset: number, chainage: number, way: 1 | -1): readonly [number, number] | null {
+export function direction(network: ClearanceNetwork, asset: number, chainage: number, way: 1 | -1): Direction | null {
   const { xyz, chainageM, vertexStart } = network
   const first = vertexStart[asset]!
   const last = vertexStart[asset + 1]! - 1
@@ -132,7 +151,7 @@ function direction(network: ClearanceNetwork, asset: number, chainage: number, w
 }
 
 /** Angle from one direction to another, counter-clockwise, 0 … 2π. */
-function turn(from: readonly [number, number], to: readonly [number, number]): number {
+function turn(from: Direction, to: Direction): number {
   const angle = Math.atan2(from[0] * to[1] - from[1] * to[0], from[0] * to[0] + from[1] * to[1])
   return angle < 0 ? angle + 2 * Math.PI : angle
 }

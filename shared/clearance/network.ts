@@ -112,3 +112,12 @@ export function levelAt(network: ClearanceNetwork, asset: number, chainage: numb
   const x = length > 0 ? Math.min(1, Math.max(0, (chainage - network.chainageM[v]!) / length)) : 1
   return network.xyz[3 * v + 2]! + x * (network.xyz[3 * v + 5]! - network.xyz[3 * v + 2]!)
 }
+
+/** Plan coordinates of the axis at a chainage. */
+export function planPointAt(network: ClearanceNetwork, asset: number, chainage: number): readonly [number, number] {
+  const v = segmentAt(network, asset, chainage)
+  const length = network.chainageM[v + 1]! - network.chainageM[v]!
+  const x = length > 0 ? Math.min(1, Math.max(0, (chainage - network.chainageM[v]!) / length)) : 0
+  const at = (axis: 0 | 1): number => network.xyz[3 * v + axis]! + x * (network.xyz[3 * v + 3 + axis]! - network.xyz[3 * v + axis]!)
+  return [at(0), at(1)]
+}

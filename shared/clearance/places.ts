@@ -12,7 +12,7 @@ export interface Places {
   readonly memberAsset: Uint32Array
   /** Plan chainage of the place on the member. */
   readonly memberChainageM: Float64Array
-  /** 1 where the member ends there, 0 where it passes through. */
+  /** 0 where the member passes through, 1 where its first end is, 2 its last. */
   readonly memberEnds: Uint8Array
   /** [x, y, z] of each place. */
   readonly at: Float64Array
@@ -25,7 +25,8 @@ export interface Places {
 export interface Member {
   readonly asset: number
   readonly chainageM: number
-  readonly ends: boolean
+  /** Its first (0) or last (1) end; null where it passes through. A riser has both at chainage 0. */
+  readonly end: 0 | 1 | null
 }
 
 /** A place as an object: how the drawn route's own are held. */
@@ -97,6 +98,12 @@ function distanceToVertex(xyz: Float64Array, a: number, b: number): number {
   return Math.hypot(xyz[3 * a]! - xyz[3 * b]!, xyz[3 * a + 1]! - xyz[3 * b + 1]!, xyz[3 * a + 2]! - xyz[3 * b + 2]!)
 }
 
+/** Whether an asset ends where it begins. */
+export function isRing({ xyz, vertexStart, chainageM }: ClearanceNetwork, asset: number, snapM: number): boolean {
+  const last = vertexStart[asset + 1]! - 1
+  return chainageM[last]! > snapM && distanceToVertex(xyz, vertexStart[asset]!, last) <= snapM
+}
+
 /** Finds every place of a network. */
 export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM: number, throwIfCancelled: () => void): Places {
   const { assetCount, isActive } = network
@@ -108,19 +115,21 @@ export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM
     }
     return i
   }
+  const join = (i: number, j: number): void => {
+    const [r, s] = [find(i), find(j)]
+    // The lower number is the root: the same network gives the same places.
+    union[Math.max(r, s)] = Math.min(r, s)
+  }
   const tees: { end: number; asset: number; chainageM: number }[] = []
   const never = (): boolean => false
   for (let a = 0; a < assetCount; a++) {
     if (isActive[a] === 0) continue
     if ((a & 1023) === 0) throwIfCancelled()
+    if (isRing(network, a, snapM)) join(2 * a, 2 * a + 1)
     for (const end of [0, 1] as const) {
       for (const touch of touchesOfEnd(network, reader, a, end, snapM, never)) {
         if (touch.role === 2) tees.push({ end: 2 * a + end, asset: touch.asset, chainageM: touch.chainageM })
-        else {
-          const [r, s] = [find(2 * a + end), find(2 * touch.asset + touch.role)]
-          // The lower number is the root: the same network gives the same places.
-          union[Math.max(r, s)] = Math.min(r, s)
-        }
+        else join(2 * a + end, 2 * touch.asset + touch.role)
       }
     }
   }
@@ -136,14 +145,15 @@ function collectMembers(network: ClearanceNetwork, find: (i: number) => number, 
   }
   for (let a = 0; a < network.assetCount; a++) {
     if (network.isActive[a] === 0) continue
-    add(find(2 * a), { asset: a, chainageM: 0, ends: true })
-    add(find(2 * a + 1), { asset: a, chainageM: network.chainageM[network.vertexStart[a + 1]! - 1]!, ends: true })
+    add(find(2 * a), { asset: a, chainageM: 0, end: 0 })
+    add(find(2 * a + 1), { asset: a, chainageM: network.chainageM[network.vertexStart[a + 1]! - 1]!, end: 1 })
   }
   for (const { end, asset, chainageM } of tees) {
     const list = members.get(find(end))!
-    if (!list.some(member => member.asset === asset)) list.push({ asset, chainageM, ends: false })
+    if (!list.some(member => member.asset === asset)) list.push({ asset, chainageM, end: null })
   }
-  for (const [root, list] of members) if (list.every(member => member.asset === list[0]!.asset)) members.delete(root)
+  // A place of one member joins nothing. The two ends of one asset on each other do: zones go on round the ring.
+  for (const [root, list] of members) if (list.length < 2) members.delete(root)
   return members
 }
 
@@ -164,7 +174,7 @@ function packPlaces(network: ClearanceNetwork, byRoot: ReadonlyMap<number, reado
     for (const member of list) {
       memberAsset[m] = member.asset
       memberChainageM[m] = member.chainageM
-      memberEnds[m++] = member.ends ? 1 : 0
+      memberEnds[m++] = member.end === null ? 0 : member.end + 1
     }
     memberStart[p + 1] = m
   })

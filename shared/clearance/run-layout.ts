@@ -1,6 +1,6 @@
 import type { Vec3 } from '../twin/asset.ts'
 import { lengthOf, type ClearanceNetwork } from './network.ts'
-import type { Place } from './places.ts'
+import type { Member } from './places.ts'
 import { continuation } from './runs.ts'
 import type { World } from './world.ts'
 
@@ -82,27 +82,22 @@ function walk(world: World, start: number, end: 0 | 1): Step[] {
   for (;;) {
     const next = nextOf(world, asset, leavingBy)
     if (!next) return steps
-    const entersAtStart = next.chainageM === 0
-    steps.push({ asset: next.asset, isReversed: !entersAtStart })
+    steps.push({ asset: next.asset, isReversed: next.end === 1 })
     if (next.asset === start || steps.length > network.assetCount) return steps
     asset = next.asset
-    leavingBy = entersAtStart ? 1 : 0
+    leavingBy = next.end === 0 ? 1 : 0
   }
 }
 
-function nextOf(world: World, asset: number, end: 0 | 1): { asset: number; chainageM: number } | null {
-  const { network } = world
+/** The end by which the run goes on where an asset is left by its first (0) or last (1) end; null where the run ends. */
+function nextOf(world: World, asset: number, end: 0 | 1): Member | null {
+  const { group } = world.network
   for (const place of world.placesOf(asset)) {
-    const pair = continuationAt(world, place, asset, end)
-    if (pair) return pair
+    const pair = continuation(place.members, group[asset]!, group)
+    if (!pair) continue
+    const [p, q] = pair
+    if (p.asset === asset && p.end === end) return q
+    if (q.asset === asset && q.end === end) return p
   }
   return null
-
-  function continuationAt(inWorld: World, place: Place, from: number, leaving: 0 | 1): { asset: number; chainageM: number } | null {
-    const pair = continuation(place.members, network.group[from]!, inWorld.network.group)
-    if (!pair) return null
-    const own = pair[0].asset === from ? pair[0] : pair[1].asset === from ? pair[1] : null
-    if (!own || (own.chainageM === 0) !== (leaving === 0)) return null
-    return own === pair[0] ? pair[1] : pair[0]
-  }
 }

@@ -16,17 +16,19 @@ export function continuation(members: readonly Member[], group: number, groups: 
   let second: Member | null = null
   for (const member of members) {
     if (groups[member.asset] !== group) continue
-    if (!member.ends || second) return null
+    if (member.end === null || second) return null
     if (first) second = member
     else first = member
   }
   return first && second && first.asset !== second.asset ? [first, second] : null
 }
 
+const END_OF: readonly Member['end'][] = [null, 0, 1]
+
 export function placeMembers(places: Places, place: number): Member[] {
   const members: Member[] = []
   for (let k = places.memberStart[place]!; k < places.memberStart[place + 1]!; k++) {
-    members.push({ asset: places.memberAsset[k]!, chainageM: places.memberChainageM[k]!, ends: places.memberEnds[k] === 1 })
+    members.push({ asset: places.memberAsset[k]!, chainageM: places.memberChainageM[k]!, end: END_OF[places.memberEnds[k]!]! })
   }
   return members
 }

@@ -7,6 +7,7 @@ import { randomNetwork } from '#tests/oracle/random-network.ts'
 import { testPack } from '#tests/oracle/test-pack.ts'
 import { reverseDirections, shuffleOrder, splitSegments, translate } from '#tests/oracle/transforms.ts'
 import type { FeatureCollection, OraclePack, OraclePair } from '#tests/oracle/types.ts'
+import { latticeNetwork } from './lattice-network.ts'
 import { checkFeatures } from './oracle-network.ts'
 
 const EXACT = AWKWARDNESSES.filter(name => name !== 'snapJitter')
@@ -108,6 +109,25 @@ describe.each(['crossing-alongside', 'either', 'distance'] as const)('pairs unde
         else expect(given.findings.length, `seed ${seed}, ${change}`).toBe(wanted.findings.length)
       }
     }
+  }, 120_000)
+})
+
+describe('lines on a coarse lattice, which share ends, corners, stretches and risers all the time', () => {
+  it.each([['crossing-alongside', 0.985], ['either', 0.985], ['distance', 0.985]] as const)('%s: as the oracle (seeds 1 … 300)', (semantics, least) => {
+    let [same, rows] = [0, 0]
+    for (let seed = 1; seed <= 300; seed++) {
+      const network = latticeNetwork({ seed, assets: 8, steps: 6, stepM: seed % 2 === 0 ? 2 : 1, riserShare: 0.3 })
+      const wanted = oraclePairs(network, testPack(semantics))
+      const { pairs } = checkFeatures(network, testPack(semantics))
+      rows += wanted.length
+      expect(pairs.flatMap(row => unrealised(row, network)), `seed ${seed}`).toEqual([])
+      if (differences(wanted, pairs, 1e-6).length === 0) same++
+    }
+    // Where lines of two kinds are joined to each other, the oracle lets a joint's zone spread over both kinds together;
+    // here each side spreads over its own ("everything of that kind and owner"). Lines that run back over themselves are
+    // the other few.
+    expect(same / 300).toBeGreaterThan(least)
+    expect(rows).toBeGreaterThan(300)
   }, 120_000)
 })
 

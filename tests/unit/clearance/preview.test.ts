@@ -10,6 +10,7 @@ import { seededRandom } from '#shared/core/random.ts'
 import { AWKWARDNESSES } from '#tests/oracle/pen.ts'
 import { randomNetwork } from '#tests/oracle/random-network.ts'
 import { testPack } from '#tests/oracle/test-pack.ts'
+import { latticeNetwork } from './lattice-network.ts'
 import { assetOf, packOf } from './oracle-network.ts'
 
 const prepare = (assets: readonly AssetRecord[], pack: RulePack): PreparedClearance =>
@@ -53,6 +54,21 @@ describe('the preview of a route gives the figures of the full check', () => {
         }
       }
       expect(rows).toBeGreaterThan(500)
+    }, 120_000)
+
+    it(`${semantics}: on lattice networks, full of shared ends, corners and risers (seeds 1 … 80)`, () => {
+      const pack = packOf(testPack(semantics))
+      for (let seed = 1; seed <= 80; seed++) {
+        const assets = latticeNetwork({ seed, assets: 9, steps: 6, stepM: 1, riserShare: 0.3 }).features.map(assetOf)
+        const expected = checkNetwork(prepare(assets, pack)).pairs
+        for (const [i, asset] of assets.entries()) {
+          expect(rowsOf(prepare(assets.filter(other => other !== asset), pack), asRoute(asset)), `seed ${seed} ${asset.id}`).toEqual(rowsOfCheck(expected, asset.id))
+          // The same route dragged to where it is from where another one was.
+          const before = assets[(i + 1) % assets.length]!
+          const moved = assets.map(other => (other === asset ? { ...asset, axis: before.axis } : other))
+          expect(rowsOf(prepare(moved, pack), asRoute(asset), asset.id), `seed ${seed} ${asset.id} dragged`).toEqual(rowsOfCheck(expected, asset.id))
+        }
+      }
     }, 120_000)
 
     it(`${semantics}: a proposal dragged away from where it was (seeds 700 … 779)`, () => {
