@@ -29,7 +29,7 @@ export function readDxf(file: SourceFile, limits: ImportLimits, job: JobControl)
   const { bytes, encoding } = toUtf8(file.bytes)
   if (encoding !== 'utf-8') log.add('encoding', 'info', file.name, { encoding })
   const { entities, insertUnits } = readEntities(new TextDecoder().decode(bytes), limits, job)
-  const metres = insertUnits === 0 ? 1 : (UNITS_M[insertUnits] ?? 1)
+  const metres = drawingUnit(insertUnits, entities, file.name, log)
   if (insertUnits !== 0 && UNITS_M[insertUnits] === undefined) log.add('unit_suspect', 'warning', file.name, { insunits: insertUnits })
   const byLayer = new Map<string, SourceFeature[]>()
   const leftOut = new Map<string, number>()
@@ -60,6 +60,17 @@ export function readDxf(file: SourceFile, limits: ImportLimits, job: JobControl)
   return { value: { format: 'dxf', layers: [...byLayer].flatMap(([layer, features]) => layersOf(layer, features, null)), grounds: [] }, issues: log.issues }
 }
 
+/** Inches or feet are what templates say; coordinates beyond this are those of a map in metres. */
+const MAP_COORDINATE = 1e5
+
+function drawingUnit(insertUnits: number, entities: readonly Entity[], name: string, log: IssueLog): number {
+  const metres = insertUnits === 0 ? 1 : (UNITS_M[insertUnits] ?? 1)
+  const isImperial = insertUnits === 1 || insertUnits === 2 || insertUnits === 21
+  if (!isImperial || !entities.some(entity => Math.abs(numberOf(entity, 20) ?? 0) > MAP_COORDINATE)) return metres
+  log.add('unit_suspect', 'warning', name, { insunits: insertUnits, read: 'm' })
+  return 1
+}
+
 function readEntities(text: string, limits: ImportLimits, job: JobControl): { entities: Entity[]; insertUnits: number } {
   const entities: Entity[] = []
   let groups: [number, string][] | null = null
@@ -86,6 +97,7 @@ function readEntities(text: string, limits: ImportLimits, job: JobControl): { en
     if (code === 70 && variable === '$INSUNITS') insertUnits = Number(value) || 0
     if (code === 0) {
       groups = null
+      variable = ''
       if (value === 'EOF') {
         ended = true
         break

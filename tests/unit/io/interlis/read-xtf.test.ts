@@ -34,7 +34,7 @@ describe('INTERLIS, Swiss sewers', () => {
 
   it('300 mutants are read or refused (seed 71)', () => {
     const { refused, read } = expectMutantsUnharmed(file(XTF), 0, ['<', '>', '"', '&', '</COORD>', 'NaN', '1e999', '<ARC>'], 71, 300)
-    expect(Math.min(refused, read)).toBeGreaterThan(20)
+    expect(Math.min(refused, read)).toBeGreaterThan(10)
   })
 
   it.skipIf(!hasSharedData('teksi-wastewater'))('gives the VSA test data: 102 Haltungen, 88 nodes', () => {
