@@ -1,29 +1,10 @@
 import { CountType, FlowUnits, InitHydOption, LinkProperty, NodeProperty, NodeType, Option, Project, TimeParameter, Workspace } from 'epanet-js'
 import type { Issue } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
+import { ModelRefused, type PressureResult } from './analyse-pressure-result.ts'
 
-/** Pressures and flows over time, in metres of water and SI units. */
-export interface PressureResult {
-  readonly engine: string
-  /** Report times, seconds from the start. */
-  readonly times: readonly number[]
-  readonly nodes: Readonly<Record<string, { readonly pressureM: number[]; readonly headM: number[] }>>
-  readonly links: Readonly<Record<string, { readonly flowM3s: number[]; readonly velocityMs: number[] }>>
-  readonly issues: readonly Issue[]
-}
-
-/** The engine does not take the model; `reason` is its own words with the place in the file. */
-export class ModelRefused extends Error {
-  override readonly name = 'ModelRefused'
-  readonly reason: string
-  constructor(reason: string) {
-    super(reason)
-    this.reason = reason
-  }
-}
-
-/** Most values one answer may hold; beyond it the report step is too fine for the duration. */
-const MAX_VALUES = 40_000_000
+/** Most values one answer may hold: as JSON it must fit in one string. Beyond it the report step is too fine for the duration. */
+const MAX_VALUES = 20_000_000
 const FOOT_M = 0.3048
 const [MODEL, REPORT, RESULTS] = ['model.inp', 'report.txt', 'results.bin']
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
-import { ModelRefused, type PressureResult } from './analyse-epanet.ts'
+import { ModelRefused, type PressureResult } from './analyse-pressure-result.ts'
 import { workerEntry } from './worker-entry.ts'
 
 /** From the worker. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ModelRefused, runEpanet } from '../services/analyse-epanet.ts'
+import { runEpanet } from '../services/analyse-epanet.ts'
+import { ModelRefused } from '../services/analyse-pressure-result.ts'
 import type { PressureReport } from '../services/analyse-pressure.ts'
 
 /** Runs one model through EPANET and ends; cancelling ends the thread. */

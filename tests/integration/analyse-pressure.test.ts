@@ -92,6 +92,16 @@ describe('analyse pressure on an .inp', () => {
     expect(err).toMatch(message)
   })
 
+  it('keeps the ids of a file in the Chinese encoding, or with a byte order mark', async () => {
+    const text = (id: string) => `[JUNCTIONS]\n${id} 10 1\n[RESERVOIRS]\nR 50\n[PIPES]\nP R ${id} 100 300 100 0 Open\n[OPTIONS]\nUnits LPS\n[END]\n`
+    const path = join(temporaryFolder(), 'model.inp')
+    // 节点一 in GB 18030
+    writeFileSync(path, Buffer.concat([text('@').split('@').map(part => Buffer.from(part)) as [Buffer, Buffer, Buffer]].flatMap(([a, b, c]) => [a, Buffer.of(0xbd, 0xda, 0xb5, 0xe3, 0xd2, 0xbb), b, Buffer.of(0xbd, 0xda, 0xb5, 0xe3, 0xd2, 0xbb), c])))
+    expect(Object.keys((await pressures(path, 'pressure')).nodes).sort()).toEqual(['R', '节点一'])
+    writeFileSync(path, `\ufeff${text('A')}`)
+    expect(Object.keys((await pressures(path, 'pressure')).nodes).sort()).toEqual(['A', 'R'])
+  })
+
   it('stops at once when cancelled', async () => {
     const controller = new AbortController()
     const side = 120

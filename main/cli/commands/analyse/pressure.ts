@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import type { Issue } from '#shared/core/issues.ts'
+import { SourceRefused } from '#shared/io/issue-log.ts'
+import { toUtf8, type Utf8Text } from '#shared/io/text-encoding.ts'
 import { epanetModel } from '#shared/network/epanet-model.ts'
-import { ModelRefused, type PressureResult } from '../../../services/analyse-epanet.ts'
+import { ModelRefused, type PressureResult } from '../../../services/analyse-pressure-result.ts'
 import { computePressures } from '../../../services/analyse-pressure.ts'
 import { CliFailure } from '../../command.ts'
 import { networkIssues, readNetwork, type AnalyseContext, type AnalyseMethod } from './method.ts'
@@ -45,15 +47,21 @@ interface Pressures {
 }
 
 async function ofModel(context: AnalyseContext): Promise<Pressures> {
-  let inp: Buffer
+  const { bytes, encoding } = readModel(context)
+  // The engine takes ids for bytes: what is not UTF-8 would come back garbled.
+  const issues: Issue[] = encoding === 'utf-8' ? [] : [{ code: 'encoding', severity: 'info', ref: basename(context.path), context: { encoding } }]
+  if (SWMM.test(new TextDecoder('latin1').decode(bytes))) throw new CliFailure('cli-analyse:pressure.swmm', { file: basename(context.path) })
+  const result = await compute(bytes, context)
+  return { result, issues: [...issues, ...result.issues] }
+}
+
+function readModel({ path, t }: AnalyseContext): Utf8Text {
   try {
-    inp = readFileSync(context.path)
+    return toUtf8(new Uint8Array(readFileSync(path)))
   } catch (cause) {
-    throw new CliFailure('cli:cannotRead', { file: context.path, reason: cause instanceof Error ? cause.message : String(cause) })
+    if (cause instanceof SourceRefused) throw new CliFailure('cli-analyse:pressure.refused', { file: basename(path), reason: t(`issues:${cause.issue.code}`) })
+    throw new CliFailure('cli:cannotRead', { file: path, reason: cause instanceof Error ? cause.message : String(cause) })
   }
-  if (SWMM.test(inp.toString('latin1'))) throw new CliFailure('cli-analyse:pressure.swmm', { file: basename(context.path) })
-  const result = await compute(new Uint8Array(inp), context)
-  return { result, issues: result.issues }
 }
 
 async function ofTwin(context: AnalyseContext): Promise<Pressures> {
