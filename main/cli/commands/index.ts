@@ -3,6 +3,7 @@ import { analyseCommand } from './analyse.ts'
 import { bcfCommand } from './bcf.ts'
 import { checkCommand } from './check.ts'
 import { excavateCommand } from './excavate.ts'
+import { fixCommand } from './fix.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
 import { sampleCommand } from './sample.ts'
@@ -10,4 +11,4 @@ import { scriptCommand } from './script.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, verifyCommand, excavateCommand, scriptCommand, analyseCommand, bcfCommand]
+export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, verifyCommand, fixCommand, excavateCommand, scriptCommand, analyseCommand, bcfCommand]

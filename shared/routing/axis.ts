@@ -1,0 +1,56 @@
+import type { Vec3 } from '../twin/asset.ts'
+
+/** Plan chainage of every vertex, metres; a riser adds none. */
+export function chainagesOf(axis: readonly Vec3[]): number[] {
+  const chainages = [0]
+  for (let i = 1; i < axis.length; i++) chainages.push(chainages[i - 1]! + Math.hypot(axis[i]![0] - axis[i - 1]![0], axis[i]![1] - axis[i - 1]![1]))
+  return chainages
+}
+
+/** The point of an axis at a plan chainage. */
+export function pointAt(axis: readonly Vec3[], chainages: readonly number[], chainage: number): Vec3 {
+  let i = 1
+  while (i < axis.length - 1 && chainages[i]! < chainage) i++
+  const length = chainages[i]! - chainages[i - 1]!
+  return between(axis[i - 1]!, axis[i]!, length > 0 ? Math.min(1, Math.max(0, (chainage - chainages[i - 1]!) / length)) : 0)
+}
+
+/** The same axis with further vertices at these chainages; none nearer than a millimetre to another. */
+export function withVerticesAt(axis: readonly Vec3[], wanted: readonly number[]): Vec3[] {
+  const chainages = chainagesOf(axis)
+  const sorted = [...wanted].sort((a, b) => a - b)
+  const dense: Vec3[] = [axis[0]!]
+  let k = 0
+  for (let i = 1; i < axis.length; i++) {
+    let last = chainages[i - 1]!
+    for (; k < sorted.length && sorted[k]! < chainages[i]! - 1e-3; k++) {
+      if (sorted[k]! < last + 1e-3) continue
+      last = sorted[k]!
+      dense.push(between(axis[i - 1]!, axis[i]!, (last - chainages[i - 1]!) / (chainages[i]! - chainages[i - 1]!)))
+    }
+    dense.push(axis[i]!)
+  }
+  return dense
+}
+
+/** Vertices that lie on the straight line between their neighbours, in space, are left out. */
+export function withoutIdleVertices(axis: readonly Vec3[]): Vec3[] {
+  const kept: Vec3[] = [axis[0]!]
+  for (let i = 1; i < axis.length - 1; i++) {
+    const [a, p, b] = [kept.at(-1)!, axis[i]!, axis[i + 1]!]
+    const [u, v] = [minus(b, a), minus(p, a)]
+    const length = Math.hypot(...u)
+    const share = length > 0 ? (u[0] * v[0] + u[1] * v[1] + u[2] * v[2]) / (length * length) : 0
+    if (share <= 0 || share >= 1 || distance(p, between(a, b, share)) > 1e-7) kept.push(p)
+  }
+  kept.push(axis.at(-1)!)
+  return kept
+}
+
+export const between = (a: Vec3, b: Vec3, x: number): Vec3 => [a[0] + x * (b[0] - a[0]), a[1] + x * (b[1] - a[1]), a[2] + x * (b[2] - a[2])]
+export const minus = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
+export const plus = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]]
+export const distance = (a: Vec3, b: Vec3): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
+
+/** Length in space. */
+export const lengthOf = (axis: readonly Vec3[]): number => axis.slice(1).reduce((sum, point, i) => sum + distance(axis[i]!, point), 0)
