@@ -131,6 +131,28 @@ describe('lines on a coarse lattice, which share ends, corners, stretches and ri
   }, 120_000)
 })
 
+describe('a line that is drawn in two assets', () => {
+  const asset = (id: string, kind: string, coordinates: number[][]) => ({ type: 'Feature' as const, geometry: { type: 'LineString' as const, coordinates }, properties: { id, kind, owner: kind, diameterM: 0.25 } })
+  const rowsOf = (...features: ReturnType<typeof asset>[]) => {
+    const network: FeatureCollection = { type: 'FeatureCollection', features }
+    const { pairs } = checkFeatures(network, testPack('crossing-alongside'))
+    expect(differences(oraclePairs(network, testPack('crossing-alongside')), pairs, 1e-6)).toEqual([])
+    return [...new Set(pairs.map(row => row.rule))].sort()
+  }
+  const sewer = asset('s', 'sewer_foul', [[0, 0, -1], [20, 0, -1]])
+
+  it('comes to an axis, goes on top of it and ends there: no crossing, as if it were one asset', () => {
+    expect(rowsOf(asset('w', 'water', [[5, -8, 0], [5, 0, 0], [9, 0, 0]]), sewer)).toEqual(['horizontal'])
+    expect(rowsOf(asset('w1', 'water', [[5, -8, 0], [5, 0, 0]]), asset('w2', 'water', [[5, 0, 0], [9, 0, 0]]), sewer)).toEqual(['horizontal'])
+  })
+  it('leaves to the other side: a crossing along the whole stretch', () => {
+    const ends = [[5, -8, -0.5], [5, 0, -0.5]]
+    expect(rowsOf(asset('w', 'water', [...ends, [9, 0, -0.5], [9, 8, -0.5]]), sewer)).toEqual(['vertical'])
+    expect(rowsOf(asset('w1', 'water', ends), asset('w2', 'water', [[5, 0, -0.5], [9, 0, -0.5], [9, 8, -0.5]]), sewer)).toEqual(['vertical'])
+    expect(rowsOf(asset('w', 'water', [...ends, [9, 0, -0.5], [9, -8, -0.5]]), sewer)).not.toContain('vertical')
+  })
+})
+
 describe('ends that only nearly meet', () => {
   it('give the rows of the oracle within the snap tolerance (seeds 5000 … 5199)', () => {
     let [same, all] = [0, 0]
