@@ -9,7 +9,10 @@ import { isAsciiGrid, readAsciiGrid } from './formats/raster/read-ascii-grid.ts'
 import { readGeoTiff } from './formats/raster/read-geotiff.ts'
 import { readTables } from './formats/table/read-tables.ts'
 import { readShapefile } from './formats/shapefile/read-shapefile.ts'
-import { isSideFile } from './file-sets.ts'
+import { beginsWith } from './formats/json/json-text.ts'
+import { readCityJson } from './formats/json/read-cityjson.ts'
+import { readPandasNet } from './formats/json/read-pandas-net.ts'
+import { isSideFile, LEAD_ENDINGS } from './file-sets.ts'
 import { SourceRefused } from './issue-log.ts'
 import { groundCorners, type SourceGround } from './source-ground.ts'
 import { xmlRoot } from './xml/read-xml.ts'
@@ -38,8 +41,22 @@ const READERS: readonly FormatReader[] = [
   { format: 'geotiff', detect: files => hasEnding(files, 'tif', 'tiff'), read: readGeoTiff },
   { format: 'table', detect: files => hasEnding(files, 'csv', 'xlsx', 'tsv'), read: readTables },
   { format: 'shapefile', detect: files => hasEnding(files, 'shp') || isSideFile(files[0]?.name ?? ''), read: readShapefile },
+  { format: 'cityjson', detect: files => beginsWith(files[0], /"type"\s*:\s*"CityJSON"/), read: (files, limits) => readCityJson(files[0]!, limits) },
+  { format: 'pandas-net', detect: files => beginsWith(files[0], /"_module"\s*:\s*"panda(pipes|power)/), read: (files, limits) => readPandasNet(files[0]!, limits) },
+  { format: 'unknown', detect: isUnreadable, read: refuseUnknown },
   { format: 'geojson', detect: () => true, read: (files, limits, job) => readGeoJson(files[0]!, limits, job) },
 ]
+
+/** Neither called JSON nor beginning like it: nothing the last reader could say would help. */
+function isUnreadable(files: readonly SourceFile[]): boolean {
+  if (hasEnding(files, 'geojson', 'json', 'geojsonl', 'ndjson')) return false
+  return !/^[\s\x1e\ufeff\u00ef\u00bb\u00bf\0\ufffd\u00fe\u00ff]*[{[]/.test(new TextDecoder('latin1').decode(files[0]?.bytes.subarray(0, 200) ?? new Uint8Array()))
+}
+
+function refuseUnknown(files: readonly SourceFile[]): never {
+  if (files[0]?.bytes.length === 0) throw new SourceRefused('schema_invalid', { problem: 'empty' })
+  throw new SourceRefused('feature_unsupported', { problem: 'format_unknown', readable: LEAD_ENDINGS.map(ending => `.${ending}`).join(' ') })
+}
 
 const hasEnding = (files: readonly SourceFile[], ...endings: string[]): boolean => endings.some(ending => files[0]?.name.toLowerCase().endsWith(`.${ending}`))
 

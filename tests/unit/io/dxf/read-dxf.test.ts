@@ -8,7 +8,7 @@ const DRAWING = dxf(
   [0, 'POLYLINE'], [5, 'A1'], [8, '燃气管线'], [10, 0], [20, 0], [30, 0], [70, 8], ...vertex(1000, 2000, 3000), ...vertex(5000, 2000, 3500), [0, 'SEQEND'],
   [0, 'LWPOLYLINE'], [5, 'A2'], [8, 'WATER'], [90, 3], [70, 1], [38, 500], [10, 0], [20, 0], [10, 4000], [20, 0], [10, 4000], [20, 3000],
   [0, 'LINE'], [5, 'A3'], [8, 'WATER'], [10, 0], [20, 0], [30, 1000], [11, 9000], [21, 0], [31, 2000],
-  [0, 'INSERT'], [5, 'A4'], [8, 'WATER'], [2, 'VALVE'], [10, 7000], [20, 8000], [30, 100], [0, 'TEXT'], [8, 'WATER'], [1, 'DN300'], [10, 0], [20, 0],
+  [0, 'INSERT'], [5, 'A4'], [8, 'WATER'], [2, 'VALVE'], [10, 700_000], [20, 800_000], [30, 100], [0, 'TEXT'], [8, 'WATER'], [1, 'DN300'], [10, 0], [20, 0],
 )
 const file = (bytes: Uint8Array) => [{ name: 'd.dxf', bytes }]
 
@@ -18,7 +18,7 @@ describe('DXF', () => {
     expect(assets.map(asset => [asset.id, asset.kind, asset.axis])).toEqual([
       ['A1', 'gas', [[1, 2, 3], [5, 2, 3.5]]], ['A2', 'water', [[0, 0, 0.5], [4, 0, 0.5], [4, 3, 0.5], [0, 0, 0.5]]], ['A3', 'water', [[0, 0, 1], [9, 0, 2]]],
     ])
-    expect(nodes[0]).toMatchObject({ id: 'A4', at: [7, 8, 0.1] })
+    expect(nodes[0]).toMatchObject({ id: 'A4', at: [700, 800, 0.1] })
     expect(issues).toContainEqual({ code: 'feature_unsupported', severity: 'info', ref: 'd.dxf', context: { type: 'TEXT', count: 1 } })
   })
 
