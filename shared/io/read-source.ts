@@ -50,7 +50,9 @@ const READERS: readonly FormatReader[] = [
 /** Neither called JSON nor beginning like it: nothing the last reader could say would help. */
 function isUnreadable(files: readonly SourceFile[]): boolean {
   if (hasEnding(files, 'geojson', 'json', 'geojsonl', 'ndjson')) return false
-  return !/^[\s\x1e\ufeff\u00ef\u00bb\u00bf\0\ufffd\u00fe\u00ff]*[{[]/.test(new TextDecoder('latin1').decode(files[0]?.bytes.subarray(0, 200) ?? new Uint8Array()))
+  // Blanks, record separators, NULs of UTF-16 and byte order marks may stand before it.
+  const first = (files[0]?.bytes ?? new Uint8Array()).subarray(0, 200).find(byte => byte > 32 && byte < 0x80)
+  return first !== 0x7b && first !== 0x5b
 }
 
 function refuseUnknown(files: readonly SourceFile[]): never {

@@ -1,0 +1,83 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ImportRefused } from '#main/services/import-files.ts'
+import { readGeoPackage } from '#main/services/import-geopackage.ts'
+import { runImportTask, type TrialImport } from '#main/services/import-task.ts'
+import { unattendedJob } from '#shared/core/job.ts'
+import { seededRandom } from '#shared/core/random.ts'
+import { DEFAULT_IMPORT_LIMITS } from '#shared/io/source.ts'
+import { encodeGeometry } from '#shared/project-format/gpkg-geometry.ts'
+import { temporaryFolder } from '../builders/temporary-folder.ts'
+
+/** A GeoPackage as a GIS writes it: two pipes, one row without geometry. */
+function writePackage(path: string, more: (database: DatabaseSync) => void = () => undefined): string {
+  const database = new DatabaseSync(path)
+  database.exec(`CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER PRIMARY KEY, organization TEXT, organization_coordsys_id INTEGER, definition TEXT);
+    CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT, srs_id INTEGER);
+    CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, geometry_type_name TEXT, srs_id INTEGER, z INTEGER, m INTEGER);
+    INSERT INTO gpkg_spatial_ref_sys VALUES ('x', 4545, 'EPSG', 4545, 'undefined');
+    INSERT INTO gpkg_contents VALUES ('管线', 'features', 4545);
+    INSERT INTO gpkg_geometry_columns VALUES ('管线', 'geom', 'LINESTRING', 4545, 1, 0);
+    CREATE TABLE "管线" (fid INTEGER PRIMARY KEY, geom BLOB, 编号 TEXT, 管线种类 TEXT, 管径 REAL, big INTEGER)`)
+  const insert = database.prepare('INSERT INTO "管线" VALUES (?, ?, ?, ?, ?, ?)')
+  insert.run(1, encodeGeometry('line', [[500000, 3280000, 200], [500100, 3280000, 201]], 4545), 'a', '燃气', 300, 9007199254740993n)
+  insert.run(2, encodeGeometry('line', [[500000, 3280010, 200], [500100, 3280010, 201]], 4545), 'b', '给水', 200, 1)
+  insert.run(3, null, 'c', '给水', 200, 1)
+  more(database)
+  database.close()
+  return path
+}
+
+const importFile = (path: string) => runImportTask({ do: 'import', files: [{ path, mappings: [] }], crs: 'own', ground: null, assetIds: null, withRecords: true }, unattendedJob) as TrialImport
+
+describe('GeoPackage', () => {
+  it('reads features with levels, Chinese names and numbers of any size; a row without geometry is told', () => {
+    const { records, issues, crs } = importFile(writePackage(join(temporaryFolder(), 'a.gpkg')))
+    expect(crs).toBe('EPSG:4545')
+    expect(records!.assets.map(asset => [asset.id, asset.kind, asset.axis])).toEqual([
+      ['a', 'gas', [[500000, 3280000, 200], [500100, 3280000, 201]]], ['b', 'water', [[500000, 3280010, 200], [500100, 3280010, 201]]],
+    ])
+    expect(records!.assets[0]!.attributes['big']).toBe('9007199254740993')
+    expect(issues.find(issue => issue.code === 'geometry_null')).toMatchObject({ count: 1 })
+  })
+
+  it('runs nothing of a file that is not trusted: a view in place of a table is left out, and told', () => {
+    const path = writePackage(join(temporaryFolder(), 'v.gpkg'), database => {
+      database.exec(`CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS fid, NULL AS geom FROM n;
+        INSERT INTO gpkg_contents VALUES ('endless', 'features', 4545); INSERT INTO gpkg_geometry_columns VALUES ('endless', 'geom', 'LINESTRING', 4545, 0, 0)`)
+    })
+    const { assets, issues } = importFile(path)
+    expect(assets.total).toBe(2)
+    expect(issues.find(issue => issue.code === 'feature_unsupported')!.example).toContain('endless')
+  })
+
+  it('refuses a database that is no GeoPackage', () => {
+    const path = join(temporaryFolder(), 'n.gpkg')
+    const database = new DatabaseSync(path)
+    database.exec('CREATE TABLE t (x)')
+    database.close()
+    expect(() => importFile(path)).toThrow(ImportRefused)
+  })
+
+  it('100 damaged files are read or refused (seed 5)', () => {
+    const folder = temporaryFolder()
+    const original = writePackage(join(folder, 'o.gpkg'))
+    const random = seededRandom(5)
+    let refused = 0
+    for (let n = 0; n < 100; n++) {
+      const path = join(folder, `m${n}.gpkg`)
+      copyFileSync(original, path)
+      const bytes = readFileSync(path)
+      for (let i = 0; i < 20; i++) bytes[random.int(bytes.length)] = random.int(256)
+      writeFileSync(path, random.chance(0.3) ? bytes.subarray(0, random.int(bytes.length)) : bytes)
+      const { value, issues } = readGeoPackage(path, 'm.gpkg', DEFAULT_IMPORT_LIMITS, unattendedJob)
+      if (value.layers.length === 0) {
+        refused++
+        expect(issues.length, `file ${n}`).toBeGreaterThan(0)
+      }
+    }
+    expect(refused).toBeGreaterThan(10)
+  })
+})
