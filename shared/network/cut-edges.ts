@@ -1,76 +1,16 @@
 import type { Cut, JoinInput, Joins } from './find-joins.ts'
-import { EDGE_DEVICES, type NearMiss, type Topology } from './topology.ts'
+import { EDGE_DEVICES, type EdgeDevice, type NearMiss, type Topology } from './topology.ts'
 
 type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'carriers' | 'unusedCount'>
 
 /** Cuts assets where points lie on them and packs what is left between places as the graph. */
-export function cutIntoEdges({ columns, nodes, links, isActive, toleranceM }: JoinInput, joins: Joins): Graph {
-  const { count, origin } = columns
-  const { sets, pointXyz, lengthM } = joins
-  const cutsOf = sortCuts(joins.cuts, count)
-  // Two cuts within the tolerance are one place: a valve at a tee.
-  for (let k = 1; k < cutsOf.sorted.length; k++) {
-    const [one, next] = [cutsOf.sorted[k - 1]!, cutsOf.sorted[k]!]
-    if (one.asset === next.asset && next.alongM - one.alongM <= toleranceM) sets.unite(one.point, next.point)
-  }
-
-  const declared = new Map(links.filter(link => link.asset >= 0).map(link => [link.asset, link]))
-  const from: number[] = []
-  const to: number[] = []
-  const asset: number[] = []
-  const node: number[] = []
-  const device: number[] = []
-  const startM: number[] = []
-  const endM: number[] = []
-  const emit = (fromPoint: number, toPoint: number, a: number, n: number, sort: number, s: number, e: number): void => {
-    from.push(sets.find(fromPoint))
-    to.push(sets.find(toPoint))
-    asset.push(a)
-    node.push(n)
-    device.push(sort)
-    startM.push(s)
-    endM.push(e)
-  }
-  const assetEdges = new Uint32Array(count + 1)
-  for (let a = 0; a < count; a++) {
-    const link = declared.get(a)
-    if (isActive[a] === 1 && link) emit(2 * count + link.fromNode, 2 * count + link.toNode, a, -1, EDGE_DEVICES.indexOf(link.device), 0, link.lengthM ?? lengthM[a]!)
-    else if (isActive[a] === 1) {
-      let [point, at, last] = [2 * a, 0, 0]
-      for (let k = cutsOf.start[a]!; k < cutsOf.start[a + 1]!; k++) {
-        const cut = cutsOf.sorted[k]!
-        const isSamePlace = cut.alongM - last <= toleranceM
-        last = cut.alongM
-        if (isSamePlace) continue
-        emit(point, cut.point, a, -1, 0, at, cut.alongM)
-        ;[point, at] = [cut.point, cut.alongM]
-      }
-      emit(point, 2 * a + 1, a, -1, 0, at, lengthM[a]!)
-    }
-    assetEdges[a + 1] = from.length
-  }
-  for (const link of links) if (link.asset < 0) emit(2 * count + link.fromNode, 2 * count + link.toNode, -1, link.node, EDGE_DEVICES.indexOf(link.device), 0, 0)
-
-  // Places in the order of their least point, so that the graph depends on the data alone.
-  const placeOf = new Int32Array(2 * count + nodes.length).fill(-1)
-  const isUsed = new Uint8Array(placeOf.length)
-  for (let e = 0; e < from.length; e++) isUsed[from[e]!] = isUsed[to[e]!] = 1
-  nodes.forEach((_, n) => {
-    // A node that is itself a link stands at no place.
-    if (!Number.isNaN(pointXyz[3 * (2 * count + n)]!)) isUsed[sets.find(2 * count + n)] = 1
-  })
-  let placeCount = 0
-  for (let p = 0; p < placeOf.length; p++) if (isUsed[p] === 1) placeOf[p] = placeCount++
-  const placeXyz = new Float64Array(3 * placeCount)
-  for (let p = 0; p < placeOf.length; p++) {
-    if (placeOf[p]! < 0) continue
-    const n = p - 2 * count
-    for (let k = 0; k < 3; k++) placeXyz[3 * placeOf[p]! + k] = Number.isNaN(pointXyz[3 * p]!) ? nodes[n]!.at[k]! - origin[k]! : pointXyz[3 * p + k]!
-  }
-
+export function cutIntoEdges(input: JoinInput, joins: Joins): Graph {
+  const { from, to, asset, node, device, startM, endM, assetEdges } = edgesOf(input, joins)
+  const { placeOf, placeCount, placeXyz } = placesOf(input, joins, from, to)
+  const { columns: { count }, nodes } = input
   const edgeFrom = Uint32Array.from(from, p => placeOf[p]!)
   const edgeTo = Uint32Array.from(to, p => placeOf[p]!)
-  const nodePlace = Int32Array.from(nodes, (_, n) => placeOf[sets.find(2 * count + n)]!)
+  const nodePlace = Int32Array.from(nodes, (_, n) => placeOf[joins.sets.find(2 * count + n)]!)
   const { start: incidentStart, entries: incident } = listsOf(placeCount, edgeFrom.length, e => [edgeFrom[e]!, edgeTo[e]!])
   const { start: nodesAtStart, entries: nodesAt } = listsOf(placeCount, nodes.length, n => (nodePlace[n]! < 0 ? [] : [nodePlace[n]!]))
   const graph = {
@@ -79,6 +19,76 @@ export function cutIntoEdges({ columns, nodes, links, isActive, toleranceM }: Jo
     assetEdges, incidentStart, incident, nodePlace, nodesAtStart, nodesAt,
   }
   return { ...graph, nearMisses: nearMisses(graph, joins, count) }
+}
+
+/** Edges in growing columns; their ends are points, of which those in one set are one place. */
+interface Edges {
+  readonly from: number[]
+  readonly to: number[]
+  readonly asset: number[]
+  readonly node: number[]
+  readonly device: number[]
+  readonly startM: number[]
+  readonly endM: number[]
+  readonly assetEdges: Uint32Array
+}
+
+function edgesOf({ columns: { count }, links, isActive, isNodeActive, toleranceM }: JoinInput, { cuts, sets, lengthM }: Joins): Edges {
+  const { sorted, start } = sortCuts(cuts, count)
+  // Two cuts within the tolerance are one place: a valve at a tee.
+  for (let k = 1; k < sorted.length; k++) {
+    const [one, next] = [sorted[k - 1]!, sorted[k]!]
+    if (one.asset === next.asset && next.alongM - one.alongM <= toleranceM) sets.unite(one.point, next.point)
+  }
+  const edges: Edges = { from: [], to: [], asset: [], node: [], device: [], startM: [], endM: [], assetEdges: new Uint32Array(count + 1) }
+  const emit = (fromPoint: number, toPoint: number, a: number, n: number, device: EdgeDevice, fromM: number, toM: number): void => {
+    edges.from.push(sets.find(fromPoint))
+    edges.to.push(sets.find(toPoint))
+    edges.asset.push(a)
+    edges.node.push(n)
+    edges.device.push(EDGE_DEVICES.indexOf(device))
+    edges.startM.push(fromM)
+    edges.endM.push(toM)
+  }
+  const declared = new Map(links.filter(link => link.asset >= 0).map(link => [link.asset, link]))
+  for (let a = 0; a < count; a++) {
+    const link = declared.get(a)
+    if (isActive[a] === 1 && link) emit(2 * count + link.fromNode, 2 * count + link.toNode, a, -1, link.device, 0, link.lengthM ?? lengthM[a]!)
+    else if (isActive[a] === 1) {
+      let [point, atM, lastM] = [2 * a, 0, 0]
+      for (let k = start[a]!; k < start[a + 1]!; k++) {
+        const cut = sorted[k]!
+        const isSamePlace = cut.alongM - lastM <= toleranceM
+        lastM = cut.alongM
+        if (isSamePlace) continue
+        emit(point, cut.point, a, -1, 'none', atM, cut.alongM)
+        ;[point, atM] = [cut.point, cut.alongM]
+      }
+      emit(point, 2 * a + 1, a, -1, 'none', atM, lengthM[a]!)
+    }
+    edges.assetEdges[a + 1] = edges.from.length
+  }
+  for (const link of links) {
+    if (link.asset < 0 && isNodeActive[link.node] === 1) emit(2 * count + link.fromNode, 2 * count + link.toNode, -1, link.node, link.device, 0, 0)
+  }
+  return edges
+}
+
+/** Numbers the places in the order of their least point, so that the graph depends on the data alone. */
+function placesOf({ columns: { count, origin }, nodes }: JoinInput, { sets, pointXyz }: Joins, from: readonly number[], to: readonly number[]) {
+  const placeOf = new Int32Array(2 * count + nodes.length).fill(-1)
+  const isUsed = new Uint8Array(placeOf.length)
+  for (let e = 0; e < from.length; e++) isUsed[from[e]!] = isUsed[to[e]!] = 1
+  // Nodes stand somewhere even where no line arrives; those outside the graph have no point.
+  for (let p = 2 * count; p < placeOf.length; p++) if (!Number.isNaN(pointXyz[3 * p]!)) isUsed[sets.find(p)] = 1
+  let placeCount = 0
+  for (let p = 0; p < placeOf.length; p++) if (isUsed[p] === 1) placeOf[p] = placeCount++
+  const placeXyz = new Float64Array(3 * placeCount)
+  for (let p = 0; p < placeOf.length; p++) {
+    if (placeOf[p]! < 0) continue
+    for (let k = 0; k < 3; k++) placeXyz[3 * placeOf[p]! + k] = Number.isNaN(pointXyz[3 * p]!) ? nodes[p - 2 * count]!.at[k]! - origin[k]! : pointXyz[3 * p + k]!
+  }
+  return { placeOf, placeCount, placeXyz }
 }
 
 function sortCuts(cuts: readonly Cut[], count: number): { sorted: Cut[]; start: Uint32Array } {
