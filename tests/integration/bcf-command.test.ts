@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CliIo } from '#main/cli/command.ts'
 import { runCli } from '#main/cli/underplan.ts'
+import { readBcf } from '#shared/io/bcf/read-bcf.ts'
 import { temporaryFolder } from '../builders/temporary-folder.ts'
 import { TOPIC, topicXml, VERSION_30, zipOf } from '../unit/io-bcf/small-archive.ts'
 
@@ -89,5 +90,50 @@ describe('bcf', () => {
     const { path } = archive({ [`${TOPIC}/markup.bcf`]: topicXml().replace('<Title>T</Title>', '<Title>a\u0085b&#x9b;31mred\nc</Title>') })
     const { out } = await run([path])
     expect(out).toContain('a b 31mred c')
+  })
+})
+
+describe('check --bcf', () => {
+  const line = (id: string, kind: string, coordinates: number[][]) => ({ type: 'Feature', geometry: { type: 'LineString', coordinates }, properties: { id, kind, diameterM: 0.3 } })
+  /** Water 0.3 over sewer 0.3, axes 0.5 apart: a vertical gap of 0.2 where GB 50289 asks for 0.4. */
+  const crossing = (sewerZ: number) => JSON.stringify({ type: 'FeatureCollection', features: [
+    line('w', 'water', [[500_000, 3_000_000, -1], [500_040, 3_000_000, -1]]), line('s', 'sewer_foul', [[500_020, 2_999_980, sewerZ], [500_020, 3_000_020, sewerZ]]),
+  ] })
+
+  async function check(path: string, output: string, language: 'en' | 'zh-CN' = 'en'): Promise<{ code: number; err: string }> {
+    let err = ''
+    const io: CliIo = { out: () => undefined, err: text => (err += text), isTerminal: false, language, signal: new AbortController().signal }
+    return { code: await runCli(['check', path, '--bcf', output], io), err }
+  }
+
+  it('writes the findings as topics where the check says they are; again after a change, the same topics', async () => {
+    const folder = temporaryFolder()
+    const [path, output] = [join(folder, 'net.geojson'), join(folder, 'out.bcfzip')]
+    writeFileSync(path, crossing(-1.5))
+    expect((await check(path, output)).code).toBe(1)
+    const { value, notices } = readBcf(new Uint8Array(readFileSync(output)))
+    expect(notices).toEqual([])
+    expect(value).toMatchObject({ version: '2.1', project: { name: 'net.geojson' } })
+    const topic = value.topics.find(({ comments }) => /has 0\.200 m, needs 0\.400 m/.test(comments![0]!.text!))!
+    const { components, cameras } = topic.viewpoints![0]!.view!
+    expect(components!.selection!.map(({ authoringToolId }) => authoringToolId).sort()).toEqual(['s', 'w'])
+    expect(topic.labels).toEqual(['Foul sewer', 'Water', 'possible'])
+    const { x, y, z } = cameras[0]!.viewPoint!
+    expect(Math.hypot(Number(x) - 500_020, Number(y) - 3_000_000, Number(z) + 1.25)).toBeLessThan(20)
+    writeFileSync(path, crossing(-1.45))
+    await check(path, output, 'zh-CN')
+    const again = readBcf(new Uint8Array(readFileSync(output))).value
+    expect(again.topics.map(({ guid }) => guid)).toEqual(value.topics.map(({ guid }) => guid))
+    expect(again.topics[0]!.comments![0]!.text).not.toBe(value.topics[0]!.comments![0]!.text)
+  })
+
+  it('without findings an archive without topics; a place that cannot be written to is exit 2', async () => {
+    const folder = temporaryFolder()
+    const [path, output] = [join(folder, 'net.geojson'), join(folder, 'out.bcfzip')]
+    writeFileSync(path, crossing(-9))
+    expect((await check(path, output)).code).toBe(0)
+    expect(readBcf(new Uint8Array(readFileSync(output))).value.topics).toEqual([])
+    const { code, err } = await check(path, join(folder, 'no', 'out.bcfzip'))
+    expect([code, err.trimEnd().split('\n').length]).toEqual([2, 1])
   })
 })

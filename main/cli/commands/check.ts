@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { writeJson } from '../answer.ts'
+import { writeFindingsBcf } from '../check-bcf.ts'
 import { readCheckSubject, reportOf, runCheck, type CheckSubject } from '../check-run.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
@@ -9,7 +10,7 @@ import { endProgress, terminalJob } from '../terminal-job.ts'
 /** `check <project.gpkg | network.geojson>`: every finding of a network under a rule pack (design §5 and §8). */
 export const checkCommand: CliCommand = {
   name: 'check',
-  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' } },
+  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' }, bcf: { type: 'string' } },
   helpKey: 'cli-check:help',
   async run({ positionals, values }, io) {
     const t = await loadMessages(io.language)
@@ -21,6 +22,8 @@ export const checkCommand: CliCommand = {
     const sets = textOf(values['sets'])
     const answer = await runCheck(subject, sets, job, io)
     endProgress(io)
+    const bcf = textOf(values['bcf'])
+    if (bcf !== null) writeFindingsBcf(bcf, answer.findings, subject, t)
     if (json !== null) writeJson(json, reportOf(subject, sets, answer, json), io)
     if (json !== '-') io.out(describe(answer.findings, answer.pairCount, subject, t))
     return answer.findings.length > 0 ? EXIT.findings : EXIT.done
