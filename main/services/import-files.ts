@@ -18,6 +18,9 @@ export interface ReadFile {
   readonly issues: readonly Issue[]
 }
 
+/** Format of a file that is read with another one and is empty by itself. */
+export const PART_FORMAT = 'part'
+
 /** Why an import could not begin: the first file at fault. */
 export class ImportRefused extends Error {
   override readonly name = 'ImportRefused'
@@ -47,7 +50,7 @@ const READ_CHUNK_BYTES = 16 * 1024 * 1024
 export function readImportFile(path: string, others: readonly string[], job: JobControl): ReadFile {
   const name = basename(path)
   const lead = leadOf(name, others.map(other => basename(other)))
-  if (lead !== null) return { name, sizeBytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0, files: [], reading: { format: 'part', layers: [], grounds: [] }, issues: [] }
+  if (lead !== null) return { name, sizeBytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0, files: [], reading: { format: PART_FORMAT, layers: [], grounds: [] }, issues: [] }
   const sources = [path, ...sidePaths(path, others)].map(file => ({ name: basename(file), bytes: readBytes(file, basename(file), job) }))
   const { value, issues } = isSqlite(sources[0]!.bytes) ? readGeoPackage(path, name, DEFAULT_IMPORT_LIMITS, job) : readSource(sources, DEFAULT_IMPORT_LIMITS, job)
   const refusal = refusalOf({ value, issues })

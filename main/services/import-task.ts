@@ -9,7 +9,7 @@ import type { LayerMapping } from '#shared/io/mapping.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import type { ImportedRecords, SourceLayer } from '#shared/io/source.ts'
 import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
-import { readImportFile } from './import-files.ts'
+import { PART_FORMAT, readImportFile } from './import-files.ts'
 import { previewOf } from './import-preview.ts'
 import { fieldSignature } from './field-signature.ts'
 
@@ -67,7 +67,7 @@ function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl):
   const readings = task.paths.map((path, i) => readImportFile(path, without(task.paths, path), shareOf(job, i, task.paths.length)))
   return {
     files: readings.map(({ name, sizeBytes, reading, issues }) => ({
-      name, sizeBytes, format: reading.format, issues: summariseIssues(issues),
+      name, sizeBytes, format: reading.format, issues: summariseIssues(issues), surfaces: reading.grounds.length, isPart: reading.format === PART_FORMAT,
       layers: reading.layers.map(layer => ({
         name: layer.name, geometry: layer.geometry, features: layer.features.length, crs: layer.crs, hasZ: layer.hasZ, canonical: layer.canonical,
         fields: layer.fields.map(field => ({ ...field, samples: field.samples.map(sample => ({ ...sample })) })),

@@ -18,7 +18,12 @@ export const inspectedLayerSchema = z.strictObject({
 })
 
 export const inspectedFileSchema = z.strictObject({
-  name: z.string(), format: z.string(), sizeBytes: z.number(), layers: z.array(inspectedLayerSchema), issues: z.array(issueSummarySchema),
+  name: z.string(), format: z.string(), sizeBytes: z.number(), layers: z.array(inspectedLayerSchema),
+  /** Ground surfaces: they need no mapping. */
+  surfaces: z.int(),
+  /** True for a file that is read with another one (a .dbf of a .shp): it has to come along and holds nothing by itself. */
+  isPart: z.boolean(),
+  issues: z.array(issueSummarySchema),
 })
 
 /** One named layer of a file with the mapping chosen for it. */

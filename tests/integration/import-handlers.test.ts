@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHostSession, type HostSession } from '../builders/host-session.ts'
+import { dbfBytes, shpBytes } from '../unit/io/shapefile/shapefile-source.ts'
 import { collection, line } from '../unit/io/geojson-source.ts'
 
 const GISWATER = new URL('../../../shared/data/giswater-example/', import.meta.url)
@@ -56,6 +57,24 @@ describe('the import wizard\'s calls', () => {
     expect(again.files[0]!.layers[0]).toMatchObject({ mappingRemembered: true, mapping: { layer: 'ud_arcs' } })
     expect((await inspectAll(giswater('ws_arcs'))).files[0]!.layers[0]!.mapping.owner.fallback).toBe('Aigües')
     expect((await call('import.dryRun', again.request)).issues.find(issue => issue.code === 'duplicate_id')).toMatchObject({ count: 206 })
+  })
+
+  it('reads the parts of a shapefile that were dropped one by one, and ground that needs no mapping', async () => {
+    await createProject()
+    const grid = 'ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 10\n1 2\n3 4\n'
+    const shp = shpBytes(13, [{ type: 13, parts: [[[0, 0, 1], [1000, 0, 2]]] }])
+    const dbf = dbfBytes([{ name: 'GXLX', type: 'C', length: 4 }], [[new TextEncoder().encode('RQ')]])
+    const files = [['d.asc', grid], ['rq.dbf', dbf], ['rq.shp', shp]].map(([name, content], i) => {
+      // As uploads do: each in a folder of its own.
+      const folder = join(session.workspace, String(i))
+      mkdirSync(folder)
+      writeFileSync(join(folder, name as string), content as string)
+      return session.ticketFor(join(folder, name as string), 'import')
+    })
+    const { files: inspected, request } = await inspectAll(...files)
+    expect(inspected.map(file => [file.name, file.surfaces, file.isPart])).toEqual([['d.asc', 1, false], ['rq.dbf', 0, true], ['rq.shp', 0, false]])
+    const done = await call('import.commit', request)
+    expect(done).toMatchObject({ assets: { total: 1, byKind: { gas: 1 } }, surfaces: 1 })
   })
 
   it('thins the picture of a large layer to 20,000 points', async () => {

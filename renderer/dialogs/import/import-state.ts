@@ -68,11 +68,12 @@ export function openLayer(state: ImportState): OpenLayer | null {
   return layer && mapping ? { layer, mapping } : null
 }
 
-/** What the host is asked for: files with nothing to take in them stay out. */
+/** What the host is asked for: files with nothing to take in them stay out, but for those that others are read with. */
 export function importRequest(state: ImportState): ImportRequest | null {
   const files = state.files.flatMap((file, f) => {
     const layers = [...(state.mappings[f] ?? [])]
-    return layers.some(layer => layer.target !== 'skip') ? [{ ticket: file.ticket, layers }] : []
+    return file.isPart || file.surfaces > 0 || layers.some(layer => layer.target !== 'skip') ? [{ ticket: file.ticket, layers, isPart: file.isPart }] : []
   })
-  return files.length > 0 ? { files, crs: state.crs } : null
+  const takesSomething = files.some(file => !file.isPart)
+  return takesSomething ? { files: files.map(({ ticket, layers }) => ({ ticket, layers })), crs: state.crs } : null
 }

@@ -22,7 +22,7 @@ export const KIND_WORDS: WordList<AssetKind> = [
   [/污水|汚水|废水|foul|sanitary|waste ?water|residual|sewage/, 'sewer_foul'],
   [/排水|下水|sewer|drain|clavegueram|alcantarillad|^ud(_|$)/, 'sewer_combined'],
   [/燃气|ガス|天然气|煤气|液化气|(^|[^a-z])gas([^a-z]|$)|natural_?gas/, 'gas'],
-  [/热力|供热|热水|蒸汽|heat|steam|district_heating/, 'heat'],
+  [/热力|供热|热水|蒸汽|heat|steam|vorlauf|r(ü|ue)cklauf|w(ä|ae)rme/, 'heat'],
   [/电力|電力|高圧|低圧|供电|路灯|输电|配电|power|electric|street_?light|cable_(lv|mv|hv)/, 'power'],
   [/通信|電話|电信|移动|联通|广电|有线电视|弱电|监控|telecom|fibre|fiber|communication|broadband/, 'telecom'],
   [/综合管廊|共同沟|隧道|tunnel/, 'tunnel'],
