@@ -186,6 +186,11 @@ export class ProjectFile {
     return this.#twin.context()
   }
 
+  /** The twin as records in the project's CRS, attributes included; of several grounds the one in use. */
+  records(): TwinRecords {
+    return this.#twin.records()
+  }
+
   surfaces(): ReturnType<TwinStore['surfaces']> {
     return this.#twin.surfaces()
   }

@@ -43,9 +43,9 @@ export function prepareImport(records: ImportedRecords, project: { hasId(table: 
   }
 }
 
-function proposalOf({ id, kind, owner, section, axis, laying, pressureClass, voltageKv }: AssetRecord): Proposal {
+function proposalOf({ id, kind, owner, section, axis, laying, pressureClass, voltageKv, attributes: { name } }: AssetRecord): Proposal {
   return {
-    id, name: '', kind, owner, section, axis,
+    id, name: typeof name === 'string' ? name.slice(0, 200) : '', kind, owner, section, axis,
     ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
   }
 }

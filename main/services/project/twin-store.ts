@@ -9,6 +9,7 @@ import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns
 import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
+import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
 import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
@@ -16,7 +17,7 @@ import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
 import { setReference } from './schema.ts'
 import { readSettings, writeSettings, type Settings } from './settings.ts'
-import { attributesOf, blockFromRow, groundFromRow, nodeFromRow, surfaceFromRow, SURFACE_TABLES } from './twin-rows.ts'
+import { assetFromRow, attributesOf, blockFromRow, groundFromRow, nodeFromRow, surfaceFromRow, SURFACE_TABLES, TWIN_COLUMNS } from './twin-rows.ts'
 import { changeTriggers, hashTable, recordTableHash, tableState, twinHashOf } from './twin-state.ts'
 import { writeTwin, type TwinBatch } from './twin-writer.ts'
 
@@ -155,6 +156,14 @@ export class TwinStore {
     const context = { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
     // The contract's arrays are mutable in type only.
     return context as unknown as TwinContext
+  }
+
+  /** Everything as records with their attributes, coordinates as stored. For exports: it holds the whole twin at once. */
+  records(): TwinRecords {
+    const { nodes, surfaceFeatures, blocks } = this.context()
+    const { crs, synthetic } = this.#held.settings
+    const assets = present(this.#db.all(`SELECT ${TWIN_COLUMNS.assets.join(', ')} FROM assets ORDER BY fid`), assetFromRow)
+    return { crs, synthetic, assets, ground: this.#ground(), nodes: nodes as TwinRecords['nodes'], surfaceFeatures: surfaceFeatures as TwinRecords['surfaceFeatures'], blocks }
   }
 
   /** Assets whose source names the nodes they run between (`node1`, `node2`: hydraulic models), with their attributes. */

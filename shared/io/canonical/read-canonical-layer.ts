@@ -62,11 +62,12 @@ function readLine(feature: SourceFeature, log: IssueLog, context: CanonicalConte
   const voltageKv = values.number('voltageKv', Number.MIN_VALUE, 2000)
   const accuracyPlanM = values.number('accuracyPlanM', 0, 1000)
   const accuracyLevelM = values.number('accuracyLevelM', 0, 1000)
+  const toldAsAssumed = readAssumed(values)
   const record: Omit<AssetRecord, 'id' | 'axis'> = {
     kind, section, status,
     owner: values.text('owner'),
-    assumed: kindAssumed | sizeAssumed | wallAssumed | levelAssumed,
-    attributes: without(feature.properties, LINE_PROPERTIES),
+    assumed: kindAssumed | sizeAssumed | wallAssumed | levelAssumed | toldAsAssumed,
+    attributes: without(feature.properties, toldAsAssumed === 0 ? LINE_PROPERTIES : [...LINE_PROPERTIES, 'assumed']),
     ...(pressureClass && { pressureClass }),
     ...(laying && { laying }),
     ...(voltageKv !== undefined && { voltageKv }),
@@ -76,6 +77,13 @@ function readLine(feature: SourceFeature, log: IssueLog, context: CanonicalConte
   const axes = joinParts(feature.parts.map(part => part.map(toAxis)))
   const name = { id: idOf(feature, values), place: feature.ref, ref }
   for (const asset of assetsOfLine(axes, feature.parts.length, record, name, context.assetIds, log)) into.push(asset)
+}
+
+/** Flags of `assumed: "level,size"`, as our own export marks what is not from a survey; 0 where the property says something else. */
+function readAssumed(values: CanonicalValues): number {
+  const words = values.text('assumed').split(',')
+  const told = Object.entries(ASSUMED).filter(([name]) => words.includes(name))
+  return told.length === words.length ? told.reduce((sum, [, flag]) => sum | flag, 0) : 0
 }
 
 function readKind(values: CanonicalValues, ref: string, log: IssueLog): { kind: AssetKind; assumed: number } {
