@@ -1,0 +1,111 @@
+import type { TFunction } from 'i18next'
+import { findRoutes, type Blocked, type FoundRoute } from '#shared/routing/find-route.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { loadMessages } from '../../services/messages.ts'
+import { canonicalFeature, partProposals } from '../../services/route-features.ts'
+import { writeJson } from '../answer.ts'
+import { readCheckSubject } from '../check-run.ts'
+import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { CliFailure, EXIT, type CliCommand, type ParsedCommand } from '../command.ts'
+import { endProgress, terminalJob } from '../terminal-job.ts'
+
+/** `route <project>`: the cheapest conflict-free alignments between two points. Keys are cli.md's. */
+export const routeCommand: CliCommand = {
+  name: 'route',
+  options: {
+    kind: { type: 'string' }, diameter: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, via: { type: 'string', multiple: true },
+    alternatives: { type: 'string' }, scenario: { type: 'string' }, rules: { type: 'string' }, owner: { type: 'string' }, laying: { type: 'string' },
+    pressure: { type: 'string' }, voltage: { type: 'string' }, json: { type: 'string' },
+  },
+  helpKey: 'cli-route:help',
+  async run({ positionals, values }, io) {
+    const t = await loadMessages(io.language)
+    const [path, extra] = positionals
+    if (path === undefined || extra !== undefined) throw new CliFailure('cli:missingArgument', { what: t('cli-check:network') })
+    const line = readLine(values)
+    const through = [point('from', values['from']), ...viaOf(values['via']), point('to', values['to'])]
+    const alternatives = values['alternatives'] === undefined ? 1 : wholeNumber('alternatives', values['alternatives'])
+    const job = terminalJob(io, t)
+    const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read' }, job, io, t)
+    const { ground, surfaceFeatures, columns } = subject.baseline
+    // What a file or the named scheme proposes is kept clear of as what is there is.
+    const { baseline, proposals } = partProposals(columns, subject.isProposal)
+    const network = effectiveNetwork(proposals.length > 0 ? baseline : columns, proposals.length > 0 ? proposals : subject.proposals)
+    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, line, through, alternatives }, job)
+    endProgress(io)
+    const json = textOf(values['json'])
+    const answer = {
+      routes: routes.map(({ axis, lengthM, cost, tightest }, i) => ({
+        rank: i + 1, feature: canonicalFeature({ ...line, id: `${line.id}-${i + 1}` }, axis), lengthM, cost, findings: [], tightest,
+      })),
+      blocked: blocked.map(one => ({ ...one, reason: reasonOf(one, t) })),
+    }
+    if (json !== null) writeJson(json, answer, io)
+    if (json !== '-') io.out(describe(routes, blocked, t))
+    return routes.length > 0 ? EXIT.done : EXIT.findings
+  },
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+function readLine(values: ParsedCommand['values']): Omit<Proposal, 'axis'> {
+  const kind = oneOf('kind', values['kind'], ASSET_KINDS)
+  if (kind === null) throw new CliFailure('cli:missingArgument', { what: '--kind' })
+  if (values['diameter'] === undefined) throw new CliFailure('cli:missingArgument', { what: '--diameter' })
+  const diameterM = numberOf('diameter', values['diameter'])
+  if (!(diameterM > 0 && diameterM <= 100)) throw new CliFailure('cli-route:failure.diameter', { value: diameterM })
+  const laying = oneOf('laying', values['laying'], LAYINGS)
+  const pressureClass = oneOf('pressure', values['pressure'], PRESSURE_CLASSES)
+  const voltageKv = values['voltage'] === undefined ? null : numberOf('voltage', values['voltage'])
+  return {
+    id: 'route', name: '', kind, owner: textOf(values['owner']) ?? '', section: { shape: 'circle', diameterM },
+    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== null && { voltageKv }),
+  }
+}
+
+function oneOf<const T extends readonly string[]>(option: string, value: unknown, known: T): T[number] | null {
+  if (value === undefined) return null
+  if (typeof value === 'string' && known.includes(value)) return value
+  throw new CliFailure('cli-route:failure.notOneOf', { option: `--${option}`, value: String(value).slice(0, 100), known: known.join(', ') })
+}
+
+function numberOf(option: string, value: unknown): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
+  if (!Number.isFinite(number)) throw new CliFailure('cli-route:failure.notANumber', { option: `--${option}`, value: String(value).slice(0, 100) })
+  return number
+}
+
+function wholeNumber(option: string, value: unknown): number {
+  const number = numberOf(option, value)
+  if (!Number.isInteger(number) || number < 1 || number > 5) throw new CliFailure('cli-route:failure.alternatives', { value: number })
+  return number
+}
+
+function point(option: string, value: unknown): readonly [number, number] {
+  if (value === undefined) throw new CliFailure('cli:missingArgument', { what: `--${option}` })
+  const [x, y, ...rest] = String(value).split(',').map(text => (text.trim() === '' ? NaN : Number(text)))
+  if (x === undefined || y === undefined || rest.length > 0 || !Number.isFinite(x) || !Number.isFinite(y)) {
+    throw new CliFailure('cli-route:failure.point', { option: `--${option}`, value: String(value).slice(0, 100) })
+  }
+  return [x, y]
+}
+
+const viaOf = (value: unknown): (readonly [number, number])[] =>
+  (Array.isArray(value) ? value : []).flatMap(text => String(text).split(/[;\s]+/)).map(text => point('via', text))
+
+function reasonOf({ reason, asset, rule }: Blocked, t: TFunction): string {
+  return t(`cli-route:blocked.${reason}`, { asset: asset ?? t('cli-route:theGround'), rule: rule === null ? '' : t(`cli-check:rule.${rule}`) })
+}
+
+function describe(routes: readonly FoundRoute[], blocked: readonly Blocked[], t: TFunction): string {
+  const metres = (value: number): string => value.toFixed(2)
+  return [
+    ...routes.flatMap(({ lengthM, cost, tightest }, i) => [
+      t('cli-route:line', { rank: i + 1, length: metres(lengthM), total: metres(cost.total), trench: metres(cost.trench), bends: metres(cost.bends), crossings: metres(cost.crossings) }),
+      ...tightest.map(({ asset, rule, found, required }) => t('cli-route:tight', { asset, rule: t(`cli-check:rule.${rule}`), found: found.toFixed(3), required: required.toFixed(3) })),
+    ]),
+    ...(routes.length === 0 ? [t('cli-route:none'), ...blocked.map(one => `  ${reasonOf(one, t)}`)] : []),
+    '',
+  ].join('\n')
+}

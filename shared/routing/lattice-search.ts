@@ -1,0 +1,91 @@
+import { MinHeap } from './min-heap.ts'
+
+/** Steps to the eight neighbours, 45° apart. */
+export const HEADINGS: readonly (readonly [number, number])[] = [[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]]
+
+/** A plan lattice with levels at each node. A node is `column + cols · row`. */
+export interface RouteLattice {
+  readonly cols: number
+  readonly rows: number
+  readonly levels: number
+  readonly start: number
+  readonly goal: number
+  /** Headings allowed: indices of HEADINGS. */
+  readonly headings: readonly number[]
+  /** Changes of level allowed per step. */
+  readonly levelSteps: readonly number[]
+  /** Whether a line may begin or end at this level of a node. */
+  isOpen(node: number, level: number): boolean
+  /** Cost of a step to the neighbour at a heading; Infinity where it is closed. */
+  stepCost(node: number, level: number, heading: number, toLevel: number): number
+  /** Cost of turning by so many eighths of a circle (0 … 4). */
+  turnCost(eighths: number): number
+  /** No step to the goal costs less than this in all. */
+  leastCost(node: number): number
+}
+
+export interface LatticePath {
+  readonly cost: number
+  readonly steps: readonly { readonly node: number; readonly level: number }[]
+}
+
+/**
+ * The cheapest path over (node, level, heading): A* with a bound that never overestimates, so none cheaper is missed.
+ * @returns the path, or the node nearest to the goal (by the bound) that was reached.
+ */
+export function searchLattice(lattice: RouteLattice, throwIfCancelled: () => void = () => undefined): LatticePath | { readonly nearest: number } {
+  const { cols, rows, levels, start, goal, headings, levelSteps } = lattice
+  // One heading more: none yet.
+  const count = HEADINGS.length + 1
+  const known = new Float64Array(cols * rows * levels * count).fill(Infinity)
+  const from = new Int32Array(known.length).fill(-1)
+  const settled = new Uint8Array(known.length)
+  const heap = new MinHeap()
+  for (let level = 0; level < levels; level++) {
+    if (!lattice.isOpen(start, level)) continue
+    const state = (start * levels + level) * count + HEADINGS.length
+    known[state] = 0
+    heap.push(lattice.leastCost(start), state)
+  }
+  let [nearest, nearestCost] = [start, Infinity]
+  for (let visits = 0; heap.size > 0; visits++) {
+    if ((visits & 4095) === 0) throwIfCancelled()
+    const state = heap.pop()
+    if (settled[state] === 1) continue
+    settled[state] = 1
+    const heading = state % count
+    const level = Math.floor(state / count) % levels
+    const node = Math.floor(state / (count * levels))
+    if (node === goal) return { cost: known[state]!, steps: trace(from, state, count, levels) }
+    const [column, row] = [node % cols, Math.floor(node / cols)]
+    for (const next of headings) {
+      const turn = heading === HEADINGS.length ? 0 : Math.min((next - heading + 8) % 8, (heading - next + 8) % 8)
+      if (turn > 2) continue
+      const [dx, dy] = HEADINGS[next]!
+      if (column + dx < 0 || column + dx >= cols || row + dy < 0 || row + dy >= rows) continue
+      const neighbour = node + dx + dy * cols
+      for (const change of levelSteps) {
+        const toLevel = level + change
+        if (toLevel < 0 || toLevel >= levels) continue
+        const target = (neighbour * levels + toLevel) * count + next
+        if (settled[target] === 1) continue
+        const step = lattice.stepCost(node, level, next, toLevel)
+        if (step === Infinity) continue
+        const cost = known[state]! + step + (turn > 0 ? lattice.turnCost(turn) : 0)
+        if (cost >= known[target]!) continue
+        known[target] = cost
+        from[target] = state
+        heap.push(cost + lattice.leastCost(neighbour), target)
+      }
+    }
+    const left = lattice.leastCost(node)
+    if (left < nearestCost) [nearest, nearestCost] = [node, left]
+  }
+  return { nearest }
+}
+
+function trace(from: Int32Array, last: number, count: number, levels: number): { node: number; level: number }[] {
+  const steps: { node: number; level: number }[] = []
+  for (let state = last; state >= 0; state = from[state]!) steps.push({ node: Math.floor(state / (count * levels)), level: Math.floor(state / count) % levels })
+  return steps.reverse()
+}

@@ -1,0 +1,144 @@
+import type { PreparedClearance } from '../clearance/prepare.ts'
+import type { RuleName } from '../clearance/finding.ts'
+import { classesOf } from '../rules/asset-classes.ts'
+import { LimitLookup } from '../rules/limit-lookup.ts'
+import { assetId } from '../twin/asset-columns.ts'
+import type { LineProperties } from './trial.ts'
+
+/** Levels of the new line's axis that an existing line closes along one straight piece of plan. Local frame, metres. */
+export interface ClosedLevels {
+  readonly low: number
+  readonly high: number
+  readonly asset: string
+  readonly rule: RuleName
+  readonly required: number
+}
+
+/** What existing lines leave open to a new one, piece by piece: on the safe side of the clearance engine, which has the last word. */
+export interface Obstacles {
+  closedAlong(x0: number, y0: number, x1: number, y1: number): readonly ClosedLevels[]
+  /** Existing lines that a straight piece passes over or under. */
+  crossings(x0: number, y0: number, x1: number, y1: number): number
+}
+
+interface PlanBox { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }
+
+const CELL_M = 5
+/** Kept beyond a limit, so that rounding breaks none. */
+const SPARE_M = 1e-4
+
+/** @param box What of the plan is asked about, local frame. */
+export function obstaclesFor({ network, pack, signatures, columns }: PreparedClearance, line: LineProperties, box: PlanBox): Obstacles {
+  const [widthM, heightM] = line.section.shape === 'circle' ? [line.section.diameterM, line.section.diameterM] : [line.section.widthM, line.section.heightM]
+  const limits = new LimitLookup(pack, signatures.classes)
+  const own = limits.signatureOf(classesOf({ ...line, diameterM: Math.max(widthM, heightM) }, pack))
+  const { xyz } = network
+  const reachOf = (asset: number): number => {
+    const { horizontal, distance } = limits.pair(own, network.signature[asset]!)
+    return Math.max(pack.semantics === 'distance' ? 0 : (horizontal?.minM ?? 0), pack.semantics === 'distance' ? (distance?.minM ?? 0) : 0, pack.touchBandM) + widthM / 2 + network.halfWidthM[asset]!
+  }
+  const cells = new Map<number, number[]>()
+  const cellsOf = (minX: number, minY: number, maxX: number, maxY: number, visit: (key: number) => void): void => {
+    for (let i = Math.floor(Math.max(minX, box.minX) / CELL_M); i <= Math.floor(Math.min(maxX, box.maxX) / CELL_M); i++) {
+      for (let j = Math.floor(Math.max(minY, box.minY) / CELL_M); j <= Math.floor(Math.min(maxY, box.maxY) / CELL_M); j++) visit(i * 1_048_576 + j)
+    }
+  }
+  for (let asset = 0; asset < network.assetCount; asset++) {
+    if (network.isActive[asset] === 0) continue
+    let reach = -1
+    for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) {
+      const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
+      if (Math.max(ax, bx) < box.minX - 50 || Math.min(ax, bx) > box.maxX + 50 || Math.max(ay, by) < box.minY - 50 || Math.min(ay, by) > box.maxY + 50) continue
+      if (reach < 0) reach = reachOf(asset) + 0.01
+      cellsOf(Math.min(ax, bx) - reach, Math.min(ay, by) - reach, Math.max(ax, bx) + reach, Math.max(ay, by) + reach, key => {
+        const list = cells.get(key)
+        if (list) list.push(v)
+        else cells.set(key, [v])
+      })
+    }
+  }
+  const near = (x0: number, y0: number, x1: number, y1: number): Set<number> => {
+    const found = new Set<number>()
+    cellsOf(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1), key => {
+      for (const v of cells.get(key) ?? []) found.add(v)
+    })
+    return found
+  }
+  const leastSine = Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180)
+
+  return {
+    closedAlong(x0, y0, x1, y1) {
+      const closed: ClosedLevels[] = []
+      const length = Math.hypot(x1 - x0, y1 - y0)
+      for (const v of near(x0, y0, x1, y1)) {
+        const asset = network.vertexAsset[v]!
+        const [ax, ay, az, bx, by, bz] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!]
+        const pair = limits.pair(own, network.signature[asset]!)
+        const w = widthM / 2 + network.halfWidthM[asset]!
+        const h = heightM / 2 + network.halfHeightM[asset]!
+        const reach = reachOf(asset) + SPARE_M
+        const gap = planDistance(x0, y0, x1, y1, ax, ay, bx, by)
+        if (gap >= reach) continue
+        const [from, to] = clip(ax, ay, bx, by, Math.min(x0, x1) - reach, Math.min(y0, y1) - reach, Math.max(x0, x1) + reach, Math.max(y0, y1) + reach)
+        const [z0, z1] = [az + from * (bz - az), az + to * (bz - az)]
+        const close = (rule: RuleName, required: number, apart: number): void => {
+          closed.push({ low: Math.min(z0, z1) - apart, high: Math.max(z0, z1) + apart, asset: assetId(columns, asset), rule, required })
+        }
+        const vertical = pair.larger?.minM ?? 0
+        const contactApart = h + pack.touchBandM + SPARE_M
+        if (pack.semantics === 'distance') {
+          close(pair.distance ? 'distance' : 'hard', pair.distance?.minM ?? 0, h + Math.max(pair.distance?.minM ?? 0, pack.touchBandM) + SPARE_M)
+          continue
+        }
+        if (pack.semantics === 'either') {
+          if (pair.horizontal && pair.larger) close('either', vertical, Math.max(contactApart, h + vertical + SPARE_M))
+          else if (gap < w + pack.touchBandM) close('hard', 0, contactApart)
+          continue
+        }
+        const otherLength = Math.hypot(bx - ax, by - ay)
+        const sine = otherLength > 1e-6 && length > 0 ? Math.abs((x1 - x0) * (by - ay) - (y1 - y0) * (bx - ax)) / (length * otherLength) : 0
+        if (pair.horizontal && sine < leastSine + 1e-3) {
+          close('horizontal', pair.horizontal.minM, pack.alongsideMaxVerticalGapM === null ? Infinity : Math.max(h + pack.alongsideMaxVerticalGapM + SPARE_M, h + vertical + SPARE_M))
+        } else if (gap < w + pack.touchBandM + SPARE_M) close(pair.larger ? 'vertical' : 'hard', vertical, Math.max(contactApart, h + vertical + SPARE_M))
+      }
+      return closed
+    },
+    crossings(x0, y0, x1, y1) {
+      let count = 0
+      for (const v of near(x0, y0, x1, y1)) if (meets(x0, y0, x1, y1, xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!)) count++
+      return count
+    },
+  }
+}
+
+const side = (px: number, py: number, qx: number, qy: number, x: number, y: number): number => (qx - px) * (y - py) - (qy - py) * (x - px)
+
+/** Half open along the first piece, so that a line through a shared vertex of two pieces is crossed once. */
+function meets(x0: number, y0: number, x1: number, y1: number, ax: number, ay: number, bx: number, by: number): boolean {
+  const [s0, s1] = [side(ax, ay, bx, by, x0, y0), side(ax, ay, bx, by, x1, y1)]
+  return s0 > 0 !== s1 > 0 && side(x0, y0, x1, y1, ax, ay) > 0 !== side(x0, y0, x1, y1, bx, by) > 0
+}
+
+function planDistance(x0: number, y0: number, x1: number, y1: number, ax: number, ay: number, bx: number, by: number): number {
+  if (meets(x0, y0, x1, y1, ax, ay, bx, by)) return 0
+  return Math.min(toSegment(x0, y0, ax, ay, bx, by), toSegment(x1, y1, ax, ay, bx, by), toSegment(ax, ay, x0, y0, x1, y1), toSegment(bx, by, x0, y0, x1, y1))
+}
+
+function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const [dx, dy] = [bx - ax, by - ay]
+  const square = dx * dx + dy * dy
+  const share = square > 0 ? Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / square)) : 0
+  return Math.hypot(x - ax - share * dx, y - ay - share * dy)
+}
+
+/** Shares of a segment inside a box; the whole where it misses by rounding. A riser counts whole. */
+function clip(ax: number, ay: number, bx: number, by: number, minX: number, minY: number, maxX: number, maxY: number): readonly [number, number] {
+  let [from, to] = [0, 1]
+  for (const [a, b, low, high] of [[ax, bx, minX, maxX], [ay, by, minY, maxY]] as const) {
+    if (Math.abs(b - a) < 1e-9) continue
+    const [t0, t1] = [(low - a) / (b - a), (high - a) / (b - a)]
+    from = Math.max(from, Math.min(t0, t1))
+    to = Math.min(to, Math.max(t0, t1))
+  }
+  return from <= to ? [from, to] : [0, 1]
+}
