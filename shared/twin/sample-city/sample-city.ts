@@ -14,6 +14,7 @@ import { plantProblems, problemSites, reservedForProblems, runsStraight, type Pl
 import { reservedForSchemes, schemeSite, starterSchemes, type StarterScheme } from './starter-schemes.ts'
 import { responsibilityBlocks, surroundings } from './surroundings.ts'
 import { terrain } from './terrain.ts'
+import { placeSupplies } from './supplies.ts'
 
 export interface SampleCityOptions {
   /** Wanted number of axis segments; the city has this many to within one per cent. */
@@ -71,6 +72,7 @@ function build(segments: number, seed: number, density: number): SampleCity | nu
   if (ledger.segmentCount + room < segments) return null
   const plantedProblems = plantProblems(sites, lines, plans, ledger)
   recordServices(plans, segments - ledger.segmentCount, ledger, random, qualityOf)
+  placeSupplies(ledger)
   return {
     records: {
       crs: SAMPLE_CRS, synthetic: true, assets: ledger.assets, nodes: ledger.nodes, ground: inProjectCrs(ground),
