@@ -33,7 +33,7 @@ export function partOf(kept: Kept, key: string): KeptPart {
 }
 
 /** Null where nothing had to be kept. */
-export function writeKept(kept: Kept, from: string): XmlElement | null {
+export function writeKept(kept: Kept): XmlElement | null {
   if (kept.parts.size + kept.moved.length + kept.made.length === 0) return null
   const element = (name: string, attributes: Record<string, string>, nodes: XmlElement[] = []): XmlElement => ({ name, attributes: new Map(Object.entries(attributes)), nodes })
   const values = (name: string, from: ReadonlyMap<string, string>) => [...from].map(([key, value]) => element(name, { Name: key, Value: value }))
@@ -45,7 +45,7 @@ export function writeKept(kept: Kept, from: string): XmlElement | null {
   ]))
   const moved = kept.moved.map(({ from, to }) => element('Moved', { From: from, To: to }))
   const made = kept.made.map(({ path, crc }) => element('Made', { Path: path, Crc32: crc }))
-  return element('Kept', { Format: '1', From: from }, [...parts, ...moved, ...made])
+  return element('Kept', { Format: '1' }, [...parts, ...moved, ...made])
 }
 
 /** Takes what it knows; a file that is not of our making says nothing. */

@@ -55,7 +55,7 @@ class ArchiveReader {
     for (const path of made) this.#files.delete(path)
     const project = this.#readProject()
     const documents = this.#readDocuments(made)
-    const extensions = this.#readExtensions(project) ?? madeLists
+    const extensions = this.#readExtensions(project) ?? (madeLists && { ...this.#keptExtensions(), ...madeLists })
     const topics = markups.map((path, i) => {
       this.#job.throwIfCancelled()
       this.#job.progress(i / markups.length, 'cli-bcf:progress.reading')
@@ -100,6 +100,12 @@ class ArchiveReader {
       if (/\.xsd$/i.test(path)) return readExtensionSchema(parseXml(this.#files.get(path)!, path)) ?? undefined
     }
     return undefined
+  }
+
+  /** What such an extensions.xml held besides. */
+  #keptExtensions(): BcfExtensions | undefined {
+    const [root] = this.#kept.parts.get('extensions')?.elements ?? []
+    return root?.name === 'Extensions' ? readExtensions(root, KEPT_FILE) : undefined
   }
 
   #readProject(): BcfProject | undefined {

@@ -1,7 +1,7 @@
 import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { moveDocuments } from './document-moves.ts'
 import { ElementWriter } from './element-writer.ts'
-import { KEPT_FILE, writeKept } from './kept.ts'
+import { KEPT_FILE, partOf, writeKept } from './kept.ts'
 import { EXTENSION_LISTS, type BcfArchive, type BcfExtensions, type BcfTopic, type WrittenVersion } from './model.ts'
 import { freePath, resolvePath } from './paths.ts'
 import { pngSize } from './png-size.ts'
@@ -33,7 +33,7 @@ export function writeBcf(archive: BcfArchive, target: WrittenVersion, job: JobCo
     writeTopic(writer, topic, files, moved.files)
   })
   for (const [path, bytes] of others) if (!files.has(path)) files.set(path, bytes)
-  const kept = writeKept(writer.kept, archive.version)
+  const kept = writeKept(writer.kept)
   if (kept) files.set(freePath(KEPT_FILE, path => files.has(path)), writeXml(kept))
   return { bytes: writeZip(files), notices: writer.notices }
 }
@@ -59,6 +59,7 @@ function writeArchiveInfo(writer: ElementWriter, archive: BcfArchive, hadDocumen
     if (isMade) writer.kept.made.push({ path, crc: crc32(bytes).toString(16) })
   }
   if (!writer.is30) {
+    if (archive.extensions && saysMore(archive.extensions)) partOf(writer.kept, 'extensions').elements.push(writeExtensions(writer, archive.extensions))
     const schema = archive.extensions ? placeSchema(writer, archive.extensions, project?.extensionSchema, others) : project?.extensionSchema
     put('project.bcfp', writeProject(writer, project, schema), !project)
   } else {
@@ -70,6 +71,10 @@ function writeArchiveInfo(writer: ElementWriter, archive: BcfArchive, hadDocumen
   }
   if (documents) put('documents.xml', writeDocuments(writer, documents), !hadDocuments)
 }
+
+/** A schema lists values and nothing else: an extensions.xml that holds more is kept aside whole. */
+const saysMore = ({ rest }: BcfExtensions): boolean =>
+  rest !== undefined && rest.children.length + rest.text.trim().length + rest.leaves.size + rest.wrappers.size + [...rest.attributes.keys()].filter(name => !/^xmlns|chemaLocation$/.test(name)).length > 0
 
 /** Where the schema with these lists is: the file it was read from while it says the same, else one made now. */
 function placeSchema(writer: ElementWriter, extensions: BcfExtensions, name: string | undefined, others: Map<string, Uint8Array>): string {
