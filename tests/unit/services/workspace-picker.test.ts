@@ -26,7 +26,7 @@ describe('the picker of a workspace', () => {
     expect(page.folder.name).toBe('work')
     expect(page.parent).toBeNull()
     expect(page.entries.map(entry => entry.name)).toEqual(['第2期', '第10期', 'a.gpkg', 'b.gpkg'])
-    expect((await picker.browse(null, 'import')).entries.map(entry => entry.name)).toEqual(['第2期', '第10期', 'net.geojson'])
+    expect((await picker.browse(null, 'import')).entries.map(entry => entry.name)).toEqual(['第2期', '第10期', 'a.gpkg', 'b.gpkg', 'net.geojson'])
   })
 
   it('gives tickets that open the file for that purpose', async () => {
