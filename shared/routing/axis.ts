@@ -7,14 +7,6 @@ export function chainagesOf(axis: readonly Vec3[]): number[] {
   return chainages
 }
 
-/** The point of an axis at a plan chainage. */
-export function pointAt(axis: readonly Vec3[], chainages: readonly number[], chainage: number): Vec3 {
-  let i = 1
-  while (i < axis.length - 1 && chainages[i]! < chainage) i++
-  const length = chainages[i]! - chainages[i - 1]!
-  return between(axis[i - 1]!, axis[i]!, length > 0 ? Math.min(1, Math.max(0, (chainage - chainages[i - 1]!) / length)) : 0)
-}
-
 /** The same axis with further vertices at these chainages; none nearer than a millimetre to another. */
 export function withVerticesAt(axis: readonly Vec3[], wanted: readonly number[]): Vec3[] {
   const chainages = chainagesOf(axis)
