@@ -1,6 +1,6 @@
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
-import { sessionStore, type DialogState } from '../state/session-store.ts'
+import { sessionStore, type CutViewId, type DialogState } from '../state/session-store.ts'
 import { orderCamera, type CameraOrder } from '../state/view-store.ts'
 import type { AppAction } from './action.ts'
 import { checkNetwork, checkScheme } from './check-actions.ts'
@@ -14,6 +14,7 @@ const always = () => true
 const isOpen = () => projectStore.getState().status === 'open'
 const isEmpty = () => projectStore.getState().columns?.count === 0
 const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
+const cutView = (id: CutViewId) => () => sessionStore.setState(({ cutView: last }) => ({ cutView: { id, serial: (last?.serial ?? 0) + 1 } }))
 const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot'>) => () => orderCamera({ type })
 
 /** Steps back one level: the gesture, then the open finding, then the selection. */
@@ -53,6 +54,8 @@ export const appActions: readonly AppAction[] = [
   define('view.below', 'view', camera('below'), isOpen, '3'),
   define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
+  define('view.section', 'view', cutView('section'), isOpen, 'X'),
   define('dev.counters', 'view', () => toggleSwitch('showCounters'), isOpen),
   define('view.toggleTheme', 'view', toggleTheme),
   define('view.toggleLanguage', 'view', toggleLanguage),

@@ -9,6 +9,9 @@ import { Inspector } from '../panels/inspector/inspector.tsx'
 import { LayersPanel } from '../panels/layers-panel.tsx'
 import { LedgerPanel } from '../panels/ledger-panel.tsx'
 import { ScenariosPanel } from '../panels/scenarios-panel.tsx'
+import { CUT_VIEWS, sessionStore, type CutViewId } from '../state/session-store.ts'
+import { ProfileView } from '../views/profile/profile-view.tsx'
+import { SectionView } from '../views/section/section-view.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { ScenePanel } from './scene-panel.tsx'
 
@@ -25,10 +28,13 @@ const panel = (Content: FunctionComponent): FunctionComponent<IDockviewPanelProp
 
 const PANELS = {
   scene: panel(ScenePanel), scenarios: panel(ScenariosPanel), layers: panel(LayersPanel), blocks: panel(BlocksPanel),
+  profile: panel(ProfileView), section: panel(SectionView),
   inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel),
 }
 type PanelId = keyof typeof PANELS
 const PANEL_IDS = Object.keys(PANELS) as PanelId[]
+/** Panels every layout holds; the cut views come when wanted. */
+const STANDING_IDS = PANEL_IDS.filter(id => !CUT_VIEWS.some(view => view === id))
 
 /** The docked panels; where the user moved them is kept with the preferences. */
 export function Dock({ layout }: { readonly layout: string | null }) {
@@ -38,6 +44,9 @@ export function Dock({ layout }: { readonly layout: string | null }) {
   useEffect(() => {
     for (const id of PANEL_IDS) apiRef.current?.getPanel(id)?.setTitle(t(`panel.${id}`))
   }, [t, i18n.language])
+  useEffect(() => sessionStore.subscribe((state, before) => {
+    if (apiRef.current && state.cutView && state.cutView !== before.cutView) turnCutView(apiRef.current, state.cutView.id, t(`panel.${state.cutView.id}`))
+  }), [t])
   return (
     <DockviewReact
       className="dock"
@@ -75,6 +84,23 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   })
 }
 
+const CUT_VIEW_HEIGHT = 372
+const SECTION_WIDTH = 520
+
+/** Shows a cut view; where it is seen already, closes it. The profile lies with the wide tables, the section beside it. */
+function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
+  const shown = api.getPanel(id)
+  if (shown?.api.isVisible) return api.removePanel(shown)
+  if (shown) return shown.api.setActive()
+  const [table, profile] = [api.getPanel('findings'), api.getPanel('profile')]
+  const beside = id === 'profile' ? table : (profile ?? table)
+  const added = api.addPanel({ id, component: id, title, ...(beside && { position: { referencePanel: beside, direction: id === 'profile' ? 'within' : 'right' } }) })
+  requestAnimationFrame(() => {
+    if (added.group.height < CUT_VIEW_HEIGHT) added.api.setSize({ height: CUT_VIEW_HEIGHT })
+    if (id === 'section') added.api.setSize({ width: SECTION_WIDTH })
+  })
+}
+
 /** @returns false where there is no layout of this version, or it does not hold every panel. */
 function restore(api: DockviewApi, saved: string | null): boolean {
   if (saved === null) return false
@@ -82,7 +108,7 @@ function restore(api: DockviewApi, saved: string | null): boolean {
     const { version, layout } = JSON.parse(saved) as { version?: unknown; layout?: Parameters<DockviewApi['fromJSON']>[0] }
     if (version !== LAYOUT_VERSION || !layout) return false
     api.fromJSON(layout)
-    if (PANEL_IDS.every(id => api.getPanel(id))) return true
+    if (STANDING_IDS.every(id => api.getPanel(id))) return true
   } catch {
     // A layout that cannot be read is no reason to fail: the usual one is shown.
   }

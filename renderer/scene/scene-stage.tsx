@@ -15,6 +15,7 @@ import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
 import { CameraRig } from './camera/camera-rig.ts'
+import { CutLayer } from './cut-layer.tsx'
 import { ContextGuard } from './context-guard.tsx'
 import { FindingLayer } from './finding/finding-layer.tsx'
 import { FrameCounting } from './frame-counters.tsx'
@@ -77,6 +78,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <HighlightLayer />
           <FindingLayer />
           <ProposalLayer />
+          <CutLayer />
           <DraftLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />

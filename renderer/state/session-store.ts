@@ -54,8 +54,16 @@ export interface SessionState {
   readonly findingsScope: CheckScope
   /** Project CRS position under the pointer, and the ground there. */
   readonly pointer: { readonly at: Vec3; readonly groundZ: number | null } | null
+  /** The one cursor of the long profile, the cross-section and the 3D view: a place on a line, by plan length along its run. */
+  readonly cut: { readonly lineId: string; readonly chainageM: number } | null
+  /** Asks the dock for a view beside the 3D view; `serial` makes the same order twice two orders. */
+  readonly cutView: { readonly id: CutViewId; readonly serial: number } | null
   readonly dialog: DialogState | null
 }
+
+/** Views that are opened when wanted. */
+export const CUT_VIEWS = ['profile', 'section'] as const
+export type CutViewId = (typeof CUT_VIEWS)[number]
 
 /** What a project file is written for. */
 export type WriteIntent = 'copy' | 'create' | 'createToImport'
@@ -88,5 +96,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   findingId: null,
   findingsScope: 'proposals',
   pointer: null,
+  cut: null,
+  cutView: null,
   dialog: null,
 }))

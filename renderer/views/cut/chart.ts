@@ -1,0 +1,55 @@
+/** Pieces both charts are drawn with. Pixels, y down. */
+
+export interface Rect {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A step of 1, 2 or 5 times a power of ten that leaves marks at least this far apart. */
+export function tickStep(pxPerM: number, leastPx: number): number {
+  const least = leastPx / Math.max(pxPerM, 1e-9)
+  const power = 10 ** Math.floor(Math.log10(least))
+  return [1, 2, 5, 10].map(k => k * power).find(step => step >= least * (1 - 1e-9)) ?? 10 * power
+}
+
+/** Multiples of the step from low to high. */
+export function ticks(low: number, high: number, step: number): number[] {
+  const marks: number[] = []
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 && marks.length < 500; k++) marks.push(k * step)
+  return marks
+}
+
+export const decimalsOf = (step: number): number => Math.min(3, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)))
+
+/** Width of a text at 11 px: Chinese signs are square, figures and Latin letters a good half of it. */
+export function textWidth(text: string): number {
+  let width = 0
+  for (const sign of text) width += sign.charCodeAt(0) > 0x2e7f ? 11.5 : 6.4
+  return width
+}
+
+const meet = (a: Rect, b: Rect): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+/** Places of labels so that none meets another: first come, first served. */
+export class LabelRoom {
+  private readonly taken: Rect[] = []
+  private readonly bounds: Rect
+
+  constructor(bounds: Rect) {
+    this.bounds = bounds
+  }
+
+  /** The first of the places that is free, taken; null where none is. */
+  take<T extends Rect>(places: readonly T[]): T | null {
+    const { x, y, width, height } = this.bounds
+    const free = places.find(p => p.x >= x && p.y >= y && p.x + p.width <= x + width && p.y + p.height <= y + height && !this.taken.some(other => meet(p, other)))
+    if (free) this.taken.push(free)
+    return free ?? null
+  }
+
+  block(rect: Rect): void {
+    this.taken.push(rect)
+  }
+}

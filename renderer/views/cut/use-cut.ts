@@ -1,0 +1,99 @@
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { nearestChainage } from '#shared/geometry/section-line.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
+import { findingsStore, resultOf, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
+import { freshness } from '../../state/freshness.ts'
+import { groundOf } from '../../state/ground-levels.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { viewStore } from '../../state/view-store.ts'
+import { cutLine, type CutLine } from './cut-line.ts'
+import { cutWorld, type CutItem, type CutWorld } from './cut-world.ts'
+import { pairFindings, type PairFindings } from './pair-findings.ts'
+
+/** What both cut views look at. Local frame; `origin` brings levels to the project's datum. */
+export interface Cut {
+  readonly world: CutWorld
+  readonly line: CutLine
+  readonly chainageM: number
+  readonly surface: GroundSurface | null
+  readonly groundAt: GroundSampler
+  readonly findings: PairFindings
+  readonly isShown: (item: CutItem) => boolean
+  readonly origin: Vec3
+}
+
+/** The selected line, or the first side of the open finding, or else the one looked at last; null where there is none. */
+export function useCut(): Cut | null {
+  const columns = useStore(projectStore, project => project.columns)
+  const surface = useStore(projectStore, project => project.context?.ground ?? null)
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const interaction = useStore(sessionStore, session => (session.interaction.type === 'draggingVertex' ? session.interaction : null))
+  const selection = useStore(sessionStore, session => session.selection)
+  const findingId = useStore(sessionStore, session => session.findingId)
+  const cursor = useStore(sessionStore, session => session.cut)
+  const hiddenKinds = useStore(viewStore, view => view.hiddenKinds)
+  const hiddenOwners = useStore(viewStore, view => view.hiddenOwners)
+  const findings = useFindings(columns?.origin ?? null)
+
+  const world = useMemo(() => {
+    if (!columns) return null
+    const base = cutWorld(columns, document)
+    if (!interaction) return base
+    // The vertex in hand is seen where it is held.
+    return {
+      ...base, proposals: base.proposals.map(proposal => proposal.item.id !== interaction.proposalId ? proposal
+        : { ...proposal, axis: proposal.axis.toSpliced(interaction.index, interaction.inserted ? 0 : 1, interaction.to) }),
+    }
+  }, [columns, document, interaction])
+  const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
+  const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? null)
+  const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
+  const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
+  return useMemo(() => {
+    if (!world || !line) return null
+    const start = () => (finding?.a === line.item.id ? nearestChainage(line.axis, line.chainages, finding.at.a[0], finding.at.a[1]) : middleOf(line))
+    const chainageM = cursor?.lineId === line.item.id ? Math.min(Math.max(cursor.chainageM, 0), line.lengthM) : start()
+    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, origin: world.columns.origin }
+  }, [world, line, cursor, finding, surface, findings, isShown])
+}
+
+/** Middle of the asset asked for within its run. */
+function middleOf({ item, parts, chainages }: CutLine): number {
+  const first = parts.findIndex(part => part.id === item.id)
+  const last = parts.findLastIndex(part => part.id === item.id)
+  return (chainages[first]! + chainages[last + 1]!) / 2
+}
+
+const SCOPES: readonly CheckScope[] = ['proposals', 'network']
+const NONE: PairFindings = new Map()
+
+/** Shortfalls of the results that still hold for what is open. */
+function useFindings(origin: Vec3 | null): PairFindings {
+  const results = useStore(findingsStore)
+  const info = useStore(projectStore, project => project.info)
+  const pack = useStore(projectStore, project => project.pack)
+  const activeId = useStore(scenarioStore, state => state.activeId)
+  const scenario = useStore(scenarioStore, activeScenario)
+  return useMemo(() => {
+    if (!origin) return NONE
+    const current = SCOPES.map(scope => resultOf(results, activeId, scope)).filter((result): result is CheckResult => result !== null && ['fresh', 'incomplete'].includes(freshness(result, { info, pack }, scenario)))
+    return pairFindings(current, origin)
+  }, [results, info, pack, activeId, scenario, origin])
+}
+
+/** Moves the one cursor. */
+export const setCursor = (line: CutLine, chainageM: number): void =>
+  sessionStore.setState({ cut: { lineId: line.item.id, chainageM: Math.min(Math.max(chainageM, 0), line.lengthM) } })
+
+/** Selects what was clicked in a cut view; the cursor stays at the place in plan. */
+export function selectAt(world: CutWorld, item: CutItem, at: readonly [number, number]): void {
+  const line = cutLine(world, item.id)
+  sessionStore.setState({
+    selection: item.type === 'asset' ? { type: 'asset', id: item.id } : { type: 'proposal', id: item.id, vertex: null },
+    ...(line && { cut: { lineId: item.id, chainageM: nearestChainage(line.axis, line.chainages, ...at) } }),
+  })
+}

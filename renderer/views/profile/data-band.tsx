@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next'
+import { figure } from '../../i18n/format.ts'
+import { textWidth } from '../cut/chart.ts'
+import { BAND_ROW, BAND_ROWS, MARGIN, type ProfileFrame } from './profile-frame.ts'
+import type { Profile, ProfileStation } from './profile-model.ts'
+
+const COLUMN = 54
+
+/** The drawing's table under the profile: figures stand under their place; where there is no room, crossings go first, then vertices. */
+export function DataBand({ profile, frame, width, levelOriginM }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number; readonly levelOriginM: number }) {
+  const { t } = useTranslation('views')
+  const { x, plotBottom } = frame
+  const right = width - MARGIN.right
+  const row = (i: number) => plotBottom + (i + 0.5) * BAND_ROW
+  const stations = chosen(profile, frame, right)
+  const values = (station: ProfileStation) => [
+    figure(station.chainageM, 2), figure(station.groundM === null ? null : station.groundM + levelOriginM, 2), figure(station.crownM + levelOriginM, 2),
+    figure(station.bottomM + levelOriginM, 2), figure(station.groundM === null ? null : station.groundM - station.crownM, 2),
+  ]
+  const { line } = profile
+  const bottom = plotBottom + BAND_ROWS.length * BAND_ROW
+  return (
+    <g pointerEvents="none">
+      <rect className="cut-band" x={0} y={plotBottom} width={width} height={bottom - plotBottom} />
+      {BAND_ROWS.map((name, i) => (
+        <g key={name}>
+          <text x={6} y={row(i)} dominantBaseline="central">{t(`band.${name}`)}</text>
+          <line className="cut-grid" x1={0} x2={right} y1={plotBottom + (i + 1) * BAND_ROW} y2={plotBottom + (i + 1) * BAND_ROW} />
+        </g>
+      ))}
+      {stations.map((station, k) => (
+        <g key={k}>
+          <line className="cut-lead" x1={x(station.chainageM)} x2={x(station.chainageM)} y1={plotBottom - 5} y2={plotBottom + 2} />
+          {values(station).map((value, i) => <text key={i} className={station.type === 'crossing' ? '' : 'cut-strong'} x={x(station.chainageM)} y={row(i)} textAnchor="middle" dominantBaseline="central">{value}</text>)}
+        </g>
+      ))}
+      {line.parts.map((_, i) => {
+        const [from, to] = [Math.max(x(line.chainages[i]!), MARGIN.left), Math.min(x(line.chainages[i + 1]!), right)]
+        const lengthM = line.chainages[i + 1]! - line.chainages[i]!
+        if (to <= from || lengthM < 1e-6) return null
+        const text = figure((1000 * (line.axis[i + 1]![2] - line.axis[i]![2])) / lengthM, 1)
+        return (
+          <g key={i}>
+            <line className="cut-lead" x1={to} x2={to} y1={bottom - BAND_ROW} y2={bottom} />
+            {to - from > textWidth(text) + 8 && <text x={(from + to) / 2} y={row(5)} textAnchor="middle" dominantBaseline="central">{text}</text>}
+          </g>
+        )
+      })}
+      <line className="cut-frame" x1={MARGIN.left} x2={MARGIN.left} y1={plotBottom} y2={bottom} />
+    </g>
+  )
+}
+
+/** Stations whose figures have room; ends before vertices before crossings. */
+function chosen({ stations }: Profile, { x }: ProfileFrame, right: number): ProfileStation[] {
+  const rank = { end: 0, vertex: 1, crossing: 2 }
+  const kept: ProfileStation[] = []
+  for (const station of [...stations].sort((p, q) => rank[p.type] - rank[q.type] || p.chainageM - q.chainageM)) {
+    const at = x(station.chainageM)
+    if (at < MARGIN.left + COLUMN / 2 - 8 || at > right - COLUMN / 2 + 20) continue
+    if (kept.every(other => Math.abs(x(other.chainageM) - at) >= COLUMN)) kept.push(station)
+  }
+  return kept
+}

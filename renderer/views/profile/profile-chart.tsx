@@ -1,0 +1,143 @@
+import { useEffect, useMemo, useRef, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { placeAt } from '#shared/geometry/section-line.ts'
+import { figure, size } from '../../i18n/format.ts'
+import { kindColour } from '../../state/kind-colours.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { viewStore } from '../../state/view-store.ts'
+import { decimalsOf, textWidth, ticks, tickStep } from '../cut/chart.ts'
+import { CutOutline } from '../cut/cut-shape.tsx'
+import { halfHeightM } from '../cut/cut-world.ts'
+import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
+import { useSize } from '../cut/use-size.ts'
+import { gapWords, CrossingLabels } from './crossing-labels.tsx'
+import { DataBand } from './data-band.tsx'
+import { MARGIN, panned, profileFrame, wholeLine, zoomed, type Exaggeration, type Window } from './profile-frame.ts'
+import { profileOf } from './profile-model.ts'
+import { VertexHandles } from './vertex-handles.tsx'
+
+interface ProfileChartProps {
+  readonly cut: Cut
+  readonly exaggeration: Exaggeration
+  /** Null: the whole line. */
+  readonly window: Window | null
+  readonly onWindow: (window: Window | null) => void
+  readonly svgRef: RefObject<SVGSVGElement | null>
+}
+
+const KEY_STEP_M = 0.5
+
+export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: ProfileChartProps) {
+  const { t } = useTranslation('views')
+  const { world, line, surface, groundAt, findings, isShown, origin } = cut
+  const box = useRef<HTMLDivElement | null>(null)
+  const { width, height } = useSize(box)
+  const palette = useStore(viewStore, view => view.colours)
+  const hoverId = useStore(sessionStore, session => session.hover?.id ?? null)
+  const profile = useMemo(() => profileOf(world, line, surface, groundAt, findings, isShown), [world, line, surface, groundAt, findings, isShown])
+  const frame = profileFrame(profile, window ?? wholeLine(line.lengthM), exaggeration, width, height)
+  const { x, y, plotBottom } = frame
+  const pan = useRef<{ readonly window: Window; readonly px: number; readonly py: number } | null>(null)
+
+  useEffect(() => {
+    const svg = svgRef.current
+    if (!svg) return
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault()
+      onWindow(zoomed(frame.window, frame.chainageAt(event.clientX - svg.getBoundingClientRect().left), Math.exp(event.deltaY * 0.0015), line.lengthM))
+    }
+    svg.addEventListener('wheel', onWheel, { passive: false })
+    return () => svg.removeEventListener('wheel', onWheel)
+  })
+
+  const onMove = (event: React.PointerEvent<SVGSVGElement>) => {
+    const bounds = event.currentTarget.getBoundingClientRect()
+    const [px, py] = [event.clientX - bounds.left, event.clientY - bounds.top]
+    if (pan.current) {
+      const { window: from, px: px0, py: py0 } = pan.current
+      onWindow(panned(from, (px0 - px) / frame.pxPerM, (py - py0) / (frame.pxPerM * frame.exaggeration)))
+    } else if (px >= MARGIN.left && sessionStore.getState().interaction.type === 'idle') setCursor(line, frame.chainageAt(px))
+  }
+  const levelStep = tickStep(frame.pxPerM * frame.exaggeration, 34)
+  const chainageStep = tickStep(frame.pxPerM, 90)
+  const levelMarks = ticks(frame.levelAt(plotBottom) + origin[2], frame.levelAt(MARGIN.top) + origin[2], levelStep)
+  const read = `${t('profile.cursor', useMemo(() => readOut(cut), [cut]))} · ${t('profile.scale', { ratio: frame.exaggeration < 1 ? frame.exaggeration.toFixed(2) : frame.exaggeration })}`
+  const readWidth = textWidth(read) + 12
+  return (
+    <div className="cut-view__chart" ref={box}>
+      <svg
+        ref={svgRef} className="cut-chart" width={width} height={height} tabIndex={0} role="img" aria-label={t('profile.label', { name: line.item.label })}
+        onPointerDown={event => {
+          if (event.button !== 0 || event.target !== event.currentTarget && (event.target as Element).closest('.cut-item, .cut-handle')) return
+          event.currentTarget.setPointerCapture(event.pointerId)
+          const bounds = event.currentTarget.getBoundingClientRect()
+          pan.current = { window: frame.window, px: event.clientX - bounds.left, py: event.clientY - bounds.top }
+        }}
+        onPointerMove={onMove}
+        onPointerUp={() => (pan.current = null)}
+        onPointerCancel={() => (pan.current = null)}
+        onDoubleClick={() => onWindow(null)}
+        onKeyDown={event => {
+          const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+          if (step === undefined) return
+          event.preventDefault()
+          setCursor(line, cut.chainageM + step * (event.shiftKey ? 10 : 1) * KEY_STEP_M)
+        }}
+      >
+        <clipPath id="profile-plot"><rect x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} /></clipPath>
+        {levelMarks.map(level => (
+          <g key={level}>
+            <line className="cut-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(level - origin[2])} y2={y(level - origin[2])} />
+            <text x={MARGIN.left - 6} y={y(level - origin[2])} textAnchor="end" dominantBaseline="central">{figure(level, decimalsOf(levelStep))}</text>
+          </g>
+        ))}
+        {ticks(Math.max(0, frame.window.fromM), Math.min(line.lengthM, frame.window.toM), chainageStep).map(mark => <line key={mark} className="cut-grid" x1={x(mark)} x2={x(mark)} y1={MARGIN.top} y2={plotBottom} />)}
+        <g clipPath="url(#profile-plot)">
+          {profile.ground.map(stretch => (
+            <g key={stretch[0]![0]}>
+              <polygon className="cut-earth" points={[...stretch.map(([s, z]) => `${x(s)},${y(z)}`), `${x(stretch.at(-1)![0])},${plotBottom}`, `${x(stretch[0]![0])},${plotBottom}`].join(' ')} />
+              <polyline className="cut-ground" points={stretch.map(([s, z]) => `${x(s)},${y(z)}`).join(' ')} />
+            </g>
+          ))}
+          {line.parts.map((part, i) => {
+            const [a, b] = [line.axis[i]!, line.axis[i + 1]!]
+            const [xa, xb, half] = [x(line.chainages[i]!), x(line.chainages[i + 1]!), halfHeightM(part.section)]
+            const isAsked = part.id === line.item.id
+            return (
+              <g key={i}>
+                <polygon fill={kindColour(part.kind, palette)} fillOpacity={isAsked ? 0.5 : 0.28} points={`${xa},${y(a[2] + half)} ${xb},${y(b[2] + half)} ${xb},${y(b[2] - half)} ${xa},${y(a[2] - half)}`} />
+                {[half, -half].map(d => <line key={d} stroke={kindColour(part.kind, palette)} strokeWidth={isAsked ? 2 : 1.25} x1={xa} x2={xb} y1={y(a[2] + d)} y2={y(b[2] + d)} />)}
+              </g>
+            )
+          })}
+          {profile.crossings.map((crossing, i) => {
+            const words = `${t(`kinds:kind.${crossing.item.kind}`)} ${crossing.item.label} · ${size(crossing.item.section)}\n${gapWords(t, crossing)}`
+            return <CutOutline key={i} item={crossing.item} outline={crossing.shape.outline} x={x} y={y} palette={palette} title={words} isOwn={false} isHovered={hoverId === crossing.item.id} onClick={() => selectAt(world, crossing.item, plan(cut, crossing.chainageM))} />
+          })}
+          <line className="cut-cursor" x1={x(cut.chainageM)} x2={x(cut.chainageM)} y1={MARGIN.top} y2={plotBottom} />
+          <VertexHandles cut={cut} frame={frame} />
+          <CrossingLabels profile={profile} frame={frame} width={width} readWidth={readWidth} />
+        </g>
+        <rect className="cut-frame" x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} />
+        <DataBand profile={profile} frame={frame} width={width} levelOriginM={origin[2]} />
+        <text x={6} y={MARGIN.top + 8}>{t('band.level')}</text>
+        <rect className="cut-plate" x={width - MARGIN.right - readWidth} y={MARGIN.top + 1} width={readWidth - 1} height={17} />
+        <text x={width - MARGIN.right - 6} y={MARGIN.top + 13} textAnchor="end">{read}</text>
+      </svg>
+    </div>
+  )
+}
+
+const plan = ({ line }: Cut, chainageM: number): [number, number] => {
+  const { at } = placeAt(line.axis, line.chainages, chainageM)
+  return [at[0], at[1]]
+}
+
+/** Figures at the cursor. */
+function readOut({ line, chainageM, groundAt, origin }: Cut): Record<'chainage' | 'ground' | 'crown' | 'cover', string> {
+  const { at, segment } = placeAt(line.axis, line.chainages, chainageM)
+  const crownM = at[2] + halfHeightM(line.parts[segment]!.section)
+  const groundM = groundAt(at[0], at[1])
+  return { chainage: figure(chainageM, 2), ground: figure(groundM === null ? null : groundM + origin[2], 2), crown: figure(crownM + origin[2], 2), cover: figure(groundM === null ? null : groundM - crownM, 2) }
+}

@@ -1,0 +1,129 @@
+import { useEffect, useMemo, useRef, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { figure, size } from '../../i18n/format.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { viewStore } from '../../state/view-store.ts'
+import { decimalsOf, ticks, tickStep } from '../cut/chart.ts'
+import { CutOutline } from '../cut/cut-shape.tsx'
+import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
+import { useSize } from '../cut/use-size.ts'
+import { SectionLabels } from './section-labels.tsx'
+import { sectionOf, type Section } from './section-model.ts'
+import { SpacingRow } from './spacing-row.tsx'
+
+/** Half of the width shown, and what stands in the middle; metres. `lowM` null: levels as they fit. */
+export interface SectionWindow {
+  readonly halfSpanM: number
+  readonly middleM: number
+  readonly liftM: number
+}
+
+export const WHOLE_SECTION: SectionWindow = { halfSpanM: 8, middleM: 0, liftM: 0 }
+const [LEAST_SPAN_M, MOST_SPAN_M] = [1, 60]
+const KEY_STEP_M = 0.5
+const MARGIN = { left: 52, right: 12, top: 8, bottom: 44 } as const
+
+interface SectionChartProps {
+  readonly cut: Cut
+  readonly window: SectionWindow
+  readonly onWindow: (window: SectionWindow) => void
+  readonly svgRef: RefObject<SVGSVGElement | null>
+}
+
+/** True shapes at one scale both ways; the ground above, the distances between neighbours below. */
+export function SectionChart({ cut, window, onWindow, svgRef }: SectionChartProps) {
+  const { t } = useTranslation('views')
+  const { world, line, chainageM, surface, groundAt, findings, isShown, origin } = cut
+  const box = useRef<HTMLDivElement | null>(null)
+  const { width, height } = useSize(box)
+  const palette = useStore(viewStore, view => view.colours)
+  const hoverId = useStore(sessionStore, session => session.hover?.id ?? null)
+  const reachM = window.halfSpanM + Math.abs(window.middleM)
+  const section = useMemo(() => sectionOf(world, line, chainageM, reachM, surface, groundAt, findings, isShown), [world, line, chainageM, reachM, surface, groundAt, findings, isShown])
+  const pan = useRef<{ readonly window: SectionWindow; readonly px: number; readonly py: number } | null>(null)
+  const plotBottom = Math.max(MARGIN.top + 20, height - MARGIN.bottom)
+  const pxPerM = Math.max(1, width - MARGIN.left - MARGIN.right) / (2 * window.halfSpanM)
+  const middleLevel = levelInMiddle(section, (plotBottom - MARGIN.top) / pxPerM) + window.liftM
+  const [centreX, centreY] = [(MARGIN.left + width - MARGIN.right) / 2, (MARGIN.top + plotBottom) / 2]
+  const x = (u: number) => centreX + (u - window.middleM) * pxPerM
+  const y = (level: number) => centreY - (level - middleLevel) * pxPerM
+
+  useEffect(() => {
+    const svg = svgRef.current
+    if (!svg) return
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault()
+      const halfSpanM = Math.min(Math.max(window.halfSpanM * Math.exp(event.deltaY * 0.0015), LEAST_SPAN_M), MOST_SPAN_M)
+      const about = window.middleM + (event.clientX - svg.getBoundingClientRect().left - centreX) / pxPerM
+      onWindow({ ...window, halfSpanM, middleM: about + (window.middleM - about) * (halfSpanM / window.halfSpanM) })
+    }
+    svg.addEventListener('wheel', onWheel, { passive: false })
+    return () => svg.removeEventListener('wheel', onWheel)
+  })
+  const step = tickStep(pxPerM, 44)
+  const datum = origin[2]
+  const marks = ticks(middleLevel + datum - (plotBottom - centreY) / pxPerM, middleLevel + datum + (centreY - MARGIN.top) / pxPerM, step)
+  return (
+    <div className="cut-view__chart" ref={box}>
+      <svg
+        ref={svgRef} className="cut-chart" width={width} height={height} tabIndex={0} role="img" aria-label={t('section.label', { name: line.item.label, chainage: figure(chainageM, 2) })}
+        onPointerDown={event => {
+          if (event.button !== 0 || (event.target as Element).closest('.cut-item')) return
+          event.currentTarget.setPointerCapture(event.pointerId)
+          pan.current = { window, px: event.clientX, py: event.clientY }
+        }}
+        onPointerMove={event => {
+          const from = pan.current
+          if (from) onWindow({ ...from.window, middleM: from.window.middleM - (event.clientX - from.px) / pxPerM, liftM: from.window.liftM + (event.clientY - from.py) / pxPerM })
+        }}
+        onPointerUp={() => (pan.current = null)}
+        onPointerCancel={() => (pan.current = null)}
+        onDoubleClick={() => onWindow(WHOLE_SECTION)}
+        onKeyDown={event => {
+          const sign = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+          if (sign === undefined) return
+          event.preventDefault()
+          setCursor(line, chainageM + sign * (event.shiftKey ? 10 : 1) * KEY_STEP_M)
+        }}
+      >
+        <clipPath id="section-plot"><rect x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} /></clipPath>
+        {marks.map(level => (
+          <g key={level}>
+            <line className="cut-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(level - datum)} y2={y(level - datum)} />
+            <text x={MARGIN.left - 6} y={y(level - datum)} textAnchor="end" dominantBaseline="central">{figure(level, decimalsOf(step))}</text>
+          </g>
+        ))}
+        <g clipPath="url(#section-plot)">
+          {section.ground.map(stretch => (
+            <g key={stretch[0]![0]}>
+              <polygon className="cut-earth" points={[...stretch.map(([u, z]) => `${x(u)},${y(z)}`), `${x(stretch.at(-1)![0])},${plotBottom}`, `${x(stretch[0]![0])},${plotBottom}`].join(' ')} />
+              <polyline className="cut-ground" points={stretch.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')} />
+            </g>
+          ))}
+          <line className="cut-cursor" strokeDasharray="4 4" x1={x(0)} x2={x(0)} y1={MARGIN.top} y2={plotBottom} />
+          {section.cuts.map((each, i) => (
+            <CutOutline
+              key={i} item={each.item} outline={each.shape.outline} x={x} y={y} palette={palette} isOwn={each.isOwn} isHovered={hoverId === each.item.id}
+              title={`${t(`kinds:kind.${each.item.kind}`)} ${each.item.label} · ${size(each.item.section)}\n${t('section.levels', { crown: figure(each.crownM + datum, 3), cover: figure(each.coverM, 2) })}`}
+              onClick={() => selectAt(world, each.item, [section.plane.x + each.shape.u * section.plane.dirX, section.plane.y + each.shape.u * section.plane.dirY])}
+            />
+          ))}
+          <SectionLabels section={section} x={x} y={y} area={{ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top }} levelOriginM={datum} />
+        </g>
+        <rect className="cut-frame" x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} />
+        <SpacingRow section={section} x={x} y={y} top={plotBottom} left={MARGIN.left} right={width - MARGIN.right} />
+      </svg>
+    </div>
+  )
+}
+
+/** Ground and shapes fit if they can; else the ground stays in the picture, for it is what depths are counted from. */
+function levelInMiddle({ cuts, ground, at }: Section, shownM: number): number {
+  const corners = cuts.flatMap(({ shape }) => shape.outline.map(([, z]) => z))
+  const levels = ground.flat().map(([, z]) => z)
+  const here = ground.flat().reduce<readonly [number, number] | null>((best, point) => (!best || Math.abs(point[0]) < Math.abs(best[0]) ? point : best), null)
+  const [low, high] = [Math.min(at[2], ...corners, ...levels), Math.max(at[2], ...corners, ...levels)]
+  if (high - low <= shownM * 0.92) return (low + high) / 2
+  return here ? here[1] - shownM * 0.3 : at[2]
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
+import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
+import { cutLine } from '#renderer/views/cut/cut-line.ts'
+import { cutWorld } from '#renderer/views/cut/cut-world.ts'
+import { groundLine } from '#renderer/views/cut/ground-line.ts'
+import { LabelRoom } from '#renderer/views/cut/chart.ts'
+import { profileOf } from '#renderer/views/profile/profile-model.ts'
+import { sectionOf } from '#renderer/views/section/section-model.ts'
+
+const pipe = (id: string, kind: AssetRecord['kind'], diameterM: number, ...axis: Vec3[]): AssetRecord => ({ id, kind, owner: '', section: { shape: 'circle', diameterM }, axis, status: 'in_use', assumed: 0, attributes: {} })
+/** Level 100 at x = 0, rising 1 in 10 to the east. */
+const SLOPE: GroundSurface = { type: 'grid', name: 'g', cols: 21, rows: 21, cellSizeM: 5, x0: -20, y0: -50, z: Float64Array.from({ length: 441 }, (_, k) => 100 + 0.1 * (-20 + 5 * (k % 21))) }
+const twin = buildAssetColumns([
+  pipe('W1', 'water', 0.4, [0, 0, 98], [20, 0, 98]), pipe('W2', 'water', 0.4, [40, 0, 98], [20, 0, 98]), pipe('W3', 'water', 0.2, [40, 0, 98], [40, 9, 98]), pipe('W4', 'water', 0.2, [40, 0, 98], [60, 0, 98]),
+  pipe('G', 'gas', 0.2, [10, -8, 97], [10, 8, 97]), pipe('S', 'sewer_foul', 0.6, [30, -8, 99.5], [30, 8, 99.5]), pipe('P', 'power', 0.2, [-5, 2, 99], [60, 2, 99]),
+], [0, 0, 0])
+const world = cutWorld(twin, null)
+const all = () => true
+
+describe('long profile', () => {
+  const line = cutLine(world, 'W2')!
+  it('goes along the run through an end met head on, and stops at a tee', () => {
+    expect([...line.ids]).toEqual(['W1', 'W2'])
+    expect(line.chainages).toEqual([0, 20, 40])
+  })
+  it('shows what crosses with its gap, in the order of chainage, and no joints', () => {
+    const profile = profileOf(world, line, SLOPE, groundSampler(SLOPE), new Map(), all)
+    expect(profile.crossings.map(({ item, chainageM, isAbove, gapM }) => [item.id, chainageM, isAbove, Number(gapM.toFixed(9))])).toEqual([['G', 10, false, 0.7], ['S', 30, true, 1]])
+    expect(profile.stations.map(({ chainageM, type }) => [chainageM, type])).toEqual([[0, 'end'], [10, 'crossing'], [20, 'vertex'], [30, 'crossing'], [40, 'end']])
+    expect(profile.stations[3]).toMatchObject({ groundM: 103, crownM: 98.2, bottomM: 97.8 })
+  })
+  it('leaves out what is hidden', () => {
+    expect(profileOf(world, line, null, () => null, new Map(), item => item.kind !== 'gas').crossings.map(({ item }) => item.id)).toEqual(['S'])
+  })
+})
+
+describe('cross-section', () => {
+  it('looks along the chainage, right is right; levels, cover and spacing by hand', () => {
+    const section = sectionOf(world, cutLine(world, 'W1')!, 5, 6, SLOPE, groundSampler(SLOPE), new Map(), all)
+    expect(section.cuts.map(({ item, shape, isOwn }) => [item.id, shape.u, shape.z, isOwn])).toEqual([['P', -2, 99, false], ['W1', 0, 98, true]])
+    expect(section.cuts[1]!.coverM).toBeCloseTo(100.5 - 98.2, 9)
+    expect(section.spacings.map(({ gapM }) => gapM)).toEqual([expect.closeTo(2 - 0.1 - 0.2, 9)])
+  })
+})
+
+describe('ground along a line', () => {
+  it('is exact at every border of a cell, and parted where there is none', () => {
+    const z = Float64Array.from({ length: 25 }, (_, k) => (k % 5 === 2 ? 3 : 0))
+    const grid: GroundSurface = { type: 'grid', name: 'g', cols: 5, rows: 5, cellSizeM: 10, x0: 0, y0: 0, z }
+    const [stretch, ...others] = groundLine(grid, groundSampler(grid), [-30, 20], [70, 20])
+    expect(others).toEqual([])
+    expect(stretch!.some(([s, level]) => s === 50 && level === 3)).toBe(true)
+    expect(stretch!.at(0)![0]).toBeCloseTo(25, 6)
+    expect(stretch!.at(-1)![0]).toBeCloseTo(75, 6)
+  })
+})
+
+describe('labels', () => {
+  it('never meet: the next place is taken, or none', () => {
+    const room = new LabelRoom({ x: 0, y: 0, width: 100, height: 20 })
+    const place = (x: number) => ({ x, y: 0, width: 40, height: 10 })
+    expect(room.take([place(0)])?.x).toBe(0)
+    expect(room.take([place(10), place(40)])?.x).toBe(40)
+    expect(room.take([place(10), place(70)])).toBeNull()
+  })
+})
