@@ -98,4 +98,4 @@ export interface PairRow {
 }
 
 /** Name and version of the engine in every result; a new number where results of the same input may differ. */
-export const ENGINE = 'underplan-clearance/1'
+export const ENGINE = 'underplan-clearance/2'

@@ -117,19 +117,19 @@ export const citedLimit = (minM: number, { clause, basis, pack }: Omit<Limit, 'm
   pack === undefined ? { minM, clause, basis } : { minM, clause, basis, pack }
 
 /** The larger limit; of equal ones the better founded, so that the answer does not hang on the order of the cells. */
-export function larger(a: Limit | null, b: Limit): Limit {
+export function larger<T extends Limit>(a: T | null, b: T): T {
   if (a === null || b.minM > a.minM) return b
   if (a.minM > b.minM) return a
   return betterFounded(a, b)
 }
 
 /** The smaller of two maxima; of equal ones the better founded. */
-export function smaller(a: Limit | null, b: Limit): Limit {
+export function smaller<T extends Limit>(a: T | null, b: T): T {
   if (a === null || b.minM < a.minM) return b
   return a.minM < b.minM ? a : betterFounded(a, b)
 }
 
-function betterFounded(a: Limit, b: Limit): Limit {
+function betterFounded<T extends Limit>(a: T, b: T): T {
   const order = BASES.indexOf(a.basis) - BASES.indexOf(b.basis)
   return order < 0 || (order === 0 && a.clause <= b.clause) ? a : b
 }

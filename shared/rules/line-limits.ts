@@ -1,7 +1,7 @@
 import type { AssetKind, NodeType } from '../twin/kinds.ts'
 import { citedLimit, larger, smaller, type Limit } from './limit-lookup.ts'
 import type { RulePack } from './rule-pack.ts'
-import { SITE_WORDS, type SiteWord } from './site-words.ts'
+import type { SiteWord } from './site-words.ts'
 
 /** Least and greatest of one figure. */
 export interface Bounds {
@@ -15,9 +15,14 @@ export interface VelocityLimits extends Bounds {
   readonly innerShare: number
 }
 
+/** A distance to surface features, and how deep a line may be for it to hold; null at any depth. */
+export interface SurroundingsLimit extends Limit {
+  readonly maxDepthM: number | null
+}
+
 /** Rule 8 as it holds for lines of one signature. Figures are in the unit of their rule (`RULE_UNITS`). */
 export interface LineLimits {
-  readonly surroundings: ReadonlyMap<SiteWord, Limit>
+  readonly surroundings: ReadonlyMap<SiteWord, SurroundingsLimit>
   /** Clear distance to a structure; null where no cell applies. */
   structure(nodeType: NodeType, nodeKind: AssetKind): Limit | null
   readonly angleTo: ReadonlyMap<SiteWord, Limit>
@@ -74,7 +79,7 @@ export class LineLimitLookup {
     const bends = cells('bend')
     const rank = pack.levelOrder?.ranks.findIndex(ids => ids.some(id => classes.has(id))) ?? -1
     return {
-      surroundings: byWord(cells('surroundings').map(({ feature, minM, ...cell }) => [feature, citedLimit(minM, cell)])),
+      surroundings: byWord(cells('surroundings').map(({ feature, minM, maxDepthM = null, ...cell }) => [feature, { ...citedLimit(minM, cell), maxDepthM }])),
       angleTo: byWord(cells('crossingAngle').flatMap(({ feature, minDeg, ...cell }) => (feature === undefined ? [] : [[feature, citedLimit(minDeg, cell)] as const]))),
       structure: (nodeType, nodeKind) => most(structures
         .filter(cell => includes(cell.nodeType, nodeType) && (cell.nodeKind === undefined || includes(cell.nodeKind, nodeKind)))
@@ -93,10 +98,9 @@ export class LineLimitLookup {
 const most = (limits: readonly Limit[]): Limit | null => limits.reduce<Limit | null>((known, limit) => larger(known, limit), null)
 const least = (limits: readonly Limit[]): Limit | null => limits.reduce<Limit | null>((known, limit) => smaller(known, limit), null)
 
-function byWord(cells: readonly (readonly [SiteWord, Limit])[]): ReadonlyMap<SiteWord, Limit> {
-  const limits = new Map<SiteWord, Limit>()
-  // In the order of the words, so that the answer does not hang on the order of the cells.
-  for (const word of SITE_WORDS) for (const [feature, limit] of cells) if (feature === word) limits.set(word, larger(limits.get(word) ?? null, limit))
+function byWord<T extends Limit>(cells: readonly (readonly [SiteWord, T])[]): ReadonlyMap<SiteWord, T> {
+  const limits = new Map<SiteWord, T>()
+  for (const [word, limit] of cells) limits.set(word, larger(limits.get(word) ?? null, limit))
   return limits
 }
 

@@ -42,13 +42,13 @@ const pairCell = z.strictObject({ a: classId, b: classId, minM: limitM, ...sourc
 const degrees = z.number().min(0).max(180)
 /** Rise over plan length. */
 const slopeRatio = z.number().min(0).max(10)
-/** Classes in their order, those of one rank together; ranks where sources disagree are written as one. */
-const order = z.strictObject({ ranks: z.array(z.array(classId).min(1)).min(2).max(100), ...source })
+/** Classes in their order, those of one rank together. `plannedOnly`: only where a planned line takes part. */
+const order = z.strictObject({ ranks: z.array(z.array(classId).min(1)).min(2).max(100), plannedOnly: z.boolean().default(false), ...source })
 
 /** Rule 8 (design §5): what a line keeps to by itself, to the ground's furniture and to structures. Absent tables ask for nothing. */
 const lineTables = {
-  /** Limits to surface features (see `SITE_WORDS`): in plan, but level under rails and culverts. */
-  surroundings: z.array(z.strictObject({ class: classId, feature: z.enum(SITE_WORDS), minM: limitM, ...source })).max(10_000).default([]),
+  /** Limits to surface features (see `SITE_WORDS`): in plan, but level under rails and culverts. `maxDepthM`: not for lines whose crown is deeper. */
+  surroundings: z.array(z.strictObject({ class: classId, feature: z.enum(SITE_WORDS), minM: limitM, maxDepthM: limitM.optional(), ...source })).max(10_000).default([]),
   /** Clear distance to manholes, chambers and other nodes that have a size. */
   structures: z.array(z.strictObject({ class: classId, nodeType: oneOrMany(NODE_TYPES), nodeKind: oneOrMany(ASSET_KINDS).optional(), minM: limitM, ...source })).max(10_000).default([]),
   /** Angle at which lines cross a surface feature, or lines of another class. */

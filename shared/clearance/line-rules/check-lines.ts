@@ -3,7 +3,7 @@ import { LineLimitLookup, type LineLimits } from '../../rules/line-limits.ts'
 import type { RulePack } from '../../rules/rule-pack.ts'
 import type { NodeRecord } from '../../twin/asset.ts'
 import { groundSampler } from '../../twin/ground.ts'
-import { GRAVITY_KINDS } from '../../twin/kinds.ts'
+import { ASSET_STATUSES, GRAVITY_KINDS } from '../../twin/kinds.ts'
 import type { SurfaceFeature } from '../../twin/surface-feature.ts'
 import { baseWorld, widestM } from '../base-world.ts'
 import { askedPairs, type CheckSelection } from '../check.ts'
@@ -19,7 +19,9 @@ import type { World } from '../world.ts'
 import { testBends } from './bends.ts'
 import { runFlow, testFall, testMeeting } from './gravity.ts'
 import { CrossingOrderTester } from './order.ts'
+import { shallowPieces } from './shallow-pieces.ts'
 import { buildSiteIndex, wantedWords, type SiteIndex } from './site-index.ts'
+import { serviceEnds } from './site-crossings.ts'
 import { SiteZones } from './site-zones.ts'
 import { StructureTester, structuresOf, type Structure } from './structures.ts'
 import { greatestLimitM, SurroundingsTester } from './surroundings.ts'
@@ -29,6 +31,8 @@ export interface Site {
   readonly surfaceFeatures: readonly SurfaceFeature[]
   readonly nodes: readonly NodeRecord[]
 }
+
+const PLANNED = ASSET_STATUSES.indexOf('planned')
 
 /** Subjects of hits that are about a line alone: its fall, and its shape. Different problems, so never one finding. */
 const FALL = subjectNumber(0)
@@ -50,8 +54,8 @@ export function checkLines(prepared: PreparedClearance, { surfaceFeatures, nodes
   const world = baseWorld(prepared)
   const lookup = new LineLimitLookup(pack, prepared.signatures.classes)
   const limitsOf = (asset: number): LineLimits => lookup.of(network.signature[asset]!)
-  const testers = assetTesters(prepared, world, site, structures, limitsOf)
-  const order = new CrossingOrderTester(world, lookup)
+  const testers = assetTesters(prepared, world, site, nodes, structures, limitsOf)
+  const order = new CrossingOrderTester(world, lookup, asset => columns.status[asset] === PLANNED)
   const isBefore = runOrder(columns.ids, leaders, runs.ofAsset)
   const asks = askedPairs(selection)
   for (let a = 0; a < network.assetCount; a++) {
@@ -79,13 +83,13 @@ function subjectsOf(site: SiteIndex, structures: readonly Structure[]): HitSubje
 }
 
 /** Rules that look at one asset at a time. */
-function assetTesters({ ground, pack, signatures, network }: PreparedClearance, world: World, site: SiteIndex, structures: readonly Structure[], limitsOf: (asset: number) => LineLimits): ((asset: number) => Hit[])[] {
+function assetTesters({ ground, pack, signatures, network, columns }: PreparedClearance, world: World, site: SiteIndex, nodes: readonly NodeRecord[], structures: readonly Structure[], limitsOf: (asset: number) => LineLimits): ((asset: number) => Hit[])[] {
   const testers: ((asset: number) => Hit[])[] = []
   if (site.ids.length > 0) {
     const lookup = new LineLimitLookup(pack, signatures.classes)
     const greatestM = Math.max(0, ...signatures.classes.map((_, signature) => greatestLimitM(lookup.of(signature).surroundings)))
-    const zones = new SiteZones(world, site, limitsOf, greatestM, widestM(network))
-    const tester = new SurroundingsTester(world, site, zones, limitsOf, ground ? groundSampler(ground) : () => null, feature => subjectNumber(2 + feature))
+    const zones = new SiteZones(world, site, serviceEnds(nodes, columns.origin, pack.snapToleranceM), limitsOf, greatestM, widestM(network))
+    const tester = new SurroundingsTester(world, site, zones, limitsOf, ground ? groundSampler(ground) : () => null, shallowPieces(network, ground), feature => subjectNumber(2 + feature))
     testers.push(asset => tester.testAsset(asset))
   }
   if (structures.length > 0) {

@@ -20,10 +20,13 @@ export class CrossingOrderTester {
   readonly #order: Limit | null
   readonly #orderSine: number
   readonly #asksAngles: boolean
+  readonly #isPlanned: (asset: number) => boolean
 
-  constructor(world: World, limits: LineLimitLookup) {
+  /** @param isPlanned Whether an asset is not built yet. */
+  constructor(world: World, limits: LineLimitLookup, isPlanned: (asset: number) => boolean) {
     const { pack } = world
     this.#limits = limits
+    this.#isPlanned = pack.levelOrder?.plannedOnly ? isPlanned : () => true
     this.#order = pack.levelOrder && citedLimit(0, pack.levelOrder)
     this.#orderSine = Math.sin(((pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)
     this.#asksAngles = pack.crossingAngle.some(cell => cell.with !== undefined)
@@ -36,7 +39,8 @@ export class CrossingOrderTester {
     const rank = (other: number): number | null => (this.#order ? this.#limits.of(signature[other]!).levelRank : null)
     const own = rank(asset)
     if (!this.#asksAngles && own === null) return []
-    const isRanked = (other: number): boolean => own !== null && rank(other) !== null && rank(other) !== own
+    const isRanked = (other: number): boolean =>
+      own !== null && rank(other) !== null && rank(other) !== own && (this.#isPlanned(asset) || this.#isPlanned(other))
     const angleTo = (other: number): Limit | null => (this.#asksAngles ? this.#limits.angleBetween(signature[asset]!, signature[other]!) : null)
     const hits: Hit[] = []
     for (const crossing of crossingsOf(this.#world, asset, isBefore, other => isAsked(other) && (isRanked(other) || angleTo(other) !== null))) {

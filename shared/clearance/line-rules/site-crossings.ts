@@ -1,7 +1,9 @@
-import { queryBoxGrid } from '../../geometry/box-grid.ts'
+import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
 import { planMeeting } from '../../geometry/plan-meeting.ts'
 import { newSegmentPair } from '../../geometry/segment-pair.ts'
 import { LEVEL_WORDS, type SiteWord } from '../../rules/site-words.ts'
+import type { NodeRecord, Vec3 } from '../../twin/asset.ts'
+import type { NodeType } from '../../twin/kinds.ts'
 import { lengthOf, VERTICAL_M, type ClearanceNetwork } from '../network.ts'
 import { firstTouching } from '../parts.ts'
 import type { World } from '../world.ts'
@@ -20,17 +22,21 @@ export interface SiteCrossing {
   readonly passes: boolean
 }
 
-/** A line's open end at a building: its house connection. */
+/** A line's open end at what it serves: a house connection at its building, a gully or hydrant at the kerb. */
 export interface SiteConnection {
   readonly feature: number
+  /** Of one feature alone; of a kerb, from every kerb there. */
+  readonly isAlone: boolean
   readonly chainageM: number
   readonly sine: number
+  /** How far inside the building the end is: its zone is measured from the wall. */
+  readonly insideM: number
 }
 
 /** Chainages this near are one place. */
 const SAME_M = 1e-6
-/** An open end this near to a building, or inside it, is its connection; metres. Ours: no code says it. */
-export const CONNECTION_M = 1
+/** An open end this near to a building, or inside it, is its connection, also without a node that says so; metres. Ours: no code says it. */
+const CONNECTION_M = 1
 
 const pair = newSegmentPair()
 const found = new Float64Array(4)
@@ -82,22 +88,42 @@ function merged(crossings: SiteCrossing[]): SiteCrossing[] {
   return kept
 }
 
-/** House connections of an asset: open ends in or at a building. */
-export function siteConnections(world: World, site: SiteIndex, asset: number): SiteConnection[] {
+/** Open ends of an asset that serve what stands there. @param reachM How near it matters, from the axis. */
+export function siteConnections(world: World, site: SiteIndex, ends: ServiceEnds, asset: number, reachM: number): SiteConnection[] {
   const { network } = world
   const { xyz, vertexStart, chainageM } = network
   const connections: SiteConnection[] = []
   for (const vertex of [vertexStart[asset]!, vertexStart[asset + 1]! - 1]) {
     if (isJoined(world, asset, vertex)) continue
     const [x, y] = [xyz[3 * vertex]!, xyz[3 * vertex + 1]!]
-    for (const feature of queryBoxGrid(site.featureGrid, x - CONNECTION_M, y - CONNECTION_M, x + CONNECTION_M, y + CONNECTION_M)) {
-      if (!site.words[feature]!.includes('building')) continue
+    const node = ends.at(x, y)
+    for (const feature of queryBoxGrid(site.featureGrid, x - reachM, y - reachM, x + reachM, y + reachM)) {
       const near = nearestEdge(site, feature, x, y)
-      if (near.distanceM > CONNECTION_M && !isInside(site, feature, x, y)) continue
-      connections.push({ feature, chainageM: chainageM[vertex]!, sine: endSine(network, asset, vertex, site, near.edge) })
+      const isBuilding = site.words[feature]!.includes('building')
+      const insideM = isBuilding && isInside(site, feature, x, y) ? near.distanceM : 0
+      const isServed = isBuilding
+        ? near.distanceM <= (node === 'connection' ? reachM : CONNECTION_M) || insideM > 0
+        : (node === 'gully' || node === 'hydrant') && site.words[feature]!.includes('kerb') && near.distanceM <= reachM
+      if (isServed) connections.push({ feature, isAlone: isBuilding, chainageM: chainageM[vertex]!, sine: endSine(network, asset, vertex, site, near.edge), insideM })
     }
   }
   return connections
+}
+
+/** Nodes at which services end, found by place. */
+export interface ServiceEnds {
+  at(x: number, y: number): NodeType | null
+}
+
+const SERVICE_ENDS: ReadonlySet<NodeType> = new Set(['connection', 'gully', 'hydrant'])
+
+/** @param origin Project CRS of the local frame. @param snapM How near to a node an end is at it, in plan. */
+export function serviceEnds(nodes: readonly NodeRecord[], origin: Vec3, snapM: number): ServiceEnds {
+  const kept = nodes.filter(({ nodeType }) => SERVICE_ENDS.has(nodeType))
+  const boxes = new Float64Array(4 * kept.length)
+  kept.forEach(({ at: [x, y] }, k) => boxes.set([x - origin[0] - snapM, y - origin[1] - snapM, x - origin[0] + snapM, y - origin[1] + snapM], 4 * k))
+  const grid = buildBoxGrid(boxes)
+  return { at: (x, y) => kept[queryBoxGrid(grid, x, y, x, y)[0] ?? -1]?.nodeType ?? null }
 }
 
 /** Whether anything else is joined at an end. */

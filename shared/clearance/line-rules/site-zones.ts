@@ -2,7 +2,7 @@ import type { LineLimits } from '../../rules/line-limits.ts'
 import { lengthOf } from '../network.ts'
 import type { World } from '../world.ts'
 import { spread } from '../zones.ts'
-import { planWords, siteConnections, siteCrossings, type SiteCrossing } from './site-crossings.ts'
+import { planWords, siteConnections, siteCrossings, type ServiceEnds, type SiteCrossing } from './site-crossings.ts'
 import type { SiteIndex } from './site-index.ts'
 
 /** A stretch of an asset that is exempt from the distance in plan to features it crosses, or to the building it serves. */
@@ -35,17 +35,21 @@ interface Start {
 export class SiteZones {
   readonly #world: World
   readonly #site: SiteIndex
+  readonly #ends: ServiceEnds
   readonly #limitsOf: (asset: number) => LineLimits
   readonly #starts = new Map<number, readonly Start[]>()
   readonly #crossings = new Map<number, readonly SiteCrossing[]>()
   readonly #stretches = new Map<number, readonly ExemptStretch[]>()
+  readonly #greatestM: number
   readonly #farM: number
 
   /** @param greatestM Largest limit of the pack to a surface feature. @param widestM Largest outer half-width. */
-  constructor(world: World, site: SiteIndex, limitsOf: (asset: number) => LineLimits, greatestM: number, widestM: number) {
+  constructor(world: World, site: SiteIndex, ends: ServiceEnds, limitsOf: (asset: number) => LineLimits, greatestM: number, widestM: number) {
     this.#world = world
     this.#site = site
+    this.#ends = ends
     this.#limitsOf = limitsOf
+    this.#greatestM = greatestM
     this.#farM = (greatestM + widestM) / LEAST_SINE
   }
 
@@ -90,13 +94,13 @@ export class SiteZones {
   #findStarts(asset: number): Start[] {
     const { surroundings } = this.#limitsOf(asset)
     const halfWidthM = this.#world.network.halfWidthM[asset]!
-    const reachOf = (feature: number, sine: number): number | null => {
+    const reachOf = (feature: number, sine: number, insideM: number): number | null => {
       const limits = planWords(this.#site.words[feature]!).flatMap(word => surroundings.get(word)?.minM ?? [])
-      return limits.length === 0 ? null : (Math.max(...limits) + halfWidthM) / sine
+      return limits.length === 0 ? null : (Math.max(...limits) + halfWidthM + insideM) / sine
     }
     const starts: Start[] = []
-    const add = (feature: number, isAlone: boolean, chainageM: number, sine: number): void => {
-      const reachM = reachOf(feature, sine)
+    const add = (feature: number, isAlone: boolean, chainageM: number, sine: number, insideM = 0): void => {
+      const reachM = reachOf(feature, sine, insideM)
       if (reachM !== null) starts.push({ feature, isAlone, chainageM, reachM, sine })
     }
     const grace = 1e-9
@@ -104,7 +108,7 @@ export class SiteZones {
       // Walls are not crossed: what runs into a building is in it.
       if (this.#site.isArea[feature] === 0 && sine >= Math.max(LEAST_SINE, sineOfDeg(this.#world.pack.crossingMinAngleDeg)) - grace) add(feature, false, chainageM, sine)
     }
-    for (const { feature, chainageM, sine } of siteConnections(this.#world, this.#site, asset)) add(feature, true, chainageM, sine)
+    for (const { feature, isAlone, chainageM, sine, insideM } of siteConnections(this.#world, this.#site, this.#ends, asset, this.#greatestM + halfWidthM)) add(feature, isAlone, chainageM, sine, insideM)
     return starts
   }
 }

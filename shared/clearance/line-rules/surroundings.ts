@@ -2,22 +2,17 @@ import { queryBoxGrid } from '../../geometry/box-grid.ts'
 import { planDistance } from '../../geometry/plan-distance.ts'
 import { newSegmentPair, newWitness, type SegmentPair } from '../../geometry/segment-pair.ts'
 import type { Limit } from '../../rules/limit-lookup.ts'
-import type { LineLimits } from '../../rules/line-limits.ts'
+import type { LineLimits, SurroundingsLimit } from '../../rules/line-limits.ts'
 import { LEVEL_WORDS } from '../../rules/site-words.ts'
 import type { GroundSampler } from '../../twin/ground.ts'
 import type { RuleName } from '../finding.ts'
 import { BROKEN_M } from '../pair-terms.ts'
 import type { Hit } from '../pair-tester.ts'
 import type { World } from '../world.ts'
+import { common, WHOLE, type Piece, type ShallowPieces } from './shallow-pieces.ts'
 import { planWords } from './site-crossings.ts'
 import { areasAt, type SiteIndex } from './site-index.ts'
 import type { SiteZones } from './site-zones.ts'
-
-/** A piece of a segment, shares from … to. */
-interface Piece {
-  readonly from: number
-  readonly to: number
-}
 
 /** A remainder between zones shorter than this is rounding, not a place. */
 const SLIVER_M = 1e-7
@@ -32,17 +27,19 @@ export class SurroundingsTester {
   readonly #zones: SiteZones
   readonly #limitsOf: (asset: number) => LineLimits
   readonly #groundAt: GroundSampler
+  readonly #shallow: ShallowPieces
   readonly #subject: (feature: number) => number
   readonly #pair = newSegmentPair()
   readonly #witness = newWitness()
 
   /** @param subject Number that hits carry as `b` for a feature. */
-  constructor(world: World, site: SiteIndex, zones: SiteZones, limitsOf: (asset: number) => LineLimits, groundAt: GroundSampler, subject: (feature: number) => number) {
+  constructor(world: World, site: SiteIndex, zones: SiteZones, limitsOf: (asset: number) => LineLimits, groundAt: GroundSampler, shallow: ShallowPieces, subject: (feature: number) => number) {
     this.#world = world
     this.#site = site
     this.#zones = zones
     this.#limitsOf = limitsOf
     this.#groundAt = groundAt
+    this.#shallow = shallow
     this.#subject = subject
   }
 
@@ -74,9 +71,9 @@ export class SurroundingsTester {
     this.#testInside(asset, v, hits)
   }
 
-  #limitTo(asset: number, feature: number): Limit | null {
+  #limitTo(asset: number, feature: number): SurroundingsLimit | null {
     const { surroundings } = this.#limitsOf(asset)
-    let governing: Limit | null = null
+    let governing: SurroundingsLimit | null = null
     for (const word of planWords(this.#site.words[feature]!)) {
       const limit = surroundings.get(word)
       if (limit && (!governing || limit.minM > governing.minM)) governing = limit
@@ -85,14 +82,14 @@ export class SurroundingsTester {
   }
 
   /** The edge is in the scratch pair: tested as drawn, then as it may be within the uncertainty. */
-  #testEdge(asset: number, v: number, feature: number, limit: Limit, hits: Hit[]): void {
+  #testEdge(asset: number, v: number, feature: number, limit: SurroundingsLimit, hits: Hit[]): void {
     const { halfWidthM, accuracyPlanM } = this.#world.network
     const known = accuracyPlanM[asset]!
     const uncertaintyM = Number.isNaN(known) ? null : known
     const whole = this.#pair.slice()
     for (const widenM of uncertaintyM ? [0, uncertaintyM] : [0]) {
       const nearM = limit.minM + halfWidthM[asset]! + widenM - BROKEN_M
-      for (const piece of this.#freePieces(asset, v, feature, widenM)) {
+      for (const piece of this.#testedPieces(asset, v, feature, limit, widenM)) {
         cut(whole, piece, this.#pair)
         const distanceM = planDistance(this.#pair, this.#witness)
         if (distanceM >= nearM) continue
@@ -107,8 +104,14 @@ export class SurroundingsTester {
     this.#pair.set(whole)
   }
 
+  /** Pieces of a segment for which a limit holds: outside zones, and no deeper than the limit says. */
+  #testedPieces(asset: number, v: number, feature: number, { maxDepthM }: SurroundingsLimit, widenM: number): readonly Piece[] {
+    const free = this.#freePieces(asset, v, feature, widenM)
+    return maxDepthM === null || free.length === 0 ? free : common(free, this.#shallow(asset, v, maxDepthM))
+  }
+
   /** Pieces of a segment outside the zones in which a feature is not kept off. */
-  #freePieces(asset: number, v: number, feature: number, widenM: number): Piece[] {
+  #freePieces(asset: number, v: number, feature: number, widenM: number): readonly Piece[] {
     const { chainageM } = this.#world.network
     const [fromM, toM] = [chainageM[v]!, chainageM[v + 1]!]
     const words = planWords(this.#site.words[feature]!)
@@ -117,7 +120,7 @@ export class SurroundingsTester {
       .map(zone => ({ from: zone.fromM - widenM / zone.sine, to: zone.toM + widenM / zone.sine }))
       .filter(zone => zone.to >= zone.from && zone.to >= fromM - SLIVER_M && zone.from <= toM + SLIVER_M)
       .sort((m, n) => m.from - n.from)
-    if (exempt.length === 0) return [{ from: 0, to: 1 }]
+    if (exempt.length === 0) return WHOLE
     if (toM <= fromM) return []
     const pieces: Piece[] = []
     let reached = fromM
@@ -139,7 +142,7 @@ export class SurroundingsTester {
       for (const feature of areasAt(this.#site, x, y)) {
         const limit = this.#limitTo(asset, feature)
         if (!limit) continue
-        for (const free of this.#freePieces(asset, v, feature, 0)) {
+        for (const free of this.#testedPieces(asset, v, feature, limit, 0)) {
           const [from, to] = [Math.max(free.from, shares[k]!), Math.min(free.to, shares[k + 1]!)]
           if (to < from || (to === from && x0 !== x1)) continue
           const at = (from + to) / 2
