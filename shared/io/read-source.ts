@@ -15,6 +15,7 @@ import { isGef, readGef } from './formats/soil/read-gef.ts'
 import { readShapefile } from './formats/shapefile/read-shapefile.ts'
 import { beginsWith } from './formats/json/json-text.ts'
 import { readCityJson } from './formats/json/read-cityjson.ts'
+import { readOpenFibre } from './formats/json/read-open-fibre.ts'
 import { readPandasNet } from './formats/json/read-pandas-net.ts'
 import { isSideFile, LEAD_ENDINGS } from './file-sets.ts'
 import { SourceRefused } from './issue-log.ts'
@@ -51,6 +52,7 @@ const READERS: readonly FormatReader[] = [
   { format: 'shapefile', detect: files => hasEnding(files, 'shp') || isSideFile(files[0]?.name ?? ''), read: readShapefile },
   { format: 'cityjson', detect: files => beginsWith(files[0], /"type"\s*:\s*"CityJSON"/), read: (files, limits) => readCityJson(files[0]!, limits) },
   { format: 'pandas-net', detect: files => beginsWith(files[0], /"_module"\s*:\s*"panda(pipes|power)/), read: (files, limits) => readPandasNet(files[0]!, limits) },
+  { format: 'open-fibre', detect: files => beginsWith(files[0], /^\s*\{\s*"networks"\s*:/), read: (files, limits) => readOpenFibre(files[0]!, limits) },
   { format: 'unknown', detect: isUnreadable, read: refuseUnknown },
   { format: 'geojson', detect: () => true, read: (files, limits, job) => readGeoJson(files[0]!, limits, job) },
 ]
