@@ -7,6 +7,7 @@ import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
@@ -20,6 +21,7 @@ import type { ImportEntry, StoredImport } from './project/import-store.ts'
 import { clearEditing, nameRevision, noteChange, recoveryFrom, saveState, type Recovery } from './project/journal.ts'
 import { copyDatabase, writeNewFile } from './project/new-file.ts'
 import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './project/open-file.ts'
+import * as register from './project/register-store.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
 import { createSchema } from './project/schema.ts'
 import { asFailure } from './project/sqlite-failure.ts'
@@ -342,6 +344,20 @@ export class ProjectFile {
       this.#twin.change({ packId })
       noteChange(this.#db, 'rules', null, now())
     })
+  }
+
+  /** Records of these collections (shared/register). */
+  recordsOf(collections: readonly CollectionName[]): StoredRecord[] {
+    return register.listRecords(this.#db, collections)
+  }
+
+  /** @returns the changes that would take these back. */
+  async changeRecords(changes: readonly RecordChange[]): Promise<RecordChange[]> {
+    return this.#writes.run(() => register.applyRecordChanges(this.#db, changes, now()))
+  }
+
+  recordHistory(collection: CollectionName, id: string): register.RecordHistoryEntry[] {
+    return register.recordHistory(this.#db, collection, id)
   }
 
   async rememberMapping(signature: string, mapping: LayerMapping): Promise<void> {

@@ -15,7 +15,9 @@ export async function writeFormat0Project(path: string, scenarios: readonly Scen
   db.exec(`
     ALTER TABLE assets DROP COLUMN assumed;
     DROP TABLE mappings;
-    DELETE FROM gpkg_contents WHERE table_name = 'mappings';
+    DROP TABLE register;
+    DROP INDEX journal_record;
+    DELETE FROM gpkg_contents WHERE table_name IN ('mappings', 'register');
     UPDATE underplan_format SET version = 0`)
   db.close()
 }
