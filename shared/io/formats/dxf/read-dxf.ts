@@ -1,4 +1,6 @@
 import type { JobControl } from '../../../core/job.ts'
+import type { AttributeValue } from '../../../twin/asset.ts'
+import { canonicalFeature } from '../../canonical/canonical-feature.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
 import { layersOf } from '../../source-layers.ts'
@@ -50,10 +52,13 @@ export function readDxf(file: SourceFile, limits: ImportLimits, job: JobControl)
       continue
     }
     const layer = textOf(entity, 8) ?? '0'
-    const feature: SourceFeature = { id: textOf(entity, 5) ?? null, ref, geometry: shape.geometry, parts: [shape.positions], properties: { layer, entity: entity.type, ...(entity.type === 'INSERT' && { block: textOf(entity, 2) ?? '' }) } }
-    const known = byLayer.get(layer)
+    const own = canonicalFeature({ id: null, ref, geometry: shape.geometry, parts: [shape.positions] }, ownProperties(entity))
+    const feature: SourceFeature = own ?? { id: textOf(entity, 5) ?? null, ref, geometry: shape.geometry, parts: [shape.positions], properties: { layer, entity: entity.type, ...(entity.type === 'INSERT' && { block: textOf(entity, 2) ?? '' }) } }
+    // Our own drawings say everything of an entity beside it: their layers are for the eye.
+    const source = own ? name : layer
+    const known = byLayer.get(source)
     if (known) known.push(feature)
-    else byLayer.set(layer, [feature])
+    else byLayer.set(source, [feature])
   }
   for (const [type, count] of leftOut) log.add('feature_unsupported', 'info', file.name, { type, count })
   if (byLayer.size === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
@@ -117,6 +122,28 @@ function readEntities(text: string, limits: ImportLimits, job: JobControl): { en
 }
 
 const textOf = ({ groups }: Entity, code: number): string | undefined => groups.find(group => group[0] === code)?.[1]
+/** Extended data under our name: `key=JSON`, one text each (`writeDxf`). */
+function ownProperties({ groups }: Entity): Record<string, AttributeValue> {
+  const start = groups.findIndex(([code, value]) => code === 1001 && value === 'UNDERPLAN')
+  if (start < 0) return {}
+  const end = groups.findIndex(([code], i) => i > start && code !== 1000)
+  const entries = groups.slice(start + 1, end < 0 ? undefined : end).flatMap(([, text]): [string, AttributeValue][] => {
+    const equals = text.indexOf('=')
+    const value = equals < 1 ? undefined : plainValue(text.slice(equals + 1))
+    return value === undefined || text.startsWith('__proto__') ? [] : [[text.slice(0, equals), value]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function plainValue(json: string): AttributeValue | undefined {
+  try {
+    const value = JSON.parse(json) as unknown
+    return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const numberOf = (entity: Entity, code: number): number | null => {
   const value = Number(textOf(entity, code) ?? NaN)
   return Number.isFinite(value) ? value : null

@@ -7,6 +7,8 @@ import type { StepValue } from './step-values.ts'
 export interface IfcRelations {
   /** Properties of a product and of its type, by name; a name used by two sets keeps the first. */
   propertiesOf(product: number): Record<string, AttributeValue>
+  /** Properties of the set our own export makes; null where there is none. */
+  ownPropertiesOf(product: number): Record<string, AttributeValue> | null
   /** The system a product belongs to: its name and predefined type. */
   systemOf(product: number): { readonly name: string; readonly type: string } | null
   materialOf(product: number): string
@@ -37,6 +39,10 @@ export function ifcRelations(model: IfcModel): IfcRelations {
       const definitions = [...(sets.get(product) ?? []), ...(type === 0 ? [] : model.references(type, 5))]
       const properties = readSets(model, definitions)
       return type === 0 ? properties : { ...properties, typeName: model.text(type, 2) || null }
+    },
+    ownPropertiesOf: product => {
+      const own = sets.get(product)?.filter(set => model.text(set, 2) === 'Underplan') ?? []
+      return own.length > 0 ? readSets(model, own) : null
     },
     systemOf: product => {
       const system = groups.get(product)?.find(group => /SYSTEM|CIRCUIT/.test(model.step.typeOf(group)))

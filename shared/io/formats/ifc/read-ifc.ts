@@ -1,9 +1,11 @@
 import type { JobControl } from '../../../core/job.ts'
 import type { AttributeValue } from '../../../twin/asset.ts'
 import { toUtf8 } from '../../text-encoding.ts'
+import { canonicalFeature } from '../../canonical/canonical-feature.ts'
+import { isCanonicalFeature } from '../../canonical/canonical-form.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
-import { declaredLayer } from '../../source-layers.ts'
+import { declaredLayer, layersOf } from '../../source-layers.ts'
 import { georeference, type Georeference } from './ifc-georeference.ts'
 import { readBoreholes, readGrounds } from './ifc-ground.ts'
 import { linesMapping, pointsMapping } from './ifc-mapping.ts'
@@ -47,7 +49,12 @@ export function readIfc(file: SourceFile, limits: ImportLimits, job: JobControl)
   const lines = lineIds.map(id => lineFeature(reading, id, job)).filter(feature => feature !== null)
   const points = pointIds.map(id => pointFeature(reading, id, job)).filter(feature => feature !== null)
   const { crs } = reading.geo
-  const layers = [declaredLayer('line', named(lines), crs, linesMapping(name, lines)), declaredLayer('point', named(points), crs, pointsMapping(`${name}:nodes`, points))].filter(layer => layer.features.length > 0)
+  const [own, ownPoints] = [lines, points].map(features => features.filter(isCanonicalFeature)) as [SourceFeature[], SourceFeature[]]
+  const [otherLines, otherPoints] = [lines, points].map(features => features.filter(feature => !isCanonicalFeature(feature))) as [SourceFeature[], SourceFeature[]]
+  const layers = [
+    ...(own.length + ownPoints.length > 0 ? layersOf(`${name}:underplan`, [...own, ...ownPoints], crs) : []),
+    declaredLayer('line', named(otherLines), crs, linesMapping(name, otherLines)), declaredLayer('point', named(otherPoints), crs, pointsMapping(`${name}:nodes`, otherPoints)),
+  ].filter(layer => layer.features.length > 0)
   const grounds = readGrounds(model, reading.geo, name, log)
   const boreholes = readBoreholes(model, reading.geo, reading.relations, name)
   tellLeftOut(reading)
@@ -80,6 +87,9 @@ function lineFeature(reading: Reading, id: number, job: JobControl): SourceFeatu
     log.add('coordinates_invalid', 'error', ref)
     return null
   }
+  const own = relations.ownPropertiesOf(id)
+  const canonical = own && canonicalFeature({ id: null, ref, geometry: 'line', parts }, own)
+  if (canonical) return canonical
   const profile = shape.section ? null : readProfile(model, relations.profileOf(id))
   const section = shape.section ?? (profile && { shape: profile.shape, width: profile.sizeX, height: profile.sizeY, wall: profile.wall })
   const metres = (value: number | null | undefined) => (value === null || value === undefined ? null : rounded(value * geo.lengthM))
@@ -89,10 +99,13 @@ function lineFeature(reading: Reading, id: number, job: JobControl): SourceFeatu
 
 function pointFeature(reading: Reading, id: number, job: JobControl): SourceFeature | null {
   job.throwIfCancelled()
-  const { model, geo, file, log } = reading
+  const { model, relations, geo, file, log } = reading
   const ref = `${file}#${id}`
-  const shape = shapeOf(model, id)
+  const own = relations.ownPropertiesOf(id)
   const origin = localPlacement(model, model.reference(id, ATTRIBUTE.placement)).origin
+  const canonical = own && isUsable([geo.toMap(origin)]) ? canonicalFeature({ id: null, ref, geometry: 'point', parts: [[geo.toMap(origin)]] }, own) : null
+  if (canonical) return canonical
+  const shape = shapeOf(model, id)
   // A fitting stands in the middle of its body; a chamber on the axis it was raised along.
   const place: Point3 = shape.axes[0]?.[0] ?? origin
   const [low, high] = shape.levels ?? [null, null]

@@ -46,7 +46,7 @@ export function networkFeatures(network: PipeNetwork, { units, isOuter }: SizeTe
       log.add(childText(node, 'Center') === '' ? 'geometry_null' : 'coordinates_invalid', 'warning', `${name} (${ref})`)
       continue
     }
-    points.push({ id: name || null, ref, geometry: 'point', parts: [[struct.place.slice(0, 2)]], properties: { ...wordsOf(node), networkType: network.type, rimM: struct.rimM, sumpM: struct.sumpM, ...structSize(node, units, isOuter) } })
+    points.push({ id: name || null, ref, geometry: 'point', parts: [[struct.place.slice(0, 2)]], properties: { ...wordsOf(node), networkType: kindWord(node, network), rimM: struct.rimM, sumpM: struct.sumpM, ...structSize(node, units, isOuter) } })
   }
   const lines: SourceFeature[] = []
   for (const node of network.pipes) {
@@ -62,13 +62,16 @@ export function networkFeatures(network: PipeNetwork, { units, isOuter }: SizeTe
     const bends = node.children.filter(child => child.name === 'Center').map(child => pointOf(child.text, units)).filter(point => point !== null)
     const invert = (struct: Struct | undefined, point: readonly number[] | null) => struct?.inverts.get(name) ?? (/invert/i.test(propertyOf(node, 'elevType')) ? point?.[2] : undefined) ?? struct?.sumpM ?? null
     const properties = {
-      ...wordsOf(node), networkType: network.type, ...pipeSize(node, units),
+      ...wordsOf(node), networkType: kindWord(node, network), ...pipeSize(node, units),
       invertStartM: invert(start, stated), invertEndM: invert(end, statedEnd), groundStartM: start?.rimM ?? null, groundEndM: end?.rimM ?? null,
     }
     lines.push({ id: name || null, ref, geometry: 'line', parts: [[from, ...bends, to].map(point => point.slice(0, 2))], properties })
   }
   return { lines, points }
 }
+
+/** What the element itself says it carries (our own files do), else its network. */
+const kindWord = (node: XmlNode, network: PipeNetwork): string => propertyOf(node, 'kind') || network.type
 
 function readStruct(node: XmlNode, units: LandXmlUnits): Struct {
   const scaled = (text: string | undefined) => {
