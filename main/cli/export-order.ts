@@ -43,7 +43,16 @@ export function writeFormat(order: ExportOrder, format: ExportFormat): Written {
   const network = readNetwork(order, layers)
   writeWhole(order.output, format.write(network, termsOf(order)))
   const counts = layers.map(layer => [layer, layer === 'ground' ? (network.ground ? 1 : 0) : network[layer].length] as const)
-  return { crs: network.crs, layers: Object.fromEntries(counts), losses: format.losses }
+  return { crs: network.crs, layers: Object.fromEntries(counts), losses: format.losses.filter(loss => isFelt(loss, network, order)) }
+}
+
+/** Nothing is lost of what is not there. */
+function isFelt(loss: ExportLoss, network: ExportNetwork, { project, layers }: ExportOrder): boolean {
+  if (loss === 'ground') return layers === null && network.ground !== null
+  if (loss === 'proposals') return layers === null && project.scenarios().some(scheme => scheme.proposals > 0)
+  if (loss === 'nodes') return layers === null && project.info().nodeCount > 0
+  const hasBends = loss === 'bends' || loss === 'levelsOfBends'
+  return !hasBends || network.assets.some(asset => asset.axis.length > 2) || network.proposals.some(({ proposal }) => proposal.axis.length > 2)
 }
 
 /** An .inp: EPANET's or SWMM's by what the project carries, or by `--model`. @throws CliFailure */

@@ -48,13 +48,15 @@ function* pipeNetwork(kind: AssetKind, label: string, lines: readonly NamedLine[
   for (const { id, record, isProposal, properties } of counted(lines, lines.length, job)) {
     const halfM = heightOf(record.section) / 2
     const shape = record.section.shape === 'circle' ? `<CircPipe diameter="${figure(record.section.diameterM)}"/>` : `<RectPipe width="${figure(record.section.widthM)}" height="${figure(record.section.heightM)}"/>`
-    const extra = propertyXml(knownProperties(id, properties, isProposal))
+    // Every piece says whose it is; the first one everything else.
+    const extra = propertyXml([['line', id], ...knownProperties(id, properties, isProposal)])
+    const further = propertyXml([['line', id]])
     for (let i = 1; i < record.axis.length; i++) {
       const pipe = record.axis.length === 2 ? id : `${id}.${i}`
       const [from, to] = [structs.at(record.axis[i - 1]!), structs.at(record.axis[i]!)]
       from.inverts.push({ pipe, levelM: record.axis[i - 1]![2] - halfM, direction: 'out' })
       to.inverts.push({ pipe, levelM: record.axis[i]![2] - halfM, direction: 'in' })
-      pipes.push(`<Pipe name="${xmlText(pipe)}" refStart="${xmlText(from.name)}" refEnd="${xmlText(to.name)}" state="${STATES[record.status]}">${shape}${i === 1 ? extra : ''}</Pipe>\n`)
+      pipes.push(`<Pipe name="${xmlText(pipe)}" refStart="${xmlText(from.name)}" refEnd="${xmlText(to.name)}" state="${STATES[record.status]}">${shape}${i === 1 ? extra : further}</Pipe>\n`)
     }
   }
   yield `<PipeNetwork name="${xmlText(label)}" pipeNetType="${NETWORK_TYPES[kind] ?? 'other'}">\n<Feature code="underplan"><Property label="kind" value="${kind}"/></Feature>\n<Structs>\n`

@@ -5,9 +5,10 @@ import { declaredMapping } from '../../declared-mapping.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
 import type { SourceGround } from '../../source-ground.ts'
-import { declaredLayer } from '../../source-layers.ts'
+import { declaredLayer, layersOf } from '../../source-layers.ts'
 import { numbersIn, readXml, type XmlNode } from '../../xml/read-xml.ts'
 import { landXmlUnits } from './landxml-units.ts'
+import { ownNetwork } from './own-network.ts'
 import { networkFeatures, type PipeNetwork } from './pipe-network.ts'
 
 interface OpenSurface {
@@ -33,13 +34,13 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   const surfaces: OpenSurface[] = []
   let unitsNode: XmlNode | null = null
   let crs: string | null = null
-  let isOuter = false
+  let [isOuter, isOwn] = [false, false]
   let [features, vertices, leftOut] = [0, 0, 0]
   readXml(file, {
     open: (element, attributes, path) => {
       if (path.length === 0 && element !== 'LandXML') throw new SourceRefused('schema_invalid', { problem: 'not_landxml', root: element.slice(0, 50) })
       if (path.length === 0) isOuter = /inframodel/i.test(attributes['xmlns'] ?? '')
-      if (element === 'Application' && attributes['name'] === 'Underplan') isOuter = true
+      if (element === 'Application' && attributes['name'] === 'Underplan') isOuter = isOwn = true
       if (element === 'FeatureDictionary' && /inframodel/i.test(attributes['name'] ?? '')) isOuter = true
       if (element === 'PipeNetwork') networks.push({ name: attributes['name'] ?? '', type: attributes['pipeNetType'] ?? '', structs: [], pipes: [] })
       if (element === 'Surface') surfaces.push({ name: attributes['name'] ?? `${name}#${surfaces.length + 1}`, numbers: new Map(), xyz: [], faces: [], broken: 0 })
@@ -65,8 +66,11 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   const lines: SourceFeature[] = []
   const points: SourceFeature[] = []
   const counts = { pipes: 0, structs: 0 }
-  for (const network of networks) {
-    const read = networkFeatures(network satisfies PipeNetwork, { units, isOuter }, name, counts, log)
+  const own: SourceFeature[] = []
+  for (const given of networks) {
+    const taken = isOwn ? ownNetwork(given, units, name) : { features: [], rest: given satisfies PipeNetwork }
+    for (const feature of taken.features) own.push(feature)
+    const read = networkFeatures(taken.rest, { units, isOuter }, name, counts, log)
     for (const line of read.lines) lines.push(line)
     for (const point of read.points) points.push(point)
   }
@@ -74,7 +78,7 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   const inMetres = (feature: SourceFeature): SourceFeature => ({ ...feature, parts: feature.parts.map(part => part.map(point => point.map(value => value * scaleXy))) })
   // Plan coordinates of a named system are in that system's unit; those of a bare drawing in the document's.
   const placed = (list: SourceFeature[]) => (crs === null && scaleXy !== 1 ? list.map(inMetres) : list)
-  const layers = [declaredLayer('line', placed(lines), crs, linesMapping(name, isOuter)), declaredLayer('point', placed(points), crs, pointsMapping(name))].filter(layer => layer.features.length > 0)
+  const layers = [...(own.length > 0 ? layersOf(`${name}:underplan`, own, crs) : []), declaredLayer('line', placed(lines), crs, linesMapping(name, isOuter)), declaredLayer('point', placed(points), crs, pointsMapping(name))].filter(layer => layer.features.length > 0)
   const grounds = surfaces.flatMap(surface => toGround(surface, crs, crs === null ? scaleXy : 1, units.elevationM, log))
   if (layers.length + grounds.length === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
   return { value: { format: 'landxml', layers, grounds }, issues: log.issues }
