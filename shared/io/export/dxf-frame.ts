@@ -11,7 +11,7 @@ export const layerName = (...parts: readonly string[]): string => parts.filter(p
 export function dxfBegin(layers: ReadonlyMap<string, number>, [low, high]: readonly [Vec3, Vec3]): string {
   const corner = (name: string, [x, y, z]: Vec3) => `9\n${name}\n10\n${figure(x)}\n20\n${figure(y)}\n30\n${figure(z)}\n`
   return [
-    '0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1021\n9\n$DWGCODEPAGE\n3\nANSI_1252\n9\n$HANDSEED\n5\nFFFFFFF\n9\n$INSUNITS\n70\n6\n9\n$MEASUREMENT\n70\n1\n',
+    '0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1018\n9\n$DWGCODEPAGE\n3\nANSI_936\n9\n$HANDSEED\n5\nFFFFFFF\n9\n$INSUNITS\n70\n6\n9\n$MEASUREMENT\n70\n1\n',
     corner('$EXTMIN', low), corner('$EXTMAX', high), '0\nENDSEC\n', '0\nSECTION\n2\nTABLES\n',
     table('VPORT', '8', []),
     table('LTYPE', '5', [['14', 'ByBlock'], ['15', 'ByLayer'], ['16', 'Continuous']].map(([handle, name]) => record('LTYPE', handle!, 'AcDbLinetypeTableRecord', `2\n${name}\n70\n0\n3\n\n72\n65\n73\n0\n40\n0\n`))),

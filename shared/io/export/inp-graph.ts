@@ -34,6 +34,8 @@ export interface InpGraph {
   readonly links: readonly InpGraphLink[]
 }
 
+/** Of a valve or pump whose size is not stated, metres. */
+const DEVICE_DIAMETER_M = 0.3
 /** Longest id both programs take, bytes. */
 const MAX_ID_BYTES = 31
 
@@ -59,19 +61,33 @@ export function inpGraph({ assets, nodes }: ExportNetwork, carriers: ReadonlySet
   const graphLinks: InpGraphLink[] = []
   for (let e = 0; e < topology.edgeCount; e++) {
     const a = topology.edgeAsset[e]!
-    if (a < 0 || topology.edgeFrom[e] === topology.edgeTo[e]) continue
+    if (topology.edgeFrom[e] === topology.edgeTo[e]) continue
+    const ends = { from: places[topology.edgeFrom[e]!]!, to: places[topology.edgeTo[e]!]! }
+    if (a < 0) {
+      const device = nodes[topology.edgeNode[e]!]!
+      graphLinks.push({ id: linkIds.take(device.id), asset: asAsset(device), ...ends, lengthM: 0, startZ: device.at[2], endZ: device.at[2], bends: [], isShut: false })
+      continue
+    }
     const asset = inUse[a]!
     const isWhole = topology.assetEdges[a + 1]! - topology.assetEdges[a]! === 1
     const stated = asset.attributes['lengthM']
-    const piece = pieceOf(asset.axis, topology.edgeStartM[e]!, topology.edgeEndM[e]!)
+    const piece = isWhole ? wholeOf(asset.axis) : pieceOf(asset.axis, topology.edgeStartM[e]!, topology.edgeEndM[e]!)
     graphLinks.push({
-      id: linkIds.take(isWhole ? asset.id : `${asset.id}.${e - topology.assetEdges[a]! + 1}`), asset, from: places[topology.edgeFrom[e]!]!, to: places[topology.edgeTo[e]!]!,
+      id: linkIds.take(isWhole ? asset.id : `${asset.id}.${e - topology.assetEdges[a]! + 1}`), asset, ...ends,
       lengthM: isWhole && typeof stated === 'number' && stated > 0 ? stated : edgeLengthM(topology, e), ...piece, isShut: /^closed$/i.test(String(asset.attributes['status'] ?? '')),
     })
   }
   const used = new Set(graphLinks.flatMap(link => [link.from, link.to]))
   return { nodes: places.filter(place => used.has(place) || place.node !== null), links: graphLinks }
 }
+
+/** A valve or pump that the source draws at one place, as the short line it stands for. */
+function asAsset({ id, kind, owner, at, attributes }: NodeRecord): AssetRecord {
+  const stated = attributes['diameterM']
+  return { id, kind, owner, section: { shape: 'circle', diameterM: typeof stated === 'number' && stated > 0 ? stated : DEVICE_DIAMETER_M }, axis: [at, at], status: 'in_use', assumed: 0, attributes }
+}
+
+const wholeOf = (axis: readonly Vec3[]) => ({ startZ: axis[0]![2], endZ: axis.at(-1)![2], bends: axis.slice(1, -1) })
 
 /** Levels at the ends of a stretch and the vertices within it, by distance along the axis in space. */
 function pieceOf(axis: readonly Vec3[], startM: number, endM: number): Pick<InpGraphLink, 'startZ' | 'endZ' | 'bends'> {

@@ -3,21 +3,26 @@ import type { AssetKind } from '../../twin/kinds.ts'
 import { knownProperties, namedLines, nodeProperties, type NamedLine } from './canonical-properties.ts'
 import { DXF_END, dxfBegin, layerName } from './dxf-frame.ts'
 import type { ExportNetwork } from './export-network.ts'
+import { encodeGbk } from './gbk.ts'
 import { figure, heightOf, widthOf } from './figures.ts'
 import { counted, type FormatTerms } from './format-terms.ts'
 
 type Group = readonly [code: number, value: string | number]
 
-/** Longest text of extended data, bytes of UTF-8 aside: what drawing programs keep. */
+/** Longest text of extended data in bytes: what drawing programs keep. */
 const MAX_XDATA_TEXT = 250
 const TEXT_HEIGHT_M = 0.8
 
 /**
- * A drawing (DXF R2007, UTF-8, metres): a layer per kind in the reader's language, lines as 3D polylines along the axis, or
+ * A drawing (DXF R2004, code page 936, metres): a layer per kind in the reader's language, lines as 3D polylines along the axis, or
  * in plan as wide polylines with kind, size and levels as texts; nodes as points. Every entity carries its canonical
  * properties as extended data, which `readDxf` takes back.
  */
-export function* writeDxf(network: ExportNetwork, { textOf, job, plan }: FormatTerms): Generator<string> {
+export function* writeDxf(network: ExportNetwork, terms: FormatTerms): Generator<Uint8Array> {
+  for (const piece of drawing(network, terms)) yield encodeGbk(piece)
+}
+
+function* drawing(network: ExportNetwork, { textOf, job, plan }: FormatTerms): Generator<string> {
   const lines = [...namedLines(network)]
   const layerOf = ({ record, isProposal }: NamedLine) => layerName(textOf(`kinds:kind.${record.kind}`), isProposal || record.status !== 'in_use' ? textOf(`kinds:status.${record.status}`) : '')
   const nodeLayer = (kind: AssetKind) => layerName(textOf(`kinds:kind.${kind}`), textOf('cli-formats:dxf.points'))
@@ -68,7 +73,7 @@ function labelOf({ record: { kind, section, axis } }: NamedLine, textOf: FormatT
 
 /** `key=value` with the value as JSON, so that figures stay figures; what is too long for a drawing is left out. */
 const xdataOf = (properties: readonly (readonly [string, AttributeValue])[]): Group[] =>
-  [[1001, 'UNDERPLAN'], ...properties.map(([key, value]) => `${key}=${JSON.stringify(value)}`).filter(text => text.length <= MAX_XDATA_TEXT).map((text): Group => [1000, text.replaceAll(/[\r\n]/g, ' ')])]
+  [[1001, 'UNDERPLAN'], ...properties.map(([key, value]) => `${key}=${JSON.stringify(value)}`).filter(text => encodeGbk(text).length <= MAX_XDATA_TEXT).map((text): Group => [1000, text.replaceAll(/[\r\n]/g, ' ')])]
 
 /** Writes entities with handles of their own. */
 class Pen {

@@ -42,7 +42,7 @@ export function* writeEpanet(network: ExportNetwork, { name }: FormatTerms): Gen
 export function* writeSwmm(network: ExportNetwork, { name }: FormatTerms): Generator<string> {
   const { nodes, links } = inpGraph(network, GRAVITY)
   const inverts = new Map<InpGraphNode, number>()
-  const invertOf = (section: OuterSection, axisZ: number) => axisZ - innerSizeM(heightOf(section)) / 2
+  const invertOf = (section: OuterSection, axisZ: number) => axisZ - innerOf(section, heightOf(section)) / 2
   for (const { from, to, asset, startZ, endZ } of links) {
     inverts.set(from, Math.min(inverts.get(from) ?? Infinity, invertOf(asset.section, startZ)))
     inverts.set(to, Math.min(inverts.get(to) ?? Infinity, invertOf(asset.section, endZ)))
@@ -61,17 +61,17 @@ export function* writeSwmm(network: ExportNetwork, { name }: FormatTerms): Gener
     return `${id}\t${from.id}\t${to.id}\t${figure(Math.max(MIN_LENGTH_M, lengthM))}\t${figure(own !== null && own > 0 && own < 1 ? own : ASSUMED.manning)}\t${figure(invertOf(asset.section, startZ))}\t${figure(invertOf(asset.section, endZ))}\t0\t0`
   })
   const shapes = links.map(({ id, asset: { section } }) =>
-    section.shape === 'circle' ? `${id}\tCIRCULAR\t${figure(innerSizeM(section.diameterM))}\t0\t0\t0\t1` : `${id}\tRECT_CLOSED\t${figure(innerOf(section, 'heightM'))}\t${figure(innerOf(section, 'widthM'))}\t0\t0\t1`)
+    section.shape === 'circle' ? `${id}\tCIRCULAR\t${figure(innerOf(section, section.diameterM))}\t0\t0\t0\t1` : `${id}\tRECT_CLOSED\t${figure(innerOf(section, section.heightM))}\t${figure(innerOf(section, section.widthM))}\t0\t0\t1`)
   yield* sections([
     ['TITLE', [name.replaceAll(/[\r\n[\]]/g, ' ')]], ['OPTIONS', ['FLOW_UNITS LPS', 'LINK_OFFSETS ELEVATION', 'FLOW_ROUTING DYNWAVE']], ['JUNCTIONS', junctions], ['OUTFALLS', outfalls], ['STORAGE', storage],
     ['CONDUITS', conduits], ['XSECTIONS', shapes], ['MAP', ['UNITS Meters']], ['COORDINATES', coordinates(nodes)], ['VERTICES', vertices(links)],
   ])
 }
 
-/** Both inner sizes of a rectangle, whose wall follows from the larger one. */
-function innerOf(section: Extract<OuterSection, { shape: 'rectangle' }>, side: 'widthM' | 'heightM'): number {
-  const largest = Math.max(section.widthM, section.heightM)
-  return section[side] - (largest - innerSizeM(largest))
+/** An outer size less the wall on either side, which follows from the larger of the two. */
+function innerOf(section: OuterSection, sizeM: number): number {
+  const largestM = Math.max(widthOf(section), heightOf(section))
+  return sizeM - (largestM - innerSizeM(largestM))
 }
 
 const levelOf = ({ at, node }: InpGraphNode, stated: unknown): number => numberIn(stated) ?? node?.at[2] ?? at[2]

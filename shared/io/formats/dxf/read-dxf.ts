@@ -28,9 +28,7 @@ export function readDxf(file: SourceFile, limits: ImportLimits, job: JobControl)
   const log = new IssueLog()
   const name = file.name.replace(/\.[^.]*$/, '')
   if (new TextDecoder('latin1').decode(file.bytes.subarray(0, 20)).startsWith('AutoCAD Binary DXF')) throw new SourceRefused('feature_unsupported', { problem: 'binary_dxf' })
-  const { bytes, encoding } = toUtf8(file.bytes)
-  if (encoding !== 'utf-8') log.add('encoding', 'info', file.name, { encoding })
-  const { entities, insertUnits } = readEntities(new TextDecoder().decode(bytes), limits, job)
+  const { entities, insertUnits } = readEntities(drawingText(file, log), limits, job)
   const metres = drawingUnit(insertUnits, entities, file.name, log)
   if (insertUnits !== 0 && UNITS_M[insertUnits] === undefined) log.add('unit_suspect', 'warning', file.name, { insunits: insertUnits })
   const byLayer = new Map<string, SourceFeature[]>()
@@ -63,6 +61,15 @@ export function readDxf(file: SourceFile, limits: ImportLimits, job: JobControl)
   for (const [type, count] of leftOut) log.add('feature_unsupported', 'info', file.name, { type, count })
   if (byLayer.size === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
   return { value: { format: 'dxf', layers: [...byLayer].flatMap(([layer, features]) => layersOf(layer, features, null)), grounds: [] }, issues: log.issues }
+}
+
+/** Chinese drawings before R2007 say their code page, and mean it; others are known by their bytes. `\U+4E2D` is a letter. */
+function drawingText(file: SourceFile, log: IssueLog): string {
+  const head = new TextDecoder('latin1').decode(file.bytes.subarray(0, 4000))
+  const isGbk = /\$ACADVER\s+1\s+AC10(09|1[0-8])\s/.test(head) && /\$DWGCODEPAGE\s+3\s+ANSI_936\s/.test(head)
+  const { bytes, encoding } = isGbk ? { bytes: file.bytes, encoding: 'gb18030' as const } : toUtf8(file.bytes)
+  if (encoding !== 'utf-8' && !isGbk) log.add('encoding', 'info', file.name, { encoding })
+  return new TextDecoder(isGbk ? 'gb18030' : 'utf-8').decode(bytes).replaceAll(/\\U\+([0-9A-Fa-f]{4})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
 }
 
 /** Inches or feet are what templates say; coordinates beyond this are those of a map in metres. */
