@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { decisionSchema } from './decision.ts'
+import { findingFilterSchema } from './finding-filter.ts'
+import { findingStateSchema } from './finding-state.ts'
 import { savedViewSchema } from './saved-view.ts'
 
 /**
@@ -7,6 +10,9 @@ import { savedViewSchema } from './saved-view.ts'
  */
 export const COLLECTIONS = {
   views: savedViewSchema,
+  findingStates: findingStateSchema,
+  findingFilters: findingFilterSchema,
+  decisions: decisionSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS
