@@ -1,6 +1,6 @@
 import type { Issue } from '#shared/core/issues.ts'
 import { adjacentSpaces, DEFAULT_RADIUS_M, type AdjacentSpace } from '#shared/hazards/adjacent-spaces.ts'
-import { classLimitPa, DISCHARGE_COEFFICIENT, gasRelease, METHANE, minutesToExplosive } from '#shared/hazards/gas-leak.ts'
+import { AIR_CHANGES_PER_H, classLimitPa, DISCHARGE_COEFFICIENT, gasRelease, METHANE, minutesToExplosive } from '#shared/hazards/gas-leak.ts'
 import { analyseBurst } from '#shared/network/burst.ts'
 import { valveIds } from '#shared/network/supply.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'
@@ -9,8 +9,6 @@ import { CliFailure } from '../../command.ts'
 import { metres, networkIssues, readNetwork, requiredAsset, shortList, type AnalyseMethod, type Network } from './method.ts'
 
 const BOUNDS = { holeMm: [0.1, 2000], pressureKPa: [0, 10_000], radiusM: [0.1, 200] } as const
-/** Air changes taken for a closed manhole or chamber. */
-const AIR_CHANGES_PER_H = 0.5
 
 /** `gas --asset ID --hole MM`: how much escapes at most, the enclosed spaces near by, the valves to shut. A screening. */
 export const gasMethod: AnalyseMethod = {
