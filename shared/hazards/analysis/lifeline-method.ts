@@ -2,7 +2,7 @@ import type { Issue } from '../../core/issues.ts'
 import type { JobControl } from '../../core/job.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import type { Block } from '../../twin/surface-feature.ts'
-import { DEFAULT_OLD_YEARS } from '../collapse.ts'
+import { DEFAULT_OLD_YEARS, gradeOf } from '../collapse.ts'
 import { digEffects, trenchesFor } from '../digging.ts'
 import { gasExposures } from '../gas-exposure.ts'
 import { OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
@@ -97,8 +97,14 @@ function countsOf(subject: AnalysisSubject, { radiusM, returnYears, storm }: Par
   const digs = trenchesFor(columns, subject.proposalsFrom)
   const collapse = computeCollapse(subject, digs, { soil: null, groundwaterDepthM: null, oldYears: DEFAULT_OLD_YEARS, thisYear }, job)
   issues.push(...collapse.issues)
-  // A factor more that the scheme brings is worse, whatever the grade: each is a count of its own.
-  for (const row of collapse.rows) if (row.grade === 'III' || row.grade === 'IV' || row.factors.digging === 'yes') counts.push({ hazard: 'collapse', key: row.factors.digging === 'yes' ? `${ids[row.asset]!} +` : ids[row.asset]!, at: middleOfAsset(subject, row.asset), asset: ids[row.asset]! })
+  for (const row of collapse.rows) {
+    const isDug = row.factors.digging === 'yes'
+    const place = { hazard: 'collapse', at: middleOfAsset(subject, row.asset), asset: ids[row.asset]! } as const
+    const grade = gradeOf(row.present - (isDug ? 1 : 0))
+    if (grade === 'III' || grade === 'IV') counts.push({ ...place, key: ids[row.asset]! })
+    // What the scheme's digging adds is worse whatever the grade: it is counted for itself.
+    if (isDug) counts.push({ ...place, key: `${ids[row.asset]!} + dig` })
+  }
   if (digs.length > 0) {
     for (const effect of digEffects(digs, digSite(subject), job).effects) {
       if (effect.struck || effect.exposed || effect.undermined) counts.push({ hazard: 'dig', key: ids[effect.asset]!, at: middleOfAsset(subject, effect.asset), asset: ids[effect.asset]! })
