@@ -8,7 +8,7 @@ import { CallFailure, openProject, type Handlers } from './handler.ts'
 const worker = new AnalysisWorker()
 
 export const analysisHandlers: Pick<Handlers, 'analysis.run'> = {
-  async 'analysis.run'({ scenarioId, parameters }, context) {
+  async 'analysis.run'({ scenarioId, parameters, language }, context) {
     const project = openProject(context)
     const scenario = scenarioId === null ? null : project.scenarioState(scenarioId)
     const { twinHash } = project
@@ -16,9 +16,9 @@ export const analysisHandlers: Pick<Handlers, 'analysis.run'> = {
     const now = new Date()
     const proposals = scenarioId === null ? [] : Object.values(project.scenarioDocument(scenarioId).proposals)
     try {
-      const outcome = await worker.run(`${project.path}\n${twinHash}`, () => baselineOf(project), { proposals, parameters, thisYear: now.getFullYear() }, context.job, context.signal)
+      const answer = await worker.run(`${project.path}\n${twinHash}`, () => baselineOf(project), { proposals, parameters, thisYear: now.getFullYear(), language }, context.job, context.signal)
       // The contract's arrays and tuples are mutable in type only.
-      return { outcome, label: { twinHash, scenarioId, scenarioRevision: scenario?.revision ?? 0 }, durationMs: performance.now() - startedAt, computedAt: now.toISOString() } as unknown as CallOutput<'analysis.run'>
+      return { ...answer, label: { twinHash, scenarioId, scenarioRevision: scenario?.revision ?? 0 }, durationMs: performance.now() - startedAt, computedAt: now.toISOString() } as unknown as CallOutput<'analysis.run'>
     } catch (cause) {
       if (cause instanceof AnalysisRefused) throw new CallFailure<'analysis.run'>(cause.code, cause.details)
       if (cause instanceof ModelRefused) throw new CallFailure<'analysis.run'>('model_refused', { reason: cause.reason })

@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
-import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import { AnalysisRefused, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
 import { ModelRefused } from './analyse-pressure-result.ts'
-import type { AnalysisOrder, AnalysisReport, AnalysisTask } from './analysis-task.ts'
+import type { AnalysisAnswer, AnalysisOrder, AnalysisReport, AnalysisTask } from './analysis-task.ts'
 import { workerEntry } from './worker-entry.ts'
 
 /**
@@ -19,18 +18,13 @@ export class AnalysisWorker {
    * @param baseline Fetched only where the worker does not hold `key` yet.
    * @throws AnalysisRefused; ModelRefused; CancelledError; Error where the thread failed or died.
    */
-  run(key: string, baseline: () => AnalysisBaseline, task: AnalysisTask, job: JobControl, signal: AbortSignal): Promise<AnalysisOutcome> {
+  run(key: string, baseline: () => AnalysisBaseline, task: AnalysisTask, job: JobControl, signal: AbortSignal): Promise<AnalysisAnswer> {
     const turn = this.#last.then(() => this.#run(key, baseline, task, job, signal))
     this.#last = turn.catch(() => undefined)
     return turn
   }
 
-  /** Ends the thread; a running analysis fails as cancelled. */
-  async close(): Promise<void> {
-    await this.#worker?.terminate()
-  }
-
-  #run(key: string, baseline: () => AnalysisBaseline, task: AnalysisTask, job: JobControl, signal: AbortSignal): Promise<AnalysisOutcome> {
+  #run(key: string, baseline: () => AnalysisBaseline, task: AnalysisTask, job: JobControl, signal: AbortSignal): Promise<AnalysisAnswer> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new CancelledError())
@@ -54,7 +48,7 @@ export class AnalysisWorker {
       const died = (): void => giveUp(new Error('the analysis worker ended without an answer'))
       const hear = (report: AnalysisReport): void => {
         if (report.type === 'progress') job.progress(report.fraction, report.stage)
-        else settle(() => (report.type === 'done' ? resolve(report.outcome) : reject(failureOf(report))))
+        else settle(() => (report.type === 'done' ? resolve(report.answer) : reject(failureOf(report))))
       }
       signal.addEventListener('abort', cancel)
       worker.on('message', hear)

@@ -19,7 +19,7 @@ port.on('message', (order: AnalysisOrder) => {
 async function run({ task }: Extract<AnalysisOrder, { type: 'run' }>): Promise<void> {
   try {
     if (!kept) throw new Error('no baseline')
-    report({ type: 'done', outcome: await runAnalysisTask(kept, task, { progress, throwIfCancelled: () => undefined }) })
+    report({ type: 'done', answer: await runAnalysisTask(kept, task, { progress, throwIfCancelled: () => undefined }) })
   } catch (cause) {
     if (cause instanceof AnalysisRefused) report({ type: 'refused', code: cause.code, details: cause.details })
     else if (cause instanceof ModelRefused) report({ type: 'refused', code: 'model_refused', details: { reason: cause.reason } })

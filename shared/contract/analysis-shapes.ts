@@ -20,6 +20,8 @@ export const analysisResultSchema = z.strictObject({
     method: z.enum(ANALYSIS_METHODS), isScreening: z.boolean(), figures: z.array(figureSchema), tables: z.array(tableSchema), groups: z.array(groupSchema),
     assumptions: z.array(figureSchema), issues: z.array(issueSummarySchema),
   }),
+  /** A permit sheet to print, as HTML; null where the method has none. */
+  sheet: z.string().nullable(),
   label: z.strictObject({ twinHash: z.string(), scenarioId: z.string().nullable(), scenarioRevision: z.int() }),
   durationMs: z.number(), computedAt: z.string(),
 })

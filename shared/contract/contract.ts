@@ -117,7 +117,7 @@ export const contract = {
 
   /** One method on the twin, with a scheme in it where one is named. */
   'analysis.run': request({
-    input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema }),
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
     output: analysisResultSchema,
     errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused'],
     long: true,

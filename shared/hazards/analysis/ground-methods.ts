@@ -59,11 +59,19 @@ export function collapseOutcome(subject: AnalysisSubject, { soil, groundwaterDep
   })
 }
 
-/** What the digging of the scheme can hit. */
-export function digOutcome(subject: AnalysisSubject, { sideM, beddingM }: ParametersOf<'dig'>, job: JobControl): AnalysisOutcome {
-  const digs = trenchesFor(subject.columns, subject.proposalsFrom, { sideM, beddingM })
+export interface ComputedDig extends ReturnType<typeof digDamage> {
+  readonly digs: readonly Dig[]
+}
+
+/** @throws AnalysisRefused the scheme digs nothing. @throws CancelledError */
+export function computeDig(subject: AnalysisSubject, settings: Pick<ParametersOf<'dig'>, 'sideM' | 'beddingM'>, job: JobControl): ComputedDig {
+  const digs = trenchesFor(subject.columns, subject.proposalsFrom, settings)
   if (digs.length === 0) throw new AnalysisRefused('nothing_dug')
-  const { rows, issues } = digDamage(digs, digSite(subject), job)
+  return { digs, ...digDamage(digs, digSite(subject), job) }
+}
+
+/** What the digging of the scheme can hit. */
+export function digOutcome(subject: AnalysisSubject, { digs, rows, issues }: ComputedDig, { sideM, beddingM }: ParametersOf<'dig'>): AnalysisOutcome {
   const { ids, columns: { origin } } = subject
   const met = rows.filter(row => row.struck || row.exposed)
   const holes = rows.filter(row => row.trialHole !== null)

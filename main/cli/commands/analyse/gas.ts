@@ -6,6 +6,7 @@ import { valveIds } from '#shared/network/supply.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'
 import { PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
 import { CliFailure } from '../../command.ts'
+import { numberIn } from './numbers.ts'
 import { metres, networkIssues, readNetwork, requiredAsset, shortList, type AnalyseMethod, type Network } from './method.ts'
 
 const BOUNDS = { holeMm: [0.1, 2000], pressureKPa: [0, 10_000], radiusM: [0.1, 200] } as const
@@ -63,11 +64,4 @@ const rounded = (minutes: number | null): number | null => (minutes === null ? n
 function named({ ids, columns, nodes, surfaceFeatures }: Network, { sort, index }: AdjacentSpace): { id: string; sort: AdjacentSpace['sort']; type: string } {
   if (sort === 'line') return { id: ids[index]!, sort, type: assetKind(columns, index) }
   return sort === 'node' ? { id: nodes[index]!.id, sort, type: nodes[index]!.nodeType } : { id: surfaceFeatures[index]!.id, sort, type: surfaceFeatures[index]!.type }
-}
-
-function numberIn(option: string, text: string | null, [low, high]: readonly [number, number]): number | null {
-  if (text === null) return null
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= low && value <= high)) throw new CliFailure('cli-analyse:gas.badNumber', { option, value: text, low, high })
-  return value
 }
