@@ -1,7 +1,8 @@
-import { Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
+import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
+import { AnalysisLegend } from '../panels/analyses/analysis-legend.tsx'
 import { FindingCard } from '../panels/findings/finding-card.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
@@ -32,8 +33,9 @@ export function ScenePanel() {
         <hr />
         <ActionButton id="view.profile" icon={<ChartSpline size={16} />} iconOnly />
         <ActionButton id="view.section" icon={<CircleDot size={16} />} iconOnly />
+        <ActionButton id="view.analyses" icon={<Activity size={16} />} iconOnly />
       </div>
-      <div className="scene-panel__bottom"><FindingCard /></div>
+      <div className="scene-panel__bottom"><FindingCard /><AnalysisLegend /></div>
       {isEmpty && !isDrawing && (
         <div className="scene-panel__empty">
           <EmptyState icon={<Grid2x2 size={24} />} title={t('emptyProject.title')} text={t('emptyProject.text')}>

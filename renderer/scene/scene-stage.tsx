@@ -11,6 +11,7 @@ import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
+import { AnalysisLayer } from './analysis-layer.tsx'
 import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
@@ -76,6 +77,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <GroundLayer />
           <SurroundingsLayer />
           <HighlightLayer />
+          <AnalysisLayer />
           <FindingLayer />
           <ProposalLayer />
           <CutLayer />
