@@ -7,6 +7,7 @@ import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
@@ -208,6 +209,11 @@ export class ProjectFile {
   /** @throws CallFailure `not_found`. */
   attributes(assetId: string): CallOutput<'twin.attributes'> {
     return this.#twin.attributes(assetId)
+  }
+
+  /** One attribute of every asset, in the order of the columns. */
+  attributeColumn(role: AttributeRole, job: JobControl): Promise<CallOutput<'twin.attributeColumn'>> {
+    return this.#twin.attributeColumn(role, job)
   }
 
   /** True while nothing has coordinates: an import may still choose the coordinate system. */

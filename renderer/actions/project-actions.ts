@@ -5,6 +5,7 @@ import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
@@ -60,6 +61,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    refreshAttributes()
     void loadAllResults(order)
     void learnRecent()
     return true
@@ -107,6 +109,7 @@ export async function reloadTwin(): Promise<void> {
   if (!columns || !context) return
   sessionStore.setState({ selection: null, findingId: null })
   projectStore.setState({ columns, context })
+  refreshAttributes()
   recheckIfStale()
 }
 
