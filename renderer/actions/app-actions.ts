@@ -22,7 +22,7 @@ function cancel(): void {
   const { interaction, findingId } = sessionStore.getState()
   if (interaction.type !== 'idle') sessionStore.setState({ interaction: { type: 'idle' }, live: null })
   else if (findingId !== null) closeFinding()
-  else sessionStore.setState({ selection: null })
+  else sessionStore.setState({ selection: null, alsoSelected: [] })
 }
 
 /** Data go into a project: where none is open, one is made first. */
@@ -54,6 +54,7 @@ export const appActions: readonly AppAction[] = [
   define('view.below', 'view', camera('below'), isOpen, '3'),
   define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('view.plan', 'view', cutView('plan'), isOpen, 'M'),
   define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
   define('view.section', 'view', cutView('section'), isOpen, 'X'),
   define('dev.counters', 'view', () => toggleSwitch('showCounters'), isOpen),

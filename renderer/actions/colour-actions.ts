@@ -2,7 +2,7 @@ import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { attributeStore, roleOf } from '../state/colouring/attribute-store.ts'
 import type { ColourBy } from '../state/colouring/colour-classes.ts'
 import { projectStore } from '../state/project-store.ts'
-import { viewStore } from '../state/view-store.ts'
+import { viewStore, type ViewState } from '../state/view-store.ts'
 import { longCall } from './long-call.ts'
 
 /** Colours lines by something else; the attribute it needs is fetched once per twin. */
@@ -12,8 +12,14 @@ export function setColourBy(colourBy: ColourBy): void {
   if (role) void needAttribute(role)
 }
 
+/** Lays a heat map over the plan. */
+export function setHeat(heat: ViewState['heat']): void {
+  viewStore.setState({ heat })
+  if (heat === 'age') void needAttribute('year')
+}
+
 /** Fetches an attribute unless it is held for the twin that is open. */
-export async function needAttribute(role: AttributeRole): Promise<void> {
+async function needAttribute(role: AttributeRole): Promise<void> {
   const twinHash = projectStore.getState().info?.twinHash
   if (twinHash === undefined || attributeStore.getState()[role]?.twinHash === twinHash) return
   attributeStore.setState({ [role]: { twinHash, column: null } })
@@ -25,6 +31,6 @@ export async function needAttribute(role: AttributeRole): Promise<void> {
 
 /** After another twin was opened: what the present scheme needs is fetched for it. */
 export function refreshAttributes(): void {
-  const role = roleOf(viewStore.getState().colourBy)
-  if (role) void needAttribute(role)
+  const { colourBy, heat } = viewStore.getState()
+  for (const role of new Set([roleOf(colourBy), heat === 'age' ? ('year' as const) : null])) if (role) void needAttribute(role)
 }

@@ -1,4 +1,4 @@
-import { Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
+import { Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
@@ -31,6 +31,7 @@ export function ScenePanel() {
         <ActionButton id="view.toggleGround" icon={<Mountain size={16} />} iconOnly pressed={showGround} />
         <ActionButton id="view.toggleBuildings" icon={<Building2 size={16} />} iconOnly pressed={showBuildings} />
         <hr />
+        <ActionButton id="view.plan" icon={<MapIcon size={16} />} iconOnly />
         <ActionButton id="view.profile" icon={<ChartSpline size={16} />} iconOnly />
         <ActionButton id="view.section" icon={<CircleDot size={16} />} iconOnly />
       </div>

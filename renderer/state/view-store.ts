@@ -29,6 +29,8 @@ export interface ViewState {
   readonly colours: 'standard' | 'colour_blind'
   /** What the colour of a line says, in every view. */
   readonly colourBy: ColourBy
+  /** What the squares over the map say. */
+  readonly heat: 'none' | 'findings' | 'missing' | 'depth' | 'age'
   readonly camera: { readonly order: CameraOrder; readonly serial: number } | null
 }
 
@@ -45,6 +47,7 @@ export const viewStore = createStore<ViewState>(() => ({
   language: 'en',
   colours: 'standard',
   colourBy: 'kind',
+  heat: 'none',
   camera: null,
 }))
 
