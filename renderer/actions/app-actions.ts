@@ -26,7 +26,7 @@ function cancel(): void {
   const { interaction, findingId, selection } = sessionStore.getState()
   if (interaction.type !== 'idle') sessionStore.setState({ interaction: { type: 'idle' }, live: null })
   else if (findingId !== null) closeFinding()
-  else if (selection !== null) sessionStore.setState({ selection: null })
+  else if (selection !== null) sessionStore.setState({ selection: null, alsoSelected: [] })
   else if (analysisStore.getState().shown !== null) showAnalysis(null)
 }
 
@@ -59,6 +59,7 @@ export const appActions: readonly AppAction[] = [
   define('view.below', 'view', camera('below'), isOpen, '3'),
   define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('view.plan', 'view', cutView('plan'), isOpen, 'M'),
   define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
   define('view.section', 'view', cutView('section'), isOpen, 'X'),
   define('view.analyses', 'view', panel('analyses'), isOpen, 'A'),

@@ -6,6 +6,7 @@ import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
@@ -65,6 +66,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    refreshAttributes()
     void loadAllResults(order)
     void learnRecent()
     return true
@@ -112,6 +114,7 @@ export async function reloadTwin(): Promise<void> {
   if (!columns || !context) return
   sessionStore.setState({ selection: null, findingId: null })
   projectStore.setState({ columns, context })
+  refreshAttributes()
   recheckIfStale()
 }
 

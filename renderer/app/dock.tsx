@@ -13,6 +13,7 @@ import { QualityPanel } from '../panels/quality/quality-panel.tsx'
 import { ScenariosPanel } from '../panels/scenarios-panel.tsx'
 import { StatisticsPanel } from '../panels/statistics/statistics-panel.tsx'
 import { CUT_VIEWS, sessionStore, type CutViewId } from '../state/session-store.ts'
+import { MapView } from '../views/plan/map-view.tsx'
 import { ProfileView } from '../views/profile/profile-view.tsx'
 import { SectionView } from '../views/section/section-view.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -31,7 +32,7 @@ const panel = (Content: FunctionComponent): FunctionComponent<IDockviewPanelProp
 
 const PANELS = {
   scene: panel(ScenePanel), scenarios: panel(ScenariosPanel), layers: panel(LayersPanel), blocks: panel(BlocksPanel),
-  profile: panel(ProfileView), section: panel(SectionView),
+  plan: panel(MapView), profile: panel(ProfileView), section: panel(SectionView),
   inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel), analyses: panel(AnalysesPanel),
   quality: panel(QualityPanel), statistics: panel(StatisticsPanel),
 }
@@ -95,15 +96,16 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
 const CUT_VIEW_HEIGHT = 372
 const SECTION_WIDTH = 520
 
-/** Shows a cut view; where it is seen already, closes it. The profile lies with the wide tables, the section beside it. */
+/** Shows a cut view; where it is seen already, closes it. The map lies beside the 3D view, the profile with the wide tables, the section beside it. */
 function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
   const shown = api.getPanel(id)
   if (shown?.api.isVisible) return api.removePanel(shown)
   if (shown) return shown.api.setActive()
   const [table, profile] = [api.getPanel('findings'), api.getPanel('profile')]
-  const beside = id === 'profile' ? table : (profile ?? table)
+  const beside = id === 'plan' ? api.getPanel('scene') : id === 'profile' ? table : (profile ?? table)
   const added = api.addPanel({ id, component: id, title, ...(beside && { position: { referencePanel: beside, direction: id === 'profile' ? 'within' : 'right' } }) })
   requestAnimationFrame(() => {
+    if (id === 'plan') return
     if (added.group.height < CUT_VIEW_HEIGHT) added.api.setSize({ height: CUT_VIEW_HEIGHT })
     if (id === 'section') added.api.setSize({ width: SECTION_WIDTH })
   })

@@ -41,7 +41,6 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const { t } = useTranslation('scene')
   const { isSoftware } = graphicsSupport()
   const colours = SCENE_COLOURS[useThemeName()]
-  const palette = useStore(viewStore, view => view.colours)
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
   const interaction = useStore(sessionStore, session => session.interaction.type)
   const showCounters = useStore(viewStore, view => view.showCounters)
@@ -56,10 +55,9 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
 
   useEffect(() => {
-    applyColours(uniforms, colours, palette)
+    applyColours(uniforms, colours)
     rig.requestFrame()
-  }, [uniforms, colours, palette, rig])
-  useEffect(() => () => uniforms.uPalette.value.dispose(), [uniforms])
+  }, [uniforms, colours, rig])
 
   return (
     <SceneContext value={scope}>
@@ -68,7 +66,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           className="scene-canvas"
           frameloop="demand"
           dpr={isSoftware ? 1 : [1, 2]}
-          gl={{ antialias: !isSoftware, alpha: false, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
+          gl={{ antialias: !isSoftware, alpha: false, stencil: true, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
           aria-label={t('canvasLabel')}
         >
           <CameraLayer />

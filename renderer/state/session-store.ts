@@ -43,6 +43,8 @@ export interface LiveShortfall {
 
 export interface SessionState {
   readonly selection: Selection | null
+  /** What is selected beside it: the first stands in the inspector, all are marked. */
+  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' }>[]
   readonly hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null
   readonly interaction: Interaction
   /** Vertices in the local frame. */
@@ -64,7 +66,7 @@ export interface SessionState {
 }
 
 /** Views that are opened when wanted. */
-export const CUT_VIEWS = ['profile', 'section'] as const
+export const CUT_VIEWS = ['plan', 'profile', 'section'] as const
 export type CutViewId = (typeof CUT_VIEWS)[number]
 /** Panels that actions bring to the front. */
 export type WantedPanelId = 'analyses'
@@ -90,6 +92,7 @@ export type DialogState =
 
 export const sessionStore = createStore<SessionState>(() => ({
   selection: null,
+  alsoSelected: [],
   hover: null,
   interaction: { type: 'idle' },
   template: {
