@@ -11,7 +11,7 @@ import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { contentHash } from '../services/content-hash.ts'
-import { DEFAULT_PACK_ID, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
+import { DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
 import { CliFailure, type CliIo } from './command.ts'
 import { openForCommand } from './open-project.ts'
@@ -55,7 +55,8 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
 async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
   const project = await openForCommand(path, choice.access, io)
   try {
-    const pack = findPack(choice.rules ?? project.packId, t)
+    const wanted = choice.rules ?? project.packId
+    const pack = packFor(project, wanted) ?? findPack(wanted, t)
     const id = choice.scenario === null ? null : project.scenarioNamed(choice.scenario)
     if (choice.scenario !== null && id === null) {
       throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })

@@ -68,6 +68,7 @@ export const appActions: readonly AppAction[] = [
   define('view.toggleLanguage', 'view', toggleLanguage),
   define('check.run', 'check', checkScheme, () => isOpen() && activeScenario(scenarioStore.getState()) !== null, 'Mod+Enter'),
   define('ledger.assess', 'check', assessLedger, () => isOpen() && !isEmpty()),
+  define('rules.open', 'check', show({ type: 'packs' }), isOpen),
   define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
   define('findings.next', 'check', () => stepFinding(1), () => (shownResult()?.findings.length ?? 0) > 0, 'N'),
   define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),

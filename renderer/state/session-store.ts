@@ -87,6 +87,7 @@ export type DialogState =
   | { readonly type: 'newScenario'; readonly copyFrom: string | null }
   | { readonly type: 'renameScenario'; readonly id: string }
   | { readonly type: 'deleteScenario'; readonly id: string }
+  | { readonly type: 'packs' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'palette' }
 

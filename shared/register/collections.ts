@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rulePackSchema } from '../rules/rule-pack.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
@@ -13,6 +14,8 @@ export const COLLECTIONS = {
   findingStates: findingStateSchema,
   findingFilters: findingFilterSchema,
   decisions: decisionSchema,
+  /** The project's own rule packs, by their id. */
+  rulePacks: rulePackSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS
