@@ -15,7 +15,7 @@ export function PackCover({ pack }: { readonly pack: RulePack }) {
   return (
     <div className="pack-matrix__scroll">
       <table className="pack-cover">
-        <thead><tr><th scope="col">{t('class')}</th>{SURFACE_CLASSES.map(surface => <th key={surface} scope="col">{t(`kinds:surfaceClass.${surface}`)}</th>)}<th scope="col">{t('field.clause')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('class')}</th>{SURFACE_CLASSES.map(surface => <th key={surface} scope="col">{t(`kinds:surface.${surface}`)}</th>)}<th scope="col">{t('field.clause')}</th></tr></thead>
         <tbody>
           {classes.map(({ id, title }) => {
             const cells = pack.cover.filter(cell => cell.class === id)

@@ -21,7 +21,7 @@ export function PackTest({ pack }: { readonly pack: RulePack }) {
   const classNames = (line: ClassedProperties) => classesOf(line, pack).map(i => pack.classes[i]!.title?.[language] ?? pack.classes[i]!.id).join(' · ') || t('noClass')
   const rows: readonly (readonly [string, Limit | null])[] = [
     [t('tab.horizontal'), limits.horizontal], [t('test.firstAbove'), limits.firstAbove], [t('test.secondAbove'), limits.secondAbove], [t('tab.distance'), limits.distance],
-    ...SURFACE_CLASSES.map(surface => [t('test.cover', { surface: t(`kinds:surfaceClass.${surface}`) }), lookup.cover(0, surface).min] as const),
+    ...SURFACE_CLASSES.map(surface => [t('test.cover', { surface: t(`kinds:surface.${surface}`) }), lookup.cover(0, surface).min] as const),
   ]
   return (
     <div className="pack-test">
