@@ -5,6 +5,7 @@ import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
+import type { StoredRecord } from '#shared/register/collections.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
@@ -13,6 +14,7 @@ import { contentHash } from '../services/content-hash.ts'
 import { DEFAULT_PACK_ID, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
 import { CliFailure, type CliIo } from './command.ts'
+import { withExceptions } from './finding-exceptions.ts'
 import { openForCommand } from './open-project.ts'
 import { readNetworkFile } from './read-network.ts'
 
@@ -28,6 +30,12 @@ export interface CheckSubject {
   readonly pack: HashedPack & { readonly file?: string }
   readonly input: { readonly hash: string; readonly scenario?: { readonly name: string; readonly revision: number; readonly hash: string } }
   readonly issues: readonly IssueSummary[]
+  readonly crs: string | null
+  readonly isSynthetic: boolean
+  /** Id of the scheme, for what is kept about its findings. */
+  readonly scenarioId: string | null
+  /** What people made of the findings (shared/register). */
+  readonly records: readonly StoredRecord[]
 }
 
 interface Choice {
@@ -47,8 +55,11 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
   if (extname(path).toLowerCase() === '.gpkg') return readProject(path, choice, io, t)
   if (choice.scenario !== null) throw new CliFailure('cli-check:scenarioNeedsProject', { file: path })
   const pack = findPack(choice.rules ?? DEFAULT_PACK_ID, t)
-  const { columns, isProposal, hash, issues } = readNetworkFile(path, job, t)
-  return { path, baseline: { key: hash, columns, ground: null, surfaceFeatures: [] }, proposals: [], isProposal, pack, input: { hash }, issues }
+  const { columns, isProposal, hash, issues, crs } = readNetworkFile(path, job, t)
+  return {
+    path, pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [] }, proposals: [], input: { hash },
+    isSynthetic: false, scenarioId: null, records: [],
+  }
 }
 
 async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
@@ -63,7 +74,7 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
     const columns = project.columns()
     const proposals = id === null ? {} : project.scenarioDocument(id).proposals
     return {
-      path, pack, issues: [],
+      path, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: project.recordsOf(['findingStates', 'decisions']),
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[] },
       proposals: Object.values(proposals),
       isProposal: new Uint8Array(columns.count),
@@ -114,12 +125,13 @@ function setsOf(text: string, { baseline, proposals, isProposal }: CheckSubject)
  * The report of a check (design §8): what `--json` writes and `verify` takes. Says all that is needed to run it again.
  * @param json Where it is written; files are named as seen from there.
  */
-export function reportOf({ path, pack: { pack, hash, file }, input, issues }: CheckSubject, sets: string | null, { findings, pairs }: CheckAnswer, json: string) {
+export function reportOf(subject: CheckSubject, sets: string | null, { findings, pairs }: CheckAnswer, json: string) {
+  const { path, pack: { pack, hash, file }, input, issues } = subject
   return {
     engine: ENGINE,
     pack: { id: pack.id, version: pack.version, hash, ...(file !== undefined && { file: fileFrom(json, file) }) },
     inputs: [{ file: fileFrom(json, path), ...input }],
-    ...(sets !== null && { sets }), issues, findings, pairs,
+    ...(sets !== null && { sets }), issues, findings: withExceptions(findings, subject), pairs,
   }
 }
 

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { writeJson } from '../answer.ts'
-import { writeFindingsBcf } from '../check-bcf.ts'
+import { PAPER_OPTIONS, readPaperOrder, writePapers } from '../check-papers.ts'
 import { readCheckSubject, reportOf, runCheck, type CheckSubject } from '../check-run.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
@@ -10,20 +10,21 @@ import { endProgress, terminalJob } from '../terminal-job.ts'
 /** `check <project.gpkg | network.geojson>`: every finding of a network under a rule pack (design §5 and §8). */
 export const checkCommand: CliCommand = {
   name: 'check',
-  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' }, bcf: { type: 'string' } },
+  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' }, ...PAPER_OPTIONS },
   helpKey: 'cli-check:help',
-  async run({ positionals, values }, io) {
+  async run(args, io) {
+    const { positionals, values } = args
     const t = await loadMessages(io.language)
     const [path, extra] = positionals
     if (path === undefined || extra !== undefined) throw new CliFailure('cli:missingArgument', { what: t('cli-check:network') })
+    const papers = readPaperOrder(args, io)
     const job = terminalJob(io, t)
     const json = textOf(values['json'])
     const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read' }, job, io, t)
     const sets = textOf(values['sets'])
     const answer = await runCheck(subject, sets, job, io)
     endProgress(io)
-    const bcf = textOf(values['bcf'])
-    if (bcf !== null) writeFindingsBcf(bcf, answer.findings, subject, t)
+    await writePapers(papers, subject, sets, answer, io)
     if (json !== null) writeJson(json, reportOf(subject, sets, answer, json), io)
     if (json !== '-') io.out(describe(answer.findings, answer.pairCount, subject, t))
     return answer.findings.length > 0 ? EXIT.findings : EXIT.done
