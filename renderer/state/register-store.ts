@@ -20,6 +20,5 @@ export function mergeRecords(records: readonly StoredRecord[], removed: readonly
 const withRecord = (state: RegisterState, record: StoredRecord): RegisterState => ({ ...state, [record.collection]: { ...state[record.collection], [record.id]: record } })
 
 function withoutRecord(state: RegisterState, { collection, id }: { readonly collection: CollectionName; readonly id: string }): RegisterState {
-  const { [id]: _, ...kept } = state[collection]
-  return { ...state, [collection]: kept }
+  return { ...state, [collection]: Object.fromEntries(Object.entries(state[collection]).filter(([other]) => other !== id)) }
 }

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { COLLECTION_NAMES, recordChangeSchema, recordIdSchema } from '../register/collections.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
 import { scenarioCommandSchema } from '../scenario/command-schema.ts'
+import { ATTRIBUTE_ROLES } from '../twin/attribute-roles.ts'
 import { LEVEL_REFERENCES } from '../twin/kinds.ts'
-import { request, ticketSchema, uint8Array, type COMMON_ERRORS } from './define.ts'
+import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
 import {
   assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
@@ -92,6 +93,14 @@ export const contract = {
     input: z.strictObject({ assetId: z.string().max(200) }),
     output: z.strictObject({ attributes: attributesSchema, importedFrom: z.string().nullable(), levelReference: z.enum(LEVEL_REFERENCES).nullable() }),
     errors: ['not_found'],
+  }),
+  /** One attribute of every asset, in the order of the columns: `codes` is 0 where the source says nothing, else 1 + index into `values`. */
+  'twin.attributeColumn': request({
+    input: z.strictObject({ role: z.enum(ATTRIBUTE_ROLES) }),
+    /** `names`: what the sources call it, most used first. */
+    output: z.strictObject({ role: z.enum(ATTRIBUTE_ROLES), names: z.array(z.string()), values: z.array(z.string()), codes: uint32Array }),
+    errors: [],
+    long: true,
   }),
 
   'scenario.list': request({ input: nothing, output: z.strictObject({ scenarios: z.array(scenarioSummarySchema) }), errors: [] }),

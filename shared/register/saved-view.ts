@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { vec3Schema } from '../scenario/command-schema.ts'
+import { vec3Schema } from '../scenario/field-schemas.ts'
 
 /** A view worth coming back to: where the camera stands and what it is shown. Project CRS, metres. */
 export const savedViewSchema = z.strictObject({

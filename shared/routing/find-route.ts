@@ -8,7 +8,7 @@ import { LimitLookup } from '../rules/limit-lookup.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { Proposal } from '../scenario/document.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
-import type { Vec3 } from '../twin/asset.ts'
+import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import { assumedGround } from '../twin/assumed-ground.ts'
 import { groundSampler, type GroundSurface } from '../twin/ground.ts'
 import { GRAVITY_KINDS, SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
@@ -29,6 +29,8 @@ export interface RouteInput {
   readonly ground: GroundSurface | null
   /** Project CRS. */
   readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS. */
+  readonly nodes?: readonly NodeRecord[]
   /** The line to lay, but for its axis. */
   readonly line: Omit<Proposal, 'axis'>
   /** Points the line begins at, passes and ends at. Project CRS, plan. A gravity line falls from the first to the last. */
@@ -69,7 +71,7 @@ const DISTINCT_M = 3
 
 /** The cheapest conflict-free alignments of the street space, the engine having the last word on each. @throws CancelledError */
 export function findRoutes(input: RouteInput, job: JobControl = unattendedJob): { readonly routes: readonly FoundRoute[]; readonly blocked: readonly Blocked[] } {
-  const { baseline, pack, ground, surfaceFeatures, line } = input
+  const { baseline, pack, ground, surfaceFeatures, nodes = [], line } = input
   const { origin } = baseline
   const points = input.through.map(([x, y]) => [x - origin[0], y - origin[1]] as const)
   const space = streetSpace(ground, surfaceFeatures, origin)
@@ -80,7 +82,7 @@ export function findRoutes(input: RouteInput, job: JobControl = unattendedJob): 
   const early = endTrouble(points, space, groundAt)
   if (early) return { routes: [], blocked: [{ ...early, at: early.at && inProject(early.at) }] }
 
-  const prepared = prepareClearance({ assets: baseline, pack, ground, surfaceFeatures }, job)
+  const prepared = prepareClearance({ assets: baseline, pack, ground, surfaceFeatures, nodes }, job)
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
   const marginM = Math.max(20, 0.2 * span)
   const box = {
@@ -181,10 +183,10 @@ function limitsOf(rows: readonly ShortRow[]): Blocked[] {
 }
 
 /** The engine's own answer on the whole network with the route in it. */
-function checkedRows({ baseline, pack, ground, surfaceFeatures, line }: RouteInput, axis: readonly Vec3[], job: JobControl): readonly PairRow[] {
+function checkedRows({ baseline, pack, ground, surfaceFeatures, nodes = [], line }: RouteInput, axis: readonly Vec3[], job: JobControl): readonly PairRow[] {
   const assets = effectiveNetwork(baseline, [{ ...line, axis }])
   const involving = new Uint8Array(assets.count).fill(1, baseline.count)
-  return checkNetwork(prepareClearance({ assets, pack, ground, surfaceFeatures }, job), { involving }, job).pairs
+  return checkNetwork(prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job), { involving }, job).pairs
 }
 
 function costOf(axis: readonly Vec3[], obstacles: Obstacles, space: ReturnType<typeof streetSpace>, groundAt: (x: number, y: number) => number | null, halfHeightM: number, leastCoverM: number): FoundRoute['cost'] {
