@@ -1,3 +1,4 @@
+import { analysisHandlers } from './analysis.ts'
 import { appHandlers } from './app.ts'
 import { checkHandlers } from './check.ts'
 import { crsHandlers } from './crs.ts'
@@ -13,6 +14,7 @@ import { twinHandlers } from './twin.ts'
 
 /** Every call of the contract; the type says which one is missing. */
 export const handlers: Handlers = {
+  ...analysisHandlers,
   ...appHandlers,
   ...checkHandlers,
   ...crsHandlers,

@@ -204,9 +204,9 @@ export class ProjectFile {
     return this.#twin.furtherParts()
   }
 
-  /** Assets of hydraulic models, with the names of their nodes among the attributes. */
-  assetsWithNamedEnds(): ReturnType<TwinStore['assetsWithNamedEnds']> {
-    return this.#twin.assetsWithNamedEnds()
+  /** Attributes of drains and of what belongs to a hydraulic model, by id. */
+  attributesForAnalysis(): ReturnType<TwinStore['attributesForAnalysis']> {
+    return this.#twin.attributesForAnalysis()
   }
 
   /** @throws CallFailure `not_found`. */

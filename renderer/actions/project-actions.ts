@@ -4,7 +4,9 @@ import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
+import { resetAnalyses } from './analysis-actions.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
@@ -53,6 +55,8 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
       loadRecords(),
     ])
     resetChecks()
+  resetAnalyses()
+    resetAnalyses()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
     const order = project.scenarios.map(({ id }) => id)
@@ -62,6 +66,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    refreshAttributes()
     void loadAllResults(order)
     void learnRecent()
     return true
@@ -109,6 +114,7 @@ export async function reloadTwin(): Promise<void> {
   if (!columns || !context) return
   sessionStore.setState({ selection: null, findingId: null })
   projectStore.setState({ columns, context })
+  refreshAttributes()
   recheckIfStale()
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { analysisParametersSchema } from '../hazards/analysis/parameters.ts'
 import { COLLECTION_NAMES, recordChangeSchema, recordIdSchema } from '../register/collections.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
 import { scenarioCommandSchema } from '../scenario/command-schema.ts'
 import { ATTRIBUTE_ROLES } from '../twin/attribute-roles.ts'
 import { LEVEL_REFERENCES } from '../twin/kinds.ts'
+import { analysisResultSchema } from './analysis-shapes.ts'
 import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
 import {
@@ -125,6 +127,14 @@ export const contract = {
   }),
   /** The last stored result for this scenario and scope, or null. */
   'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']) }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
+
+  /** One method on the twin, with a scheme in it where one is named. */
+  'analysis.run': request({
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
+    output: analysisResultSchema,
+    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused'],
+    long: true,
+  }),
 
   'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),
