@@ -1,3 +1,4 @@
+import { unitOf, type RuleName } from '#shared/clearance/finding.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
 
 /**
@@ -18,6 +19,17 @@ export function figure(value: number | null | undefined, decimals: number): stri
 /** Metres with unit, three decimals unless told. */
 export const metres = (value: number | null | undefined, decimals = 3): string =>
   value == null || !Number.isFinite(value) ? '–' : `${figure(value, decimals)} m`
+
+/** A rule's figure with its unit: metres, degrees, slopes per thousand, metres per second. */
+export function ruleFigure(rule: RuleName, value: number | null | undefined): string {
+  if (value == null || !Number.isFinite(value)) return '–'
+  switch (unitOf(rule)) {
+    case 'deg': return `${figure(value, 1)}°`
+    case 'ratio': return `${figure(1000 * value, 2)} ‰`
+    case 'mps': return `${figure(value, 2)} m/s`
+    default: return metres(value)
+  }
+}
 
 const millimetres = (lengthM: number): string => String(Math.round(lengthM * 1000))
 

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Finding, Shortfall } from '#shared/clearance/finding.ts'
-import { metres } from '../../i18n/format.ts'
+import { ruleFigure } from '../../i18n/format.ts'
 import type { Subject } from '../../state/subjects.ts'
 
 /** How findings are said. Pure: words from the catalogue, figures from the finding, names from whoever asks. */
@@ -14,6 +14,14 @@ export function sideWords(t: TFunction, ids: readonly string[], subject: Subject
   return ids.length > 1 ? t('findings:side.more', { name, count: ids.length - 1 }) : name
 }
 
+/** What the line stands against: other lines, the ground, something on it, a structure, or nothing but itself. */
+export function againstWords(t: TFunction, finding: Pick<Finding, 'rule' | 'b' | 'against'>, subject: Subject | null): string {
+  const { against, b } = finding
+  if (against) return t('findings:side.named', { type: against.sort === 'node' ? t(`kinds:nodeType.${against.type}`) : t(`findings:against.${against.type}`), id: b[0] ?? '' })
+  if (b.length > 0) return sideWords(t, b, subject)
+  return t(finding.rule === 'cover' || finding.rule === 'cover_max' ? 'findings:side.ground' : 'findings:side.itself')
+}
+
 /** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). */
 export const citation = (t: TFunction, clause: string, pack: string): string =>
   clause === '' ? '' : t('findings:citation', { pack, clause })
@@ -21,10 +29,10 @@ export const citation = (t: TFunction, clause: string, pack: string): string =>
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(t: TFunction, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   // What passes as drawn and is only possibly wrong has no shortfall to speak of.
-  const isCover = finding.b.length === 0
+  const isCover = finding.rule === 'cover' || finding.rule === 'cover_max'
   const key = finding.shortfall > 0 ? finding.rule : isCover ? 'passes_cover' : 'passes'
   const sentence = t(`findings:sentence.${key}`, {
-    ...sides, rule: t(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: t(`kinds:surface.${finding.surface.surface}`) }), found: metres(finding.found), required: metres(finding.required), shortfall: metres(finding.shortfall), overlap: metres(-finding.found),
+    ...sides, rule: t(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: t(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
   })
   const clause = citation(t, finding.clause, pack)
   return clause === '' ? t('findings:sentence.plain', { sentence }) : t('findings:sentence.cited', { sentence, clause })
@@ -32,7 +40,7 @@ export function findingSentence(t: TFunction, finding: Finding, sides: { readonl
 
 /** The same for a rule broken beside the leading one, shorter. */
 export const otherWords = (t: TFunction, other: Shortfall): string =>
-  t('findings:other', { rule: t(`findings:rule.${other.rule}`), found: metres(other.found), required: metres(other.required), shortfall: metres(other.shortfall) })
+  t('findings:other', { rule: t(`findings:rule.${other.rule}`), found: ruleFigure(other.rule, other.found), required: ruleFigure(other.rule, other.required), shortfall: ruleFigure(other.rule, other.shortfall) })
 
 /** Mandatory or advisory, certain, possible or clear, in words: `Mandatory · certain`. */
 export const severityWords = (t: TFunction, finding: Pick<Finding, 'mandatory' | 'verdict'>): string =>
