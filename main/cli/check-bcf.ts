@@ -11,6 +11,7 @@ import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import { writeArchiveFile } from '../services/bcf-file.ts'
 import type { CheckSubject } from './check-run.ts'
 import { CliFailure } from './command.ts'
+import { figuresOf } from './finding-figures.ts'
 
 /**
  * What `check --bcf` writes: the findings as topics of BCF 2.1, which every coordination program reads. The name of the
@@ -45,12 +46,12 @@ function lookUps(columns: AssetColumns, t: TFunction): Pick<FindingsExport, 'tex
 }
 
 function textsOf(finding: Finding, kinds: readonly string[], t: TFunction): FindingTexts {
-  const { mandatory, verdict, clause, required, found } = finding
+  const { mandatory, verdict, clause } = finding
   const isCover = finding.b.length === 0
   const words = { a: finding.a.join(' '), b: finding.b.join(' '), rule: t(`cli-check:rule.${finding.rule}`), verdict: t(`cli-check:verdict.${verdict}`) }
   return {
     title: t(isCover ? 'cli-bcf:finding.coverTitle' : 'cli-bcf:finding.title', words),
-    sentence: t(isCover ? 'cli-check:coverLine' : 'cli-check:line', { ...words, found: found.toFixed(3), required: required.toFixed(3), clause: clause || '–' }),
+    sentence: t(isCover ? 'cli-check:coverLine' : 'cli-check:line', { ...words, ...figuresOf(finding), clause: clause || '–' }),
     type: words.rule,
     status: t('cli-bcf:finding.open'),
     priority: t(mandatory ? 'cli-bcf:finding.mandatory' : 'cli-bcf:finding.advisory'),

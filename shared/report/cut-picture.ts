@@ -1,5 +1,5 @@
 import type { Finding } from '../clearance/finding.ts'
-import { figure, metres } from '../core/figures.ts'
+import { figure } from '../core/figures.ts'
 import { cutPart, type CutShape, type SolidPart, type VerticalPlane } from '../geometry/section-shape.ts'
 import { assetSection } from '../twin/asset-columns.ts'
 import { packedString } from '../core/packed-strings.ts'
@@ -7,6 +7,7 @@ import { ASSET_KINDS, type AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
 import { pathThrough, type Drawing, type DrawingColours, type Shape } from './drawing.ts'
 import type { ReportNetwork } from './report-network.ts'
+import { ruleFigure } from './rule-figure.ts'
 
 export interface PictureStyle {
   readonly width: number
@@ -162,7 +163,7 @@ function gapShapes({ found, rule }: Finding, { a, b }: Spot, plane: VerticalPlan
     { type: 'path', d: pathThrough([p, q]), stroke: colours.ink, strokeWidth: 1, dash: '2 2' },
     { type: 'circle', x: p[0], y: p[1], r: 2.5, fill: colours.ink },
     { type: 'circle', x: q[0], y: q[1], r: 2.5, fill: colours.paper, stroke: colours.ink, strokeWidth: 1.2 },
-    ...(rule === 'touching' ? [] : [{ type: 'text', x: at, y: my + 4, text: metres(found), size: 12, isBold: true, anchor: isRight ? 'start' : 'end', fill: colours.ink, halo: colours.paper } as const]),
+    ...(rule === 'touching' ? [] : [{ type: 'text', x: at, y: my + 4, text: ruleFigure(rule, found), size: 12, isBold: true, anchor: isRight ? 'start' : 'end', fill: colours.ink, halo: colours.paper } as const]),
   ]
 }
 

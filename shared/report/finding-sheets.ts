@@ -1,3 +1,4 @@
+import { unitOf } from '../clearance/finding.ts'
 import type { Sheet, SheetCell, SheetColumn } from '../io/export/write-xlsx.ts'
 import { sizeFigure } from '../twin/section-size.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
@@ -24,7 +25,7 @@ function findingColumns({ words, network, crs }: ReportData): Column[] {
   const asset = (ids: readonly string[]) => network.assetOf(ids[0] ?? '')
   const side = (letter: 'a' | 'b'): Column[] => [
     { title: title(`${letter}Ids`), width: 18, cell: ({ finding }) => finding[letter].join(' ') },
-    { title: title(`${letter}Kind`), width: 14, cell: ({ finding }) => (asset(finding[letter]) ? words(`kinds:kind.${asset(finding[letter])!.kind}`) : finding[letter].length === 0 ? words('findings:side.ground') : null) },
+    { title: title(`${letter}Kind`), width: 14, cell: ({ finding }, text) => (asset(finding[letter]) ? words(`kinds:kind.${asset(finding[letter])!.kind}`) : letter === 'b' ? text.b : null) },
     { title: title(`${letter}Size`), width: 12, cell: ({ finding }) => (asset(finding[letter]) ? sizeFigure(asset(finding[letter])!.section) : null) },
     { title: title(`${letter}Owner`), width: 20, cell: ({ finding }) => asset(finding[letter])?.owner ?? null },
   ]
@@ -36,6 +37,7 @@ function findingColumns({ words, network, crs }: ReportData): Column[] {
     { title: title('verdict'), width: 10, cell: ({ finding }) => words(`findings:verdict.${finding.verdict}`) },
     { title: title('rule'), width: 22, cell: (_, text) => text.rule },
     ...side('a'), ...side('b'),
+    { title: title('unit'), width: 6, cell: ({ finding }) => words(`report:sheet.units.${unitOf(finding.rule)}`) },
     { title: title('required'), width: 12, decimals: 3, cell: ({ finding }) => finding.required },
     { title: title('found'), width: 12, decimals: 3, cell: ({ finding }) => finding.found },
     { title: title('shortfall'), width: 12, decimals: 3, cell: ({ finding }) => finding.shortfall },

@@ -1,12 +1,13 @@
-import { figure, metres } from '../core/figures.ts'
+import { figure } from '../core/figures.ts'
 import { size } from '../twin/section-size.ts'
 import { profilePicture, sectionPicture } from './cut-picture.ts'
 import { PAPER } from './drawing.ts'
-import { otherWords } from './finding-words.ts'
+import { againstWords, otherWords } from './finding-words.ts'
 import { html, picture, type Markup } from './markup.ts'
 import { spotPicture } from './plan-picture.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
 import { findingText } from './report-words.ts'
+import { ruleFigure } from './rule-figure.ts'
 
 export const findingAnchor = (number: number): string => `finding-${number}`
 
@@ -19,7 +20,7 @@ export function findingsTable(data: ReportData, hasPage: (row: ReportFinding) =>
     const text = findingText(data, row)
     const { finding, number } = row
     const name = hasPage(row) ? html`<a href="#${findingAnchor(number)}">${number}</a>` : html`${number}`
-    return html`<tr><td>${name}</td><td>${severity(row, text.severity)}</td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${figure(finding.required, 3)}</td><td class="figure">${figure(finding.found, 3)}</td><td class="figure">${figure(finding.shortfall, 3)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
+    return html`<tr><td>${name}</td><td>${severity(row, text.severity)}</td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${ruleFigure(finding.rule, finding.required)}</td><td class="figure">${ruleFigure(finding.rule, finding.found)}</td><td class="figure">${ruleFigure(finding.rule, finding.shortfall)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
   })}</tbody></table>`
 }
 
@@ -54,10 +55,10 @@ function figuresTable({ words, network }: ReportData, { finding }: ReportFinding
   const point = ([x, y, z]: readonly [number, number, number]): string => `${figure(x, 3)}  ${figure(y, 3)}  ${figure(z, 3)}`
   const { stretch, at } = finding
   return html`<table class="statement"><tbody>${sideRow('a', finding.a)}${sideRow('b', finding.b)}
-${row('limit', html`${words('report:figure.limitText', { required: metres(finding.required), found: metres(finding.found), shortfall: metres(finding.shortfall) })}`)}
+${row('limit', html`${words('report:figure.limitText', { required: ruleFigure(finding.rule, finding.required), found: ruleFigure(finding.rule, finding.found), shortfall: ruleFigure(finding.rule, finding.shortfall) })}`)}
 ${row('clause', html`${finding.clause || '–'} <span class="soft">${finding.mandatory ? '' : words(`findings:basis.${finding.basis}`)}</span>`)}
-${row('uncertainty', finding.uncertaintyM === null ? words('report:figure.unknownAccuracy') : words('report:figure.accuracy', { metres: metres(finding.uncertaintyM) }))}
-${row('at', html`A ${point(at.a)}<br>${finding.b.length === 0 ? words('findings:side.ground') : 'B'} ${point(at.b)}`)}
+${row('uncertainty', finding.uncertaintyM === null ? words('report:figure.unknownAccuracy') : words('report:figure.accuracy', { metres: ruleFigure(finding.rule, finding.uncertaintyM) }))}
+${row('at', html`A ${point(at.a)}<br>${finding.b.length === 0 ? againstWords(words, finding, null) : 'B'} ${point(at.b)}`)}
 ${row('stretch', words('findings:details.chainages', { from: figure(stretch.fromChainageM, 2), to: figure(stretch.toChainageM, 2) }))}
 ${finding.others.map(other => row('also', otherWords(words, other)))}</tbody></table>`
 }

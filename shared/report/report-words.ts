@@ -1,4 +1,4 @@
-import { citation, findingSentence, packCitation, severityWords, sideWords, yieldWords } from './finding-words.ts'
+import { againstWords, citation, findingSentence, packCitation, severityWords, sideWords, yieldWords } from './finding-words.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
 
 /** What a report says of a finding, looked up once. */
@@ -16,7 +16,7 @@ export interface FindingText {
 
 export function findingText({ words, network, pack: { pack }, language }: Pick<ReportData, 'words' | 'network' | 'pack' | 'language'>, { finding, standing }: Pick<ReportFinding, 'finding' | 'standing'>): FindingText {
   const side = (ids: readonly string[]): string => sideWords(words, ids, network.assetOf(ids[0] ?? ''))
-  const sides = { a: side(finding.a), b: finding.b.length === 0 ? words('findings:side.ground') : side(finding.b) }
+  const sides = { a: side(finding.a), b: againstWords(words, finding, network.assetOf(finding.b[0] ?? '')) }
   const cited = packCitation(pack.title[language])
   const owners = [...finding.a, ...finding.b].map(id => network.assetOf(id)?.owner ?? '').filter(owner => owner !== '')
   return {

@@ -5,6 +5,7 @@ import { writeJson } from '../answer.ts'
 import { PAPER_OPTIONS, readPaperOrder, writePapers } from '../check-papers.ts'
 import { readCheckSubject, reportOf, runCheck, type CheckSubject } from '../check-run.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
+import { figuresOf } from '../finding-figures.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
 
 /** `check <project.gpkg | network.geojson>`: every finding of a network under a rule pack (design §5 and §8). */
@@ -42,14 +43,13 @@ function describe(findings: readonly Finding[], pairCount: number, { pack, issue
     const key = `${t(`cli-check:rule.${rule}`)}, ${t(`cli-check:verdict.${verdict}`)}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  const metres = (value: number): string => value.toFixed(3)
   return [
     t('cli-check:result', { findings: findings.length, pairs: pairCount, pack: pack.pack.id, version: pack.pack.version }),
     ...[...counts].sort((a, b) => b[1] - a[1]).map(([text, count]) => `  ${String(count).padStart(8)}  ${text}`),
     ...findings.slice(0, TOLD).map(finding =>
       t(finding.b.length === 0 ? 'cli-check:coverLine' : 'cli-check:line', {
         a: finding.a.join(' '), b: finding.b.join(' '), rule: t(`cli-check:rule.${finding.rule}`), verdict: t(`cli-check:verdict.${finding.verdict}`),
-        found: metres(finding.found), required: metres(finding.required), clause: finding.clause || '–',
+        ...figuresOf(finding), clause: finding.clause || '–',
       })),
     ...(findings.length > TOLD ? [t('cli-check:more', { count: findings.length - TOLD })] : []),
     ...issues.map(({ severity, count, code }) => t('cli-check:issue', { severity: t(`cli-project:severity.${severity}`), count, code, text: t(`issues:${code}`) })),

@@ -101,8 +101,8 @@ function middle({ at: { a, b } }: Finding): Vec3 {
 }
 
 /** Half of what is shown, metres: the gap and some of both sides. */
-function reachOf({ at: { a, b }, required }: Finding): number {
-  return Math.min(60, Math.max(5, 3 * Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]), 3 * required))
+function reachOf({ at: { a, b }, required, unit }: Finding): number {
+  return Math.min(60, Math.max(5, 3 * Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]), unit ? 0 : 3 * required))
 }
 
 /** From aside of the stretch, 35° above the level: neither along the pipe, where one hides the other, nor straight down, where levels cannot be told. */
