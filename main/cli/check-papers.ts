@@ -43,9 +43,9 @@ export function readPaperOrder({ values }: ParsedCommand, io: CliIo): PaperOrder
 export async function writePapers({ language, files }: PaperOrder, subject: CheckSubject, sets: string | null, answer: CheckAnswer, io: CliIo): Promise<void> {
   const t = await loadMessages(language)
   const { html, pdf, xlsx, csv, bcf } = files
-  if (bcf !== undefined) writeFindingsBcf(bcf, answer.findings, subject, t)
-  if (html === undefined && pdf === undefined && xlsx === undefined && csv === undefined) return
+  if (Object.keys(files).length === 0) return
   const data = dataOf(subject, sets, answer, language, t)
+  if (bcf !== undefined) writeFindingsBcf(bcf, data)
   if (xlsx !== undefined) {
     if (answer.findings.length > MAX_SHEET_ROWS) throw new CliFailure('cli-report:tooManyRows', { count: answer.findings.length, limit: MAX_SHEET_ROWS })
     put(xlsx, reportXlsx(data))
