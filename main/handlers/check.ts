@@ -6,7 +6,8 @@ import { CheckWorker } from '../services/check-worker-host.ts'
 import { packFor } from '../services/rule-packs.ts'
 import { CallFailure, openProject, type Handlers } from './handler.ts'
 
-const worker = new CheckWorker()
+/** One worker for everything that checks: it keeps the prepared baseline. */
+export const checkWorker = new CheckWorker()
 
 export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
   async 'check.run'({ scenarioId, scope, packId }, context) {
@@ -17,7 +18,7 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
     const { twinHash } = project
     const startedAt = performance.now()
-    const { findings, pairCount } = await worker.check(
+    const { findings, pairCount } = await checkWorker.check(
       `${project.path}\n${twinHash}`,
       () => {
         const { ground, surfaceFeatures, nodes } = project.context()

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Result } from '#shared/core/result.ts'
+import { combineRulePacks } from '#shared/rules/combine-packs.ts'
 import { parseRulePackText, type PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { assetsFolder } from './assets-folder.ts'
@@ -42,6 +43,12 @@ export function readPackFile(path: string): Result<HashedPack, readonly PackProb
 export function packFor(project: Pick<ProjectFile, 'recordsOf'>, id: string): HashedPack | undefined {
   const own = project.recordsOf(['rulePacks']).find(record => record.id === id)
   return own ? hashed(own.body as RulePack) : shippedPack(id)
+}
+
+/** One pack of several, with a hash of its own. */
+export function combinedPack(packs: readonly HashedPack[]): Result<HashedPack, readonly PackProblem[]> {
+  const combined = combineRulePacks(packs.map(({ pack }) => pack))
+  return combined.ok ? { ok: true, value: hashed(combined.value) } : combined
 }
 
 const hashed = (pack: RulePack): HashedPack => ({ pack, hash: contentHash(pack) })

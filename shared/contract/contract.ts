@@ -8,6 +8,7 @@ import { LEVEL_REFERENCES } from '../twin/kinds.ts'
 import { analysisResultSchema } from './analysis-shapes.ts'
 import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
+import { paperRequestSchema } from './paper-shapes.ts'
 import {
   assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
   scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, twinContextSchema,
@@ -135,6 +136,9 @@ export const contract = {
     errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused'],
     long: true,
   }),
+
+  /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
+  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings'], long: true }),
 
   'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),

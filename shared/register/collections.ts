@@ -37,6 +37,9 @@ export interface StoredRecord<N extends CollectionName = CollectionName> {
   readonly changedAt: string
 }
 
+/** A record of whichever collection: its name tells the type of the body. */
+export type AnyRecord = { readonly [N in CollectionName]: StoredRecord<N> }[CollectionName]
+
 /**
  * A change whose body fits its collection.
  * @throws z.ZodError where it does not.

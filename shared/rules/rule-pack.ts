@@ -17,7 +17,7 @@ export const SEMANTICS = ['crossing-alongside', 'either', 'distance'] as const
 
 const localText = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
 const limitM = z.number().min(0).max(1000)
-const classId = z.string().min(1).max(100)
+const classId = z.string().min(1).max(200)
 /** `pack` names where a cell of a combined pack is from. */
 const source = {
   clause: z.string().max(200), basis: z.enum(BASES), note: z.string().max(1000).optional(), pack: z.string().max(100).optional(),
@@ -80,8 +80,9 @@ const lineTables = {
 
 export const rulePackSchema = z.strictObject({
   format: z.literal('underplan-rules/1'),
-  id: z.string().min(1).max(100),
-  version: z.string().min(1).max(50),
+  /** Of combined packs, their ids with `+` between. */
+  id: z.string().min(1).max(400),
+  version: z.string().min(1).max(200),
   title: localText,
   semantics: z.enum(SEMANTICS),
   touchBandM: z.number().min(0).max(1).default(0.001),
@@ -89,14 +90,14 @@ export const rulePackSchema = z.strictObject({
   snapToleranceM: z.number().min(0).max(10).default(0.01),
   /** Null: no cut-off. */
   alongsideMaxVerticalGapM: limitM.nullable().default(null),
-  classes: z.array(classSchema).max(1000),
+  classes: z.array(classSchema).max(5000),
   horizontal: z.array(pairCell).max(50_000).default([]),
   vertical: z.array(z.strictObject({ upper: classId, lower: classId, either: z.boolean().optional(), minM: limitM, ...source })).max(50_000).default([]),
   distance: z.array(pairCell).max(50_000).default([]),
   cover: z.array(z.strictObject({ class: classId, surface: z.enum(SURFACE_CLASSES), minM: limitM.optional(), maxM: limitM.optional(), ...source })).max(10_000).default([]),
   ...lineTables,
   /** Who gives way: ordered, the first rule that tells the two apart decides. */
-  yielding: z.array(z.strictObject({ yields: z.string().max(100), to: z.string().max(100), clause: z.string().max(200).optional(), basis: z.enum(BASES).optional() })).max(100).default([]),
+  yielding: z.array(z.strictObject({ yields: z.string().max(200), to: z.string().max(200), clause: z.string().max(200).optional(), basis: z.enum(BASES).optional() })).max(100).default([]),
   notes: z.array(localText).max(200).default([]),
 })
 
