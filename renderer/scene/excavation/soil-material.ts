@@ -1,4 +1,4 @@
-import { Color, FrontSide, ShaderMaterial, type IUniform } from 'three'
+import { FrontSide, ShaderMaterial, type Color, type IUniform } from 'three'
 import { FINISH, LIGHTING } from '../materials/glsl.ts'
 import type { SceneUniforms } from '../materials/scene-uniforms.ts'
 
