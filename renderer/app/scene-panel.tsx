@@ -5,6 +5,7 @@ import { ActionButton } from '../panels/action-button.tsx'
 import { AnalysisLegend } from '../panels/analyses/analysis-legend.tsx'
 import { ColourLegend } from '../panels/colour-legend.tsx'
 import { FindingCard } from '../panels/findings/finding-card.tsx'
+import { DigOptions } from '../panels/excavation/dig-options.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
 import { projectStore } from '../state/project-store.ts'
@@ -22,7 +23,7 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /><ColourLegend /></div>
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><ColourLegend /></div>
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />
