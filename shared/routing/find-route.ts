@@ -10,7 +10,7 @@ import type { Blocked } from './blocked.ts'
 import { endTrouble, limitsOf } from './end-trouble.ts'
 import { SearchScratch } from './lattice-search.ts'
 import { polishRoute } from './polish-route.ts'
-import { routeCost, type RouteCost } from './route-cost.ts'
+import { routeCoster, type RouteCost } from './route-cost.ts'
 import { minSlopeRatio } from './route-costs.ts'
 import { searchLegs, type SearchGrain, type Veto } from './route-legs.ts'
 import { routeSite, type RouteInput, type RouteSite } from './route-site.ts'
@@ -55,7 +55,7 @@ export function findRoutes(input: RouteInput, job: JobControl = unattendedJob): 
   }
   if (search.found.length === 0) return { routes: [], blocked: search.blocked.map(inProject) }
   const tight = tightPlaces(site.prepared, input.line)
-  const routes = search.found.map(axis => ({ axis: axis.map(point => plus(point, origin)), lengthM: lengthOf(axis), cost: routeCost(axis, site), tightest: tight(axis) }))
+  const routes = search.found.map(axis => ({ axis: axis.map(point => plus(point, origin)), lengthM: lengthOf(axis), cost: routeCoster(site)(axis), tightest: tight(axis) }))
   return { routes: routes.sort((a, b) => a.cost.total - b.cost.total), blocked: [] }
 }
 
