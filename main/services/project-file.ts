@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { proposalSchema } from '#shared/scenario/command-schema.ts'
+import { excavationSchema } from '#shared/scenario/excavation-schema.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
@@ -9,7 +10,7 @@ import type { LayerMapping } from '#shared/io/mapping.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
-import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
 import { crsName } from './crs-names.ts'
 import * as checks from './project/check-store.ts'
 import { Database } from './project/database.ts'
@@ -233,7 +234,7 @@ export class ProjectFile {
         this.#scenarios.srsId = this.#twin.srsId
       })
       if (Object.keys(prepared.proposals).length > 0) {
-        this.#scenarios.create(this.#takeScenarioId(), this.#freeName('imported'), prepared.proposals, '', at)
+        this.#scenarios.create({ ...emptyScenario(this.#takeScenarioId(), this.#freeName('imported')), proposals: prepared.proposals }, at)
       }
       noteChange(this.#db, 'import', null, at)
       return { issues }
@@ -273,9 +274,8 @@ export class ProjectFile {
   /** @throws CallFailure `name_taken`, `not_found`. */
   async createScenario(name: string, copyFrom: string | null = null): Promise<CallOutput<'scenario.get'>> {
     const id = await this.#writes.run(() => {
-      const { proposals, description } = copyFrom === null ? { proposals: {}, description: '' } : this.#scenarios.document(copyFrom)
       const id = this.#takeScenarioId()
-      this.#scenarios.create(id, name, proposals, description, now())
+      this.#scenarios.create(copyFrom === null ? emptyScenario(id, name) : branchOf(this.#scenarios.held(copyFrom), id, name), now())
       noteChange(this.#db, 'scenario.create', id, now())
       return id
     })
@@ -378,9 +378,10 @@ async function fill(db: Database, { records, scenarios = [] }: ProjectContent, j
     twin.settle()
   }
   const store = new ScenarioStore(db, twin.srsId)
-  for (const { id, name, description, proposals } of scenarios) {
-    for (const proposal of Object.values(proposals)) proposalSchema.parse(proposal)
-    store.create(id, name, proposals, description, now())
+  for (const scenario of scenarios) {
+    for (const proposal of Object.values(scenario.proposals)) proposalSchema.parse(proposal)
+    for (const excavation of Object.values(scenario.excavations)) excavationSchema.parse(excavation)
+    store.create(scenario, now())
   }
   store.settle()
 }

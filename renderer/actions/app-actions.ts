@@ -8,6 +8,7 @@ import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
 import { toggleLanguage, toggleTheme } from './preference-actions.ts'
 import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite } from './project-actions.ts'
 import { canEdit, canRedo, canUndo, deleteSelection, redo, startDrawing, undo } from './scenario-actions.ts'
+import { removeCornerOrAll, startDigging } from './excavation-actions.ts'
 import { toggleSwitch } from './view-actions.ts'
 
 const always = () => true
@@ -23,6 +24,12 @@ function cancel(): void {
   if (interaction.type !== 'idle') sessionStore.setState({ interaction: { type: 'idle' }, live: null })
   else if (findingId !== null) closeFinding()
   else sessionStore.setState({ selection: null })
+}
+
+function deleteSelected(): void {
+  const { selection } = sessionStore.getState()
+  if (selection?.type === 'excavation') removeCornerOrAll(selection.id, selection.corner)
+  else deleteSelection()
 }
 
 /** Data go into a project: where none is open, one is made first. */
@@ -44,10 +51,11 @@ export const appActions: readonly AppAction[] = [
   define('file.close', 'file', closeProject, () => isOpen() && !isBusy(), 'Mod+W'),
   define('edit.undo', 'edit', undo, canUndo, 'Mod+Z'),
   define('edit.redo', 'edit', redo, canRedo, 'Mod+Shift+Z'),
-  define('edit.delete', 'edit', deleteSelection, () => canEdit() && sessionStore.getState().selection?.type === 'proposal', 'Delete'),
+  define('edit.delete', 'edit', deleteSelected, () => canEdit() && ['proposal', 'excavation'].includes(sessionStore.getState().selection?.type ?? ''), 'Delete'),
   define('edit.cancel', 'edit', cancel, always, 'Escape'),
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
   define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
+  define('tools.newExcavation', 'tools', () => startDigging(), () => isOpen() && canEdit(), 'E'),
   define('view.fit', 'view', camera('fit'), () => isOpen() && !isEmpty(), 'F'),
   define('view.top', 'view', camera('top'), isOpen, '1'),
   define('view.oblique', 'view', camera('oblique'), isOpen, '2'),

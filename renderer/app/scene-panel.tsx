@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
 import { FindingCard } from '../panels/findings/finding-card.tsx'
+import { DigOptions } from '../panels/excavation/dig-options.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
 import { projectStore } from '../state/project-store.ts'
@@ -20,7 +21,7 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /></div>
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /></div>
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />

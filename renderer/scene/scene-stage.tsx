@@ -7,6 +7,8 @@ import { projectStore } from '#renderer/state/project-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
+import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
+import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
@@ -16,6 +18,8 @@ import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
 import { CameraRig } from './camera/camera-rig.ts'
 import { CutLayer } from './cut-layer.tsx'
+import { CutMask } from './excavation/cut-mask.ts'
+import { ExcavationLayer } from './excavation/excavation-layer.tsx'
 import { ContextGuard } from './context-guard.tsx'
 import { FindingLayer } from './finding/finding-layer.tsx'
 import { FrameCounting } from './frame-counters.tsx'
@@ -45,13 +49,15 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const interaction = useStore(sessionStore, session => session.interaction.type)
   const showCounters = useStore(viewStore, view => view.showCounters)
   const [isLost, setLost] = useState(false)
-  const [{ rig, uniforms, frames }] = useState(() => ({
-    rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(),
+  const [{ rig, uniforms, frames, cutMask }] = useState(() => ({
+    rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(), cutMask: new CutMask(),
   }))
   const picker = useMemo(() => new ScenePicker(model, rig, viewStore.getState), [model, rig])
-  const scope = useMemo<SceneScope>(() => ({ model, rig, picker, frames, uniforms, colours }), [model, rig, picker, frames, uniforms, colours])
+  const scope = useMemo<SceneScope>(() => ({ model, rig, picker, frames, uniforms, colours, cutMask }), [model, rig, picker, frames, uniforms, colours, cutMask])
   const tools = useMemo(() => sceneTools({ picker, rig }), [picker, rig])
   useEffect(() => tools.followKeys(), [tools])
+  useEffect(() => followExcavations(model), [model])
+  useEffect(() => () => cutMask.dispose(), [cutMask])
   useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
 
   useEffect(() => {
@@ -78,8 +84,10 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <HighlightLayer />
           <FindingLayer />
           <ProposalLayer />
+          <ExcavationLayer />
           <CutLayer />
           <DraftLayer />
+          <DigDraftLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
           <ContextGuard onChange={setLost} />

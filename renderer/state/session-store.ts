@@ -8,6 +8,8 @@ export type Selection =
   | { readonly type: 'asset'; readonly id: string }
   | { readonly type: 'proposal'; readonly id: string; readonly vertex: number | null }
   | { readonly type: 'node'; readonly id: string }
+  /** `corner` counts the points of the outline, the line, or the two ends of a bore. */
+  | { readonly type: 'excavation'; readonly id: string; readonly corner: number | null }
 
 /** What the next drawn pipeline is: the tool panel edits it, the draw tool uses it. */
 export interface PipelineTemplate {
@@ -26,6 +28,9 @@ export type Interaction =
   | { readonly type: 'idle' }
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
+  /** Points on the ground, local frame. */
+  | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 
 /** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
 export interface LiveShortfall {

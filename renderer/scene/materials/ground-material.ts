@@ -1,9 +1,10 @@
 import { DoubleSide, ShaderMaterial, type IUniform, type Texture, type Vector4 } from 'three'
 import type { Color } from 'three'
 import { FINISH, LIGHTING } from './glsl.ts'
+import { CUT_MASK_GLSL, type CutMaskUniforms } from '../excavation/cut-mask.ts'
 import type { SceneUniforms } from './scene-uniforms.ts'
 
-export interface GroundUniforms {
+export interface GroundUniforms extends CutMaskUniforms {
   readonly uPaint: IUniform<Texture | null>
   /** Plan rectangle of the paint in the view frame: min x, min y, 1/width, 1/height. */
   readonly uPaintArea: IUniform<Vector4>
@@ -32,6 +33,7 @@ uniform float uDatum;
 varying vec3 vPlace;
 varying vec3 vNormal;
 ${LIGHTING}
+${CUT_MASK_GLSL}
 
 /** Coverage of the contour at multiples of step; gone where lines would run together. */
 float contour(float level, float step) {
@@ -44,6 +46,7 @@ float contour(float level, float step) {
 }
 
 void main() {
+  if (isCutAway(vPlace.xy)) discard;
   vec3 n = normalize(vNormal);
   vec3 toEye = cameraPosition - vPlace;
   float distance = length(toEye);
@@ -78,6 +81,7 @@ export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms, wr
 })
 
 /** Depth of the ground alone; the offset keeps covers and kerbs on it from flickering. */
-export const groundDepthMaterial = (): ShaderMaterial => new ShaderMaterial({
-  name: 'ground-depth', vertexShader: VERTEX, fragmentShader: 'void main() { gl_FragColor = vec4(0.0); }', colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
+export const groundDepthMaterial = (cut: CutMaskUniforms): ShaderMaterial => new ShaderMaterial({
+  name: 'ground-depth', vertexShader: VERTEX, uniforms: { uCutMask: cut.uCutMask, uCutArea: cut.uCutArea },
+  fragmentShader: `varying vec3 vPlace;\n${CUT_MASK_GLSL}\nvoid main() { if (isCutAway(vPlace.xy)) discard; gl_FragColor = vec4(0.0); }`, colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
 })
