@@ -96,13 +96,14 @@ class RouteSearch {
         continue
       }
       const isFixed = (point: Vec3): boolean => points.some(([x, y]) => Math.hypot(point[0] - x, point[1] - y) < 1e-6)
-      const axis = polishRoute(legs.axis, { site, isFixed, isAllowed: tried => this.#isAllowed(tried, fallRatio), keepsLevels: fallRatio !== null })
-      const twin = this.found.find(other => axis.every(([x, y]) => planOff(other, x, y) < DISTINCT_M) && other.every(([x, y]) => planOff(axis, x, y) < DISTINCT_M))
-      if (twin) {
-        const [x, y] = pointAt(axis, 0.5)
+      const isTwin = (tried: readonly Vec3[]): boolean =>
+        this.found.some(other => tried.every(([x, y]) => planOff(other, x, y) < DISTINCT_M) && other.every(([x, y]) => planOff(tried, x, y) < DISTINCT_M))
+      if (isTwin(legs.axis)) {
+        const [x, y] = pointAt(legs.axis, 0.5)
         vetoes.push({ x, y, radiusM: DISTINCT_M, extraCoverM: Infinity })
         continue
       }
+      const axis = polishRoute(legs.axis, { site, isFixed, isAllowed: tried => !isTwin(tried) && this.#isAllowed(tried, fallRatio), keepsLevels: fallRatio !== null })
       if (this.#checkedRows(axis).length > 0) return
       this.found.push(axis)
     }

@@ -101,7 +101,7 @@ describe('automatic route', () => {
     const across = anAsset({ id: 'W', kind: 'water', section: { shape: 'rectangle', widthM: 3, heightM: 20 }, axis: [[0, -40, -5], [0, 40, -5]] })
     const { routes, blocked } = ask([across], proposed, 'crossing-alongside')
     expect(routes).toEqual([])
-    expect(blocked).toMatchObject([{ reason: 'limit', asset: 'W', rule: 'hard' }])
+    expect(blocked).toMatchObject([{ reason: 'limit', asset: 'W', rule: 'vertical' }])
   })
 
   it('a gravity line falls all the way', () => {

@@ -76,7 +76,7 @@ describe('the smallest fix', () => {
   })
 
   it('of two conflicts with one line solves the one that is named, and leaves the other as it was', () => {
-    const zigzag = water([[-20, -5, -2], [0, 5, -2], [20, -5, -2]])
+    const zigzag = water([[-20, -15, -2], [0, 15, -2], [20, -15, -2]])
     const line = gas([[-20, 0, -1.7], [20, 0, -1.7]])
     const all = fix([zigzag], line, pack)
     expect(all.unresolved).toEqual([])

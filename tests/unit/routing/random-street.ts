@@ -49,7 +49,7 @@ export function oracleFeatures(assets: readonly AssetRecord[]): FeatureCollectio
   return {
     type: 'FeatureCollection',
     features: assets.map(({ id, kind, owner, section, axis, laying, pressureClass, voltageKv }) => ({
-      type: 'Feature', geometry: { type: 'LineString', coordinates: axis },
+      type: 'Feature', geometry: { type: 'LineString', coordinates: axis.map(point => [...point]) },
       properties: {
         id, kind, owner, ...(section.shape === 'circle' ? { diameterM: section.diameterM } : { widthM: section.widthM, heightM: section.heightM }),
         ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
