@@ -4,6 +4,7 @@ import { drawTool } from './draw-pipeline/draw-tool.ts'
 import { editTool } from './edit-proposal/edit-tool.ts'
 import { cornerTool } from './excavate/corner-tool.ts'
 import { digTool } from './excavate/dig-tool.ts'
+import { routeTool } from './find-route/route-tool.ts'
 import { selectTool } from './select/select-tool.ts'
 import type { ToolScope } from './tool-scope.ts'
 
@@ -23,14 +24,15 @@ export function sceneTools(scope: ToolScope): SceneTools {
   const edit = editTool(scope, cornerTool(scope, select))
   const draw = drawTool(scope)
   const dig = digTool(scope)
+  const route = routeTool(scope)
   const gesture = () => sessionStore.getState().interaction.type
   return {
-    current: () => (gesture() === 'drawing' ? draw : gesture() === 'digging' ? dig : edit),
+    current: () => (gesture() === 'drawing' ? draw : gesture() === 'digging' ? dig : gesture() === 'routing' ? route : edit),
     followKeys() {
       const onKey = (event: KeyboardEvent) => {
         const { dialog } = sessionStore.getState()
         if (isTyping(event.target) || dialog !== null || event.ctrlKey || event.metaKey) return
-        const taken = gesture() === 'drawing' ? draw.key(event.key) : gesture() === 'digging' ? dig.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
+        const taken = gesture() === 'drawing' ? draw.key(event.key) : gesture() === 'digging' ? dig.key(event.key) : gesture() === 'routing' ? route.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
         if (!taken) return
         event.preventDefault()
         event.stopPropagation()
