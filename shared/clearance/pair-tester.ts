@@ -1,12 +1,12 @@
 import { clearDistanceOf, leastClearDistance } from '../geometry/clear-distance.ts'
 import { levelRange } from '../geometry/level-range.ts'
-import { planDistance, planDistanceWithin } from '../geometry/plan-distance.ts'
+import { planDistanceWithin } from '../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap } from '../geometry/segment-pair.ts'
 import type { Limit } from '../rules/limit-lookup.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { RuleName, Shortfall, SurfaceThere } from './finding.ts'
 import { loadPair } from './meetings.ts'
-import { BROKEN_M, fillPairTerms, GRACE_M, newPairTerms } from './pair-terms.ts'
+import { BROKEN_M, fillPairTerms, GRACE_M, mayMatter, newPairTerms } from './pair-terms.ts'
 import { sharedCrossings, shareJoint } from './shared-zones.ts'
 import type { World } from './world.ts'
 import { cutSegment, type Cut } from './zone-cuts.ts'
@@ -83,14 +83,8 @@ export class PairTester {
 
   /** Whether two segments come near enough for any rule, zones aside. */
   mayMatter(i: number, j: number): boolean {
-    const terms = this.#terms
     loadPair(this.#world.network, i, j, this.#whole)
-    const level = levelBoxGap(this.#whole)
-    const isAlongside = terms.horizontalPlanM >= 0 && level <= terms.horizontalLevelM
-    const isStacked = terms.overlapPlanM >= 0 && level < terms.overlapLevelM
-    const isContact = level - terms.h < terms.contactM
-    const reach = Math.max(isAlongside ? terms.horizontalPlanM : -1, isStacked ? terms.overlapPlanM : -1, isContact ? terms.w + terms.contactM : -1)
-    return reach >= 0 && planBoxGap(this.#whole) <= reach && planDistance(this.#whole, this.#witness) <= reach
+    return mayMatter(this.#terms, this.#whole, this.#witness)
   }
 
   /** @param segments Segments [of a, of b, …] that may matter. @returns every hit, in the order of the segments. */
