@@ -170,13 +170,17 @@ function isAtJoint(world: World, a: number, b: number, meeting: Meeting): boolea
 
 /** Whether a chainage of an asset is within the snap tolerance of a place in plan, wherever along the asset the place is. */
 function isAt({ network, pack }: World, place: Place, asset: number, chainage: number): boolean {
-  const [x, y] = planPointAt(network, asset, chainage)
-  return place.members.some(member => {
-    if (member.asset !== asset) return false
-    const [px, py] = planPointAt(network, asset, member.chainageM)
-    return Math.hypot(x - px, y - py) <= pack.snapToleranceM
-  })
+  let point: readonly [number, number] | null = null
+  for (const member of place.members) {
+    if (member.asset !== asset) continue
+    point ??= planPointAt(network, asset, chainage)
+    if (isWithin(member.x - point[0], member.y - point[1], pack.snapToleranceM)) return true
+  }
+  return false
 }
+
+/** Most places are far: no root is drawn for them. */
+const isWithin = (x: number, y: number, reachM: number): boolean => Math.abs(x) <= reachM && Math.abs(y) <= reachM && Math.hypot(x, y) <= reachM
 
 function orderAt(world: World, a: number, b: number, meeting: Meeting, hasVertical: boolean): 1 | 0 | -1 {
   if (hasVertical) return 0

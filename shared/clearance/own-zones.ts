@@ -1,5 +1,4 @@
 import { loadPair } from './meetings.ts'
-import { planPointAt, segmentAt, type ClearanceNetwork } from './network.ts'
 import { newSegmentPair } from '../geometry/segment-pair.ts'
 import { addParts, largestSine, newParts } from './parts.ts'
 import type { Places } from './places.ts'
@@ -97,15 +96,11 @@ export class OwnZones {
 
   /** What is joined near a crossing turns and widens it. */
   #isPlaceNear(asset: number, x: number, y: number, withinM: number): boolean {
-    const { assetStart, assetPlaces, memberStart, memberAsset, memberChainageM } = this.#places
+    const { assetStart, assetPlaces, memberStart, memberAsset, memberXy } = this.#places
     for (let k = assetStart[asset]!; k < assetStart[asset + 1]!; k++) {
       const place = assetPlaces[k]!
       for (let m = memberStart[place]!; m < memberStart[place + 1]!; m++) {
-        if (memberAsset[m] !== asset) continue
-        const v = segmentAt(this.#world.network, asset, memberChainageM[m]!)
-        if (boxDistance(this.#world.network, v, x, y) > withinM) continue
-        const [px, py] = planPointAt(this.#world.network, asset, memberChainageM[m]!)
-        if (Math.abs(px - x) <= withinM && Math.abs(py - y) <= withinM) return true
+        if (memberAsset[m] === asset && Math.abs(memberXy[2 * m]! - x) <= withinM && Math.abs(memberXy[2 * m + 1]! - y) <= withinM) return true
       }
     }
     return false
@@ -124,10 +119,4 @@ export class OwnZones {
     this.count++
     return true
   }
-}
-
-/** How far a point is from the box of a segment in plan, in the farther of x and y. */
-function boxDistance({ xyz }: ClearanceNetwork, v: number, x: number, y: number): number {
-  const [x0, x1, y0, y1] = [xyz[3 * v]!, xyz[3 * v + 3]!, xyz[3 * v + 1]!, xyz[3 * v + 4]!]
-  return Math.max(Math.min(x0, x1) - x, x - Math.max(x0, x1), Math.min(y0, y1) - y, y - Math.max(y0, y1))
 }
