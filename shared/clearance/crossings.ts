@@ -25,17 +25,23 @@ const ANGLE_GRACE_DEG = 1e-6
 
 /**
  * Every crossing with a zone that an asset takes part in, whichever side it is on.
- * @param isWanted Which other assets to look for.
  * The two assets are tested in a fixed order (`isBefore`), so that either of them gives the same answer.
  */
-export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean, isWanted: (other: number) => boolean = () => true): Crossing[] {
+export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean): Crossing[] {
+  const crossings: Crossing[] = []
+  for (const [other, segments] of axesAt(world, asset)) crossings.push(...crossingsBetween(world, asset, other, segments, isBefore))
+  return crossings
+}
+
+/** Segments [of the asset, of another, …] that come within the snap tolerance of each other in plan, by the other asset. */
+export function axesAt(world: World, asset: number): Map<number, number[]> {
   const { network, reader } = world
   const { xyz } = network
   const snapM = world.pack.snapToleranceM
   const byOther = new Map<number, number[]>()
   const note = (v: number, j: number): void => {
     const other = network.vertexAsset[j]!
-    if (other === asset || !isWanted(other) || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM) || !comeWithin(network, v, j, snapM)) return
+    if (other === asset || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM) || !comeWithin(network, v, j, snapM)) return
     const list = byOther.get(other)
     if (list) list.push(v, j)
     else byOther.set(other, [v, j])
@@ -46,14 +52,17 @@ export function crossingsOf(world: World, asset: number, isBefore: (a: number, b
     const route = world.routeAsset
     if (route !== null && route !== asset) for (let j = network.vertexStart[route]!; j < network.vertexStart[route + 1]! - 1; j++) note(v, j)
   }
+  return byOther
+}
+
+/** @param segments What `axesAt` says of the two. */
+export function crossingsBetween(world: World, asset: number, other: number, segments: readonly number[], isBefore: (a: number, b: number) => boolean): Crossing[] {
+  const [a, b] = isBefore(asset, other) ? [asset, other] : [other, asset]
+  const ordered = sortPairs(segments, a === asset ? 0 : 1)
   const crossings: Crossing[] = []
-  for (const [other, segments] of byOther) {
-    const [a, b] = isBefore(asset, other) ? [asset, other] : [other, asset]
-    const ordered = a === asset ? sortPairs(segments, 0) : sortPairs(segments, 1)
-    for (const meeting of meetingsOf(network, a, b, ordered, snapM, (end, chainage) => joinedDirections(world, end, chainage))) {
-      const crossing = crossingAt(world, a, b, meeting)
-      if (crossing) crossings.push(crossing)
-    }
+  for (const meeting of meetingsOf(world.network, a, b, ordered, world.pack.snapToleranceM, (end, chainage) => joinedDirections(world, end, chainage))) {
+    const crossing = crossingAt(world, a, b, meeting)
+    if (crossing) crossings.push(crossing)
   }
   return crossings
 }

@@ -10,7 +10,7 @@ import { BROKEN_M, fillPairTerms, GRACE_M, mayMatter, newPairTerms } from './pai
 import { sharedCrossings, shareJoint } from './shared-zones.ts'
 import type { World } from './world.ts'
 import { cutSegment, type Cut } from './zone-cuts.ts'
-import type { ZoneSource } from './zone-source.ts'
+import type { Span, ZoneSource } from './zone-source.ts'
 import { leftAt, type Zone } from './zones.ts'
 
 /** One rule short, or possibly short, on one piece of a segment of asset a against asset b. */
@@ -91,12 +91,22 @@ export class PairTester {
   test(segments: readonly number[]): Hit[] {
     this.#hits = []
     this.#isJoined = this.#world.placesOf(this.#a).some(place => place.members.some(member => member.asset === this.#b))
-    const zones = this.#zones.common(this.#a, this.#b)
+    const zones = this.#zones.common(this.#spanOf(this.#a, segments, 0), this.#spanOf(this.#b, segments, 1))
     this.#testWith(segments, zones, 0)
     const { uncertaintyPlanM, uncertaintyLevelM } = this.#terms
     const widenM = Math.max(uncertaintyPlanM ?? 0, uncertaintyLevelM ?? 0)
     if (widenM > 0) this.#testWith(segments, zones, widenM)
     return this.#hits
+  }
+
+  #spanOf(asset: number, segments: readonly number[], side: 0 | 1): Span {
+    const { chainageM } = this.#world.network
+    let [from, to] = [Infinity, -Infinity]
+    for (let k = side; k < segments.length; k += 2) {
+      from = Math.min(from, chainageM[segments[k]!]!)
+      to = Math.max(to, chainageM[segments[k]! + 1]!)
+    }
+    return { asset, from, to }
   }
 
   /** @param widenM 0: what is short as drawn. Else what is possible when the lines may be that much nearer than drawn. */
