@@ -83,7 +83,7 @@ function layLateral(plan: StreetPlan, lane: Lane, way: 'u' | 'v', along: number,
   pen.to(plan, way, along, across, depth)
   pen.to(plan, way, along, kerb, depth)
   pen.to(plan, way, turned, kerb + side * random.range(3, 6), depth - 0.15)
-  if (random.next() < 0.3) pen.rise(0.4)
+  if (depth > 1.5 && random.next() < 0.5) pen.rise(0.4)
   pen.end()
 }
 

@@ -22,18 +22,18 @@ export interface Lane {
 }
 
 const lane = (kind: AssetKind, offsetM: number, depthM: number, diameterM: number, share: number, lateralShare: number, slotM: number, rest: Partial<Lane> = {}): Lane =>
-  ({ kind, offsetM, depthM, diameterM, share, lateralShare, slotM, laying: 'direct', depthSlipM: 0.02, ...rest })
+  ({ kind, offsetM, depthM, diameterM, share, lateralShare, slotM, laying: 'direct', depthSlipM: 0.012, ...rest })
 
 export const LANES: readonly Lane[] = [
   lane('power', -8.5, 0.75, 0.2, 0.9, 0.9, 0, { laying: 'duct', voltageKv: 10 }),
-  lane('gas', -6.5, 1.62, 0.2, 0.8, 0.7, 2.25, { pressureClass: 'medium_b' }),
+  lane('gas', -6.5, 1.67, 0.2, 0.8, 0.7, 2.25, { pressureClass: 'medium_b' }),
   lane('sewer_storm', -4, 3.7, 0.8, 0.85, 0.6, 4.5),
   lane('sewer_foul', -1.8, 4.7, 0.5, 0.9, 0.8, 6.75),
-  lane('heat', 0.7, 2.78, 0.5, 0.4, 0.5, 9),
-  lane('water', 3.1, 2.12, 0.3, 0.95, 0.9, 11.25),
-  lane('telecom', 7, 1.2, 0.15, 0.85, 0.5, 13.5, { laying: 'duct' }),
-  lane('telecom', 8.1, 1.2, 0.15, 0.5, 0, 13.5, { laying: 'duct' }),
-  lane('power', 10.7, 0.75, 0.2, 0.4, 0, 15.75, { laying: 'duct', voltageKv: 0.4 }),
+  lane('heat', 0.7, 2.83, 0.5, 0.4, 0.5, 9),
+  lane('water', 3.1, 2.17, 0.3, 0.95, 0.9, 11.25),
+  lane('telecom', 7, 1.24, 0.15, 0.85, 0.5, 13.5, { laying: 'duct' }),
+  lane('telecom', 8.1, 1.24, 0.15, 0.1, 0, 13.5, { laying: 'duct' }),
+  lane('power', 10.7, 0.75, 0.2, 0.15, 0, 15.75, { laying: 'duct', voltageKv: 0.4 }),
 ]
 const DEEP_MAIN: Lane = lane('water', 0, 9, 2, 1, 0, 0)
 const METRO: Lane = lane('tunnel', 0, 17, 6, 1, 0, 0, { laying: 'tunnel' })
