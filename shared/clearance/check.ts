@@ -1,12 +1,12 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { assetId } from '../twin/asset-columns.ts'
 import { AssetTester, type CheckSelection } from './asset-tester.ts'
+import { testBlocks, type BlockHits } from './check-blocks.ts'
 import { compareText, inProject } from './order-and-frame.ts'
 import type { Finding, PairRow } from './finding.ts'
 import { FindingBuilder } from './finding-builder.ts'
 import type { Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
-import type { World } from './world.ts'
 
 export type { CheckSelection } from './asset-tester.ts'
 
@@ -22,27 +22,21 @@ export interface CheckOutcome {
  * @throws CancelledError
  */
 export function checkNetwork(prepared: PreparedClearance, selection: CheckSelection = {}, job: JobControl = unattendedJob): CheckOutcome {
-  const { assetCount } = prepared.network
   const tester = new AssetTester(prepared, selection)
-  const hits: (readonly Hit[])[] = []
-  for (let asset = 0; asset < assetCount; asset++) {
-    if ((asset & 63) === 0) {
-      job.throwIfCancelled()
-      if ((asset & 1023) === 0) job.progress(asset / assetCount, 'cli-check:stage.pairs')
-    }
-    hits.push(...tester.test(asset))
-  }
-  job.progress(null, 'cli-check:stage.findings')
-  return outcomeOf(prepared, tester.world, tester.leaders, hits)
+  let block = 0
+  return outcomeOf(prepared, tester, testBlocks(tester, prepared.network.assetCount, () => block++, job), job)
 }
 
-/** @param hits A list per pair of assets, and per segment of those short of cover; in the order of the assets. */
-export function outcomeOf(prepared: PreparedClearance, world: World, leaders: Uint32Array, hits: readonly (readonly Hit[])[]): CheckOutcome {
+/** What the hits of every block come to, in whatever order the blocks were tested. */
+export function outcomeOf(prepared: PreparedClearance, { world, leaders }: AssetTester, blocks: readonly BlockHits[], job: JobControl = unattendedJob): CheckOutcome {
+  job.progress(null, 'cli-check:stage.findings')
   const builder = new FindingBuilder(prepared, leaders)
   const pairs: PairRow[] = []
-  for (const list of hits) {
-    builder.add(list)
-    if (list[0]!.b >= 0) pairs.push(...pairRows(prepared, list))
+  for (const { hits } of [...blocks].sort((m, n) => m.block - n.block)) {
+    for (const list of hits) {
+      builder.add(list)
+      if (list[0]!.b >= 0) for (const row of pairRows(prepared, list)) pairs.push(row)
+    }
   }
   return { findings: builder.build(world), pairs: pairs.sort(comparePairs) }
 }
