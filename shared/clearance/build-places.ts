@@ -85,7 +85,12 @@ function packPlaces(network: ClearanceNetwork, sets: EndSets, tees: Tees): Place
     places.memberAsset[m] = asset
     places.memberChainageM[m] = chainage
     places.memberEnds[m] = ends
-    places.memberXy.set(planPointAt(network, asset, chainage), 2 * m)
+    if (ends === 0) places.memberXy.set(planPointAt(network, asset, chainage), 2 * m)
+    else {
+      const vertex = ends === 1 ? vertexStart[asset]! : vertexStart[asset + 1]! - 1
+      places.memberXy[2 * m] = xyz[3 * vertex]!
+      places.memberXy[2 * m + 1] = xyz[3 * vertex + 1]!
+    }
   }
   for (let e = 0; e < 2 * assetCount; e++) {
     const asset = e >> 1
@@ -104,14 +109,17 @@ function packPlaces(network: ClearanceNetwork, sets: EndSets, tees: Tees): Place
 /** Tees whose asset is not in their set already; adds them to the sizes of the sets. */
 function onceEach(sets: EndSets, { end, asset }: Tees, size: Uint32Array): number[] {
   const kept: number[] = []
-  const head = new Map<number, number[]>()
+  // The last tee kept of each set, and the one kept before each.
+  const last = new Int32Array(size.length).fill(-1)
+  const before = new Int32Array(end.length)
   for (let t = 0; t < end.length; t++) {
     const root = sets.find(end[t]!)
     if (sets.find(2 * asset[t]!) === root || sets.find(2 * asset[t]! + 1) === root) continue
-    const known = head.get(root)
-    if (known?.includes(asset[t]!)) continue
-    if (known) known.push(asset[t]!)
-    else head.set(root, [asset[t]!])
+    let known = last[root]!
+    while (known >= 0 && asset[known] !== asset[t]) known = before[known]!
+    if (known >= 0) continue
+    before[t] = last[root]!
+    last[root] = t
     size[root]!++
     kept.push(t)
   }

@@ -30,6 +30,9 @@ export class OwnZones {
   /** Joints exempt from everything, crossings from the horizontal rule. */
   readonly isJoint = new Uint8Array(MOST_ZONES)
   jointCount = 0
+  /** Segments that a crossing is of. */
+  readonly #ofA = new Uint32Array(MOST_ZONES)
+  readonly #ofB = new Uint32Array(MOST_ZONES)
   /** Sine each was divided by: a zone widened by w reaches w / sine further. */
   readonly sine = new Float64Array(MOST_ZONES)
 
@@ -91,7 +94,15 @@ export class OwnZones {
     const [x, y] = [g[0]! + s * ux, g[1]! + s * uy]
     if (this.#isPlaceNear(a, x, y, clearM) || this.#isPlaceNear(b, x, y, clearM)) return
     const at = (v: number, share: number): number => network.chainageM[v]! + share * (network.chainageM[v + 1]! - network.chainageM[v]!)
+    this.#ofA[this.count] = i
+    this.#ofB[this.count] = j
     this.#add(at(i, s), at(j, t), zoneReachM(this.#world, a, b) / sine, sine, 0)
+  }
+
+  /** Whether two segments make one of the crossings. */
+  hasCrossingOf(i: number, j: number): boolean {
+    for (let k = this.jointCount; k < this.count; k++) if (this.#ofA[k] === i && this.#ofB[k] === j) return true
+    return false
   }
 
   /** What is joined near a crossing turns and widens it. */

@@ -1,7 +1,7 @@
 import { clearDistanceOf, leastClearDistance } from '../geometry/clear-distance.ts'
 import { levelRange } from '../geometry/level-range.ts'
 import { planDistanceWithin } from '../geometry/plan-distance.ts'
-import { levelBoxGap, newSegmentPair, newWitness, planBoxGap } from '../geometry/segment-pair.ts'
+import { levelBoxGap, newSegmentPair, newWitness, planBoxGap, type SegmentPair } from '../geometry/segment-pair.ts'
 import { loadPair } from './meetings.ts'
 import { OwnZones } from './own-zones.ts'
 import { BROKEN_M, fillPairTerms, GRACE_M, mayMatter, newPairTerms } from './pair-terms.ts'
@@ -31,6 +31,8 @@ export class PairScreen {
   #a = 0
   #b = 0
   #widenM = 0
+  /** How much nearer than drawn the two may be. */
+  #possibleM = 0
 
   constructor(world: World, places: Places) {
     this.#world = world
@@ -58,39 +60,57 @@ export class PairScreen {
   mayHit(segments: readonly number[], length: number): boolean {
     const { network, pack } = this.#world
     const terms = this.#terms
-    if (!this.#zones.takeJoints(this.#a, this.#b)) return true
-    const hasCrossings = pack.semantics === 'crossing-alongside' && terms.horizontalPlanM >= 0
-    for (let k = 0; k < length; k += 2) {
-      const [i, j] = [segments[k]!, segments[k + 1]!]
+    const zones = this.#zones
+    this.#possibleM = Math.max(terms.uncertaintyPlanM ?? 0, terms.uncertaintyLevelM ?? 0)
+    if (!zones.takeJoints(this.#a, this.#b)) return true
+    if (zones.jointCount > 0) {
       // How much of a riser is in its joint's zone is for the full test.
-      if (this.#zones.jointCount > 0 && (isVertical(network, i) || isVertical(network, j))) return true
-      if (hasCrossings) this.#zones.takeCrossing(this.#a, i, this.#b, j, this.#leastSine)
+      for (let k = 0; k < length; k += 2) if (isVertical(network, segments[k]!) || isVertical(network, segments[k + 1]!)) return true
+    } else {
+      // Nothing is exempt from contact and levels: as drawn and as possible in one look.
+      this.#widenM = this.#possibleM
+      for (let k = 0; k < length; k += 2) if (this.#isShortAnywhere(segments[k]!, segments[k + 1]!)) return true
     }
-    const possibleM = Math.max(terms.uncertaintyPlanM ?? 0, terms.uncertaintyLevelM ?? 0)
-    for (let pass = 0; pass < (possibleM > 0 ? 2 : 1); pass++) {
-      this.#widenM = pass === 0 ? 0 : possibleM
+    const isAlongside = pack.semantics === 'crossing-alongside' && terms.horizontalPlanM >= 0
+    if (isAlongside) for (let k = 0; k < length; k += 2) zones.takeCrossing(this.#a, segments[k]!, this.#b, segments[k + 1]!, this.#leastSine)
+    if (zones.jointCount === 0 && !isAlongside) return false
+    for (let pass = zones.count === 0 ? 1 : 0; pass < 2; pass++) {
+      this.#widenM = pass === 0 ? 0 : this.#possibleM
+      if (pass === 1 && this.#possibleM === 0 && zones.count > 0) break
       for (let k = 0; k < length; k += 2) if (this.#mayHitOn(segments[k]!, segments[k + 1]!)) return true
     }
     return false
   }
 
-  #mayHitOn(i: number, j: number): boolean {
+  /** Contact and levels of two whole segments, drawn or possible. */
+  #isShortAnywhere(i: number, j: number): boolean {
     loadPair(this.#world.network, i, j, this.#whole)
-    if (this.#zones.count === 0) {
-      this.#piece.set(this.#whole)
-      return this.#isShort(true)
-    }
+    const [plan, level] = [planBoxGap(this.#whole), levelBoxGap(this.#whole)]
+    return this.#isInContact(this.#whole, plan, level) || this.#isLevelShort(this.#whole, plan, level)
+  }
+
+  #mayHitOn(i: number, j: number): boolean {
+    const zones = this.#zones
+    const hasJoint = zones.jointCount > 0
+    // Straight lines that cross are far enough from each other where either is out of the zone: that is its length.
+    if (!hasJoint && zones.hasCrossingOf(i, j)) return false
+    loadPair(this.#world.network, i, j, this.#whole)
+    if (zones.count === 0) return this.#isShort(this.#whole, false, true)
     const { chainageM } = this.#world.network
     const [i0, i1, j0, j1] = [chainageM[i]!, chainageM[i + 1]!, chainageM[j]!, chainageM[j + 1]!]
-    const countI = this.#cut(this.#zones.fromA, this.#zones.toA, i0, i1, this.#cutsI)
-    const countJ = this.#cut(this.#zones.fromB, this.#zones.toB, j0, j1, this.#cutsJ)
+    const countI = this.#cut(zones.fromA, zones.toA, i0, i1, this.#cutsI)
+    const countJ = this.#cut(zones.fromB, zones.toB, j0, j1, this.#cutsJ)
+    if (countI === 2 && countJ === 2) {
+      const exempt = this.#exemption((i0 + i1) / 2, (j0 + j1) / 2)
+      return exempt !== 2 && this.#isShort(this.#whole, hasJoint, exempt === 0)
+    }
     for (let m = 0; m + 1 < countI; m++) {
       for (let n = 0; n + 1 < countJ; n++) {
         const exempt = this.#exemption((this.#cutsI[m]! + this.#cutsI[m + 1]!) / 2, (this.#cutsJ[n]! + this.#cutsJ[n + 1]!) / 2)
-        if (exempt === 2) continue
+        if (exempt === 2 || (exempt === 1 && !hasJoint)) continue
         this.#loadPiece(shareOf(this.#cutsI[m]!, i0, i1), m + 2 === countI ? 1 : shareOf(this.#cutsI[m + 1]!, i0, i1),
           shareOf(this.#cutsJ[n]!, j0, j1), n + 2 === countJ ? 1 : shareOf(this.#cutsJ[n + 1]!, j0, j1))
-        if (this.#isShort(exempt === 0)) return true
+        if (this.#isShort(this.#piece, hasJoint, exempt === 0)) return true
       }
     }
     return false
@@ -137,10 +157,13 @@ export class PairScreen {
     }
   }
 
-  /** Whether the piece is short of anything, or nearly; of the horizontal rule only where it holds. */
-  #isShort(isAlongside: boolean): boolean {
-    const [plan, level] = [planBoxGap(this.#piece), levelBoxGap(this.#piece)]
-    return this.#isInContact(plan, level) || this.#isLevelShort(plan, level) || (isAlongside && this.#isPlanShort(plan, level))
+  /**
+   * Whether two pieces are short of anything asked, or nearly.
+   * @param isAtOnce Contact and levels. @param isAlongside The horizontal rule.
+   */
+  #isShort(piece: SegmentPair, isAtOnce: boolean, isAlongside: boolean): boolean {
+    const [plan, level] = [planBoxGap(piece), levelBoxGap(piece)]
+    return (isAlongside && this.#isPlanShort(piece, plan, level)) || (isAtOnce && (this.#isInContact(piece, plan, level) || this.#isLevelShort(piece, plan, level)))
   }
 
   /** What a limit is compared with: as drawn, or as possible. */
@@ -148,30 +171,30 @@ export class PairScreen {
     return (this.#widenM > 0 ? (uncertaintyM ?? 0) : 0) - BROKEN_M + NEAR_M
   }
 
-  #isInContact(planM: number, levelM: number): boolean {
+  #isInContact(piece: SegmentPair, planM: number, levelM: number): boolean {
     const terms = this.#terms
     const { touchBandM, semantics } = this.#world.pack
     if (clearDistanceOf(planM, levelM, terms) > terms.contactM) return false
-    const found = leastClearDistance(this.#piece, terms, this.#witness)
+    const found = leastClearDistance(piece, terms, this.#witness)
     const distance = semantics === 'distance' ? terms.limits.distance : null
     if (distance && found < distance.minM + this.#marginM(terms.uncertaintyClearM)) return true
-    if (this.#widenM > 0) return found < this.#marginM(terms.uncertaintyClearM)
+    if (this.#widenM > 0 && found < this.#marginM(terms.uncertaintyClearM)) return true
     // Joined assets never touch.
     return found <= (this.#zones.jointCount > 0 ? -touchBandM - GRACE_M + NEAR_M : touchBandM + GRACE_M + NEAR_M)
   }
 
-  #isLevelShort(planM: number, levelM: number): boolean {
+  #isLevelShort(piece: SegmentPair, planM: number, levelM: number): boolean {
     const terms = this.#terms
     if (terms.overlapPlanM < 0 || planM > terms.overlapPlanM || levelM > terms.overlapLevelM) return false
-    if (!levelRange(this.#piece, terms.overlapPlanM, this.#witness, this.#other)) return false
+    if (!levelRange(piece, terms.overlapPlanM, this.#witness, this.#other)) return false
     const gap = Math.max(this.#witness[0]!, -this.#other[0]!, 0) - terms.h
     return gap < (terms.limits.larger?.minM ?? 0) + this.#marginM(terms.uncertaintyLevelM)
   }
 
-  #isPlanShort(planM: number, levelM: number): boolean {
+  #isPlanShort(piece: SegmentPair, planM: number, levelM: number): boolean {
     const terms = this.#terms
     if (terms.horizontalPlanM < 0 || planM > terms.horizontalPlanM || levelM > terms.horizontalLevelM) return false
-    if (!planDistanceWithin(this.#piece, terms.horizontalLevelM, this.#witness)) return false
+    if (!planDistanceWithin(piece, terms.horizontalLevelM, this.#witness)) return false
     return this.#witness[0]! - terms.w < terms.limits.horizontal!.minM + this.#marginM(terms.uncertaintyPlanM)
   }
 }

@@ -54,19 +54,21 @@ export interface Touch {
   readonly distanceM: number
 }
 
+const NO_TOUCHES: readonly Touch[] = []
+
 /** What other assets the given end (0 first, 1 last) of an asset touches in space: per asset the nearest, ends before axes. */
-export function touchesOfEnd(network: ClearanceNetwork, reader: GridReader, asset: number, end: 0 | 1, snapM: number, isSkipped: (asset: number) => boolean): Touch[] {
+export function touchesOfEnd(network: ClearanceNetwork, reader: GridReader, asset: number, end: 0 | 1, snapM: number, isSkipped: (asset: number) => boolean): readonly Touch[] {
   const vertex = end === 0 ? network.vertexStart[asset]! : network.vertexStart[asset + 1]! - 1
-  const touches: Touch[] = []
+  let touches: Touch[] | null = null
   const count = reader.queryVertex(vertex, snapM)
   for (let k = 0; k < count; k++) {
     const v = reader.found[k]!
     const other = network.vertexAsset[v]!
     if (other === asset || isSkipped(other)) continue
     const touch = touchOf(network, vertex, v, other, snapM)
-    if (touch) keepBest(touches, touch)
+    if (touch) keepBest((touches ??= []), touch)
   }
-  return touches
+  return touches ?? NO_TOUCHES
 }
 
 /** How the segment v of `other` is touched by a vertex, or null where it is not within the tolerance. */
@@ -85,7 +87,7 @@ export function touchOf(network: ClearanceNetwork, vertex: number, v: number, ot
   const uz = xyz[3 * v + 5]! - az
   const uu = ux * ux + uy * uy + uz * uz
   const x = uu > 0 ? Math.min(1, Math.max(0, ((px - ax) * ux + (py - ay) * uy + (pz - az) * uz) / uu)) : 0
-  const distanceM = Math.hypot(px - ax - x * ux, py - ay - x * uy, pz - az - x * uz)
+  const distanceM = distance(px - ax - x * ux, py - ay - x * uy, pz - az - x * uz)
   if (distanceM > snapM) return null
   const first = vertexStart[other]!
   const last = vertexStart[other + 1]! - 1
@@ -103,8 +105,10 @@ function keepBest(touches: Touch[], touch: Touch): void {
 }
 
 function distanceToVertex(xyz: Float64Array, a: number, b: number): number {
-  return Math.hypot(xyz[3 * a]! - xyz[3 * b]!, xyz[3 * a + 1]! - xyz[3 * b + 1]!, xyz[3 * a + 2]! - xyz[3 * b + 2]!)
+  return distance(xyz[3 * a]! - xyz[3 * b]!, xyz[3 * a + 1]! - xyz[3 * b + 1]!, xyz[3 * a + 2]! - xyz[3 * b + 2]!)
 }
+
+const distance = (x: number, y: number, z: number): number => Math.sqrt(x * x + y * y + z * z)
 
 /** Whether an asset ends where it begins. */
 export function isRing({ xyz, vertexStart, chainageM }: ClearanceNetwork, asset: number, snapM: number): boolean {

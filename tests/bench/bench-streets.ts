@@ -42,7 +42,7 @@ const METRO: Lane = lane('tunnel', 0, 17, 6, 1, 0, 0, { laying: 'tunnel' })
 export const BLOCK_M = { u: 126, v: 90 } as const
 /** Distance of possible laterals of one lane. */
 export const SLOT_PERIOD_M = 18
-const SEGMENTS_PER_BLOCK = 270
+const SEGMENTS_PER_BLOCK = 225
 const TURN_RAD = 0.4
 /** Share of the lines that somebody laid where there was room, not where they belong. */
 const STRAY_SHARE = 0.03
