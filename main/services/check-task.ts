@@ -1,13 +1,14 @@
-import { checkNetwork, type CheckSelection } from '#shared/clearance/check.ts'
+import { checkNetwork, type CheckOutcome, type CheckSelection } from '#shared/clearance/check.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
-import { prepareClearance } from '#shared/clearance/prepare.ts'
+import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { CheckThreads } from './check-threads.ts'
 
 /** The baseline of a check. Kept by the worker from one check to the next under its key. */
 export interface CheckBaseline {
@@ -34,13 +35,24 @@ export interface CheckAnswer {
   readonly pairCount: number
 }
 
-/** Runs a check where it stands; `CheckWorker` does so off the host's thread. */
-export function runCheckTask(baseline: CheckBaseline, { proposals, pack, scope, wantsPairs }: CheckTask, job: JobControl): CheckAnswer {
-  const assets = effectiveNetwork(baseline.columns, proposals)
-  const prepared = prepareClearance({ assets, pack, ground: baseline.ground, surfaceFeatures: baseline.surfaceFeatures }, job)
-  const { findings, pairs } = checkNetwork(prepared, selectionOf(scope, baseline.columns.count, assets.count), job)
-  return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
+/** Runs a check where it stands, on one thread. */
+export function runCheckTask(baseline: CheckBaseline, task: CheckTask, job: JobControl): CheckAnswer {
+  const { prepared, selection } = prepareTask(baseline, task, job)
+  return answerOf(checkNetwork(prepared, selection, job), task)
 }
+
+/** The same with the help of other threads; `CheckWorker` does so off the host's. */
+export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl): Promise<CheckAnswer> {
+  const { prepared, selection } = prepareTask(baseline, task, job)
+  return answerOf(await threads.check(prepared, selection, job), task)
+}
+
+function prepareTask({ columns, ground, surfaceFeatures }: CheckBaseline, { proposals, pack, scope }: CheckTask, job: JobControl): { prepared: PreparedClearance; selection: CheckSelection } {
+  const assets = effectiveNetwork(columns, proposals)
+  return { prepared: prepareClearance({ assets, pack, ground, surfaceFeatures }, job), selection: selectionOf(scope, columns.count, assets.count) }
+}
+
+const answerOf = ({ findings, pairs }: CheckOutcome, { wantsPairs }: CheckTask): CheckAnswer => ({ findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length })
 
 function selectionOf(scope: CheckTask['scope'], baselineCount: number, count: number): CheckSelection {
   if (scope === 'network') return {}

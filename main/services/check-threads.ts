@@ -55,10 +55,15 @@ export class CheckThreads {
     const helped = this.#helpers.slice(0, wanted).map(helper => reportOf(helper, order))
     // A failure is told below; until then it must not end the process as one that nobody hears.
     for (const report of helped) report.catch(() => undefined)
-    const tester = new AssetTester(order.prepared, order.selection)
-    const own = testBlocks(tester, assetCount, () => Atomics.add(next, 0, 1), job)
-    const others = await Promise.all(helped)
-    return outcomeOf(order.prepared, tester, [own, ...others].flat(), job)
+    try {
+      const tester = new AssetTester(order.prepared, order.selection)
+      const own = testBlocks(tester, assetCount, () => Atomics.add(next, 0, 1), job)
+      return outcomeOf(order.prepared, tester, [own, ...(await Promise.all(helped))].flat(), job)
+    } catch (cause) {
+      // What the others still find belongs to no check.
+      await this.close()
+      throw cause
+    }
   }
 
   /** Ends the helpers. */
