@@ -1,10 +1,14 @@
-import { checkNetwork, type CheckOutcome, type CheckSelection } from '#shared/clearance/check.ts'
+import { checkNetwork, type CheckOutcome } from '#shared/clearance/check.ts'
+import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
+import { checkLines } from '#shared/clearance/line-rules/check-lines.ts'
+import { compareText } from '#shared/clearance/order-and-frame.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
@@ -17,11 +21,15 @@ export interface CheckBaseline {
   /** Local frame. */
   readonly ground: GroundSurface | null
   readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS. */
+  readonly nodes: readonly NodeRecord[]
 }
 
 /** One check of a baseline with a scheme's proposals. */
 export interface CheckTask {
   readonly proposals: readonly Proposal[]
+  /** Assets of the baseline that the scheme takes out. */
+  readonly removed?: readonly string[]
   readonly pack: RulePack
   /** `proposals` lists what touches a proposal; `sets` masks the assets, baseline first, then the proposals sorted by id. */
   readonly scope: 'network' | 'proposals' | { readonly a: Uint8Array; readonly b: Uint8Array }
@@ -38,21 +46,26 @@ export interface CheckAnswer {
 /** Runs a check where it stands, on one thread. */
 export function runCheckTask(baseline: CheckBaseline, task: CheckTask, job: JobControl): CheckAnswer {
   const { prepared, selection } = prepareTask(baseline, task, job)
-  return answerOf(checkNetwork(prepared, selection, job), task)
+  return answerOf(baseline, task, prepared, selection, checkNetwork(prepared, selection, job), job)
 }
 
 /** The same with the help of other threads; `CheckWorker` does so off the host's. */
 export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl): Promise<CheckAnswer> {
   const { prepared, selection } = prepareTask(baseline, task, job)
-  return answerOf(await threads.check(prepared, selection, job), task)
+  return answerOf(baseline, task, prepared, selection, await threads.check(prepared, selection, job), job)
 }
 
-function prepareTask({ columns, ground, surfaceFeatures }: CheckBaseline, { proposals, pack, scope }: CheckTask, job: JobControl): { prepared: PreparedClearance; selection: CheckSelection } {
-  const assets = effectiveNetwork(columns, proposals)
-  return { prepared: prepareClearance({ assets, pack, ground, surfaceFeatures }, job), selection: selectionOf(scope, columns.count, assets.count) }
+function prepareTask({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask, job: JobControl): { prepared: PreparedClearance; selection: CheckSelection } {
+  const assets = effectiveNetwork(columns, proposals, removed)
+  return { prepared: prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job), selection: selectionOf(scope, columns.count, assets.count) }
 }
 
-const answerOf = ({ findings, pairs }: CheckOutcome, { wantsPairs }: CheckTask): CheckAnswer => ({ findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length })
+/** The pairs' findings and those of rule 8 together. */
+function answerOf({ surfaceFeatures, nodes }: CheckBaseline, { wantsPairs }: CheckTask, prepared: PreparedClearance, selection: CheckSelection, { findings: ofPairs, pairs }: CheckOutcome, job: JobControl): CheckAnswer {
+  const ofLines = checkLines(prepared, { surfaceFeatures, nodes }, selection, job)
+  const findings = ofLines.length === 0 ? ofPairs : [...ofPairs, ...ofLines].sort((m, n) => compareText(m.id, n.id))
+  return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
+}
 
 function selectionOf(scope: CheckTask['scope'], baselineCount: number, count: number): CheckSelection {
   if (scope === 'network') return {}

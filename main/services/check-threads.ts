@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { AssetTester, type CheckSelection } from '#shared/clearance/asset-tester.ts'
+import { AssetTester } from '#shared/clearance/asset-tester.ts'
 import { blockCount, testBlocks, type BlockHits } from '#shared/clearance/check-blocks.ts'
+import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import { unattendedJob, type JobControl } from '#shared/core/job.ts'

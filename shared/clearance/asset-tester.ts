@@ -1,18 +1,11 @@
 import { baseWorld, nearZones } from './base-world.ts'
 import { CoverTester } from './cover-check.ts'
-import { comparePacked, leadersOf } from './id-order.ts'
+import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
+import { leadersOf, runOrder } from './id-order.ts'
 import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import type { World } from './world.ts'
-
-/** What of the network is asked about; everything where nothing is said. Masks have one byte per asset. */
-export interface CheckSelection {
-  /** Pairs with at least one of these. */
-  readonly involving?: Uint8Array
-  /** Pairs with one of a and one of b. */
-  readonly sets?: { readonly a: Uint8Array; readonly b: Uint8Array }
-}
 
 /**
  * Tests assets one at a time: each pair of assets belongs to one of the two, so that any number of threads can share a
@@ -23,7 +16,9 @@ export class AssetTester {
   /** Asset with the lowest id of each run. */
   readonly leaders: Uint32Array
   readonly #prepared: PreparedClearance
-  readonly #selection: CheckSelection
+  readonly #asks: Asks
+  /** Sides are ordered by their runs, so that a finding's stretch runs along one side throughout. */
+  readonly #isBefore: (a: number, b: number) => boolean
   readonly #screen: PairScreen
   readonly #tester: PairTester
   readonly #cover: CoverTester | null
@@ -41,9 +36,10 @@ export class AssetTester {
   constructor(prepared: PreparedClearance, selection: CheckSelection) {
     const { columns, runs, ground, surfaces, pack, network } = prepared
     this.#prepared = prepared
-    this.#selection = selection
+    this.#asks = askedPairs(selection)
     this.world = baseWorld(prepared)
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
+    this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
     this.#screen = new PairScreen(this.world, prepared.places)
     this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
     this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces) : null
@@ -55,14 +51,14 @@ export class AssetTester {
   test(asset: number): readonly (readonly Hit[])[] {
     const found: (readonly Hit[])[] = []
     if (!this.world.takesPart(asset)) return found
-    if (this.#isDriver(asset)) {
+    if (this.#asks.isDriver(asset)) {
       this.#gather(asset)
       for (const other of this.#met.sort((m, n) => m - n)) {
         const hits = this.#testPair(asset, other)
         if (hits.length > 0) found.push(hits)
       }
     }
-    if (this.#cover && this.#isCoverAsked(asset)) {
+    if (this.#cover && this.#asks.isCoverAsked(asset)) {
       const { vertexStart } = this.world.network
       for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
         const hits = this.#cover.testSegment(asset, v)
@@ -111,7 +107,7 @@ export class AssetTester {
 
   #isCandidate(asset: number, other: number): boolean {
     const { ofAsset } = this.#prepared.runs
-    return other !== asset && ofAsset[other] !== ofAsset[asset] && this.world.takesPart(other) && !(other < asset && this.#isDriver(other)) && this.#isAsked(asset, other)
+    return other !== asset && ofAsset[other] !== ofAsset[asset] && this.world.takesPart(other) && !(other < asset && this.#asks.isDriver(other)) && this.#asks.isAsked(asset, other)
   }
 
   #testPair(asset: number, other: number): readonly Hit[] {
@@ -131,29 +127,5 @@ export class AssetTester {
     if (isStraight) this.#tester.select(asset, other)
     else this.#tester.select(other, asset)
     return this.#tester.test(pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat())
-  }
-
-  /** Sides are ordered by their runs, so that a finding's stretch runs along one side throughout. */
-  readonly #isBefore = (a: number, b: number): boolean => {
-    const { columns: { ids }, runs: { ofAsset } } = this.#prepared
-    const byRun = comparePacked(ids, this.leaders[ofAsset[a]!]!, this.leaders[ofAsset[b]!]!)
-    const order = byRun !== 0 ? byRun : comparePacked(ids, a, b)
-    return order !== 0 ? order < 0 : a < b
-  }
-
-  #isDriver(asset: number): boolean {
-    const { involving, sets } = this.#selection
-    return (!involving || involving[asset] === 1) && (!sets || sets.a[asset] === 1 || sets.b[asset] === 1)
-  }
-
-  #isAsked(a: number, b: number): boolean {
-    const { sets } = this.#selection
-    return !sets || (sets.a[a] === 1 && sets.b[b] === 1) || (sets.a[b] === 1 && sets.b[a] === 1)
-  }
-
-  /** Sets ask about each other, not about the ground. */
-  #isCoverAsked(asset: number): boolean {
-    const { involving, sets } = this.#selection
-    return !sets && (!involving || involving[asset] === 1)
   }
 }

@@ -1,6 +1,7 @@
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import { axesAt, crossingsBetween, type Crossing } from './crossings.ts'
 import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
+import type { ClearanceNetwork } from './network.ts'
 import { GridReader } from './segment-grid.ts'
 import { PlaceBook, spareOf, type World } from './world.ts'
 import { ZoneLengths } from './zone-lengths.ts'
@@ -37,6 +38,8 @@ export function queryInflation(limits: LimitLookup, { pack, signatures }: Prepar
     return reach
   }
 }
+
+export const widestM = ({ halfWidthM, assetCount }: ClearanceNetwork): number => halfWidthM.subarray(0, assetCount).reduce((most, half) => Math.max(most, half), 0)
 
 /** Zones of a world that does not change. */
 export function nearZones(world: World, isBefore: (a: number, b: number) => boolean): ZoneSource {

@@ -34,8 +34,11 @@ interface Tees {
   readonly chainageM: number[]
 }
 
-/** Finds every place of a network. */
-export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM: number, throwIfCancelled: () => void): Places {
+/**
+ * Finds every place of a network.
+ * @param inManholes Ends (2 · asset + 0 first, 1 last) that meet in one manhole, whatever their levels.
+ */
+export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM: number, throwIfCancelled: () => void, inManholes: Iterable<Uint32Array> = []): Places {
   const { assetCount, isActive } = network
   const sets = new EndSets(2 * assetCount)
   const tees: Tees = { end: [], asset: [], chainageM: [] }
@@ -55,6 +58,7 @@ export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM
       if (end === 1) break
     }
   }
+  for (const ends of inManholes) for (let k = 1; k < ends.length; k++) sets.join(ends[0]!, ends[k]!)
   return packPlaces(network, sets, tees)
 }
 

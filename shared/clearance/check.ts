@@ -1,14 +1,13 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { assetId } from '../twin/asset-columns.ts'
-import { AssetTester, type CheckSelection } from './asset-tester.ts'
+import { AssetTester } from './asset-tester.ts'
 import { testBlocks, type BlockHits } from './check-blocks.ts'
+import type { CheckSelection } from './check-selection.ts'
 import { compareText, inProject } from './order-and-frame.ts'
 import type { Finding, PairRow } from './finding.ts'
 import { FindingBuilder } from './finding-builder.ts'
 import type { Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
-
-export type { CheckSelection } from './asset-tester.ts'
 
 export interface CheckOutcome {
   /** Sorted by identity. */

@@ -25,23 +25,24 @@ const ANGLE_GRACE_DEG = 1e-6
 
 /**
  * Every crossing with a zone that an asset takes part in, whichever side it is on.
+ * @param isWanted Which other assets to look at; all where absent.
  * The two assets are tested in a fixed order (`isBefore`), so that either of them gives the same answer.
  */
-export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean): Crossing[] {
+export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean, isWanted?: (other: number) => boolean): Crossing[] {
   const crossings: Crossing[] = []
-  for (const [other, segments] of axesAt(world, asset)) crossings.push(...crossingsBetween(world, asset, other, segments, isBefore))
+  for (const [other, segments] of axesAt(world, asset, isWanted)) crossings.push(...crossingsBetween(world, asset, other, segments, isBefore))
   return crossings
 }
 
 /** Segments [of the asset, of another, …] that come within the snap tolerance of each other in plan, by the other asset. */
-export function axesAt(world: World, asset: number): Map<number, number[]> {
+export function axesAt(world: World, asset: number, isWanted: (other: number) => boolean = () => true): Map<number, number[]> {
   const { network, reader } = world
   const { xyz } = network
   const snapM = world.pack.snapToleranceM
   const byOther = new Map<number, number[]>()
   const note = (v: number, j: number): void => {
     const other = network.vertexAsset[j]!
-    if (other === asset || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM) || !comeWithin(network, v, j, snapM)) return
+    if (other === asset || !isWanted(other) || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM) || !comeWithin(network, v, j, snapM)) return
     const list = byOther.get(other)
     if (list) list.push(v, j)
     else byOther.set(other, [v, j])
