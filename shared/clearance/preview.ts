@@ -97,7 +97,9 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
       const asset = world.routeAsset
       const first = world.network.vertexStart[asset]!
       const wanted = segments && new Set(segments.map(segment => first + segment))
-      const tester = new PairTester(world, world.zones(), false)
+      const span = [...(segments ?? [])].filter(segment => segment >= 0 && segment < route.axis.length - 1)
+      const zones = segments ? world.zones(Math.min(...span, route.axis.length - 1), Math.max(...span.map(segment => segment + 1), 0)) : world.zones(0, route.axis.length - 1)
+      const tester = new PairTester(world, zones, false)
       const bySegment = new Map<number, Hit[]>()
       const note = (v: number, hit: Hit): void => {
         const list = bySegment.get(v - first)
