@@ -6,6 +6,7 @@ import type { Handlers } from './handler.ts'
 import { importHandlers } from './import.ts'
 import { preferencesHandlers } from './preferences.ts'
 import { projectHandlers } from './project.ts'
+import { registerHandlers } from './register.ts'
 import { rulesHandlers } from './rules.ts'
 import { scenarioHandlers } from './scenario.ts'
 import { twinHandlers } from './twin.ts'
@@ -19,6 +20,7 @@ export const handlers: Handlers = {
   ...importHandlers,
   ...preferencesHandlers,
   ...projectHandlers,
+  ...registerHandlers,
   ...rulesHandlers,
   ...scenarioHandlers,
   ...twinHandlers,

@@ -21,6 +21,8 @@ export interface CheckBaseline {
 /** One check of a baseline with a scheme's proposals. */
 export interface CheckTask {
   readonly proposals: readonly Proposal[]
+  /** Assets of the baseline that the scheme takes out. */
+  readonly removed?: readonly string[]
   readonly pack: RulePack
   /** `proposals` lists what touches a proposal; `sets` masks the assets, baseline first, then the proposals sorted by id. */
   readonly scope: 'network' | 'proposals' | { readonly a: Uint8Array; readonly b: Uint8Array }
@@ -35,8 +37,8 @@ export interface CheckAnswer {
 }
 
 /** Runs a check where it stands; `CheckWorker` does so off the host's thread. */
-export function runCheckTask(baseline: CheckBaseline, { proposals, pack, scope, wantsPairs }: CheckTask, job: JobControl): CheckAnswer {
-  const assets = effectiveNetwork(baseline.columns, proposals)
+export function runCheckTask(baseline: CheckBaseline, { proposals, removed, pack, scope, wantsPairs }: CheckTask, job: JobControl): CheckAnswer {
+  const assets = effectiveNetwork(baseline.columns, proposals, removed)
   const prepared = prepareClearance({ assets, pack, ground: baseline.ground, surfaceFeatures: baseline.surfaceFeatures }, job)
   const { findings, pairs } = checkNetwork(prepared, selectionOf(scope, baseline.columns.count, assets.count), job)
   return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }

@@ -4,6 +4,7 @@ import { sessionStore, type CutViewId, type DialogState } from '../state/session
 import { orderCamera, type CameraOrder } from '../state/view-store.ts'
 import type { AppAction } from './action.ts'
 import { checkNetwork, checkScheme } from './check-actions.ts'
+import { assessLedger } from './quality-actions.ts'
 import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
 import { toggleLanguage, toggleTheme } from './preference-actions.ts'
 import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite } from './project-actions.ts'
@@ -61,6 +62,7 @@ export const appActions: readonly AppAction[] = [
   define('view.toggleTheme', 'view', toggleTheme),
   define('view.toggleLanguage', 'view', toggleLanguage),
   define('check.run', 'check', checkScheme, () => isOpen() && activeScenario(scenarioStore.getState()) !== null, 'Mod+Enter'),
+  define('ledger.assess', 'check', assessLedger, () => isOpen() && !isEmpty()),
   define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
   define('findings.next', 'check', () => stepFinding(1), () => (shownResult()?.findings.length ?? 0) > 0, 'N'),
   define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),

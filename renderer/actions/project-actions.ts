@@ -10,6 +10,7 @@ import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
 import { longCall } from './long-call.ts'
+import { loadRecords } from './register-actions.ts'
 import { showEverything } from './view-actions.ts'
 
 type Opened = CallOutput<'project.open'>
@@ -50,6 +51,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
       host().call('twin.context', {}),
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
+      loadRecords(),
     ])
     resetChecks()
     resetLanes()

@@ -8,7 +8,9 @@ import { FindingsPanel } from '../panels/findings/findings-panel.tsx'
 import { Inspector } from '../panels/inspector/inspector.tsx'
 import { LayersPanel } from '../panels/layers-panel.tsx'
 import { LedgerPanel } from '../panels/ledger-panel.tsx'
+import { QualityPanel } from '../panels/quality/quality-panel.tsx'
 import { ScenariosPanel } from '../panels/scenarios-panel.tsx'
+import { StatisticsPanel } from '../panels/statistics/statistics-panel.tsx'
 import { CUT_VIEWS, sessionStore, type CutViewId } from '../state/session-store.ts'
 import { MapView } from '../views/plan/map-view.tsx'
 import { ProfileView } from '../views/profile/profile-view.tsx'
@@ -31,6 +33,7 @@ const PANELS = {
   scene: panel(ScenePanel), scenarios: panel(ScenariosPanel), layers: panel(LayersPanel), blocks: panel(BlocksPanel),
   plan: panel(MapView), profile: panel(ProfileView), section: panel(SectionView),
   inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel),
+  quality: panel(QualityPanel), statistics: panel(StatisticsPanel),
 }
 type PanelId = keyof typeof PANELS
 const PANEL_IDS = Object.keys(PANELS) as PanelId[]
@@ -73,6 +76,8 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   add('inspector', { position: { referencePanel: 'scene', direction: 'right' } })
   add('findings', { position: { direction: 'below' } })
   add('ledger', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
+  add('quality', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
+  add('statistics', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
   add('layers', { position: { direction: 'left' } })
   add('blocks', { position: { referencePanel: 'layers', direction: 'within' }, inactive: true })
   add('scenarios', { position: { referencePanel: 'layers', direction: 'above' } })

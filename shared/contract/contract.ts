@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COLLECTION_NAMES, recordChangeSchema, recordIdSchema } from '../register/collections.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
 import { scenarioCommandSchema } from '../scenario/command-schema.ts'
 import { ATTRIBUTE_ROLES } from '../twin/attribute-roles.ts'
@@ -20,6 +21,9 @@ const preferencesSchema = z.strictObject({
   /** The dock layout as the renderer serialised it; opaque to the host. */
   layout: z.string().max(200_000).nullable(),
 })
+
+/** The body is parsed by its collection's schema where it is used. */
+const storedRecordSchema = recordChangeSchema.extend({ revision: z.int(), changedAt: z.string() })
 
 const openedSchema = z.strictObject({
   project: projectInfoSchema,
@@ -126,6 +130,16 @@ export const contract = {
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),
   'rules.use': request({ input: z.strictObject({ id: z.string().max(100) }), output: projectInfoSchema, errors: ['not_found'] }),
 
+  /** Records kept beside twin and schemes (shared/register). */
+  'register.list': request({ input: z.strictObject({ collections: z.array(z.enum(COLLECTION_NAMES)).max(100) }), output: z.strictObject({ records: z.array(storedRecordSchema) }), errors: [] }),
+  /** Answers once all changes are durable, with those that would take them back. */
+  'register.apply': request({ input: z.strictObject({ changes: z.array(recordChangeSchema).min(1).max(10_000) }), output: z.strictObject({ before: z.array(recordChangeSchema) }), errors: [] }),
+  'register.history': request({
+    input: z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema }),
+    output: z.strictObject({ entries: z.array(z.strictObject({ at: z.string(), body: z.unknown() })) }),
+    errors: [],
+  }),
+
   'import.inspect': request({
     input: z.strictObject({ tickets: z.array(ticketSchema).min(1).max(100) }),
     output: z.strictObject({ files: z.array(inspectedFileSchema.extend({ ticket: ticketSchema })), suggestedCrs: z.string().nullable() }),
@@ -144,6 +158,7 @@ export const contract = {
 /** What the host tells the renderer without being asked. */
 export const events = {
   'project.changed': projectInfoSchema,
+  'register.changed': z.strictObject({ records: z.array(storedRecordSchema), removed: z.array(z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema })) }),
   'twin.changed': z.strictObject({ twinHash: z.string() }),
   'scenario.changed': z.strictObject({ id: scenarioId, document: scenarioDocumentSchema, revision: z.int() }),
   /** A menu item or a file opened from the desktop: the renderer runs the action of that name. */

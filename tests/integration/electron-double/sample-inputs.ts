@@ -10,11 +10,12 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'files.upload': { upload: null, name: 'a.json', offset: 0, totalBytes: 1, bytes: new Uint8Array(1) },
   'project.open': { ticket }, 'project.create': { ticket }, 'project.info': {}, 'project.current': {}, 'project.recent': {}, 'project.save': { name: 'a' },
   'project.saveAs': { ticket }, 'project.close': {},
-  'twin.columns': {}, 'twin.context': {}, 'twin.attributes': { assetId: 'a' },
+  'twin.columns': {}, 'twin.context': {}, 'twin.attributes': { assetId: 'a' }, 'twin.attributeColumn': { role: 'material' },
   'scenario.list': {}, 'scenario.get': { id: 'a' }, 'scenario.create': { name: 'a', copyFrom: null }, 'scenario.remove': { id: 'a' },
   'scenario.execute': { id: 'a', baseRevision: 0, command: { op: 'proposal.remove', id: 'a' } }, 'scenario.undo': { id: 'a' }, 'scenario.redo': { id: 'a' },
   'check.run': { scenarioId: null, scope: 'proposals', packId: 'a' }, 'check.latest': { scenarioId: null, scope: 'proposals' },
   'rules.list': {}, 'rules.get': { id: 'a' }, 'rules.use': { id: 'a' },
+  'register.list': { collections: ['views'] }, 'register.apply': { changes: [{ collection: 'views', id: 'a', body: null }] }, 'register.history': { collection: 'views', id: 'a' },
   'import.inspect': { tickets: [ticket] }, 'import.dryRun': importing, 'import.commit': importing, 'crs.search': { text: '25831' },
   'project.openSample': {},
 }

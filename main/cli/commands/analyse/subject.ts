@@ -55,7 +55,8 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
       throw new CliFailure('cli-analyse:noScenario', { scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
     const baseline = project.columns()
-    const columns = id === null ? baseline : effectiveNetwork(baseline, Object.values(project.scenarioDocument(id).proposals))
+    const scheme = id === null ? null : project.scenarioDocument(id)
+    const columns = scheme ? effectiveNetwork(baseline, Object.values(scheme.proposals), Object.keys(scheme.removals)) : baseline
     const ids = unpackStrings(columns.ids)
     // The contract's arrays are the records' own in all but type.
     const { nodes, surfaceFeatures } = project.context() as unknown as Pick<Subject, 'nodes' | 'surfaceFeatures'>

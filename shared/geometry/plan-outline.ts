@@ -1,38 +1,47 @@
 import { fail, ok, type Result } from '../core/result.ts'
-import type { PlanRing } from './plan-polygon.ts'
-import { ringArea } from './plan-polygon.ts'
-import { excavationRejection, type ExcavationRejection } from './rejection.ts'
+import { ringArea, type PlanPoint, type PlanRing } from './plan-polygon.ts'
+
+/** Why points make no outline. `first` and `second` number points, or edges by their first point, from 1. */
+export const OUTLINE_PROBLEMS = [
+  'outline_too_few_points', 'outline_too_many_points', 'outline_not_finite', 'outline_repeated_point', 'outline_zero_area', 'outline_self_crossing',
+] as const
+export interface OutlineRefusal {
+  readonly code: (typeof OUTLINE_PROBLEMS)[number]
+  readonly details: Readonly<Record<string, number>>
+}
+
+const refused = (code: OutlineRefusal['code'], details: OutlineRefusal['details'] = {}) => fail({ code, details })
 
 /** Plan points nearer than this are one point: metres. */
 const SAME_POINT_M = 1e-6
 /** Every edge is tested against every other; nobody draws a pit with more corners. */
-const MAX_POINTS = 2000
+const OUTLINE_POINT_LIMIT = 2000
 
 /**
  * Checks a drawn or imported outline and brings it into counter-clockwise order.
  * @param points Plan points, metres, any frame; the first may be repeated at the end, as GeoJSON does.
  * @returns the ring, or why it is none: crossing or touching itself, without area, with repeated or non-finite points.
  */
-export function outlineFrom(points: readonly (readonly [number, number])[]): Result<PlanRing, ExcavationRejection> {
+export function outlineFrom(points: readonly PlanPoint[]): Result<PlanRing, OutlineRefusal> {
   const open = isClosed(points) ? points.slice(0, -1) : points
-  if (open.length > MAX_POINTS) return fail(excavationRejection('outline_too_many_points', { count: open.length, limit: MAX_POINTS }))
+  if (open.length > OUTLINE_POINT_LIMIT) return refused('outline_too_many_points', { count: open.length, limit: OUTLINE_POINT_LIMIT })
   const notFinite = open.findIndex(([x, y]) => !Number.isFinite(x) || !Number.isFinite(y))
-  if (notFinite >= 0) return fail(excavationRejection('outline_not_finite', { point: notFinite + 1 }))
-  if (open.length < 3) return fail(excavationRejection('outline_too_few_points', { count: open.length }))
+  if (notFinite >= 0) return refused('outline_not_finite', { point: notFinite + 1 })
+  if (open.length < 3) return refused('outline_too_few_points', { count: open.length })
   const ring = open.flat()
   const repeated = repeatedPoint(ring)
-  if (repeated) return fail(excavationRejection('outline_repeated_point', { first: repeated[0] + 1, second: repeated[1] + 1 }))
+  if (repeated) return refused('outline_repeated_point', { first: repeated[0] + 1, second: repeated[1] + 1 })
   const crossing = crossingEdges(ring)
   const area = ringArea(ring)
   // Points in one line overlap themselves too, but "no area" says it better.
-  if (Math.abs(area) < SAME_POINT_M * perimeter(ring)) return fail(excavationRejection(crossing && !isInOneLine(ring) ? 'outline_self_crossing' : 'outline_zero_area', crossing ? edgeDetails(crossing) : {}))
-  if (crossing) return fail(excavationRejection('outline_self_crossing', edgeDetails(crossing)))
+  if (Math.abs(area) < SAME_POINT_M * perimeter(ring)) return refused(crossing && !isInOneLine(ring) ? 'outline_self_crossing' : 'outline_zero_area', crossing ? edgeDetails(crossing) : {})
+  if (crossing) return refused('outline_self_crossing', edgeDetails(crossing))
   return ok(area > 0 ? ring : reversed(ring))
 }
 
 const edgeDetails = ([first, second]: readonly [number, number]) => ({ first: first + 1, second: second + 1 })
 
-function isClosed(points: readonly (readonly [number, number])[]): boolean {
+function isClosed(points: readonly PlanPoint[]): boolean {
   const first = points[0]
   const last = points[points.length - 1]
   return points.length > 1 && first![0] === last![0] && first![1] === last![1]

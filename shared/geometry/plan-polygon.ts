@@ -1,3 +1,6 @@
+/** [x, y], metres. */
+export type PlanPoint = readonly [number, number]
+
 /** Plan polygon [x, y, x, y, …], counter-clockwise, not closed; metres. */
 export type PlanRing = readonly number[]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assumedSoil, findSoil, safeDigM, soilClasses } from '#shared/excavation/soils.ts'
+import { assumedSoil, findSoil, soilClasses } from '#shared/twin/soils.ts'
 
 describe('soil classes', () => {
   it('are found by id, by name in either language, and by OSHA\'s letter', () => {
@@ -22,11 +22,4 @@ describe('soil classes', () => {
       expect(slopeRatioMovingLoad).toBeGreaterThanOrEqual(slopeRatioStaticLoad)
     }
   })
-})
-
-it('keeps power tools half a metre from everything and three metres from gas under high pressure', () => {
-  expect(safeDigM('water', null)).toBe(0.5)
-  expect(safeDigM('gas', 'low')).toBe(0.5)
-  expect(safeDigM('gas', null)).toBe(0.5)
-  expect(safeDigM('gas', 'high')).toBe(3)
 })

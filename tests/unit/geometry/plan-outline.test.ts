@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { convexParts } from '#shared/excavation/convex-parts.ts'
-import { outlineFrom } from '#shared/excavation/outline.ts'
-import { isReflex, ringArea } from '#shared/excavation/plan-polygon.ts'
-import { randomFor, randomOutline } from './random-sites.ts'
+import { outlineFrom } from '#shared/geometry/plan-outline.ts'
+import { isReflex, ringArea } from '#shared/geometry/plan-polygon.ts'
+import { randomFor, randomOutline } from '../excavation/random-sites.ts'
 
 const refusal = (points: readonly (readonly [number, number])[]) => {
   const outline = outlineFrom(points)
