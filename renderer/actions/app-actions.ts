@@ -16,7 +16,7 @@ const isOpen = () => projectStore.getState().status === 'open'
 const isEmpty = () => projectStore.getState().columns?.count === 0
 const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
 const cutView = (id: CutViewId) => () => sessionStore.setState(({ cutView: last }) => ({ cutView: { id, serial: (last?.serial ?? 0) + 1 } }))
-const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot'>) => () => orderCamera({ type })
+const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot' | 'pose'>) => () => orderCamera({ type })
 
 /** Steps back one level: the gesture, then the open finding, then the selection. */
 function cancel(): void {
@@ -48,6 +48,7 @@ export const appActions: readonly AppAction[] = [
   define('edit.delete', 'edit', deleteSelection, () => canEdit() && sessionStore.getState().selection?.type === 'proposal', 'Delete'),
   define('edit.cancel', 'edit', cancel, always, 'Escape'),
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
+  define('tools.measure', 'tools', () => sessionStore.setState({ interaction: { type: 'measuring' }, findingId: null, live: null }), () => isOpen() && !isEmpty(), 'D'),
   define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
   define('view.fit', 'view', camera('fit'), () => isOpen() && !isEmpty(), 'F'),
   define('view.top', 'view', camera('top'), isOpen, '1'),

@@ -9,12 +9,15 @@ import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
+import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
+import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
 import { CameraRig } from './camera/camera-rig.ts'
+import { ClipLayer } from './clip/clip-layer.tsx'
 import { CutLayer } from './cut-layer.tsx'
 import { ContextGuard } from './context-guard.tsx'
 import { FindingLayer } from './finding/finding-layer.tsx'
@@ -77,7 +80,9 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <FindingLayer />
           <ProposalLayer />
           <CutLayer />
+          <ClipLayer />
           <DraftLayer />
+          <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
           <ContextGuard onChange={setLost} />
@@ -85,6 +90,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
         <LiveLabels />
         <CompassAndScale />
         <ToolHint />
+        <MeasureCard />
         {showCounters && <CountersPanel />}
         {isLost && <div className="scene-lost scene-message" role="alert"><strong>{t('contextLost.title')}</strong><p>{t('contextLost.body')}</p></div>}
       </div>

@@ -2,6 +2,7 @@ import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { drawTool } from './draw-pipeline/draw-tool.ts'
 import { editTool } from './edit-proposal/edit-tool.ts'
+import { measureTool } from './measure/measure-tool.ts'
 import { selectTool } from './select/select-tool.ts'
 import type { ToolScope } from './tool-scope.ts'
 
@@ -20,9 +21,10 @@ export function sceneTools(scope: ToolScope): SceneTools {
   const select = selectTool(scope.picker)
   const edit = editTool(scope, select)
   const draw = drawTool(scope)
+  const measuring = measureTool(scope.picker)
   const isDrawing = () => sessionStore.getState().interaction.type === 'drawing'
   return {
-    current: () => (isDrawing() ? draw : edit),
+    current: () => (isDrawing() ? draw : sessionStore.getState().interaction.type === 'measuring' ? measuring : edit),
     followKeys() {
       const onKey = (event: KeyboardEvent) => {
         const { dialog } = sessionStore.getState()
