@@ -22,7 +22,7 @@ const isEmpty = () => projectStore.getState().columns?.count === 0
 const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
 const cutView = (id: CutViewId) => () => sessionStore.setState(({ cutView: last }) => ({ cutView: { id, serial: (last?.serial ?? 0) + 1 } }))
 const panel = (id: WantedPanelId) => () => sessionStore.setState(({ wantedPanel: last }) => ({ wantedPanel: { id, serial: (last?.serial ?? 0) + 1 } }))
-const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot'>) => () => orderCamera({ type })
+const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot' | 'pose'>) => () => orderCamera({ type })
 
 /** Steps back one level: the gesture, then the open finding, then the selection, then what an analysis marks. */
 function cancel(): void {
@@ -63,6 +63,7 @@ export const appActions: readonly AppAction[] = [
   define('edit.delete', 'edit', deleteSelected, () => canEdit() && ['proposal', 'excavation'].includes(sessionStore.getState().selection?.type ?? ''), 'Delete'),
   define('edit.cancel', 'edit', cancel, always, 'Escape'),
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
+  define('tools.measure', 'tools', () => sessionStore.setState({ interaction: { type: 'measuring' }, findingId: null, live: null }), () => isOpen() && !isEmpty(), 'D'),
   define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
   define('tools.newExcavation', 'tools', () => startDigging(), () => isOpen() && canEdit(), 'E'),
   define('tools.findRoute', 'tools', startRouting, () => isOpen() && canEdit(), 'R'),

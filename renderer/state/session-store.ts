@@ -27,6 +27,7 @@ export interface PipelineTemplate {
 export type Interaction =
   | { readonly type: 'idle' }
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'measuring' }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
   /** Points on the ground, local frame. */
   /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. */
