@@ -5,8 +5,10 @@ import { crsHandlers } from './crs.ts'
 import { filesHandlers } from './files.ts'
 import type { Handlers } from './handler.ts'
 import { importHandlers } from './import.ts'
+import { papersHandlers } from './papers.ts'
 import { preferencesHandlers } from './preferences.ts'
 import { projectHandlers } from './project.ts'
+import { registerHandlers } from './register.ts'
 import { rulesHandlers } from './rules.ts'
 import { scenarioHandlers } from './scenario.ts'
 import { twinHandlers } from './twin.ts'
@@ -19,8 +21,10 @@ export const handlers: Handlers = {
   ...crsHandlers,
   ...filesHandlers,
   ...importHandlers,
+  ...papersHandlers,
   ...preferencesHandlers,
   ...projectHandlers,
+  ...registerHandlers,
   ...rulesHandlers,
   ...scenarioHandlers,
   ...twinHandlers,

@@ -1,3 +1,4 @@
+import { download } from './download.ts'
 import { analysisParametersSchema } from '#shared/hazards/analysis/parameters.ts'
 import type { AnalysisMethod } from '#shared/hazards/analysis/outcome.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -92,11 +93,6 @@ function flyToPlace([x, y, z]: Vec3): void {
 
 /** Hands the permit sheet over as a file to print. */
 export function downloadSheet(sheet: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([sheet], { type: 'text/html' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
+  download(sheet, name, 'text/html')
   showToast('success', 'analyses:sheetSaved')
 }

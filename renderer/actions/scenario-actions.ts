@@ -45,7 +45,7 @@ export async function switchScenario(id: string | null): Promise<void> {
   sessionStore.setState(({ selection }) => ({
     findingId: null, live: null, interaction: { type: 'idle' },
     findingsScope: id === null ? 'network' : 'proposals',
-    selection: selection?.type === 'proposal' ? null : selection,
+    selection: selection?.type === 'proposal' || selection?.type === 'excavation' ? null : selection,
   }))
   await loadLatestResults(id)
   recheckIfStale()

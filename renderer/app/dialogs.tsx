@@ -3,6 +3,7 @@ import { AboutDataDialog } from '../dialogs/about-data-dialog.tsx'
 import { AboutDialog } from '../dialogs/about-dialog.tsx'
 import { ImportDialog } from '../dialogs/import/import-dialog.tsx'
 import { OpenDialog } from '../dialogs/open-dialog.tsx'
+import { PacksDialog } from '../dialogs/packs/packs-dialog.tsx'
 import { Palette } from '../dialogs/palette.tsx'
 import { SaveAsDialog } from '../dialogs/save-as-dialog.tsx'
 import { SaveDialog } from '../dialogs/save-dialog.tsx'
@@ -25,6 +26,7 @@ export function Dialogs() {
     case 'import': return <ImportDialog nativePicker={nativePicker} onClose={close} />
     case 'about': return <AboutDialog onClose={close} />
     case 'aboutData': return <AboutDataDialog onClose={close} />
+    case 'packs': return <PacksDialog onClose={close} />
     case 'shortcuts': return <ShortcutsDialog onClose={close} />
     case 'palette': return <Palette onClose={close} />
     case 'newScenario': return <NewScenarioDialog copyFrom={dialog.copyFrom} onClose={close} />

@@ -10,6 +10,7 @@ import { sessionStore, type DialogState } from '../state/session-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Badge } from '../ui/display.tsx'
 import { Menu } from '../ui/popover.tsx'
+import { SchemeExcavations } from './excavation/scheme-excavations.tsx'
 import './lists.css'
 
 const show = (dialog: DialogState) => sessionStore.setState({ dialog })
@@ -35,6 +36,7 @@ export function ScenariosPanel() {
             return scenario && <SchemeRow key={id} id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
           })}
         </ul>
+        <SchemeExcavations />
       </div>
       <div className="panel__bar panel__bar--bottom">
         <Button look="quiet" icon={<Plus size={14} />} disabled={isReadOnly} onClick={() => show({ type: 'newScenario', copyFrom: null })}>{t('scenarios.add')}</Button>
@@ -57,12 +59,13 @@ interface SchemeRowProps {
 function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
   const { t } = useTranslation('app')
   const lines = Object.keys(scenario.document.proposals).length
+  const cuts = Object.keys(scenario.document.excavations).length
   return (
     <li className={`scheme ${isActive ? 'scheme--active' : ''}`}>
       <Marker isActive={isActive} />
       <button type="button" className="scheme__open" aria-current={isActive} onClick={() => void switchScenario(id)} onDoubleClick={() => !isReadOnly && show({ type: 'renameScenario', id })}>
         <span className="truncate scheme__name" title={scenario.document.name}>{scenario.document.name}</span>
-        <span className="truncate list-row__note">{t('scenarios.lines', { count: lines })}</span>
+        <span className="truncate list-row__note">{t('scenarios.lines', { count: lines })}{cuts > 0 && ` · ${t('excavation:count', { count: cuts })}`}</span>
       </button>
       <SchemeVerdict id={id} scenario={scenario} />
       <Menu

@@ -3,7 +3,7 @@ import type { JobControl } from '../core/job.ts'
 import type { AssetEffect } from '../excavation/affected-assets.ts'
 import type { BottomGiven } from '../excavation/cut-solid.ts'
 import { effectsOf, solidOf, type ExcavationSite } from '../excavation/excavate.ts'
-import type { SoilClass } from '../excavation/soils.ts'
+import type { SoilClass } from '../twin/soils.ts'
 import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
 import { LAYINGS } from '../twin/kinds.ts'
 

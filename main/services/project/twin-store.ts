@@ -7,11 +7,13 @@ import { spatialReference } from '#shared/project-format/spatial-reference.ts'
 import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
+import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
+import { attributeColumn } from './attribute-column.ts'
 import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
 import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
@@ -193,6 +195,10 @@ export class TwinStore {
       importedFrom: files.length > 0 ? files.map(file => file.name).join(', ') : null,
       levelReference: LEVEL_REFERENCES.find(reference => reference === attributes['levelReference']) ?? mappedLevelReference(source?.['mapping_json']),
     }
+  }
+
+  attributeColumn(role: AttributeRole, job: JobControl): ReturnType<typeof attributeColumn> {
+    return attributeColumn(this.#db, this.#held.columns, role, job)
   }
 
   /** Further stretches of objects in several parts, by kind: such an object counts once, with its first (cli.md, import). */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../../actions/app-actions.ts'
 import { closeFinding } from '../../actions/finding-actions.ts'
-import { metres } from '../../i18n/format.ts'
+import { ruleFigure } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
 import { projectStore } from '../../state/project-store.ts'
@@ -14,8 +14,7 @@ import { viewStore } from '../../state/view-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { findingSentence, otherWords, severityWords, sideWords } from './finding-words.ts'
-import { packCitation } from './pack-citation.ts'
+import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords } from '#shared/report/finding-words.ts'
 import './findings.css'
 
 /** The open finding in one plain sentence, under the picture of it. */
@@ -32,7 +31,7 @@ export function FindingCard() {
   if (!finding || !result) return null
 
   const subject = (ids: readonly string[]) => subjectOf(ids[0] ?? '', project.columns, scenario?.document ?? null)
-  const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: finding.b.length === 0 ? t('side.ground') : sideWords(t, finding.b, subject(finding.b)) }
+  const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: againstWords(t, finding, subject(finding.b)) }
   const pack = project.pack?.pack.id === result.label.pack.id ? packCitation(project.pack.pack.title[language]) : result.label.pack.id
   const isStale = freshness(result, project, scenario) !== 'fresh'
   return (
@@ -53,7 +52,7 @@ export function FindingCard() {
           side: sides[finding.yields.side], yields: t(`yield.${finding.yields.yields}`, { defaultValue: finding.yields.yields }), to: t(`yield.${finding.yields.to}`, { defaultValue: finding.yields.to }), clause: finding.yields.clause,
         })}</p>
       )}
-      {finding.verdict !== 'certain' && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: metres(finding.uncertaintyM) })}</p>}
+      {finding.verdict !== 'certain' && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: ruleFigure(finding.rule, finding.uncertaintyM) })}</p>}
       {finding.surface?.isAssumed && <p className="finding-card__note"><Info size={14} />{t('card.surfaceAssumed', { surface: t(`kinds:surface.${finding.surface.surface}`) })}</p>}
       {!finding.mandatory && <p className="finding-card__note"><Info size={14} />{t(`basis.${finding.basis}`)}</p>}
       {finding.others.length > 0 && (

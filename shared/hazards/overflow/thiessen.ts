@@ -1,5 +1,5 @@
 import { unattendedJob, type JobControl } from '../../core/job.ts'
-import { clipRing, ringArea, type PlanRing } from '../../excavation/plan-polygon.ts'
+import { clipRing, ringArea, type PlanRing } from '../../geometry/plan-polygon.ts'
 import { buildPointGrid, forEachPointNear } from '../../network/point-grid.ts'
 
 /** Corners of the polygon a cell starts from; it has the area of the circle of the reach. */

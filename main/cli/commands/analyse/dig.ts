@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { findSoil } from '#shared/excavation/soils.ts'
+import { findSoil } from '#shared/twin/soils.ts'
 import { digSite } from '#shared/hazards/analysis/ground-methods.ts'
 import { digDamage } from '#shared/hazards/dig-damage.ts'
 import { trenchesFor, TRENCH_DEFAULTS, type Dig } from '#shared/hazards/digging.ts'

@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import type { TFunction } from 'i18next'
 import type { Issue, IssueCode } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
+import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { analysisSubject, type AnalysisBaseline, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
 import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
@@ -42,10 +43,13 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
     if (scenario !== null && id === null) {
       throw new CliFailure('cli-analyse:noScenario', { scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
+    const scheme = id === null ? null : project.scenarioDocument(id)
+    // What a scheme takes out of the ground takes no part.
+    const columns = effectiveNetwork(project.columns(), [], scheme ? Object.keys(scheme.removals) : [])
     // The contract's arrays are the records' own in all but type.
     const { nodes, surfaceFeatures, blocks, ground } = project.context() as unknown as Omit<AnalysisBaseline, 'columns' | 'attributes'>
-    const baseline = { columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
-    return { path, issues: [], ...analysisSubject(baseline, id === null ? [] : Object.values(project.scenarioDocument(id).proposals)) }
+    const baseline = { columns, attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
+    return { path, issues: [], ...analysisSubject(baseline, scheme ? Object.values(scheme.proposals) : []) }
   } finally {
     await project.close()
   }
