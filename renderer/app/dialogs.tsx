@@ -9,6 +9,7 @@ import { SaveAsDialog } from '../dialogs/save-as-dialog.tsx'
 import { SaveDialog } from '../dialogs/save-dialog.tsx'
 import { DeleteScenarioDialog, NewScenarioDialog, RenameScenarioDialog } from '../dialogs/scenario-dialogs.tsx'
 import { ShortcutsDialog } from '../dialogs/shortcuts-dialog.tsx'
+import { StageDialog } from '../dialogs/stage/stage-dialog.tsx'
 import { hostStore } from '../state/host-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 
@@ -26,6 +27,7 @@ export function Dialogs() {
     case 'import': return <ImportDialog nativePicker={nativePicker} onClose={close} />
     case 'about': return <AboutDialog onClose={close} />
     case 'aboutData': return <AboutDataDialog onClose={close} />
+    case 'schemeStage': return <StageDialog id={dialog.id} onClose={close} />
     case 'packs': return <PacksDialog onClose={close} />
     case 'shortcuts': return <ShortcutsDialog onClose={close} />
     case 'palette': return <Palette onClose={close} />

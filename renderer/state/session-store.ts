@@ -96,6 +96,7 @@ export type DialogState =
   | { readonly type: 'renameScenario'; readonly id: string }
   | { readonly type: 'deleteScenario'; readonly id: string }
   | { readonly type: 'packs' }
+  | { readonly type: 'schemeStage'; readonly id: string }
   | { readonly type: 'compare' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'palette' }

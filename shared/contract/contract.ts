@@ -116,8 +116,8 @@ export const contract = {
     output: z.strictObject({ revision: z.int(), undoLabel: z.string().nullable(), redoLabel: z.string().nullable() }),
     errors: ['not_found', 'rejected', 'revision_mismatch'],
   }),
-  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_undo'] }),
-  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_redo'] }),
+  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_undo'] }),
+  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
     /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */

@@ -4,6 +4,7 @@ import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
 import { savedViewSchema } from './saved-view.ts'
+import { schemeRecordSchema } from './scheme-stage.ts'
 
 /**
  * What a project keeps beside its twin and its schemes, as records of named collections: small JSON bodies under ids of
@@ -16,6 +17,8 @@ export const COLLECTIONS = {
   decisions: decisionSchema,
   /** The project's own rule packs, by their id. */
   rulePacks: rulePackSchema,
+  /** How far each scheme has come, by the scheme's id. */
+  schemeStages: schemeRecordSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS
