@@ -40,16 +40,19 @@ export class CheckThreads {
   readonly #entry: URL
   readonly #most: number
 
-  /** @param most Helpers beside the thread itself. */
-  constructor(entry: URL, most: number) {
+  readonly #leastAssets: number
+
+  /** @param most Helpers beside the thread itself. @param leastAssets Networks with fewer are tested without them. */
+  constructor(entry: URL, most: number, leastAssets = LEAST_ASSETS) {
     this.#entry = entry
     this.#most = most
+    this.#leastAssets = leastAssets
   }
 
   /** @throws CancelledError; ClearanceOverload; Error where a helper failed or died. */
   async check(prepared: PreparedClearance, selection: CheckSelection, job: JobControl): Promise<CheckOutcome> {
     const { assetCount } = prepared.network
-    const wanted = assetCount < LEAST_ASSETS ? 0 : this.#most
+    const wanted = assetCount < this.#leastAssets ? 0 : this.#most
     while (this.#helpers.length < wanted) this.#helpers.push(this.#start())
     const next = new Int32Array(new SharedArrayBuffer(4))
     const order: HelpOrder = wanted === 0 ? { prepared, selection, next } : { prepared: shareArrays(prepared), selection: shareArrays(selection), next }

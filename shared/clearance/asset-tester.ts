@@ -5,6 +5,7 @@ import { leadersOf, runOrder } from './id-order.ts'
 import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
+import type { SegmentReader } from './segment-grid.ts'
 import type { World } from './world.ts'
 
 /**
@@ -33,11 +34,12 @@ export class AssetTester {
   readonly #met: number[] = []
   readonly #near: number[] = []
 
-  constructor(prepared: PreparedClearance, selection: CheckSelection) {
+  /** @param reader As `baseWorld` takes it. */
+  constructor(prepared: PreparedClearance, selection: CheckSelection, reader?: SegmentReader) {
     const { columns, runs, ground, surfaces, pack, network } = prepared
     this.#prepared = prepared
     this.#asks = askedPairs(selection)
-    this.world = baseWorld(prepared)
+    this.world = baseWorld(prepared, reader)
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
     this.#screen = new PairScreen(this.world, prepared.places)

@@ -2,20 +2,22 @@ import { LimitLookup } from '../rules/limit-lookup.ts'
 import { axesAt, crossingsBetween, type Crossing } from './crossings.ts'
 import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
 import type { ClearanceNetwork } from './network.ts'
-import { GridReader } from './segment-grid.ts'
+import { GridReader, type SegmentReader } from './segment-grid.ts'
 import { PlaceBook, spareOf, type World } from './world.ts'
 import { ZoneLengths } from './zone-lengths.ts'
 import { NearZones, type CrossingsNear, type ZoneSource } from './zone-source.ts'
 
-/** A prepared network as the rules read it, nothing laid over it. */
-export function baseWorld(prepared: PreparedClearance): World {
+/**
+ * A prepared network as the rules read it, nothing laid over it.
+ * @param reader Another index than the prepared one; the bench measures such.
+ */
+export function baseWorld(prepared: PreparedClearance, reader: SegmentReader = new GridReader(prepared.network, prepared.grid)): World {
   const { network, pack, signatures } = prepared
   const limits = new LimitLookup(pack, signatures.classes)
   const places = new PlaceBook(prepared.places)
   const inflation = queryInflation(limits, prepared)
   return {
-    network, pack, limits, routeAsset: null,
-    reader: new GridReader(network, prepared.grid),
+    network, pack, limits, reader, routeAsset: null,
     spareM: spareOf(network),
     takesPart: asset => network.isActive[asset] === 1,
     placesOf: asset => places.of(asset),

@@ -1,6 +1,6 @@
 import { planPointAt, type ClearanceNetwork } from './network.ts'
 import { isRing, touchesOfEnd, type Places } from './places.ts'
-import type { GridReader } from './segment-grid.ts'
+import type { SegmentReader } from './segment-grid.ts'
 
 /** Ends e of a network: the first (e = 2 · asset) and the last (e = 2 · asset + 1) of each asset, in sets of those that meet. */
 class EndSets {
@@ -38,7 +38,7 @@ interface Tees {
  * Finds every place of a network.
  * @param inManholes Ends (2 · asset + 0 first, 1 last) that meet in one manhole, whatever their levels.
  */
-export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM: number, throwIfCancelled: () => void, inManholes: Iterable<Uint32Array> = []): Places {
+export function buildPlaces(network: ClearanceNetwork, reader: SegmentReader, snapM: number, throwIfCancelled: () => void, inManholes: Iterable<Uint32Array> = []): Places {
   const { assetCount, isActive } = network
   const sets = new EndSets(2 * assetCount)
   const tees: Tees = { end: [], asset: [], chainageM: [] }

@@ -1,7 +1,7 @@
 import type { ClearanceNetwork } from './network.ts'
 import { manholesOfEnd, type Manholes } from './manholes.ts'
 import { isRing, memberAt, touchesOfEnd, touchOf, type Member, type Place } from './places.ts'
-import type { GridReader } from './segment-grid.ts'
+import type { SegmentReader } from './segment-grid.ts'
 
 /** A place being put together; at first the route's end or axis, and the one asset it meets there. */
 interface Draft {
@@ -15,7 +15,7 @@ interface Draft {
  * @returns the new places, and the old ones that they take the place of.
  */
 export function laidPlaces(
-  network: ClearanceNetwork, reader: GridReader, manholes: Manholes, route: number, snapM: number,
+  network: ClearanceNetwork, reader: SegmentReader, manholes: Manholes, route: number, snapM: number,
   takesPart: (asset: number) => boolean, placesOf: (asset: number) => readonly Place[],
 ): { readonly made: readonly Place[]; readonly replaced: ReadonlySet<Place> } {
   const drafts: Draft[] = isRing(network, route, snapM) ? [ringOf(network, route)] : []
@@ -51,7 +51,7 @@ function manholeLinks(network: ClearanceNetwork, manholes: Manholes, route: numb
   })
 }
 
-function findLinks(network: ClearanceNetwork, reader: GridReader, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
+function findLinks(network: ClearanceNetwork, reader: SegmentReader, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
   const { vertexStart, chainageM, vertexAsset } = network
   const first = vertexStart[route]!
   const last = vertexStart[route + 1]! - 1

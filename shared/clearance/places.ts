@@ -1,5 +1,5 @@
 import { planPointAt, type ClearanceNetwork } from './network.ts'
-import type { GridReader } from './segment-grid.ts'
+import type { SegmentReader } from './segment-grid.ts'
 
 /**
  * Places where assets are joined (design §5, rule 6): ends within the snap tolerance of each other in space, or on
@@ -57,7 +57,7 @@ export interface Touch {
 const NO_TOUCHES: readonly Touch[] = []
 
 /** What other assets the given end (0 first, 1 last) of an asset touches in space: per asset the nearest, ends before axes. */
-export function touchesOfEnd(network: ClearanceNetwork, reader: GridReader, asset: number, end: 0 | 1, snapM: number, isSkipped: (asset: number) => boolean): readonly Touch[] {
+export function touchesOfEnd(network: ClearanceNetwork, reader: SegmentReader, asset: number, end: 0 | 1, snapM: number, isSkipped: (asset: number) => boolean): readonly Touch[] {
   const vertex = end === 0 ? network.vertexStart[asset]! : network.vertexStart[asset + 1]! - 1
   let touches: Touch[] | null = null
   const count = reader.queryVertex(vertex, snapM)

@@ -203,8 +203,17 @@ class Pieces {
   }
 }
 
-/** Reads a grid: finds each segment near a segment once. Holds the scratch space of one thread. */
-export class GridReader {
+/** Finds segments near a segment or a vertex in plan, each once: the first `count` of `found`, until the next question. */
+export interface SegmentReader {
+  readonly found: ArrayLike<number>
+  /** Segments whose inflated box may meet the box of segment v inflated by `inflationM`; v itself included. */
+  query(v: number, inflationM: number): number
+  /** Segments whose inflated box may come within `withinM` of vertex v. */
+  queryVertex(v: number, withinM: number): number
+}
+
+/** Reads a grid. Holds the scratch space of one thread. */
+export class GridReader implements SegmentReader {
   readonly #network: ClearanceNetwork
   readonly #grid: SegmentGrid
   readonly #directory: TileDirectory
@@ -212,7 +221,6 @@ export class GridReader {
   readonly #stepsPerM: number
   readonly #seen: Uint32Array
   #stamp = 0
-  /** Segments found by the last query: the first `count`. */
   found = new Uint32Array(256)
   count = 0
 
@@ -225,7 +233,6 @@ export class GridReader {
     this.#seen = new Uint32Array(network.chainageM.length)
   }
 
-  /** Segments whose inflated box may meet the box of segment v inflated by `inflationM`; v itself included. */
   query(v: number, inflationM: number): number {
     this.#begin()
     const pieces = this.#pieces.cut(this.#network.xyz, v, inflationM)
@@ -240,7 +247,6 @@ export class GridReader {
     return this.count
   }
 
-  /** Segments whose inflated box may come within `withinM` of vertex v in plan. */
   queryVertex(v: number, withinM: number): number {
     this.#begin()
     const { xyz } = this.#network

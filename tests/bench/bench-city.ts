@@ -6,7 +6,7 @@ import { rulePackSchema } from '#shared/rules/rule-pack.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GridSurface } from '#shared/twin/ground.ts'
 import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
-import { BLOCK_M, deepWorks, LANES, SLOT_PERIOD_M, streetPlan, type Lane, type StreetPlan } from './bench-streets.ts'
+import { deepWorks, LANES, SLOT_PERIOD_M, streetPlan, type Lane, type StreetPlan } from './bench-streets.ts'
 
 export const PACK = rulePackSchema.parse(gb50289)
 
