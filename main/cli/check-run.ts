@@ -70,7 +70,7 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
   const project = await openForCommand(path, choice.access, io)
   try {
     const wanted = choice.rules ?? project.packId
-    const pack = packFor(project, wanted) ?? findPack(wanted, t)
+    const pack = findPack(wanted, t, name => packFor(project, name))
     const id = choice.scenario === null ? null : project.scenarioNamed(choice.scenario)
     if (choice.scenario !== null && id === null) {
       throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
@@ -91,20 +91,21 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
   }
 }
 
-/** A shipped pack by its id, the file of one, or several of these: a list, or joined by `+`. */
-function findPack(names: string | readonly string[], t: TFunction): CheckSubject['pack'] {
+/**
+ * A pack by its id, the file of one, or several of these: a list, or joined by `+`.
+ * @param known Packs by id: those shipped, and a project's own.
+ */
+function findPack(names: string | readonly string[], t: TFunction, known: (id: string) => HashedPack | undefined = shippedPack): CheckSubject['pack'] {
   // A file may have a plus in its name.
-  const parts = typeof names !== 'string' ? names : shippedPack(names) || existsSync(names) ? [names] : names.split('+').map(part => part.trim())
-  const packs = parts.map(part => findOnePack(part, t))
+  const parts = typeof names !== 'string' ? names : known(names) || existsSync(names) ? [names] : names.split('+').map(part => part.trim())
+  const packs = parts.map(part => known(part) ?? readOnePack(part, t))
   if (packs.length === 1) return packs[0]!
   const combined = combinedPack(packs)
   if (!combined.ok) throw badPack(parts.join('+'), combined.error, t)
   return { ...combined.value, parts: packs }
 }
 
-function findOnePack(name: string, t: TFunction): NamedPack {
-  const shipped = shippedPack(name)
-  if (shipped) return shipped
+function readOnePack(name: string, t: TFunction): NamedPack {
   if (!existsSync(name)) throw new CliFailure('cli-check:noPack', { pack: name, names: shippedPacks().map(({ pack }) => pack.id).join(', ') })
   try {
     const read = readPackFile(name)

@@ -26,7 +26,7 @@ export async function copyPack(pack: RulePack, mark: string): Promise<string | n
   const taken = new Set([...hostStore.getState().packs.map(({ id }) => id), ...Object.keys(registerStore.getState().rulePacks)])
   let n = 1
   while (taken.has(`${pack.id}-${n}`)) n++
-  const copy: RulePack = { ...pack, id: `${pack.id}-${n}`, version: '1', title: { 'zh-CN': `${pack.title['zh-CN']} ${mark} ${n}`, en: `${pack.title.en} ${mark} ${n}` } }
+  const copy: RulePack = { ...pack, id: `${pack.id}-${n}`, version: '1', title: { 'zh-CN': `${mark} ${n}：${pack.title['zh-CN']}`, en: `${mark} ${n}: ${pack.title.en}` } }
   return (await keepPack(copy)) ? copy.id : null
 }
 
