@@ -6,7 +6,7 @@ import { analysisResultSchema } from '#shared/contract/analysis-shapes.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { ANALYSIS_METHODS, type AnalysisMethod, type AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
-import type { AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
+import { NO_CHANGES, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
@@ -28,7 +28,7 @@ const first = (kind: string) => records.assets.find(asset => asset.kind === kind
 const parametersOf = (method: AnalysisMethod): AnalysisParameters => ({
   method, ...PARAMETER_DEFAULTS[method], ...(method === 'burst' ? { asset: first('water') } : method === 'trace' ? { asset: first('sewer_storm') } : method === 'gas' ? { asset: first('gas') } : {}),
 } as AnalysisParameters)
-const run = (parameters: AnalysisParameters, of: readonly Proposal[] = proposals) => runAnalysisTask(baseline, { proposals: of, parameters, thisYear: 2026, language: 'zh-CN' }, unattendedJob)
+const run = (parameters: AnalysisParameters, of: readonly Proposal[] = proposals) => runAnalysisTask(baseline, { scheme: { ...NO_CHANGES, proposals: of }, parameters, thisYear: 2026, language: 'zh-CN' }, unattendedJob)
 
 const LOCALES = join(import.meta.dirname, '../../assets/locales')
 type Texts = { readonly [key: string]: string | Texts }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { unattendedJob } from '#shared/core/job.ts'
-import { computeCollapse } from '#shared/hazards/analysis/ground-methods.ts'
-import { analysisSubject } from '#shared/hazards/analysis/subject.ts'
-import { trenchesFor } from '#shared/hazards/digging.ts'
+import { computeCollapse, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
+import { analysisSubject, NO_CHANGES } from '#shared/hazards/analysis/subject.ts'
 import { gradeOf, type CollapseOptions } from '#shared/hazards/collapse.ts'
 import type { Attributes } from '#shared/twin/asset.ts'
 import { aProposal } from '#tests/builders/project-fixtures.ts'
@@ -15,8 +14,8 @@ const street = () => TwinBuilder.with().onFlatGround(0).aPipe('D', [[0, 0, -2], 
 
 function rows(builder: TwinBuilder, attributes: Record<string, Attributes> = {}, options: Partial<CollapseOptions> = {}, proposals: ReturnType<typeof aProposal>[] = []) {
   const { nodes, surfaceFeatures, blocks, ground } = builder.build()
-  const subject = analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map(Object.entries(attributes)) }, proposals)
-  const { rows: found, issues } = computeCollapse(subject, trenchesFor(subject.columns, subject.proposalsFrom), { ...OPTIONS, ...options }, unattendedJob)
+  const subject = analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map(Object.entries(attributes)) }, { ...NO_CHANGES, proposals })
+  const { rows: found, issues } = computeCollapse(subject, schemeDigs(subject), { ...OPTIONS, ...options }, unattendedJob)
   return { of: new Map(found.map(row => [subject.ids[row.asset]!, row])), issues }
 }
 

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { unattendedJob } from '#shared/core/job.ts'
-import { digSite } from '#shared/hazards/analysis/ground-methods.ts'
-import { analysisSubject } from '#shared/hazards/analysis/subject.ts'
+import { digSite, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
+import { analysisSubject, NO_CHANGES, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { digDamage } from '#shared/hazards/dig-damage.ts'
 import type { Dig } from '#shared/hazards/digging.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
+import type { Excavation } from '#shared/scenario/document.ts'
+import { aProposal } from '#tests/builders/project-fixtures.ts'
 import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 
 /** A pit of 10 × 10 m, 2 m deep, in level ground at 0. */
 const PIT: Dig = { id: 'pit', outline: [[0, 0], [10, 0], [10, 10], [0, 10]], bottom: { depthM: 2 }, slopeRatio: 0, soil: null }
 const subjectOf = (builder: TwinBuilder) => {
   const { nodes, surfaceFeatures, blocks, ground } = builder.build()
-  return analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, [])
+  return analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, NO_CHANGES)
 }
 const damage = (builder: TwinBuilder) => {
   const subject = subjectOf(builder)
@@ -79,5 +81,31 @@ describe('the permit sheet', () => {
     expect(sheet).toContain('permit:valves V1')
     expect(sheet).toContain('>T1<')
     expect(sheet).toContain('1970-01-01')
+  })
+})
+
+describe('what a scheme digs', () => {
+  const scheme = (changes: Partial<SchemeChanges>) => {
+    const { nodes, surfaceFeatures, blocks, ground } = site(across('W', 5, -1)).build()
+    return analysisSubject({ columns: site(across('W', 5, -1)).buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, { ...NO_CHANGES, ...changes })
+  }
+  const pit: Excavation = { id: 'e', name: 'Pit 7', shape: { type: 'pit', outline: [[0, 0], [10, 0], [10, 10], [0, 10]] }, bottom: { depthM: 2 }, slopeRatio: 0 }
+
+  it('is its own excavations where it has any, else the trenches of its lines', () => {
+    const proposals = [aProposal('P', { kind: 'water', axis: [[0, 20, -2], [8, 20, -2]] })]
+    expect(schemeDigs(scheme({ proposals, excavations: [pit] })).map(({ id }) => id)).toEqual(['Pit 7'])
+    const [trench] = schemeDigs(scheme({ proposals }))
+    // 0.3 m pipe, 0.4 m of room on either side, 0.15 m of bedding.
+    expect(trench).toMatchObject({ id: 'P', outline: [[0, 19.45], [8, 19.45], [8, 20.55], [0, 20.55]], bottom: { levelM: expect.closeTo(-2.3, 9) as unknown } })
+  })
+
+  it('a bore is no hole from above', () => {
+    expect(schemeDigs(scheme({ excavations: [{ ...pit, shape: { type: 'bore', axis: [[0, 0, -5], [50, 0, -5]], diameterM: 1 }, bottom: null }] }))).toEqual([])
+  })
+
+  it('what the scheme takes out is not hit any more', () => {
+    const rows = (changes: Partial<SchemeChanges>) => digDamage(schemeDigs(scheme(changes)), digSite(scheme(changes)), unattendedJob).rows
+    expect(rows({ excavations: [pit] }).map(({ struck }) => struck)).toEqual([true])
+    expect(rows({ excavations: [pit], removed: ['W'] })).toEqual([])
   })
 })

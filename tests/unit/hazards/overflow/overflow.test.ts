@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unattendedJob } from '#shared/core/job.ts'
-import { analysisSubject, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
+import { analysisSubject, NO_CHANGES, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
 import { computeOverflow } from '#shared/hazards/analysis/overflow-method.ts'
 import { ownStorm } from '#shared/hazards/design-storm.ts'
 import { OVERFLOW_DEFAULTS, type Catchment, type OverflowOptions } from '#shared/hazards/overflow/overflow.ts'
@@ -12,7 +12,7 @@ import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 const STEADY = ownStorm(100, 0, 0, 1e-12)
 const subjectOf = (builder: TwinBuilder): AnalysisSubject => {
   const { nodes, surfaceFeatures, blocks, ground } = builder.build()
-  return analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, [])
+  return analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, NO_CHANGES)
 }
 const catchment = (node: string, areaM2: number): Catchment => ({ id: `C-${node}`, ring: [0, 0, 1, 0, 1, 1], areaM2, node, runoffCoefficient: 1 })
 const OPTIONS: OverflowOptions = { ...OVERFLOW_DEFAULTS, formula: STEADY, returnYears: [1], tailwaterM: null, dryFlowLs: 0, catchments: [catchment('M1', 10_000), catchment('M2', 10_000)] }
