@@ -6,6 +6,7 @@ import { ENGINE } from '#shared/clearance/finding.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
@@ -47,8 +48,8 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
   if (extname(path).toLowerCase() === '.gpkg') return readProject(path, choice, io, t)
   if (choice.scenario !== null) throw new CliFailure('cli-check:scenarioNeedsProject', { file: path })
   const pack = findPack(choice.rules ?? DEFAULT_PACK_ID, t)
-  const { columns, isProposal, hash, issues } = readNetworkFile(path, job, t)
-  return { path, baseline: { key: hash, columns, ground: null, surfaceFeatures: [] }, proposals: [], isProposal, pack, input: { hash }, issues }
+  const { columns, nodes, isProposal, hash, issues } = readNetworkFile(path, job, t)
+  return { path, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], isProposal, pack, input: { hash }, issues }
 }
 
 async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
@@ -59,13 +60,13 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
     if (choice.scenario !== null && id === null) {
       throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
-    const { ground, surfaceFeatures } = project.context()
+    const { ground, surfaceFeatures, nodes } = project.context()
     const { proposals, removals } = id === null ? { proposals: {}, removals: {} } : project.scenarioDocument(id)
     const removed = Object.keys(removals)
     const columns = effectiveNetwork(project.columns(), [], removed)
     return {
       path, pack, issues: [],
-      baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[] },
+      baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals),
       isProposal: new Uint8Array(columns.count),
       input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(removed.length === 0 ? proposals : { proposals, removals }) } }) },

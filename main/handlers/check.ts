@@ -1,5 +1,6 @@
 import { ENGINE } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { shippedPack } from '../services/rule-packs.ts'
@@ -19,8 +20,8 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const { findings, pairCount } = await worker.check(
       `${project.path}\n${twinHash}`,
       () => {
-        const { ground, surfaceFeatures } = project.context()
-        return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[] }
+        const { ground, surfaceFeatures, nodes } = project.context()
+        return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
       },
       { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), pack: found.pack, scope, wantsPairs: false },
       context.job, context.signal,

@@ -1,10 +1,13 @@
 import { checkNetwork, type CheckSelection } from '#shared/clearance/check.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
+import { checkLines } from '#shared/clearance/line-rules/check-lines.ts'
+import { compareText } from '#shared/clearance/order-and-frame.ts'
 import { prepareClearance } from '#shared/clearance/prepare.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
@@ -16,6 +19,8 @@ export interface CheckBaseline {
   /** Local frame. */
   readonly ground: GroundSurface | null
   readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS. */
+  readonly nodes: readonly NodeRecord[]
 }
 
 /** One check of a baseline with a scheme's proposals. */
@@ -39,8 +44,12 @@ export interface CheckAnswer {
 /** Runs a check where it stands; `CheckWorker` does so off the host's thread. */
 export function runCheckTask(baseline: CheckBaseline, { proposals, removed, pack, scope, wantsPairs }: CheckTask, job: JobControl): CheckAnswer {
   const assets = effectiveNetwork(baseline.columns, proposals, removed)
-  const prepared = prepareClearance({ assets, pack, ground: baseline.ground, surfaceFeatures: baseline.surfaceFeatures }, job)
-  const { findings, pairs } = checkNetwork(prepared, selectionOf(scope, baseline.columns.count, assets.count), job)
+  const { ground, surfaceFeatures, nodes } = baseline
+  const prepared = prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job)
+  const selection = selectionOf(scope, baseline.columns.count, assets.count)
+  const { findings: ofPairs, pairs } = checkNetwork(prepared, selection, job)
+  const ofLines = checkLines(prepared, { surfaceFeatures, nodes }, selection, job)
+  const findings = ofLines.length === 0 ? ofPairs : [...ofPairs, ...ofLines].sort((m, n) => compareText(m.id, n.id))
   return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
 }
 

@@ -8,6 +8,8 @@ import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
+import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
@@ -21,6 +23,7 @@ import type { ImportEntry, StoredImport } from './project/import-store.ts'
 import { clearEditing, nameRevision, noteChange, recoveryFrom, saveState, type Recovery } from './project/journal.ts'
 import { copyDatabase, writeNewFile } from './project/new-file.ts'
 import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './project/open-file.ts'
+import * as register from './project/register-store.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
 import { createSchema } from './project/schema.ts'
 import { asFailure } from './project/sqlite-failure.ts'
@@ -201,14 +204,19 @@ export class ProjectFile {
     return this.#twin.furtherParts()
   }
 
-  /** Assets of hydraulic models, with the names of their nodes among the attributes. */
-  assetsWithNamedEnds(): ReturnType<TwinStore['assetsWithNamedEnds']> {
-    return this.#twin.assetsWithNamedEnds()
+  /** Attributes of drains and of what belongs to a hydraulic model, by id. */
+  attributesForAnalysis(): ReturnType<TwinStore['attributesForAnalysis']> {
+    return this.#twin.attributesForAnalysis()
   }
 
   /** @throws CallFailure `not_found`. */
   attributes(assetId: string): CallOutput<'twin.attributes'> {
     return this.#twin.attributes(assetId)
+  }
+
+  /** One attribute of every asset, in the order of the columns. */
+  attributeColumn(role: AttributeRole, job: JobControl): Promise<CallOutput<'twin.attributeColumn'>> {
+    return this.#twin.attributeColumn(role, job)
   }
 
   /** True while nothing has coordinates: an import may still choose the coordinate system. */
@@ -342,6 +350,20 @@ export class ProjectFile {
       this.#twin.change({ packId })
       noteChange(this.#db, 'rules', null, now())
     })
+  }
+
+  /** Records of these collections (shared/register). */
+  recordsOf(collections: readonly CollectionName[]): StoredRecord[] {
+    return register.listRecords(this.#db, collections)
+  }
+
+  /** @returns the changes that would take these back. */
+  async changeRecords(changes: readonly RecordChange[]): Promise<RecordChange[]> {
+    return this.#writes.run(() => register.applyRecordChanges(this.#db, changes, now()))
+  }
+
+  recordHistory(collection: CollectionName, id: string): register.RecordHistoryEntry[] {
+    return register.recordHistory(this.#db, collection, id)
   }
 
   async rememberMapping(signature: string, mapping: LayerMapping): Promise<void> {

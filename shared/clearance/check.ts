@@ -7,7 +7,7 @@ import { crossingsOf } from './crossings.ts'
 import { checkCover } from './cover-check.ts'
 import type { Finding, PairRow } from './finding.ts'
 import { FindingBuilder } from './finding-builder.ts'
-import { comparePacked, leadersOf } from './id-order.ts'
+import { leadersOf, runOrder } from './id-order.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import { allZones } from './zone-source.ts'
@@ -35,11 +35,7 @@ export function checkNetwork(prepared: PreparedClearance, selection: CheckSelect
   const { network, columns, runs } = prepared
   const world = baseWorld(prepared)
   const leaders = leadersOf(columns.ids, runs.ofAsset)
-  // Sides are ordered by their runs, so that a finding's stretch runs along one side throughout.
-  const isBefore = (a: number, b: number): boolean => {
-    const byRun = comparePacked(columns.ids, leaders[runs.ofAsset[a]!]!, leaders[runs.ofAsset[b]!]!)
-    return byRun !== 0 ? byRun < 0 : comparePacked(columns.ids, a, b) < 0 || (comparePacked(columns.ids, a, b) === 0 && a < b)
-  }
+  const isBefore = runOrder(columns.ids, leaders, runs.ofAsset)
   const builder = new FindingBuilder(prepared, leaders)
   const pairs: PairRow[] = []
   const asks = askedPairs(selection)
@@ -81,7 +77,8 @@ function testPair(tester: PairTester, a: number, b: number, segments: readonly n
   return kept.length === 0 ? [] : tester.test(kept.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat())
 }
 
-function askedPairs({ involving, sets }: CheckSelection): { isDriver(a: number): boolean; isAsked(a: number, b: number): boolean; isCoverAsked(a: number): boolean } {
+/** What a selection asks about; `isCoverAsked` of a line by itself. */
+export function askedPairs({ involving, sets }: CheckSelection): { isDriver(a: number): boolean; isAsked(a: number, b: number): boolean; isCoverAsked(a: number): boolean } {
   const isInvolved = (a: number): boolean => !involving || involving[a] === 1
   const inSets = (a: number): boolean => !sets || sets.a[a] === 1 || sets.b[a] === 1
   const across = (a: number, b: number): boolean => !sets || (sets.a[a] === 1 && sets.b[b] === 1) || (sets.a[b] === 1 && sets.b[a] === 1)

@@ -183,7 +183,7 @@ export class LaidWorld implements World {
 
   #layPlaces(): void {
     this.#withRoute = new Map()
-    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
+    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.#prepared.manholes, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
     this.#withRoute.set(this.routeAsset, [])
     for (const place of made) {
       for (const asset of new Set(place.members.map(member => member.asset))) this.#withRoute.set(asset, without(this.placesOf(asset), replaced, place))

@@ -104,8 +104,11 @@ export function isRing({ xyz, vertexStart, chainageM }: ClearanceNetwork, asset:
   return chainageM[last]! > snapM && distanceToVertex(xyz, vertexStart[asset]!, last) <= snapM
 }
 
-/** Finds every place of a network. */
-export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM: number, throwIfCancelled: () => void): Places {
+/**
+ * Finds every place of a network.
+ * @param inManholes Ends (2 · asset + 0 first, 1 last) that meet in one manhole, whatever their levels.
+ */
+export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM: number, throwIfCancelled: () => void, inManholes: Iterable<Uint32Array> = []): Places {
   const { assetCount, isActive } = network
   const union = new Uint32Array(2 * assetCount).map((_, i) => i)
   const find = (i: number): number => {
@@ -133,6 +136,7 @@ export function buildPlaces(network: ClearanceNetwork, reader: GridReader, snapM
       }
     }
   }
+  for (const ends of inManholes) for (let k = 1; k < ends.length; k++) join(ends[0]!, ends[k]!)
   return packPlaces(network, collectMembers(network, find, tees))
 }
 

@@ -14,8 +14,8 @@ import { viewStore } from '../../state/view-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { findingSentence, otherWords, severityWords, sideWords } from './finding-words.ts'
-import { packCitation } from './pack-citation.ts'
+import { findingSentence, otherWords, severityWords, sideWords } from '#shared/report/finding-words.ts'
+import { packCitation } from '#shared/report/finding-words.ts'
 import './findings.css'
 
 /** The open finding in one plain sentence, under the picture of it. */

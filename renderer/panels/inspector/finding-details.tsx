@@ -11,7 +11,7 @@ import { subjectOf } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Properties, Property, Section, Swatch } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { severityWords } from '../findings/finding-words.ts'
+import { severityWords } from '#shared/report/finding-words.ts'
 
 /** The open finding in figures; each side leads to the line it names. */
 export function FindingDetails({ id }: { readonly id: string }) {

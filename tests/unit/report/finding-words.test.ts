@@ -5,8 +5,8 @@ import enKinds from '#assets/locales/en/kinds.json' with { type: 'json' }
 import zhFindings from '#assets/locales/zh-CN/findings.json' with { type: 'json' }
 import zhKinds from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
 import { arrangeRows, findingRows } from '#renderer/panels/findings/finding-rows.ts'
-import { findingSentence, severityRank, severityWords, sideWords } from '#renderer/panels/findings/finding-words.ts'
-import { packCitation } from '#renderer/panels/findings/pack-citation.ts'
+import { findingSentence, severityRank, severityWords, sideWords } from '#shared/report/finding-words.ts'
+import { packCitation } from '#shared/report/finding-words.ts'
 import type { Subject } from '#renderer/state/subjects.ts'
 import { RULE_NAMES, VERDICTS } from '#shared/clearance/finding.ts'
 import { aFinding } from '#tests/builders/finding-builder.ts'
