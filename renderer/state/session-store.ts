@@ -52,7 +52,7 @@ export interface LiveShortfall {
 export interface SessionState {
   readonly selection: Selection | null
   /** What is selected beside it: the first stands in the inspector, all are marked. */
-  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' }>[]
+  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' | 'excavation' }>[]
   readonly hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null
   readonly interaction: Interaction
   /** Vertices in the local frame. */

@@ -2,8 +2,8 @@ import { DoubleSide, ShaderMaterial, type IUniform, type Texture, type Vector4 }
 import type { Color } from 'three'
 import { CLIP_FRAGMENT, CLIP_VERTEX } from './clip.ts'
 import { FINISH, LIGHTING } from './glsl.ts'
-import { NETWORK_STENCIL } from './network-stencil.ts'
 import { CUT_MASK_GLSL, type CutMaskUniforms } from '../excavation/cut-mask.ts'
+import { NETWORK_STENCIL } from './network-stencil.ts'
 import type { SceneUniforms } from './scene-uniforms.ts'
 
 export interface GroundUniforms extends CutMaskUniforms {
@@ -37,8 +37,8 @@ uniform float uDatum;
 varying vec3 vPlace;
 varying vec3 vNormal;
 ${LIGHTING}
-${CLIP_FRAGMENT}
 ${CUT_MASK_GLSL}
+${CLIP_FRAGMENT}
 
 /** Coverage of the contour at multiples of step; gone where lines would run together. */
 float contour(float level, float step) {

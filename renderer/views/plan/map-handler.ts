@@ -26,7 +26,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       return !hiddenKinds.has(kind) && !hiddenOwners.has(owner)
     }
   }
-  const under = (pxX: number, pxY: number): Selection | null => {
+  const under = (pxX: number, pxY: number): Exclude<Selection, { type: 'excavation' }> | null => {
     const [x, y] = toPlan(pose(), size(), pxX, pxY)
     const proposal = proposalAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
     if (proposal !== null) return { type: 'proposal', id: proposal, vertex: null }
