@@ -4,6 +4,9 @@ import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
 import { FindingCard } from '../panels/findings/finding-card.tsx'
 import { DigOptions } from '../panels/excavation/dig-options.tsx'
+import { FixCard } from '../panels/planning/fix-card.tsx'
+import { RouteCard } from '../panels/planning/route-card.tsx'
+import { RouteOptions } from '../panels/planning/route-options.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
 import { projectStore } from '../state/project-store.ts'
@@ -21,7 +24,7 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /><DigOptions /></div>
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /></div>
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />
@@ -34,7 +37,7 @@ export function ScenePanel() {
         <ActionButton id="view.profile" icon={<ChartSpline size={16} />} iconOnly />
         <ActionButton id="view.section" icon={<CircleDot size={16} />} iconOnly />
       </div>
-      <div className="scene-panel__bottom"><FindingCard /></div>
+      <div className="scene-panel__bottom"><div className="scene-panel__stack"><FixCard /><RouteCard /><FindingCard /></div></div>
       {isEmpty && !isDrawing && (
         <div className="scene-panel__empty">
           <EmptyState icon={<Grid2x2 size={24} />} title={t('emptyProject.title')} text={t('emptyProject.text')}>

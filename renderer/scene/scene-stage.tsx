@@ -11,6 +11,7 @@ import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
+import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AssetLayer } from './asset-layer.tsx'
@@ -87,6 +88,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <ExcavationLayer />
           <CutLayer />
           <DraftLayer />
+          <PlanningLayer />
           <DigDraftLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
