@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { AboutDataDialog } from '../dialogs/about-data-dialog.tsx'
 import { AboutDialog } from '../dialogs/about-dialog.tsx'
+import { CompareDialog } from '../dialogs/compare-dialog.tsx'
 import { ImportDialog } from '../dialogs/import/import-dialog.tsx'
 import { OpenDialog } from '../dialogs/open-dialog.tsx'
 import { PacksDialog } from '../dialogs/packs/packs-dialog.tsx'
@@ -29,6 +30,7 @@ export function Dialogs() {
     case 'aboutData': return <AboutDataDialog onClose={close} />
     case 'schemeStage': return <StageDialog id={dialog.id} onClose={close} />
     case 'packs': return <PacksDialog onClose={close} />
+    case 'compare': return <CompareDialog onClose={close} />
     case 'shortcuts': return <ShortcutsDialog onClose={close} />
     case 'palette': return <Palette onClose={close} />
     case 'newScenario': return <NewScenarioDialog copyFrom={dialog.copyFrom} onClose={close} />

@@ -1,6 +1,7 @@
-import { Circle, CircleDot, Copy, Ellipsis, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Circle, CircleDot, Copy, Ellipsis, GitCompareArrows, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { runAction } from '../actions/app-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
@@ -42,6 +43,7 @@ export function ScenariosPanel() {
       </div>
       <div className="panel__bar panel__bar--bottom">
         <Button look="quiet" icon={<Plus size={14} />} disabled={isReadOnly} onClick={() => show({ type: 'newScenario', copyFrom: null })}>{t('scenarios.add')}</Button>
+        {order.length > 1 && <Button look="quiet" icon={<GitCompareArrows size={14} />} onClick={() => runAction('scheme.compare')}>{t('planning:compare.title')}</Button>}
       </div>
     </div>
   )

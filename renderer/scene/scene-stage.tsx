@@ -13,6 +13,7 @@ import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
+import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AnalysisLayer } from './analysis-layer.tsx'
@@ -91,6 +92,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <CutLayer />
           <ClipLayer />
           <DraftLayer />
+          <PlanningLayer />
           <DigDraftLayer />
           <MeasureLayer />
           <InputLayer tool={tools.current} />
