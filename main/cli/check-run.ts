@@ -64,14 +64,15 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
       throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
     const { ground, surfaceFeatures, nodes } = project.context()
-    const columns = project.columns()
-    const proposals = id === null ? {} : project.scenarioDocument(id).proposals
+    const { proposals, removals } = id === null ? { proposals: {}, removals: {} } : project.scenarioDocument(id)
+    const removed = Object.keys(removals)
+    const columns = effectiveNetwork(project.columns(), [], removed)
     return {
       path, pack, issues: [],
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals),
       isProposal: new Uint8Array(columns.count),
-      input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(proposals) } }) },
+      input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(removed.length === 0 ? proposals : { proposals, removals }) } }) },
     }
   } finally {
     await project.close()

@@ -14,6 +14,7 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const found = shippedPack(packId)
     if (!found) throw new CallFailure<'check.run'>('pack_missing', { pack: packId })
     const scenario = scenarioId === null ? null : project.scenarioState(scenarioId)
+    const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
     const { twinHash } = project
     const startedAt = performance.now()
     const { findings, pairCount } = await worker.check(
@@ -22,7 +23,7 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
         const { ground, surfaceFeatures, nodes } = project.context()
         return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
       },
-      { proposals: scenarioId === null ? [] : Object.values(project.scenarioDocument(scenarioId).proposals), pack: found.pack, scope, wantsPairs: false },
+      { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), pack: found.pack, scope, wantsPairs: false },
       context.job, context.signal,
     )
     const { id, version } = found.pack

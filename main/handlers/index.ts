@@ -1,3 +1,4 @@
+import { analysisHandlers } from './analysis.ts'
 import { appHandlers } from './app.ts'
 import { checkHandlers } from './check.ts'
 import { crsHandlers } from './crs.ts'
@@ -6,12 +7,14 @@ import type { Handlers } from './handler.ts'
 import { importHandlers } from './import.ts'
 import { preferencesHandlers } from './preferences.ts'
 import { projectHandlers } from './project.ts'
+import { registerHandlers } from './register.ts'
 import { rulesHandlers } from './rules.ts'
 import { scenarioHandlers } from './scenario.ts'
 import { twinHandlers } from './twin.ts'
 
 /** Every call of the contract; the type says which one is missing. */
 export const handlers: Handlers = {
+  ...analysisHandlers,
   ...appHandlers,
   ...checkHandlers,
   ...crsHandlers,
@@ -19,6 +22,7 @@ export const handlers: Handlers = {
   ...importHandlers,
   ...preferencesHandlers,
   ...projectHandlers,
+  ...registerHandlers,
   ...rulesHandlers,
   ...scenarioHandlers,
   ...twinHandlers,

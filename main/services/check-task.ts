@@ -26,6 +26,8 @@ export interface CheckBaseline {
 /** One check of a baseline with a scheme's proposals. */
 export interface CheckTask {
   readonly proposals: readonly Proposal[]
+  /** Assets of the baseline that the scheme takes out. */
+  readonly removed?: readonly string[]
   readonly pack: RulePack
   /** `proposals` lists what touches a proposal; `sets` masks the assets, baseline first, then the proposals sorted by id. */
   readonly scope: 'network' | 'proposals' | { readonly a: Uint8Array; readonly b: Uint8Array }
@@ -40,8 +42,8 @@ export interface CheckAnswer {
 }
 
 /** Runs a check where it stands; `CheckWorker` does so off the host's thread. */
-export function runCheckTask(baseline: CheckBaseline, { proposals, pack, scope, wantsPairs }: CheckTask, job: JobControl): CheckAnswer {
-  const assets = effectiveNetwork(baseline.columns, proposals)
+export function runCheckTask(baseline: CheckBaseline, { proposals, removed, pack, scope, wantsPairs }: CheckTask, job: JobControl): CheckAnswer {
+  const assets = effectiveNetwork(baseline.columns, proposals, removed)
   const { ground, surfaceFeatures, nodes } = baseline
   const prepared = prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job)
   const selection = selectionOf(scope, baseline.columns.count, assets.count)

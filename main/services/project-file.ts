@@ -2,14 +2,17 @@ import { basename } from 'node:path'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { proposalSchema } from '#shared/scenario/command-schema.ts'
+import { excavationSchema } from '#shared/scenario/excavation-schema.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
+import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
-import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
 import { crsName } from './crs-names.ts'
 import * as checks from './project/check-store.ts'
 import { Database } from './project/database.ts'
@@ -20,6 +23,7 @@ import type { ImportEntry, StoredImport } from './project/import-store.ts'
 import { clearEditing, nameRevision, noteChange, recoveryFrom, saveState, type Recovery } from './project/journal.ts'
 import { copyDatabase, writeNewFile } from './project/new-file.ts'
 import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './project/open-file.ts'
+import * as register from './project/register-store.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
 import { createSchema } from './project/schema.ts'
 import { asFailure } from './project/sqlite-failure.ts'
@@ -200,14 +204,19 @@ export class ProjectFile {
     return this.#twin.furtherParts()
   }
 
-  /** Assets of hydraulic models, with the names of their nodes among the attributes. */
-  assetsWithNamedEnds(): ReturnType<TwinStore['assetsWithNamedEnds']> {
-    return this.#twin.assetsWithNamedEnds()
+  /** Attributes of drains and of what belongs to a hydraulic model, by id. */
+  attributesForAnalysis(): ReturnType<TwinStore['attributesForAnalysis']> {
+    return this.#twin.attributesForAnalysis()
   }
 
   /** @throws CallFailure `not_found`. */
   attributes(assetId: string): CallOutput<'twin.attributes'> {
     return this.#twin.attributes(assetId)
+  }
+
+  /** One attribute of every asset, in the order of the columns. */
+  attributeColumn(role: AttributeRole, job: JobControl): Promise<CallOutput<'twin.attributeColumn'>> {
+    return this.#twin.attributeColumn(role, job)
   }
 
   /** True while nothing has coordinates: an import may still choose the coordinate system. */
@@ -233,7 +242,7 @@ export class ProjectFile {
         this.#scenarios.srsId = this.#twin.srsId
       })
       if (Object.keys(prepared.proposals).length > 0) {
-        this.#scenarios.create(this.#takeScenarioId(), this.#freeName('imported'), prepared.proposals, '', at)
+        this.#scenarios.create({ ...emptyScenario(this.#takeScenarioId(), this.#freeName('imported')), proposals: prepared.proposals }, at)
       }
       noteChange(this.#db, 'import', null, at)
       return { issues }
@@ -273,9 +282,8 @@ export class ProjectFile {
   /** @throws CallFailure `name_taken`, `not_found`. */
   async createScenario(name: string, copyFrom: string | null = null): Promise<CallOutput<'scenario.get'>> {
     const id = await this.#writes.run(() => {
-      const { proposals, description } = copyFrom === null ? { proposals: {}, description: '' } : this.#scenarios.document(copyFrom)
       const id = this.#takeScenarioId()
-      this.#scenarios.create(id, name, proposals, description, now())
+      this.#scenarios.create(copyFrom === null ? emptyScenario(id, name) : branchOf(this.#scenarios.held(copyFrom), id, name), now())
       noteChange(this.#db, 'scenario.create', id, now())
       return id
     })
@@ -344,6 +352,20 @@ export class ProjectFile {
     })
   }
 
+  /** Records of these collections (shared/register). */
+  recordsOf(collections: readonly CollectionName[]): StoredRecord[] {
+    return register.listRecords(this.#db, collections)
+  }
+
+  /** @returns the changes that would take these back. */
+  async changeRecords(changes: readonly RecordChange[]): Promise<RecordChange[]> {
+    return this.#writes.run(() => register.applyRecordChanges(this.#db, changes, now()))
+  }
+
+  recordHistory(collection: CollectionName, id: string): register.RecordHistoryEntry[] {
+    return register.recordHistory(this.#db, collection, id)
+  }
+
   async rememberMapping(signature: string, mapping: LayerMapping): Promise<void> {
     await this.#writes.run(() => imports.rememberMapping(this.#db, signature, mapping))
   }
@@ -378,9 +400,10 @@ async function fill(db: Database, { records, scenarios = [] }: ProjectContent, j
     twin.settle()
   }
   const store = new ScenarioStore(db, twin.srsId)
-  for (const { id, name, description, proposals } of scenarios) {
-    for (const proposal of Object.values(proposals)) proposalSchema.parse(proposal)
-    store.create(id, name, proposals, description, now())
+  for (const scenario of scenarios) {
+    for (const proposal of Object.values(scenario.proposals)) proposalSchema.parse(proposal)
+    for (const excavation of Object.values(scenario.excavations)) excavationSchema.parse(excavation)
+    store.create(scenario, now())
   }
   store.settle()
 }

@@ -4,11 +4,14 @@ import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
+import { resetAnalyses } from './analysis-actions.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
 import { longCall } from './long-call.ts'
+import { loadRecords } from './register-actions.ts'
 import { showEverything } from './view-actions.ts'
 
 type Opened = CallOutput<'project.open'>
@@ -49,8 +52,11 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
       host().call('twin.context', {}),
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
+      loadRecords(),
     ])
     resetChecks()
+  resetAnalyses()
+    resetAnalyses()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
     const order = project.scenarios.map(({ id }) => id)
@@ -60,6 +66,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    refreshAttributes()
     void loadAllResults(order)
     void learnRecent()
     return true
@@ -107,6 +114,7 @@ export async function reloadTwin(): Promise<void> {
   if (!columns || !context) return
   sessionStore.setState({ selection: null, findingId: null })
   projectStore.setState({ columns, context })
+  refreshAttributes()
   recheckIfStale()
 }
 

@@ -1,7 +1,9 @@
-import { Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
+import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
+import { AnalysisLegend } from '../panels/analyses/analysis-legend.tsx'
+import { ColourLegend } from '../panels/colour-legend.tsx'
 import { FindingCard } from '../panels/findings/finding-card.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
@@ -20,7 +22,7 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /></div>
+      <div className="scene-panel__top"><PipelineOptions /><ColourLegend /></div>
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />
@@ -30,10 +32,12 @@ export function ScenePanel() {
         <ActionButton id="view.toggleGround" icon={<Mountain size={16} />} iconOnly pressed={showGround} />
         <ActionButton id="view.toggleBuildings" icon={<Building2 size={16} />} iconOnly pressed={showBuildings} />
         <hr />
+        <ActionButton id="view.plan" icon={<MapIcon size={16} />} iconOnly />
         <ActionButton id="view.profile" icon={<ChartSpline size={16} />} iconOnly />
         <ActionButton id="view.section" icon={<CircleDot size={16} />} iconOnly />
+        <ActionButton id="view.analyses" icon={<Activity size={16} />} iconOnly />
       </div>
-      <div className="scene-panel__bottom"><FindingCard /></div>
+      <div className="scene-panel__bottom"><FindingCard /><AnalysisLegend /></div>
       {isEmpty && !isDrawing && (
         <div className="scene-panel__empty">
           <EmptyState icon={<Grid2x2 size={24} />} title={t('emptyProject.title')} text={t('emptyProject.text')}>

@@ -16,7 +16,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/display.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Tip } from '../ui/tip.tsx'
-import { packCitation } from './findings/pack-citation.ts'
+import { packCitation } from '#shared/report/finding-words.ts'
 import './status-bar.css'
 
 /** Where the pointer is, what results are judged by and whether they are current, whether all is stored. */

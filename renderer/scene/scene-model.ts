@@ -30,6 +30,14 @@ export interface SceneModel {
 /** Usual cover over the uppermost line of a street, for twins that come without ground. */
 const ASSUMED_COVER_M = 1
 
+let last: SceneModel | null = null
+
+/** The model of the open twin: the 3D view and the map share one. */
+export function sceneModelOf(columns: AssetColumns, context: TwinContext): SceneModel {
+  if (last?.columns !== columns || last.context !== context) last = sceneModel(columns, context)
+  return last
+}
+
 export function sceneModel(columns: AssetColumns, context: TwinContext): SceneModel {
   const crsOrigin = columns.origin
   const groundAt = context.ground ? groundSampler(context.ground) : null

@@ -11,6 +11,7 @@ import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
+import { AnalysisLayer } from './analysis-layer.tsx'
 import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
@@ -40,7 +41,6 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const { t } = useTranslation('scene')
   const { isSoftware } = graphicsSupport()
   const colours = SCENE_COLOURS[useThemeName()]
-  const palette = useStore(viewStore, view => view.colours)
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
   const interaction = useStore(sessionStore, session => session.interaction.type)
   const showCounters = useStore(viewStore, view => view.showCounters)
@@ -55,10 +55,9 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
 
   useEffect(() => {
-    applyColours(uniforms, colours, palette)
+    applyColours(uniforms, colours)
     rig.requestFrame()
-  }, [uniforms, colours, palette, rig])
-  useEffect(() => () => uniforms.uPalette.value.dispose(), [uniforms])
+  }, [uniforms, colours, rig])
 
   return (
     <SceneContext value={scope}>
@@ -67,7 +66,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           className="scene-canvas"
           frameloop="demand"
           dpr={isSoftware ? 1 : [1, 2]}
-          gl={{ antialias: !isSoftware, alpha: false, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
+          gl={{ antialias: !isSoftware, alpha: false, stencil: true, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
           aria-label={t('canvasLabel')}
         >
           <CameraLayer />
@@ -76,6 +75,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <GroundLayer />
           <SurroundingsLayer />
           <HighlightLayer />
+          <AnalysisLayer />
           <FindingLayer />
           <ProposalLayer />
           <CutLayer />

@@ -43,6 +43,8 @@ export interface LiveShortfall {
 
 export interface SessionState {
   readonly selection: Selection | null
+  /** What is selected beside it: the first stands in the inspector, all are marked. */
+  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' }>[]
   readonly hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null
   readonly interaction: Interaction
   /** Vertices in the local frame. */
@@ -58,12 +60,16 @@ export interface SessionState {
   readonly cut: { readonly lineId: string; readonly chainageM: number } | null
   /** Asks the dock for a view beside the 3D view; `serial` makes the same order twice two orders. */
   readonly cutView: { readonly id: CutViewId; readonly serial: number } | null
+  /** Asks the dock to bring a panel to the front; `serial` as above. */
+  readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null
 }
 
 /** Views that are opened when wanted. */
-export const CUT_VIEWS = ['profile', 'section'] as const
+export const CUT_VIEWS = ['plan', 'profile', 'section'] as const
 export type CutViewId = (typeof CUT_VIEWS)[number]
+/** Panels that actions bring to the front. */
+export type WantedPanelId = 'analyses'
 
 /** What a project file is written for. */
 export type WriteIntent = 'copy' | 'create' | 'createToImport'
@@ -86,6 +92,7 @@ export type DialogState =
 
 export const sessionStore = createStore<SessionState>(() => ({
   selection: null,
+  alsoSelected: [],
   hover: null,
   interaction: { type: 'idle' },
   template: {
@@ -98,5 +105,6 @@ export const sessionStore = createStore<SessionState>(() => ({
   pointer: null,
   cut: null,
   cutView: null,
+  wantedPanel: null,
   dialog: null,
 }))

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { AssetKind } from '#shared/twin/kinds.ts'
+import type { ColourBy } from './colouring/colour-classes.ts'
 
 /** A camera order for the 3D view; `serial` makes the same order twice two orders. Points in the local frame. */
 export type CameraOrder =
@@ -26,6 +27,10 @@ export interface ViewState {
   readonly theme: 'dark' | 'light' | 'system'
   readonly language: 'zh-CN' | 'en'
   readonly colours: 'standard' | 'colour_blind'
+  /** What the colour of a line says, in every view. */
+  readonly colourBy: ColourBy
+  /** What the squares over the map say. */
+  readonly heat: 'none' | 'findings' | 'missing' | 'depth' | 'age'
   readonly camera: { readonly order: CameraOrder; readonly serial: number } | null
 }
 
@@ -41,6 +46,8 @@ export const viewStore = createStore<ViewState>(() => ({
   theme: 'system',
   language: 'en',
   colours: 'standard',
+  colourBy: 'kind',
+  heat: 'none',
   camera: null,
 }))
 

@@ -9,7 +9,7 @@ import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 /** What the clearance worker is told: the twin once, then the proposals of the scheme whenever they change. */
 export type ClearanceRequest =
   | { readonly type: 'load'; readonly columns: AssetColumns; readonly pack: RulePack; readonly ground: GroundSurface | null; readonly surfaceFeatures: readonly SurfaceFeature[]; readonly nodes: readonly NodeRecord[] }
-  | { readonly type: 'prepare'; readonly serial: number; readonly proposals: readonly Proposal[] }
+  | { readonly type: 'prepare'; readonly serial: number; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
 
 export type ClearanceAnswer =
   | { readonly type: 'prepared'; readonly serial: number; readonly prepared: PreparedClearance; readonly buildMs: number }

@@ -21,6 +21,8 @@ export const inspectedFileSchema = z.strictObject({
   name: z.string(), format: z.string(), sizeBytes: z.number(), layers: z.array(inspectedLayerSchema),
   /** Ground surfaces: they need no mapping. */
   surfaces: z.int(),
+  /** Boreholes and soundings: they need none either. */
+  boreholes: z.int(),
   /** True for a file that is read with another one (a .dbf of a .shp): it has to come along and holds nothing by itself. */
   isPart: z.boolean(),
   issues: z.array(issueSummarySchema),
@@ -32,5 +34,5 @@ export const importRequestSchema = z.strictObject({ files: z.array(fileMappingSc
 
 export const importOutcomeSchema = z.strictObject({
   assets: z.strictObject({ total: z.int(), byKind: z.record(z.string(), z.int()) }),
-  nodes: z.int(), proposals: z.int(), surfaces: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
+  nodes: z.int(), proposals: z.int(), surfaces: z.int(), boreholes: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
 })

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { ISSUE_CODES } from '../core/issues.ts'
 import { RULE_NAMES, RULE_UNITS, VERDICTS } from '../clearance/finding.ts'
 import { BASES } from '../rules/rule-pack.ts'
-import { proposalSchema, vec3Schema } from '../scenario/command-schema.ts'
+import { branchSchema, colourSchema, proposalSchema, removalSchema } from '../scenario/command-schema.ts'
+import { excavationSchema } from '../scenario/excavation-schema.ts'
+import { vec3Schema } from '../scenario/field-schemas.ts'
 import { ASSET_KINDS, NODE_TYPES, SURFACE_CLASSES } from '../twin/kinds.ts'
 import { SURFACE_FEATURE_TYPES } from '../twin/surface-feature.ts'
 import { float64Array, ticketSchema, uint16Array, uint32Array, uint8Array } from './define.ts'
@@ -74,8 +76,11 @@ export const checkResultSchema = z.strictObject({
   pairCount: z.int(), durationMs: z.number(), checkedAt: z.string(), partial: z.boolean(),
 })
 
+/** Documents of before excavations and removals have neither record. */
 export const scenarioDocumentSchema = z.strictObject({
   id: z.string(), name: z.string(), description: z.string(), proposals: z.record(z.string(), proposalSchema),
+  excavations: z.record(z.string(), excavationSchema).default({}), removals: z.record(z.string(), removalSchema).default({}),
+  colour: colourSchema.optional(), basedOn: branchSchema.optional(),
 })
 
 /** `revision` counts the durable commands (undo and redo included). */
@@ -83,7 +88,10 @@ export const scenarioStateSchema = z.strictObject({
   document: scenarioDocumentSchema, revision: z.int(), undoLabel: z.string().nullable(), redoLabel: z.string().nullable(),
 })
 
-export const scenarioSummarySchema = z.strictObject({ id: z.string(), name: z.string(), proposals: z.int(), edits: z.int(), revision: z.int() })
+export const scenarioSummarySchema = z.strictObject({
+  id: z.string(), name: z.string(), proposals: z.int(), excavations: z.int(), removals: z.int(), edits: z.int(), revision: z.int(),
+  colour: colourSchema.nullable(), basedOn: branchSchema.nullable(),
+})
 
 export const projectInfoSchema = z.strictObject({
   /** File name without folder. */

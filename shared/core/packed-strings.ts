@@ -33,3 +33,23 @@ export function packedString(packed: PackedStrings, i: number): string {
 export function unpackStrings(packed: PackedStrings): string[] {
   return Array.from({ length: packed.start.length - 1 }, (_, i) => packedString(packed, i))
 }
+
+/**
+ * Where each of a few strings stands: one pass over the bytes, nothing decoded.
+ * @returns per string the lowest index, −1 where it is not there.
+ */
+export function indicesOf(packed: PackedStrings, strings: readonly string[]): number[] {
+  const found = strings.map(() => -1)
+  const wanted = new Map<number, { readonly bytes: Uint8Array; readonly at: number }[]>()
+  strings.forEach((text, at) => {
+    const bytes = encoder.encode(text)
+    wanted.set(bytes.length, [...(wanted.get(bytes.length) ?? []), { bytes, at }])
+  })
+  for (let i = 0; i + 1 < packed.start.length; i++) {
+    const from = packed.start[i]!
+    for (const { bytes, at } of wanted.get(packed.start[i + 1]! - from) ?? []) {
+      if (found[at] === -1 && bytes.every((byte, k) => packed.bytes[from + k] === byte)) found[at] = i
+    }
+  }
+  return found
+}

@@ -8,9 +8,9 @@ import { groundAt, groundRange } from './ground-patches.ts'
 import { intervalsAboveGround } from './ground-along.ts'
 import { influenceOf, reachesInfluence } from './influence.ts'
 import { planIntervalIn, totalOf, united, without, type Interval } from './intervals.ts'
-import { overlapOf, widened, type PlanBox } from './plan-polygon.ts'
+import { overlapOf, widened, type PlanBox } from '../geometry/plan-polygon.ts'
 import { forEachSegmentIn, type SegmentIndex } from './segment-index.ts'
-import { handDigM, MAX_SAFE_DIG_M, safeDigM, unknownAccuracyM } from './soils.ts'
+import { handDigM, MAX_SAFE_DIG_M, safeDigM, unknownAccuracyM } from './safe-dig.ts'
 
 /** What a cut does to one asset. Lengths in metres along the axis. */
 export interface AssetEffect {

@@ -1,7 +1,7 @@
 import { columnOf, type Column } from './column.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { patchLevel, type GroundPatch } from './ground-patches.ts'
-import { boxesMeet, clipRing, clipToPlanes, planeDifference, ringPlanes, type PlanBox, type PlanPlane, type PlanRing } from './plan-polygon.ts'
+import { boxesMeet, clipRing, clipToPlanes, planeDifference, ringPlanes, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 
 /** A bilinear patch is followed by triangles to this much, metres. */
 const ROOF_TOLERANCE_M = 0.001

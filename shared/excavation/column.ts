@@ -1,4 +1,4 @@
-import { planeAt, ringBox, type PlanBox, type PlanPlane, type PlanRing } from './plan-polygon.ts'
+import { planeAt, ringBox, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 
 /** A convex body: everything between two planes over a convex plan ring. The cut is a union of these. */
 export interface Column {

@@ -1,5 +1,5 @@
 import earcut from 'earcut'
-import { isReflex, ringArea, type PlanRing } from './plan-polygon.ts'
+import { isReflex, ringArea, type PlanRing } from '../geometry/plan-polygon.ts'
 
 /**
  * Convex rings that fill a simple ring without overlap: triangles, joined while the union stays convex

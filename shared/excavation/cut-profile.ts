@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../core/result.ts'
+import { SLOPE_RATIO_LIMIT } from '../scenario/excavation-schema.ts'
 import { excavationRejection, type ExcavationRejection } from './rejection.ts'
 
 /** A level step in a face, every `everyM` of height: what keeps a deep slope standing and gives room to work. */
@@ -17,11 +18,10 @@ export interface CutProfile {
   readonly bench: Bench | null
 }
 
-const MAX_SLOPE_RATIO = 20
 const [MIN_BENCH_HEIGHT_M, MAX_BENCH_WIDTH_M] = [0.1, 100]
 
 export function cutProfile(slopeRatio: number, bench: Bench | null): Result<CutProfile, ExcavationRejection> {
-  if (!(slopeRatio >= 0 && slopeRatio <= MAX_SLOPE_RATIO)) return fail(excavationRejection('slope_out_of_range', { slope: slopeRatio, limit: MAX_SLOPE_RATIO }))
+  if (!(slopeRatio >= 0 && slopeRatio <= SLOPE_RATIO_LIMIT)) return fail(excavationRejection('slope_out_of_range', { slope: slopeRatio, limit: SLOPE_RATIO_LIMIT }))
   if (bench && !(bench.everyM >= MIN_BENCH_HEIGHT_M && Number.isFinite(bench.everyM) && bench.widthM >= 0 && bench.widthM <= MAX_BENCH_WIDTH_M)) {
     return fail(excavationRejection('bench_out_of_range', { every: bench.everyM, width: bench.widthM }))
   }

@@ -9,11 +9,12 @@ import { cutSolid, type BottomGiven, type CutSolid } from './cut-solid.ts'
 import { cutVolume } from './cut-volume.ts'
 import { floorPartition } from './floor-partition.ts'
 import type { GroundPatches } from './ground-patches.ts'
-import { outlineFrom } from './outline.ts'
-import { ringArea } from './plan-polygon.ts'
+import { outlineFrom } from '../geometry/plan-outline.ts'
+import { ringArea } from '../geometry/plan-polygon.ts'
 import { excavationRejection, type ExcavationRejection } from './rejection.ts'
 import type { SegmentIndex } from './segment-index.ts'
-import { assumedSoil, DEFAULT_INFLUENCE_DEG, type SoilClass } from './soils.ts'
+import { assumedSoil, type SoilClass } from '../twin/soils.ts'
+import { DEFAULT_INFLUENCE_DEG } from './safe-dig.ts'
 
 /** An excavation as a planner gives it. Plan coordinates in the local frame of the twin, metres. */
 export interface ExcavationRequest {

@@ -1,5 +1,5 @@
 import { profileBands, type CutProfile, type ProfileBand } from './cut-profile.ts'
-import { clipRing, edgePlane, isReflex, type PlanPlane, type PlanRing } from './plan-polygon.ts'
+import { clipRing, edgePlane, isReflex, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 
 /**
  * The face over one edge of the toe, seen from above. Its floor depends only on the distance to the edge's line, so it

@@ -1,6 +1,6 @@
 import { isVertical, runAt, type CutProfile } from './cut-profile.ts'
 import { faceRegions, splitIntoBands, type Face, type FloorRegion } from './faces.ts'
-import { boxesMeet, clipToPlanes, isReflex, levelPlane, planeDifference, ringArea, ringBox, ringPlanes, subtractPlanes, type PlanBox, type PlanPlane, type PlanRing } from './plan-polygon.ts'
+import { boxesMeet, clipToPlanes, isReflex, levelPlane, planeDifference, ringArea, ringBox, ringPlanes, subtractPlanes, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 
 /** Rings smaller than this are left over from rounding: square metres. */
 const SLIVER_M2 = 1e-12

@@ -1,6 +1,6 @@
 import type { Vec3 } from '../twin/asset.ts'
 import { patchLevel, type GroundPatch, type GroundPatches } from './ground-patches.ts'
-import { widened, type PlanRing } from './plan-polygon.ts'
+import { widened, type PlanRing } from '../geometry/plan-polygon.ts'
 import { planIntervalIn, quadraticRoots, type Interval } from './intervals.ts'
 
 /** Lowest ground on a ring's edges, exact; and how much of their length has no known ground. */

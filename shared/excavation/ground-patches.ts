@@ -1,5 +1,5 @@
 import type { GridSurface, GroundSurface, TinSurface } from '../twin/ground.ts'
-import { clipToPlanes, widened, type PlanBox, type PlanPlane, type PlanRing } from './plan-polygon.ts'
+import { clipToPlanes, widened, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 
 /**
  * A convex piece of the ground over which its level is c + gx·u + gy·v + gxy·u·v with u, v from (x, y): a face of a TIN

@@ -2,8 +2,8 @@ import type { CutSolid } from './cut-solid.ts'
 import { isVertical, runAt, type CutProfile } from './cut-profile.ts'
 import { groundRange } from './ground-patches.ts'
 import type { Interval } from './intervals.ts'
-import { pointToEdge } from './outline.ts'
-import { ringBox, widened, type PlanBox } from './plan-polygon.ts'
+import { pointToEdge } from '../geometry/plan-outline.ts'
+import { ringBox, widened, type PlanBox } from '../geometry/plan-polygon.ts'
 import { pointOn, TOUCH_M, type AssetPiece } from './asset-piece.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../twin/asset.ts'
-import { planeAt, type PlanPlane, type PlanRing } from './plan-polygon.ts'
+import { planeAt, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 
 /** Part of a straight piece by its parameter: [from, to], 0 ≤ from ≤ to ≤ 1. */
 export type Interval = readonly [number, number]

@@ -1,10 +1,11 @@
+import { OUTLINE_PROBLEMS } from '../geometry/plan-outline.ts'
+
 /**
  * Why an excavation cannot be computed. Nothing is repaired in silence: a planner who drew a crossing outline wants to
  * know it. Each code has a text whose placeholders are the details.
  */
 export const EXCAVATION_REJECTION_CODES = [
-  'outline_too_few_points', 'outline_too_many_points', 'outline_not_finite', 'outline_repeated_point', 'outline_zero_area',
-  'outline_self_crossing', 'depth_not_positive', 'level_not_finite', 'slope_out_of_range', 'bench_out_of_range', 'structures_out_of_range',
+  ...OUTLINE_PROBLEMS, 'depth_not_positive', 'level_not_finite', 'slope_out_of_range', 'bench_out_of_range', 'structures_out_of_range',
   'no_ground', 'no_ground_for_slope', 'above_ground',
 ] as const
 export type ExcavationRejectionCode = (typeof EXCAVATION_REJECTION_CODES)[number]

@@ -4,7 +4,7 @@
  */
 
 /** Versions above are refused; older ones are migrated on a copy. */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 /** Additions that an older program may read but not write: above this, the file opens read-only. */
 export const FORMAT_MINOR = 0
 
@@ -33,6 +33,9 @@ const metres = (name: string): Column => ({ name, type: 'DOUBLE' })
 const section = [text('shape'), metres('diameter_m'), metres('width_m'), metres('height_m')]
 const surfaceColumns = [{ ...text('feature_id'), notNull: true }, text('type'), text('name'), metres('height_m'), text('attributes'), { name: 'import_id', type: 'INTEGER' }] as const
 
+const excavationColumns = [{ ...text('scenario_id'), notNull: true }, text('scenario'), { ...text('excavation_id'), notNull: true }, text('name'), text('type')] as const
+const stageColumns = [{ name: 'stage_order', type: 'INTEGER' }, text('stage_from'), text('stage_to')] as const
+
 export const FEATURE_TABLES: readonly FeatureTable[] = [
   {
     name: 'assets', geometry: 'LINESTRING', description: 'Buried lines: axis of the outer section',
@@ -60,6 +63,17 @@ export const FEATURE_TABLES: readonly FeatureTable[] = [
       { ...text('scenario_id'), notNull: true }, text('scenario'), { ...text('proposal_id'), notNull: true }, text('name'), text('kind'), text('owner'), ...section,
       text('laying'), text('pressure_class'), { name: 'voltage_kv', type: 'DOUBLE' },
     ],
+  },
+  {
+    name: 'excavations', geometry: 'POLYGON', description: 'Pits and trenches of every scenario: outline of the bottom (a copy of the scenarios table for viewing)',
+    columns: [
+      ...excavationColumns, metres('depth_m'), metres('bottom_z'), { name: 'slope_ratio', type: 'DOUBLE' }, text('soil'), metres('trench_width_m'),
+      metres('bench_every_m'), metres('bench_width_m'), ...stageColumns,
+    ],
+  },
+  {
+    name: 'bores', geometry: 'LINESTRING', description: 'Bores of every scenario: axis (a copy of the scenarios table for viewing)',
+    columns: [...excavationColumns, metres('diameter_m'), metres('min_radius_m'), text('soil'), ...stageColumns],
   },
   {
     name: 'findings', geometry: 'POINT', description: 'Findings of the last checks, midway between the nearest points',
@@ -105,6 +119,11 @@ export const ATTRIBUTE_TABLES: readonly AttributeTable[] = [
       UNIQUE (scenario_id, scope))`,
   },
   {
+    name: 'register', description: 'Records kept beside twin and schemes: saved views, decisions, exceptions and others by collection',
+    sql: `CREATE TABLE register (id INTEGER PRIMARY KEY, collection TEXT NOT NULL, record_id TEXT NOT NULL, body_json TEXT NOT NULL, revision INTEGER NOT NULL,
+      changed_at TEXT NOT NULL, UNIQUE (collection, record_id))`,
+  },
+  {
     name: 'ground_surfaces', description: 'Ground surfaces: grids and TINs, project CRS',
     sql: `CREATE TABLE ground_surfaces (id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, shape_json TEXT NOT NULL,
       coordinates BLOB NOT NULL, faces BLOB, import_id INTEGER)`,
@@ -125,7 +144,10 @@ export const INTERNAL_TABLES: readonly AttributeTable[] = [
 /** Indexes beyond those of keys. */
 export const INDEXES: readonly string[] = [
   'CREATE INDEX journal_scenario ON journal (scenario_id, seq)',
+  "CREATE INDEX journal_record ON journal (label_key) WHERE kind = 'record'",
   'CREATE UNIQUE INDEX scenario_assets_proposal ON scenario_assets (scenario_id, proposal_id)',
+  'CREATE UNIQUE INDEX excavations_excavation ON excavations (scenario_id, excavation_id)',
+  'CREATE UNIQUE INDEX bores_excavation ON bores (scenario_id, excavation_id)',
   'CREATE INDEX findings_check ON findings (check_id)',
 ]
 

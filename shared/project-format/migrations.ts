@@ -8,6 +8,29 @@ export interface Migration {
   readonly statements: readonly string[]
 }
 
+/** A layer as GeoPackage 1.3 lays it out, with its R-tree, in the coordinate system of the layer beside it. */
+function layerStatements(table: string, geometry: string, columns: string, description: string): readonly string[] {
+  const rtree = `rtree_${table}_geom`
+  const filled = '(NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))'
+  const blank = '(NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))'
+  const insert = `INSERT OR REPLACE INTO ${rtree} VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));`
+  const trigger = (suffix: string, event: string, when: string, body: string) => `CREATE TRIGGER ${rtree}_${suffix} AFTER ${event} ON ${table} WHEN ${when} BEGIN ${body} END`
+  return [
+    `CREATE TABLE ${table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom ${geometry}, ${columns})`,
+    `INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) SELECT '${table}', 'features', '${table}', '${description}', srs_id FROM gpkg_contents WHERE table_name = 'scenario_assets'`,
+    `INSERT INTO gpkg_geometry_columns SELECT '${table}', 'geom', '${geometry}', srs_id, 1, 0 FROM gpkg_contents WHERE table_name = 'scenario_assets'`,
+    `CREATE VIRTUAL TABLE ${rtree} USING rtree(id, minx, maxx, miny, maxy)`,
+    `INSERT INTO gpkg_extensions VALUES ('${table}', 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec121/#extension_rtree', 'write-only')`,
+    trigger('insert', 'INSERT', filled, insert),
+    trigger('update1', 'UPDATE OF geom', `OLD.fid = NEW.fid AND ${filled}`, insert),
+    trigger('update2', 'UPDATE OF geom', `OLD.fid = NEW.fid AND ${blank}`, `DELETE FROM ${rtree} WHERE id = OLD.fid;`),
+    trigger('update3', 'UPDATE', `OLD.fid != NEW.fid AND ${filled}`, `DELETE FROM ${rtree} WHERE id = OLD.fid; ${insert}`),
+    trigger('update4', 'UPDATE', `OLD.fid != NEW.fid AND ${blank}`, `DELETE FROM ${rtree} WHERE id IN (OLD.fid, NEW.fid);`),
+    trigger('delete', 'DELETE', 'OLD.geom NOT NULL', `DELETE FROM ${rtree} WHERE id = OLD.fid;`),
+    `CREATE UNIQUE INDEX ${table}_excavation ON ${table} (scenario_id, excavation_id)`,
+  ]
+}
+
 export const MIGRATIONS: readonly Migration[] = [
   {
     // Version 0, before the first release: nothing said what was assumed, and mappings were not remembered.
@@ -19,6 +42,27 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE TABLE mappings (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE, mapping_json TEXT NOT NULL)',
       "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES ('mappings', 'attributes', 'mappings', 'Mappings made for sources, offered again for files with the same fields')",
       'DELETE FROM underplan_column_cache',
+    ],
+  },
+  {
+    // Version 1, of one week before the first release: schemes held proposals alone, and nothing was kept beside them.
+    from: 1,
+    to: 2,
+    statements: [
+      `CREATE TABLE IF NOT EXISTS register (id INTEGER PRIMARY KEY, collection TEXT NOT NULL, record_id TEXT NOT NULL, body_json TEXT NOT NULL, revision INTEGER NOT NULL,
+        changed_at TEXT NOT NULL, UNIQUE (collection, record_id))`,
+      "CREATE INDEX IF NOT EXISTS journal_record ON journal (label_key) WHERE kind = 'record'",
+      "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES ('register', 'attributes', 'register', 'Records kept beside twin and schemes')",
+      ...layerStatements(
+        'excavations', 'POLYGON',
+        'scenario_id TEXT NOT NULL, scenario TEXT, excavation_id TEXT NOT NULL, name TEXT, type TEXT, depth_m DOUBLE, bottom_z DOUBLE, slope_ratio DOUBLE, soil TEXT, trench_width_m DOUBLE, bench_every_m DOUBLE, bench_width_m DOUBLE, stage_order INTEGER, stage_from TEXT, stage_to TEXT',
+        'Pits and trenches of every scenario: outline of the bottom (a copy of the scenarios table for viewing)',
+      ),
+      ...layerStatements(
+        'bores', 'LINESTRING',
+        'scenario_id TEXT NOT NULL, scenario TEXT, excavation_id TEXT NOT NULL, name TEXT, type TEXT, diameter_m DOUBLE, min_radius_m DOUBLE, soil TEXT, stage_order INTEGER, stage_from TEXT, stage_to TEXT',
+        'Bores of every scenario: axis (a copy of the scenarios table for viewing)',
+      ),
     ],
   },
 ]

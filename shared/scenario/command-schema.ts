@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '../twin/kinds.ts'
+import { excavationPropertiesSchema, excavationSchema } from './excavation-schema.ts'
+import { idSchema, vec3Schema } from './field-schemas.ts'
 
 /** Shapes of everything a scenario accepts from outside (interface, script, journal). Parsed once, at the edge. */
 
-/** Coordinates beyond this are no place on Earth in any projected system: a typing slip or a hostile file. */
-const COORDINATE_LIMIT_M = 1e9
-const coordinate = z.number().min(-COORDINATE_LIMIT_M).max(COORDINATE_LIMIT_M)
-export const vec3Schema = z.tuple([coordinate, coordinate, coordinate]).readonly()
-
-const idSchema = z.string().min(1).max(200)
 const sizeM = z.number().positive().max(100)
 
 export const outerSectionSchema = z.discriminatedUnion('shape', [
@@ -26,6 +22,8 @@ export const proposalSchema = z.strictObject({
   laying: z.enum(LAYINGS).optional(),
   pressureClass: z.enum(PRESSURE_CLASSES).optional(),
   voltageKv: z.number().positive().max(2000).optional(),
+  /** A diversion: assets of the baseline that this one takes the place of. They are out of the ground in this scheme. */
+  replaces: z.array(idSchema).min(1).max(1000).readonly().optional(),
 })
 
 /** A property set to null is cleared. */
@@ -37,10 +35,20 @@ const proposalPropertiesSchema = z.strictObject({
   laying: z.enum(LAYINGS).nullable().optional(),
   pressureClass: z.enum(PRESSURE_CLASSES).nullable().optional(),
   voltageKv: z.number().positive().max(2000).nullable().optional(),
+  replaces: z.array(idSchema).min(1).max(1000).readonly().nullable().optional(),
 })
 
+/** Where a scheme branched off: another scheme as it was at a revision. */
+export const branchSchema = z.strictObject({ id: idSchema, revision: z.int().min(0) })
+/** `#rrggbb`. */
+export const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/)
+export const removalSchema = z.strictObject({ reason: z.string().max(1000) })
+
 export const scenarioCommandSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('scenario.describe'), name: z.string().min(1).max(200).optional(), description: z.string().max(5000).optional() }),
+  z.strictObject({
+    op: z.literal('scenario.describe'), name: z.string().min(1).max(200).optional(), description: z.string().max(5000).optional(),
+    colour: colourSchema.nullable().optional(), basedOn: branchSchema.nullable().optional(),
+  }),
   z.strictObject({ op: z.literal('proposal.add'), proposal: proposalSchema }),
   z.strictObject({ op: z.literal('proposal.remove'), id: idSchema }),
   z.strictObject({ op: z.literal('proposal.setProperties'), id: idSchema, properties: proposalPropertiesSchema }),
@@ -48,6 +56,12 @@ export const scenarioCommandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('proposal.moveVertex'), id: idSchema, index: z.int().min(0), to: vec3Schema }),
   z.strictObject({ op: z.literal('proposal.insertVertex'), id: idSchema, index: z.int().min(0), at: vec3Schema }),
   z.strictObject({ op: z.literal('proposal.deleteVertex'), id: idSchema, index: z.int().min(0) }),
+  z.strictObject({ op: z.literal('excavation.add'), excavation: excavationSchema }),
+  z.strictObject({ op: z.literal('excavation.remove'), id: idSchema }),
+  z.strictObject({ op: z.literal('excavation.set'), id: idSchema, properties: excavationPropertiesSchema }),
+  /** `id`: an asset of the baseline, which the scheme takes out of the ground. */
+  z.strictObject({ op: z.literal('removal.add'), id: idSchema, reason: z.string().max(1000) }),
+  z.strictObject({ op: z.literal('removal.remove'), id: idSchema }),
 ])
 
 export type ScenarioCommand = z.infer<typeof scenarioCommandSchema>

@@ -83,9 +83,12 @@ export function redoStep(document: ScenarioDocument, history: History): HistoryS
 /** The document after these patches: how the journal is replayed. */
 export const applyToDocument = (document: ScenarioDocument, patches: readonly Patch[]): ScenarioDocument => applyPatches(document, patches)
 
-/** Proposals that a list of patches adds, changes or removes. */
+/** Records of the document that are keyed by what they are about. */
+const KEYED = new Set<unknown>(['proposals', 'excavations', 'removals'] satisfies (keyof ScenarioDocument)[])
+
+/** Proposals, excavations and removed assets that a list of patches adds, changes or removes. */
 export function touchedByPatches(patches: readonly Patch[]): string[] {
-  return [...new Set(patches.filter(patch => patch.path[0] === 'proposals').map(patch => String(patch.path[1])))]
+  return [...new Set(patches.filter(patch => KEYED.has(patch.path[0])).map(patch => String(patch.path[1])))]
 }
 
 export const undoLabel = (history: History): string | null => history.done.at(-1)?.labelKey ?? null

@@ -3,11 +3,12 @@ import type { Client, ConnectionState } from '#shared/contract/client.ts'
 import type { CallName, EventName, EventPayload } from '#shared/contract/contract.ts'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { rulePackSchema, type RulePack } from '#shared/rules/rule-pack.ts'
-import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
 import { executeCommand } from '#shared/scenario/execute-command.ts'
 import { EMPTY_HISTORY, historyEntry, recordEntry, redoLabel, redoStep, undoLabel, undoStep, type History } from '#shared/scenario/history.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { roleValue, type AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { originFor, type TwinRecords } from '#shared/twin/twin.ts'
 import type { CheckResult } from '#renderer/state/findings-store.ts'
 import type { ProjectInfo } from '#renderer/state/project-store.ts'
@@ -60,7 +61,7 @@ export class FakeHost {
       synthetic: records.synthetic, twinHash: 'twin-1', assetCount: records.assets.length, segmentCount: 0, nodeCount: records.nodes.length,
       scenarios: [], packId: (options.packs ?? [A_PACK])[0]!.id, readOnly: options.readOnly ?? null, savedRevision: null, changedSinceSave: false,
     }
-    for (const name of options.scenarios ?? []) this.#addScenario(name, {})
+    for (const name of options.scenarios ?? []) this.#addScenario(name, null)
     this.client = {
       call: (name, input, callOptions) => this.#call(name, input, callOptions?.signal) as never,
       on: (name, listener) => {
@@ -154,13 +155,18 @@ export class FakeHost {
       if (!asset) throw new CallFailure('not_found')
       return { attributes: asset.attributes, importedFrom: null, levelReference: null }
     },
+    'twin.attributeColumn': ({ role }: { role: AttributeRole }) => {
+      const found = this.#options.records.assets.map(asset => roleValue(asset.attributes, role))
+      const values = [...new Set(found.flatMap(value => value?.value ?? []))]
+      return { role, names: [...new Set(found.flatMap(value => value?.name ?? []))], values, codes: Uint32Array.from(found, value => (value ? 1 + values.indexOf(value.value) : 0)) }
+    },
     'rules.list': () => ({ packs: (this.#options.packs ?? [A_PACK]).map(({ id, version, title }) => ({ id, version, title })) }),
     'rules.get': ({ id }: { id: string }) => ({ pack: (this.#options.packs ?? [A_PACK]).find(pack => pack.id === id), hash: `hash of ${id}` }),
     'rules.use': ({ id }: { id: string }) => (this.info = { ...this.info, packId: id }),
     'scenario.get': ({ id }: { id: string }) => this.#state(id),
     'scenario.create': ({ name, copyFrom }: { name: string; copyFrom: string | null }) => {
       if ([...this.scenarios.values()].some(({ document }) => document.name === name)) throw new CallFailure('name_taken')
-      return this.#state(this.#addScenario(name, copyFrom === null ? {} : this.#scenario(copyFrom).document.proposals))
+      return this.#state(this.#addScenario(name, copyFrom === null ? null : this.#scenario(copyFrom)))
     },
     'scenario.remove': ({ id }: { id: string }) => {
       this.scenarios.delete(id)
@@ -189,9 +195,9 @@ export class FakeHost {
     },
   }
 
-  #addScenario(name: string, proposals: ScenarioDocument['proposals']): string {
+  #addScenario(name: string, source: FakeScenario | null): string {
     const id = `scenario-${++this.#serial}`
-    this.scenarios.set(id, { document: { id, name, description: '', proposals }, revision: 0, history: EMPTY_HISTORY })
+    this.scenarios.set(id, { document: source ? branchOf(source, id, name) : emptyScenario(id, name), revision: 0, history: EMPTY_HISTORY })
     return id
   }
 
@@ -208,7 +214,8 @@ export class FakeHost {
 
   #summarised(): ProjectInfo {
     const scenarios = [...this.scenarios.values()].map(({ document, revision }) => ({
-      id: document.id, name: document.name, proposals: Object.keys(document.proposals).length, edits: revision, revision,
+      id: document.id, name: document.name, proposals: Object.keys(document.proposals).length, excavations: Object.keys(document.excavations).length,
+      removals: Object.keys(document.removals).length, edits: revision, revision, colour: document.colour ?? null, basedOn: document.basedOn ?? null,
     }))
     return { ...this.info, scenarios }
   }

@@ -6,6 +6,7 @@ import { runCli } from '#main/cli/underplan.ts'
 import { aProposal, created } from '#tests/builders/project-fixtures.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 import { TwinBuilder } from '#tests/builders/twin-builder.ts'
+import { emptyScenario } from '#shared/scenario/document.ts'
 
 const CTOWN = join(import.meta.dirname, '../../../shared/data/epyt-networks/BattleOfCalibrationNetworks_C-Town.inp')
 
@@ -137,7 +138,7 @@ describe('analyse trace and flow', () => {
   it('takes a scheme along where one is named', async () => {
     const path = join(temporaryFolder(), 'p.gpkg')
     const proposal = aProposal('NEW', { kind: 'water', axis: [[50, 0, -1], [50, 60, -1]] })
-    const scenarios = [{ id: 'scenario-1', name: 'plan', description: '', proposals: { NEW: proposal } }]
+    const scenarios = [{ ...emptyScenario('scenario-1', 'plan'), proposals: { NEW: proposal } }]
     await (await created(path, { records: TwinBuilder.with().aPipe('A', [[0, 0, -1], [50, 0, -1]]).build(), scenarios })).close()
     expect((await answer(path, 'trace', '--asset', 'A'))['assets']).toEqual(['A'])
     expect((await answer(path, 'trace', '--asset', 'A', '--scenario', 'plan'))['assets']).toEqual(['A', 'NEW'])

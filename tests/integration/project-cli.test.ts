@@ -77,7 +77,7 @@ describe('script', () => {
     expect([code, err]).toEqual([0, ''])
     expect(out).toBe([1, 2, 3, 5, 6, 7, 8, 9, 10].map(n => `ack ${n}\n`).join(''))
     const { project } = await opened(path, { readOnly: true })
-    expect(project.scenarios()).toEqual([{ id: 'scenario-1', name: 'S', proposals: 1, edits: 6, revision: 6 }])
+    expect(project.scenarios()).toMatchObject([{ id: 'scenario-1', name: 'S', proposals: 1, excavations: 0, edits: 6, revision: 6 }])
     expect(project.scenarioDocument('scenario-1').proposals).toEqual({
       g: { id: 'g', name: '', owner: '', kind: 'gas', section: { shape: 'circle', diameterM: 0.3 }, laying: 'direct', axis: [coordinates[0], move.to] },
     })

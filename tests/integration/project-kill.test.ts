@@ -11,6 +11,7 @@ import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { executeCommand } from '#shared/scenario/execute-command.ts'
 import { EMPTY_HISTORY, historyEntry, recordEntry, redoStep, undoStep, type History } from '#shared/scenario/history.ts'
 import { aSmallTwin, aProposal } from '#tests/builders/project-fixtures.ts'
+import { IDS } from '#tests/builders/twin-builder.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 const KILLS = 50
@@ -21,6 +22,20 @@ const ENTRY = join(import.meta.dirname, '../../main/cli/underplan.ts')
 interface Model {
   readonly document: ScenarioDocument
   readonly history: History
+}
+
+/** A pit beside the last one, or a baseline asset taken out and put back. */
+function excavationLine(random: Random, { document }: Model, n: number) {
+  const scenario = 'S'
+  if (random.chance(0.3)) {
+    const id = IDS.W1
+    return Object.hasOwn(document.removals, id)
+      ? { command: { op: 'removal.remove' as const, id }, line: { op: 'removeRemoval', scenario, id } }
+      : { command: { op: 'removal.add' as const, id, reason: `${n}` }, line: { op: 'addRemoval', scenario, id, reason: `${n}` } }
+  }
+  const shape = { type: 'pit' as const, outline: [[430_000 + n, 4_581_000], [430_010 + n, 4_581_000], [430_010 + n, 4_581_008]] as const }
+  const excavation = { id: `e${n}`, name: '', shape, bottom: { depthM: 3 }, slopeRatio: 0.5 }
+  return { command: { op: 'excavation.add' as const, excavation }, line: { op: 'addExcavation', scenario, ...excavation } }
 }
 
 /** One more line of the script, with the state it leads to. Every line is one durable command. */
@@ -34,6 +49,8 @@ function nextLine(random: Random, model: Model, n: number): { line: object; mode
   const { command, line } =
     ids.length < 3 || random.chance(0.3)
       ? { command: { op: 'proposal.add' as const, proposal: aProposal(`p${n}`) }, line: { op: 'addProposal', scenario, id: `p${n}`, kind: 'gas', diameterM: 0.3, coordinates: aProposal('').axis } }
+      : random.chance(0.3)
+        ? excavationLine(random, model, n)
       : random.chance(0.2)
         ? { command: { op: 'proposal.remove' as const, id }, line: { op: 'removeProposal', scenario, id } }
         : { command: { op: 'proposal.moveVertex' as const, id, index: 1, to }, line: { op: 'moveVertex', scenario, id, index: 1, to } }
@@ -66,7 +83,7 @@ it(`${KILLS} kills at random moments of edits lose nothing acknowledged and leav
   const random = seededRandom(1)
   const folder = temporaryFolder()
   const path = join(folder, 'city.gpkg')
-  const start: ScenarioDocument = { id: 's', name: 'S', description: '', proposals: {} }
+  const start: ScenarioDocument = { id: 's', name: 'S', description: '', proposals: {}, excavations: {}, removals: {} }
   await (await ProjectFile.create(path, { records: aSmallTwin(), scenarios: [start] })).close()
   let model: Model = { document: start, history: EMPTY_HISTORY }
   let revision = 0

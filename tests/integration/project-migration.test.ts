@@ -6,10 +6,11 @@ import { ProjectFile } from '#main/services/project-file.ts'
 import { CancelledError } from '#shared/core/job.ts'
 import { migrationPath, type Migration } from '#shared/project-format/migrations.ts'
 import { aProposal, aSmallTwin, created, opened } from '#tests/builders/project-fixtures.ts'
-import { writeFormat0Project } from '#tests/builders/format-0-project.ts'
+import { writeFormat0Project, writeFormat1Project } from '#tests/builders/old-format-projects.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 import { IDS } from '#tests/builders/twin-builder.ts'
 
+/** As versions 0 and 1 wrote it. */
 const scenario = { id: 's', name: 'S', description: '', proposals: { X: aProposal('X') } }
 
 /** Tables with their columns, indexes and triggers: what the layout is, whatever the order it came about in. */
@@ -24,10 +25,22 @@ function layoutOf(path: string): unknown {
 }
 
 describe('a project of an older format', () => {
+  it('of before excavations takes them afterwards, and shows them as features', async () => {
+    const path = join(temporaryFolder(), 'week.gpkg')
+    writeFormat1Project(path, [scenario])
+    const { project, migratedFrom } = await opened(path)
+    expect([migratedFrom, project.scenarioDocument('s')]).toEqual([1, { ...scenario, excavations: {}, removals: {} }])
+    await project.execute('s', 0, { op: 'excavation.add', excavation: { id: 'E', name: '', shape: { type: 'pit', outline: [[430_000, 4_581_000], [430_010, 4_581_000], [430_010, 4_581_010]] }, bottom: { depthM: 2 }, slopeRatio: 0 } })
+    const db = new DatabaseSync(path, { readOnly: true })
+    expect(db.prepare('SELECT type, depth_m, (SELECT count(*) FROM rtree_excavations_geom) AS indexed FROM excavations').get()).toEqual({ type: 'pit', depth_m: 2, indexed: 1 })
+    expect(db.prepare("SELECT DISTINCT srs_id FROM gpkg_geometry_columns").all()).toEqual([{ srs_id: 25831 }])
+    db.close()
+  })
+
   it('opens migrated, with the original kept beside it', async () => {
     const folder = temporaryFolder()
     const path = join(folder, '城市.gpkg')
-    await writeFormat0Project(path, [scenario])
+    writeFormat0Project(path, [scenario])
     const original = readFileSync(path)
     const { project, migratedFrom } = await opened(path)
     expect(migratedFrom).toBe(0)
@@ -41,9 +54,9 @@ describe('a project of an older format', () => {
     expect([again.migratedFrom, again.project.scenarios().length]).toEqual([null, 2])
   })
 
-  it('has the layout of a new one afterwards', async () => {
+  it.each([writeFormat0Project, writeFormat1Project])('has the layout of a new one afterwards (%o)', async write => {
     const folder = temporaryFolder()
-    await writeFormat0Project(join(folder, 'old.gpkg'))
+    write(join(folder, 'old.gpkg'))
     await (await ProjectFile.open(join(folder, 'old.gpkg'))).project.close()
     await (await created(join(folder, 'new.gpkg'))).close()
     expect(layoutOf(join(folder, 'old.gpkg'))).toEqual(layoutOf(join(folder, 'new.gpkg')))
@@ -52,7 +65,7 @@ describe('a project of an older format', () => {
   it('to be read only is migrated in private: the file is not touched', async () => {
     const folder = temporaryFolder()
     const path = join(folder, 'old.gpkg')
-    await writeFormat0Project(path, [scenario])
+    writeFormat0Project(path, [scenario])
     const original = readFileSync(path)
     const { project, migratedFrom } = await ProjectFile.open(path, { readOnly: true })
     expect([migratedFrom, project.info().assetCount]).toEqual([0, 3])
@@ -64,7 +77,7 @@ describe('a project of an older format', () => {
   it('is left as it was when the migration is cancelled or fails, and opens after that', async () => {
     const folder = temporaryFolder()
     const path = join(folder, 'old.gpkg')
-    await writeFormat0Project(path)
+    writeFormat0Project(path)
     const original = readFileSync(path)
     const cancelled = ProjectFile.open(path, {}, { progress: () => undefined, throwIfCancelled: () => { throw new CancelledError() } })
     await expect(cancelled).rejects.toThrow(CancelledError)

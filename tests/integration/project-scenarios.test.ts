@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { ProjectFile } from '#main/services/project-file.ts'
 import { seededRandom } from '#shared/core/random.ts'
 import { scenarioCommandSchema } from '#shared/scenario/command-schema.ts'
-import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
 import { aProposal, created, opened } from '#tests/builders/project-fixtures.ts'
 import { randomCommand, randomDocument } from '#tests/builders/random-scenario.ts'
+import { IDS } from '#tests/builders/twin-builder.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 const path = () => join(temporaryFolder(), 'city.gpkg')
@@ -25,7 +26,7 @@ describe('scenarios in a project file', () => {
     expect(await add(project, id, 'X')).toEqual({ revision: 1, undoLabel: 'scenario:label.addProposal', redoLabel: null })
     expect(await project.undo(id)).toMatchObject({ revision: 2, undoLabel: null, redoLabel: 'scenario:label.addProposal', document: { proposals: {} } })
     expect((await project.redo(id)).document.proposals).toHaveProperty('X')
-    expect(project.scenarios()).toEqual([{ id, name: 'A', proposals: 1, edits: 3, revision: 3 }])
+    expect(project.scenarios()).toEqual([{ id, name: 'A', proposals: 1, excavations: 0, removals: 0, edits: 3, revision: 3, colour: null, basedOn: null }])
   })
 
   it('refuse an edit made on another revision, and one the document refuses, changing nothing', async () => {
@@ -72,7 +73,7 @@ describe('scenarios in a project file', () => {
   })
 
   it('keep the ids they come with, and new ones do not collide', async () => {
-    const given: ScenarioDocument = { id: 'scenario-1', name: 'given', description: 'd', proposals: { X: aProposal('X') } }
+    const given: ScenarioDocument = { ...emptyScenario('scenario-1', 'given'), description: 'd', colour: '#2a7fbf', proposals: { X: aProposal('X') }, removals: { [IDS.G1]: { reason: 'old' } } }
     const project = await created(path(), { scenarios: [given] })
     expect(project.scenarioDocument('scenario-1')).toEqual(given)
     expect((await project.createScenario('new')).document.id).toBe('scenario-2')

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
-import { findRoutes, type Blocked, type FoundRoute } from '#shared/routing/find-route.ts'
+import type { Blocked } from '#shared/routing/blocked.ts'
+import { findRoutes, type FoundRoute } from '#shared/routing/find-route.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
 import { loadMessages } from '../../services/messages.ts'

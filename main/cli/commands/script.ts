@@ -94,12 +94,20 @@ async function perform(project: ProjectFile, edit: ScriptLine, line: number, t: 
 function commandOf(edit: Exclude<ScriptLine, { op: 'scenario' | 'undo' | 'redo' }>, line: number): ScenarioCommand {
   if (edit.op === 'moveVertex') return { op: 'proposal.moveVertex', id: edit.id, index: edit.index, to: edit.to }
   if (edit.op === 'removeProposal') return { op: 'proposal.remove', id: edit.id }
+  if (edit.op === 'addExcavation') {
+    const { id, name, shape, bottom, slopeRatio, soil, bench, structuresM3, stage } = edit
+    return { op: 'excavation.add', excavation: { id, name, shape, bottom, slopeRatio, soil, bench, structuresM3, stage } }
+  }
+  if (edit.op === 'setExcavation') return { op: 'excavation.set', id: edit.id, properties: edit.properties }
+  if (edit.op === 'removeExcavation') return { op: 'excavation.remove', id: edit.id }
+  if (edit.op === 'addRemoval') return { op: 'removal.add', id: edit.id, reason: edit.reason }
+  if (edit.op === 'removeRemoval') return { op: 'removal.remove', id: edit.id }
   const section = sectionOf(edit)
   if (!section) throw wrongLine(line, 'size')
-  const { id, name, kind, owner, coordinates, laying, pressureClass, voltageKv } = edit
+  const { id, name, kind, owner, coordinates, laying, pressureClass, voltageKv, replaces } = edit
   return {
     op: 'proposal.add',
-    proposal: { id, name, kind, owner, section, axis: coordinates, ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }) },
+    proposal: { id, name, kind, owner, section, axis: coordinates, ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }), ...(replaces && { replaces }) },
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from '#shared/scenario/history.ts'
 import { rejection, type Rejection } from '#shared/scenario/rejection.ts'
 import type { Database, Row } from './database.ts'
-import { deleteScenarioMirror, mirrorProposals, renameScenarioMirror } from './scenario-mirror.ts'
+import { deleteScenarioMirror, emptyScenarioMirror, mirrorScenario, renameScenarioMirror } from './scenario-mirror.ts'
 
 type ScenarioState = CallOutput<'scenario.get'>
 type ScenarioSummary = CallOutput<'scenario.list'>['scenarios'][number]
@@ -62,12 +62,18 @@ export class ScenarioStore {
     return this.#db.all('SELECT scenario_id FROM scenarios WHERE removed_at IS NULL ORDER BY id').map(row => {
       const id = String(row['scenario_id'])
       const { document, revision } = this.#hold(id)
-      return { id, name: document.name, proposals: Object.keys(document.proposals).length, edits: revision, revision }
+      const { name, proposals, excavations, removals, colour = null, basedOn = null } = document
+      const count = (record: object) => Object.keys(record).length
+      return { id, name, proposals: count(proposals), excavations: count(excavations), removals: count(removals), edits: revision, revision, colour, basedOn }
     })
   }
 
   state(id: string): ScenarioState {
     return stateOf(this.#hold(id))
+  }
+
+  held(id: string): { readonly document: ScenarioDocument; readonly revision: number } {
+    return this.#hold(id)
   }
 
   document(id: string): ScenarioDocument {
@@ -84,11 +90,11 @@ export class ScenarioStore {
   }
 
   /** @throws CallFailure `name_taken`. */
-  create(id: string, name: string, proposals: ScenarioDocument['proposals'], description: string, at: string): void {
+  create(document: ScenarioDocument, at: string): void {
+    const { id, name } = document
     if (this.idOf(name) !== null) throw new CallFailure<'scenario.create'>('name_taken', { name })
-    const document: ScenarioDocument = { id, name, description, proposals }
     this.#db.run('INSERT INTO scenarios (scenario_id, name, revision, snapshot_revision, document_json, created_at) VALUES (?, ?, 0, 0, ?, ?)', id, name, JSON.stringify(document), at)
-    mirrorProposals(this.#db, document, Object.keys(proposals), this.srsId)
+    this.#mirrorAll(document)
     this.#pending.push(() => this.#held.set(id, { document, revision: 0, snapshotRevision: 0, history: EMPTY_HISTORY }))
   }
 
@@ -105,6 +111,7 @@ export class ScenarioStore {
     const held = this.#hold(id)
     if (baseRevision !== held.revision) throw new CallFailure<'scenario.execute'>('revision_mismatch', { revision: held.revision })
     if (command.op === 'scenario.describe' && command.name !== undefined) this.#refuseTakenName(id, command.name)
+    this.#refuseUnknownAssets(command)
     const result = executeCommand(held.document, command)
     if (!result.ok) throw rejected(result.error)
     const { document, forward, inverse, labelKey, touched } = result.value
@@ -129,8 +136,12 @@ export class ScenarioStore {
 
   /** Rows for the viewing layer of every scenario, anew: after the coordinate system was set or the file migrated. */
   rebuildMirror(): void {
-    this.#db.exec('DELETE FROM scenario_assets')
-    for (const { id } of this.list()) mirrorProposals(this.#db, this.document(id), Object.keys(this.document(id).proposals), this.srsId)
+    emptyScenarioMirror(this.#db)
+    for (const { id } of this.list()) this.#mirrorAll(this.document(id))
+  }
+
+  #mirrorAll(document: ScenarioDocument): void {
+    mirrorScenario(this.#db, document, [...Object.keys(document.proposals), ...Object.keys(document.excavations)], this.srsId)
   }
 
   #step(kind: 'undo' | 'redo', id: string, at: string): ScenarioState {
@@ -147,7 +158,7 @@ export class ScenarioStore {
   #write(before: Held, after: Held, touched: readonly string[]): void {
     const { document, revision } = after
     this.#db.run('UPDATE scenarios SET revision = ?, name = ? WHERE scenario_id = ?', revision, document.name, document.id)
-    mirrorProposals(this.#db, document, touched, this.srsId)
+    mirrorScenario(this.#db, document, touched, this.srsId)
     if (before.document.name !== document.name) renameScenarioMirror(this.#db, document.id, document.name)
     const next = revision - after.snapshotRevision >= SNAPSHOT_EVERY ? this.#writeSnapshot(after) : after
     this.#pending.push(() => this.#held.set(document.id, next))
@@ -169,6 +180,16 @@ export class ScenarioStore {
   #refuseTakenName(id: string, name: string): void {
     const owner = this.idOf(name)
     if (owner !== null && owner !== id) throw rejected(rejection('name_taken', { name }))
+  }
+
+  /** The document knows no baseline: that what is taken out or replaced is there at all can only be seen here. */
+  #refuseUnknownAssets(command: ScenarioCommand): void {
+    const ids =
+      command.op === 'removal.add' ? [command.id]
+      : command.op === 'proposal.add' ? command.proposal.replaces
+      : command.op === 'proposal.setProperties' ? command.properties.replaces
+      : null
+    for (const id of ids ?? []) if (!this.#db.get('SELECT 1 FROM assets WHERE asset_id = ?', id)) throw rejected(rejection('unknown_asset', { id }))
   }
 
   #hold(id: string): Held {

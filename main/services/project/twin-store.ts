@@ -7,11 +7,13 @@ import { spatialReference } from '#shared/project-format/spatial-reference.ts'
 import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
+import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
+import { attributeColumn } from './attribute-column.ts'
 import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
 import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
@@ -166,10 +168,19 @@ export class TwinStore {
     return { crs, synthetic, assets, ground: this.#ground(), nodes: nodes as TwinRecords['nodes'], surfaceFeatures: surfaceFeatures as TwinRecords['surfaceFeatures'], blocks }
   }
 
-  /** Assets whose source names the nodes they run between (`node1`, `node2`: hydraulic models), with their attributes. */
-  assetsWithNamedEnds(): { readonly id: string; readonly attributes: Attributes }[] {
-    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE instr(attributes, '"node1"') > 0 ORDER BY fid`)
-    return rows.map(row => ({ id: String(row['asset_id']), attributes: attributesOf(row['attributes']) }))
+  /**
+   * Attributes that analyses go by: of drains (material, age, condition), and of what names the nodes it runs between
+   * (`node1`, `node2`: hydraulic models). Equal ones are one object: a million of them would not fit otherwise.
+   */
+  attributesForAnalysis(): Map<string, Attributes> {
+    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE kind IN ('sewer_foul', 'sewer_storm', 'sewer_combined') OR instr(attributes, '"node1"') > 0 ORDER BY fid`)
+    const parsed = new Map<unknown, Attributes>()
+    return new Map(rows.map(row => {
+      const text = row['attributes']
+      const known = parsed.get(text) ?? attributesOf(text)
+      parsed.set(text, known)
+      return [String(row['asset_id']), known]
+    }))
   }
 
   /** @throws CallFailure `not_found`. */
@@ -184,6 +195,10 @@ export class TwinStore {
       importedFrom: files.length > 0 ? files.map(file => file.name).join(', ') : null,
       levelReference: LEVEL_REFERENCES.find(reference => reference === attributes['levelReference']) ?? mappedLevelReference(source?.['mapping_json']),
     }
+  }
+
+  attributeColumn(role: AttributeRole, job: JobControl): ReturnType<typeof attributeColumn> {
+    return attributeColumn(this.#db, this.#held.columns, role, job)
   }
 
   /** Further stretches of objects in several parts, by kind: such an object counts once, with its first (cli.md, import). */

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { Subject } from '../../state/subjects.ts'
 import type { TableSort } from '../../ui/data-table.tsx'
-import { againstWords, severityRank, sideWords } from './finding-words.ts'
+import { againstWords, severityRank, sideWords } from '#shared/report/finding-words.ts'
 
 /** A finding with what the table shows of it: looked up and worded once, not at every scroll. */
 export interface FindingRow {

@@ -21,7 +21,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { ActionButton } from '../action-button.tsx'
 import { arrangeRows, findingRows, type FindingRow } from './finding-rows.ts'
-import { severityWords } from './finding-words.ts'
+import { severityWords } from '#shared/report/finding-words.ts'
 import './findings.css'
 
 /** One row per finding: what is wrong, between whom, by how much, by which clause. Opening one frames it in the 3D view. */

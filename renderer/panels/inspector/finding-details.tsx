@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { selectAndFly } from '../../actions/selection-actions.ts'
-import { figure, ruleFigure, size } from '../../i18n/format.ts'
+import { figure, size } from '../../i18n/format.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'
@@ -11,7 +11,8 @@ import { subjectOf } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Properties, Property, Section, Swatch } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { againstWords, severityWords } from '../findings/finding-words.ts'
+import { againstWords, severityWords } from '#shared/report/finding-words.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
 
 /** The open finding in figures; each side leads to the line it names. */
 export function FindingDetails({ id }: { readonly id: string }) {

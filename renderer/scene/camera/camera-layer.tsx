@@ -12,7 +12,7 @@ import { openingView } from './opening-view.ts'
 import { distanceBetween, eyeOf, minus, unit } from './pose.ts'
 
 /** Haze thickens with distance beyond what is looked at: near things stand out, far ones recede, at every scale. */
-const FOG = { perDistance: 4, leastM: 600 } as const
+const FOG = { perDistance: 3, leastM: 380 } as const
 
 /** Applies the rig to three's camera, and obeys the camera orders of the view store. */
 export function CameraLayer() {

@@ -16,7 +16,7 @@ import { terrainMesh } from './terrain-mesh.ts'
 /** While a finding is open the ground steps back, so that the spot below it is plain. */
 const FOCUS_OPACITY = 0.35
 /** Longest side of the painted picture (a texel in a third of a metre across a small city), and grid points drawn per side. */
-const DETAIL = { hardware: { paintPx: 4096, points: 640 }, software: { paintPx: 2048, points: 320 } } as const
+const DETAIL = { hardware: { paintPx: 4096, points: 360 }, software: { paintPx: 2048, points: 220 } } as const
 
 /** The see-through ground with its streets painted on it. */
 export function GroundLayer() {
@@ -48,9 +48,12 @@ export function GroundLayer() {
     uPaint: { value: null }, uPaintArea: { value: new Vector4(0, 0, 1, 1) }, uOpacity: { value: 0 }, uContour: { value: new Color() },
     uDatum: { value: model.frame.origin[2] + model.frame.crsOrigin[2] },
   }), [model])
-  const materials = useMemo(() => ({ colour: groundMaterial(uniforms, ownUniforms, !layered), depth: groundDepthMaterial() }), [uniforms, ownUniforms, layered])
+  const materials = useMemo(() => ({
+    beside: groundMaterial(uniforms, ownUniforms, 'beside', !layered), over: groundMaterial(uniforms, ownUniforms, 'over', !layered), depth: groundDepthMaterial(uniforms),
+  }), [uniforms, ownUniforms, layered])
   useEffect(() => () => {
-    materials.colour.dispose()
+    materials.beside.dispose()
+    materials.over.dispose()
     materials.depth.dispose()
   }, [materials])
 
@@ -77,7 +80,8 @@ export function GroundLayer() {
   return (
     <>
       {layered && !focus && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
-      <mesh geometry={geometry} material={materials.colour} renderOrder={RENDER_ORDER.ground} dispose={null} />
+      <mesh geometry={geometry} material={materials.beside} renderOrder={RENDER_ORDER.ground} dispose={null} />
+      <mesh geometry={geometry} material={materials.over} renderOrder={RENDER_ORDER.ground} dispose={null} />
     </>
   )
 }

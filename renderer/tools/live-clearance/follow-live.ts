@@ -8,8 +8,9 @@ import { sessionStore, type LiveShortfall } from '#renderer/state/session-store.
 import { movingRoute } from './moving-route.ts'
 import { PreviewClient } from './preview-client.ts'
 
-const NO_PROPOSALS = {}
-const proposalsNow = () => activeScenario(scenarioStore.getState())?.document.proposals ?? NO_PROPOSALS
+const NONE = {}
+const proposalsNow = () => activeScenario(scenarioStore.getState())?.document.proposals ?? NONE
+const removalsNow = () => activeScenario(scenarioStore.getState())?.document.removals ?? NONE
 
 /** Keeps the shortfalls of whatever moves in the session, in the same frame as the pointer. @returns the means to stop. */
 export function followLive(model: SceneModel, pack: RulePack): () => void {
@@ -27,16 +28,17 @@ export function followLive(model: SceneModel, pack: RulePack): () => void {
     sessionStore.setState({ live: { shortfalls: liveShortfalls(segments, prepared.columns), computeMs } })
   }
   const client = new PreviewClient(model, pack, update)
-  client.prepare(Object.values(proposalsNow()))
+  const prepare = () => client.prepare(Object.values(proposalsNow()), Object.keys(removalsNow()))
+  prepare()
   const stopSession = sessionStore.subscribe((now, before) => {
     if (now.interaction !== before.interaction || now.template !== before.template) update()
   })
-  let known = proposalsNow()
+  let known = { proposals: proposalsNow(), removals: removalsNow() }
   const stopScenario = scenarioStore.subscribe(() => {
-    const proposals = proposalsNow()
-    if (proposals === known) return
-    known = proposals
-    client.prepare(Object.values(proposals))
+    const now = { proposals: proposalsNow(), removals: removalsNow() }
+    if (now.proposals === known.proposals && now.removals === known.removals) return
+    known = now
+    prepare()
   })
   return () => {
     stopSession()

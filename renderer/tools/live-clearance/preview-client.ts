@@ -37,9 +37,9 @@ export class PreviewClient {
     this.send({ type: 'load', columns: model.columns, pack, ground: model.context.ground, surfaceFeatures, nodes })
   }
 
-  /** Asks for a network with these proposals; an earlier one still being built is dropped when it comes. */
-  prepare(proposals: readonly Proposal[]): void {
-    this.send({ type: 'prepare', serial: ++this.serial, proposals })
+  /** Asks for a network with these proposals and without these assets; an earlier one still being built is dropped when it comes. */
+  prepare(proposals: readonly Proposal[], removed: readonly string[]): void {
+    this.send({ type: 'prepare', serial: ++this.serial, proposals, removed })
   }
 
   dispose(): void {

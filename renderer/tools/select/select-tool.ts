@@ -4,6 +4,7 @@ import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { extendSelection } from '#renderer/state/multi-selection.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 
 /** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper. */
@@ -37,7 +38,8 @@ export function selectTool(picker: ScenePicker): PointerTool {
       }
       const proposal = picker.proposal(ray, proposalsShown())
       const hit = picker.first(ray)
-      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : hit ? refOf(hit.item) : null })
+      if (sample.shift || sample.mod) return extendSelection(proposal || !hit ? null : refOf(hit.item))
+      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : hit ? refOf(hit.item) : null, alsoSelected: [] })
     },
     leave() {
       setHover(null)

@@ -2,7 +2,7 @@ import type { Finding } from '../../clearance/finding.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import type { BcfArchive, BcfComponent, BcfPoint, BcfTopic, BcfView } from './model.ts'
 import { planPicture, PLAN_ASPECT, SIDE_COLOURS, type PlanLine } from './plan-picture.ts'
-import { ifcGuid, stableGuid } from './stable-guid.ts'
+import { ifcGuid, stableGuid } from '../../core/stable-guid.ts'
 
 /** The texts of a finding, in the language of who exports. */
 export interface FindingTexts {

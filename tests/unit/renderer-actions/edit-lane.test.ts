@@ -258,9 +258,9 @@ describe('a lost connection', () => {
 describe('the list of schemes', () => {
   it('follows the host: what an import added is shown, what is gone is forgotten, and another becomes active', async () => {
     const host = await openOn({ scenarios: ['One', 'Two'] })
-    host.scenarios.set('imported', { document: { id: 'imported', name: 'imported', description: '', proposals: {} }, revision: 3, history: { done: [], undone: [] } })
+    host.scenarios.set('imported', { document: { id: 'imported', name: 'imported', description: '', proposals: {}, excavations: {}, removals: {} }, revision: 3, history: { done: [], undone: [] } })
     host.scenarios.delete(ID)
-    const scenarios = [...host.scenarios.values()].map(({ document, revision }) => ({ id: document.id, name: document.name, proposals: 0, edits: revision, revision }))
+    const scenarios = [...host.scenarios.values()].map(({ document, revision }) => ({ id: document.id, name: document.name, proposals: 0, excavations: 0, removals: 0, edits: revision, revision, colour: null, basedOn: null }))
     host.emit('project.changed', { ...host.info, scenarios })
     await settled()
     expect(scenarioStore.getState().order).toEqual(['scenario-2', 'imported'])

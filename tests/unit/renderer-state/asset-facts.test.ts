@@ -7,6 +7,7 @@ import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import { anAsset, flatGround, IDS, TwinBuilder } from '#tests/builders/twin-builder.ts'
+import { emptyScenario } from '#shared/scenario/document.ts'
 
 function randomAssets(seed: number): AssetRecord[] {
   const random = seededRandom(seed)
@@ -70,7 +71,7 @@ describe('cover along an axis', () => {
 describe('who an id means', () => {
   const columns = TwinBuilder.with().aPipe(IDS.W1, [[0, 0, 0], [1, 0, 0]], { owner: 'North' }).buildColumns()
   const proposal = { id: IDS.P1, name: 'New main', kind: 'gas', owner: 'South', section: { shape: 'circle', diameterM: 0.2 }, axis: [[0, 0, 0], [1, 0, 0]] } as const
-  const document = { id: 's', name: 's', description: '', proposals: { [IDS.P1]: proposal } }
+  const document = { ...emptyScenario('s', 's'), proposals: { [IDS.P1]: proposal } }
 
   it('a proposal by its name, an asset by its id, nobody where neither has it', () => {
     expect(subjectOf(IDS.P1, columns, document)).toMatchObject({ type: 'proposal', label: 'New main', kind: 'gas', owner: 'South' })

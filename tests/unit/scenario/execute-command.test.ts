@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { scenarioCommandSchema, type ScenarioCommand, type ScenarioOp } from '#shared/scenario/command-schema.ts'
-import type { Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
+import { emptyScenario, type Excavation, type Proposal, type ScenarioDocument } from '#shared/scenario/document.ts'
 import { executeCommand } from '#shared/scenario/execute-command.ts'
 import { applyToDocument, EMPTY_HISTORY, historyEntry, recordEntry, redoStep, touchedByPatches, undoStep } from '#shared/scenario/history.ts'
 import { randomCommand, randomDocument } from '#tests/builders/random-scenario.ts'
 
 const pipe: Proposal = { id: 'P1', name: 'main', kind: 'gas', owner: '', section: { shape: 'circle', diameterM: 0.3 }, axis: [[0, 0, -2], [10, 0, -2], [20, 0, -2]] }
-const document: ScenarioDocument = { id: 's', name: 'A', description: '', proposals: { P1: pipe } }
+const pit: Excavation = { id: 'E1', name: 'pit', shape: { type: 'pit', outline: [[0, 0], [8, 0], [8, 6], [0, 6]] }, bottom: { depthM: 3 }, slopeRatio: 0.5, soil: 'sand' }
+const document: ScenarioDocument = { ...emptyScenario('s', 'A'), proposals: { P1: pipe }, excavations: { E1: pit } }
 
 function after(command: ScenarioCommand, before = document): ScenarioDocument {
   const result = executeCommand(before, command)
@@ -61,6 +62,38 @@ describe('each command', () => {
   })
 })
 
+describe('excavations, removals and branches', () => {
+  const bore: Excavation = { id: 'B1', name: '', shape: { type: 'bore', axis: [[0, 0, -5], [50, 0, -9]], diameterM: 0.8 }, bottom: null, slopeRatio: 0 }
+  it('adds, changes, clears and removes an excavation', () => {
+    expect(after({ op: 'excavation.add', excavation: bore }).excavations['B1']).toEqual(bore)
+    const next = after({ op: 'excavation.set', id: 'E1', properties: { bottom: { levelM: 210 }, soil: null, stage: { order: 2 } } })
+    expect(next.excavations['E1']).toEqual({ id: 'E1', name: 'pit', shape: pit.shape, slopeRatio: 0.5, bottom: { levelM: 210 }, stage: { order: 2 } })
+    expect(Object.keys(next.excavations['E1']!)).not.toContain('soil')
+    expect(after({ op: 'excavation.remove', id: 'E1' }).excavations).toEqual({})
+  })
+  it('a new shape is one patch of that shape alone', () => {
+    const shape = { type: 'pit' as const, outline: [[0, 0], [9, 0], [8, 6], [0, 6]] as const }
+    expect(executeCommand(document, { op: 'excavation.set', id: 'E1', properties: { shape, name: 'pit' } })).toMatchObject({
+      ok: true, value: { touched: ['E1'], labelKey: 'scenario:label.setExcavation', forward: [{ op: 'replace', path: ['excavations', 'E1', 'shape'] }] },
+    })
+  })
+  it('a pit becomes a bore only together with its bottom', () => {
+    expect(refusal({ op: 'excavation.set', id: 'E1', properties: { shape: bore.shape } })).toBe('bottom_of_bore')
+    expect(after({ op: 'excavation.set', id: 'E1', properties: { shape: bore.shape, bottom: null } }).excavations['E1']?.bottom).toBeNull()
+  })
+  it('takes an asset out with a reason, and puts it back', () => {
+    const next = after({ op: 'removal.add', id: 'W1', reason: 'replaced' })
+    expect(next.removals).toEqual({ W1: { reason: 'replaced' } })
+    expect(refusal({ op: 'removal.add', id: 'W1', reason: '' }, next)).toBe('duplicate_removal')
+    expect(after({ op: 'removal.remove', id: 'W1' }, next).removals).toEqual({})
+  })
+  it('says where a scheme branched off and what colour it has, and forgets both', () => {
+    const next = after({ op: 'scenario.describe', colour: '#aa5500', basedOn: { id: 's0', revision: 4 } })
+    expect(next).toMatchObject({ colour: '#aa5500', basedOn: { id: 's0', revision: 4 } })
+    expect(after({ op: 'scenario.describe', colour: null, basedOn: null }, next)).toEqual(document)
+  })
+})
+
 describe('refusals change nothing', () => {
   it.each<[string, ScenarioCommand]>([
     ['unknown_proposal', { op: 'proposal.remove', id: 'nobody' }],
@@ -78,6 +111,26 @@ describe('refusals change nothing', () => {
     ['no_change', { op: 'proposal.setAxis', id: 'P1', axis: [[0, 0, -2], [10, 0, -2], [20, 0, -2]] }],
     ['no_change', { op: 'proposal.setProperties', id: 'P1', properties: { section: { diameterM: 0.3, shape: 'circle' }, laying: null } }],
     ['no_change', { op: 'scenario.describe', name: 'A' }],
+    ['no_change', { op: 'scenario.describe', colour: null }],
+    ['no_change', { op: 'excavation.set', id: 'E1', properties: { bottom: { depthM: 3 }, bench: null } }],
+    ['duplicate_id', { op: 'excavation.add', excavation: { ...pit, id: 'P1' } }],
+    ['duplicate_id', { op: 'proposal.add', proposal: { ...pipe, id: 'E1', axis: [[0, 0, 0], [1, 0, 0]] } }],
+    ['invalid_id', { op: 'excavation.add', excavation: { ...pit, id: 'prototype' } }],
+    ['invalid_id', { op: 'removal.add', id: '__proto__', reason: '' }],
+    ['unknown_excavation', { op: 'excavation.remove', id: 'P1' }],
+    ['unknown_removal', { op: 'removal.remove', id: 'W1' }],
+    ['unknown_soil', { op: 'excavation.set', id: 'E1', properties: { soil: 'cheese' } }],
+    ['bottom_missing', { op: 'excavation.set', id: 'E1', properties: { bottom: null } }],
+    ['stage_ends_early', { op: 'excavation.set', id: 'E1', properties: { stage: { order: 1, from: '2027-05-02', to: '2027-05-01' } } }],
+    ['outline_self_crossing', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'pit', outline: [[0, 0], [4, 4], [4, 0], [0, 4]] } } }],
+    ['outline_zero_area', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'pit', outline: [[0, 0], [4, 0], [9, 0]] } } }],
+    ['outline_too_few_points', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'pit', outline: [[0, 0], [4, 0]] } } }],
+    ['outline_repeated_point', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'pit', outline: [[0, 0], [4, 0], [4, 0], [0, 4]] } } }],
+    ['outline_too_many_points', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'pit', outline: Array.from({ length: 2001 }, (_, i) => [Math.cos(i / 319), Math.sin(i / 319)] as const) } } }],
+    ['trench_self_crossing', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'trench', line: [[0, 0], [9, 0], [9, 5], [5, -5]], widthM: 1 } } }],
+    ['trench_self_crossing', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'trench', line: [[0, 0], [9, 0], [1, 0.5]], widthM: 2 } } }],
+    ['excavation_zero_length_part', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'trench', line: [[0, 0], [0.0004, 0], [1, 0.5]], widthM: 2 } } }],
+    ['excavation_too_few_points', { op: 'excavation.set', id: 'E1', properties: { shape: { type: 'bore', axis: [[0, 0, 0]], diameterM: 1 }, bottom: null } }],
   ])('%s: %j', (code, command) => {
     expect(refusal(command)).toBe(code)
   })
@@ -118,7 +171,7 @@ describe('on random documents', () => {
       expect(undone.document).toEqual(before)
       expect(redoStep(undone.document, undone.history)!.document).toEqual(next)
     }
-    expect(accepted).toBeGreaterThan(100)
+    expect(accepted).toBeGreaterThan(80)
   })
 
   it.each([11, 12, 13])('a long run of edits, undos and redos ends where replaying its patches ends (seed %i)', seed => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EMPTY_HISTORY, recordEntry, redoLabel, redoStep, undoLabel, undoStep, type HistoryEntry } from '#shared/scenario/history.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 
-const document: ScenarioDocument = { id: 's', name: '3', description: '', proposals: {} }
+const document: ScenarioDocument = { id: 's', name: '3', description: '', proposals: {}, excavations: {}, removals: {} }
 const rename = (seq: number, size = 10): HistoryEntry => ({
   seq, size, command: { op: 'scenario.describe', name: String(seq) }, labelKey: `label ${seq}`,
   forward: [{ op: 'replace', path: ['name'], value: String(seq) }], inverse: [{ op: 'replace', path: ['name'], value: String(seq - 1) }],

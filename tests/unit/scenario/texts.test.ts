@@ -9,7 +9,7 @@ import { randomCommand, randomDocument } from '#tests/builders/random-scenario.t
 describe.each(LANGUAGES)('texts of scenario edits in %s', language => {
   it.each(REJECTION_CODES)('explains the refusal %s', async code => {
     const t = await loadMessages(language)
-    expect(t(`scenario:rejection.${code}`, { id: 'P1', index: 3, count: 2, limit: 9, name: 'A' })).not.toMatch(/rejection\.|\{\{/)
+    expect(t(`scenario:rejection.${code}`, { id: 'P1', index: 3, count: 2, limit: 9, name: 'A', point: 1, first: 1, second: 2, width: 3, soil: 's', from: 'a', to: 'b' })).not.toMatch(/rejection\.|\{\{/)
   })
   it('names every command', async () => {
     const t = await loadMessages(language)

@@ -1,0 +1,141 @@
+import { useEffect, useMemo, useRef, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
+import { kindColour } from '#renderer/state/kind-colours.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { viewStore } from '#renderer/state/view-store.ts'
+import { SCENE_COLOURS } from '#renderer/scene/scene-colours.ts'
+import type { SceneModel } from '#renderer/scene/scene-model.ts'
+import { useThemeName } from '#renderer/scene/theme-choice.ts'
+import { useSize } from '../cut/use-size.ts'
+import { followMapPointer } from './map-gestures.ts'
+import { groundIndex } from './map-ground.ts'
+import { mapHandler } from './map-handler.ts'
+import { drawAsset, drawBlocks, drawFinding, drawHeat, drawProposal, drawStreetNames, type Overlay } from './map-overlay.ts'
+import { mapPainter } from './map-paint.ts'
+import { fitted, toPixels, type MapPose, type PlanBox } from './map-pose.ts'
+import { TileCache } from './tile-cache.ts'
+import type { ShownHeat } from './use-map-heat.ts'
+
+/** Milliseconds of a frame spent on painting squares. */
+const PAINT_BUDGET_MS = 10
+
+interface MapCanvasProps {
+  readonly model: SceneModel
+  readonly extent: PlanBox
+  /** Rises each time the whole network is asked for. */
+  readonly fits: number
+  readonly heat: ShownHeat | null
+  /** Where the map is; kept by the view, so that its buttons can move it. */
+  readonly poseRef: RefObject<MapPose | null>
+  readonly frames: Set<() => void>
+  readonly canvasRef: RefObject<HTMLCanvasElement | null>
+}
+
+/** The map itself. Squares are painted between frames; what changes under the hand is drawn over them at every frame. */
+export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRef }: MapCanvasProps) {
+  const { t, i18n } = useTranslation('plan')
+  const frameRef = useRef<HTMLDivElement>(null)
+  const size = useSize(frameRef)
+  const themeName = useThemeName()
+  const colours = SCENE_COLOURS[themeName]
+  const view = useStore(viewStore)
+  const colouring = useColouring()
+  const results = useHoldingResults(true)
+  const scheme = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const selection = useStore(sessionStore, session => session.selection)
+  const also = useStore(sessionStore, session => session.alsoSelected)
+  const hover = useStore(sessionStore, session => session.hover)
+  const findingId = useStore(sessionStore, session => session.findingId)
+  const lastFit = useRef(fits)
+  const boxRef = useRef<readonly [number, number, number, number] | null>(null)
+  const drawRef = useRef<() => void>(() => undefined)
+
+  const ground = useMemo(() => groundIndex(model.context.surfaceFeatures as readonly SurfaceFeature[], model.context.blocks, model.columns.origin), [model])
+  const { hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings } = view
+  const painter = useMemo(
+    () => colouring && mapPainter(model, ground, colours, { ground: showGround, buildings: showBuildings }, { colouring, hiddenKinds, hiddenOwners, showNodes }),
+    [model, ground, colours, colouring, hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings],
+  )
+  const cache = useMemo(() => new TileCache(function* () { /* Painted once there is a painter. */ }), [])
+  useEffect(() => {
+    if (painter) cache.repaint(painter)
+    drawRef.current()
+  }, [cache, painter])
+
+  // Drawing reads the newest props; asking for a frame never builds a new loop.
+  useEffect(() => {
+    const canvas = canvasRef.current
+    const context = canvas?.getContext('2d')
+    if (!canvas || !context || size.width === 0) return undefined
+    const ratio = Math.min(2, devicePixelRatio || 1)
+    canvas.width = Math.round(size.width * ratio)
+    canvas.height = Math.round(size.height * ratio)
+    if (!poseRef.current || lastFit.current !== fits) poseRef.current = fitted(extent, size)
+    lastFit.current = fits
+    let frame = 0
+    const font = getComputedStyle(canvas).fontFamily
+    const nameOf = (feature: SurfaceFeature) => String(feature.attributes[i18n.language === 'en' ? 'nameEn' : 'nameZh'] ?? feature.name)
+    const draw = () => {
+      frame = 0
+      const pose = poseRef.current!
+      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      context.fillStyle = colours.soil
+      context.fillRect(0, 0, size.width, size.height)
+      cache.draw(context, pose, size, ratio)
+      const over: Overlay = { context, pose, size, colours }
+      if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
+      drawStreetNames(over, ground, nameOf, font)
+      if (view.showBlocks) drawBlocks(over, model.context.blocks, model.columns.origin, font)
+      const outlined = (ref: { readonly type: string; readonly id: string } | null, colour: string, px: number) => {
+        const asset = ref?.type === 'asset' ? assetIndexOf(model.columns, ref.id) : null
+        if (asset !== null) drawAsset(over, model, asset, colour, px)
+        const node = ref?.type === 'node' ? model.nodes.find(({ id }) => id === ref.id) : undefined
+        if (!node) return
+        const [x, y] = toPixels(pose, size, node.at[0] - model.columns.origin[0], node.at[1] - model.columns.origin[1])
+        context.strokeStyle = colour
+        context.lineWidth = 2.5
+        context.beginPath()
+        context.arc(x, y, 11, 0, 2 * Math.PI)
+        context.stroke()
+      }
+      for (const ref of also) outlined(ref, colours.accent, 4)
+      outlined(selection, colours.accent, 5)
+      if (hover && hover.id !== selection?.id) outlined(hover, colours.outline, 2)
+      for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, view.colours), selection?.id === proposal.id)
+      for (const { findings } of results) {
+        for (const finding of findings) if (finding.id !== findingId && pose.pxPerM > 0.12) drawFinding(over, finding, model.columns.origin, false)
+        const open = findings.find(({ id }) => id === findingId)
+        if (open) drawFinding(over, open, model.columns.origin, true)
+      }
+      if (boxRef.current) {
+        const [x0, y0, x1, y1] = boxRef.current
+        context.strokeStyle = colours.accent
+        context.lineWidth = 1.5
+        context.setLineDash([5, 4])
+        context.strokeRect(x0, y0, x1 - x0, y1 - y0)
+        context.setLineDash([])
+      }
+      for (const listener of frames) listener()
+      if (cache.work(pose, size, ratio, PAINT_BUDGET_MS)) ask()
+    }
+    const ask = () => {
+      frame ||= requestAnimationFrame(draw)
+    }
+    drawRef.current = ask
+    ask()
+    return () => cancelAnimationFrame(frame)
+  }, [canvasRef, poseRef, size, extent, fits, cache, colours, heat, ground, model, view, also, selection, hover, findingId, results, scheme, frames, i18n.language, painter])
+
+  useEffect(() => {
+    const canvas = canvasRef.current
+    if (!canvas) return undefined
+    return followMapPointer(canvas, mapHandler(model, poseRef, () => ({ width: canvas.clientWidth, height: canvas.clientHeight }), boxRef, () => drawRef.current()))
+  }, [canvasRef, model, poseRef])
+
+  return <div ref={frameRef} className="map-frame"><canvas ref={canvasRef} className="map-canvas" tabIndex={0} aria-label={t('canvas')} /></div>
+}
