@@ -72,7 +72,7 @@ function cutPicture(network: ReportNetwork, finding: Finding, spot: Spot, [dirX,
   const { width, height, colours } = style
   const plane: VerticalPlane = { x: (spot.a[0] + spot.b[0]) / 2, y: (spot.a[1] + spot.b[1]) / 2, dirX, dirY }
   const groundHere = network.groundAt(plane.x, plane.y)
-  const reachM = Math.max(look === 'section' ? 0.9 : 2.5, 0.75 * spot.gapM, 0.75 * finding.required)
+  const reachM = Math.max(look === 'section' ? 0.9 : 2.5, 0.75 * spot.gapM, finding.unit ? 0 : 0.75 * finding.required)
   const first = cutsNear(network, finding, plane, reachM * 1.6)
   const { halfSpanM, middleM } = windowOf(first, spot, groundHere, reachM, width / height, finding.b.length === 0 ? 'profile' : look)
   const cuts = cutsNear(network, finding, plane, halfSpanM)

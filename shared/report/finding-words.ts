@@ -14,11 +14,14 @@ export function sideWords(words: Words, ids: readonly string[], subject: { reado
 }
 
 /** What the line stands against: other lines, the ground, something on it, a structure, or nothing but itself. */
-export function againstWords(words: Words, { against, b, rule }: Pick<Finding, 'rule' | 'b' | 'against'>, subject: { readonly label: string; readonly kind: string } | null): string {
-  if (against) return words('findings:side.named', { type: against.sort === 'node' ? words(`kinds:nodeType.${against.type}`) : words(`findings:against.${against.type}`), id: b[0] ?? '' })
+export function againstWords(words: Words, finding: Pick<Finding, 'rule' | 'b' | 'against'>, subject: { readonly label: string; readonly kind: string } | null): string {
+  const { against, b } = finding
+  if (against) return words('findings:side.named', { type: words(against.sort === 'node' ? `kinds:nodeType.${against.type}` : `findings:against.${against.type}`), id: b[0] ?? '' })
   if (b.length > 0) return sideWords(words, b, subject)
-  return words(rule === 'cover' || rule === 'cover_max' ? 'findings:side.ground' : 'findings:side.itself')
+  return words(isCover(finding) ? 'findings:side.ground' : 'findings:side.itself')
 }
+
+const isCover = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'cover' || rule === 'cover_max'
 
 /** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). */
 export const citation = (words: Words, clause: string, pack: string): string =>
@@ -30,8 +33,7 @@ export const packCitation = (title: string): string => /^[A-Z]+(?:\/[A-Z]+)?\s?\
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(words: Words, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   // What passes as drawn and is only possibly wrong has no shortfall to speak of.
-  const isCover = finding.rule === 'cover' || finding.rule === 'cover_max'
-  const key = finding.shortfall > 0 ? finding.rule : isCover ? 'passes_cover' : 'passes'
+  const key = finding.shortfall > 0 ? finding.rule : isCover(finding) ? 'passes_cover' : 'passes'
   const sentence = words(`findings:sentence.${key}`, {
     ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
   })

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { selectAndFly } from '../../actions/selection-actions.ts'
-import { figure, ruleFigure, size } from '../../i18n/format.ts'
+import { figure, size } from '../../i18n/format.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'

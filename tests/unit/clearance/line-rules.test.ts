@@ -280,8 +280,8 @@ describe('structures', () => {
   })
 
   it('a node without a size or a floor is no body', () => {
-    const { diameterM: _, ...sizeless } = manhole
-    expect(lineFindings(pack, [aLine('g', 'gas', along(0))], { nodes: [sizeless] })).toEqual([])
+    const { id, nodeType, kind, owner, at, attributes } = manhole
+    expect(lineFindings(pack, [aLine('g', 'gas', along(0))], { nodes: [{ id, nodeType, kind, owner, at, attributes, bottomZ: -3 }] })).toEqual([])
   })
 })
 
@@ -299,7 +299,8 @@ describe('lines that meet in a manhole', () => {
   })
 
   it('not where its floor is not known, it is elsewhere, above or of another network', () => {
-    const { bottomZ: _, ...floorless } = aManhole('m', [10, 0, 0], -3)
+    const { id, nodeType, kind, owner, at, attributes } = aManhole('m', [10, 0, 0], -3)
+    const floorless = { id, nodeType, kind, owner, at, attributes, diameterM: 1 }
     expect(checkNetwork(prepared(pack, pair(), { nodes: [floorless] })).pairs.map(row => row.rule).sort()).toEqual(['hard', 'horizontal'])
     expect(rules([['m', [10.6, 0, 0], -3]])).toEqual(['hard', 'horizontal'])
     expect(rules([['m', [10, 0, 0], -1.5]])).toEqual(['hard', 'horizontal'])
