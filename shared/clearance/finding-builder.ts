@@ -1,4 +1,5 @@
 import type { PackedStrings } from '../core/packed-strings.ts'
+import { isMandatory } from '../rules/rule-pack.ts'
 import { whoYields, type Yielding, type YieldingSide } from '../rules/yielding.ts'
 import { assetId, assetKind } from '../twin/asset-columns.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
@@ -91,7 +92,7 @@ export class FindingBuilder {
       ...(subject?.against && { against: subject.against }),
       ...(unit !== 'm' && { unit }),
       verdict: verdictOf(leader, this.#prepared.pack.touchBandM),
-      mandatory: leader.limit === null || leader.limit.basis === 'quoted',
+      mandatory: leader.limit === null || isMandatory(leader.limit.basis),
       uncertaintyM: leader.uncertaintyM,
       stretch: { from: inProject(from.point, columns.origin), to: inProject(to.point, columns.origin), fromChainageM: from.chainageM, toChainageM: to.chainageM },
       yields: b < 0 ? null : this.#yields(leader.a, leader.b),

@@ -1,6 +1,6 @@
 import { packStrings } from '../core/packed-strings.ts'
 import { classesOf } from '../rules/asset-classes.ts'
-import type { Basis } from '../rules/rule-pack.ts'
+import { isMandatory, type Basis } from '../rules/rule-pack.ts'
 import { assetId } from '../twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '../twin/kinds.ts'
@@ -84,7 +84,7 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     return {
       rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit), isShort: hit.isShort,
       verdict: verdictOf(hit, pack.touchBandM), clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
-      mandatory: hit.limit === null || hit.limit.basis === 'quoted',
+      mandatory: hit.limit === null || isMandatory(hit.limit.basis),
       other: other < 0 ? null : { asset: other, id: assetId(columns, other) },
       at: isFirst ? { route: hit.p, other: hit.q } : { route: hit.q, other: hit.p },
       ...(hit.surface && { surface: hit.surface }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ANALYSIS_METHODS, TONES } from '../hazards/analysis/outcome.ts'
-import { vec3Schema } from '../scenario/command-schema.ts'
+import { vec3Schema } from '../scenario/field-schemas.ts'
 import { issueSummarySchema } from './shapes.ts'
 
 /** Mirrors `AnalysisOutcome`, with what it was computed from. */

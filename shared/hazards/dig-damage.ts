@@ -1,7 +1,7 @@
 import type { Issue } from '../core/issues.ts'
 import type { JobControl } from '../core/job.ts'
 import type { ExcavationSite } from '../excavation/excavate.ts'
-import { handDigM, safeDigM, unknownAccuracyM } from '../excavation/soils.ts'
+import { handDigM, safeDigM, unknownAccuracyM } from '../excavation/safe-dig.ts'
 import { assetKind, type AssetColumns } from '../twin/asset-columns.ts'
 import { ASSUMED } from '../twin/asset.ts'
 import { PRESSURE_CLASSES } from '../twin/kinds.ts'

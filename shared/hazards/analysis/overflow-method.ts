@@ -1,6 +1,6 @@
 import type { JobControl } from '../../core/job.ts'
 import { GRAVITY_KINDS } from '../../twin/kinds.ts'
-import type { PlanRing } from '../../excavation/plan-polygon.ts'
+import type { PlanRing } from '../../geometry/plan-polygon.ts'
 import { DEFAULT_STORM, findStorm, intensityLsHa, type StormFormula } from '../design-storm.ts'
 import { overflow, type Catchment, type OverflowAnswer, type OverflowOptions } from '../overflow/overflow.ts'
 import { drainRows, manholeRows, type ManholeRow } from '../overflow/overflow-rows.ts'

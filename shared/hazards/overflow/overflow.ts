@@ -1,6 +1,6 @@
 import type { Issue } from '../../core/issues.ts'
 import type { JobControl } from '../../core/job.ts'
-import type { PlanRing } from '../../excavation/plan-polygon.ts'
+import type { PlanRing } from '../../geometry/plan-polygon.ts'
 import { gravityFlow } from '../../network/gravity-flow.ts'
 import { nodesOf, type Topology } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { ringArea } from '#shared/excavation/plan-polygon.ts'
+import { ringArea } from '#shared/geometry/plan-polygon.ts'
 import type { Catchment } from '#shared/hazards/overflow/overflow.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { CliFailure } from '../../command.ts'
