@@ -9,6 +9,7 @@ const MAX_CHORDS = 256
 
 /** Points of a bounded curve in its own frame; empty for a curve that is not read (clothoids, splines, gradients). */
 export function curvePoints(model: IfcModel, id: number, nesting = 0): Point3[] {
+  model.visit()
   if (nesting > MAX_NESTING) return []
   switch (model.step.typeOf(id)) {
     case 'IFCPOLYLINE':

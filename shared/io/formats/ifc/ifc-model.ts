@@ -1,6 +1,9 @@
-import type { IssueLog } from '../../issue-log.ts'
+import { SourceRefused, type IssueLog } from '../../issue-log.ts'
 import type { StepFile } from './step-file.ts'
 import { unscrambled, type StepValue } from './step-values.ts'
+
+/** Far beyond what a model of a city unfolds to. */
+const MAX_VISITS = 5_000_000
 
 /** Attribute access over a STEP file by position, with the types IFC's schemas give them; nothing here throws on bad data. */
 export class IfcModel {
@@ -8,11 +11,17 @@ export class IfcModel {
   readonly #log: IssueLog
   readonly #file: string
   #toldEncoding = false
+  #visits = 0
 
   constructor(step: StepFile, file: string, log: IssueLog) {
     this.step = step
     this.#file = file
     this.#log = log
+  }
+
+  /** Counts a shape that is followed: shapes made of shapes can be few in the file and countless unfolded. @throws SourceRefused */
+  visit(): void {
+    if (++this.#visits > MAX_VISITS) throw new SourceRefused('outside_limits', { problem: 'nested_shapes', limit: MAX_VISITS })
   }
 
   attribute(id: number, index: number): StepValue {

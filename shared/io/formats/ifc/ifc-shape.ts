@@ -42,6 +42,7 @@ function levelsOf(sweeps: readonly Sweep[], surfaces: readonly Point3[]): readon
 
 /** Solids swept along a line, through mapped items and cut-outs. */
 function sweepsOf(model: IfcModel, item: number, frame: Frame, nesting: number): Sweep[] {
+  model.visit()
   if (nesting > MAX_NESTING) return []
   switch (model.step.typeOf(item)) {
     case 'IFCEXTRUDEDAREASOLID':
@@ -92,6 +93,7 @@ function mappedItems(model: IfcModel, item: number, frame: Frame): { inner: Fram
 
 /** Corners of bodies given by their surfaces. */
 function surfacePoints(model: IfcModel, item: number, frame: Frame, nesting: number): Point3[] {
+  model.visit()
   if (nesting > MAX_NESTING) return []
   switch (model.step.typeOf(item)) {
     case 'IFCTRIANGULATEDFACESET':
