@@ -2,7 +2,6 @@ import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, CanvasTexture, Color, LinearMipmapLinearFilter, SRGBColorSpace, Vector4, type Texture } from 'three'
 import { useStore } from 'zustand'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useFocus } from '../focus.ts'
 import { graphicsSupport } from '../graphics-support.ts'
@@ -62,7 +61,7 @@ export function GroundLayer() {
     if (!box) return undefined
     const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
     const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
-    const paint = paintTexture(paintGround(surfaceFeatures as readonly SurfaceFeature[], showBlocks ? blocks : [], area, colours, detail.paintPx))
+    const paint = paintTexture(paintGround(surfaceFeatures, showBlocks ? blocks : [], area, colours, detail.paintPx))
     const corner = crsToView(model.frame, low)
     ownUniforms.uPaint.value = paint
     ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))

@@ -2,7 +2,6 @@ import { useEffect, useMemo } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, Color, Group, Mesh } from 'three'
 import { useStore } from 'zustand'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useFocus } from '../focus.ts'
 import { RENDER_ORDER } from '../layers.ts'
@@ -25,7 +24,7 @@ export function SurroundingsLayer() {
   const inFocus = useFocus(model) !== null
 
   const geometry = useMemo(() => {
-    const features = model.context.surfaceFeatures as readonly SurfaceFeature[]
+    const features = model.context.surfaceFeatures
     const { frame, groundAt } = model
     const buildings = buildingMesh(features, groundAt, frame.crsOrigin, frame.origin)
     const edges = new BufferGeometry()

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import { RENDER_ORDER } from '#renderer/scene/layers.ts'
@@ -9,7 +9,7 @@ import { useScene } from '#renderer/scene/scene-context.ts'
 import { localToView } from '#renderer/scene/scene-frame.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { measure } from './measure-figures.ts'
-import { measureStore } from './measure-store.ts'
+import { clearMeasure, measureStore } from './measure-store.ts'
 
 const LINE: OuterSection = { shape: 'circle', diameterM: 0.025 }
 
@@ -22,6 +22,8 @@ export function MeasureLayer() {
 function Measurement() {
   const { model, colours } = useScene()
   const { first, second, cursor } = useStore(measureStore)
+  // A measurement ends with the tool.
+  useEffect(() => clearMeasure, [])
   const to = second ?? (first ? cursor : null)
   const paths = useMemo((): DrawnPath[] => {
     if (!first || !to) return []

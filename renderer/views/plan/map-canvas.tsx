@@ -1,10 +1,7 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
-import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
-import { kindColour } from '#renderer/state/kind-colours.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -15,9 +12,10 @@ import { useSize } from '../cut/use-size.ts'
 import { followMapPointer } from './map-gestures.ts'
 import { groundIndex } from './map-ground.ts'
 import { mapHandler } from './map-handler.ts'
-import { drawAsset, drawBlocks, drawFinding, drawHeat, drawProposal, drawStreetNames, type Overlay } from './map-overlay.ts'
+import { drawMapFrame } from './map-frame.ts'
+import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
-import { fitted, toPixels, type MapPose, type PlanBox } from './map-pose.ts'
+import { fitted, type MapPose, type PlanBox } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
@@ -55,7 +53,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
 
-  const ground = useMemo(() => groundIndex(model.context.surfaceFeatures as readonly SurfaceFeature[], model.context.blocks, model.columns.origin), [model])
+  const ground = useMemo(() => groundIndex(model.context.surfaceFeatures, model.context.blocks, model.columns.origin), [model])
   const { hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings } = view
   const painter = useMemo(
     () => colouring && mapPainter(model, ground, colours, { ground: showGround, buildings: showBuildings }, { colouring, hiddenKinds, hiddenOwners, showNodes }),
@@ -66,6 +64,11 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     if (painter) cache.repaint(painter)
     drawRef.current()
   }, [cache, painter])
+
+  const contents = useMemo(
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], selection, also, hover, findingId, results, scheme, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, selection, also, hover, findingId, results, scheme, i18n.language],
+  )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.
   useEffect(() => {
@@ -80,7 +83,6 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     let frame = 0
     let painting: ReturnType<typeof setTimeout> | undefined
     const font = getComputedStyle(canvas).fontFamily
-    const nameOf = (feature: SurfaceFeature) => String(feature.attributes[i18n.language === 'en' ? 'nameEn' : 'nameZh'] ?? feature.name)
     const draw = () => {
       frame = 0
       const pose = poseRef.current!
@@ -89,38 +91,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
       context.fillRect(0, 0, size.width, size.height)
       cache.draw(context, pose, size, ratio)
       const over: Overlay = { context, pose, size, colours }
-      if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
-      drawStreetNames(over, ground, nameOf, font)
-      if (view.showBlocks) drawBlocks(over, model.context.blocks, model.columns.origin, font)
-      const outlined = (ref: { readonly type: string; readonly id: string } | null, colour: string, px: number) => {
-        const asset = ref?.type === 'asset' ? assetIndexOf(model.columns, ref.id) : null
-        if (asset !== null) drawAsset(over, model, asset, colour, px)
-        const node = ref?.type === 'node' ? model.nodes.find(({ id }) => id === ref.id) : undefined
-        if (!node) return
-        const [x, y] = toPixels(pose, size, node.at[0] - model.columns.origin[0], node.at[1] - model.columns.origin[1])
-        context.strokeStyle = colour
-        context.lineWidth = 2.5
-        context.beginPath()
-        context.arc(x, y, 11, 0, 2 * Math.PI)
-        context.stroke()
-      }
-      for (const ref of also) outlined(ref, colours.accent, 4)
-      outlined(selection, colours.accent, 5)
-      if (hover && hover.id !== selection?.id) outlined(hover, colours.outline, 2)
-      for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, view.colours), selection?.id === proposal.id)
-      for (const { findings } of results) {
-        for (const finding of findings) if (finding.id !== findingId && pose.pxPerM > 0.12) drawFinding(over, finding, model.columns.origin, false)
-        const open = findings.find(({ id }) => id === findingId)
-        if (open) drawFinding(over, open, model.columns.origin, true)
-      }
-      if (boxRef.current) {
-        const [x0, y0, x1, y1] = boxRef.current
-        context.strokeStyle = colours.accent
-        context.lineWidth = 1.5
-        context.setLineDash([5, 4])
-        context.strokeRect(x0, y0, x1 - x0, y1 - y0)
-        context.setLineDash([])
-      }
+      drawMapFrame(over, { ...contents, box: boxRef.current, font })
       for (const listener of frames) listener()
       painting ||= setTimeout(paint)
     }
@@ -139,7 +110,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
       cancelAnimationFrame(frame)
       clearTimeout(painting)
     }
-  }, [canvasRef, poseRef, size, extent, fits, cache, colours, heat, ground, model, view, also, selection, hover, findingId, results, scheme, frames, i18n.language, painter])
+  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames])
 
   useEffect(() => {
     const canvas = canvasRef.current
