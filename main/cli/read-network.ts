@@ -22,6 +22,8 @@ export interface NetworkFile {
   /** SHA-256 of the file. */
   readonly hash: string
   readonly issues: readonly IssueSummary[]
+  /** What the coordinates are in; null for a local frame. */
+  readonly crs: string | null
 }
 
 /**
@@ -49,6 +51,7 @@ export function readNetworkFile(path: string, job: JobControl, t: TFunction): Ne
     isProposal: new Uint8Array(records.length).fill(1, reading.value.assets.length),
     hash: createHash('sha256').update(bytes).digest('hex'),
     issues: summariseIssues(reading.issues),
+    crs: reading.value.crs,
   }
 }
 

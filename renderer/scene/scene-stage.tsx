@@ -11,6 +11,9 @@ import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
+import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
+import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
+import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AnalysisLayer } from './analysis-layer.tsx'
@@ -18,6 +21,7 @@ import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
 import { CameraRig } from './camera/camera-rig.ts'
+import { ClipLayer } from './clip/clip-layer.tsx'
 import { CutLayer } from './cut-layer.tsx'
 import { CutMask } from './excavation/cut-mask.ts'
 import { ExcavationLayer } from './excavation/excavation-layer.tsx'
@@ -86,8 +90,11 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <ProposalLayer />
           <ExcavationLayer />
           <CutLayer />
+          <ClipLayer />
           <DraftLayer />
+          <PlanningLayer />
           <DigDraftLayer />
+          <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
           <ContextGuard onChange={setLost} />
@@ -95,6 +102,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
         <LiveLabels />
         <CompassAndScale />
         <ToolHint />
+        <MeasureCard />
         {showCounters && <CountersPanel />}
         {isLost && <div className="scene-lost scene-message" role="alert"><strong>{t('contextLost.title')}</strong><p>{t('contextLost.body')}</p></div>}
       </div>

@@ -27,8 +27,11 @@ export interface PipelineTemplate {
 export type Interaction =
   | { readonly type: 'idle' }
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'measuring' }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
   /** Points on the ground, local frame. */
+  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. */
+  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null }
   | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 
@@ -92,6 +95,9 @@ export type DialogState =
   | { readonly type: 'newScenario'; readonly copyFrom: string | null }
   | { readonly type: 'renameScenario'; readonly id: string }
   | { readonly type: 'deleteScenario'; readonly id: string }
+  | { readonly type: 'packs' }
+  | { readonly type: 'schemeStage'; readonly id: string }
+  | { readonly type: 'compare' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'palette' }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../clearance/finding.ts'
-import { figure, metres } from '../core/figures.ts'
+import { figure } from '../core/figures.ts'
 import { cutPart, type CutShape, type SolidPart, type VerticalPlane } from '../geometry/section-shape.ts'
 import { assetSection } from '../twin/asset-columns.ts'
 import { packedString } from '../core/packed-strings.ts'
@@ -7,6 +7,7 @@ import { ASSET_KINDS, type AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
 import { pathThrough, type Drawing, type DrawingColours, type Shape } from './drawing.ts'
 import type { ReportNetwork } from './report-network.ts'
+import { ruleFigure } from './rule-figure.ts'
 
 export interface PictureStyle {
   readonly width: number
@@ -34,20 +35,25 @@ interface Cut {
 
 /** Sides are told apart by letter and outline too, not by colour alone. */
 const SIDE_STROKE = 2
-const MOST_DEPTH_TO_GROUND_M = 12
+/** The ground is worth its room up to this many metres above; a section, which is about the gap, gives it less. */
+const MOST_DEPTH_TO_GROUND_M = { section: 0.8, profile: 12 } as const
+type Look = keyof typeof MOST_DEPTH_TO_GROUND_M
 
-/** A section across the finding, through both closest points: circles as circles, one scale both ways. */
+/**
+ * A section across the finding, one scale both ways: through both closest points where they lie apart in plan, else square
+ * to side a, where one lies over the other.
+ */
 export function sectionPicture(network: ReportNetwork, finding: Finding, style: PictureStyle): Drawing {
   const spot = spotOf(network, finding)
   const [dx, dy] = [spot.b[0] - spot.a[0], spot.b[1] - spot.a[1]]
   const planM = Math.hypot(dx, dy)
   const [alongX, alongY] = directionOf(finding)
-  return cutPicture(network, finding, spot, planM > 0.05 ? [dx / planM, dy / planM] : [alongY, -alongX], style)
+  return cutPicture(network, finding, spot, planM > Math.max(0.3, 0.5 * Math.abs(spot.b[2] - spot.a[2])) ? [dx / planM, dy / planM] : [alongY, -alongX], 'section', style)
 }
 
 /** The long profile of side a at the finding, seen from the side. */
 export const profilePicture = (network: ReportNetwork, finding: Finding, style: PictureStyle): Drawing =>
-  cutPicture(network, finding, spotOf(network, finding), directionOf(finding), style)
+  cutPicture(network, finding, spotOf(network, finding), directionOf(finding), 'profile', style)
 
 function spotOf({ columns: { origin } }: ReportNetwork, { at }: Finding): Spot {
   const local = ([x, y, z]: readonly [number, number, number]): [number, number, number] => [x - origin[0], y - origin[1], z - origin[2]]
@@ -62,13 +68,13 @@ function directionOf({ stretch: { from, to } }: Finding): [number, number] {
   return length < 1e-9 ? [1, 0] : [dx / length, dy / length]
 }
 
-function cutPicture(network: ReportNetwork, finding: Finding, spot: Spot, [dirX, dirY]: readonly [number, number], style: PictureStyle): Drawing {
+function cutPicture(network: ReportNetwork, finding: Finding, spot: Spot, [dirX, dirY]: readonly [number, number], look: Look, style: PictureStyle): Drawing {
   const { width, height, colours } = style
   const plane: VerticalPlane = { x: (spot.a[0] + spot.b[0]) / 2, y: (spot.a[1] + spot.b[1]) / 2, dirX, dirY }
   const groundHere = network.groundAt(plane.x, plane.y)
-  const reachM = Math.max(1.6, 0.9 * spot.gapM, 0.9 * finding.required)
+  const reachM = Math.max(look === 'section' ? 0.9 : 2.5, 0.75 * spot.gapM, 0.75 * finding.required)
   const first = cutsNear(network, finding, plane, reachM * 1.6)
-  const { halfSpanM, middleM } = windowOf(first, spot, groundHere, reachM, width / height)
+  const { halfSpanM, middleM } = windowOf(first, spot, groundHere, reachM, width / height, finding.b.length === 0 ? 'profile' : look)
   const cuts = cutsNear(network, finding, plane, halfSpanM)
   const scale = width / (2 * halfSpanM)
   const x = (u: number): number => width / 2 + u * scale
@@ -101,13 +107,13 @@ function cutsNear({ columns }: ReportNetwork, finding: Finding, plane: VerticalP
 }
 
 /** Both sides whole, the ground where it is not far above, and some air around. */
-function windowOf(cuts: readonly Cut[], spot: Spot, groundM: number | null, reachM: number, aspect: number): { halfSpanM: number; middleM: number } {
+function windowOf(cuts: readonly Cut[], spot: Spot, groundM: number | null, reachM: number, aspect: number, look: Look): { halfSpanM: number; middleM: number } {
   const own = cuts.filter(({ side, shape }) => side !== null && !shape.isAlong && Math.abs(shape.u) < 2 * reachM)
   const levels = [spot.a[2], spot.b[2], ...own.flatMap(({ shape }) => shape.outline.map(([, z]) => z))]
   let [low, high] = [Math.min(...levels), Math.max(...levels)]
-  if (groundM !== null && groundM > low && groundM - high < MOST_DEPTH_TO_GROUND_M) high = Math.max(high, groundM)
-  const halfU = Math.max(reachM, ...own.flatMap(({ shape }) => [Math.abs(shape.minU), Math.abs(shape.maxU)]))
-  const halfSpanM = Math.max(1.15 * halfU, 0.6 * (high - low) * aspect)
+  if (groundM !== null && groundM > low && groundM - high < MOST_DEPTH_TO_GROUND_M[look]) high = Math.max(high, groundM)
+  const halfU = Math.max(reachM, 0, ...own.flatMap(({ shape }) => [Math.abs(shape.minU), Math.abs(shape.maxU)]))
+  const halfSpanM = Math.max(1.15 * halfU, 0.72 * (high - low) * aspect)
   return { halfSpanM, middleM: (low + high) / 2 }
 }
 
@@ -149,13 +155,15 @@ function outlineShape({ shape, side, kind }: Cut, x: (u: number) => number, y: (
 function gapShapes({ found, rule }: Finding, { a, b }: Spot, plane: VerticalPlane, x: (u: number) => number, y: (z: number) => number, { colours, width }: PictureStyle): Shape[] {
   const u = (p: readonly [number, number, number]): number => (p[0] - plane.x) * plane.dirX + (p[1] - plane.y) * plane.dirY
   const [p, q] = [[x(u(a)), y(a[2])] as const, [x(u(b)), y(b[2])] as const]
-  const [mx, my] = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2]
-  const isRight = mx > width * 0.6
+  const my = (p[1] + q[1]) / 2
+  const right = Math.max(p[0], q[0]) + 14
+  const isRight = right < width * 0.8
+  const at = isRight ? right : Math.min(p[0], q[0]) - 14
   return [
     { type: 'path', d: pathThrough([p, q]), stroke: colours.ink, strokeWidth: 1, dash: '2 2' },
     { type: 'circle', x: p[0], y: p[1], r: 2.5, fill: colours.ink },
     { type: 'circle', x: q[0], y: q[1], r: 2.5, fill: colours.paper, stroke: colours.ink, strokeWidth: 1.2 },
-    ...(rule === 'touching' ? [] : [{ type: 'text', x: mx + (isRight ? -8 : 8), y: my + 4, text: metres(found), size: 12, isBold: true, anchor: isRight ? 'end' : 'start', fill: colours.ink, halo: colours.paper } as const]),
+    ...(rule === 'touching' ? [] : [{ type: 'text', x: at, y: my + 4, text: ruleFigure(rule, found), size: 12, isBold: true, anchor: isRight ? 'start' : 'end', fill: colours.ink, halo: colours.paper } as const]),
   ]
 }
 

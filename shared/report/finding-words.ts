@@ -1,5 +1,5 @@
 import type { Finding, Shortfall } from '../clearance/finding.ts'
-import { metres } from '../core/figures.ts'
+import { ruleFigure } from './rule-figure.ts'
 import type { Words } from './words.ts'
 
 /** How findings are said, in the interface and on paper alike. Pure: words from the catalogue, figures from the finding. */
@@ -13,6 +13,13 @@ export function sideWords(words: Words, ids: readonly string[], subject: { reado
   return ids.length > 1 ? words('findings:side.more', { name, count: ids.length - 1 }) : name
 }
 
+/** What the line stands against: other lines, the ground, something on it, a structure, or nothing but itself. */
+export function againstWords(words: Words, { against, b, rule }: Pick<Finding, 'rule' | 'b' | 'against'>, subject: { readonly label: string; readonly kind: string } | null): string {
+  if (against) return words('findings:side.named', { type: against.sort === 'node' ? words(`kinds:nodeType.${against.type}`) : words(`findings:against.${against.type}`), id: b[0] ?? '' })
+  if (b.length > 0) return sideWords(words, b, subject)
+  return words(rule === 'cover' || rule === 'cover_max' ? 'findings:side.ground' : 'findings:side.itself')
+}
+
 /** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). */
 export const citation = (words: Words, clause: string, pack: string): string =>
   clause === '' ? '' : words('findings:citation', { pack, clause })
@@ -23,10 +30,10 @@ export const packCitation = (title: string): string => /^[A-Z]+(?:\/[A-Z]+)?\s?\
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(words: Words, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   // What passes as drawn and is only possibly wrong has no shortfall to speak of.
-  const isCover = finding.b.length === 0
+  const isCover = finding.rule === 'cover' || finding.rule === 'cover_max'
   const key = finding.shortfall > 0 ? finding.rule : isCover ? 'passes_cover' : 'passes'
   const sentence = words(`findings:sentence.${key}`, {
-    ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: metres(finding.found), required: metres(finding.required), shortfall: metres(finding.shortfall), overlap: metres(-finding.found),
+    ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
   })
   const clause = citation(words, finding.clause, pack)
   return clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause })
@@ -34,7 +41,7 @@ export function findingSentence(words: Words, finding: Finding, sides: { readonl
 
 /** The same for a rule broken beside the leading one, shorter. */
 export const otherWords = (words: Words, other: Shortfall): string =>
-  words('findings:other', { rule: words(`findings:rule.${other.rule}`), found: metres(other.found), required: metres(other.required), shortfall: metres(other.shortfall) })
+  words('findings:other', { rule: words(`findings:rule.${other.rule}`), found: ruleFigure(other.rule, other.found), required: ruleFigure(other.rule, other.required), shortfall: ruleFigure(other.rule, other.shortfall) })
 
 /** Mandatory or advisory, certain, possible or clear, in words: `Mandatory · certain`. */
 export const severityWords = (words: Words, finding: Pick<Finding, 'mandatory' | 'verdict'>): string =>

@@ -4,18 +4,26 @@ import { SITE_WORDS } from './site-words.ts'
 
 /**
  * A rule pack: versioned limits, each citing its clause (design §5). Data only: `assets/rules/*.json` and users' copies.
- * `basis` says how the number is known; only `quoted` cells are mandatory by default, the others are advisory.
+ * `basis` says how the number is known; `quoted` cells are mandatory, and those a user has confirmed against the printed
+ * standard; the others are advisory. The better founded comes first.
  */
-export const BASES = ['quoted', 'sister', 'memory', 'conflict'] as const
+export const BASES = ['quoted', 'confirmed', 'sister', 'memory', 'conflict'] as const
 export type Basis = (typeof BASES)[number]
+
+/** Whether a limit must be kept; else it is advice. */
+export const isMandatory = (basis: Basis): boolean => basis === 'quoted' || basis === 'confirmed'
 
 export const SEMANTICS = ['crossing-alongside', 'either', 'distance'] as const
 
 const localText = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
 const limitM = z.number().min(0).max(1000)
-const classId = z.string().min(1).max(100)
+const classId = z.string().min(1).max(200)
 /** `pack` names where a cell of a combined pack is from. */
-const source = { clause: z.string().max(200), basis: z.enum(BASES), note: z.string().max(1000).optional(), pack: z.string().max(100).optional() }
+const source = {
+  clause: z.string().max(200), basis: z.enum(BASES), note: z.string().max(1000).optional(), pack: z.string().max(100).optional(),
+  /** Who looked the number up in the printed standard, when, and what its basis was before. */
+  confirmed: z.strictObject({ by: z.string().min(1).max(200), at: z.string().max(40), was: z.enum(BASES) }).optional(),
+}
 
 /** A condition names one value or several, of which one must hold. */
 const oneOrMany = <const T extends readonly [string, ...string[]]>(values: T) => z.union([z.enum(values), z.array(z.enum(values)).min(1)])
@@ -72,8 +80,9 @@ const lineTables = {
 
 export const rulePackSchema = z.strictObject({
   format: z.literal('underplan-rules/1'),
-  id: z.string().min(1).max(100),
-  version: z.string().min(1).max(50),
+  /** Of combined packs, their ids with `+` between. */
+  id: z.string().min(1).max(400),
+  version: z.string().min(1).max(200),
   title: localText,
   semantics: z.enum(SEMANTICS),
   touchBandM: z.number().min(0).max(1).default(0.001),
@@ -81,14 +90,14 @@ export const rulePackSchema = z.strictObject({
   snapToleranceM: z.number().min(0).max(10).default(0.01),
   /** Null: no cut-off. */
   alongsideMaxVerticalGapM: limitM.nullable().default(null),
-  classes: z.array(classSchema).max(1000),
+  classes: z.array(classSchema).max(5000),
   horizontal: z.array(pairCell).max(50_000).default([]),
   vertical: z.array(z.strictObject({ upper: classId, lower: classId, either: z.boolean().optional(), minM: limitM, ...source })).max(50_000).default([]),
   distance: z.array(pairCell).max(50_000).default([]),
   cover: z.array(z.strictObject({ class: classId, surface: z.enum(SURFACE_CLASSES), minM: limitM.optional(), maxM: limitM.optional(), ...source })).max(10_000).default([]),
   ...lineTables,
   /** Who gives way: ordered, the first rule that tells the two apart decides. */
-  yielding: z.array(z.strictObject({ yields: z.string().max(100), to: z.string().max(100), clause: z.string().max(200).optional(), basis: z.enum(BASES).optional() })).max(100).default([]),
+  yielding: z.array(z.strictObject({ yields: z.string().max(200), to: z.string().max(200), clause: z.string().max(200).optional(), basis: z.enum(BASES).optional() })).max(100).default([]),
   notes: z.array(localText).max(200).default([]),
 })
 

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { Subject } from '../../state/subjects.ts'
 import type { TableSort } from '../../ui/data-table.tsx'
-import { severityRank, sideWords } from '#shared/report/finding-words.ts'
+import { againstWords, severityRank, sideWords } from '#shared/report/finding-words.ts'
 
 /** A finding with what the table shows of it: looked up and worded once, not at every scroll. */
 export interface FindingRow {
@@ -20,7 +20,7 @@ export function findingRows(t: TFunction, findings: readonly Finding[], subject:
     return {
       finding, a, b,
       aWords: sideWords(t, finding.a, a),
-      bWords: finding.b.length === 0 ? t('findings:side.ground') : sideWords(t, finding.b, b),
+      bWords: againstWords(t, finding, b),
       ruleWords: t(`findings:rule.${finding.rule}`),
     }
   })

@@ -44,7 +44,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       const level = groundOf(model.context.ground)(x, y)
       const [ox, oy, oz] = columns.origin
       const ref = under(pxX, pxY)
-      const hover = ref && ref.type !== 'node' ? { type: ref.type, id: ref.id } : null
+      const hover = ref && (ref.type === 'asset' || ref.type === 'proposal') ? { type: ref.type, id: ref.id } : null
       const before = sessionStore.getState().hover
       sessionStore.setState({
         pointer: { at: [x + ox, y + oy, (level ?? 0) + oz], groundZ: level === null ? null : level + oz },
