@@ -14,8 +14,8 @@ import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { contentHash } from '../services/content-hash.ts'
-import { combinedPack, DEFAULT_PACK_ID, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { savedViews } from '../services/report/saved-views.ts'
+import { combinedPack, DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
 import { CliFailure, type CliIo } from './command.ts'
 import { withExceptions } from './finding-exceptions.ts'
@@ -72,7 +72,8 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
 async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
   const project = await openForCommand(path, choice.access, io)
   try {
-    const pack = findPack(choice.rules ?? project.packId, t)
+    const wanted = choice.rules ?? project.packId
+    const pack = findPack(wanted, t, name => packFor(project, name))
     const id = choice.scenario === null ? null : project.scenarioNamed(choice.scenario)
     if (choice.scenario !== null && id === null) {
       throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
@@ -93,20 +94,21 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
   }
 }
 
-/** A shipped pack by its id, the file of one, or several of these: a list, or joined by `+`. */
-function findPack(names: string | readonly string[], t: TFunction): CheckSubject['pack'] {
+/**
+ * A pack by its id, the file of one, or several of these: a list, or joined by `+`.
+ * @param known Packs by id: those shipped, and a project's own.
+ */
+function findPack(names: string | readonly string[], t: TFunction, known: (id: string) => HashedPack | undefined = shippedPack): CheckSubject['pack'] {
   // A file may have a plus in its name.
-  const parts = typeof names !== 'string' ? names : shippedPack(names) || existsSync(names) ? [names] : names.split('+').map(part => part.trim())
-  const packs = parts.map(part => findOnePack(part, t))
+  const parts = typeof names !== 'string' ? names : known(names) || existsSync(names) ? [names] : names.split('+').map(part => part.trim())
+  const packs = parts.map(part => known(part) ?? readOnePack(part, t))
   if (packs.length === 1) return packs[0]!
   const combined = combinedPack(packs)
   if (!combined.ok) throw badPack(parts.join('+'), combined.error, t)
   return { ...combined.value, parts: packs }
 }
 
-function findOnePack(name: string, t: TFunction): NamedPack {
-  const shipped = shippedPack(name)
-  if (shipped) return shipped
+function readOnePack(name: string, t: TFunction): NamedPack {
   if (!existsSync(name)) throw new CliFailure('cli-check:noPack', { pack: name, names: shippedPacks().map(({ pack }) => pack.id).join(', ') })
   try {
     const read = readPackFile(name)

@@ -1,5 +1,5 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
-import { AnalysisRefused, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
+import { AnalysisRefused, changesOf, NO_CHANGES, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
 import { ModelRefused } from '../services/analyse-pressure-result.ts'
 import { AnalysisWorker } from '../services/analysis-worker-host.ts'
 import type { ProjectFile } from '../services/project-file.ts'
@@ -14,9 +14,9 @@ export const analysisHandlers: Pick<Handlers, 'analysis.run'> = {
     const { twinHash } = project
     const startedAt = performance.now()
     const now = new Date()
-    const proposals = scenarioId === null ? [] : Object.values(project.scenarioDocument(scenarioId).proposals)
+    const scheme = scenarioId === null ? NO_CHANGES : changesOf(project.scenarioDocument(scenarioId))
     try {
-      const answer = await worker.run(`${project.path}\n${twinHash}`, () => baselineOf(project), { proposals, parameters, thisYear: now.getFullYear(), language }, context.job, context.signal)
+      const answer = await worker.run(`${project.path}\n${twinHash}`, () => baselineOf(project), { scheme, parameters, thisYear: now.getFullYear(), language }, context.job, context.signal)
       // The contract's arrays and tuples are mutable in type only.
       return { ...answer, label: { twinHash, scenarioId, scenarioRevision: scenario?.revision ?? 0 }, durationMs: performance.now() - startedAt, computedAt: now.toISOString() } as unknown as CallOutput<'analysis.run'>
     } catch (cause) {

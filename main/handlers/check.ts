@@ -3,7 +3,7 @@ import type { CallOutput } from '#shared/contract/contract.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
-import { shippedPack } from '../services/rule-packs.ts'
+import { packFor } from '../services/rule-packs.ts'
 import { CallFailure, openProject, type Handlers } from './handler.ts'
 
 /** One worker for everything that checks: it keeps the prepared baseline. */
@@ -12,7 +12,7 @@ export const checkWorker = new CheckWorker()
 export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
   async 'check.run'({ scenarioId, scope, packId }, context) {
     const project = openProject(context)
-    const found = shippedPack(packId)
+    const found = packFor(project, packId)
     if (!found) throw new CallFailure<'check.run'>('pack_missing', { pack: packId })
     const scenario = scenarioId === null ? null : project.scenarioState(scenarioId)
     const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)

@@ -3,11 +3,10 @@ import type { JobControl } from '#shared/core/job.ts'
 import type { AnalysisOutcome, OutcomeFigure, OutcomeRow } from '#shared/hazards/analysis/outcome.ts'
 import { idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues } from '#shared/hazards/analysis/outcome-parts.ts'
 import type { ParametersOf } from '#shared/hazards/analysis/parameters.ts'
-import { AnalysisRefused, analysisSubject, assetIndexIn, subjectTopology, type AnalysisBaseline, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
+import { AnalysisRefused, analysisSubject, assetIndexIn, NO_CHANGES, subjectTopology, type AnalysisBaseline, type AnalysisSubject, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { ASSUMED_ROUGHNESS, epanetModel } from '#shared/network/epanet-model.ts'
 import { sourceNodes, suppliedEdges } from '#shared/network/supply.ts'
 import { EDGE_DEVICES, type Topology } from '#shared/network/topology.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { runEpanet } from './analyse-epanet.ts'
 
@@ -25,11 +24,11 @@ const NOTICEABLE_M = 0.5
  * Pressures by EPANET on a model written from the twin: as it is; with the scheme, or with a line shut, beside it.
  * @throws AnalysisRefused; ModelRefused; CancelledError
  */
-export async function pressureOutcome(baseline: AnalysisBaseline, proposals: readonly Proposal[], parameters: Parameters, job: JobControl): Promise<AnalysisOutcome> {
-  const now = analysisSubject(baseline, [])
-  const changed = proposals.length > 0 || parameters.closed !== null
+export async function pressureOutcome(baseline: AnalysisBaseline, scheme: SchemeChanges, parameters: Parameters, job: JobControl): Promise<AnalysisOutcome> {
+  const now = analysisSubject(baseline, NO_CHANGES)
+  const changed = scheme.proposals.length + scheme.removed.length > 0 || parameters.closed !== null
   const before = await pressures(now, { ...parameters, closed: null }, job)
-  const after = changed ? await pressures(analysisSubject(baseline, proposals), parameters, job) : null
+  const after = changed ? await pressures(analysisSubject(baseline, scheme), parameters, job) : null
   const shown = after ?? before
   const fallOf = (name: string, pressureM: number): number | null => {
     const was = before.byName.get(name)

@@ -4,15 +4,14 @@ import type { AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
 import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
 import { computeDig, digOutcome } from '#shared/hazards/analysis/ground-methods.ts'
 import { runAnalysis } from '#shared/hazards/analysis/run-analysis.ts'
-import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal } from '#shared/hazards/analysis/subject.ts'
+import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
 import { loadMessages } from './messages.ts'
 import { pressureOutcome } from './analysis-pressure-outcome.ts'
 
-/** One analysis of a baseline with a scheme's proposals. */
+/** One analysis of a baseline with a scheme in it. */
 export interface AnalysisTask {
-  readonly proposals: readonly Proposal[]
+  readonly scheme: SchemeChanges
   readonly parameters: AnalysisParameters
   readonly thisYear: number
   /** Of the sheet. */
@@ -37,10 +36,10 @@ export type AnalysisReport =
 
 /** Runs one analysis where it stands. @throws AnalysisRefused; ModelRefused; CancelledError */
 export async function runAnalysisTask(baseline: AnalysisBaseline, task: AnalysisTask, job: JobControl): Promise<AnalysisAnswer> {
-  const { proposals, parameters, thisYear } = task
-  if (parameters.method === 'pressure') return { outcome: await pressureOutcome(baseline, proposals, parameters, job), sheet: null }
-  if (parameters.method !== 'dig') return { outcome: runAnalysis(baseline, proposals, parameters, thisYear, job), sheet: null }
-  const subject = analysisSubject(baseline, proposals)
+  const { scheme, parameters, thisYear } = task
+  if (parameters.method === 'pressure') return { outcome: await pressureOutcome(baseline, scheme, parameters, job), sheet: null }
+  if (parameters.method !== 'dig') return { outcome: runAnalysis(baseline, scheme, parameters, thisYear, job), sheet: null }
+  const subject = analysisSubject(baseline, scheme)
   const computed = computeDig(subject, parameters, job)
   const t = await loadMessages(task.language)
   const sheet = permitSheet(subject, computed.digs, computed.rows, { valves: digValves(subject, computed.rows, job), issues: computed.issues, language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() })

@@ -4,6 +4,7 @@ import { summariseIssues, type Issue, type IssueSummary } from '#shared/core/iss
 import type { JobControl } from '#shared/core/job.ts'
 import { unpackStrings, type PackedStrings } from '#shared/core/packed-strings.ts'
 import { importReadings, ownCrs, type ImportTarget } from '#shared/io/apply/import-readings.ts'
+import { lookUpCrs } from '#shared/io/crs.ts'
 import { isFurtherPart } from '#shared/io/line-assets.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
@@ -71,7 +72,7 @@ function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl):
     files: readings.map(({ name, sizeBytes, reading, issues }) => ({
       name, sizeBytes, format: reading.format, issues: summariseIssues(issues), surfaces: reading.grounds.length, boreholes: reading.boreholes?.length ?? 0, isPart: reading.format === PART_FORMAT,
       layers: reading.layers.map(layer => ({
-        name: layer.name, geometry: layer.geometry, features: layer.features.length, crs: layer.crs, hasZ: layer.hasZ, canonical: layer.canonical,
+        name: layer.name, geometry: layer.geometry, features: layer.features.length, crs: layer.crs, hasZ: layer.hasZ, isDegrees: layer.crs !== null && lookUpCrs(layer.crs)?.geographic === true, canonical: layer.canonical,
         fields: layer.fields.map(field => ({ ...field, samples: field.samples.map(sample => ({ ...sample })) })),
         mapping: proposeMapping(layer), mappingRemembered: false, preview: previewOf(layer),
       })),

@@ -1,3 +1,4 @@
+import { download } from './download.ts'
 import { analysisParametersSchema } from '#shared/hazards/analysis/parameters.ts'
 import type { AnalysisMethod } from '#shared/hazards/analysis/outcome.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -8,7 +9,7 @@ import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { orderCamera, viewStore } from '../state/view-store.ts'
 import { longCall } from './long-call.ts'
-import { selectAndFly } from './selection-actions.ts'
+import { axisOf, selectAndFly } from './selection-actions.ts'
 import { flyToPlan, toggleSwitch } from './view-actions.ts'
 
 let current: AbortController | null = null
@@ -40,7 +41,24 @@ export async function runAnalysis(): Promise<void> {
   if (current !== run) return
   current = null
   analysisStore.setState(({ results }) => ({ running: null, ...(result && { results: { ...results, [method]: result }, shown: method }) }))
-  if (result) sessionStore.setState({ findingId: null })
+  if (!result) return
+  sessionStore.setState({ findingId: null })
+  flyToGroups(result)
+}
+
+/** Of many lines so many tell where they are. */
+const MOST_SEEN = 500
+
+/** Shows what was found as a whole: nobody should have to look for it. */
+function flyToGroups({ outcome: { groups } }: AnalysisResult): void {
+  const { info } = projectStore.getState()
+  if (!info) return
+  const [ox, oy, oz] = info.origin
+  const points = groups.flatMap(group => [...group.points.map(([x, y, z]) => [x - ox, y - oy, z - oz] as const), ...group.assets.slice(0, MOST_SEEN).flatMap(id => axisOf(id) ?? [])])
+  if (points.length === 0) return
+  const range = (k: 0 | 1 | 2): [number, number] => points.reduce(([low, high], point) => [Math.min(low, point[k]), Math.max(high, point[k])], [Infinity, -Infinity])
+  const [[minX, maxX], [minY, maxY], [minZ, maxZ]] = [range(0), range(1), range(2)]
+  orderCamera({ type: 'box', min: [minX - AROUND_M, minY - AROUND_M, minZ], max: [maxX + AROUND_M, maxY + AROUND_M, maxZ] })
 }
 
 export const showAnalysis = (method: AnalysisMethod | null): void => analysisStore.setState({ shown: method })
@@ -75,11 +93,6 @@ function flyToPlace([x, y, z]: Vec3): void {
 
 /** Hands the permit sheet over as a file to print. */
 export function downloadSheet(sheet: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([sheet], { type: 'text/html' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
+  download(sheet, name, 'text/html')
   showToast('success', 'analyses:sheetSaved')
 }

@@ -1,4 +1,5 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
+import { unpackContext } from '#shared/twin/twin-context.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
@@ -49,7 +50,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
   try {
     const [columns, context, pack, states] = await Promise.all([
       host().call('twin.columns', {}),
-      host().call('twin.context', {}),
+      host().call('twin.context', {}).then(unpackContext),
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
       loadRecords(),
@@ -113,7 +114,7 @@ export async function reloadTwin(): Promise<void> {
   const [columns, context] = await Promise.all([ask('twin.columns', {}), ask('twin.context', {})])
   if (!columns || !context) return
   sessionStore.setState({ selection: null, findingId: null })
-  projectStore.setState({ columns, context })
+  projectStore.setState({ columns, context: unpackContext(context) })
   refreshAttributes()
   recheckIfStale()
 }

@@ -17,7 +17,7 @@ import type { SceneModel } from './scene-model.ts'
 /** More lines than this are a map of everything; the first ones of the heaviest group go first. */
 const MOST_LINES = 2500
 const MOST_MARKS = 4000
-const MARK_PX = 11
+const MARK_PX = 12
 /** Drawn a little fatter than the line, so that it covers it. */
 const SLEEVE = 1.06
 const NO_GROUPS: readonly AnalysisGroup[] = []

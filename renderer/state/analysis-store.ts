@@ -39,4 +39,4 @@ export const TONE_COLOURS: Readonly<Record<Tone, string>> = {
 }
 
 /** Shapes of marked places, so that colour is not all that tells them apart. */
-export const TONE_SHAPES = { subject: 'square', severe: 'diamond', high: 'square', medium: 'ring', low: 'ring', first: 'disc', second: 'ring' } as const satisfies Readonly<Record<Tone, string>>
+export const TONE_SHAPES = { subject: 'square', severe: 'diamond', high: 'disc', medium: 'ring', low: 'ring', first: 'ring', second: 'ring' } as const satisfies Readonly<Record<Tone, string>>

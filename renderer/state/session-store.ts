@@ -8,6 +8,8 @@ export type Selection =
   | { readonly type: 'asset'; readonly id: string }
   | { readonly type: 'proposal'; readonly id: string; readonly vertex: number | null }
   | { readonly type: 'node'; readonly id: string }
+  /** `corner` counts the points of the outline, the line, or the two ends of a bore. */
+  | { readonly type: 'excavation'; readonly id: string; readonly corner: number | null }
 
 /** What the next drawn pipeline is: the tool panel edits it, the draw tool uses it. */
 export interface PipelineTemplate {
@@ -25,7 +27,13 @@ export interface PipelineTemplate {
 export type Interaction =
   | { readonly type: 'idle' }
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'measuring' }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
+  /** Points on the ground, local frame. */
+  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. */
+  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null }
+  | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 
 /** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
 export interface LiveShortfall {
@@ -44,7 +52,7 @@ export interface LiveShortfall {
 export interface SessionState {
   readonly selection: Selection | null
   /** What is selected beside it: the first stands in the inspector, all are marked. */
-  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' }>[]
+  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' | 'excavation' }>[]
   readonly hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null
   readonly interaction: Interaction
   /** Vertices in the local frame. */
@@ -92,6 +100,9 @@ export type DialogState =
   | { readonly type: 'exception'; readonly findingId: string }
   | { readonly type: 'exceptions' }
   | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' }
+  | { readonly type: 'packs' }
+  | { readonly type: 'schemeStage'; readonly id: string }
+  | { readonly type: 'compare' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'palette' }
 

@@ -9,8 +9,17 @@ export type CameraOrder =
   | { readonly type: 'below' }
   | { readonly type: 'oblique' }
   | { readonly type: 'box'; readonly min: readonly [number, number, number]; readonly max: readonly [number, number, number] }
+  /** Stand at a place and look at another. */
+  | { readonly type: 'pose'; readonly position: readonly [number, number, number]; readonly target: readonly [number, number, number] }
   /** Look where a conflict can be seen: the spot, and the direction of each axis there. */
   | { readonly type: 'spot'; readonly at: readonly [number, number, number]; readonly radiusM: number; readonly alongA: readonly [number, number, number] }
+
+/** What is cut away of the 3D view. Local frame, metres. */
+export type Clip =
+  /** An upright plane: what lies beyond it in the bearing (radians, 0 north) is kept. */
+  | { readonly type: 'plane'; readonly at: readonly [number, number]; readonly bearing: number; readonly offsetM: number }
+  /** What lies inside is kept. */
+  | { readonly type: 'box'; readonly min: readonly [number, number, number]; readonly max: readonly [number, number, number] }
 
 /** What is shown and how; not part of the document, never undone. */
 export interface ViewState {
@@ -22,6 +31,7 @@ export interface ViewState {
   readonly showBuildings: boolean
   readonly showNodes: boolean
   readonly showBlocks: boolean
+  readonly clip: Clip | null
   /** Draw calls and times over the 3D view, for developers. */
   readonly showCounters: boolean
   readonly theme: 'dark' | 'light' | 'system'
@@ -42,6 +52,7 @@ export const viewStore = createStore<ViewState>(() => ({
   showBuildings: true,
   showNodes: true,
   showBlocks: false,
+  clip: null,
   showCounters: false,
   theme: 'system',
   language: 'en',

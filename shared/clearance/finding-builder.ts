@@ -1,8 +1,11 @@
+import type { PackedStrings } from '../core/packed-strings.ts'
+import { isMandatory } from '../rules/rule-pack.ts'
 import { whoYields, type Yielding, type YieldingSide } from '../rules/yielding.ts'
 import { assetId, assetKind } from '../twin/asset-columns.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { compareText, inProject } from './order-and-frame.ts'
 import { unitOf, type Against, type Finding, type RuleName, type Shortfall } from './finding.ts'
+import { comparePacked } from './id-order.ts'
 import { rankOf, shortOf, verdictOf } from './hit-order.ts'
 import type { Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
@@ -57,7 +60,7 @@ export class FindingBuilder {
       const layout = new RunLayout(world, this.#leaders[a]!)
       for (const [b, hits] of row) {
         const ordinals = new Map<RuleName, number>()
-        for (const stretch of connect(hits, layout)) {
+        for (const stretch of connect(hits, layout, this.#prepared.columns.ids)) {
           const finding = this.#finding(a, b, stretch, layout, ordinals)
           if (finding) findings.push(finding)
         }
@@ -89,7 +92,7 @@ export class FindingBuilder {
       ...(subject?.against && { against: subject.against }),
       ...(unit !== 'm' && { unit }),
       verdict: verdictOf(leader, this.#prepared.pack.touchBandM),
-      mandatory: leader.limit === null || leader.limit.basis === 'quoted',
+      mandatory: leader.limit === null || isMandatory(leader.limit.basis),
       uncertaintyM: leader.uncertaintyM,
       stretch: { from: inProject(from.point, columns.origin), to: inProject(to.point, columns.origin), fromChainageM: from.chainageM, toChainageM: to.chainageM },
       yields: b < 0 ? null : this.#yields(leader.a, leader.b),
@@ -132,13 +135,13 @@ interface Placed {
 }
 
 /** Sorts hits along the run and parts them where nothing is broken in between. */
-function connect(hits: readonly Hit[], layout: RunLayout): Placed[][] {
+function connect(hits: readonly Hit[], layout: RunLayout, ids: PackedStrings): Placed[][] {
   const placed = hits
     .map(hit => {
       const [p, q] = [layout.positionOf(hit.a, hit.segmentA, hit.from), layout.positionOf(hit.a, hit.segmentA, hit.to)]
       return { hit, from: Math.min(p, q), to: Math.max(p, q) }
     })
-    .sort((m, n) => m.from - n.from || m.to - n.to)
+    .sort((m, n) => m.from - n.from || m.to - n.to || compareHits(m.hit, n.hit, ids))
   const stretches: Placed[][] = []
   let end = -Infinity
   for (const place of placed) {
@@ -147,6 +150,13 @@ function connect(hits: readonly Hit[], layout: RunLayout): Placed[][] {
     end = Math.max(end, place.to)
   }
   return stretches
+}
+
+/** Hits of one stretch in an order that does not hang on that of the file. */
+function compareHits(m: Hit, n: Hit, ids: PackedStrings): number {
+  const byRule = rankOf(m.rule) - rankOf(n.rule) || compareText(m.rule, n.rule) || shortOf(n) - shortOf(m)
+  if (byRule !== 0 || m.b < 0 || n.b < 0) return byRule || m.b - n.b
+  return comparePacked(ids, m.a, n.a) || comparePacked(ids, m.b, n.b) || m.segmentA - n.segmentA || m.segmentB - n.segmentB
 }
 
 function isApart(layout: RunLayout, end: number, start: number): boolean {

@@ -4,7 +4,7 @@ import { ASSET_KINDS, GRAVITY_KINDS, type AssetKind, type NodeType } from '../tw
 import { kindOfGroup, type ClearanceNetwork } from './network.ts'
 
 /**
- * Manholes and chambers in which lines are joined at whatever level they come in: those whose floor is known. A node
+ * Manholes, chambers and the like in which lines are joined at whatever level they come in: those whose floor is known. A node
  * without a floor is a point, and joins by the snap tolerance alone. Packed; local frame, metres.
  */
 export interface Manholes {
@@ -18,7 +18,7 @@ export interface Manholes {
   readonly grid: BoxGrid
 }
 
-const JOINING: ReadonlySet<NodeType> = new Set(['manhole', 'chamber'])
+const JOINING: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', 'tank', 'pump', 'outfall', 'junction', 'other'])
 
 /** Whether lines of a kind can end in a node of a kind: sewers of every sort share their manholes. */
 export const isServedBy = (node: AssetKind, line: AssetKind): boolean => node === line || (GRAVITY_KINDS.has(node) && GRAVITY_KINDS.has(line))

@@ -1,5 +1,5 @@
 import { classesOf } from '../rules/asset-classes.ts'
-import type { Basis } from '../rules/rule-pack.ts'
+import { isMandatory, type Basis } from '../rules/rule-pack.ts'
 import { assetId } from '../twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '../twin/kinds.ts'
@@ -82,7 +82,7 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     return {
       rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit), isShort: hit.isShort,
       verdict: verdictOf(hit, pack.touchBandM), clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
-      mandatory: hit.limit === null || hit.limit.basis === 'quoted',
+      mandatory: hit.limit === null || isMandatory(hit.limit.basis),
       other: other < 0 ? null : { asset: other, id: assetId(columns, other) },
       at: isFirst ? { route: hit.p, other: hit.q } : { route: hit.q, other: hit.p },
       ...(hit.surface && { surface: hit.surface }),
@@ -97,7 +97,9 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
       const asset = world.routeAsset
       const first = world.network.vertexStart[asset]!
       const wanted = segments && new Set(segments.map(segment => first + segment))
-      const tester = new PairTester(world, world.zones(), false)
+      const span = [...(segments ?? [])].filter(segment => segment >= 0 && segment < route.axis.length - 1)
+      const zones = segments ? world.zones(Math.min(...span, route.axis.length - 1), Math.max(...span.map(segment => segment + 1), 0)) : world.zones(0, route.axis.length - 1)
+      const tester = new PairTester(world, zones, false)
       const bySegment = new Map<number, Hit[]>()
       const note = (v: number, hit: Hit): void => {
         const list = bySegment.get(v - first)

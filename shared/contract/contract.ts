@@ -11,7 +11,7 @@ import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from '.
 import { paperRequestSchema } from './paper-shapes.ts'
 import {
   assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
-  scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, twinContextSchema,
+  scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
 } from './shapes.ts'
 
 const nothing = z.strictObject({})
@@ -91,7 +91,7 @@ export const contract = {
   'project.close': request({ input: nothing, output: nothing, errors: [] }),
 
   'twin.columns': request({ input: nothing, output: assetColumnsSchema, errors: [] }),
-  'twin.context': request({ input: nothing, output: twinContextSchema, errors: [] }),
+  'twin.context': request({ input: nothing, output: packedContextSchema, errors: [] }),
   'twin.attributes': request({
     input: z.strictObject({ assetId: z.string().max(200) }),
     output: z.strictObject({ attributes: attributesSchema, importedFrom: z.string().nullable(), levelReference: z.enum(LEVEL_REFERENCES).nullable() }),
@@ -116,8 +116,8 @@ export const contract = {
     output: z.strictObject({ revision: z.int(), undoLabel: z.string().nullable(), redoLabel: z.string().nullable() }),
     errors: ['not_found', 'rejected', 'revision_mismatch'],
   }),
-  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_undo'] }),
-  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_redo'] }),
+  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_undo'] }),
+  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
     /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */

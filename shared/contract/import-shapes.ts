@@ -11,7 +11,9 @@ const sourceFieldSchema = z.strictObject({
 /** What the wizard shows of one layer: fields with samples, the proposed mapping, and a thinned picture of its lines. */
 export const inspectedLayerSchema = z.strictObject({
   name: z.string(), geometry: z.enum(['line', 'point', 'polygon', 'mixed']), features: z.int(), fields: z.array(sourceFieldSchema),
-  crs: z.string().nullable(), hasZ: z.boolean(), canonical: z.boolean(), mapping: layerMappingSchema,
+  crs: z.string().nullable(), hasZ: z.boolean(),
+  /** Coordinates are longitudes and latitudes: the file's system says so. */
+  isDegrees: z.boolean(), canonical: z.boolean(), mapping: layerMappingSchema,
   /** True where the mapping is one the user made for a source with the same fields. */
   mappingRemembered: z.boolean(),
   preview: z.strictObject({ xy: float64Array, partStart: uint32Array }),

@@ -1,10 +1,14 @@
 import type { Issue } from '../core/issues.ts'
 import type { JobControl } from '../core/job.ts'
 import type { AssetEffect } from '../excavation/affected-assets.ts'
+import type { Bench } from '../excavation/cut-profile.ts'
 import type { BottomGiven } from '../excavation/cut-solid.ts'
 import { effectsOf, solidOf, type ExcavationSite } from '../excavation/excavate.ts'
 import type { SoilClass } from '../twin/soils.ts'
+import { requestOf } from '../excavation/excavation-request.ts'
+import type { Excavation } from '../scenario/document.ts'
 import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
+import type { Vec3 } from '../twin/asset.ts'
 import { LAYINGS } from '../twin/kinds.ts'
 
 /** A hole in the ground: a pit, or one piece of a trench. Local frame, metres. */
@@ -16,6 +20,7 @@ export interface Dig {
   /** Run per 1 of rise; 0 for supported sides. */
   readonly slopeRatio: number
   readonly soil: SoilClass | null
+  readonly bench?: Bench | null
 }
 
 /** Working room on either side of a pipe and bedding below it: ours, usual for small pipes; shown with every answer. */
@@ -53,6 +58,14 @@ export function trenchesFor(columns: AssetColumns, from: number, { sideM, beddin
   return digs
 }
 
+/** Pits and trenches of a scheme; a bore is no hole from above. @param origin Project CRS = local frame + origin. */
+export function excavationDigs(excavations: readonly Excavation[], origin: Vec3): Dig[] {
+  return excavations.flatMap((excavation): Dig[] => {
+    const request = requestOf(excavation, origin)
+    return request ? [{ id: excavation.name || excavation.id, outline: request.outline, bottom: request.bottom, slopeRatio: request.slopeRatio, bench: request.bench, soil: request.soil }] : []
+  })
+}
+
 /** What all holes together do to one asset. */
 export interface DigEffect extends AssetEffect {
   /** Excavations or proposals that do it. */
@@ -70,7 +83,7 @@ export function digEffects(digs: readonly Dig[], site: ExcavationSite, job: JobC
   digs.forEach((dig, k) => {
     job.progress(k / digs.length, 'analyses:stage.dig')
     job.throwIfCancelled()
-    const solid = solidOf({ ...dig, bench: null, structuresM3: 0 }, site.ground)
+    const solid = solidOf({ ...dig, bench: dig.bench ?? null, structuresM3: 0 }, site.ground)
     if (!solid.ok) {
       issues.push({ code: 'ground_unknown', severity: 'warning', ref: dig.id, context: { reason: solid.error.code } })
       return

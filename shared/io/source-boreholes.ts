@@ -24,7 +24,6 @@ export function placeBoreholes(boreholes: readonly SourceBorehole[], target: Crs
   }
   return boreholes.map(borehole => {
     if (borehole.groundM === null) log.add('level_missing', 'info', borehole.ref)
-    const { ref: _ref, crs, place, ...own } = borehole
-    return boreholeFeature(own, placings.get(crs)!(place))
+    return boreholeFeature(borehole, placings.get(borehole.crs)!(borehole.place))
   })
 }

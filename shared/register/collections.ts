@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { rulePackSchema } from '../rules/rule-pack.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
 import { savedViewSchema } from './saved-view.ts'
+import { schemeRecordSchema } from './scheme-stage.ts'
 
 /**
  * What a project keeps beside its twin and its schemes, as records of named collections: small JSON bodies under ids of
@@ -13,6 +15,10 @@ export const COLLECTIONS = {
   findingStates: findingStateSchema,
   findingFilters: findingFilterSchema,
   decisions: decisionSchema,
+  /** The project's own rule packs, by their id. */
+  rulePacks: rulePackSchema,
+  /** How far each scheme has come, by the scheme's id. */
+  schemeStages: schemeRecordSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

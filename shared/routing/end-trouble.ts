@@ -6,9 +6,9 @@ import type { ShortRow } from './trial.ts'
 
 const DIRECTIONS = 16
 /** A line may leave a crowded place by crossing what it begins beside: short and long ways out are tried. */
-const REACHES_M = [1, 6, 12]
+const REACHES_M = [2, 6, 12]
 const LEVEL_STEP_M = 0.15
-/** Rows this near to an end are the end's own. */
+/** A line this short shows what the end itself is against. */
 const AT_END_M = 0.2
 
 /** Why one of the points cannot be on any line: off the ground, under a building, or against the rules whichever way a line leaves it. Local frame. */
@@ -31,11 +31,16 @@ function rowsInTheWay([x, y]: Vec3, ground: number, { trial, halfHeightM, leastC
   let fewest: readonly ShortRow[] | null = null
   for (let cover = Math.min(...Object.values(leastCoverFor)); cover <= maxCoverM; cover += LEVEL_STEP_M) {
     const z = ground - cover - halfHeightM
-    for (const reach of REACHES_M) {
-      for (let k = 0; k < DIRECTIONS; k++) {
+    for (let k = 0; k < DIRECTIONS; k++) {
+      const rowsOver = (reach: number): ShortRow[] => {
         const angle = (2 * Math.PI * k) / DIRECTIONS
-        const axis: readonly Vec3[] = [[x, y, z], [x + reach * Math.cos(angle), y + reach * Math.sin(angle), z]]
-        const rows = trial.shortRows(axis).filter(({ rule, chainageM }) => rule !== 'cover' && rule !== 'cover_max' && chainageM < AT_END_M)
+        return trial.shortRows([[x, y, z], [x + reach * Math.cos(angle), y + reach * Math.sin(angle), z]]).filter(({ rule }) => rule !== 'cover' && rule !== 'cover_max')
+      }
+      const here = rowsOver(AT_END_M)
+      if (here.length === 0) return []
+      for (const reach of REACHES_M) {
+        const onward = rowsOver(reach)
+        const rows = here.filter(row => onward.some(({ other, rule }) => other === row.other && rule === row.rule))
         if (rows.length === 0) return []
         if (fewest === null || rows.length < fewest.length) fewest = rows
       }

@@ -10,7 +10,7 @@ import type { Blocked } from './blocked.ts'
 import { endTrouble, limitsOf } from './end-trouble.ts'
 import { SearchScratch } from './lattice-search.ts'
 import { polishRoute } from './polish-route.ts'
-import { routeCost, type RouteCost } from './route-cost.ts'
+import { routeCoster, type RouteCost } from './route-cost.ts'
 import { minSlopeRatio } from './route-costs.ts'
 import { searchLegs, type SearchGrain, type Veto } from './route-legs.ts'
 import { routeSite, type RouteInput, type RouteSite } from './route-site.ts'
@@ -55,7 +55,7 @@ export function findRoutes(input: RouteInput, job: JobControl = unattendedJob): 
   }
   if (search.found.length === 0) return { routes: [], blocked: search.blocked.map(inProject) }
   const tight = tightPlaces(site.prepared, input.line)
-  const routes = search.found.map(axis => ({ axis: axis.map(point => plus(point, origin)), lengthM: lengthOf(axis), cost: routeCost(axis, site), tightest: tight(axis) }))
+  const routes = search.found.map(axis => ({ axis: axis.map(point => plus(point, origin)), lengthM: lengthOf(axis), cost: routeCoster(site)(axis), tightest: tight(axis) }))
   return { routes: routes.sort((a, b) => a.cost.total - b.cost.total), blocked: [] }
 }
 
@@ -96,13 +96,14 @@ class RouteSearch {
         continue
       }
       const isFixed = (point: Vec3): boolean => points.some(([x, y]) => Math.hypot(point[0] - x, point[1] - y) < 1e-6)
-      const axis = polishRoute(legs.axis, { site, isFixed, isAllowed: tried => this.#isAllowed(tried, fallRatio), keepsLevels: fallRatio !== null })
-      const twin = this.found.find(other => axis.every(([x, y]) => planOff(other, x, y) < DISTINCT_M) && other.every(([x, y]) => planOff(axis, x, y) < DISTINCT_M))
-      if (twin) {
-        const [x, y] = pointAt(axis, 0.5)
+      const isTwin = (tried: readonly Vec3[]): boolean =>
+        this.found.some(other => tried.every(([x, y]) => planOff(other, x, y) < DISTINCT_M) && other.every(([x, y]) => planOff(tried, x, y) < DISTINCT_M))
+      if (isTwin(legs.axis)) {
+        const [x, y] = pointAt(legs.axis, 0.5)
         vetoes.push({ x, y, radiusM: DISTINCT_M, extraCoverM: Infinity })
         continue
       }
+      const axis = polishRoute(legs.axis, { site, isFixed, isAllowed: tried => !isTwin(tried) && this.#isAllowed(tried, fallRatio), keepsLevels: fallRatio !== null })
       if (this.#checkedRows(axis).length > 0) return
       this.found.push(axis)
     }

@@ -96,13 +96,19 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
     const still = new Set(ofRows(after, moved))
     const cleared = ofRows(broken.flatMap(({ rows }) => rows), axis).filter(finding => !still.has(finding))
     steps.push({
-      findings: cleared.map(({ id }) => id), kind: outcome.found.kind, displacementM: outcome.found.displacementM,
+      findings: namedOnce(cleared.length > 0 ? cleared : ofRows(next.rows, axis), steps), kind: outcome.found.kind, displacementM: outcome.found.displacementM,
       before: { axis, rows: next.rows }, after: { axis: moved, rows: after },
     })
     for (const { id } of cleared) closed.delete(id)
     axis = moved
   }
   return { steps, closed }
+}
+
+/** Ids of findings that no step before named. */
+function namedOnce(findings: readonly Finding[], steps: readonly FixStep[]): string[] {
+  const named = new Set(steps.flatMap(step => step.findings))
+  return findings.map(({ id }) => id).filter(id => !named.has(id))
 }
 
 /** Whether rows of the line belong to a finding: its other side, its rules, its place. */

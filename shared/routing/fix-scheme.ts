@@ -19,6 +19,8 @@ export interface FixInput {
   readonly baseline: AssetColumns
   /** The only ones that may move. Axes in the project CRS. */
   readonly proposals: readonly Proposal[]
+  /** Assets the scheme takes out of the ground. */
+  readonly removedIds?: readonly string[]
   readonly pack: RulePack
   /** Local frame. */
   readonly ground: GroundSurface | null
@@ -28,6 +30,8 @@ export interface FixInput {
   readonly nodes?: readonly NodeRecord[]
   /** Only this finding is asked about; null for every one of the proposals. */
   readonly finding: string | null
+  /** Only findings that this proposal answers for. */
+  readonly line?: string
   readonly bounds?: FixBounds
 }
 
@@ -62,18 +66,18 @@ export interface FixOutcome {
 export function fixScheme(input: FixInput, job: JobControl = unattendedJob): FixOutcome {
   const { baseline, pack, ground, surfaceFeatures, nodes = [], bounds = DEFAULT_FIX_BOUNDS } = input
   const { origin } = baseline
-  const prepare = (proposals: readonly Proposal[]): PreparedClearance => prepareClearance({ assets: effectiveNetwork(baseline, proposals), pack, ground, surfaceFeatures, nodes }, job)
+  const prepare = (proposals: readonly Proposal[]): PreparedClearance => prepareClearance({ assets: effectiveNetwork(baseline, proposals, input.removedIds), pack, ground, surfaceFeatures, nodes }, job)
   let proposals = [...input.proposals].sort((p, q) => (p.id < q.id ? -1 : 1))
   let prepared = prepare(proposals)
   const proposed = new Uint8Array(prepared.columns.count).fill(1, baseline.count)
   let known = checkNetwork(prepared, { involving: proposed }, job)
   const before = known.findings
-  const asked = before.filter(finding => (input.finding === null ? isShort(finding) : finding.id === input.finding))
+  const proposalIds = new Set(proposals.map(({ id }) => id))
+  const asked = before.filter(finding => (input.finding === null ? isShort(finding) : finding.id === input.finding) && (input.line === undefined || yielder(finding, proposalIds) === input.line))
   if (input.finding !== null && asked.length === 0) return { fixes: [], unresolved: [], isUnknownFinding: true }
   const space = streetSpace(ground, surfaceFeatures, origin)
   const fixes: Fix[] = []
   const closedWays = new Map<string, readonly ClosedWay[]>()
-  const proposalIds = new Set(proposals.map(({ id }) => id))
 
   proposals.forEach((_, k) => {
     const proposal = proposals[k]!

@@ -1,6 +1,6 @@
 import type { Vec3 } from '../twin/asset.ts'
 import { between } from './axis.ts'
-import { routeCost } from './route-cost.ts'
+import { routeCoster } from './route-cost.ts'
 import type { RouteSite } from './route-site.ts'
 
 export interface PolishRequest {
@@ -24,10 +24,11 @@ const ROUNDS = 4
  * @param axis A clean axis, local frame.
  */
 export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed, keepsLevels }: PolishRequest): readonly Vec3[] {
+  const costOf = routeCoster(site)
   let best = axis
-  let cost = routeCost(best, site).total
+  let cost = costOf(best).total
   const take = (tried: readonly Vec3[]): boolean => {
-    const triedCost = routeCost(tried, site).total
+    const triedCost = costOf(tried).total
     if (triedCost > cost - 1e-3 || !isAllowed(tried) || site.trial.shortRows(tried).length > 0) return false
     best = tried
     cost = triedCost

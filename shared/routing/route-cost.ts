@@ -18,21 +18,48 @@ export function surfaceFactor({ space }: Pick<RouteSite, 'space'>, x: number, y:
   return known.length > 0 ? Math.max(...known) : space.hasStreets ? routeCosts.surfaceFactor.open : 1
 }
 
-/** @param axis Local frame. */
-export function routeCost(axis: readonly Vec3[], site: Pick<RouteSite, 'space' | 'obstacles' | 'halfHeightM' | 'leastCoverFor' | 'groundAt'>): RouteCost {
-  const leastCoverM = Math.min(...Object.values(site.leastCoverFor))
-  let [trench, crossings, bends] = [0, 0, 0]
-  axis.slice(1).forEach((q, i) => {
-    const p = axis[i]!
-    crossings += routeCosts.crossing * site.obstacles.crossings(p[0], p[1], q[0], q[1])
-    if (i > 0) bends += (routeCosts.bendPerRightAngle * turnOf(axis[i - 1]!, p, q)) / (Math.PI / 2)
-    const pieces = Math.max(1, Math.ceil(distance(p, q)))
-    for (let k = 0; k < pieces; k++) {
-      const share = (k + 0.5) / pieces
-      const [x, y, z] = [p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1]), p[2] + share * (q[2] - p[2])]
-      const cover = (site.groundAt(x, y) ?? z) - z - site.halfHeightM
-      trench += (distance(p, q) / pieces) * (surfaceFactor(site, x, y) + routeCosts.depthPerM * Math.max(0, cover - leastCoverM))
+type CostSite = Pick<RouteSite, 'space' | 'obstacles' | 'halfHeightM' | 'leastCoverFor' | 'groundAt'>
+
+/**
+ * Costs lines laid on one site. A part is costed once: lines that share vertices (the same objects) share its cost.
+ * @returns the cost of an axis, local frame.
+ */
+export function routeCoster(site: CostSite): (axis: readonly Vec3[]) => RouteCost {
+  const parts = new WeakMap<Vec3, WeakMap<Vec3, PartCost>>()
+  const partCost = (p: Vec3, q: Vec3): PartCost => {
+    const from = parts.get(p) ?? new WeakMap<Vec3, PartCost>()
+    parts.set(p, from)
+    const known = from.get(q) ?? costOfPart(p, q, site)
+    from.set(q, known)
+    return known
+  }
+  return axis => {
+    let [trench, crossings, bends] = [0, 0, 0]
+    for (let i = 1; i < axis.length; i++) {
+      const part = partCost(axis[i - 1]!, axis[i]!)
+      trench += part.trench
+      crossings += part.crossings
+      if (i > 1) bends += (routeCosts.bendPerRightAngle * turnOf(axis[i - 2]!, axis[i - 1]!, axis[i]!)) / (Math.PI / 2)
     }
-  })
-  return { total: trench + bends + crossings, trench, bends, crossings }
+    return { total: trench + bends + crossings, trench, bends, crossings }
+  }
+}
+
+interface PartCost {
+  readonly trench: number
+  readonly crossings: number
+}
+
+function costOfPart(p: Vec3, q: Vec3, site: CostSite): PartCost {
+  const leastCoverM = Math.min(...Object.values(site.leastCoverFor))
+  const length = distance(p, q)
+  const pieces = Math.max(1, Math.ceil(length))
+  let trench = 0
+  for (let k = 0; k < pieces; k++) {
+    const share = (k + 0.5) / pieces
+    const [x, y, z] = [p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1]), p[2] + share * (q[2] - p[2])]
+    const cover = (site.groundAt(x, y) ?? z) - z - site.halfHeightM
+    trench += (length / pieces) * (surfaceFactor(site, x, y) + routeCosts.depthPerM * Math.max(0, cover - leastCoverM))
+  }
+  return { trench, crossings: routeCosts.crossing * site.obstacles.crossings(p[0], p[1], q[0], q[1]) }
 }

@@ -3,6 +3,7 @@ import type { SurfaceClass } from '../twin/kinds.ts'
 import { HEADINGS, type RouteLattice } from './lattice-search.ts'
 import type { ClosedLevels, Obstacles } from './obstacles.ts'
 import type { RouteCosts } from './route-costs.ts'
+import { planBound } from './plan-bound.ts'
 import { surfaceFactor } from './route-cost.ts'
 import type { StreetSpace } from './street-space.ts'
 
@@ -132,31 +133,45 @@ export function streetLattice(request: LegRequest): StreetLattice {
   }
   const start = back + sideways * cols
   const goal = start + along
-  const [goalX, goalY] = to
-  const cheapest = Math.min(...(space.hasStreets ? Object.values(costs.surfaceFactor) : [1]))
   const lengthCost = (length: number, factor: number, cover: number): number => length * (factor + costs.depthPerM * Math.max(0, cover - least))
+  const stepCost = (node: number, level: number, heading: number, toLevel: number): number => {
+    const [dx, dy] = HEADINGS[heading]!
+    const next = node + dx + dy * cols
+    if (!isOpenAt(next, toLevel)) return Infinity
+    know(node)
+    const closed = edgeOf(node, heading)
+    if (closed === 'building') return Infinity
+    const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
+    for (const { low, high } of closed) if (Math.max(z0, z1) > low && Math.min(z0, z1) < high) return Infinity
+    const length = Math.hypot(dx, dy) * cell
+    const cover = (grounds[node]! - z0 + grounds[next]! - z1) / 2 - halfHeightM
+    return lengthCost(Math.hypot(length, z1 - z0), (factors[node]! + factors[next]!) / 2, cover) + costs.crossing * crossed[keyOf(node, heading)]!
+  }
+  const levelSteps = isGravity ? [0, 1, 2, 3] : [0, -1, 1]
+  const planCost = (node: number, heading: number): number => {
+    const [dx, dy] = HEADINGS[heading]!
+    const next = node + dx + dy * cols
+    know(node)
+    know(next)
+    if (edgeOf(node, heading) === 'building' || factors[node] === Infinity || factors[next] === Infinity) return Infinity
+    for (let level = 0; level < levels; level++) {
+      if (!isOpenAt(node, level)) continue
+      for (const change of levelSteps) {
+        if (level + change >= 0 && level + change < levels && stepCost(node, level, heading, level + change) < Infinity) {
+          return Math.hypot(dx, dy) * cell * ((factors[node]! + factors[next]!) / 2) + costs.crossing * crossed[keyOf(node, heading)]!
+        }
+      }
+    }
+    return Infinity
+  }
+  let bound: Float64Array | null = null
   return {
     cols, rows, levels, start, goal, headings, cellM: cell,
-    levelSteps: isGravity ? [0, 1, 2, 3] : [0, -1, 1],
+    levelSteps,
     isOpen: (node, level) => isOpenAt(node, level) && (node !== start || request.startLevel === null || Math.abs(levelOf(node, level) - request.startLevel) < (isGravity ? 1e-6 : levelStepM / 2 + 1e-6)),
     turnCost: eighths => (costs.bendPerRightAngle * eighths) / 2,
-    leastCost: node => {
-      const [x, y] = xyOf(node)
-      return Math.hypot(goalX - x, goalY - y) * cheapest
-    },
-    stepCost(node, level, heading, toLevel) {
-      const [dx, dy] = HEADINGS[heading]!
-      const next = node + dx + dy * cols
-      if (!isOpenAt(next, toLevel)) return Infinity
-      know(node)
-      const closed = edgeOf(node, heading)
-      if (closed === 'building') return Infinity
-      const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
-      for (const { low, high } of closed) if (Math.max(z0, z1) > low && Math.min(z0, z1) < high) return Infinity
-      const length = Math.hypot(dx, dy) * cell
-      const cover = (grounds[node]! - z0 + grounds[next]! - z1) / 2 - halfHeightM
-      return lengthCost(Math.hypot(length, z1 - z0), (factors[node]! + factors[next]!) / 2, cover) + costs.crossing * crossed[keyOf(node, heading)]!
-    },
+    leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost }))[node]!,
+    stepCost,
     pointOf(node, level) {
       const [x, y] = node === goal ? to : node === start ? from : xyOf(node)
       return [x, y, levelOf(node, level)]

@@ -4,10 +4,14 @@ import { SITE_WORDS } from './site-words.ts'
 
 /**
  * A rule pack: versioned limits, each citing its clause (design §5). Data only: `assets/rules/*.json` and users' copies.
- * `basis` says how the number is known; only `quoted` cells are mandatory by default, the others are advisory.
+ * `basis` says how the number is known; `quoted` cells are mandatory, and those a user has confirmed against the printed
+ * standard; the others are advisory. The better founded comes first.
  */
-export const BASES = ['quoted', 'sister', 'memory', 'conflict'] as const
+export const BASES = ['quoted', 'confirmed', 'sister', 'memory', 'conflict'] as const
 export type Basis = (typeof BASES)[number]
+
+/** Whether a limit must be kept; else it is advice. */
+export const isMandatory = (basis: Basis): boolean => basis === 'quoted' || basis === 'confirmed'
 
 export const SEMANTICS = ['crossing-alongside', 'either', 'distance'] as const
 
@@ -15,7 +19,11 @@ const localText = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
 const limitM = z.number().min(0).max(1000)
 const classId = z.string().min(1).max(200)
 /** `pack` names where a cell of a combined pack is from. */
-const source = { clause: z.string().max(200), basis: z.enum(BASES), note: z.string().max(1000).optional(), pack: z.string().max(100).optional() }
+const source = {
+  clause: z.string().max(200), basis: z.enum(BASES), note: z.string().max(1000).optional(), pack: z.string().max(100).optional(),
+  /** Who looked the number up in the printed standard, when, and what its basis was before. */
+  confirmed: z.strictObject({ by: z.string().min(1).max(200), at: z.string().max(40), was: z.enum(BASES) }).optional(),
+}
 
 /** A condition names one value or several, of which one must hold. */
 const oneOrMany = <const T extends readonly [string, ...string[]]>(values: T) => z.union([z.enum(values), z.array(z.enum(values)).min(1)])

@@ -53,6 +53,8 @@ export const scenarioCommandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('proposal.remove'), id: idSchema }),
   z.strictObject({ op: z.literal('proposal.setProperties'), id: idSchema, properties: proposalPropertiesSchema }),
   z.strictObject({ op: z.literal('proposal.setAxis'), id: idSchema, axis: z.array(vec3Schema).min(2).max(10_000) }),
+  /** Several lines at once: a fix, undone as one step. */
+  z.strictObject({ op: z.literal('proposal.setAxes'), axes: z.array(z.strictObject({ id: idSchema, axis: z.array(vec3Schema).min(2).max(10_000) })).min(1).max(1000) }),
   z.strictObject({ op: z.literal('proposal.moveVertex'), id: idSchema, index: z.int().min(0), to: vec3Schema }),
   z.strictObject({ op: z.literal('proposal.insertVertex'), id: idSchema, index: z.int().min(0), at: vec3Schema }),
   z.strictObject({ op: z.literal('proposal.deleteVertex'), id: idSchema, index: z.int().min(0) }),

@@ -26,6 +26,7 @@ const LABEL_KEYS: Readonly<Record<ScenarioOp, string>> = {
   'proposal.remove': 'scenario:label.removeProposal',
   'proposal.setProperties': 'scenario:label.setProperties',
   'proposal.setAxis': 'scenario:label.setAxis',
+  'proposal.setAxes': 'scenario:label.setAxes',
   'proposal.moveVertex': 'scenario:label.moveVertex',
   'proposal.insertVertex': 'scenario:label.insertVertex',
   'proposal.deleteVertex': 'scenario:label.deleteVertex',
@@ -53,6 +54,7 @@ export function executeCommand(document: ScenarioDocument, command: ScenarioComm
 function touchedBy(command: ScenarioCommand): readonly string[] {
   if (command.op === 'scenario.describe') return []
   if (command.op === 'proposal.add') return [command.proposal.id]
+  if (command.op === 'proposal.setAxes') return command.axes.map(({ id }) => id)
   return [command.op === 'excavation.add' ? command.excavation.id : command.id]
 }
 
@@ -75,6 +77,9 @@ function apply(draft: Draft<ScenarioDocument>, command: ScenarioCommand): void {
       if (!sameValue(axis[command.index], command.to)) axis[command.index] = mutable(command.to)
       return
     }
+    case 'proposal.setAxes':
+      for (const { id, axis } of command.axes) setAxis(draft, id, axis)
+      return
     case 'excavation.add':
       draft.excavations[command.excavation.id] = withoutUndefined(command.excavation) as Draft<ScenarioDocument>['excavations'][string]
       return
@@ -90,12 +95,16 @@ function apply(draft: Draft<ScenarioDocument>, command: ScenarioCommand): void {
       delete draft.removals[command.id]
       return
     default: {
-      // One patch for the whole axis: element by element, an insertion at the front would write a patch per vertex.
-      const proposal = draft.proposals[command.id]!
-      const axis = axisAfter(proposal, command)
-      if (Array.isArray(axis) && !sameValue(proposal.axis, axis)) proposal.axis = axis.map(mutable)
+      const axis = axisAfter(draft.proposals[command.id]!, command)
+      if (Array.isArray(axis)) setAxis(draft, command.id, axis)
     }
   }
+}
+
+/** One patch for the whole axis: element by element, an insertion at the front would write a patch per vertex. */
+function setAxis(draft: Draft<ScenarioDocument>, id: string, axis: readonly Vec3[]): void {
+  const proposal = draft.proposals[id]!
+  if (!sameValue(proposal.axis, axis)) proposal.axis = axis.map(mutable)
 }
 
 const mutable = ([x, y, z]: Vec3): [number, number, number] => [x, y, z]

@@ -21,6 +21,8 @@ export function refuseCommand(document: ScenarioDocument, command: ScenarioComma
       return null
     case 'proposal.add':
       return refuseNewId(document, command.proposal.id) ?? refuseAxis(command.proposal.id, command.proposal.axis)
+    case 'proposal.setAxes':
+      return refuseAxes(document, command.axes)
     case 'excavation.add':
       return refuseNewId(document, command.excavation.id) ?? refuseExcavation(command.excavation as Excavation)
     case 'excavation.remove':
@@ -49,6 +51,14 @@ function refuseExcavationEdit({ excavations }: ScenarioDocument, command: Extrac
   const next = { ...excavation }
   setFields(next, command.properties, ['bottom'])
   return refuseExcavation(next)
+}
+
+function refuseAxes({ proposals }: ScenarioDocument, axes: Extract<ScenarioCommand, { op: 'proposal.setAxes' }>['axes']): Rejection | null {
+  for (const { id, axis } of axes) {
+    const refusal = Object.hasOwn(proposals, id) ? refuseAxis(id, axis) : rejection('unknown_proposal', { id })
+    if (refusal) return refusal
+  }
+  return null
 }
 
 type ProposalEdit = Extract<ScenarioCommand, { op: 'proposal.remove' | 'proposal.setProperties' | 'proposal.setAxis' | 'proposal.moveVertex' | 'proposal.insertVertex' | 'proposal.deleteVertex' }>

@@ -82,6 +82,8 @@ export function randomCommand(random: Random, document: ScenarioDocument, op: Sc
       }
     case 'proposal.setAxis':
       return { op, id, axis: anAxis(random) }
+    case 'proposal.setAxes':
+      return { op, axes: [{ id, axis: anAxis(random) }] }
     case 'proposal.moveVertex':
       return { op, id, index, to: at }
     case 'proposal.insertVertex':

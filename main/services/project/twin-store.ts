@@ -10,6 +10,7 @@ import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
@@ -23,7 +24,6 @@ import { assetFromRow, attributesOf, blockFromRow, groundFromRow, nodeFromRow, s
 import { changeTriggers, hashTable, recordTableHash, tableState, twinHashOf } from './twin-state.ts'
 import { writeTwin, type TwinBatch } from './twin-writer.ts'
 
-export type TwinContext = CallOutput<'twin.context'>
 type AssetAttributes = CallOutput<'twin.attributes'>
 
 /** The twin as this process holds it: what the file says, read once. */
@@ -155,9 +155,7 @@ export class TwinStore {
       present(this.#db.all(`SELECT * FROM ${SURFACE_TABLES[geometry]} ORDER BY fid`), row => surfaceFromRow(row, geometry)),
     )
     const ground = this.#ground()
-    const context = { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
-    // The contract's arrays are mutable in type only.
-    return context as unknown as TwinContext
+    return { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
   }
 
   /** Everything as records with their attributes, coordinates as stored. For exports: it holds the whole twin at once. */
@@ -165,7 +163,7 @@ export class TwinStore {
     const { nodes, surfaceFeatures, blocks } = this.context()
     const { crs, synthetic } = this.#held.settings
     const assets = present(this.#db.all(`SELECT ${TWIN_COLUMNS.assets.join(', ')} FROM assets ORDER BY fid`), assetFromRow)
-    return { crs, synthetic, assets, ground: this.#ground(), nodes: nodes as TwinRecords['nodes'], surfaceFeatures: surfaceFeatures as TwinRecords['surfaceFeatures'], blocks }
+    return { crs, synthetic, assets, ground: this.#ground(), nodes, surfaceFeatures, blocks }
   }
 
   /**

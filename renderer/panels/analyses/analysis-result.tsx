@@ -47,7 +47,12 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
       <StaleNotice result={result} />
       <WorseNotice result={result} />
       <dl className="analysis__figures">
-        {outcome.figures.map(figure => <div key={figure.id}><dt className="truncate">{t(`figure.${outcome.method}.${figure.id}`)}</dt><dd className={isWorse(figure) ? 'is-danger' : ''}>{isChange(figure) && Number(figure.value) > 0 ? '+' : ''}{figureText(t, figure)}</dd></div>)}
+        {outcome.figures.filter(figure => !isChange(figure)).map(figure => (
+          <div key={figure.id}>
+            <dt className="truncate">{t(`figure.${outcome.method}.${figure.id}`)}</dt>
+            <dd>{figureText(t, figure)}<Change change={outcome.figures.find(({ id }) => id === `${figure.id}_change`)} /></dd>
+          </div>
+        ))}
       </dl>
       {outcome.tables.length > 1 && (
         <div className="panel__bar">
@@ -64,7 +69,13 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
 }
 
 const isChange = ({ id }: { readonly id: string }): boolean => id.endsWith('_change')
-const isWorse = (figure: { readonly id: string; readonly value: unknown }): boolean => isChange(figure) && Number(figure.value) > 0
+
+/** What the scheme adds to a figure, or takes off it. */
+function Change({ change }: { readonly change: AnalysisResult['outcome']['figures'][number] | undefined }) {
+  const { t } = useTranslation('analyses')
+  if (change === undefined || typeof change.value !== 'number') return null
+  return <span className={change.value > 0 ? 'is-danger' : 'soft'}> {change.value > 0 ? '+' : ''}{change.value === 0 ? '±0' : figureText(t, change)}</span>
+}
 
 const WIDTHS: Readonly<Record<OutcomeColumn['type'], string>> = { id: 'minmax(96px, 1fr)', text: 'minmax(120px, 1.2fr)', kind: 'minmax(88px, 0.7fr)', word: 'minmax(96px, 0.8fr)', words: 'minmax(170px, 1.8fr)', yes: '72px', number: 'minmax(76px, 0.5fr)' }
 

@@ -17,8 +17,11 @@ export const outcomeWord = (t: TFunction, column: string, value: string): string
 export function figureText(t: TFunction, { id, value, unit, decimals, isName }: OutcomeFigure): string {
   if (value === null) return t('analyses:notKnown')
   if (typeof value === 'string') return isName ? value : outcomeWord(t, id, value)
-  return [figure(value, decimals ?? 0), unit ? t(`analyses:unit.${unit}`) : ''].filter(part => part !== '').join(' ')
+  return [unit === 'years' ? years(value) : figure(value, decimals ?? 0), unit ? t(`analyses:unit.${unit}`) : ''].filter(part => part !== '').join(' ')
 }
+
+/** Return periods are whole years, but for the short ones. */
+const years = (value: number): string => String(Number(value.toFixed(1)))
 
 export const columnTitle = (t: TFunction, column: OutcomeColumn): string => t(`analyses:column.${column.id}`, { figure: column.figure ?? '' })
 
@@ -26,7 +29,7 @@ export const columnTitle = (t: TFunction, column: OutcomeColumn): string => t(`a
 export function cellText(t: TFunction, column: OutcomeColumn, value: Cell): string {
   if (value === null || value === '') return ''
   switch (column.type) {
-    case 'number': return typeof value === 'number' ? figure(value, column.decimals ?? 0) : ''
+    case 'number': return typeof value !== 'number' ? '' : column.unit === 'years' ? years(value) : figure(value, column.decimals ?? 0)
     case 'yes': return t(value === true ? 'analyses:yes' : 'analyses:no')
     case 'kind': return t(`kinds:kind.${String(value)}`)
     case 'word': return outcomeWord(t, column.id, String(value))

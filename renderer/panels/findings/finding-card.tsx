@@ -1,8 +1,9 @@
-import { ChevronLeft, ChevronRight, CornerDownRight, Info, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, CornerDownRight, Info, Wand2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../../actions/app-actions.ts'
 import { closeFinding } from '../../actions/finding-actions.ts'
+import { proposeFix } from '../../actions/planning-actions.ts'
 import { ruleFigure } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
@@ -11,7 +12,7 @@ import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { subjectOf } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords } from '#shared/report/finding-words.ts'
@@ -27,6 +28,7 @@ export function FindingCard() {
   const scenario = useStore(scenarioStore, activeScenario)
   const activeId = useStore(scenarioStore, state => state.activeId)
   const result = useStore(findingsStore, state => resultOf(state, activeId, scope))
+  const isReadOnly = project.info?.readOnly != null
   const language = useStore(viewStore, state => state.language)
   const finding = result?.findings.find(row => row.id === openId)
   if (!finding || !result) return null
@@ -35,6 +37,8 @@ export function FindingCard() {
   const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: againstWords(t, finding, subject(finding.b)) }
   const pack = project.pack?.pack.id === result.label.pack.id ? packCitation(project.pack.pack.title[language]) : result.label.pack.id
   const isStale = freshness(result, project, scenario) !== 'fresh'
+  const isProposal = (id: string) => scenario !== null && Object.hasOwn(scenario.document.proposals, id)
+  const canFix = [...finding.a, ...finding.b].some(isProposal) && [finding, ...finding.others].some(({ shortfall }) => shortfall > 1e-6)
   return (
     <article className="finding-card" aria-live="polite">
       <header className="finding-card__head">
@@ -59,6 +63,11 @@ export function FindingCard() {
       <FindingPictures finding={finding} />
       {finding.others.length > 0 && (
         <ul className="finding-card__others">{finding.others.map((other, i) => <li key={`${other.rule}-${i}`}>{otherWords(t, other)}</li>)}</ul>
+      )}
+      {canFix && (
+        <footer className="finding-card__foot">
+          <Button icon={<Wand2 size={14} />} disabled={isReadOnly || isStale} onClick={() => proposeFix({ type: 'finding', id: finding.id })}>{t('planning:propose')}</Button>
+        </footer>
       )}
     </article>
   )

@@ -18,7 +18,7 @@ const BOUNDS: Readonly<Record<Exclude<Heat, 'none'>, readonly number[]>> = {
   depth: [0.6, 1, 1.5, 2.5, 4],
   age: [1970, 1980, 1990, 2000, 2010],
 }
-const LEAST: Readonly<Record<Exclude<Heat, 'none'>, number>> = { findings: 1, missing: 0, depth: -Infinity, age: -Infinity }
+const LEAST: Readonly<Record<Exclude<Heat, 'none'>, number>> = { findings: 1, missing: -Infinity, depth: -Infinity, age: -Infinity }
 
 /** Classes with at least one square, lowest first; shallow cover and old pipes are the grave end. */
 export function heatClasses(heat: Exclude<Heat, 'none'>, grid: HeatGrid, palette: Palette): HeatClass[] {

@@ -21,7 +21,7 @@ import { fitted, toPixels, type MapPose, type PlanBox } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
-/** Milliseconds of a frame spent on painting squares. */
+/** Milliseconds squares are painted at a stretch. */
 const PAINT_BUDGET_MS = 10
 
 interface MapCanvasProps {
@@ -78,6 +78,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     if (!poseRef.current || lastFit.current !== fits) poseRef.current = fitted(extent, size)
     lastFit.current = fits
     let frame = 0
+    let painting: ReturnType<typeof setTimeout> | undefined
     const font = getComputedStyle(canvas).fontFamily
     const nameOf = (feature: SurfaceFeature) => String(feature.attributes[i18n.language === 'en' ? 'nameEn' : 'nameZh'] ?? feature.name)
     const draw = () => {
@@ -121,14 +122,23 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
         context.setLineDash([])
       }
       for (const listener of frames) listener()
-      if (cache.work(pose, size, ratio, PAINT_BUDGET_MS)) ask()
+      painting ||= setTimeout(paint)
+    }
+    // Not tied to the frames: on a machine that draws slowly the map is there all the same.
+    const paint = () => {
+      const { isNew, isMissing } = cache.work(poseRef.current!, size, ratio, PAINT_BUDGET_MS)
+      painting = isMissing ? setTimeout(paint) : undefined
+      if (isNew) ask()
     }
     const ask = () => {
       frame ||= requestAnimationFrame(draw)
     }
     drawRef.current = ask
     ask()
-    return () => cancelAnimationFrame(frame)
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(painting)
+    }
   }, [canvasRef, poseRef, size, extent, fits, cache, colours, heat, ground, model, view, also, selection, hover, findingId, results, scheme, frames, i18n.language, painter])
 
   useEffect(() => {

@@ -53,8 +53,8 @@ export class TileCache {
     }
   }
 
-  /** Paints for a while. @returns true where there is something new to draw, or still to be painted. */
-  work(pose: MapPose, size: MapSize, ratio: number, budgetMs: number): boolean {
+  /** Paints for a while. @returns whether there is something new to draw, and whether something seen is still to be painted. */
+  work(pose: MapPose, size: MapSize, ratio: number, budgetMs: number): { readonly isNew: boolean; readonly isMissing: boolean } {
     this.turn++
     const wanted = this.wanted(pose, size, ratio)
     const until = performance.now() + budgetMs
@@ -71,10 +71,10 @@ export class TileCache {
         isNew = true
         break
       }
-      if (tile.work) return true
+      if (tile.work) return { isNew, isMissing: true }
     }
     this.forget()
-    return isNew
+    return { isNew, isMissing: false }
   }
 
   /** Pictures of the wanted scale are drawn last, over the others. */

@@ -45,7 +45,8 @@ export function testFall(network: ClearanceNetwork, asset: number, flow: 1 | -1,
     const lengthM = chainageM[v + 1]! - chainageM[v]!
     // A drop is no slope.
     if (lengthM <= VERTICAL_M) continue
-    const fallM = flow * (xyz[3 * v + 2]! - xyz[3 * v + 5]!)
+    // Level is 0, never −0.
+    const fallM = flow * (xyz[3 * v + 2]! - xyz[3 * v + 5]!) || 0
     const found = fallM / lengthM
     const accuracy = accuracyLevelM[asset]!
     const uncertainty = Number.isNaN(accuracy) ? null : (Math.SQRT2 * accuracy) / lengthM

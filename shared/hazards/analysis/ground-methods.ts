@@ -5,7 +5,7 @@ import { assetKind } from '../../twin/asset-columns.ts'
 import { groundSampler } from '../../twin/ground.ts'
 import { COLLAPSE_FACTORS, COLLAPSE_GRADES, collapseRows, type CollapseGrade, type CollapseOptions, type CollapseRow } from '../collapse.ts'
 import { digDamage, type DigRow } from '../dig-damage.ts'
-import { digEffects, trenchesFor, type Dig } from '../digging.ts'
+import { digEffects, excavationDigs, trenchesFor, TRENCH_DEFAULTS, type Dig } from '../digging.ts'
 import type { AnalysisOutcome, Tone } from './outcome.ts'
 import { assetRow, idColumn, numberColumn, outcome, table, wordColumn } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
@@ -15,6 +15,13 @@ import { AnalysisRefused, type AnalysisSubject } from './subject.ts'
 export function digSite({ columns, ground, proposalsFrom }: AnalysisSubject): Parameters<typeof digEffects>[1] {
   const known = proposalsFrom === columns.count ? columns : { ...columns, count: proposalsFrom }
   return { columns: known, index: buildSegmentIndex(known), ground: ground && groundPatches(ground) }
+}
+
+/**
+ * What a scheme digs: its own excavations; where it draws none, the trenches its lines are laid in.
+ */
+export function schemeDigs({ columns, proposalsFrom, excavations }: AnalysisSubject, settings: Pick<ParametersOf<'dig'>, 'sideM' | 'beddingM'> = TRENCH_DEFAULTS): Dig[] {
+  return excavations.length > 0 ? excavationDigs(excavations, columns.origin) : trenchesFor(columns, proposalsFrom, settings)
 }
 
 /** Drains of the baseline that the scheme's digging strikes or undermines. @throws CancelledError */
@@ -33,7 +40,7 @@ export function computeCollapse(subject: AnalysisSubject, digs: readonly Dig[], 
 const GRADE_TONES: Readonly<Record<CollapseGrade, Tone>> = { I: 'low', II: 'medium', III: 'high', IV: 'severe' }
 
 export function collapseOutcome(subject: AnalysisSubject, { soil, groundwaterDepthM, oldYears, sideM, beddingM }: ParametersOf<'collapse'>, thisYear: number, job: JobControl): AnalysisOutcome {
-  const digs = trenchesFor(subject.columns, subject.proposalsFrom, { sideM, beddingM })
+  const digs = schemeDigs(subject, { sideM, beddingM })
   const { rows, issues } = computeCollapse(subject, digs, { soil, groundwaterDepthM, oldYears, thisYear }, job)
   if (rows.length === 0) throw new AnalysisRefused('nothing_to_analyse')
   const { ids, columns } = subject
@@ -65,7 +72,7 @@ export interface ComputedDig extends ReturnType<typeof digDamage> {
 
 /** @throws AnalysisRefused the scheme digs nothing. @throws CancelledError */
 export function computeDig(subject: AnalysisSubject, settings: Pick<ParametersOf<'dig'>, 'sideM' | 'beddingM'>, job: JobControl): ComputedDig {
-  const digs = trenchesFor(subject.columns, subject.proposalsFrom, settings)
+  const digs = schemeDigs(subject, settings)
   if (digs.length === 0) throw new AnalysisRefused('nothing_dug')
   return { digs, ...digDamage(digs, digSite(subject), job) }
 }

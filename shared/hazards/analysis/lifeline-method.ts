@@ -3,12 +3,12 @@ import type { JobControl } from '../../core/job.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import type { Block } from '../../twin/surface-feature.ts'
 import { DEFAULT_OLD_YEARS, gradeOf } from '../collapse.ts'
-import { digEffects, trenchesFor } from '../digging.ts'
+import { digEffects } from '../digging.ts'
 import { gasExposures } from '../gas-exposure.ts'
 import { OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
 import { manholeRows } from '../overflow/overflow-rows.ts'
 import { isInRing } from '../plan-points.ts'
-import { computeCollapse, digSite } from './ground-methods.ts'
+import { computeCollapse, digSite, schemeDigs } from './ground-methods.ts'
 import type { AnalysisOutcome, OutcomeRow } from './outcome.ts'
 import { numberColumn, outcome, table, wordColumn } from './outcome-parts.ts'
 import { computeOverflow, stormOf } from './overflow-method.ts'
@@ -82,7 +82,7 @@ export function lifelineOutcome(now: AnalysisSubject, scheme: AnalysisSubject | 
 }
 
 function countsOf(subject: AnalysisSubject, { radiusM, returnYears, storm }: ParametersOf<'lifeline'>, thisYear: number, issues: Issue[], job: JobControl): Count[] {
-  const { ids, columns } = subject
+  const { ids } = subject
   const counts: Count[] = gasExposures(subject, radiusM, subject.proposalsFrom, job).map(({ pipe, space }) => ({
     hazard: 'gas', key: `${ids[pipe]!} – ${space.sort === 'line' ? ids[space.index]! : space.sort === 'node' ? subject.nodes[space.index]!.id : subject.surfaceFeatures[space.index]!.id}`, at: middleOfAsset(subject, pipe), asset: ids[pipe]!,
   }))
@@ -94,7 +94,7 @@ function countsOf(subject: AnalysisSubject, { radiusM, returnYears, storm }: Par
     // A twin without drains has no overflow; the other hazards are still asked for.
     if (!(cause instanceof AnalysisRefused)) throw cause
   }
-  const digs = trenchesFor(columns, subject.proposalsFrom)
+  const digs = schemeDigs(subject)
   const collapse = computeCollapse(subject, digs, { soil: null, groundwaterDepthM: null, oldYears: DEFAULT_OLD_YEARS, thisYear }, job)
   issues.push(...collapse.issues)
   for (const row of collapse.rows) {

@@ -5,7 +5,7 @@ import { buildTopology } from '../../network/build-topology.ts'
 import { carrierOfKind, type Carrier } from '../../network/carriers.ts'
 import { declaredLinks, type NamedEnds } from '../../network/declared-links.ts'
 import type { DeclaredLink, Topology } from '../../network/topology.ts'
-import type { Proposal } from '../../scenario/document.ts'
+import type { Excavation, Proposal, ScenarioDocument } from '../../scenario/document.ts'
 import type { AssetColumns } from '../../twin/asset-columns.ts'
 import { assetKind } from '../../twin/asset-columns.ts'
 import type { Attributes, NodeRecord } from '../../twin/asset.ts'
@@ -25,6 +25,19 @@ export interface AnalysisBaseline {
   readonly attributes: ReadonlyMap<string, Attributes>
 }
 
+/** What a scheme changes, as far as analyses ask. */
+export interface SchemeChanges {
+  readonly proposals: readonly Proposal[]
+  /** Baseline assets it takes out. */
+  readonly removed: readonly string[]
+  readonly excavations: readonly Excavation[]
+}
+
+export const NO_CHANGES: SchemeChanges = { proposals: [], removed: [], excavations: [] }
+
+export const changesOf = ({ proposals, removals, excavations }: ScenarioDocument): SchemeChanges =>
+  ({ proposals: Object.values(proposals), removed: Object.keys(removals), excavations: Object.values(excavations) })
+
 /** A baseline with a scheme in it. */
 export interface AnalysisSubject extends Omit<AnalysisBaseline, 'attributes'> {
   readonly ids: readonly string[]
@@ -32,11 +45,13 @@ export interface AnalysisSubject extends Omit<AnalysisBaseline, 'attributes'> {
   /** From this asset on: the scheme's proposals. */
   readonly proposalsFrom: number
   readonly attributesOf: (asset: number) => Attributes | null
+  /** The scheme's own. */
+  readonly excavations: readonly Excavation[]
 }
 
-/** @param proposals None for the baseline alone. */
-export function analysisSubject(baseline: AnalysisBaseline, proposals: readonly Proposal[]): AnalysisSubject {
-  const columns = effectiveNetwork(baseline.columns, proposals)
+/** @param scheme `NO_CHANGES` for the baseline alone. */
+export function analysisSubject(baseline: AnalysisBaseline, { proposals, removed, excavations }: SchemeChanges): AnalysisSubject {
+  const columns = effectiveNetwork(baseline.columns, proposals, removed)
   const ids = unpackStrings(columns.ids)
   const proposalsFrom = baseline.columns.count
   const attributesOf = (asset: number): Attributes | null => (asset < proposalsFrom ? (baseline.attributes.get(ids[asset]!) ?? null) : null)
@@ -48,7 +63,7 @@ export function analysisSubject(baseline: AnalysisBaseline, proposals: readonly 
     }
   }
   const { nodes, surfaceFeatures, blocks, ground } = baseline
-  return { columns, nodes, surfaceFeatures, blocks, ground, ids, links: declaredLinks(ends, nodes), proposalsFrom, attributesOf }
+  return { columns, nodes, surfaceFeatures, blocks, ground, ids, links: declaredLinks(ends, nodes), proposalsFrom, attributesOf, excavations }
 }
 
 /** The graph of the networks of some kinds; of all where none are named. @throws CancelledError */

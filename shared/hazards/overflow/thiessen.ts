@@ -2,8 +2,9 @@ import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { clipRing, ringArea, type PlanRing } from '../../geometry/plan-polygon.ts'
 import { buildPointGrid, forEachPointNear } from '../../network/point-grid.ts'
 
-/** Corners of the circle a cell starts from: its area is within half a per cent. */
+/** Corners of the polygon a cell starts from; it has the area of the circle of the reach. */
 const CORNERS = 36
+const SAME_AREA = Math.sqrt((2 * Math.PI) / (CORNERS * Math.sin((2 * Math.PI) / CORNERS)))
 
 /**
  * Area nearest to each inlet (Thiessen cells), square metres.
@@ -47,7 +48,7 @@ function distinct(points: readonly (readonly [number, number])[]) {
 }
 
 const circle = (x: number, y: number, radiusM: number): PlanRing =>
-  Array.from({ length: CORNERS }, (_, k) => (2 * Math.PI * k) / CORNERS).flatMap(angle => [x + radiusM * Math.cos(angle), y + radiusM * Math.sin(angle)])
+  Array.from({ length: CORNERS }, (_, k) => (2 * Math.PI * k) / CORNERS).flatMap(angle => [x + SAME_AREA * radiusM * Math.cos(angle), y + SAME_AREA * radiusM * Math.sin(angle)])
 
 type Box = readonly [number, number, number, number]
 

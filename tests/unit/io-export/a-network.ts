@@ -1,5 +1,5 @@
 import { unattendedJob } from '#shared/core/job.ts'
-import { ifcGuid, stableGuid } from '#shared/io/bcf/stable-guid.ts'
+import { ifcGuid, stableGuid } from '#shared/core/stable-guid.ts'
 import type { ExportNetwork } from '#shared/io/export/export-network.ts'
 import { EXPORT_FORMATS, INP_FORMATS, type ExportFormat } from '#shared/io/export/formats.ts'
 import type { FormatTerms } from '#shared/io/export/format-terms.ts'

@@ -1,6 +1,6 @@
-import { computeCollapse } from '#shared/hazards/analysis/ground-methods.ts'
+import { computeCollapse, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
 import { COLLAPSE_FACTORS, COLLAPSE_GRADES, DEFAULT_OLD_YEARS } from '#shared/hazards/collapse.ts'
-import { TRENCH_DEFAULTS, trenchesFor } from '#shared/hazards/digging.ts'
+import { TRENCH_DEFAULTS } from '#shared/hazards/digging.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'
 import { shortList, type AnalyseMethod } from './method.ts'
 import { numberIn, tidy } from './numbers.ts'
@@ -18,7 +18,7 @@ export const collapseMethod: AnalyseMethod = {
       oldYears: numberIn('old-years', option('old-years'), BOUNDS.years) ?? DEFAULT_OLD_YEARS, thisYear: numberIn('year', option('year'), BOUNDS.year) ?? new Date().getFullYear(),
     }
     const subject = await readSubject(path, option('scenario'), job, io, t)
-    const digs = trenchesFor(subject.columns, subject.proposalsFrom)
+    const digs = schemeDigs(subject)
     const { rows, issues } = computeCollapse(subject, digs, options, job)
     const drains = rows.map(row => ({ ...row, asset: subject.ids[row.asset]!, kind: assetKind(subject.columns, row.asset) }))
     const counts = Object.fromEntries(COLLAPSE_GRADES.map(grade => [grade, drains.filter(row => row.grade === grade).length]))

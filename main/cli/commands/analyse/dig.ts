@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { findSoil } from '#shared/twin/soils.ts'
-import { digSite } from '#shared/hazards/analysis/ground-methods.ts'
+import { digSite, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
 import { digDamage } from '#shared/hazards/dig-damage.ts'
-import { trenchesFor, TRENCH_DEFAULTS, type Dig } from '#shared/hazards/digging.ts'
+import { TRENCH_DEFAULTS, type Dig } from '#shared/hazards/digging.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
 import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'
@@ -22,7 +22,7 @@ export const digMethod: AnalyseMethod = {
   async run(context) {
     const { path, option, job, io, t } = context
     const subject = await readSubject(path, option('scenario'), job, io, t)
-    const digs = option('polygon') !== null ? [await pitOf(context, subject)] : trenchesFor(subject.columns, subject.proposalsFrom, {
+    const digs = option('polygon') !== null ? [await pitOf(context, subject)] : schemeDigs(subject, {
       sideM: numberIn('side', option('side'), BOUNDS.side) ?? TRENCH_DEFAULTS.sideM, beddingM: numberIn('bedding', option('bedding'), BOUNDS.bedding) ?? TRENCH_DEFAULTS.beddingM,
     })
     if (digs.length === 0) throw new CliFailure('cli-analyse:dig.nothing', { file: path })

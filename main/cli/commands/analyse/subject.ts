@@ -3,8 +3,7 @@ import { extname } from 'node:path'
 import type { TFunction } from 'i18next'
 import type { Issue, IssueCode } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import { analysisSubject, type AnalysisBaseline, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
+import { analysisSubject, changesOf, NO_CHANGES, type AnalysisBaseline, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
 import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { declaredLinks } from '#shared/network/declared-links.ts'
@@ -43,13 +42,10 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
     if (scenario !== null && id === null) {
       throw new CliFailure('cli-analyse:noScenario', { scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
-    const scheme = id === null ? null : project.scenarioDocument(id)
-    // What a scheme takes out of the ground takes no part.
-    const columns = effectiveNetwork(project.columns(), [], scheme ? Object.keys(scheme.removals) : [])
     // The contract's arrays are the records' own in all but type.
     const { nodes, surfaceFeatures, blocks, ground } = project.context() as unknown as Omit<AnalysisBaseline, 'columns' | 'attributes'>
-    const baseline = { columns, attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
-    return { path, issues: [], ...analysisSubject(baseline, scheme ? Object.values(scheme.proposals) : []) }
+    const baseline = { columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
+    return { path, issues: [], ...analysisSubject(baseline, id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id))) }
   } finally {
     await project.close()
   }
@@ -68,7 +64,7 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
     }
     const origin = originFor(minX, minY)
     return {
-      path, nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
+      path, nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
       links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes), attributesOf: asset => assets[asset]!.attributes,
       proposalsFrom: assets.length - proposals.length, issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
     }

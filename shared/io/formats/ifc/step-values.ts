@@ -58,7 +58,7 @@ const codePoint = (code: number): string => (code <= 0x10ffff ? String.fromCodeP
  * A text whose UTF-8 bytes were each written as a letter (`viemÃ¤ri`), set right; null where it is none such.
  */
 export function unscrambled(text: string): string | null {
-  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[^\u0000-\u00ff]/.test(text)) return null
+  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[\u0100-\uffff]/.test(text)) return null
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(text, letter => letter.charCodeAt(0)))
   } catch {

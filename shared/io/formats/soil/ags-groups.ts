@@ -3,8 +3,6 @@ import type { JobControl } from '../../../core/job.ts'
 import { SourceRefused, type IssueLog } from '../../issue-log.ts'
 import type { ImportLimits } from '../../source.ts'
 
-export type AgsRow = Readonly<Record<string, string>>
-
 export interface AgsGroup {
   readonly name: string
   headings: readonly string[]
