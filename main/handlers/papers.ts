@@ -15,7 +15,7 @@ import { makePaper, TooManyFindings } from '../services/report/make-paper.ts'
 import { buildReportData } from '../services/report/report-data.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
-import { shippedPack } from '../services/rule-packs.ts'
+import { packFor } from '../services/rule-packs.ts'
 import { checkWorker } from './check.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
@@ -40,7 +40,7 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
 
 /** A paper is never made of an old result: the check is run again on what is open. */
 async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperRequest, project: ProjectFile, { job, signal }: CallContext): Promise<ReportData> {
-  const found = shippedPack(project.packId)
+  const found = packFor(project, project.packId)
   if (!found) throw new CallFailure<'papers.make'>('pack_missing', { pack: project.packId })
   const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
   const { proposals = {}, removals = {} } = scheme ?? {}
