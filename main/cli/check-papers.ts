@@ -9,13 +9,14 @@ import { LANGUAGES, loadMessages, type Language } from '../services/messages.ts'
 import { CannotPrint, printWithBrowser } from '../services/report/browser-pdf.ts'
 import { buildReportData } from '../services/report/report-data.ts'
 import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx } from '../services/report/report-papers.ts'
+import { sceneFile, SceneTooLarge } from '../services/report/scene-file.ts'
 import { writeFindingsBcf } from './check-bcf.ts'
 import type { CheckSubject } from './check-run.ts'
 import { CliFailure, type CliIo, type ParsedCommand } from './command.ts'
 import { findBrowser } from '../services/find-browser.ts'
 
 /** What a check can be put on paper as; each option takes a file. */
-export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, lang: { type: 'string' } } satisfies ParseArgsOptionsConfig
+export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, scene: { type: 'string' }, lang: { type: 'string' } } satisfies ParseArgsOptionsConfig
 
 type PaperName = Exclude<keyof typeof PAPER_OPTIONS, 'lang'>
 
@@ -27,7 +28,7 @@ export interface PaperOrder {
 
 /** @throws CliFailure for a language that is none of ours, and for a PDF where nothing can print one: before the check has run. */
 export function readPaperOrder({ values }: ParsedCommand, io: CliIo): PaperOrder {
-  const names = ['html', 'pdf', 'xlsx', 'csv', 'bcf'] as const
+  const names = ['html', 'pdf', 'xlsx', 'csv', 'bcf', 'scene'] as const
   const files = Object.fromEntries(names.flatMap(name => (typeof values[name] === 'string' ? [[name, values[name]]] : [])))
   const lang = values['lang']
   const language = typeof lang === 'string' ? LANGUAGES.find(known => known === lang) : io.language
@@ -42,7 +43,7 @@ export function readPaperOrder({ values }: ParsedCommand, io: CliIo): PaperOrder
  */
 export async function writePapers({ language, files }: PaperOrder, subject: CheckSubject, sets: string | null, answer: CheckAnswer, io: CliIo): Promise<void> {
   const t = await loadMessages(language)
-  const { html, pdf, xlsx, csv, bcf } = files
+  const { html, pdf, xlsx, csv, bcf, scene } = files
   if (Object.keys(files).length === 0) return
   const data = dataOf(subject, sets, answer, language, t)
   if (bcf !== undefined) writeFindingsBcf(bcf, data)
@@ -52,7 +53,16 @@ export async function writePapers({ language, files }: PaperOrder, subject: Chec
   }
   if (csv !== undefined) put(csv, new TextEncoder().encode(reportCsv(data)))
   if (html !== undefined) put(html, new TextEncoder().encode(paperHtml(reportPaper(data))))
+  if (scene !== undefined) put(scene, new TextEncoder().encode(await sceneOf(data, subject.views)))
   if (pdf !== undefined) put(pdf, await printed(data, io))
+}
+
+async function sceneOf(data: ReportData, views: CheckSubject['views']): Promise<string> {
+  try {
+    return await sceneFile(data, views)
+  } catch (cause) {
+    throw cause instanceof SceneTooLarge ? new CliFailure('cli-report:sceneTooLarge', { megabytes: cause.megabytes }) : cause
+  }
 }
 
 async function printed(data: ReportData, io: CliIo): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { ENGINE } from '#shared/clearance/finding.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { StoredRecord } from '#shared/register/collections.ts'
+import type { SavedView } from '#shared/register/saved-view.ts'
 import type { PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
@@ -13,6 +14,7 @@ import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { contentHash } from '../services/content-hash.ts'
+import { savedViews } from '../services/report/saved-views.ts'
 import { combinedPack, DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
 import { CliFailure, type CliIo } from './command.ts'
@@ -40,6 +42,7 @@ export interface CheckSubject {
   readonly scenarioId: string | null
   /** What people made of the findings (shared/register). */
   readonly records: readonly StoredRecord[]
+  readonly views: readonly SavedView[]
 }
 
 interface Choice {
@@ -62,7 +65,7 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
   const { columns, nodes, isProposal, hash, issues, crs } = readNetworkFile(path, job, t)
   return {
     path, pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], input: { hash },
-    isSynthetic: false, scenarioId: null, records: [],
+    isSynthetic: false, scenarioId: null, records: [], views: [],
   }
 }
 
@@ -80,7 +83,7 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
     const removed = Object.keys(removals)
     const columns = effectiveNetwork(project.columns(), [], removed)
     return {
-      path, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: project.recordsOf(['findingStates', 'decisions']),
+      path, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: project.recordsOf(['findingStates', 'decisions']), views: savedViews(project),
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals),
       isProposal: new Uint8Array(columns.count),

@@ -13,7 +13,9 @@ import type { ProjectFile } from '../services/project-file.ts'
 import { CannotPrint } from '../services/report/browser-pdf.ts'
 import { makePaper, TooManyFindings } from '../services/report/make-paper.ts'
 import { buildReportData } from '../services/report/report-data.ts'
-import { shippedPack } from '../services/rule-packs.ts'
+import { savedViews } from '../services/report/saved-views.ts'
+import { SceneTooLarge } from '../services/report/scene-file.ts'
+import { packFor } from '../services/rule-packs.ts'
 import { checkWorker } from './check.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
@@ -24,12 +26,13 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
     context.job.progress(null, 'app:job.writingPaper')
     try {
       const meeting = meetingOf(request, project)
-      const bytes = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting })
+      const bytes = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting, views: savedViews(project) })
       return { name: fileName(request, data), bytes }
     } catch (cause) {
       if (context.signal.aborted) throw new CancelledError()
       if (cause instanceof CannotPrint) throw new CallFailure<'papers.make'>(cause.code === 'no_browser' ? 'no_printer' : 'print_failed')
       if (cause instanceof TooManyFindings) throw new CallFailure<'papers.make'>('too_many_findings', { count: cause.count, limit: cause.limit })
+      if (cause instanceof SceneTooLarge) throw new CallFailure<'papers.make'>('scene_too_large', { megabytes: cause.megabytes })
       throw cause
     }
   },
@@ -37,7 +40,7 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
 
 /** A paper is never made of an old result: the check is run again on what is open. */
 async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperRequest, project: ProjectFile, { job, signal }: CallContext): Promise<ReportData> {
-  const found = shippedPack(project.packId)
+  const found = packFor(project, project.packId)
   if (!found) throw new CallFailure<'papers.make'>('pack_missing', { pack: project.packId })
   const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
   const { proposals = {}, removals = {} } = scheme ?? {}

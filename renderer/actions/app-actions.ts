@@ -5,6 +5,7 @@ import { sessionStore, type CutViewId, type DialogState, type WantedPanelId } fr
 import { orderCamera, type CameraOrder } from '../state/view-store.ts'
 import { showAnalysis } from './analysis-actions.ts'
 import type { AppAction } from './action.ts'
+import { meetingName, startMeeting } from './meeting-actions.ts'
 import { checkNetwork, checkScheme } from './check-actions.ts'
 import { assessLedger } from './quality-actions.ts'
 import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
@@ -86,6 +87,11 @@ export const appActions: readonly AppAction[] = [
   define('ledger.assess', 'check', assessLedger, () => isOpen() && !isEmpty()),
   define('rules.open', 'check', show({ type: 'packs' }), isOpen),
   define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
+  define('review.meeting', 'view', () => startMeeting(meetingName()), isOpen, 'F5'),
+  define('review.report', 'file', show({ type: 'papers', paper: 'report' }), isOpen, 'Mod+P'),
+  define('review.findingsFile', 'file', show({ type: 'papers', paper: 'findings' }), isOpen),
+  define('review.scene', 'file', show({ type: 'papers', paper: 'scene' }), isOpen),
+  define('review.exceptions', 'check', show({ type: 'exceptions' }), isOpen),
   define('findings.next', 'check', () => stepFinding(1), () => (shownResult()?.findings.length ?? 0) > 0, 'N'),
   define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),
   define('app.palette', 'help', show({ type: 'palette' }), always, 'Mod+K'),

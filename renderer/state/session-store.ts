@@ -71,6 +71,8 @@ export interface SessionState {
   /** Asks the dock to bring a panel to the front; `serial` as above. */
   readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null
+  /** Name the user writes comments and exceptions under; as typed, this session only. */
+  readonly person: string
 }
 
 /** Views that are opened when wanted. */
@@ -95,6 +97,9 @@ export type DialogState =
   | { readonly type: 'newScenario'; readonly copyFrom: string | null }
   | { readonly type: 'renameScenario'; readonly id: string }
   | { readonly type: 'deleteScenario'; readonly id: string }
+  | { readonly type: 'exception'; readonly findingId: string }
+  | { readonly type: 'exceptions' }
+  | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' }
   | { readonly type: 'packs' }
   | { readonly type: 'schemeStage'; readonly id: string }
   | { readonly type: 'compare' }
@@ -118,4 +123,5 @@ export const sessionStore = createStore<SessionState>(() => ({
   cutView: null,
   wantedPanel: null,
   dialog: null,
+  person: '',
 }))

@@ -10,6 +10,7 @@ export const PAPER_FORMS = {
   letters: ['html', 'pdf'],
   conflicts: ['xlsx'],
   minutes: ['html', 'pdf', 'zip'],
+  scene: ['html'],
 } as const
 export type PaperSort = keyof typeof PAPER_FORMS
 export const PAPER_ENDINGS = ['html', 'pdf', 'xlsx', 'csv', 'bcfzip', 'zip'] as const

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
 import { MAX_FINDING_TOPICS } from '#shared/io/bcf/findings-to-bcf.ts'
 import { MAX_SHEET_ROWS, writeXlsx } from '#shared/io/export/write-xlsx.ts'
+import type { SavedView } from '#shared/register/saved-view.ts'
 import { conflictMatrix } from '#shared/report/conflict-matrix.ts'
 import { exceptionsRegister } from '#shared/report/exceptions-register.ts'
 import { statementSheet } from '#shared/report/finding-sheets.ts'
@@ -12,6 +13,7 @@ import { findingKey } from '#shared/review/finding-key.ts'
 import type { PrintPdf } from './browser-pdf.ts'
 import { findingsArchive } from './findings-archive.ts'
 import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx, type Paper } from './report-papers.ts'
+import { sceneFile } from './scene-file.ts'
 
 /** More findings than the form asked for can hold. */
 export class TooManyFindings extends Error {
@@ -31,14 +33,17 @@ export interface PaperMeans {
   readonly signal: AbortSignal
   readonly scenarioId: string | null
   readonly meeting: Meeting | null
+  /** For the scene, in the order of the list. */
+  readonly views: readonly SavedView[]
 }
 
 /**
  * The bytes of a paper.
- * @throws TooManyFindings; CannotPrint.
+ * @throws TooManyFindings; CannotPrint; SceneTooLarge.
  */
 export async function makePaper({ paper, form }: Pick<PaperRequest, 'paper' | 'form'>, data: ReportData, means: PaperMeans): Promise<Uint8Array> {
   if (form === 'xlsx' || form === 'csv' || form === 'bcfzip') return findingsFile(paper, form, data)
+  if (paper === 'scene') return textBytes(await sceneFile(data, means.views))
   const sheet = paperOf(paper, data, means)
   if (form === 'pdf') return paperPdf(sheet, means.print, means.signal)
   if (form === 'html') return textBytes(paperHtml(sheet))

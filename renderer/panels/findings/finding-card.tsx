@@ -16,6 +16,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords } from '#shared/report/finding-words.ts'
+import { FindingPictures } from './finding-pictures.tsx'
 import './findings.css'
 
 /** The open finding in one plain sentence, under the picture of it. */
@@ -59,6 +60,7 @@ export function FindingCard() {
       {finding.verdict !== 'certain' && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: ruleFigure(finding.rule, finding.uncertaintyM) })}</p>}
       {finding.surface?.isAssumed && <p className="finding-card__note"><Info size={14} />{t('card.surfaceAssumed', { surface: t(`kinds:surface.${finding.surface.surface}`) })}</p>}
       {!finding.mandatory && <p className="finding-card__note"><Info size={14} />{t(`basis.${finding.basis}`)}</p>}
+      <FindingPictures finding={finding} />
       {finding.others.length > 0 && (
         <ul className="finding-card__others">{finding.others.map((other, i) => <li key={`${other.rule}-${i}`}>{otherWords(t, other)}</li>)}</ul>
       )}

@@ -10,6 +10,7 @@ import { sessionStore } from '../../state/session-store.ts'
 import { subjectOf } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Properties, Property, Section, Swatch } from '../../ui/display.tsx'
+import { FindingWorkflow } from './finding-workflow.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { againstWords, severityWords } from '#shared/report/finding-words.ts'
 
@@ -22,7 +23,8 @@ export function FindingDetails({ id }: { readonly id: string }) {
   const finding = result?.findings.find(row => row.id === id)
   if (!finding) return null
   const { stretch } = finding
-  return (
+  return (<>
+    <FindingWorkflow key={finding.id} finding={finding} />
     <Section title={t('details.title')}>
       <Properties>
         <Property name={t('column.rule')}>{t(`rule.${finding.rule}`)}</Property>
@@ -38,7 +40,7 @@ export function FindingDetails({ id }: { readonly id: string }) {
           : finding.b.map(side => <SideRow key={side} name={t('column.b')} id={side} />)}
       </Properties>
     </Section>
-  )
+  </>)
 }
 
 function SideRow({ name, id }: { readonly name: string; readonly id: string }) {
