@@ -75,7 +75,7 @@ export function acceptFix(): void {
   // The last move of a line holds every one of it.
   const axes = new Map(fix.outcome.fixes.map(({ asset, after }) => [asset, after.axis]))
   if (axes.size === 0) return
-  if (executeCommand({ op: 'proposal.setAxes', axes: [...axes].map(([id, axis]) => ({ id, axis: [...axis] })) }).ok) planningStore.setState({ fix: null })
+  if (executeCommand({ op: 'group', label: 'fix', commands: [...axes].map(([id, axis]) => ({ op: 'proposal.setAxis', id, axis: [...axis] })) }).ok) planningStore.setState({ fix: null })
 }
 
 /** Starts picking the points of an automatic route. The first line of a project needs a scheme to be in. */

@@ -9,6 +9,7 @@ import { DigOptions } from '../panels/excavation/dig-options.tsx'
 import { FixCard } from '../panels/planning/fix-card.tsx'
 import { RouteCard } from '../panels/planning/route-card.tsx'
 import { RouteOptions } from '../panels/planning/route-options.tsx'
+import { WhyCard } from '../panels/planning/why-card.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SavedViews } from '../panels/saved-views.tsx'
 import { SectionTools } from '../panels/section-tools.tsx'
@@ -30,6 +31,7 @@ export function ScenePanel() {
     <div className="scene-panel">
       <SceneView />
       <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><ColourLegend /></div>
+      <WhyCard />
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />

@@ -1,7 +1,7 @@
 import { enablePatches, produceWithPatches, type Draft, type Patch } from 'immer'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import type { ScenarioCommand, ScenarioOp } from './command-schema.ts'
+import type { ScenarioCommand, SimpleCommand } from './command-schema.ts'
 import type { ScenarioDocument } from './document.ts'
 import { axisAfter, refuseCommand } from './refuse-command.ts'
 import { rejection, type Rejection } from './rejection.ts'
@@ -20,13 +20,12 @@ export interface Executed {
   readonly labelKey: string
 }
 
-const LABEL_KEYS: Readonly<Record<ScenarioOp, string>> = {
+const LABEL_KEYS: Readonly<Record<SimpleCommand['op'], string>> = {
   'scenario.describe': 'scenario:label.describe',
   'proposal.add': 'scenario:label.addProposal',
   'proposal.remove': 'scenario:label.removeProposal',
   'proposal.setProperties': 'scenario:label.setProperties',
   'proposal.setAxis': 'scenario:label.setAxis',
-  'proposal.setAxes': 'scenario:label.setAxes',
   'proposal.moveVertex': 'scenario:label.moveVertex',
   'proposal.insertVertex': 'scenario:label.insertVertex',
   'proposal.deleteVertex': 'scenario:label.deleteVertex',
@@ -44,6 +43,7 @@ const LABEL_KEYS: Readonly<Record<ScenarioOp, string>> = {
  * @returns the outcome, or why the document refuses; the document given is never changed.
  */
 export function executeCommand(document: ScenarioDocument, command: ScenarioCommand): Result<Executed, Rejection> {
+  if (command.op === 'group') return executeGroup(document, command)
   const refusal = refuseCommand(document, command)
   if (refusal) return fail(refusal)
   const [next, forward, inverse] = produceWithPatches(document, draft => apply(draft, command))
@@ -51,14 +51,32 @@ export function executeCommand(document: ScenarioDocument, command: ScenarioComm
   return ok({ document: next, forward, inverse, touched: touchedBy(command), labelKey: LABEL_KEYS[command.op] })
 }
 
-function touchedBy(command: ScenarioCommand): readonly string[] {
+/** One after the other on what the ones before made; a command that changes nothing is passed over. */
+function executeGroup(document: ScenarioDocument, { label, commands }: Extract<ScenarioCommand, { op: 'group' }>): Result<Executed, Rejection> {
+  let next = document
+  const [forward, inverse, touched]: [Patch[], Patch[], string[]] = [[], [], []]
+  for (const command of commands) {
+    const done = executeCommand(next, command)
+    if (!done.ok) {
+      if (done.error.code === 'no_change') continue
+      return done
+    }
+    next = done.value.document
+    forward.push(...done.value.forward)
+    inverse.unshift(...done.value.inverse)
+    touched.push(...done.value.touched)
+  }
+  if (forward.length === 0) return fail(rejection('no_change'))
+  return ok({ document: next, forward, inverse, touched: [...new Set(touched)], labelKey: `scenario:label.group.${label}` })
+}
+
+function touchedBy(command: SimpleCommand): readonly string[] {
   if (command.op === 'scenario.describe') return []
   if (command.op === 'proposal.add') return [command.proposal.id]
-  if (command.op === 'proposal.setAxes') return command.axes.map(({ id }) => id)
   return [command.op === 'excavation.add' ? command.excavation.id : command.id]
 }
 
-function apply(draft: Draft<ScenarioDocument>, command: ScenarioCommand): void {
+function apply(draft: Draft<ScenarioDocument>, command: SimpleCommand): void {
   switch (command.op) {
     case 'scenario.describe': {
       const { name, description, colour, basedOn } = command
@@ -77,9 +95,6 @@ function apply(draft: Draft<ScenarioDocument>, command: ScenarioCommand): void {
       if (!sameValue(axis[command.index], command.to)) axis[command.index] = mutable(command.to)
       return
     }
-    case 'proposal.setAxes':
-      for (const { id, axis } of command.axes) setAxis(draft, id, axis)
-      return
     case 'excavation.add':
       draft.excavations[command.excavation.id] = withoutUndefined(command.excavation) as Draft<ScenarioDocument>['excavations'][string]
       return
@@ -95,16 +110,12 @@ function apply(draft: Draft<ScenarioDocument>, command: ScenarioCommand): void {
       delete draft.removals[command.id]
       return
     default: {
-      const axis = axisAfter(draft.proposals[command.id]!, command)
-      if (Array.isArray(axis)) setAxis(draft, command.id, axis)
+      // One patch for the whole axis: element by element, an insertion at the front would write a patch per vertex.
+      const proposal = draft.proposals[command.id]!
+      const axis = axisAfter(proposal, command)
+      if (Array.isArray(axis) && !sameValue(proposal.axis, axis)) proposal.axis = axis.map(mutable)
     }
   }
-}
-
-/** One patch for the whole axis: element by element, an insertion at the front would write a patch per vertex. */
-function setAxis(draft: Draft<ScenarioDocument>, id: string, axis: readonly Vec3[]): void {
-  const proposal = draft.proposals[id]!
-  if (!sameValue(proposal.axis, axis)) proposal.axis = axis.map(mutable)
 }
 
 const mutable = ([x, y, z]: Vec3): [number, number, number] => [x, y, z]

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../twin/asset.ts'
-import type { ScenarioCommand } from './command-schema.ts'
+import type { SimpleCommand } from './command-schema.ts'
 import type { Excavation, Proposal, ScenarioDocument } from './document.ts'
 import { refuseExcavation } from './refuse-excavation.ts'
 import { rejection, type Rejection } from './rejection.ts'
@@ -15,14 +15,12 @@ const MIN_PART_M = 0.001
 const FORBIDDEN_IDS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Why the document refuses this command; null where it takes it. */
-export function refuseCommand(document: ScenarioDocument, command: ScenarioCommand): Rejection | null {
+export function refuseCommand(document: ScenarioDocument, command: SimpleCommand): Rejection | null {
   switch (command.op) {
     case 'scenario.describe':
       return null
     case 'proposal.add':
       return refuseNewId(document, command.proposal.id) ?? refuseAxis(command.proposal.id, command.proposal.axis)
-    case 'proposal.setAxes':
-      return refuseAxes(document, command.axes)
     case 'excavation.add':
       return refuseNewId(document, command.excavation.id) ?? refuseExcavation(command.excavation as Excavation)
     case 'excavation.remove':
@@ -44,7 +42,7 @@ function refuseNewId(document: ScenarioDocument, id: string): Rejection | null {
   return Object.hasOwn(document.proposals, id) || Object.hasOwn(document.excavations, id) ? rejection('duplicate_id', { id }) : null
 }
 
-function refuseExcavationEdit({ excavations }: ScenarioDocument, command: Extract<ScenarioCommand, { op: 'excavation.remove' | 'excavation.set' }>): Rejection | null {
+function refuseExcavationEdit({ excavations }: ScenarioDocument, command: Extract<SimpleCommand, { op: 'excavation.remove' | 'excavation.set' }>): Rejection | null {
   const excavation = Object.hasOwn(excavations, command.id) ? excavations[command.id] : undefined
   if (!excavation) return rejection('unknown_excavation', { id: command.id })
   if (command.op === 'excavation.remove') return null
@@ -53,15 +51,7 @@ function refuseExcavationEdit({ excavations }: ScenarioDocument, command: Extrac
   return refuseExcavation(next)
 }
 
-function refuseAxes({ proposals }: ScenarioDocument, axes: Extract<ScenarioCommand, { op: 'proposal.setAxes' }>['axes']): Rejection | null {
-  for (const { id, axis } of axes) {
-    const refusal = Object.hasOwn(proposals, id) ? refuseAxis(id, axis) : rejection('unknown_proposal', { id })
-    if (refusal) return refusal
-  }
-  return null
-}
-
-type ProposalEdit = Extract<ScenarioCommand, { op: 'proposal.remove' | 'proposal.setProperties' | 'proposal.setAxis' | 'proposal.moveVertex' | 'proposal.insertVertex' | 'proposal.deleteVertex' }>
+type ProposalEdit = Extract<SimpleCommand, { op: 'proposal.remove' | 'proposal.setProperties' | 'proposal.setAxis' | 'proposal.moveVertex' | 'proposal.insertVertex' | 'proposal.deleteVertex' }>
 
 function refuseProposalEdit({ proposals }: ScenarioDocument, command: ProposalEdit): Rejection | null {
   const { id } = command

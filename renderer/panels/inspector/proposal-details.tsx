@@ -17,6 +17,7 @@ import { Badge, Properties, Property, Section } from '../../ui/display.tsx'
 import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
 import { SectionFields } from '../section-fields.tsx'
 import { LevelsTable } from './levels-table.tsx'
+import { LineEdits } from './line-edits.tsx'
 import { Title } from './title.tsx'
 import { VertexTable } from './vertex-table.tsx'
 
@@ -62,6 +63,7 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
       <Section title={t('levels.title')}>
         <LevelsTable startM={axis[0]![2]} endM={axis.at(-1)![2]} halfHeightM={halfHeightM} cover={cover} />
       </Section>
+      <LineEdits proposal={proposal} vertex={vertex} isReadOnly={isReadOnly} />
       <VertexTable proposal={proposal} vertex={vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
       <div className="section">
         <Button icon={<Wand2 size={14} />} disabled={isReadOnly} onClick={() => proposeFix({ type: 'line', id: proposal.id })}>{t('planning:proposeLine')}</Button>
