@@ -11,7 +11,7 @@ import { buildReportData } from '../services/report/report-data.ts'
 import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx } from '../services/report/report-papers.ts'
 import { sceneFile, SceneTooLarge } from '../services/report/scene-file.ts'
 import { writeFindingsBcf } from './check-bcf.ts'
-import type { CheckSubject } from './check-run.ts'
+import type { CheckSubject } from './check-subject.ts'
 import { CliFailure, type CliIo, type ParsedCommand } from './command.ts'
 import { findBrowser } from '../services/find-browser.ts'
 

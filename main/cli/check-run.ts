@@ -3,47 +3,21 @@ import { dirname, extname, relative, resolve } from 'node:path'
 import type { TFunction } from 'i18next'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
-import type { IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import type { StoredRecord } from '#shared/register/collections.ts'
-import type { SavedView } from '#shared/register/saved-view.ts'
 import type { PackProblem } from '#shared/rules/parse-rule-pack.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
-import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
+import type { CheckAnswer, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { contentHash } from '../services/content-hash.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { combinedPack, DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
+import type { CheckSubject, NamedPack } from './check-subject.ts'
 import { CliFailure, type CliIo } from './command.ts'
 import { withExceptions } from './finding-exceptions.ts'
 import { openForCommand } from './open-project.ts'
 import { readNetworkFile } from './read-network.ts'
-
-type NamedPack = HashedPack & { readonly file?: string }
-
-/** What is checked, whether it came from a project or a file. */
-export interface CheckSubject {
-  /** The input as the command was given it. */
-  readonly path: string
-  readonly baseline: CheckBaseline
-  readonly proposals: readonly Proposal[]
-  /** Per asset of the baseline: marked as a proposal in the file. */
-  readonly isProposal: Uint8Array
-  /** `file`: absolute path of a pack that was not shipped; `parts`: the packs of a combined one. */
-  readonly pack: NamedPack & { readonly parts?: readonly NamedPack[] }
-  readonly input: { readonly hash: string; readonly scenario?: { readonly name: string; readonly revision: number; readonly hash: string } }
-  readonly issues: readonly IssueSummary[]
-  readonly crs: string | null
-  readonly isSynthetic: boolean
-  /** Id of the scheme, for what is kept about its findings. */
-  readonly scenarioId: string | null
-  /** What people made of the findings (shared/register). */
-  readonly records: readonly StoredRecord[]
-  readonly views: readonly SavedView[]
-}
 
 interface Choice {
   readonly scenario: string | null

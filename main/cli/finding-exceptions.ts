@@ -5,7 +5,7 @@ import type { FindingException, FindingState } from '#shared/register/finding-st
 import { reportNetwork } from '#shared/report/report-network.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
 import { reopeningOf } from '#shared/review/standing.ts'
-import type { CheckSubject } from './check-run.ts'
+import type { CheckSubject } from './check-subject.ts'
 
 /** A finding of a report with the exception under which it was accepted. */
 export type ReportedFinding = Finding & { readonly exception?: Pick<FindingException, 'reason' | 'measure' | 'person' | 'date' | 'expires'> }

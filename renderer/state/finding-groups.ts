@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { FindingGrouping } from '#shared/register/finding-filter.ts'
 import type { Standing } from '#shared/review/standing.ts'
-import type { TwinContext } from './project-store.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 
 type Streets = TwinContext['surfaceFeatures']
 

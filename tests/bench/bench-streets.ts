@@ -1,6 +1,14 @@
 import type { Random } from '#shared/core/random.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
-import type { ColumnPen } from './bench-city.ts'
+
+/** What lays lines down, one after the other. */
+interface Pen {
+  readonly isFull: boolean
+  begin(lane: Lane, scale?: number): void
+  at(x: number, y: number, z: number): void
+  to(plan: StreetPlan, way: 'u' | 'v', along: number, across: number, depthM: number): void
+  end(): void
+}
 
 /** One line that a street may have: where it lies in the street and how deep, metres. */
 export interface Lane {
@@ -93,7 +101,7 @@ const slips = (streets: number, lanes: number, random: Random): Float64Array =>
 const chances = (streets: number, random: Random): Float64Array => Float64Array.from({ length: streets * LANES.length }, () => random.next())
 
 /** Rare large things that trouble naive grids: trunks of long straight parts, and twin metro tunnels. */
-export function deepWorks(plan: StreetPlan, random: Random, pen: ColumnPen): void {
+export function deepWorks(plan: StreetPlan, random: Random, pen: Pen): void {
   const [length, width] = [plan.columns * BLOCK_M.u, plan.rows * BLOCK_M.v]
   for (let trunk = 0; trunk < (length * width) / 1e6; trunk++) {
     let [u, v] = [random.range(0, length), random.range(0, width)]

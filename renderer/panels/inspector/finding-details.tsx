@@ -13,6 +13,7 @@ import { Properties, Property, Section, Swatch } from '../../ui/display.tsx'
 import { FindingWorkflow } from './finding-workflow.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { againstWords, severityWords } from '#shared/report/finding-words.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
 
 /** The open finding in figures; each side leads to the line it names. */
 export function FindingDetails({ id }: { readonly id: string }) {
