@@ -75,5 +75,5 @@ function meetingOf({ meeting }: PaperRequest, project: ProjectFile): Meeting | n
 /** A name people find again: what it is, of what, of when. */
 function fileName({ paper, form }: PaperRequest, { project, scheme, words, today }: ReportData): string {
   const parts = [words(`report:fileName.${paper}`), project.replace(/\.gpkg$/i, ''), ...(scheme ? [scheme.name] : []), today]
-  return `${parts.join(' ').replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '_').slice(0, 120)}.${form}`
+  return `${parts.join(' ').replace(/[\\/:*?"<>|\p{Cc}]+/gu, '_').slice(0, 120)}.${form}`
 }
