@@ -2,8 +2,8 @@ import { SourceRefused, type IssueLog } from '../../issue-log.ts'
 import type { StepFile } from './step-file.ts'
 import { unscrambled, type StepValue } from './step-values.ts'
 
-/** Far beyond what a model of a city unfolds to. */
-const MAX_VISITS = 5_000_000
+/** Far beyond what an honest model unfolds to, which is about one visit for every few instances. */
+const VISITS = { least: 50_000, perInstance: 20 } as const
 
 /** Attribute access over a STEP file by position, with the types IFC's schemas give them; nothing here throws on bad data. */
 export class IfcModel {
@@ -21,7 +21,8 @@ export class IfcModel {
 
   /** Counts a shape that is followed: shapes made of shapes can be few in the file and countless unfolded. @throws SourceRefused */
   visit(): void {
-    if (++this.#visits > MAX_VISITS) throw new SourceRefused('outside_limits', { problem: 'nested_shapes', limit: MAX_VISITS })
+    const limit = VISITS.least + VISITS.perInstance * this.step.size
+    if (++this.#visits > limit) throw new SourceRefused('outside_limits', { problem: 'nested_shapes', limit })
   }
 
   attribute(id: number, index: number): StepValue {

@@ -32,6 +32,10 @@ export class StepFile {
     return this.#byType.get(type) ?? []
   }
 
+  get size(): number {
+    return this.#spans.size
+  }
+
   types(): IterableIterator<string> {
     return this.#byType.keys()
   }

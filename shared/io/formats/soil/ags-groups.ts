@@ -59,7 +59,7 @@ function takeRow(cells: readonly string[], current: AgsGroup | null, groups: Map
 }
 
 const rowOf = (headings: readonly string[], cells: readonly string[]): Record<string, string> =>
-  Object.fromEntries(headings.map((heading, i) => [heading === '__proto__' ? '_proto_' : heading, (cells[i] ?? '').trim()]))
+  Object.fromEntries(headings.map((heading, i) => [heading === '__proto__' ? '_proto_' : heading, cells[i] ?? '']))
 
 function appendTo(row: Record<string, string> | undefined, headings: readonly string[], cells: readonly string[]): void {
   if (!row) return

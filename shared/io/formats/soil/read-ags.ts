@@ -29,7 +29,7 @@ export function readAgs(file: SourceFile, limits: ImportLimits, job: JobControl)
   const prefix = groups.has('LOCA') ? 'LOCA' : 'HOLE'
   const strata = strataByHole(groups.get('GEOL'), `${prefix}_ID`, log, file.name)
   const boreholes = locations.rows.flatMap((row, i): SourceBorehole[] => {
-    const id = row[`${prefix}_ID`] || `${file.name}#${i + 1}`
+    const id = row[`${prefix}_ID`]?.trim() || `${file.name}#${i + 1}`
     const ref = `${id} (${file.name}#${i + 1})`
     const [x, y] = [numberOr(row[`${prefix}_NATE`]) ?? numberOr(row[`${prefix}_LOCX`]), numberOr(row[`${prefix}_NATN`]) ?? numberOr(row[`${prefix}_LOCY`])]
     if (x === null || y === null || Math.max(Math.abs(x), Math.abs(y)) > 1e9) {
@@ -40,7 +40,7 @@ export function readAgs(file: SourceFile, limits: ImportLimits, job: JobControl)
     return [{
       id, ref, place: [x, y], crs: gridOf(row[`${prefix}_GREF`] ?? '', [x, y], ref, log), groundM: numberOr(row[`${prefix}_GL`]),
       depthM: numberOr(row[`${prefix}_FDEP`]) ?? layers.at(-1)?.baseM ?? null, strata: layers,
-      attributes: Object.fromEntries(Object.entries(row).filter(([key, value]) => value !== '' && key !== '__proto__').map(([key, value]) => [key, value.slice(0, 10_000)])),
+      attributes: Object.fromEntries(Object.entries(row).filter(([key, value]) => value.trim() !== '' && key !== '__proto__').map(([key, value]) => [key, value.trim().slice(0, 10_000)])),
     }]
   })
   return { value: { format: 'ags', layers: [], grounds: [], boreholes }, issues: log.issues }
@@ -61,7 +61,7 @@ function strataByHole(geology: AgsGroup | undefined, idField: string, log: Issue
       log.add('property_invalid', 'warning', `${file}:GEOL#${i + 1}`, { property: 'GEOL_TOP, GEOL_BASE' })
       continue
     }
-    const id = row[idField] ?? ''
+    const id = row[idField]?.trim() ?? ''
     strata.set(id, [...(strata.get(id) ?? []), { topM, baseM, description: (row['GEOL_DESC'] ?? '').slice(0, 2000), code: (row['GEOL_LEG'] ?? '').slice(0, 200) }])
   }
   return strata
