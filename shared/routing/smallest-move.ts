@@ -78,7 +78,8 @@ export function smallestMove(request: SmallestMoveRequest): { readonly found: Fo
   }
   const used = (): typeof best => best
   for (const { kind, move } of waysOf(request)) {
-    for (const transition of TRANSITIONS) for (const marginM of [0, 1.5]) attempt(kind, move, transition, marginM)
+    const isDetour = kind === 'detour'
+    for (const transition of isDetour ? TRANSITIONS.slice(0, 3) : TRANSITIONS) for (const marginM of isDetour ? [0] : [0, 1.5]) attempt(kind, move, transition, marginM)
   }
   // Between the directions tried a shorter one may lie: where two limits bind, it is no round angle.
   for (let turn = FIRST_TURN; turn > LAST_TURN; turn /= 2) {
@@ -144,7 +145,10 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
     if (!moved) return { kind, row: null, reason: 'bend', rows: [] }
     const reason = request.refuses(moved.axis)
     if (reason !== null) return { kind, row: null, reason, rows: [] }
-    const rows = request.trial.shortRows(moved.axis).filter(row => !isLeftAsItWas(row, placed, request.elsewhere))
+    const isNew = (row: ShortRow): boolean => !isLeftAsItWas(row, placed, request.elsewhere)
+    // Near the move first: most tries fail there. The rest of the line depends on it only through crossings' zones.
+    const near = request.trial.shortRows(moved.axis, { from: placed.outerFrom - NEAR_M, to: placed.outerTo + NEAR_M }).filter(isNew)
+    const rows = near.length > 0 ? near : request.trial.shortRows(moved.axis).filter(isNew)
     return rows.length === 0 ? { kind, ...moved } : { kind, row: worstOf(rows), reason: null, rows }
   }
   let [low, by] = [0, leastMove(stretch.rows, way, request.levelCutM)]
@@ -159,6 +163,9 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
   }
   return last
 }
+
+/** Asked about before and behind a move, metres. */
+const NEAR_M = 2
 
 /** Halves the last step until nothing smaller is left to try. */
 function tightened(found: FoundMove, low: number, high: number, tryMove: (by: number) => FoundMove | ClosedWay, beat: number): FoundMove | ClosedWay {

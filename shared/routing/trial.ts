@@ -22,25 +22,45 @@ export interface ShortRow {
 /** Everything of a line but where it lies. */
 export type LineProperties = Omit<PreviewRoute, 'axis'>
 
+/** Part of a line, plan chainages: parts outside it are not asked about. */
+export interface ChainageRange {
+  readonly from: number
+  readonly to: number
+}
+
 /** Asks the clearance engine about one line laid in place after place. */
 export interface Trial {
   /** Limits broken as drawn, advisory cells included, along the line. */
-  shortRows(axis: readonly Vec3[]): ShortRow[]
+  shortRows(axis: readonly Vec3[], within?: ChainageRange): ShortRow[]
 }
 
 /** @param replaces Id of the asset of the prepared network whose place the line takes. */
 export function createTrial(prepared: PreparedClearance, line: LineProperties, replaces?: string): Trial {
   const preview = createPreview(prepared)
   return {
-    shortRows(axis) {
-      const segments = preview.previewRoute({ ...line, axis }, replaces === undefined ? {} : { replaces })
-      if (segments.length === 0) return []
+    shortRows(axis, within) {
+      const part = within ? cropped(axis, within) : { axis, first: 0 }
       const chainages = chainagesOf(axis)
+      const own = chainagesOf(part.axis)
+      const offset = chainages[part.first]!
+      const asked = within && own.slice(1).flatMap((end, i) => (offset + end >= within.from && offset + own[i]! <= within.to ? [i] : []))
+      const segments = preview.previewRoute({ ...line, axis: part.axis }, { ...(replaces !== undefined && { replaces }), ...(asked && { segments: asked }) })
       return segments.flatMap(({ segment, shortfalls }) =>
         shortfalls.filter(({ isShort }) => isShort).map(({ rule, required, found, shortfall, other, at }) => ({
-          rule, required, found, shortfall, other: other?.id ?? null, at, segment,
-          chainageM: chainages[segment]! + Math.hypot(at.route[0] - axis[segment]![0], at.route[1] - axis[segment]![1]),
+          rule, required, found, shortfall, other: other?.id ?? null, at, segment: segment + part.first,
+          chainageM: offset + own[segment]! + Math.hypot(at.route[0] - part.axis[segment]![0], at.route[1] - part.axis[segment]![1]),
         })))
     },
   }
+}
+
+/** What lies further along a line than this says nothing about a part of it: zones of crossings and joints end before. */
+const DEPENDENCE_M = 40
+
+/** The vertices of a line around a part of it: laying a long line anew for each try of a short stretch would take its whole length. */
+function cropped(axis: readonly Vec3[], { from, to }: ChainageRange): { readonly axis: readonly Vec3[]; readonly first: number } {
+  const chainages = chainagesOf(axis)
+  const first = Math.max(0, chainages.findLastIndex(chainage => chainage <= from - DEPENDENCE_M))
+  const last = chainages.findIndex(chainage => chainage >= to + DEPENDENCE_M)
+  return { axis: axis.slice(first, last < 0 ? axis.length : last + 1), first }
 }
