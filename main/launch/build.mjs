@@ -42,7 +42,7 @@ async function buildMain() {
     absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node24', format: 'esm', outExtension: { '.js': '.mjs' },
     // Packages in CommonJS ask for Node's own modules with require, which an ES module has not.
     banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
-    external: ['electron', 'bufferutil', 'utf-8-validate'], legalComments: 'none', metafile: true, logLevel: 'warning',
+    external: ['electron', 'esbuild', 'bufferutil', 'utf-8-validate'], legalComments: 'none', metafile: true, logLevel: 'warning',
   }
   const builds = await Promise.all([
     esbuild.build({ ...node, entryPoints: { 'electron-main': 'main/electron/main.ts', 'web-host': 'main/web/serve.ts', underplan: 'main/cli/underplan.ts' }, outdir: 'dist/main' }),

@@ -43,6 +43,18 @@ function start(): void {
     if (mesh) layer(id).add(mesh)
   })
   const marker = markerGroup()
+  const sides = new Group()
+  scene.add(sides)
+  // The open finding's own lines stay solid, everything else fades.
+  const frame = (ids: readonly string[]) => {
+    sides.clear()
+    for (const group of layers.values()) group.traverse(child => child instanceof Mesh && fade(child.material as MeshLambertMaterial, ids.length > 0))
+    for (const id of ids) {
+      const own = data.lines.filter(line => line.id === id)
+      const mesh = own[0] && lineMesh(own, data.kinds[own[0].kind]!.colour)
+      if (mesh) sides.add(mesh)
+    }
+  }
   scene.add(marker)
 
   const render = () => renderer.render(scene, camera)
@@ -61,6 +73,7 @@ function start(): void {
   }
   const whole = () => {
     marker.visible = false
+    frame([])
     const reach = Math.max(40, ...data.lines.flatMap(({ xyz }) => [Math.abs(metres(xyz[0]!)), Math.abs(metres(xyz[1]!))]))
     look(new Vector3(0, -reach * 1.1, reach * 0.8), new Vector3(0, 0, 0))
   }
@@ -72,6 +85,7 @@ function start(): void {
       const at = vector(finding.at)
       marker.position.copy(at)
       marker.visible = true
+      frame(finding.ids)
       gapLine(marker, vector(finding.a).sub(at), vector(finding.b).sub(at))
       const [dx = 1, dy = 0] = finding.along
       const length = Math.hypot(dx, dy) || 1
@@ -81,6 +95,7 @@ function start(): void {
     },
     showView: view => {
       marker.visible = false
+      frame([])
       look(vector(view.position), vector(view.target))
     },
     toggle: (name, isShown) => {
@@ -90,6 +105,16 @@ function start(): void {
   })
   resize()
   whole()
+}
+
+const SOLID = new WeakMap<MeshLambertMaterial, { readonly opacity: number; readonly transparent: boolean }>()
+
+function fade(material: MeshLambertMaterial, isFaded: boolean): void {
+  const solid = SOLID.get(material) ?? { opacity: material.opacity, transparent: material.transparent }
+  SOLID.set(material, solid)
+  material.opacity = isFaded ? Math.min(0.18, solid.opacity) : solid.opacity
+  material.transparent = isFaded || solid.transparent
+  material.depthWrite = !material.transparent
 }
 
 function groundMesh(): Mesh | null {

@@ -18,7 +18,7 @@ export interface SceneData {
   readonly lines: readonly SceneLine[]
   readonly ground: { readonly cols: number; readonly rows: number; readonly x0: number; readonly y0: number; readonly stepM: number; readonly z: readonly (number | null)[] } | null
   readonly buildings: readonly { readonly ring: readonly number[]; readonly z: number; readonly h: number }[]
-  readonly findings: readonly { readonly number: number; readonly title: string; readonly text: string; readonly isMandatory: boolean; readonly severity: string; readonly status: string; readonly at: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[]; readonly along: readonly number[] }[]
+  readonly findings: readonly { readonly number: number; readonly title: string; readonly text: string; readonly isMandatory: boolean; readonly severity: string; readonly status: string; readonly at: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[]; readonly along: readonly number[]; readonly ids: readonly string[] }[]
   readonly views: readonly { readonly name: string; readonly note: string; readonly position: readonly number[]; readonly target: readonly number[] }[]
 }
 
@@ -71,7 +71,7 @@ export function sceneData(data: ReportData, views: readonly SavedView[]): SceneD
       const { finding, number } = row
       const text = findingText(data, row)
       const { from, to } = finding.stretch
-      return { number, title: `${text.rule}: ${text.a} – ${text.b}`, text: [text.sentence, text.yields].filter(Boolean).join(' '), severity: text.severity, status: text.status, isMandatory: finding.mandatory, at: local([(finding.at.a[0] + finding.at.b[0]) / 2, (finding.at.a[1] + finding.at.b[1]) / 2, (finding.at.a[2] + finding.at.b[2]) / 2]), a: local(finding.at.a), b: local(finding.at.b), along: [to[0] - from[0], to[1] - from[1]].map(value => Math.round(value * 1000) / 1000) }
+      return { number, title: `${text.rule}: ${text.a} – ${text.b}`, text: [text.sentence, text.yields].filter(Boolean).join(' '), severity: text.severity, status: text.status, isMandatory: finding.mandatory, at: local([(finding.at.a[0] + finding.at.b[0]) / 2, (finding.at.a[1] + finding.at.b[1]) / 2, (finding.at.a[2] + finding.at.b[2]) / 2]), a: local(finding.at.a), b: local(finding.at.b), along: [to[0] - from[0], to[1] - from[1]].map(value => Math.round(value * 1000) / 1000), ids: [...finding.a, ...finding.b] }
     }),
     views: views.map(({ name, note, camera }) => ({ name, note, position: local([...camera.position]), target: local([...camera.target]) })),
   }

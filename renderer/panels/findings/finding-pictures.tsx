@@ -13,8 +13,8 @@ import { viewStore } from '../../state/view-store.ts'
 import { Picture } from '../../ui/picture.tsx'
 
 /** The theme's own colours: variables, so that a picture follows a change of theme by itself. */
-const SCREEN: DrawingColours = { paper: 'var(--bg)', ink: 'var(--ink)', soft: 'var(--ink-faint)', line: 'var(--line)', earth: 'var(--bg-raised)', ground: 'var(--ink-soft)' }
-const SIZE = { width: 300, height: 170 }
+const SCREEN: DrawingColours = { paper: 'var(--bg-panel)', ink: 'var(--ink)', soft: 'var(--ink-faint)', line: 'var(--line)', earth: 'var(--bg-raised)', ground: 'var(--ink-soft)' }
+const SIZE = { width: 320, height: 116 }
 
 /** Section and long profile through the closest points, small, as the report has them large. */
 export function FindingPictures({ finding }: { readonly finding: Finding }) {
