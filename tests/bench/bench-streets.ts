@@ -1,25 +1,6 @@
 import type { Random } from '#shared/core/random.ts'
-import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
-import type { ColumnPen } from './bench-city.ts'
-
-/** One line that a street may have: where it lies in the street and how deep, metres. */
-export interface Lane {
-  readonly kind: AssetKind
-  readonly laying: Laying
-  readonly pressureClass?: PressureClass
-  readonly voltageKv?: number
-  readonly diameterM: number
-  readonly isBox?: boolean
-  readonly offsetM: number
-  readonly depthM: number
-  /** Standard deviation of a block's depth. */
-  readonly depthSlipM: number
-  /** Share of streets that have it, and of its vertices at a slot that have a lateral. */
-  readonly share: number
-  readonly lateralShare: number
-  /** Where along a street its laterals may lie, so that those of two lanes keep apart. */
-  readonly slotM: number
-}
+import type { AssetKind } from '#shared/twin/kinds.ts'
+import type { ColumnPen, Lane } from './column-pen.ts'
 
 const lane = (kind: AssetKind, offsetM: number, depthM: number, diameterM: number, share: number, lateralShare: number, slotM: number, rest: Partial<Lane> = {}): Lane =>
   ({ kind, offsetM, depthM, diameterM, share, lateralShare, slotM, laying: 'direct', depthSlipM: 0.012, ...rest })
