@@ -1,12 +1,10 @@
 import gb50289 from '#assets/rules/gb50289-2016.json' with { type: 'json' }
 import type { ClearanceInput } from '#shared/clearance/prepare.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
-import { packStrings } from '#shared/core/packed-strings.ts'
 import { rulePackSchema } from '#shared/rules/rule-pack.ts'
-import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GridSurface } from '#shared/twin/ground.ts'
-import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
-import { deepWorks, LANES, SLOT_PERIOD_M, streetPlan, type Lane, type StreetPlan } from './bench-streets.ts'
+import { deepWorks, LANES, SLOT_PERIOD_M, streetPlan, type StreetPlan } from './bench-streets.ts'
+import { ColumnPen, type Lane } from './column-pen.ts'
 
 export const PACK = rulePackSchema.parse(gb50289)
 
@@ -16,11 +14,6 @@ export interface BenchCity {
   readonly input: ClearanceInput & { readonly ground: GridSurface }
 }
 
-/** Project CRS of the local frame's zero: coordinates as a city has them. */
-const ORIGIN = [362_400, 3_271_800, 0] as const
-/** 95 % limits of an as-built survey. */
-const PLAN_LIMIT_M = 0.05
-const LEVEL_LIMIT_M = 0.03
 const GROUND_CELL_M = 10
 /** Vertices of mains. */
 const SPACING_M = 6
@@ -40,7 +33,7 @@ export function benchCity(segments: number, seed: number): BenchCity {
   deepWorks(plan, random, pen)
   for (const lane of LANES) layLane(plan, lane, random, pen)
   if (!pen.isFull) throw new Error(`the city has room for ${pen.segmentCount} segments, not ${segments}`)
-  return { segments, input: { assets: pen.columns(), pack: PACK, ground: groundOf(plan), surfaceFeatures: [] } }
+  return { segments, input: { assets: pen.columns(LANES), pack: PACK, ground: groundOf(plan), surfaceFeatures: [] } }
 }
 
 /** Mains of one lane in every street, from crossing to crossing, then the laterals on them. */
@@ -86,81 +79,6 @@ function layLateral(plan: StreetPlan, lane: Lane, way: 'u' | 'v', along: number,
   if (depth > 1.5 && random.next() < 0.5) pen.rise(0.4)
   pen.end()
 }
-
-/** Writes assets into columns until there are as many segments as wanted. */
-export class ColumnPen {
-  isFull = false
-  segmentCount = 0
-  readonly #wanted: number
-  #xyz: Float64Array<ArrayBuffer>
-  #vertices = 0
-  readonly #start: number[] = [0]
-  readonly #lanes: { readonly lane: Lane; readonly scale: number }[] = []
-
-  constructor(segments: number) {
-    this.#wanted = segments
-    this.#xyz = new Float64Array(6 * segments + 3000)
-  }
-
-  begin(lane: Lane, scale = 1): void {
-    if (!this.isFull) this.#lanes.push({ lane, scale })
-  }
-
-  to(plan: StreetPlan, way: 'u' | 'v', along: number, across: number, depthM: number): void {
-    const [x, y] = way === 'u' ? plan.place(along, across) : plan.place(across, along)
-    this.at(x, y, plan.ground(x, y) - depthM)
-  }
-
-  at(x: number, y: number, z: number): void {
-    if (this.isFull) return
-    const isNext = this.#vertices > this.#start.at(-1)!
-    this.#xyz[3 * this.#vertices] = micrometres(x)
-    this.#xyz[3 * this.#vertices + 1] = micrometres(y)
-    this.#xyz[3 * this.#vertices + 2] = micrometres(z)
-    this.#vertices++
-    if (isNext) this.segmentCount++
-    if (this.segmentCount === this.#wanted) {
-      this.#start.push(this.#vertices)
-      this.isFull = true
-    }
-  }
-
-  rise(byM: number): void {
-    const v = this.#vertices - 1
-    this.at(this.#xyz[3 * v]!, this.#xyz[3 * v + 1]!, this.#xyz[3 * v + 2]! + byM)
-  }
-
-  end(): void {
-    if (!this.isFull) this.#start.push(this.#vertices)
-  }
-
-  columns(): AssetColumns {
-    const count = this.#lanes.length
-    const column = (of: (lane: Lane, scale: number) => number) => this.#lanes.map(({ lane, scale }) => of(lane, scale))
-    const numbers = new Map<string, number>()
-    const ids = this.#lanes.map(({ lane: { kind } }) => {
-      const number = (numbers.get(kind) ?? 0) + 1
-      numbers.set(kind, number)
-      return `${kind}-${number}`
-    })
-    const half = Float64Array.from(column((lane, scale) => (lane.diameterM * scale) / 2))
-    return {
-      origin: [...ORIGIN], count, ids: packStrings(ids),
-      vertexStart: Uint32Array.from(this.#start), xyz: this.#xyz.slice(0, 3 * this.#vertices),
-      kind: Uint8Array.from(column(lane => ASSET_KINDS.indexOf(lane.kind))), shape: Uint8Array.from(column(lane => (lane.isBox ? 1 : 0))),
-      halfWidthM: half, halfHeightM: half.slice(),
-      owner: Uint16Array.from(column(lane => LANES.indexOf(lane) + 1)), owners: ['', ...LANES.map(lane => `owner of ${lane.kind}`)],
-      pressureClass: Uint8Array.from(column(lane => (lane.pressureClass ? 1 + PRESSURE_CLASSES.indexOf(lane.pressureClass) : 0))),
-      laying: Uint8Array.from(column(lane => 1 + LAYINGS.indexOf(lane.laying))),
-      voltageKv: Float64Array.from(column(lane => lane.voltageKv ?? NaN)),
-      status: new Uint8Array(count).fill(ASSET_STATUSES.indexOf('in_use')),
-      accuracyPlanM: new Float64Array(count).fill(PLAN_LIMIT_M), accuracyLevelM: new Float64Array(count).fill(LEVEL_LIMIT_M), assumed: new Uint8Array(count),
-    }
-  }
-}
-
-/** As surveyed in the sample city: limits are judged to one. */
-const micrometres = (value: number): number => Math.round(value * 1e6) / 1e6
 
 function groundOf(plan: StreetPlan): GridSurface {
   const [minX, minY, maxX, maxY] = plan.extent

@@ -1,33 +1,6 @@
 import type { Random } from '#shared/core/random.ts'
-import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
-
-/** What lays lines down, one after the other. */
-interface Pen {
-  readonly isFull: boolean
-  begin(lane: Lane, scale?: number): void
-  at(x: number, y: number, z: number): void
-  to(plan: StreetPlan, way: 'u' | 'v', along: number, across: number, depthM: number): void
-  end(): void
-}
-
-/** One line that a street may have: where it lies in the street and how deep, metres. */
-export interface Lane {
-  readonly kind: AssetKind
-  readonly laying: Laying
-  readonly pressureClass?: PressureClass
-  readonly voltageKv?: number
-  readonly diameterM: number
-  readonly isBox?: boolean
-  readonly offsetM: number
-  readonly depthM: number
-  /** Standard deviation of a block's depth. */
-  readonly depthSlipM: number
-  /** Share of streets that have it, and of its vertices at a slot that have a lateral. */
-  readonly share: number
-  readonly lateralShare: number
-  /** Where along a street its laterals may lie, so that those of two lanes keep apart. */
-  readonly slotM: number
-}
+import type { AssetKind } from '#shared/twin/kinds.ts'
+import type { ColumnPen, Lane } from './column-pen.ts'
 
 const lane = (kind: AssetKind, offsetM: number, depthM: number, diameterM: number, share: number, lateralShare: number, slotM: number, rest: Partial<Lane> = {}): Lane =>
   ({ kind, offsetM, depthM, diameterM, share, lateralShare, slotM, laying: 'direct', depthSlipM: 0.012, ...rest })
@@ -101,7 +74,7 @@ const slips = (streets: number, lanes: number, random: Random): Float64Array =>
 const chances = (streets: number, random: Random): Float64Array => Float64Array.from({ length: streets * LANES.length }, () => random.next())
 
 /** Rare large things that trouble naive grids: trunks of long straight parts, and twin metro tunnels. */
-export function deepWorks(plan: StreetPlan, random: Random, pen: Pen): void {
+export function deepWorks(plan: StreetPlan, random: Random, pen: ColumnPen): void {
   const [length, width] = [plan.columns * BLOCK_M.u, plan.rows * BLOCK_M.v]
   for (let trunk = 0; trunk < (length * width) / 1e6; trunk++) {
     let [u, v] = [random.range(0, length), random.range(0, width)]
