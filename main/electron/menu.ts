@@ -23,7 +23,7 @@ const MENU: readonly { readonly name: string; readonly items: readonly Item[] }[
     { action: 'view.toggleTheme' }, { action: 'view.toggleLanguage' }, 'separator',
     { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'resetZoom' }, { role: 'togglefullscreen' },
   ] },
-  { name: 'tools', items: [{ action: 'tools.select' }, { action: 'tools.newPipeline' }] },
+  { name: 'tools', items: [{ action: 'tools.select' }, { action: 'tools.newPipeline' }, { action: 'tools.newExcavation' }] },
   { name: 'check', items: [
     { action: 'check.run', keys: 'CmdOrCtrl+Enter' }, { action: 'check.runNetwork', keys: 'CmdOrCtrl+Shift+Enter' }, 'separator',
     { action: 'findings.next' }, { action: 'findings.previous' },

@@ -10,6 +10,7 @@ import type { LayerMapping } from '#shared/io/mapping.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
+import { isLockedStage, type SchemeRecord } from '#shared/register/scheme-stage.ts'
 import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
@@ -205,9 +206,9 @@ export class ProjectFile {
     return this.#twin.furtherParts()
   }
 
-  /** Assets of hydraulic models, with the names of their nodes among the attributes. */
-  assetsWithNamedEnds(): ReturnType<TwinStore['assetsWithNamedEnds']> {
-    return this.#twin.assetsWithNamedEnds()
+  /** Attributes of drains and of what belongs to a hydraulic model, by id. */
+  attributesForAnalysis(): ReturnType<TwinStore['attributesForAnalysis']> {
+    return this.#twin.attributesForAnalysis()
   }
 
   /** @throws CallFailure `not_found`. */
@@ -301,17 +302,26 @@ export class ProjectFile {
 
   /** @throws CallFailure `not_found`, `revision_mismatch`, `rejected` (details: `reason`, and what its text names). */
   execute(id: string, baseRevision: number, command: ScenarioCommand): Promise<CallOutput<'scenario.execute'>> {
-    return this.#writes.run(() => this.#scenarios.execute(id, baseRevision, command, now()))
+    return this.#writes.run(() => {
+      this.#refuseLocked(id)
+      return this.#scenarios.execute(id, baseRevision, command, now())
+    })
   }
 
   /** @throws CallFailure `not_found`, `nothing_to_undo`. */
   undo(id: string): Promise<CallOutput<'scenario.undo'>> {
-    return this.#writes.run(() => this.#scenarios.undo(id, now()))
+    return this.#writes.run(() => {
+      this.#refuseLocked(id)
+      return this.#scenarios.undo(id, now())
+    })
   }
 
   /** @throws CallFailure `not_found`, `nothing_to_redo`. */
   redo(id: string): Promise<CallOutput<'scenario.redo'>> {
-    return this.#writes.run(() => this.#scenarios.redo(id, now()))
+    return this.#writes.run(() => {
+      this.#refuseLocked(id)
+      return this.#scenarios.redo(id, now())
+    })
   }
 
   /** Names the state reached by now. */
@@ -374,6 +384,12 @@ export class ProjectFile {
   /** The mapping made for a layer with these fields, or null. */
   mappingFor(signature: string): LayerMapping | null {
     return imports.mappingFor(this.#db, signature)
+  }
+
+  /** A scheme that was handed in is not changed under the reviewer's hands. @throws CallFailure `rejected`. */
+  #refuseLocked(id: string): void {
+    const record = register.listRecords(this.#db, ['schemeStages']).find(candidate => candidate.id === id)
+    if (record && isLockedStage((record.body as SchemeRecord).stage)) throw new CallFailure<'scenario.execute'>('rejected', { reason: 'stage_locked' })
   }
 
   #takeScenarioId(): string {

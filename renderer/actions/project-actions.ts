@@ -5,6 +5,7 @@ import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
+import { resetAnalyses } from './analysis-actions.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
 import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
@@ -55,6 +56,8 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
       loadRecords(),
     ])
     resetChecks()
+  resetAnalyses()
+    resetAnalyses()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
     const order = project.scenarios.map(({ id }) => id)

@@ -3,6 +3,7 @@ import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useRef, type FunctionComponent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../actions/host.ts'
+import { AnalysesPanel } from '../panels/analyses/analyses-panel.tsx'
 import { BlocksPanel } from '../panels/blocks-panel.tsx'
 import { FindingsPanel } from '../panels/findings/findings-panel.tsx'
 import { Inspector } from '../panels/inspector/inspector.tsx'
@@ -19,7 +20,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { ScenePanel } from './scene-panel.tsx'
 
 /** Rises when panels are added or renamed: a layout saved before would miss them. */
-const LAYOUT_VERSION = 1
+const LAYOUT_VERSION = 2
 const SAVE_AFTER_MS = 800
 
 const THEME: DockviewTheme = { name: 'underplan', className: 'dockview-theme-underplan', gap: 1 }
@@ -32,7 +33,7 @@ const panel = (Content: FunctionComponent): FunctionComponent<IDockviewPanelProp
 const PANELS = {
   scene: panel(ScenePanel), scenarios: panel(ScenariosPanel), layers: panel(LayersPanel), blocks: panel(BlocksPanel),
   plan: panel(MapView), profile: panel(ProfileView), section: panel(SectionView),
-  inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel),
+  inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel), analyses: panel(AnalysesPanel),
   quality: panel(QualityPanel), statistics: panel(StatisticsPanel),
 }
 type PanelId = keyof typeof PANELS
@@ -50,6 +51,7 @@ export function Dock({ layout }: { readonly layout: string | null }) {
   }, [t, i18n.language])
   useEffect(() => sessionStore.subscribe((state, before) => {
     if (apiRef.current && state.cutView && state.cutView !== before.cutView) turnCutView(apiRef.current, state.cutView.id, t(`panel.${state.cutView.id}`))
+    if (apiRef.current && state.wantedPanel && state.wantedPanel !== before.wantedPanel) bringForward(apiRef.current, state.wantedPanel.id)
   }), [t])
   return (
     <DockviewReact
@@ -76,6 +78,7 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   add('inspector', { position: { referencePanel: 'scene', direction: 'right' } })
   add('findings', { position: { direction: 'below' } })
   add('ledger', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
+  add('analyses', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
   add('quality', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
   add('statistics', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
   add('layers', { position: { direction: 'left' } })
@@ -105,6 +108,15 @@ function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
     if (id === 'plan') return
     if (added.group.height < CUT_VIEW_HEIGHT) added.api.setSize({ height: CUT_VIEW_HEIGHT })
     if (id === 'section') added.api.setSize({ width: SECTION_WIDTH })
+  })
+}
+
+/** Brings a panel to the front, with room to read it. */
+function bringForward(api: DockviewApi, id: PanelId): void {
+  const wanted = api.getPanel(id)
+  wanted?.api.setActive()
+  requestAnimationFrame(() => {
+    if (wanted && wanted.group.height < CUT_VIEW_HEIGHT) wanted.api.setSize({ height: CUT_VIEW_HEIGHT })
   })
 }
 

@@ -1,9 +1,15 @@
-import { Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, PanelTop, Ruler, PenLine, View } from 'lucide-react'
+import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, PanelTop, PenLine, Ruler, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
+import { AnalysisLegend } from '../panels/analyses/analysis-legend.tsx'
 import { ColourLegend } from '../panels/colour-legend.tsx'
 import { FindingCard } from '../panels/findings/finding-card.tsx'
+import { DigOptions } from '../panels/excavation/dig-options.tsx'
+import { FixCard } from '../panels/planning/fix-card.tsx'
+import { RouteCard } from '../panels/planning/route-card.tsx'
+import { RouteOptions } from '../panels/planning/route-options.tsx'
+import { WhyCard } from '../panels/planning/why-card.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SavedViews } from '../panels/saved-views.tsx'
 import { SectionTools } from '../panels/section-tools.tsx'
@@ -24,7 +30,8 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /><ColourLegend /></div>
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><ColourLegend /></div>
+      <WhyCard />
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />
@@ -40,8 +47,9 @@ export function ScenePanel() {
         <ActionButton id="view.plan" icon={<MapIcon size={16} />} iconOnly />
         <ActionButton id="view.profile" icon={<ChartSpline size={16} />} iconOnly />
         <ActionButton id="view.section" icon={<CircleDot size={16} />} iconOnly />
+        <ActionButton id="view.analyses" icon={<Activity size={16} />} iconOnly />
       </div>
-      <div className="scene-panel__bottom"><FindingCard /></div>
+      <div className="scene-panel__bottom"><div className="scene-panel__stack"><FixCard /><RouteCard /><FindingCard /></div><AnalysisLegend /></div>
       {isEmpty && !isDrawing && (
         <div className="scene-panel__empty">
           <EmptyState icon={<Grid2x2 size={24} />} title={t('emptyProject.title')} text={t('emptyProject.text')}>

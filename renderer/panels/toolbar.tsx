@@ -1,5 +1,5 @@
 import {
-  Download, FolderOpen, Layers, Menu as MenuIcon, MousePointer2, PenLine, Redo2, Save, Search, ScanSearch, ShieldCheck, Undo2,
+  Download, FolderOpen, Layers, Menu as MenuIcon, MousePointer2, PenLine, Route, Redo2, Save, Search, ScanSearch, ShieldCheck, Shovel, Undo2,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -24,6 +24,8 @@ export function Toolbar() {
   const { t } = useTranslation('app')
   const isOpen = useStore(projectStore, state => state.status === 'open')
   const isDrawing = useStore(sessionStore, state => state.interaction.type === 'drawing')
+  const isRouting = useStore(sessionStore, state => state.interaction.type === 'routing')
+  const isDigging = useStore(sessionStore, state => state.interaction.type === 'digging')
   return (
     <header className="toolbar" role="toolbar" aria-label={t('toolbar')}>
       <MainMenu />
@@ -37,8 +39,10 @@ export function Toolbar() {
         <>
           <History />
           <div className="toolbar__group">
-            <ActionButton id="tools.select" icon={<MousePointer2 size={16} />} pressed={!isDrawing} />
+            <ActionButton id="tools.select" icon={<MousePointer2 size={16} />} pressed={!isDrawing && !isDigging && !isRouting} />
             <ActionButton id="tools.newPipeline" icon={<PenLine size={16} />} pressed={isDrawing} />
+            <ActionButton id="tools.findRoute" icon={<Route size={16} />} pressed={isRouting} />
+            <ActionButton id="tools.newExcavation" icon={<Shovel size={16} />} pressed={isDigging} />
           </div>
           <CheckGroup />
         </>

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { CameraRig } from './camera/camera-rig.ts'
+import type { CutMask } from './excavation/cut-mask.ts'
 import type { SceneUniforms } from './materials/scene-uniforms.ts'
 import type { FrameSignal } from './overlay/frame-signal.ts'
 import type { ScenePicker } from './picking/scene-picker.ts'
@@ -14,6 +15,7 @@ export interface SceneScope {
   readonly frames: FrameSignal
   readonly uniforms: SceneUniforms
   readonly colours: SceneColours
+  readonly cutMask: CutMask
 }
 
 export const SceneContext = createContext<SceneScope | null>(null)

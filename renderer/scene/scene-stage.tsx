@@ -7,18 +7,24 @@ import { projectStore } from '#renderer/state/project-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
+import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
+import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
+import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
+import { AnalysisLayer } from './analysis-layer.tsx'
 import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
 import { CameraRig } from './camera/camera-rig.ts'
 import { ClipLayer } from './clip/clip-layer.tsx'
 import { CutLayer } from './cut-layer.tsx'
+import { CutMask } from './excavation/cut-mask.ts'
+import { ExcavationLayer } from './excavation/excavation-layer.tsx'
 import { ContextGuard } from './context-guard.tsx'
 import { FindingLayer } from './finding/finding-layer.tsx'
 import { FrameCounting } from './frame-counters.tsx'
@@ -47,13 +53,15 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const interaction = useStore(sessionStore, session => session.interaction.type)
   const showCounters = useStore(viewStore, view => view.showCounters)
   const [isLost, setLost] = useState(false)
-  const [{ rig, uniforms, frames }] = useState(() => ({
-    rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(),
+  const [{ rig, uniforms, frames, cutMask }] = useState(() => ({
+    rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(), cutMask: new CutMask(),
   }))
   const picker = useMemo(() => new ScenePicker(model, rig, viewStore.getState), [model, rig])
-  const scope = useMemo<SceneScope>(() => ({ model, rig, picker, frames, uniforms, colours }), [model, rig, picker, frames, uniforms, colours])
+  const scope = useMemo<SceneScope>(() => ({ model, rig, picker, frames, uniforms, colours, cutMask }), [model, rig, picker, frames, uniforms, colours, cutMask])
   const tools = useMemo(() => sceneTools({ picker, rig }), [picker, rig])
   useEffect(() => tools.followKeys(), [tools])
+  useEffect(() => followExcavations(model), [model])
+  useEffect(() => () => cutMask.dispose(), [cutMask])
   useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
 
   useEffect(() => {
@@ -77,11 +85,15 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <GroundLayer />
           <SurroundingsLayer />
           <HighlightLayer />
+          <AnalysisLayer />
           <FindingLayer />
           <ProposalLayer />
+          <ExcavationLayer />
           <CutLayer />
           <ClipLayer />
           <DraftLayer />
+          <PlanningLayer />
+          <DigDraftLayer />
           <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />

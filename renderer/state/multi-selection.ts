@@ -6,12 +6,12 @@ export const MOST_SELECTED = 500
 
 /** Adds to the selection, or takes away what is selected already; nothing under the pointer changes nothing. */
 export function extendSelection(ref: Selection | null): void {
-  if (!ref || ref.type === 'proposal') return
+  if (!ref || ref.type === 'proposal' || ref.type === 'excavation') return
   const { selection, alsoSelected } = sessionStore.getState()
   const isSame = (other: { readonly type: string; readonly id: string }) => other.type === ref.type && other.id === ref.id
   if (selection && isSame(selection)) sessionStore.setState({ selection: alsoSelected[0] ?? null, alsoSelected: alsoSelected.slice(1) })
   else if (alsoSelected.some(isSame)) sessionStore.setState({ alsoSelected: alsoSelected.filter(other => !isSame(other)) })
-  else sessionStore.setState({ selection: ref, alsoSelected: selection && selection.type !== 'proposal' ? [selection, ...alsoSelected].slice(0, MOST_SELECTED) : alsoSelected })
+  else sessionStore.setState({ selection: ref, alsoSelected: selection && selection.type !== 'proposal' && selection.type !== 'excavation' ? [selection, ...alsoSelected].slice(0, MOST_SELECTED) : alsoSelected })
 }
 
 /** Selects the lines with a vertex or a segment's middle in a box of the plan. Local frame. */
@@ -29,5 +29,5 @@ export function boxSelection(columns: AssetColumns, box: { readonly minX: number
       break
     }
   }
-  sessionStore.setState({ selection: found[0] ?? null, alsoSelected: found.slice(1, MOST_SELECTED) as Exclude<Selection, { type: 'proposal' }>[] })
+  sessionStore.setState({ selection: found[0] ?? null, alsoSelected: found.slice(1, MOST_SELECTED) as Exclude<Selection, { type: 'proposal' | 'excavation' }>[] })
 }

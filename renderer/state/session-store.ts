@@ -8,6 +8,8 @@ export type Selection =
   | { readonly type: 'asset'; readonly id: string }
   | { readonly type: 'proposal'; readonly id: string; readonly vertex: number | null }
   | { readonly type: 'node'; readonly id: string }
+  /** `corner` counts the points of the outline, the line, or the two ends of a bore. */
+  | { readonly type: 'excavation'; readonly id: string; readonly corner: number | null }
 
 /** What the next drawn pipeline is: the tool panel edits it, the draw tool uses it. */
 export interface PipelineTemplate {
@@ -27,6 +29,11 @@ export type Interaction =
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'measuring' }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
+  /** Points on the ground, local frame. */
+  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. */
+  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null }
+  | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 
 /** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
 export interface LiveShortfall {
@@ -45,7 +52,7 @@ export interface LiveShortfall {
 export interface SessionState {
   readonly selection: Selection | null
   /** What is selected beside it: the first stands in the inspector, all are marked. */
-  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' }>[]
+  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' | 'excavation' }>[]
   readonly hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null
   readonly interaction: Interaction
   /** Vertices in the local frame. */
@@ -61,12 +68,18 @@ export interface SessionState {
   readonly cut: { readonly lineId: string; readonly chainageM: number } | null
   /** Asks the dock for a view beside the 3D view; `serial` makes the same order twice two orders. */
   readonly cutView: { readonly id: CutViewId; readonly serial: number } | null
+  /** Asks the dock to bring a panel to the front; `serial` as above. */
+  readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null
+  /** Name the user writes comments and exceptions under; as typed, this session only. */
+  readonly person: string
 }
 
 /** Views that are opened when wanted. */
 export const CUT_VIEWS = ['plan', 'profile', 'section'] as const
 export type CutViewId = (typeof CUT_VIEWS)[number]
+/** Panels that actions bring to the front. */
+export type WantedPanelId = 'analyses'
 
 /** What a project file is written for. */
 export type WriteIntent = 'copy' | 'create' | 'createToImport'
@@ -84,6 +97,12 @@ export type DialogState =
   | { readonly type: 'newScenario'; readonly copyFrom: string | null }
   | { readonly type: 'renameScenario'; readonly id: string }
   | { readonly type: 'deleteScenario'; readonly id: string }
+  | { readonly type: 'exception'; readonly findingId: string }
+  | { readonly type: 'exceptions' }
+  | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' }
+  | { readonly type: 'packs' }
+  | { readonly type: 'schemeStage'; readonly id: string }
+  | { readonly type: 'compare' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'palette' }
 
@@ -102,5 +121,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   pointer: null,
   cut: null,
   cutView: null,
+  wantedPanel: null,
   dialog: null,
+  person: '',
 }))

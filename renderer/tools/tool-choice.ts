@@ -2,6 +2,9 @@ import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { drawTool } from './draw-pipeline/draw-tool.ts'
 import { editTool } from './edit-proposal/edit-tool.ts'
+import { cornerTool } from './excavate/corner-tool.ts'
+import { digTool } from './excavate/dig-tool.ts'
+import { routeTool } from './find-route/route-tool.ts'
 import { measureTool } from './measure/measure-tool.ts'
 import { selectTool } from './select/select-tool.ts'
 import type { ToolScope } from './tool-scope.ts'
@@ -16,20 +19,23 @@ export interface SceneTools {
   followKeys(): () => void
 }
 
-/** One tool answers at a time: drawing while a route is drawn, else editing over selecting. */
+/** One tool answers at a time: drawing while a route is drawn, digging while an excavation is laid out, else editing over selecting. */
 export function sceneTools(scope: ToolScope): SceneTools {
   const select = selectTool(scope.picker)
-  const edit = editTool(scope, select)
+  const edit = editTool(scope, cornerTool(scope, select))
   const draw = drawTool(scope)
+  const dig = digTool(scope)
+  const route = routeTool(scope)
   const measuring = measureTool(scope.picker)
-  const isDrawing = () => sessionStore.getState().interaction.type === 'drawing'
+  const gesture = () => sessionStore.getState().interaction.type
+  const byGesture = { drawing: draw, digging: dig, routing: route, measuring }
   return {
-    current: () => (isDrawing() ? draw : sessionStore.getState().interaction.type === 'measuring' ? measuring : edit),
+    current: () => byGesture[gesture() as keyof typeof byGesture] ?? edit,
     followKeys() {
       const onKey = (event: KeyboardEvent) => {
         const { dialog } = sessionStore.getState()
         if (isTyping(event.target) || dialog !== null || event.ctrlKey || event.metaKey) return
-        const taken = isDrawing() ? draw.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
+        const taken = gesture() === 'drawing' ? draw.key(event.key) : gesture() === 'digging' ? dig.key(event.key) : gesture() === 'routing' ? route.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
         if (!taken) return
         event.preventDefault()
         event.stopPropagation()

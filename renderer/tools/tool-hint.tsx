@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { excavationStore } from '#renderer/state/excavation-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { draftStore } from './draft-store.ts'
 
@@ -8,10 +9,11 @@ export function ToolHint() {
   const { t } = useTranslation('tools')
   const interaction = useStore(sessionStore, session => session.interaction)
   const selection = useStore(sessionStore, session => session.selection)
+  const type = useStore(excavationStore, state => state.template.type)
   const snap = useStore(draftStore, draft => draft.snap)
   const hasGround = useStore(draftStore, draft => draft.hasGround)
   const isFindingOpen = useStore(sessionStore, session => session.findingId !== null)
-  const key = isFindingOpen ? null : hintKey(interaction, selection)
+  const key = isFindingOpen ? null : hintKey(interaction, selection, type)
   if (!key) return null
   return (
     <div className="scene-hint" role="status">
@@ -22,9 +24,13 @@ export function ToolHint() {
   )
 }
 
-function hintKey(interaction: ReturnType<typeof sessionStore.getState>['interaction'], selection: ReturnType<typeof sessionStore.getState>['selection']): string | null {
+function hintKey(interaction: ReturnType<typeof sessionStore.getState>['interaction'], selection: ReturnType<typeof sessionStore.getState>['selection'], type: string): string | null {
   if (interaction.type === 'drawing') return interaction.vertices.length === 0 ? 'hint.drawStart' : interaction.vertices.length === 1 ? 'hint.drawNext' : 'hint.drawMore'
   if (interaction.type === 'draggingVertex') return interaction.vertical ? 'hint.dragLevel' : 'hint.dragPlan'
+  if (interaction.type === 'digging') return `excavation:hint.${type}${interaction.points.length === 0 ? 'Start' : 'More'}`
+  if (interaction.type === 'routing') return interaction.area ? 'planning:hint.area' : interaction.points.length < 2 ? 'planning:hint.points' : 'planning:hint.find'
+  if (interaction.type === 'draggingCorner') return 'excavation:hint.dragging'
+  if (selection?.type === 'excavation') return selection.id.startsWith('bore-') ? 'excavation:hint.selectedBore' : 'excavation:hint.selected'
   if (selection?.type === 'proposal') return selection.vertex === null ? 'hint.proposal' : 'hint.vertex'
   return null
 }

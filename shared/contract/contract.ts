@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { analysisParametersSchema } from '../hazards/analysis/parameters.ts'
 import { COLLECTION_NAMES, recordChangeSchema, recordIdSchema } from '../register/collections.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
 import { scenarioCommandSchema } from '../scenario/command-schema.ts'
 import { ATTRIBUTE_ROLES } from '../twin/attribute-roles.ts'
 import { LEVEL_REFERENCES } from '../twin/kinds.ts'
+import { analysisResultSchema } from './analysis-shapes.ts'
 import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
+import { paperRequestSchema } from './paper-shapes.ts'
 import {
   assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
   scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
@@ -113,8 +116,8 @@ export const contract = {
     output: z.strictObject({ revision: z.int(), undoLabel: z.string().nullable(), redoLabel: z.string().nullable() }),
     errors: ['not_found', 'rejected', 'revision_mismatch'],
   }),
-  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_undo'] }),
-  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_redo'] }),
+  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_undo'] }),
+  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
     /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */
@@ -125,6 +128,17 @@ export const contract = {
   }),
   /** The last stored result for this scenario and scope, or null. */
   'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']) }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
+
+  /** One method on the twin, with a scheme in it where one is named. */
+  'analysis.run': request({
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
+    output: analysisResultSchema,
+    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused'],
+    long: true,
+  }),
+
+  /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
+  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
 
   'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),

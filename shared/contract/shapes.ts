@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ISSUE_CODES } from '../core/issues.ts'
-import { RULE_NAMES, VERDICTS } from '../clearance/finding.ts'
+import { RULE_NAMES, RULE_UNITS, VERDICTS } from '../clearance/finding.ts'
 import { BASES } from '../rules/rule-pack.ts'
 import { branchSchema, colourSchema, proposalSchema, removalSchema } from '../scenario/command-schema.ts'
 import { excavationSchema } from '../scenario/excavation-schema.ts'
@@ -49,13 +49,14 @@ export const packedContextSchema = z.strictObject({
 
 const nearestPointsSchema = z.strictObject({ a: vec3Schema, b: vec3Schema })
 const shortfallFields = {
-  rule: z.enum(RULE_NAMES), required: z.number(), found: z.number(), shortfall: z.number(), clause: z.string(), basis: z.enum(BASES), at: nearestPointsSchema,
+  rule: z.enum(RULE_NAMES), required: z.number(), found: z.number(), shortfall: z.number(), clause: z.string(), basis: z.enum(BASES), pack: z.string().optional(), at: nearestPointsSchema,
   surface: z.strictObject({ surface: z.enum(SURFACE_CLASSES), isAssumed: z.boolean() }).optional(),
   horizontal: z.strictObject({ required: z.number(), found: z.number() }).optional(),
 }
 export const findingSchema = z.strictObject({
   ...shortfallFields,
-  id: z.string(), a: z.array(z.string()), b: z.array(z.string()), verdict: z.enum(VERDICTS), mandatory: z.boolean(), uncertaintyM: z.number().nullable(),
+  id: z.string(), a: z.array(z.string()), b: z.array(z.string()), against: z.strictObject({ sort: z.enum(['feature', 'node']), type: z.string() }).optional(),
+  unit: z.enum(RULE_UNITS).optional(), verdict: z.enum(VERDICTS), mandatory: z.boolean(), uncertaintyM: z.number().nullable(),
   stretch: z.strictObject({ from: vec3Schema, to: vec3Schema, fromChainageM: z.number(), toChainageM: z.number() }),
   yields: z.strictObject({ side: z.enum(['a', 'b']), yields: z.string(), to: z.string(), clause: z.string() }).nullable(),
   others: z.array(z.strictObject(shortfallFields)),

@@ -77,23 +77,32 @@ export function solidOf(request: ExcavationRequest, ground: GroundPatches | null
 export const effectsOf = (solid: CutSolid, site: ExcavationSite, soil: SoilClass | null): AssetEffect[] =>
   affectedAssets(solid, site.columns, site.index, soil?.influenceDeg ?? DEFAULT_INFLUENCE_DEG)
 
+/** An asset of some columns with what the cut does to it. */
+export interface AffectedAsset {
+  readonly columns: AssetColumns
+  readonly effect: AssetEffect
+}
+
 /** The whole answer: solid, volumes, assets, whom to notify, and what had to be assumed or is not known. */
 export function excavate(request: ExcavationRequest, site: ExcavationSite): Result<Excavation, ExcavationRejection> {
   if (!(request.structuresM3 >= 0 && Number.isFinite(request.structuresM3))) return fail(excavationRejection('structures_out_of_range', { volume: request.structuresM3 }))
   const made = solidOf(request, site.ground)
   if (!made.ok) return made
-  const solid = made.value
+  return ok(answerOf(request, made.value, effectsOf(made.value, site, request.soil).map(effect => ({ columns: site.columns, effect }))))
+}
+
+/** The answer for a solid and its effects, which may be on assets of several columns: the baseline and a scheme's proposals. */
+export function answerOf(request: ExcavationRequest, solid: CutSolid, affected: readonly AffectedAsset[]): Excavation {
   const { toe, toeParts, faces, profile, levelM, topM, ground } = solid
   const cut = cutVolume(floorPartition(toe, toeParts, faces, profile, levelM, topM - levelM), ground)
-  const effects = effectsOf(solid, site, request.soil)
-  const assets = effects.map(effect => named(effect, site.columns))
-  return ok({
+  const assets = affected.map(({ columns, effect }) => named(effect, columns))
+  return {
     solid: { levelM, areaBottomM2: ringArea(toe), areaTopM2: cut.areaM2 },
     volumes: volumesOf(cut.cutM3, request.structuresM3, request.soil ?? assumedSoil),
     assets,
     notices: noticesOf(assets),
-    issues: [...groundIssues(solid, cut.unknownM2), ...soilIssues(request, solid, cut.highestM), ...assetIssues(effects, site.columns)],
-  })
+    issues: [...groundIssues(solid, cut.unknownM2), ...soilIssues(request, solid, cut.highestM), ...affected.flatMap(assetIssues)],
+  }
 }
 
 function volumesOf(cutM3: number, structuresM3: number, soil: SoilClass): ExcavationVolumes {
@@ -135,11 +144,9 @@ function soilIssues({ soil, slopeRatio }: ExcavationRequest, { levelM, profile }
 }
 
 /** An answer about an asset is worth no more than its position: assumed levels and sizes among those listed are said. */
-function assetIssues(effects: readonly AssetEffect[], columns: AssetColumns): Issue[] {
-  return effects.flatMap(({ asset }): Issue[] => {
-    const flags = columns.assumed[asset]! & (ASSUMED.level | ASSUMED.size | ASSUMED.ground)
-    return flags === 0 ? [] : [{ code: 'position_assumed', severity: 'warning', ref: assetId(columns, asset) }]
-  })
+function assetIssues({ columns, effect }: AffectedAsset): Issue[] {
+  const flags = columns.assumed[effect.asset]! & (ASSUMED.level | ASSUMED.size | ASSUMED.ground)
+  return flags === 0 ? [] : [{ code: 'position_assumed', severity: 'warning', ref: assetId(columns, effect.asset) }]
 }
 
 function named({ asset, ...effect }: AssetEffect, columns: AssetColumns): ExcavatedAsset {

@@ -1,5 +1,10 @@
 import { z } from 'zod'
+import { rulePackSchema } from '../rules/rule-pack.ts'
+import { decisionSchema } from './decision.ts'
+import { findingFilterSchema } from './finding-filter.ts'
+import { findingStateSchema } from './finding-state.ts'
 import { savedViewSchema } from './saved-view.ts'
+import { schemeRecordSchema } from './scheme-stage.ts'
 
 /**
  * What a project keeps beside its twin and its schemes, as records of named collections: small JSON bodies under ids of
@@ -7,6 +12,13 @@ import { savedViewSchema } from './saved-view.ts'
  */
 export const COLLECTIONS = {
   views: savedViewSchema,
+  findingStates: findingStateSchema,
+  findingFilters: findingFilterSchema,
+  decisions: decisionSchema,
+  /** The project's own rule packs, by their id. */
+  rulePacks: rulePackSchema,
+  /** How far each scheme has come, by the scheme's id. */
+  schemeStages: schemeRecordSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS
@@ -27,6 +39,9 @@ export interface StoredRecord<N extends CollectionName = CollectionName> {
   readonly revision: number
   readonly changedAt: string
 }
+
+/** A record of whichever collection: its name tells the type of the body. */
+export type AnyRecord = { readonly [N in CollectionName]: StoredRecord<N> }[CollectionName]
 
 /**
  * A change whose body fits its collection.

@@ -29,17 +29,36 @@ export interface LatticePath {
   readonly steps: readonly { readonly node: number; readonly level: number }[]
 }
 
+/** Memory of a search, kept between searches: to make it anew costs as much as many a search. */
+export class SearchScratch {
+  /** States settled by all searches so far. */
+  visits = 0
+  #known = new Float64Array(0)
+  #from = new Int32Array(0)
+  #settled = new Uint8Array(0)
+
+  cleared(states: number): { readonly known: Float64Array; readonly from: Int32Array; readonly settled: Uint8Array } {
+    if (this.#known.length < states) {
+      this.#known = new Float64Array(states)
+      this.#from = new Int32Array(states)
+      this.#settled = new Uint8Array(states)
+    }
+    this.#known.fill(Infinity, 0, states)
+    this.#from.fill(-1, 0, states)
+    this.#settled.fill(0, 0, states)
+    return { known: this.#known, from: this.#from, settled: this.#settled }
+  }
+}
+
 /**
  * The cheapest path over (node, level, heading): A* with a bound that never overestimates, so none cheaper is missed.
  * @returns the path, or the node nearest to the goal (by the bound) that was reached.
  */
-export function searchLattice(lattice: RouteLattice, throwIfCancelled: () => void = () => undefined): LatticePath | { readonly nearest: number } {
+export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, throwIfCancelled: () => void = () => undefined): LatticePath | { readonly nearest: number } {
   const { cols, rows, levels, start, goal, headings, levelSteps } = lattice
   // One heading more: none yet.
   const count = HEADINGS.length + 1
-  const known = new Float64Array(cols * rows * levels * count).fill(Infinity)
-  const from = new Int32Array(known.length).fill(-1)
-  const settled = new Uint8Array(known.length)
+  const { known, from, settled } = scratch.cleared(cols * rows * levels * count)
   const heap = new MinHeap()
   for (let level = 0; level < levels; level++) {
     if (!lattice.isOpen(start, level)) continue
@@ -48,8 +67,9 @@ export function searchLattice(lattice: RouteLattice, throwIfCancelled: () => voi
     heap.push(lattice.leastCost(start), state)
   }
   let [nearest, nearestCost] = [start, Infinity]
-  for (let visits = 0; heap.size > 0; visits++) {
-    if ((visits & 4095) === 0) throwIfCancelled()
+  if (lattice.leastCost(start) === Infinity) return { nearest: nearestToStart(lattice) }
+  while (heap.size > 0) {
+    if ((++scratch.visits & 4095) === 0) throwIfCancelled()
     const state = heap.pop()
     if (settled[state] === 1) continue
     settled[state] = 1
@@ -82,6 +102,17 @@ export function searchLattice(lattice: RouteLattice, throwIfCancelled: () => voi
     if (left < nearestCost) [nearest, nearestCost] = [node, left]
   }
   return { nearest }
+}
+
+/** Where the way closes, seen from the goal: of the nodes it can be reached from that which is nearest to the start. */
+function nearestToStart({ cols, rows, start, goal, leastCost }: RouteLattice): number {
+  let [nearest, least] = [goal, Infinity]
+  for (let node = 0; node < cols * rows; node++) {
+    if (leastCost(node) === Infinity) continue
+    const away = Math.hypot((node % cols) - (start % cols), Math.floor(node / cols) - Math.floor(start / cols))
+    if (away < least) [nearest, least] = [node, away]
+  }
+  return nearest
 }
 
 function trace(from: Int32Array, last: number, count: number, levels: number): { node: number; level: number }[] {

@@ -21,7 +21,7 @@ export interface Obstacles {
   crossings(x0: number, y0: number, x1: number, y1: number): number
 }
 
-interface PlanBox { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }
+export interface PlanBox { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }
 
 const CELL_M = 5
 /** Kept beyond a limit, so that rounding breaks none. */
@@ -81,17 +81,20 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
         if (gap >= reach) continue
         const [from, to] = clip(ax, ay, bx, by, Math.min(x0, x1) - reach, Math.min(y0, y1) - reach, Math.max(x0, x1) + reach, Math.max(y0, y1) + reach)
         const [z0, z1] = [az + from * (bz - az), az + to * (bz - az)]
-        const close = (rule: RuleName, required: number, apart: number): void => {
-          closed.push({ low: Math.min(z0, z1) - apart, high: Math.max(z0, z1) + apart, asset: assetId(columns, asset), rule, required })
+        // By who is above there: under the other its own order's limit holds, over it the reverse.
+        const close = (rule: RuleName, required: number, under: number, over = under): void => {
+          closed.push({ low: Math.min(z0, z1) - under, high: Math.max(z0, z1) + over, asset: assetId(columns, asset), rule, required })
         }
         const vertical = pair.larger?.minM ?? 0
         const contactApart = h + pack.touchBandM + SPARE_M
+        const underApart = Math.max(contactApart, h + (pair.secondAbove?.minM ?? 0) + SPARE_M)
+        const overApart = Math.max(contactApart, h + (pair.firstAbove?.minM ?? 0) + SPARE_M)
         if (pack.semantics === 'distance') {
           close(pair.distance ? 'distance' : 'hard', pair.distance?.minM ?? 0, h + Math.max(pair.distance?.minM ?? 0, pack.touchBandM) + SPARE_M)
           continue
         }
         if (pack.semantics === 'either') {
-          if (pair.horizontal && pair.larger) close('either', vertical, Math.max(contactApart, h + vertical + SPARE_M))
+          if (pair.horizontal && pair.larger && gap < w + pair.horizontal.minM + SPARE_M) close('either', vertical, pair.secondAbove || gap < w + pack.touchBandM ? underApart : 0, pair.firstAbove || gap < w + pack.touchBandM ? overApart : 0)
           else if (gap < w + pack.touchBandM) close('hard', 0, contactApart)
           continue
         }
@@ -99,7 +102,7 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
         const sine = otherLength > 1e-6 && length > 0 ? Math.abs((x1 - x0) * (by - ay) - (y1 - y0) * (bx - ax)) / (length * otherLength) : 0
         if (pair.horizontal && sine < leastSine + 1e-3) {
           close('horizontal', pair.horizontal.minM, pack.alongsideMaxVerticalGapM === null ? Infinity : Math.max(h + pack.alongsideMaxVerticalGapM + SPARE_M, h + vertical + SPARE_M))
-        } else if (gap < w + pack.touchBandM + SPARE_M) close(pair.larger ? 'vertical' : 'hard', vertical, Math.max(contactApart, h + vertical + SPARE_M))
+        } else if (gap < w + pack.touchBandM + SPARE_M) close(pair.larger ? 'vertical' : 'hard', vertical, underApart, overApart)
       }
       return closed
     },

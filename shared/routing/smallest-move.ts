@@ -32,6 +32,8 @@ export interface SmallestMoveRequest {
   /** Slope, buildings, ground: what an axis must hold to beside clearances; the name of what it breaks, or null. */
   refuses(axis: readonly Vec3[]): string | null
   readonly bounds: FixBounds
+  /** Beyond this gap in level no plan distance is asked; Infinity where it always is. */
+  readonly levelCutM: number
 }
 
 export interface FoundMove {
@@ -48,12 +50,12 @@ export interface ClosedWay {
   readonly reason: string | null
 }
 
-/** Ways to move: up, down, left, right, then the directions between, every 15°. */
+/** Ways to move: up, down, left, right, then the directions between, every 6°: what is far off is dismissed by its first figures. */
 const MOVES: readonly { readonly kind: FixKind; readonly move: Move }[] = [
   { kind: 'raise', move: { left: 0, up: 1 } }, { kind: 'dip', move: { left: 0, up: -1 } },
   { kind: 'shift', move: { left: 1, up: 0 } }, { kind: 'shift', move: { left: -1, up: 0 } },
-  ...Array.from({ length: 24 }, (_, i) => i).filter(i => i % 6 !== 0).map(i => ({
-    kind: 'detour' as const, move: { left: Math.cos((i * Math.PI) / 12), up: Math.sin((i * Math.PI) / 12) },
+  ...Array.from({ length: 60 }, (_, i) => i).filter(i => i % 15 !== 0).map(i => ({
+    kind: 'detour' as const, move: { left: Math.cos((i * Math.PI) / 30), up: Math.sin((i * Math.PI) / 30) },
   })),
 ]
 
@@ -67,33 +69,53 @@ const STEP_M = 0.05
  * A gap grows no faster than the line moves, so the shortfall left says how much further the next try must be.
  */
 export function smallestMove(request: SmallestMoveRequest): { readonly found: FoundMove } | { readonly closed: readonly ClosedWay[] } {
-  let best: FoundMove | null = null
+  let best: { readonly found: FoundMove; readonly move: Move; readonly transition: Transition; readonly marginM: number } | null = null
   const closed = new Map<FixKind, ClosedWay>()
-  for (const { kind, move } of waysOf(request)) {
-    for (const transition of TRANSITIONS) {
-      for (const marginM of [0, 1.5]) {
-        const outcome = searchAlong(request, kind, move, transition, marginM, best?.displacementM ?? Infinity)
-        if ('axis' in outcome) best = outcome
-        else if (!closed.has(kind)) closed.set(kind, outcome)
-      }
-    }
+  const attempt = (kind: FixKind, move: Move, transition: Transition, marginM: number): void => {
+    const outcome = searchAlong(request, kind, move, transition, marginM, best?.found.displacementM ?? Infinity)
+    if ('axis' in outcome) best = { found: outcome, move, transition, marginM }
+    else if (!closed.has(kind)) closed.set(kind, outcome)
   }
-  return best ? { found: best } : { closed: [...closed.values()] }
+  const used = (): typeof best => best
+  for (const { kind, move } of waysOf(request)) {
+    for (const transition of TRANSITIONS) for (const marginM of [0, 1.5]) attempt(kind, move, transition, marginM)
+  }
+  // Between the directions tried a shorter one may lie: where two limits bind, it is no round angle.
+  for (let turn = FIRST_TURN; turn > LAST_TURN; turn /= 2) {
+    const around = used()
+    if (!around) break
+    for (const by of [turn, -turn]) attempt('detour', turned(around.move, by), around.transition, around.marginM)
+  }
+  const last = used()
+  return last ? { found: last.found } : { closed: [...closed.values()] }
 }
 
-/** The ways to move, with that straight away from what is nearest: where distances rule it is the shortest. */
+const FIRST_TURN = Math.PI / 60
+const LAST_TURN = Math.PI / 3000
+
+const turned = ({ left, up }: Move, by: number): Move => ({ left: left * Math.cos(by) - up * Math.sin(by), up: left * Math.sin(by) + up * Math.cos(by) })
+
+/** The ways to move, with those that the rows themselves suggest: straight away from what is nearest, and what each rule lacks in its own direction. */
 function waysOf({ axis, stretch }: SmallestMoveRequest): typeof MOVES {
+  const suggested: Move[] = []
   const worst = stretch.rows.filter(({ other }) => other !== null).sort((a, b) => b.shortfall - a.shortfall)[0]
-  if (!worst) return MOVES
-  const { route, other } = worst.at
-  const [a, b] = partAt(axis, worst.chainageM)
-  const length = Math.hypot(b[0] - a[0], b[1] - a[1])
-  if (length === 0) return MOVES
-  const left = (-(b[1] - a[1]) * (route[0] - other[0]) + (b[0] - a[0]) * (route[1] - other[1])) / length
-  const up = route[2] - other[2]
-  const size = Math.hypot(left, up)
-  return size < 1e-6 || Math.abs(left) < 1e-3 * size || Math.abs(up) < 1e-3 * size ? MOVES : [...MOVES, { kind: 'detour', move: { left: left / size, up: up / size } }]
+  if (worst) {
+    const { route, other } = worst.at
+    const [a, b] = partAt(axis, worst.chainageM)
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1])
+    if (length > 0) suggested.push({ left: (-(b[1] - a[1]) * (route[0] - other[0]) + (b[0] - a[0]) * (route[1] - other[1])) / length, up: route[2] - other[2] })
+  }
+  const lacking = (rules: ReadonlySet<string>): number => Math.max(0, ...stretch.rows.filter(({ rule }) => rules.has(rule)).map(({ shortfall }) => shortfall))
+  const [aside, upright] = [lacking(SIDE_RULES), lacking(LEVEL_RULES)]
+  for (const left of [aside, -aside]) for (const up of [upright, -upright]) suggested.push({ left, up })
+  return [...MOVES, ...suggested.flatMap(({ left, up }) => {
+    const size = Math.hypot(left, up)
+    return size < 1e-6 || Math.abs(left) < 1e-3 * size || Math.abs(up) < 1e-3 * size ? [] : [{ kind: 'detour' as const, move: { left: left / size, up: up / size } }]
+  })]
 }
+
+const SIDE_RULES: ReadonlySet<string> = new Set(['horizontal'])
+const LEVEL_RULES: ReadonlySet<string> = new Set(['vertical', 'stacked', 'either', 'cover', 'cover_max'])
 
 function partAt(axis: readonly Vec3[], chainage: number): readonly [Vec3, Vec3] {
   const chainages = chainagesOf(axis)
@@ -106,9 +128,10 @@ function partAt(axis: readonly Vec3[], chainage: number): readonly [Vec3, Vec3] 
 type Ramp = { readonly perMove: number; readonly leastM: number } | 'end'
 const GENTLE: Ramp = { perMove: 4, leastM: 1 }
 const STEEP: Ramp = { perMove: 1.5, leastM: 0.3 }
-const TRANSITIONS: readonly (readonly [Ramp, Ramp])[] = [[GENTLE, GENTLE], [STEEP, STEEP], ['end', 'end'], ['end', GENTLE], [GENTLE, 'end']]
+type Transition = readonly [Ramp, Ramp]
+const TRANSITIONS: readonly Transition[] = [[GENTLE, GENTLE], [STEEP, STEEP], ['end', 'end'], ['end', GENTLE], [GENTLE, 'end']]
 
-function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [before, after]: readonly [Ramp, Ramp], marginM: number, beat: number): FoundMove | ClosedWay {
+function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [before, after]: Transition, marginM: number, beat: number): FoundMove | ClosedWay {
   const { axis, stretch, pins, bounds } = request
   const length = chainagesOf(axis).at(-1)!
   const most = Math.min(Math.abs(way.up) > 0 ? bounds.levelM / Math.abs(way.up) : Infinity, Math.abs(way.left) > 0 ? bounds.planM / Math.abs(way.left) : Infinity)
@@ -124,7 +147,7 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
     const rows = request.trial.shortRows(moved.axis).filter(row => !isLeftAsItWas(row, placed, request.elsewhere))
     return rows.length === 0 ? { kind, ...moved } : { kind, row: worstOf(rows), reason: null, rows }
   }
-  let [low, by] = [0, leastMove(stretch.rows, way)]
+  let [low, by] = [0, leastMove(stretch.rows, way, request.levelCutM)]
   let last: ClosedWay = { kind, row: worstOf(stretch.rows), reason: null }
   while (by <= most && by < beat - FINE_M) {
     const tried = tryMove(by)
@@ -132,7 +155,7 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
     last = { kind, row: tried.row, reason: tried.reason }
     if (isHopeless(tried.rows, way)) break
     low = by
-    by += tried.reason === null ? leastMove(tried.rows, way) : STEP_M
+    by += tried.reason === null ? leastMove(tried.rows, way, request.levelCutM) : STEP_M
   }
   return last
 }
@@ -152,20 +175,25 @@ function tightened(found: FoundMove, low: number, high: number, tryMove: (by: nu
 }
 
 /** No smaller further move along this way can clear these rows. */
-function leastMove(rows: readonly ShortRow[], { left, up }: Move): number {
-  return Math.max(1e-3, ...rows.map(({ rule, shortfall }) => {
-    switch (rule) {
-      case 'hard': case 'distance': return shortfall
-      case 'horizontal': return Math.abs(left) > 0.05 ? shortfall / Math.abs(left) : STEP_M
-      case 'vertical': return Math.abs(up) > 0.05 ? shortfall / Math.abs(up) : STEP_M
-      case 'stacked': case 'either': case 'cover': case 'cover_max':
-        // Aside, these end where the other or the ground does, whatever is short.
-        return left === 0 ? shortfall / Math.abs(up) : Math.min(STEP_M, shortfall)
+function leastMove(rows: readonly ShortRow[], way: Move, levelCutM: number): number {
+  return Math.max(1e-3, ...rows.map(row => {
+    switch (row.rule) {
+      case 'hard': case 'distance': return row.shortfall
+      case 'horizontal': return Math.max(1e-3, Math.min(row.shortfall / Math.abs(way.left), (levelCutM - Math.abs(row.at.route[2] - row.at.other[2])) / Math.abs(way.up)) || STEP_M)
+      case 'vertical': return Math.abs(way.up) > 0.05 ? passing(row, way) / Math.abs(way.up) : STEP_M
+      case 'cover': case 'cover_max': return way.left === 0 ? row.shortfall / Math.abs(way.up) : Math.min(STEP_M, row.shortfall)
+      // Aside, these end where the other does, whatever is short.
+      case 'stacked': case 'either': return way.left === 0 ? passing(row, way) / Math.abs(way.up) : Math.min(STEP_M, row.shortfall)
       default: return 1e-3
     }
   }))
 }
 
+/** Rise needed: away from the other what is short; past it, where another limit may hold, until the outsides no longer overlap. */
+function passing({ at, found, shortfall }: ShortRow, { up }: Move): number {
+  const above = at.route[2] - at.other[2]
+  return above * up < 0 || above === 0 ? Math.min(shortfall, 2 * Math.abs(above) - found) : shortfall
+}
 /** Straight up the cover only shrinks, straight down it only grows. */
 const isHopeless = (rows: readonly ShortRow[], { left, up }: Move): boolean =>
   left === 0 && rows.some(({ rule }) => rule === (up > 0 ? 'cover' : 'cover_max'))

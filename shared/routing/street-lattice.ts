@@ -3,6 +3,8 @@ import type { SurfaceClass } from '../twin/kinds.ts'
 import { HEADINGS, type RouteLattice } from './lattice-search.ts'
 import type { ClosedLevels, Obstacles } from './obstacles.ts'
 import type { RouteCosts } from './route-costs.ts'
+import { planBound } from './plan-bound.ts'
+import { surfaceFactor } from './route-cost.ts'
 import type { StreetSpace } from './street-space.ts'
 
 /** What a leg of a route is laid out by. Local frame, metres. */
@@ -25,6 +27,11 @@ export interface LegRequest {
   /** Widening of the search to both sides of the straight line, metres. */
   readonly marginM: number
   readonly maxStates: number
+  /** Finest cell and step of level; coarser ones are taken where the states would be too many. */
+  readonly cellM: number
+  readonly levelStepM: number
+  /** Cover asked beyond the least at a place where the ground between lattice points was found to sag, metres. */
+  extraCoverM(x: number, y: number): number
   /** Factor on the cost of a piece: above 1 where another alternative lies, Infinity where a try failed. */
   penalty(x: number, y: number): number
 }
@@ -38,25 +45,26 @@ export interface StreetLattice extends RouteLattice {
   pieceCost(p: Vec3, q: Vec3): number
 }
 
-const LEVEL_STEP_M = 0.3
-const CELL_SIZES = [1, 1.5, 2, 3, 4, 6, 8, 12]
+const CELL_SIZES = [0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 12]
+/** The ground bends between lattice points: so much more cover is kept than asked. */
+const SPARE_COVER_M = 0.02
 
 /**
  * A lattice whose first axis runs from one end to the other, so that both lie on nodes; levels are covers below ground, or
  * for a gravity line depths below an inclined plane that falls as it must.
  */
 export function streetLattice(request: LegRequest): StreetLattice {
-  const { from, to, fallRatio, space, groundAt, obstacles, costs, marginM, halfHeightM, leastCoverFor, maxCoverM } = request
+  const { from, to, fallRatio, space, groundAt, obstacles, costs, marginM, halfHeightM, leastCoverFor, maxCoverM, levelStepM } = request
   const distanceM = Math.hypot(to[0] - from[0], to[1] - from[1])
   const [ux, uy] = [(to[0] - from[0]) / distanceM, (to[1] - from[1]) / distanceM]
-  const least = Math.min(...Object.values(leastCoverFor))
+  const least = Math.min(...Object.values(leastCoverFor)) + (space.level ? SPARE_COVER_M : 0)
   const isGravity = fallRatio !== null
   // Diagonal steps gain less on the plane than they are long.
   const planeFall = isGravity ? 1.5 * fallRatio : 0
   const startGround = groundAt(...from)
-  const levels = isGravity ? 24 : Math.max(1, Math.floor((maxCoverM - least) / LEVEL_STEP_M) + 1)
+  const levels = isGravity ? 24 : Math.max(1, Math.floor((maxCoverM - least) / levelStepM + 1e-9) + 1)
   const headings = isGravity ? [0, 1, 7] : HEADINGS.map((_, i) => i)
-  const sizes = CELL_SIZES.map(size => {
+  const sizes = CELL_SIZES.filter(size => size >= request.cellM).map(size => {
     const along = Math.max(1, Math.round(distanceM / size))
     const cell = distanceM / along
     const sideways = Math.ceil(marginM / cell)
@@ -77,13 +85,11 @@ export function streetLattice(request: LegRequest): StreetLattice {
   const isKnown = new Uint8Array(cols * rows)
   const coverLimitAt = (x: number, y: number): number => {
     const found = space.uses(x, y).flatMap(use => (use === 'roadway' || use === 'footway' || use === 'green' ? [leastCoverFor[use]] : []))
-    return found.length > 0 ? Math.max(...found) : leastCoverFor.roadway
+    return (found.length > 0 ? Math.max(...found) : leastCoverFor.roadway) + request.extraCoverM(x, y)
   }
   const factorAt = (x: number, y: number): number => {
-    const uses = space.uses(x, y)
-    const known = uses.flatMap(use => (use in costs.surfaceFactor ? [costs.surfaceFactor[use as keyof RouteCosts['surfaceFactor']]] : []))
-    const factor = known.length > 0 ? Math.max(...known) : space.hasStreets ? costs.surfaceFactor.open : 1
-    return factor * request.penalty(x, y)
+    const penalty = request.penalty(x, y)
+    return penalty === Infinity ? Infinity : surfaceFactor({ space }, x, y) * penalty
   }
   const know = (node: number): void => {
     if (isKnown[node] === 1) return
@@ -96,12 +102,12 @@ export function streetLattice(request: LegRequest): StreetLattice {
   const levelOf = (node: number, level: number): number => {
     if (!isGravity) {
       know(node)
-      const z = grounds[node]! - halfHeightM - least - level * LEVEL_STEP_M - 1e-3
+      const z = grounds[node]! - halfHeightM - least - level * levelStepM - 1e-3
       return z
     }
     const [x, y] = xyOf(node)
     const run = (x - from[0]) * ux + (y - from[1]) * uy
-    return (request.startLevel ?? (startGround ?? NaN) - halfHeightM - least - 1e-3) - planeFall * run - level * LEVEL_STEP_M
+    return (request.startLevel ?? (startGround ?? NaN) - halfHeightM - least - 1e-3) - planeFall * run - level * levelStepM
   }
   const isOpenAt = (node: number, level: number): boolean => {
     know(node)
@@ -127,31 +133,45 @@ export function streetLattice(request: LegRequest): StreetLattice {
   }
   const start = back + sideways * cols
   const goal = start + along
-  const [goalX, goalY] = to
-  const cheapest = Math.min(...(space.hasStreets ? Object.values(costs.surfaceFactor) : [1]))
   const lengthCost = (length: number, factor: number, cover: number): number => length * (factor + costs.depthPerM * Math.max(0, cover - least))
+  const stepCost = (node: number, level: number, heading: number, toLevel: number): number => {
+    const [dx, dy] = HEADINGS[heading]!
+    const next = node + dx + dy * cols
+    if (!isOpenAt(next, toLevel)) return Infinity
+    know(node)
+    const closed = edgeOf(node, heading)
+    if (closed === 'building') return Infinity
+    const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
+    for (const { low, high } of closed) if (Math.max(z0, z1) > low && Math.min(z0, z1) < high) return Infinity
+    const length = Math.hypot(dx, dy) * cell
+    const cover = (grounds[node]! - z0 + grounds[next]! - z1) / 2 - halfHeightM
+    return lengthCost(Math.hypot(length, z1 - z0), (factors[node]! + factors[next]!) / 2, cover) + costs.crossing * crossed[keyOf(node, heading)]!
+  }
+  const levelSteps = isGravity ? [0, 1, 2, 3] : [0, -1, 1]
+  const planCost = (node: number, heading: number): number => {
+    const [dx, dy] = HEADINGS[heading]!
+    const next = node + dx + dy * cols
+    know(node)
+    know(next)
+    if (edgeOf(node, heading) === 'building' || factors[node] === Infinity || factors[next] === Infinity) return Infinity
+    for (let level = 0; level < levels; level++) {
+      if (!isOpenAt(node, level)) continue
+      for (const change of levelSteps) {
+        if (level + change >= 0 && level + change < levels && stepCost(node, level, heading, level + change) < Infinity) {
+          return Math.hypot(dx, dy) * cell * ((factors[node]! + factors[next]!) / 2) + costs.crossing * crossed[keyOf(node, heading)]!
+        }
+      }
+    }
+    return Infinity
+  }
+  let bound: Float64Array | null = null
   return {
     cols, rows, levels, start, goal, headings, cellM: cell,
-    levelSteps: isGravity ? [0, 1, 2, 3] : [0, -1, 1],
-    isOpen: (node, level) => isOpenAt(node, level) && (node !== start || request.startLevel === null || Math.abs(levelOf(node, level) - request.startLevel) < (isGravity ? 1e-6 : LEVEL_STEP_M / 2 + 1e-6)),
+    levelSteps,
+    isOpen: (node, level) => isOpenAt(node, level) && (node !== start || request.startLevel === null || Math.abs(levelOf(node, level) - request.startLevel) < (isGravity ? 1e-6 : levelStepM / 2 + 1e-6)),
     turnCost: eighths => (costs.bendPerRightAngle * eighths) / 2,
-    leastCost: node => {
-      const [x, y] = xyOf(node)
-      return Math.hypot(goalX - x, goalY - y) * cheapest
-    },
-    stepCost(node, level, heading, toLevel) {
-      const [dx, dy] = HEADINGS[heading]!
-      const next = node + dx + dy * cols
-      if (!isOpenAt(next, toLevel)) return Infinity
-      know(node)
-      const closed = edgeOf(node, heading)
-      if (closed === 'building') return Infinity
-      const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
-      for (const { low, high } of closed) if (Math.max(z0, z1) > low && Math.min(z0, z1) < high) return Infinity
-      const length = Math.hypot(dx, dy) * cell
-      const cover = (grounds[node]! - z0 + grounds[next]! - z1) / 2 - halfHeightM
-      return lengthCost(Math.hypot(length, z1 - z0), (factors[node]! + factors[next]!) / 2, cover) + costs.crossing * crossed[keyOf(node, heading)]!
-    },
+    leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost }))[node]!,
+    stepCost,
     pointOf(node, level) {
       const [x, y] = node === goal ? to : node === start ? from : xyOf(node)
       return [x, y, levelOf(node, level)]

@@ -15,7 +15,7 @@ export interface StreetSpace {
   readonly level: GroundSampler | null
   /** Uses of the ground at a point, of those that cost differs by; empty where nothing is known. */
   uses(x: number, y: number): readonly SurfaceFeatureType[]
-  /** The building a straight line in plan meets, by id; null for none. */
+  /** The building, or area to keep out of (`KEEP_OUT`), that a straight line in plan meets, by id; null for none. */
   buildingOn(x0: number, y0: number, x1: number, y1: number): string | null
   /** Whether any street surface is known at all. */
   readonly hasStreets: boolean
@@ -24,8 +24,11 @@ export interface StreetSpace {
 const USES: ReadonlySet<SurfaceFeatureType> = new Set(['roadway', 'footway', 'green', 'water_body'])
 const CELL_M = 25
 
-/** @param features Project CRS. @param origin Of the local frame. */
-export function streetSpace(ground: GroundSurface | null, features: readonly SurfaceFeature[], origin: Vec3): StreetSpace {
+/** Stands for the id of a building where the planner's own areas close the way. */
+export const KEEP_OUT = 'keep-out'
+
+/** @param features Project CRS. @param origin Of the local frame. @param keepOut Rings a line stays out of, project CRS. */
+export function streetSpace(ground: GroundSurface | null, features: readonly SurfaceFeature[], origin: Vec3, keepOut: readonly (readonly (readonly [number, number])[])[] = []): StreetSpace {
   const uses = new AreaGrid()
   const buildings = new AreaGrid()
   const ids: string[] = []
@@ -36,6 +39,10 @@ export function streetSpace(ground: GroundSurface | null, features: readonly Sur
       buildings.add(type, ring)
       ids.push(id)
     } else if (USES.has(type)) uses.add(type, ring)
+  }
+  for (const ring of keepOut) {
+    buildings.add('building', Float64Array.from(ring.flatMap(([x, y]) => [x - origin[0], y - origin[1]])))
+    ids.push(KEEP_OUT)
   }
   return {
     level: ground && groundSampler(ground),

@@ -44,7 +44,7 @@ export const branchSchema = z.strictObject({ id: idSchema, revision: z.int().min
 export const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/)
 export const removalSchema = z.strictObject({ reason: z.string().max(1000) })
 
-export const scenarioCommandSchema = z.discriminatedUnion('op', [
+const simpleCommandSchema = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('scenario.describe'), name: z.string().min(1).max(200).optional(), description: z.string().max(5000).optional(),
     colour: colourSchema.nullable().optional(), basedOn: branchSchema.nullable().optional(),
@@ -64,5 +64,15 @@ export const scenarioCommandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('removal.remove'), id: idSchema }),
 ])
 
+/** What several commands together are to the person who undoes them. */
+const GROUP_LABELS = ['fix', 'split', 'join', 'merge'] as const
+
+export const scenarioCommandSchema = z.discriminatedUnion('op', [
+  ...simpleCommandSchema.options,
+  /** Several commands as one step: all of them are taken, or none. */
+  z.strictObject({ op: z.literal('group'), label: z.enum(GROUP_LABELS), commands: z.array(simpleCommandSchema).min(1).max(2000) }),
+])
+
+export type SimpleCommand = z.infer<typeof simpleCommandSchema>
 export type ScenarioCommand = z.infer<typeof scenarioCommandSchema>
 export type ScenarioOp = ScenarioCommand['op']

@@ -1,7 +1,7 @@
 import { enablePatches, produceWithPatches, type Draft, type Patch } from 'immer'
 import { fail, ok, type Result } from '../core/result.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import type { ScenarioCommand, ScenarioOp } from './command-schema.ts'
+import type { ScenarioCommand, SimpleCommand } from './command-schema.ts'
 import type { ScenarioDocument } from './document.ts'
 import { axisAfter, refuseCommand } from './refuse-command.ts'
 import { rejection, type Rejection } from './rejection.ts'
@@ -20,7 +20,7 @@ export interface Executed {
   readonly labelKey: string
 }
 
-const LABEL_KEYS: Readonly<Record<ScenarioOp, string>> = {
+const LABEL_KEYS: Readonly<Record<SimpleCommand['op'], string>> = {
   'scenario.describe': 'scenario:label.describe',
   'proposal.add': 'scenario:label.addProposal',
   'proposal.remove': 'scenario:label.removeProposal',
@@ -43,6 +43,7 @@ const LABEL_KEYS: Readonly<Record<ScenarioOp, string>> = {
  * @returns the outcome, or why the document refuses; the document given is never changed.
  */
 export function executeCommand(document: ScenarioDocument, command: ScenarioCommand): Result<Executed, Rejection> {
+  if (command.op === 'group') return executeGroup(document, command)
   const refusal = refuseCommand(document, command)
   if (refusal) return fail(refusal)
   const [next, forward, inverse] = produceWithPatches(document, draft => apply(draft, command))
@@ -50,13 +51,32 @@ export function executeCommand(document: ScenarioDocument, command: ScenarioComm
   return ok({ document: next, forward, inverse, touched: touchedBy(command), labelKey: LABEL_KEYS[command.op] })
 }
 
-function touchedBy(command: ScenarioCommand): readonly string[] {
+/** One after the other on what the ones before made; a command that changes nothing is passed over. */
+function executeGroup(document: ScenarioDocument, { label, commands }: Extract<ScenarioCommand, { op: 'group' }>): Result<Executed, Rejection> {
+  let next = document
+  const [forward, inverse, touched]: [Patch[], Patch[], string[]] = [[], [], []]
+  for (const command of commands) {
+    const done = executeCommand(next, command)
+    if (!done.ok) {
+      if (done.error.code === 'no_change') continue
+      return done
+    }
+    next = done.value.document
+    forward.push(...done.value.forward)
+    inverse.unshift(...done.value.inverse)
+    touched.push(...done.value.touched)
+  }
+  if (forward.length === 0) return fail(rejection('no_change'))
+  return ok({ document: next, forward, inverse, touched: [...new Set(touched)], labelKey: `scenario:label.group.${label}` })
+}
+
+function touchedBy(command: SimpleCommand): readonly string[] {
   if (command.op === 'scenario.describe') return []
   if (command.op === 'proposal.add') return [command.proposal.id]
   return [command.op === 'excavation.add' ? command.excavation.id : command.id]
 }
 
-function apply(draft: Draft<ScenarioDocument>, command: ScenarioCommand): void {
+function apply(draft: Draft<ScenarioDocument>, command: SimpleCommand): void {
   switch (command.op) {
     case 'scenario.describe': {
       const { name, description, colour, basedOn } = command

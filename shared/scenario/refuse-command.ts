@@ -1,5 +1,5 @@
 import type { Vec3 } from '../twin/asset.ts'
-import type { ScenarioCommand } from './command-schema.ts'
+import type { SimpleCommand } from './command-schema.ts'
 import type { Excavation, Proposal, ScenarioDocument } from './document.ts'
 import { refuseExcavation } from './refuse-excavation.ts'
 import { rejection, type Rejection } from './rejection.ts'
@@ -15,7 +15,7 @@ const MIN_PART_M = 0.001
 const FORBIDDEN_IDS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Why the document refuses this command; null where it takes it. */
-export function refuseCommand(document: ScenarioDocument, command: ScenarioCommand): Rejection | null {
+export function refuseCommand(document: ScenarioDocument, command: SimpleCommand): Rejection | null {
   switch (command.op) {
     case 'scenario.describe':
       return null
@@ -42,7 +42,7 @@ function refuseNewId(document: ScenarioDocument, id: string): Rejection | null {
   return Object.hasOwn(document.proposals, id) || Object.hasOwn(document.excavations, id) ? rejection('duplicate_id', { id }) : null
 }
 
-function refuseExcavationEdit({ excavations }: ScenarioDocument, command: Extract<ScenarioCommand, { op: 'excavation.remove' | 'excavation.set' }>): Rejection | null {
+function refuseExcavationEdit({ excavations }: ScenarioDocument, command: Extract<SimpleCommand, { op: 'excavation.remove' | 'excavation.set' }>): Rejection | null {
   const excavation = Object.hasOwn(excavations, command.id) ? excavations[command.id] : undefined
   if (!excavation) return rejection('unknown_excavation', { id: command.id })
   if (command.op === 'excavation.remove') return null
@@ -51,7 +51,7 @@ function refuseExcavationEdit({ excavations }: ScenarioDocument, command: Extrac
   return refuseExcavation(next)
 }
 
-type ProposalEdit = Extract<ScenarioCommand, { op: 'proposal.remove' | 'proposal.setProperties' | 'proposal.setAxis' | 'proposal.moveVertex' | 'proposal.insertVertex' | 'proposal.deleteVertex' }>
+type ProposalEdit = Extract<SimpleCommand, { op: 'proposal.remove' | 'proposal.setProperties' | 'proposal.setAxis' | 'proposal.moveVertex' | 'proposal.insertVertex' | 'proposal.deleteVertex' }>
 
 function refuseProposalEdit({ proposals }: ScenarioDocument, command: ProposalEdit): Rejection | null {
   const { id } = command

@@ -82,6 +82,8 @@ export function randomCommand(random: Random, document: ScenarioDocument, op: Sc
       }
     case 'proposal.setAxis':
       return { op, id, axis: anAxis(random) }
+    case 'group':
+      return { op, label: random.pick(['fix', 'split', 'join', 'merge'] as const), commands: Array.from({ length: 1 + random.int(3) }, () => ({ op: 'proposal.setAxis' as const, id, axis: anAxis(random) })) }
     case 'proposal.moveVertex':
       return { op, id, index, to: at }
     case 'proposal.insertVertex':

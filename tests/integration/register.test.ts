@@ -73,3 +73,19 @@ describe('records of a project', () => {
     expect(await names(started)).toEqual(['b'])
   })
 })
+
+describe('a scheme that was handed in', () => {
+  it('is not changed, undone or redone until it is taken back to the draft', async () => {
+    const { client } = (await session()).started
+    const { document: { id } } = await client.call('scenario.create', { name: 'A', copyFrom: null })
+    const describe = (baseRevision: number, description: string) => client.call('scenario.execute', { id, baseRevision, command: { op: 'scenario.describe', description } })
+    await describe(0, 'one')
+    const stage = (stage: 'draft' | 'in_review'): RecordChange => ({ collection: 'schemeStages', id, body: { stage, steps: [] } })
+    await client.call('register.apply', { changes: [stage('in_review')] })
+    await expect(describe(1, 'two')).rejects.toMatchObject({ code: 'rejected', details: { reason: 'stage_locked' } })
+    await expect(client.call('scenario.undo', { id })).rejects.toMatchObject({ code: 'rejected', details: { reason: 'stage_locked' } })
+    expect(await client.call('scenario.get', { id })).toMatchObject({ revision: 1, document: { description: 'one' } })
+    await client.call('register.apply', { changes: [stage('draft')] })
+    expect(await describe(1, 'two')).toMatchObject({ revision: 2 })
+  })
+})

@@ -166,10 +166,19 @@ export class TwinStore {
     return { crs, synthetic, assets, ground: this.#ground(), nodes, surfaceFeatures, blocks }
   }
 
-  /** Assets whose source names the nodes they run between (`node1`, `node2`: hydraulic models), with their attributes. */
-  assetsWithNamedEnds(): { readonly id: string; readonly attributes: Attributes }[] {
-    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE instr(attributes, '"node1"') > 0 ORDER BY fid`)
-    return rows.map(row => ({ id: String(row['asset_id']), attributes: attributesOf(row['attributes']) }))
+  /**
+   * Attributes that analyses go by: of drains (material, age, condition), and of what names the nodes it runs between
+   * (`node1`, `node2`: hydraulic models). Equal ones are one object: a million of them would not fit otherwise.
+   */
+  attributesForAnalysis(): Map<string, Attributes> {
+    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE kind IN ('sewer_foul', 'sewer_storm', 'sewer_combined') OR instr(attributes, '"node1"') > 0 ORDER BY fid`)
+    const parsed = new Map<unknown, Attributes>()
+    return new Map(rows.map(row => {
+      const text = row['attributes']
+      const known = parsed.get(text) ?? attributesOf(text)
+      parsed.set(text, known)
+      return [String(row['asset_id']), known]
+    }))
   }
 
   /** @throws CallFailure `not_found`. */

@@ -7,6 +7,7 @@ import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { EmptyState } from '../../ui/display.tsx'
 import { AssetDetails } from './asset-details.tsx'
+import { ExcavationDetails } from './excavation-details.tsx'
 import { FindingDetails } from './finding-details.tsx'
 import { NodeDetails } from './node-details.tsx'
 import { ProposalDetails } from './proposal-details.tsx'
@@ -25,6 +26,10 @@ export function Inspector() {
     if (selection?.type === 'proposal') {
       const proposal = document?.proposals[selection.id]
       if (proposal) return <ProposalDetails key={proposal.id} proposal={proposal} vertex={selection.vertex} />
+    }
+    if (selection?.type === 'excavation') {
+      const excavation = document?.excavations[selection.id]
+      if (excavation) return <ExcavationDetails key={excavation.id} excavation={excavation} />
     }
     if (selection?.type === 'asset' && columns) {
       const index = assetIndexOf(columns, selection.id)

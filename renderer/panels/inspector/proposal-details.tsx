@@ -1,10 +1,11 @@
-import { Trash2 } from 'lucide-react'
+import { Trash2, Wand2 } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { proposeFix } from '../../actions/planning-actions.ts'
 import { executeCommand } from '../../actions/scenario-actions.ts'
 import { axisOf } from '../../actions/selection-actions.ts'
 import { metres, size } from '../../i18n/format.ts'
@@ -16,6 +17,7 @@ import { Badge, Properties, Property, Section } from '../../ui/display.tsx'
 import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
 import { SectionFields } from '../section-fields.tsx'
 import { LevelsTable } from './levels-table.tsx'
+import { LineEdits } from './line-edits.tsx'
 import { Title } from './title.tsx'
 import { VertexTable } from './vertex-table.tsx'
 
@@ -61,7 +63,11 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
       <Section title={t('levels.title')}>
         <LevelsTable startM={axis[0]![2]} endM={axis.at(-1)![2]} halfHeightM={halfHeightM} cover={cover} />
       </Section>
+      <LineEdits proposal={proposal} vertex={vertex} isReadOnly={isReadOnly} />
       <VertexTable proposal={proposal} vertex={vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
+      <div className="section">
+        <Button icon={<Wand2 size={14} />} disabled={isReadOnly} onClick={() => proposeFix({ type: 'line', id: proposal.id })}>{t('planning:proposeLine')}</Button>
+      </div>
       <div className="section">
         <Button
           look="danger" icon={<Trash2 size={14} />} disabled={isReadOnly}

@@ -19,7 +19,7 @@ const DETAIL = { hardware: { paintPx: 4096, points: 360 }, software: { paintPx: 
 
 /** The see-through ground with its streets painted on it. */
 export function GroundLayer() {
-  const { model, uniforms, colours } = useScene()
+  const { model, uniforms, colours, cutMask } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const isShown = useStore(viewStore, view => view.showGround)
   const opacity = useStore(viewStore, view => view.groundOpacity)
@@ -45,10 +45,10 @@ export function GroundLayer() {
 
   const ownUniforms = useMemo<GroundUniforms>(() => ({
     uPaint: { value: null }, uPaintArea: { value: new Vector4(0, 0, 1, 1) }, uOpacity: { value: 0 }, uContour: { value: new Color() },
-    uDatum: { value: model.frame.origin[2] + model.frame.crsOrigin[2] },
-  }), [model])
+    uDatum: { value: model.frame.origin[2] + model.frame.crsOrigin[2] }, ...cutMask.uniforms,
+  }), [model, cutMask])
   const materials = useMemo(() => ({
-    beside: groundMaterial(uniforms, ownUniforms, 'beside', !layered), over: groundMaterial(uniforms, ownUniforms, 'over', !layered), depth: groundDepthMaterial(uniforms),
+    beside: groundMaterial(uniforms, ownUniforms, 'beside', !layered), over: groundMaterial(uniforms, ownUniforms, 'over', !layered), depth: groundDepthMaterial(uniforms, ownUniforms),
   }), [uniforms, ownUniforms, layered])
   useEffect(() => () => {
     materials.beside.dispose()

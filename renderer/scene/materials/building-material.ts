@@ -1,4 +1,5 @@
-import { ShaderMaterial, type Color, type IUniform } from 'three'
+import type { Color} from 'three';
+import { ShaderMaterial, type IUniform } from 'three'
 import { CLIP_FRAGMENT, CLIP_VERTEX } from './clip.ts'
 import { FINISH, LIGHTING } from './glsl.ts'
 import type { SceneUniforms } from './scene-uniforms.ts'

@@ -2,10 +2,11 @@ import { DoubleSide, ShaderMaterial, type IUniform, type Texture, type Vector4 }
 import type { Color } from 'three'
 import { CLIP_FRAGMENT, CLIP_VERTEX } from './clip.ts'
 import { FINISH, LIGHTING } from './glsl.ts'
+import { CUT_MASK_GLSL, type CutMaskUniforms } from '../excavation/cut-mask.ts'
 import { NETWORK_STENCIL } from './network-stencil.ts'
 import type { SceneUniforms } from './scene-uniforms.ts'
 
-export interface GroundUniforms {
+export interface GroundUniforms extends CutMaskUniforms {
   readonly uPaint: IUniform<Texture | null>
   /** Plan rectangle of the paint in the view frame: min x, min y, 1/width, 1/height. */
   readonly uPaintArea: IUniform<Vector4>
@@ -36,6 +37,7 @@ uniform float uDatum;
 varying vec3 vPlace;
 varying vec3 vNormal;
 ${LIGHTING}
+${CUT_MASK_GLSL}
 ${CLIP_FRAGMENT}
 
 /** Coverage of the contour at multiples of step; gone where lines would run together. */
@@ -50,6 +52,7 @@ float contour(float level, float step) {
 
 void main() {
   clipHere();
+  if (isCutAway(vPlace.xy)) discard;
   vec3 n = normalize(vNormal);
   vec3 toEye = cameraPosition - vPlace;
   float distance = length(toEye);
@@ -88,7 +91,8 @@ export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms, pa
 })
 
 /** Depth of the ground alone; the offset keeps covers and kerbs on it from flickering. */
-export const groundDepthMaterial = (shared: SceneUniforms): ShaderMaterial => new ShaderMaterial({
-  name: 'ground-depth', vertexShader: VERTEX, fragmentShader: `${CLIP_FRAGMENT} void main() { clipHere(); gl_FragColor = vec4(0.0); }`, uniforms: { ...shared },
+export const groundDepthMaterial = (shared: SceneUniforms, cut: CutMaskUniforms): ShaderMaterial => new ShaderMaterial({
+  name: 'ground-depth', vertexShader: VERTEX, uniforms: { ...shared, uCutMask: cut.uCutMask, uCutArea: cut.uCutArea },
+  fragmentShader: `varying vec3 vPlace;\n${CLIP_FRAGMENT}\n${CUT_MASK_GLSL}\nvoid main() { clipHere(); if (isCutAway(vPlace.xy)) discard; gl_FragColor = vec4(0.0); }`,
   colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
 })

@@ -1,4 +1,5 @@
-import { Frustum, Group, Matrix4, Mesh, Box3, Vector3, type BufferGeometry, type Camera, type ShaderMaterial } from 'three'
+import type { BufferGeometry} from 'three';
+import { Frustum, Group, Matrix4, Mesh, Box3, Vector3, type Camera, type ShaderMaterial } from 'three'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { NodeBody } from '../geometry/node-shape.ts'

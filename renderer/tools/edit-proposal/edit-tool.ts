@@ -58,7 +58,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
   return {
     press(sample) {
       const target = selected()
-      if (!target) return false
+      if (!target) return beneath.press(sample)
       const handle = handleAt(handlesOf(target.proposal.axis.map(local), target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
       const place = handle && toPicture(scope, handle.at)
       if (!handle || !place) return false
@@ -67,7 +67,8 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
     },
     drag(sample) {
       // Escape has put the vertex back meanwhile: the rest of the gesture is idle.
-      if (!grip || (grip.hasMoved && !current())) return
+      if (!grip) return beneath.drag(sample)
+      if (grip.hasMoved && !current()) return
       const { handle, proposal } = grip
       grip.hasMoved = true
       const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', vertical: handle.type === 'level' || sample.alt, to: handle.at }
@@ -75,7 +76,8 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       const to = drag.vertical ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
       if (to) dragTo(drag, to)
     },
-    release() {
+    release(sample) {
+      if (!grip) return beneath.release(sample)
       const drag = current()
       const held = grip
       grip = null
@@ -84,12 +86,13 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
         sessionStore.setState({ interaction: { type: 'idle' }, live: null })
         clearDraft()
         if (executeCommand(dragCommand(drag, toCrs(drag.to))).ok) choose(drag.proposalId, drag.index)
-      } else if (!held || held.hasMoved) return
+      } else if (held.hasMoved) return
       else if (held.handle.type === 'middle') {
         if (executeCommand({ op: 'proposal.insertVertex', id: held.proposal.id, index: held.handle.index, at: toCrs(held.handle.at) }).ok) choose(held.proposal.id, held.handle.index)
       } else choose(held.proposal.id, held.handle.index)
     },
     abandon() {
+      if (!grip) return beneath.abandon()
       grip = null
       clearDraft()
       if (current()) sessionStore.setState({ interaction: { type: 'idle' }, live: null })

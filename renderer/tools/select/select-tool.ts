@@ -4,13 +4,14 @@ import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { pickExcavation } from '../excavate/pick-excavation.ts'
 import { extendSelection } from '#renderer/state/multi-selection.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 
 /** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper. */
 export function selectTool(picker: ScenePicker): PointerTool {
   const { model } = picker
-  const refOf = (item: number): Exclude<Selection, { type: 'proposal' }> =>
+  const refOf = (item: number): Exclude<Selection, { type: 'proposal' | 'excavation' }> =>
     item < model.columns.count ? { type: 'asset', id: assetId(model.columns, item) } : { type: 'node', id: model.nodes[item - model.columns.count]!.id }
   return {
     press: () => false,
@@ -37,9 +38,13 @@ export function selectTool(picker: ScenePicker): PointerTool {
         return
       }
       const proposal = picker.proposal(ray, proposalsShown())
-      const hit = picker.first(ray)
+      const excavation = pickExcavation(picker, ray)
+      const first = picker.first(ray)
+      // Floor and sides hide what lies behind them.
+      const hit = first && excavation && first.t > excavation.t ? null : first
       if (sample.shift || sample.mod) return extendSelection(proposal || !hit ? null : refOf(hit.item))
-      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : hit ? refOf(hit.item) : null, alsoSelected: [] })
+      const other: Selection | null = hit ? refOf(hit.item) : excavation && { type: 'excavation', id: excavation.id, corner: null }
+      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : other, alsoSelected: [] })
     },
     leave() {
       setHover(null)

@@ -26,7 +26,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       return !hiddenKinds.has(kind) && !hiddenOwners.has(owner)
     }
   }
-  const under = (pxX: number, pxY: number): Selection | null => {
+  const under = (pxX: number, pxY: number): Exclude<Selection, { type: 'excavation' }> | null => {
     const [x, y] = toPlan(pose(), size(), pxX, pxY)
     const proposal = proposalAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
     if (proposal !== null) return { type: 'proposal', id: proposal, vertex: null }
@@ -44,7 +44,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       const level = groundOf(model.context.ground)(x, y)
       const [ox, oy, oz] = columns.origin
       const ref = under(pxX, pxY)
-      const hover = ref && ref.type !== 'node' ? { type: ref.type, id: ref.id } : null
+      const hover = ref && (ref.type === 'asset' || ref.type === 'proposal') ? { type: ref.type, id: ref.id } : null
       const before = sessionStore.getState().hover
       sessionStore.setState({
         pointer: { at: [x + ox, y + oy, (level ?? 0) + oz], groundZ: level === null ? null : level + oz },

@@ -1,0 +1,75 @@
+import i18next from 'i18next'
+import { evenDepth, evenGrade, joinedLine, parallelLine } from '#shared/routing/line-edits.ts'
+import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { showToast } from '../state/jobs-store.ts'
+import { groundOf } from '../state/ground-levels.ts'
+import { projectStore } from '../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { executeCommand } from './scenario-actions.ts'
+
+/** Ends this near are the same end, metres. */
+const JOIN_M = 0.05
+/** A line that follows the ground has a vertex this often. */
+const FOLLOW_EVERY_M = 10
+
+const proposalsNow = (): Readonly<Record<string, Proposal>> => activeScenario(scenarioStore.getState())?.document.proposals ?? {}
+const setAxis = (id: string, axis: readonly Vec3[]): void => void executeCommand({ op: 'proposal.setAxis', id, axis: [...axis] })
+
+/** A line as the command takes it: the same data, its axis mutable in type. */
+export const addable = (proposal: Proposal): Extract<SimpleCommand, { op: 'proposal.add' }>['proposal'] => ({ ...proposal, axis: [...proposal.axis] })
+
+function freeId(): string {
+  let serial = 1
+  while (Object.hasOwn(proposalsNow(), `proposal-${serial}`)) serial++
+  return `proposal-${serial}`
+}
+
+export const reverseLine = ({ id, axis }: Proposal): void => setAxis(id, axis.toReversed())
+
+export const gradeLine = ({ id, axis }: Proposal): void => setAxis(id, evenGrade(axis))
+
+/** The first vertex's depth all along the ground. */
+export function followGround({ id, axis }: Proposal): void {
+  const { context, info } = projectStore.getState()
+  if (!context?.ground || !info) return
+  const { origin } = info
+  const sampler = groundOf(context.ground)
+  const groundAt = (x: number, y: number): number | null => {
+    const level = sampler(x - origin[0], y - origin[1])
+    return level === null ? null : level + origin[2]
+  }
+  const first = groundAt(axis[0]![0], axis[0]![1])
+  if (first !== null) setAxis(id, evenDepth(axis, first - axis[0]![2], groundAt, FOLLOW_EVERY_M))
+}
+
+/** A copy beside the line: to the left of its direction, or with a negative distance to the right. */
+export function copyBeside(proposal: Proposal, leftM: number): void {
+  const axis = parallelLine(proposal.axis, leftM)
+  if (!axis) return showToast('warning', 'planning:edit.tooSharp')
+  const id = freeId()
+  const name = i18next.t('planning:edit.copyName', { name: proposal.name || proposal.id })
+  if (executeCommand({ op: 'proposal.add', proposal: addable({ ...proposal, id, name, axis }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
+}
+
+/** Lines of the same kind and size that this one's ends meet. */
+export function joinCandidates(proposal: Proposal): Proposal[] {
+  return Object.values(proposalsNow()).filter(other => other.id !== proposal.id && other.kind === proposal.kind && JSON.stringify(other.section) === JSON.stringify(proposal.section) && joinedLine(proposal.axis, other.axis, JOIN_M) !== null)
+}
+
+/** Two lines as one, which keeps this one's id and name. */
+export function joinLines({ id, axis }: Proposal, other: Proposal): void {
+  const joined = joinedLine(axis, other.axis, JOIN_M)
+  if (joined) executeCommand({ op: 'group', label: 'join', commands: [{ op: 'proposal.remove', id: other.id }, { op: 'proposal.setAxis', id, axis: [...joined] }] })
+}
+
+/** Cuts a line in two at an inner vertex; the part behind it becomes a line of its own. */
+export function splitLine(proposal: Proposal, vertex: number): void {
+  const { id, axis } = proposal
+  if (vertex < 1 || vertex >= axis.length - 1) return
+  executeCommand({ op: 'group', label: 'split', commands: [
+    { op: 'proposal.setAxis', id, axis: axis.slice(0, vertex + 1) }, { op: 'proposal.add', proposal: addable({ ...proposal, id: freeId(), axis: axis.slice(vertex) }) },
+  ] })
+}

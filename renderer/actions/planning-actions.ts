@@ -1,0 +1,126 @@
+import i18next from 'i18next'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { showToast, startJob } from '../state/jobs-store.ts'
+import { planningStore, type FixSubject } from '../state/planning-store.ts'
+import { projectStore } from '../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import type { PlanningAnswer, PlanningRequest } from '../workers/planning-messages.ts'
+import { canEdit, createScenario, executeCommand, freeScenarioName } from './scenario-actions.ts'
+
+let stopRunning: (() => void) | null = null
+
+/** Ends what is being looked for and takes away what is shown of it. */
+export function dropPlanning(): void {
+  stopRunning?.()
+  planningStore.setState({ fix: null, route: null })
+}
+
+/** Asks the worker one thing; a newer question ends the older. Cancelling drops the preview. */
+function askWorker(request: PlanningRequest, titleKey: string, onAnswer: (answer: PlanningAnswer) => void): void {
+  stopRunning?.()
+  const worker = new Worker(new URL('../workers/planning-worker.ts', import.meta.url), { type: 'module', name: 'planning' })
+  const job = startJob(titleKey, dropPlanning)
+  const stop = (): void => {
+    worker.terminate()
+    job.end()
+    if (stopRunning === stop) stopRunning = null
+  }
+  stopRunning = stop
+  worker.addEventListener('message', ({ data }: MessageEvent<PlanningAnswer>) => {
+    if (data.type === 'progress') return job.update(data.fraction, data.stage)
+    stop()
+    if (data.type !== 'failed') return onAnswer(data)
+    dropPlanning()
+    showToast('error', 'planning:failed')
+  })
+  worker.addEventListener('error', () => {
+    stop()
+    dropPlanning()
+    showToast('error', 'planning:failed')
+  })
+  worker.postMessage(request)
+}
+
+/** The twin as the planning worker takes it; null where none is open. What crossed a transport holds no key that is there but undefined. */
+function twinNow() {
+  const { columns, context, pack } = projectStore.getState()
+  return columns && context && pack ? { baseline: columns, pack: pack.pack, ground: context.ground, surfaceFeatures: context.surfaceFeatures as readonly SurfaceFeature[] } : null
+}
+
+/** Looks for the smallest moves that clear a finding, a line, or the whole scheme, and shows them. */
+export function proposeFix(subject: FixSubject): void {
+  const twin = twinNow()
+  const scenario = activeScenario(scenarioStore.getState())
+  if (!twin || !scenario) return
+  const { document, revision } = scenario
+  planningStore.setState({ fix: { subject, scenarioId: document.id, revision, outcome: null }, route: null })
+  const input = {
+    ...twin, proposals: Object.values(document.proposals), removedIds: Object.keys(document.removals),
+    finding: subject.type === 'finding' ? subject.id : null, ...(subject.type === 'line' && { line: subject.id }),
+  }
+  askWorker({ type: 'fix', input }, 'planning:job.fix', answer => {
+    const { fix } = planningStore.getState()
+    if (answer.type === 'fix' && fix) planningStore.setState({ fix: { ...fix, outcome: answer.outcome } })
+  })
+}
+
+/** Takes the shown moves into the scheme: one step of undo, however many lines move. */
+export function acceptFix(): void {
+  const { fix } = planningStore.getState()
+  const scenario = activeScenario(scenarioStore.getState())
+  if (!fix?.outcome || !scenario || scenario.document.id !== fix.scenarioId) return
+  // The last move of a line holds every one of it.
+  const axes = new Map(fix.outcome.fixes.map(({ asset, after }) => [asset, after.axis]))
+  if (axes.size === 0) return
+  if (executeCommand({ op: 'group', label: 'fix', commands: [...axes].map(([id, axis]) => ({ op: 'proposal.setAxis', id, axis: [...axis] })) }).ok) planningStore.setState({ fix: null })
+}
+
+/** Starts picking the points of an automatic route. The first line of a project needs a scheme to be in. */
+export async function startRouting(): Promise<void> {
+  if (!canEdit()) return
+  if (scenarioStore.getState().activeId === null && !(await createScenario(freeScenarioName(), null))) return
+  dropPlanning()
+  sessionStore.setState({ interaction: { type: 'routing', points: [], cursor: null, area: null }, selection: null, findingId: null })
+}
+
+export const setRouteOptions = (change: Partial<ReturnType<typeof planningStore.getState>['routeOptions']>): void =>
+  planningStore.setState(({ routeOptions }) => ({ routeOptions: { ...routeOptions, ...change } }))
+
+/** Looks for routes through the picked points. */
+export function findRoute(): void {
+  const { interaction, template } = sessionStore.getState()
+  const { info } = projectStore.getState()
+  const twin = twinNow()
+  const document = activeScenario(scenarioStore.getState())?.document
+  if (interaction.type !== 'routing' || interaction.points.length < 2 || !twin || !info || !document) return
+  const inProject = ([x, y]: Vec3): readonly [number, number] => [x + info.origin[0], y + info.origin[1]]
+  const { routeOptions: { alternatives, minCoverM, maxCoverM }, keepOut } = planningStore.getState()
+  const { kind, owner, section, laying, pressureClass, voltageKv } = template
+  const line: Omit<Proposal, 'axis'> = { id: 'route', name: '', kind, owner, section, laying, ...(pressureClass !== null && { pressureClass }), ...(voltageKv !== null && { voltageKv }) }
+  planningStore.setState({ route: { line, answer: null, chosen: 0 }, fix: null })
+  const input = { ...twin, line, through: interaction.points.map(inProject), alternatives, keepOut: keepOut.map(ring => ring.map(inProject)), minCoverM, maxCoverM }
+  askWorker({ type: 'route', input, proposals: Object.values(document.proposals), removed: Object.keys(document.removals) }, 'planning:job.route', answer => {
+    const { route } = planningStore.getState()
+    if (answer.type === 'route' && route) planningStore.setState({ route: { ...route, answer: answer.answer } })
+  })
+}
+
+export const chooseRoute = (chosen: number): void => planningStore.setState(({ route }) => ({ route: route && { ...route, chosen } }))
+
+/** Makes the chosen route a line of the scheme. */
+export function acceptRoute(): void {
+  const { route } = planningStore.getState()
+  const document = activeScenario(scenarioStore.getState())?.document
+  const found = route?.answer?.routes[route.chosen]
+  if (!route || !found || !document) return
+  let serial = 1
+  while (Object.hasOwn(document.proposals, `proposal-${serial}`)) serial++
+  const id = `proposal-${serial}`
+  const name = i18next.t('planning:route.name', { kind: i18next.t(`kinds:kind.${route.line.kind}`), serial })
+  if (!executeCommand({ op: 'proposal.add', proposal: { ...route.line, id, name, axis: [...found.axis] } }).ok) return
+  planningStore.setState({ route: null, keepOut: [] })
+  sessionStore.setState({ interaction: { type: 'idle' }, live: null, selection: { type: 'proposal', id, vertex: null } })
+}

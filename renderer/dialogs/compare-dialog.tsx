@@ -1,0 +1,138 @@
+import { ArrowDown, ArrowUp, Check, Eye, EyeOff, GitMerge, Minus, Plus } from 'lucide-react'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { checkAside } from '../actions/check-actions.ts'
+import { mergeScheme, showGhost } from '../actions/scheme-actions.ts'
+import { switchScenario } from '../actions/scenario-actions.ts'
+import { figure, metres } from '../i18n/format.ts'
+import { findingsStore, resultOf } from '../state/findings-store.ts'
+import { freshness } from '../state/freshness.ts'
+import { groundOf } from '../state/ground-levels.ts'
+import { planningStore } from '../state/planning-store.ts'
+import { projectStore } from '../state/project-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { changedConflicts, mergeable, schemeFigures, type ConflictChange, type SchemeFigures } from '../state/scheme-figures.ts'
+import { subjectOf } from '../state/subjects.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Field, Select } from '../ui/fields.tsx'
+import '../panels/planning/planning.css'
+import './dialogs.css'
+
+/** Two schemes side by side: figures with their difference, and what becomes of each conflict. */
+export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('planning')
+  const { byId, order, activeId } = useStore(scenarioStore)
+  const [baseId, setBase] = useState(activeId ?? order[0] ?? '')
+  const [otherId, setOther] = useState(order.find(id => id !== (activeId ?? order[0])) ?? '')
+  const ghostId = useStore(planningStore, state => state.ghostId)
+  const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
+  useEffect(() => {
+    for (const id of [baseId, otherId]) if (id !== '') void checkAside(id)
+  }, [baseId, otherId])
+  const [base, other] = [byId[baseId], byId[otherId]]
+  const options = order.map(id => ({ value: id, label: byId[id]?.document.name ?? id }))
+  const merge = base && other ? mergeable(base.document, other.document) : null
+  return (
+    <Dialog
+      title={t('compare.title')} closeLabel={t('common:close')} onClose={onClose} width={760}
+      footer={other && base && <>
+        <Button icon={ghostId === otherId ? <EyeOff size={14} /> : <Eye size={14} />} onClick={() => showGhost(ghostId === otherId ? null : otherId)}>{ghostId === otherId ? t('compare.unghost') : t('compare.ghost', { name: other.document.name })}</Button>
+        <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.added.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>
+        <Button look="primary" onClick={() => { onClose(); void switchScenario(otherId) }}>{t('compare.open')}</Button>
+      </>}
+    >
+      {!base || !other ? <p className="soft">{t('compare.needTwo')}</p> : (
+        <div className="compare">
+          <div className="compare__pick">
+            <Field label={t('compare.base')} inline><Select value={baseId} onChange={setBase} options={options} /></Field>
+            <Field label={t('compare.with')} inline><Select value={otherId} onChange={setOther} options={options} /></Field>
+          </div>
+          <Figures baseId={baseId} otherId={otherId} />
+          <Conflicts baseId={baseId} otherId={otherId} />
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+interface Pair {
+  readonly baseId: string
+  readonly otherId: string
+}
+
+/** Figures and the newest findings of a scheme. */
+function useScheme(id: string) {
+  const project = useStore(projectStore)
+  const scenario = useStore(scenarioStore, state => state.byId[id] ?? null)
+  const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
+  const figures = useMemo(() => scenario && project.info && schemeFigures(scenario.document, groundOf(project.context?.ground ?? null), project.info.origin), [scenario, project.info, project.context])
+  const isFresh = freshness(result, project, scenario) === 'fresh'
+  const findings = useMemo(() => (result && isFresh ? result.findings.filter(finding => finding.rule !== 'touching') : null), [result, isFresh])
+  const owners = useMemo(() => findings && new Set(findings.flatMap(({ a, b }) => [...a, ...b].flatMap(asset => {
+    const subject = scenario && !Object.hasOwn(scenario.document.proposals, asset) ? subjectOf(asset, project.columns, null) : null
+    return subject?.owner ? [subject.owner] : []
+  }))).size, [findings, scenario, project.columns])
+  return { name: scenario?.document.name ?? '', figures, findings, owners }
+}
+
+function Figures({ baseId, otherId }: Pair) {
+  const { t } = useTranslation('planning')
+  const [base, other] = [useScheme(baseId), useScheme(otherId)]
+  if (!base.figures || !other.figures) return null
+  const count = (scheme: typeof base, mandatory: boolean, verdict: 'certain' | 'possible' | null) =>
+    scheme.findings && scheme.findings.filter(finding => finding.mandatory === mandatory && (verdict === null || (verdict === 'certain') === (finding.verdict === 'certain'))).length
+  const row = (label: string, of: (scheme: typeof base) => number | null, decimals: number, unit = '', isLessBetter = true) => {
+    const [a, b] = [of(base), of(other)]
+    const by = a === null || b === null ? null : b - a
+    const tone = by === null || Math.abs(by) < 10 ** -decimals / 2 ? '' : (by < 0) === isLessBetter ? 'compare__better' : 'compare__worse'
+    const shown = (value: number | null): string => (value === null ? '–' : `${figure(value, decimals)}${unit}`)
+    return <tr key={label}><td>{label}</td><td>{shown(a)}</td><td>{shown(b)}</td><td className={tone}>{by === null ? '–' : `${by > 0 ? '+' : ''}${figure(by, decimals)}${unit}`}</td></tr>
+  }
+  const cover = ({ cover: range }: SchemeFigures) => (range ? `${figure(range.minM, 2)} – ${figure(range.maxM, 2)} m` : '–')
+  return (
+    <table className="planning-table compare__figures">
+      <thead><tr><th>{t('compare.figure')}</th><th>{base.name}</th><th>{other.name}</th><th>{t('compare.difference')}</th></tr></thead>
+      <tbody>
+        {row(t('compare.certain'), scheme => count(scheme, true, 'certain'), 0)}
+        {row(t('compare.possible'), scheme => count(scheme, true, 'possible'), 0)}
+        {row(t('compare.advisory'), scheme => count(scheme, false, null), 0)}
+        {row(t('compare.lines'), scheme => scheme.figures!.lines, 0)}
+        {row(t('compare.length'), scheme => scheme.figures!.lengthM, 1, ' m')}
+        <tr><td>{t('compare.cover')}</td><td>{cover(base.figures)}</td><td>{cover(other.figures)}</td><td /></tr>
+        {row(t('compare.trench'), scheme => scheme.figures!.trenchM3, 0, ' m³')}
+        {row(t('compare.cost'), scheme => scheme.figures!.costIndex, 0)}
+        {row(t('compare.owners'), scheme => scheme.owners, 0)}
+        {row(t('compare.excavations'), scheme => scheme.figures!.excavations, 0)}
+        {row(t('compare.removals'), scheme => scheme.figures!.removals, 0)}
+      </tbody>
+    </table>
+  )
+}
+
+const CHANGE_ICONS: Readonly<Record<ConflictChange, ReactNode>> = {
+  new: <Plus size={12} />, worse: <ArrowUp size={12} />, better: <ArrowDown size={12} />, gone: <Check size={12} />, same: <Minus size={12} />,
+}
+
+function Conflicts({ baseId, otherId }: Pair) {
+  const { t } = useTranslation('planning')
+  const [base, other] = [useScheme(baseId), useScheme(otherId)]
+  if (!base.findings || !other.findings) return <p className="soft">{t('compare.checkFirst')}</p>
+  const changed = changedConflicts(base.findings, other.findings)
+  if (changed.length === 0) return <p className="soft">{t('compare.none')}</p>
+  return (
+    <>
+      <h3>{t('compare.changes', { name: other.name, base: base.name })}</h3>
+      <ul className="compare__conflicts">
+        {changed.map(({ id, finding, change, base: was, other: is }) => (
+          <li key={id}>
+            <span className={`compare__change compare__change--${change}`}>{CHANGE_ICONS[change]}{t(`compare.${change}`)}</span>
+            <span className="truncate">{t(`findings:rule.${finding.rule}`)} · {[finding.a[0], finding.b[0] ?? t('theGround')].join(' / ')}</span>
+            <span>{was === null ? '–' : metres(was)} → {is === null ? '–' : metres(is)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { Ban, Route, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { findRoute, setRouteOptions } from '../../actions/planning-actions.ts'
+import { changeTemplate } from '../../actions/template-actions.ts'
+import { kindColour } from '../../state/kind-colours.ts'
+import { planningStore } from '../../state/planning-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { viewStore } from '../../state/view-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Swatch } from '../../ui/display.tsx'
+import { Field, NumberInput, Select } from '../../ui/fields.tsx'
+import { SectionFields } from '../section-fields.tsx'
+import '../pipeline-options.css'
+
+/** What line is to be laid between the points, and within which bounds. */
+export function RouteOptions() {
+  const { t } = useTranslation('planning')
+  const interaction = useStore(sessionStore, state => state.interaction)
+  const template = useStore(sessionStore, state => state.template)
+  const palette = useStore(viewStore, state => state.colours)
+  const { routeOptions: { alternatives, minCoverM, maxCoverM }, keepOut } = useStore(planningStore)
+  if (interaction.type !== 'routing') return null
+  const { kind, section, laying, pressureClass } = template
+  const toggleArea = () => sessionStore.setState({ interaction: { ...interaction, area: interaction.area ? null : [] } })
+  return (
+    <div className="pipeline-options" role="group" aria-label={t('app:action.tools.findRoute')}>
+      <Field label={t('app:field.kind')} inline>
+        <Swatch colour={kindColour(kind, palette)} />
+        <Select aria-label={t('app:field.kind')} value={kind} onChange={next => changeTemplate({ kind: next })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} />
+      </Field>
+      <SectionFields section={section} onChange={next => changeTemplate({ section: next })} />
+      <Field label={t('app:field.laying')} inline>
+        <Select aria-label={t('app:field.laying')} value={laying} onChange={next => changeTemplate({ laying: next })} options={LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))} />
+      </Field>
+      {kind === 'gas' && (
+        <Field label={t('app:field.pressure')} inline>
+          <Select aria-label={t('app:field.pressure')} value={pressureClass ?? 'low'} onChange={next => changeTemplate({ pressureClass: next })} options={PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))} />
+        </Field>
+      )}
+      <Field label={t('route.cover')} inline>
+        <NumberInput aria-label={t('route.minCover')} className="pipeline-options__small" value={minCoverM} decimals={2} min={0} max={50} unit="m" onCommit={next => setRouteOptions({ minCoverM: next, maxCoverM: Math.max(next, maxCoverM) })} />
+        <span className="faint">–</span>
+        <NumberInput aria-label={t('route.maxCover')} className="pipeline-options__small" value={maxCoverM} decimals={2} min={0} max={50} unit="m" onCommit={next => setRouteOptions({ maxCoverM: next, minCoverM: Math.min(next, minCoverM) })} />
+      </Field>
+      <Field label={t('route.alternatives')} inline>
+        <Select aria-label={t('route.alternatives')} value={String(alternatives)} onChange={next => setRouteOptions({ alternatives: Number(next) })} options={['1', '2', '3'].map(value => ({ value, label: value }))} />
+      </Field>
+      <Button icon={<Ban size={14} />} pressed={interaction.area !== null} onClick={toggleArea}>{t('route.keepOut')}</Button>
+      {keepOut.length > 0 && <Button look="quiet" icon={<Trash2 size={14} />} onClick={() => planningStore.setState({ keepOut: [], route: null })}>{t('route.clearAreas', { count: keepOut.length })}</Button>}
+      <Button look="primary" icon={<Route size={14} />} disabled={interaction.points.length < 2} onClick={findRoute}>{t('route.find')}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { createStore } from 'zustand/vanilla'
+import type { FixOutcome } from '#shared/routing/fix-scheme.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { RouteAnswer } from '../workers/planning-messages.ts'
+
+/** What a fix was asked for: one finding, one line, or all of the scheme. */
+export type FixSubject = { readonly type: 'finding' | 'line'; readonly id: string } | { readonly type: 'scheme' }
+
+/** A fix as it is shown before it is accepted. `revision`: of the scheme it was computed from. */
+export interface FixPreview {
+  readonly subject: FixSubject
+  readonly scenarioId: string
+  readonly revision: number
+  /** Null while it is being looked for. */
+  readonly outcome: FixOutcome | null
+}
+
+/** What is asked of an automatic route beside its points. */
+export interface RouteOptions {
+  readonly alternatives: number
+  readonly minCoverM: number
+  readonly maxCoverM: number
+}
+
+export interface RoutePreview {
+  readonly line: Omit<Proposal, 'axis'>
+  /** Null while it is being looked for. */
+  readonly answer: RouteAnswer | null
+  readonly chosen: number
+}
+
+export interface PlanningState {
+  readonly fix: FixPreview | null
+  readonly route: RoutePreview | null
+  readonly routeOptions: RouteOptions
+  /** Areas the route keeps out of. Local frame, on the ground. */
+  readonly keepOut: readonly (readonly Vec3[])[]
+  /** Another scheme shown ghosted over the active one. */
+  readonly ghostId: string | null
+}
+
+export const planningStore = createStore<PlanningState>(() => ({
+  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4 }, keepOut: [], ghostId: null,
+}))

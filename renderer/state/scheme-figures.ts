@@ -1,0 +1,85 @@
+import type { Finding } from '#shared/clearance/finding.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import type { GroundSampler } from '#shared/twin/ground.ts'
+import { coverRange } from './ground-levels.ts'
+
+/** What a scheme comes to, in figures to set beside another's. */
+export interface SchemeFigures {
+  readonly lines: number
+  readonly excavations: number
+  readonly removals: number
+  readonly lengthM: number
+  /** Over all its lines; null where there is no ground. */
+  readonly cover: { readonly minM: number; readonly maxM: number } | null
+  /** Trenches of its lines: vertical sides, working space beside the pipe and bedding under it. */
+  readonly trenchM3: number
+  /** Metres of plain trench at the least cover that it is worth: length, deeper metres dearer. */
+  readonly costIndex: number
+}
+
+/** Working space at each side and bedding below a pipe in its trench, metres: figures for comparing, not for tender. */
+const WORKING_SPACE_M = 0.3
+const BEDDING_M = 0.15
+/** As the automatic route counts depth. */
+const DEPTH_PER_M = 0.25
+const LEAST_COVER_M = 0.7
+
+/** @param origin Of the local frame the ground is in. */
+export function schemeFigures(document: ScenarioDocument, ground: GroundSampler, origin: Vec3): SchemeFigures {
+  let [lengthM, trenchM3, costIndex] = [0, 0, 0]
+  let [minM, maxM] = [Infinity, -Infinity]
+  const proposals = Object.values(document.proposals)
+  for (const { axis, section } of proposals) {
+    const local = axis.map(([x, y, z]): Vec3 => [x - origin[0], y - origin[1], z - origin[2]])
+    const [widthM, heightM] = section.shape === 'circle' ? [section.diameterM, section.diameterM] : [section.widthM, section.heightM]
+    for (let i = 1; i < local.length; i++) {
+      const part = local.slice(i - 1, i + 1)
+      const partM = Math.hypot(part[1]![0] - part[0]![0], part[1]![1] - part[0]![1], part[1]![2] - part[0]![2])
+      const cover = coverRange(part, heightM / 2, ground)
+      const meanM = cover ? (cover.minM + cover.maxM) / 2 : LEAST_COVER_M
+      lengthM += partM
+      trenchM3 += partM * (widthM + 2 * WORKING_SPACE_M) * Math.max(0, meanM + heightM + BEDDING_M)
+      costIndex += partM * (1 + DEPTH_PER_M * Math.max(0, meanM - LEAST_COVER_M))
+      if (cover) [minM, maxM] = [Math.min(minM, cover.minM), Math.max(maxM, cover.maxM)]
+    }
+  }
+  return {
+    lines: proposals.length, excavations: Object.keys(document.excavations).length, removals: Object.keys(document.removals).length,
+    lengthM, trenchM3, costIndex, cover: minM === Infinity ? null : { minM, maxM },
+  }
+}
+
+export type ConflictChange = 'new' | 'gone' | 'worse' | 'better' | 'same'
+
+/** One conflict of either of two schemes. `base` and `other` hold its shortfall there, metres; null where it is not. */
+export interface ChangedConflict {
+  readonly id: string
+  readonly finding: Finding
+  readonly change: ConflictChange
+  readonly base: number | null
+  readonly other: number | null
+}
+
+/** Shortfalls nearer than this are the same. */
+const SAME_M = 1e-3
+const ORDER: readonly ConflictChange[] = ['new', 'worse', 'better', 'gone', 'same']
+
+/** What becomes of each conflict from one scheme to another, by the finding's identity; the worst news first. */
+export function changedConflicts(base: readonly Finding[], other: readonly Finding[]): ChangedConflict[] {
+  const before = new Map(base.map(finding => [finding.id, finding]))
+  const after = new Map(other.map(finding => [finding.id, finding]))
+  return [...new Set([...before.keys(), ...after.keys()])].map((id): ChangedConflict => {
+    const [was, is] = [before.get(id), after.get(id)]
+    const by = was && is ? is.shortfall - was.shortfall : 0
+    const change: ConflictChange = !was ? 'new' : !is ? 'gone' : by > SAME_M ? 'worse' : by < -SAME_M ? 'better' : 'same'
+    return { id, finding: (is ?? was)!, change, base: was?.shortfall ?? null, other: is?.shortfall ?? null }
+  }).sort((m, n) => ORDER.indexOf(m.change) - ORDER.indexOf(n.change) || (n.other ?? n.base ?? 0) - (m.other ?? m.base ?? 0) || (m.id < n.id ? -1 : 1))
+}
+
+/** Lines of another scheme that one could take over: those it has not, and those both have but differently. */
+export function mergeable(base: ScenarioDocument, other: ScenarioDocument): { readonly added: readonly string[]; readonly conflicting: readonly string[] } {
+  const ids = Object.keys(other.proposals)
+  const isSame = (id: string): boolean => JSON.stringify(base.proposals[id]) === JSON.stringify(other.proposals[id])
+  return { added: ids.filter(id => !Object.hasOwn(base.proposals, id)), conflicting: ids.filter(id => Object.hasOwn(base.proposals, id) && !isSame(id)) }
+}

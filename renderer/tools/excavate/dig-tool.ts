@@ -1,0 +1,80 @@
+import i18next from 'i18next'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { addExcavation } from '#renderer/actions/excavation-actions.ts'
+import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
+import { localToView, viewToCrs } from '#renderer/scene/scene-frame.ts'
+import { excavationStore } from '#renderer/state/excavation-store.ts'
+import { showToast } from '#renderer/state/jobs-store.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { setPointer } from '../select/select-tool.ts'
+import { levelWithoutGround, toPicture, type ToolScope } from '../tool-scope.ts'
+import { digStep, excavationFrom, freeExcavationId, type DigEvent } from './dig-steps.ts'
+
+/** A click this near the first corner closes a pit. */
+const CLOSING_PX = 12
+
+/** Clicks on the ground lay out a pit, a trench or a bore; Enter or a double click commits it as one edit. */
+export function digTool(scope: ToolScope): PointerTool & { key(key: string): boolean } {
+  const { picker } = scope
+  const { frame } = picker.model
+
+  /** Where on the ground; the first corner of a pit attracts. */
+  const pointAt = (sample: PointerSample): Vec3 | null => {
+    const { interaction } = sessionStore.getState()
+    const first = interaction.type === 'digging' && interaction.points.length >= 3 && excavationStore.getState().template.type === 'pit' ? interaction.points[0]! : null
+    const place = first && toPicture(scope, first)
+    const at = first && place && Math.hypot(place.pxX - sample.pxX, place.pxY - sample.pxY) < CLOSING_PX ? first : picker.ground(picker.ray(sample), levelWithoutGround(scope))
+    if (at) setPointer(frame, at, picker.model.groundAt?.(at[0], at[1]) ?? null)
+    return at
+  }
+
+  const apply = (event: DigEvent): void => {
+    const { interaction } = sessionStore.getState()
+    if (interaction.type !== 'digging') return
+    const step = digStep(interaction, excavationStore.getState().template.type, event)
+    if (step.isTooShort) showToast('info', `excavation:draw.tooShort.${excavationStore.getState().template.type}`)
+    if (step.points) commit(step.points)
+    else if (step.next !== interaction) sessionStore.setState({ interaction: step.next })
+  }
+
+  const commit = (points: readonly Vec3[]): void => {
+    const document = activeScenario(scenarioStore.getState())?.document
+    if (!document) return
+    const { template } = excavationStore.getState()
+    const { id, serial } = freeExcavationId(template.type, taken => Object.hasOwn(document.excavations, taken) || Object.hasOwn(document.proposals, taken))
+    const made = excavationFrom(template, points.map(point => viewToCrs(frame, localToView(frame, point))), id, i18next.t(`excavation:name.${template.type}`, { serial }))
+    // A refusal keeps the drawing as it is, so that nothing drawn is lost.
+    if (!made.ok) showToast('error', `excavation:refusal.${made.error.code}`, roundedDetails(made.error.details))
+    else if (addExcavation(made.value)) sessionStore.setState({ interaction: { type: 'idle' }, live: null, selection: { type: 'excavation', id, corner: null } })
+  }
+
+  return {
+    press: () => false,
+    drag: () => undefined,
+    release: () => undefined,
+    abandon: () => undefined,
+    hover(sample) {
+      const to = pointAt(sample)
+      apply(to ? { type: 'moved', to } : { type: 'left' })
+    },
+    click(sample, count) {
+      if (count === 2) return apply({ type: 'finished' })
+      const at = pointAt(sample)
+      if (at) apply({ type: 'placed', at })
+    },
+    leave() {
+      sessionStore.setState({ pointer: null })
+      apply({ type: 'left' })
+    },
+    key(key) {
+      if (key !== 'Enter' && key !== 'Backspace') return false
+      apply({ type: key === 'Enter' ? 'finished' : 'tookBack' })
+      return true
+    },
+  }
+}
+
+/** Figures of a sentence: centimetres are enough. */
+export const roundedDetails = (details: Readonly<Record<string, string | number>>): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(details).map(([name, value]) => [name, typeof value === 'number' ? Math.round(value * 100) / 100 : value]))

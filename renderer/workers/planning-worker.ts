@@ -1,0 +1,21 @@
+import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import { findRoutes } from '#shared/routing/find-route.ts'
+import { fixScheme } from '#shared/routing/fix-scheme.ts'
+import type { PlanningAnswer, PlanningRequest } from './planning-messages.ts'
+
+/** Looks for fixes and routes away from the interface. Cancelling ends the worker. */
+const answer = (message: PlanningAnswer): void => self.postMessage(message)
+const job: JobControl = { progress: (fraction, stage) => answer({ type: 'progress', fraction, stage }), throwIfCancelled: () => undefined }
+
+self.addEventListener('message', ({ data: request }: MessageEvent<PlanningRequest>) => {
+  try {
+    if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme(request.input, job) })
+    else {
+      const { input, proposals, removed } = request
+      answer({ type: 'route', answer: findRoutes({ ...input, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
+    }
+  } catch {
+    answer({ type: 'failed' })
+  }
+})

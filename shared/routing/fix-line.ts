@@ -1,0 +1,172 @@
+import type { Finding } from '../clearance/finding.ts'
+import type { PreparedClearance } from '../clearance/prepare.ts'
+import { PlaceBook } from '../clearance/world.ts'
+import type { JobControl } from '../core/job.ts'
+import type { Proposal } from '../scenario/document.ts'
+import type { Vec3 } from '../twin/asset.ts'
+import { chainagesOf, minus, withoutIdleVertices, withVerticesAt } from './axis.ts'
+import { lineRefusals } from './line-refusals.ts'
+import { minSlopeRatio } from './route-costs.ts'
+import { smallestMove, type BrokenStretch, type ClosedWay, type FixBounds, type FixKind } from './smallest-move.ts'
+import type { StreetSpace } from './street-space.ts'
+import { createTrial, type ShortRow, type Trial } from './trial.ts'
+
+export interface FixLineRequest {
+  /** Axis in the project CRS. */
+  readonly proposal: Proposal
+  readonly origin: Vec3
+  /** The network with the proposal in it, and its place there. */
+  readonly prepared: PreparedClearance
+  readonly column: number
+  /** Findings the line is to answer for. */
+  readonly findings: readonly Finding[]
+  readonly space: StreetSpace
+  readonly bounds: FixBounds
+}
+
+/** A line and the limits it breaks there. Local frame. */
+export interface LineState {
+  readonly axis: readonly Vec3[]
+  readonly rows: readonly ShortRow[]
+}
+
+/** One move. `after` holds every step so far. */
+export interface FixStep {
+  readonly findings: readonly string[]
+  readonly kind: FixKind
+  readonly displacementM: number
+  readonly before: LineState
+  readonly after: LineState
+}
+
+export interface FixedLine {
+  readonly steps: readonly FixStep[]
+  /** What closes each way, by finding that stayed. */
+  readonly closed: ReadonlyMap<string, readonly ClosedWay[]>
+}
+
+/** Broken as drawn; else only possible within the uncertainty. */
+export function isShort(finding: Finding): boolean {
+  return [finding, ...finding.others].some(({ shortfall }) => shortfall > 1e-6)
+}
+
+/**
+ * Moves one line clear. Stretch by stretch at first; where that leaves something, or where a move as one is smaller than
+ * the greatest of the single ones, its broken stretches move together.
+ * @throws CancelledError
+ */
+export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
+  const apart = moveStretches(request, 'apart', job)
+  if (apart.closed.size === 0 && apart.steps.length <= 1) return apart
+  const together = moveStretches(request, 'together', job)
+  if (apart.closed.size !== together.closed.size) return apart.closed.size < together.closed.size ? apart : together
+  return greatest(together) < greatest(apart) - 1e-3 ? together : apart
+}
+
+const greatest = ({ steps }: FixedLine): number => Math.max(0, ...steps.map(({ displacementM }) => displacementM))
+
+/** More moves than any line needs: a stop for moves that chase each other. */
+const MOST_STEPS = 200
+
+function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together', job: JobControl): FixedLine {
+  const trial = createTrial(prepared, proposal, proposal.id)
+  const pins = pinsOf(prepared, column)
+  let axis: readonly Vec3[] = proposal.axis.map(point => minus(point, origin))
+  const refuses = lineRefusals(proposal.kind, axis, space, minSlopeRatio(proposal.section))
+  const steps: FixStep[] = []
+  const skipped: BrokenStretch[] = []
+  const closed = new Map<string, readonly ClosedWay[]>()
+  const ofRows = (rows: readonly ShortRow[], on: readonly Vec3[]): Finding[] => findings.filter(finding => isOf(finding, rows, { id: proposal.id, axis: on, origin }))
+  for (let round = 0; round < MOST_STEPS; round++) {
+    job.throwIfCancelled()
+    const broken = brokenStretches(trial, axis)
+    const open = broken.filter(stretch => ofRows(stretch.rows, axis).length > 0 && !skipped.some(other => overlap(stretch, other)))
+    const next = how === 'together' && open.length > 1 ? { from: open[0]!.from, to: open.at(-1)!.to, rows: open.flatMap(({ rows }) => rows) } : open[0]
+    if (!next) break
+    const elsewhere = broken.filter(stretch => !overlap(stretch, next)).flatMap(({ rows }) => rows)
+    const outcome = smallestMove({ axis, stretch: next, elsewhere, pins: chainagesNear(axis, pins), trial, refuses, bounds, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity })
+    if ('closed' in outcome) {
+      skipped.push(next)
+      for (const { id } of ofRows(next.rows, axis)) closed.set(id, outcome.closed)
+      continue
+    }
+    const moved = withoutIdleVertices(outcome.found.axis)
+    const after = trial.shortRows(moved)
+    // A move may clear more than the stretch it was made for.
+    const still = new Set(ofRows(after, moved))
+    const cleared = ofRows(broken.flatMap(({ rows }) => rows), axis).filter(finding => !still.has(finding))
+    steps.push({
+      findings: namedOnce(cleared.length > 0 ? cleared : ofRows(next.rows, axis), steps), kind: outcome.found.kind, displacementM: outcome.found.displacementM,
+      before: { axis, rows: next.rows }, after: { axis: moved, rows: after },
+    })
+    for (const { id } of cleared) closed.delete(id)
+    axis = moved
+  }
+  return { steps, closed }
+}
+
+/** Ids of findings that no step before named. */
+function namedOnce(findings: readonly Finding[], steps: readonly FixStep[]): string[] {
+  const named = new Set(steps.flatMap(step => step.findings))
+  return findings.map(({ id }) => id).filter(id => !named.has(id))
+}
+
+/** Whether rows of the line belong to a finding: its other side, its rules, its place. */
+function isOf(finding: Finding, rows: readonly ShortRow[], line: { readonly id: string; readonly axis: readonly Vec3[]; readonly origin: Vec3 }): boolean {
+  const far = finding.a.includes(line.id) ? finding.b : finding.a
+  const rules = new Set([finding.rule, ...finding.others.map(other => other.rule)])
+  const alike = rows.filter(row => rules.has(row.rule) && (row.other === null ? far.length === 0 : far.includes(row.other)))
+  if (alike.length === 0) return false
+  const { at, stretch } = finding
+  const places = chainagesNear(line.axis, [at.a, at.b, stretch.from, stretch.to].map(point => minus(point, line.origin)))
+  const [from, to] = [Math.min(...places) - PLACE_M, Math.max(...places) + PLACE_M]
+  return alike.some(({ chainageM }) => chainageM >= from && chainageM <= to)
+}
+
+/** Stretches nearer than half a metre are one finding; the line itself may have been moved a little along. */
+const PLACE_M = 1
+
+const overlap = (a: BrokenStretch, b: BrokenStretch): boolean => a.from < b.to + 0.5 && b.from < a.to + 0.5
+
+/** Pieces that broken stretches are found in: short enough to begin and end near where the limit does. */
+const PIECE_M = 0.25
+const PIECES = 1500
+
+function brokenStretches(trial: Trial, axis: readonly Vec3[]): BrokenStretch[] {
+  const length = chainagesOf(axis).at(-1)!
+  const count = Math.min(PIECES, Math.ceil(length / PIECE_M))
+  const dense = withVerticesAt(axis, Array.from({ length: count }, (_, i) => (i / count) * length))
+  const chainages = chainagesOf(dense)
+  const stretches: { from: number; to: number; rows: ShortRow[] }[] = []
+  for (const row of trial.shortRows(dense)) {
+    const [from, to] = [chainages[row.segment]!, chainages[row.segment + 1]!]
+    const last = stretches.at(-1)
+    if (last && from <= last.to + 1e-9) {
+      last.to = Math.max(last.to, to)
+      last.rows.push(row)
+    } else stretches.push({ from, to, rows: [row] })
+  }
+  return stretches
+}
+
+/** Points where an asset is joined to others, local frame. */
+function pinsOf(prepared: PreparedClearance, asset: number): Vec3[] {
+  return new PlaceBook(prepared.places).of(asset).filter(({ members }) => members.some(member => member.asset !== asset)).map(({ at }) => at)
+}
+
+/** Plan chainages on an axis nearest to points. */
+function chainagesNear(axis: readonly Vec3[], points: readonly Vec3[]): number[] {
+  const chainages = chainagesOf(axis)
+  return points.map(([x, y]) => {
+    let [best, at] = [Infinity, 0]
+    for (let i = 1; i < axis.length; i++) {
+      const [p, q] = [axis[i - 1]!, axis[i]!]
+      const [dx, dy] = [q[0] - p[0], q[1] - p[1]]
+      const square = dx * dx + dy * dy
+      const share = square > 0 ? Math.min(1, Math.max(0, ((x - p[0]) * dx + (y - p[1]) * dy) / square)) : 0
+      const off = Math.hypot(x - p[0] - share * dx, y - p[1] - share * dy)
+      if (off < best - 1e-9) [best, at] = [off, chainages[i - 1]! + share * Math.sqrt(square)]
+    }
+    return at
+  })
+}

@@ -1,0 +1,66 @@
+import type { Vec3 } from '../twin/asset.ts'
+import { between } from './axis.ts'
+import { routeCoster } from './route-cost.ts'
+import type { RouteSite } from './route-site.ts'
+
+export interface PolishRequest {
+  readonly site: RouteSite
+  /** Vertices that stay: the points to pass. */
+  isFixed(point: Vec3): boolean
+  /** What beside clearance an axis must hold to. */
+  isAllowed(axis: readonly Vec3[]): boolean
+  /** A gravity line: its levels hang on its fall. */
+  readonly keepsLevels: boolean
+}
+
+/** A cell of the lattice is this coarse at most: how far a vertex is tried from where the search put it, metres. */
+const REACH_M = 1
+const FINE_M = 0.05
+const ROUNDS = 4
+
+/**
+ * Takes out the corners the lattice made: vertices are left out, then slid towards the straight line between their
+ * neighbours, while the engine finds nothing and the line gets cheaper.
+ * @param axis A clean axis, local frame.
+ */
+export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed, keepsLevels }: PolishRequest): readonly Vec3[] {
+  const costOf = routeCoster(site)
+  let best = axis
+  let cost = costOf(best).total
+  const take = (tried: readonly Vec3[]): boolean => {
+    const triedCost = costOf(tried).total
+    if (triedCost > cost - 1e-3 || !isAllowed(tried) || site.trial.shortRows(tried).length > 0) return false
+    best = tried
+    cost = triedCost
+    return true
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = cost
+    for (let i = best.length - 2; i > 0; i--) if (!isFixed(best[i]!)) take(best.toSpliced(i, 1))
+    for (let i = 1; i < best.length - 1; i++) {
+      if (isFixed(best[i]!)) continue
+      for (let step = 1; step > FINE_M; step /= 2) take(best.with(i, slid(best, i, step)))
+      for (const [dx, dy] of [[0, 1], [0, -1], [1, 0], [-1, 0]] as const) {
+        for (let step = REACH_M; step > FINE_M; step /= 2) take(best.with(i, besides(best[i]!, step * dx, step * dy, site)))
+      }
+    }
+    if (cost > before - 0.01) break
+  }
+  // The lattice keeps some cover to spare, and its levels are steps: as shallow as the rules let it.
+  if (!keepsLevels) for (let step = 0.16; step > 0.004; step /= 2) take(best.map(([x, y, z]) => [x, y, z + step] as const))
+  return best
+}
+
+/** A point moved in plan at the cover it had. */
+function besides([x, y, z]: Vec3, dx: number, dy: number, { groundAt }: RouteSite): Vec3 {
+  return [x + dx, y + dy, z + (groundAt(x + dx, y + dy) ?? 0) - (groundAt(x, y) ?? 0)]
+}
+
+/** A share of the way to the middle of the straight line past a vertex. */
+function slid(axis: readonly Vec3[], i: number, share: number): Vec3 {
+  const [a, p, b] = [axis[i - 1]!, axis[i]!, axis[i + 1]!]
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
+  const square = dx * dx + dy * dy
+  const along = square > 0 ? Math.min(1, Math.max(0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square)) : 0
+  return between(p, between(a, b, along), share)
+}

@@ -1,0 +1,64 @@
+import type { Vec3 } from '../twin/asset.ts'
+import { distance, turnOf } from './axis.ts'
+import { routeCosts } from './route-costs.ts'
+import type { RouteSite } from './route-site.ts'
+
+/** What a line costs, as an index in metres of plain trench. */
+export interface RouteCost {
+  readonly total: number
+  readonly trench: number
+  readonly bends: number
+  readonly crossings: number
+}
+
+/** Cost of a metre by what the ground there is used for. */
+export function surfaceFactor({ space }: Pick<RouteSite, 'space'>, x: number, y: number): number {
+  const known = space.uses(x, y).flatMap(use => (use in routeCosts.surfaceFactor ? [routeCosts.surfaceFactor[use as keyof typeof routeCosts.surfaceFactor]] : []))
+  return known.length > 0 ? Math.max(...known) : space.hasStreets ? routeCosts.surfaceFactor.open : 1
+}
+
+type CostSite = Pick<RouteSite, 'space' | 'obstacles' | 'halfHeightM' | 'leastCoverFor' | 'groundAt'>
+
+/**
+ * Costs lines laid on one site. A part is costed once: lines that share vertices (the same objects) share its cost.
+ * @returns the cost of an axis, local frame.
+ */
+export function routeCoster(site: CostSite): (axis: readonly Vec3[]) => RouteCost {
+  const parts = new WeakMap<Vec3, WeakMap<Vec3, PartCost>>()
+  const partCost = (p: Vec3, q: Vec3): PartCost => {
+    const from = parts.get(p) ?? new WeakMap<Vec3, PartCost>()
+    parts.set(p, from)
+    const known = from.get(q) ?? costOfPart(p, q, site)
+    from.set(q, known)
+    return known
+  }
+  return axis => {
+    let [trench, crossings, bends] = [0, 0, 0]
+    for (let i = 1; i < axis.length; i++) {
+      const part = partCost(axis[i - 1]!, axis[i]!)
+      trench += part.trench
+      crossings += part.crossings
+      if (i > 1) bends += (routeCosts.bendPerRightAngle * turnOf(axis[i - 2]!, axis[i - 1]!, axis[i]!)) / (Math.PI / 2)
+    }
+    return { total: trench + bends + crossings, trench, bends, crossings }
+  }
+}
+
+interface PartCost {
+  readonly trench: number
+  readonly crossings: number
+}
+
+function costOfPart(p: Vec3, q: Vec3, site: CostSite): PartCost {
+  const leastCoverM = Math.min(...Object.values(site.leastCoverFor))
+  const length = distance(p, q)
+  const pieces = Math.max(1, Math.ceil(length))
+  let trench = 0
+  for (let k = 0; k < pieces; k++) {
+    const share = (k + 0.5) / pieces
+    const [x, y, z] = [p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1]), p[2] + share * (q[2] - p[2])]
+    const cover = (site.groundAt(x, y) ?? z) - z - site.halfHeightM
+    trench += (length / pieces) * (surfaceFactor(site, x, y) + routeCosts.depthPerM * Math.max(0, cover - leastCoverM))
+  }
+  return { trench, crossings: routeCosts.crossing * site.obstacles.crossings(p[0], p[1], q[0], q[1]) }
+}

@@ -1,0 +1,128 @@
+import { prepareClearance, type PreparedClearance } from '../clearance/prepare.ts'
+import type { JobControl } from '../core/job.ts'
+import { classesOf } from '../rules/asset-classes.ts'
+import { LimitLookup } from '../rules/limit-lookup.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { Proposal } from '../scenario/document.ts'
+import { assetRecord, buildAssetColumns, type AssetColumns } from '../twin/asset-columns.ts'
+import { assumedGround } from '../twin/assumed-ground.ts'
+import { groundSampler, type GroundSurface } from '../twin/ground.ts'
+import { SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
+import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import type { NodeRecord, Vec3 } from '../twin/asset.ts'
+import { obstaclesFor, type Obstacles, type PlanBox } from './obstacles.ts'
+import { routeCosts } from './route-costs.ts'
+import { streetSpace, type StreetSpace } from './street-space.ts'
+import { createTrial, type Trial } from './trial.ts'
+
+export interface RouteInput {
+  readonly baseline: AssetColumns
+  readonly pack: RulePack
+  /** Local frame. */
+  readonly ground: GroundSurface | null
+  /** Project CRS. */
+  readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS: lines join in manholes. */
+  readonly nodes?: readonly NodeRecord[]
+  /** The line to lay, but for its axis. */
+  readonly line: Omit<Proposal, 'axis'>
+  /** Points the line begins at, passes and ends at. Project CRS, plan. A gravity line falls from the first to the last. */
+  readonly through: readonly (readonly [number, number])[]
+  readonly alternatives: number
+  /** Areas to keep out of: rings in the project CRS. */
+  readonly keepOut?: readonly (readonly (readonly [number, number])[])[]
+  /** Cover to lay with beside what the pack asks, metres. */
+  readonly minCoverM?: number
+  readonly maxCoverM?: number
+}
+
+/** The part of the twin a route can lie in or depend on, ready to be asked about. Local frame, metres. */
+export interface RouteSite {
+  readonly prepared: PreparedClearance
+  readonly space: StreetSpace
+  readonly obstacles: Obstacles
+  readonly trial: Trial
+  readonly halfHeightM: number
+  readonly leastCoverFor: Readonly<Record<SurfaceClass, number>>
+  readonly maxCoverM: number
+  /** How far to both sides of the straight way is looked. */
+  readonly marginM: number
+  groundAt(x: number, y: number): number | null
+}
+
+/**
+ * @param points The points to pass, local frame.
+ * @throws CancelledError
+ */
+export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], job: JobControl): RouteSite {
+  const { baseline, pack, ground, line, nodes = [], keepOut = [] } = input
+  const { origin } = baseline
+  const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
+  const marginM = Math.max(20, 0.2 * span)
+  const box = boxOf(points, 2 * marginM + 5)
+  const wide = grown(box, dependenceM(pack, baseline))
+  const surfaceFeatures = input.surfaceFeatures.filter(({ points: ring }) => meetsBox(ring, wide, origin))
+  const assumed = ground ? null : assumedGround(baseline, 1)
+  const level = ground ? groundSampler(ground) : assumed ? groundSampler(assumed) : null
+  const prepared = prepareClearance({ assets: assetsIn(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
+  return {
+    prepared, marginM, ...coversOf(input),
+    space: streetSpace(ground, surfaceFeatures, origin, keepOut),
+    obstacles: obstaclesFor(prepared, line, box),
+    trial: createTrial(prepared, line),
+    halfHeightM: (line.section.shape === 'circle' ? line.section.diameterM : line.section.heightM) / 2,
+    groundAt: (x, y) => (level ? level(x, y) : 0) ?? (ground ? null : 0),
+  }
+}
+
+/** What lies further off says nothing about a line: the widest limit, reached through a crossing's zone at 30° and its joints. */
+function dependenceM(pack: RulePack, { halfWidthM }: AssetColumns): number {
+  const limit = Math.max(0, ...[...pack.horizontal, ...pack.distance, ...pack.vertical].map(({ minM }) => minM))
+  let widest = 0
+  for (const half of halfWidthM) widest = Math.max(widest, half)
+  return 50 + 4 * (limit + 2 * widest)
+}
+
+function assetsIn(columns: AssetColumns, box: PlanBox): AssetColumns {
+  const { vertexStart, xyz } = columns
+  const kept: number[] = []
+  for (let asset = 0; asset < columns.count; asset++) {
+    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
+    for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
+      minX = Math.min(minX, xyz[3 * v]!)
+      maxX = Math.max(maxX, xyz[3 * v]!)
+      minY = Math.min(minY, xyz[3 * v + 1]!)
+      maxY = Math.max(maxY, xyz[3 * v + 1]!)
+    }
+    if (minX <= box.maxX && maxX >= box.minX && minY <= box.maxY && maxY >= box.minY) kept.push(asset)
+  }
+  return kept.length === columns.count ? columns : buildAssetColumns(kept.map(asset => assetRecord(columns, asset)), columns.origin)
+}
+
+function meetsBox(ring: readonly (readonly [number, number])[], box: PlanBox, origin: Vec3): boolean {
+  const own = boxOf(ring.map(([x, y]) => [x - origin[0], y - origin[1]] as const), 0)
+  return own.minX <= box.maxX && own.maxX >= box.minX && own.minY <= box.maxY && own.maxY >= box.minY
+}
+
+function boxOf(points: readonly (readonly [number, number])[], by: number): PlanBox {
+  let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const [x, y] of points) {
+    minX = Math.min(minX, x)
+    maxX = Math.max(maxX, x)
+    minY = Math.min(minY, y)
+    maxY = Math.max(maxY, y)
+  }
+  return grown({ minX, maxX, minY, maxY }, by)
+}
+
+const grown = ({ minX, maxX, minY, maxY }: PlanBox, by: number): PlanBox => ({ minX: minX - by, maxX: maxX + by, minY: minY - by, maxY: maxY + by })
+
+function coversOf({ pack, line, minCoverM = 0, maxCoverM = Infinity }: RouteInput): Pick<RouteSite, 'leastCoverFor' | 'maxCoverM'> {
+  const diameterM = line.section.shape === 'circle' ? line.section.diameterM : Math.max(line.section.widthM, line.section.heightM)
+  const lookup = new LimitLookup(pack, [classesOf({ ...line, diameterM }, pack)])
+  const covers = SURFACE_CLASSES.map(surface => [surface, lookup.cover(0, surface)] as const)
+  return {
+    leastCoverFor: Object.fromEntries(covers.map(([surface, { min }]) => [surface, Math.max(minCoverM, min?.minM ?? routeCosts.leastCoverM)])) as Record<SurfaceClass, number>,
+    maxCoverM: Math.min(maxCoverM < Infinity ? maxCoverM : Math.max(routeCosts.maxCoverM, minCoverM), ...covers.flatMap(([, { max }]) => (max ? [max.minM] : []))),
+  }
+}
