@@ -1,5 +1,5 @@
 import type { Vec3 } from '../twin/asset.ts'
-import { minus } from './axis.ts'
+import { turnOf } from './axis.ts'
 import { routeCosts } from './route-costs.ts'
 import type { StreetLattice } from './street-lattice.ts'
 
@@ -31,10 +31,4 @@ function bendsOf(path: readonly Vec3[], from: number, to: number): number {
   let cost = 0
   for (let i = from + 1; i < to; i++) cost += (routeCosts.bendPerRightAngle * turnOf(path[i - 1]!, path[i]!, path[i + 1]!)) / (Math.PI / 2)
   return cost
-}
-
-/** Change of direction in plan at b, radians; 0 at a riser. */
-export function turnOf(a: Vec3, b: Vec3, c: Vec3): number {
-  const [u, v] = [minus(b, a), minus(c, b)]
-  return Math.hypot(u[0], u[1]) < 1e-9 || Math.hypot(v[0], v[1]) < 1e-9 ? 0 : Math.abs(Math.atan2(u[0] * v[1] - u[1] * v[0], u[0] * v[0] + u[1] * v[1]))
 }

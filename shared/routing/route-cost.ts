@@ -1,6 +1,5 @@
 import type { Vec3 } from '../twin/asset.ts'
-import { distance } from './axis.ts'
-import { turnOf } from './pull-taut.ts'
+import { distance, turnOf } from './axis.ts'
 import { routeCosts } from './route-costs.ts'
 import type { RouteSite } from './route-site.ts'
 
