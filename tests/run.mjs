@@ -14,6 +14,8 @@ import { nodeRuntime, ROOT } from '../main/launch/node-runtime.mjs'
 const SYSTEM_PACKAGES = [
   { name: 'chromium', isThere: () => ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'].some(existsSync) || Boolean(process.env.UNDERPLAN_BROWSER) },
   { name: 'gdal-bin', isThere: () => existsSync('/usr/bin/ogrinfo') },
+  { name: 'poppler-utils', isThere: () => existsSync('/usr/bin/pdftotext') },
+  { name: 'libxml2-utils', isThere: () => existsSync('/usr/bin/xmllint') },
   { name: 'fonts-noto-cjk', isThere: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') },
 ]
 

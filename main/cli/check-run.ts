@@ -3,37 +3,26 @@ import { dirname, extname, relative, resolve } from 'node:path'
 import type { TFunction } from 'i18next'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
-import type { IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
+import type { PackProblem } from '#shared/rules/parse-rule-pack.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
-import type { CheckAnswer, CheckBaseline, CheckTask } from '../services/check-task.ts'
+import type { CheckAnswer, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { contentHash } from '../services/content-hash.ts'
-import { DEFAULT_PACK_ID, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
+import { savedViews } from '../services/report/saved-views.ts'
+import { combinedPack, DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
+import type { CheckSubject, NamedPack } from './check-subject.ts'
 import { CliFailure, type CliIo } from './command.ts'
+import { withExceptions } from './finding-exceptions.ts'
 import { openForCommand } from './open-project.ts'
 import { readNetworkFile } from './read-network.ts'
 
-/** What is checked, whether it came from a project or a file. */
-export interface CheckSubject {
-  /** The input as the command was given it. */
-  readonly path: string
-  readonly baseline: CheckBaseline
-  readonly proposals: readonly Proposal[]
-  /** Per asset of the baseline: marked as a proposal in the file. */
-  readonly isProposal: Uint8Array
-  /** `file`: absolute path of a pack that was not shipped. */
-  readonly pack: HashedPack & { readonly file?: string }
-  readonly input: { readonly hash: string; readonly scenario?: { readonly name: string; readonly revision: number; readonly hash: string } }
-  readonly issues: readonly IssueSummary[]
-}
-
 interface Choice {
   readonly scenario: string | null
-  /** Id of a shipped pack or a file; null for the project's own, or the default. */
-  readonly rules: string | null
+  /** Id of a shipped pack or a file, or several to be combined; null for the project's own, or the default. */
+  readonly rules: string | readonly string[] | null
   /** `audit`: a project's rows are read anew, trusting no hash or cache in it. */
   readonly access: 'read' | 'audit'
 }
@@ -47,25 +36,29 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
   if (extname(path).toLowerCase() === '.gpkg') return readProject(path, choice, io, t)
   if (choice.scenario !== null) throw new CliFailure('cli-check:scenarioNeedsProject', { file: path })
   const pack = findPack(choice.rules ?? DEFAULT_PACK_ID, t)
-  const { columns, isProposal, hash, issues } = readNetworkFile(path, job, t)
-  return { path, baseline: { key: hash, columns, ground: null, surfaceFeatures: [] }, proposals: [], isProposal, pack, input: { hash }, issues }
+  const { columns, nodes, isProposal, hash, issues, crs } = readNetworkFile(path, job, t)
+  return {
+    path, pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], input: { hash },
+    isSynthetic: false, scenarioId: null, records: [], views: [],
+  }
 }
 
 async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
   const project = await openForCommand(path, choice.access, io)
   try {
-    const pack = findPack(choice.rules ?? project.packId, t)
+    const wanted = choice.rules ?? project.packId
+    const pack = findPack(wanted, t, name => packFor(project, name))
     const id = choice.scenario === null ? null : project.scenarioNamed(choice.scenario)
     if (choice.scenario !== null && id === null) {
       throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
-    const { ground, surfaceFeatures } = project.context()
+    const { ground, surfaceFeatures, nodes } = project.context()
     const { proposals, removals } = id === null ? { proposals: {}, removals: {} } : project.scenarioDocument(id)
     const removed = Object.keys(removals)
     const columns = effectiveNetwork(project.columns(), [], removed)
     return {
-      path, pack, issues: [],
-      baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[] },
+      path, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: project.recordsOf(['findingStates', 'decisions']), views: savedViews(project),
+      baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals),
       isProposal: new Uint8Array(columns.count),
       input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(removed.length === 0 ? proposals : { proposals, removals }) } }) },
@@ -75,21 +68,37 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
   }
 }
 
-function findPack(name: string, t: TFunction): CheckSubject['pack'] {
-  const shipped = shippedPack(name)
-  if (shipped) return shipped
+/**
+ * A pack by its id, the file of one, or several of these: a list, or joined by `+`.
+ * @param known Packs by id: those shipped, and a project's own.
+ */
+function findPack(names: string | readonly string[], t: TFunction, known: (id: string) => HashedPack | undefined = shippedPack): CheckSubject['pack'] {
+  // A file may have a plus in its name.
+  const parts = typeof names !== 'string' ? names : known(names) || existsSync(names) ? [names] : names.split('+').map(part => part.trim())
+  const packs = parts.map(part => known(part) ?? readOnePack(part, t))
+  if (packs.length === 1) return packs[0]!
+  const combined = combinedPack(packs)
+  if (!combined.ok) throw badPack(parts.join('+'), combined.error, t)
+  return { ...combined.value, parts: packs }
+}
+
+function readOnePack(name: string, t: TFunction): NamedPack {
   if (!existsSync(name)) throw new CliFailure('cli-check:noPack', { pack: name, names: shippedPacks().map(({ pack }) => pack.id).join(', ') })
   try {
     const read = readPackFile(name)
     if (read.ok) return { ...read.value, file: resolve(name) }
-    const [first] = read.error
-    throw new CliFailure('cli-check:badPack', {
-      file: name, cell: first!.cell === '' ? '–' : first!.cell, problem: t(`cli-check:packProblem.${first!.code}`, { detail: first!.detail }), count: read.error.length,
-    })
+    throw badPack(name, read.error, t)
   } catch (cause) {
     if (cause instanceof CliFailure) throw cause
     throw new CliFailure('cli:cannotRead', { file: name, reason: cause instanceof Error ? cause.message : String(cause) })
   }
+}
+
+function badPack(file: string, problems: readonly PackProblem[], t: TFunction): CliFailure {
+  const [first] = problems
+  return new CliFailure('cli-check:badPack', {
+    file, cell: first!.cell === '' ? '–' : first!.cell, problem: t(`cli-check:packProblem.${first!.code}`, { detail: first!.detail }), count: problems.length,
+  })
 }
 
 /**
@@ -115,12 +124,16 @@ function setsOf(text: string, { baseline, proposals, isProposal }: CheckSubject)
  * The report of a check (design §8): what `--json` writes and `verify` takes. Says all that is needed to run it again.
  * @param json Where it is written; files are named as seen from there.
  */
-export function reportOf({ path, pack: { pack, hash, file }, input, issues }: CheckSubject, sets: string | null, { findings, pairs }: CheckAnswer, json: string) {
+export function reportOf(subject: CheckSubject, sets: string | null, { findings, pairs }: CheckAnswer, json: string) {
+  const { path, pack: { pack, hash, file, parts }, input, issues } = subject
   return {
     engine: ENGINE,
-    pack: { id: pack.id, version: pack.version, hash, ...(file !== undefined && { file: fileFrom(json, file) }) },
+    pack: {
+      id: pack.id, version: pack.version, hash, ...(file !== undefined && { file: fileFrom(json, file) }),
+      ...(parts && { parts: parts.map(part => ({ id: part.pack.id, ...(part.file !== undefined && { file: fileFrom(json, part.file) }) })) }),
+    },
     inputs: [{ file: fileFrom(json, path), ...input }],
-    ...(sets !== null && { sets }), issues, findings, pairs,
+    ...(sets !== null && { sets }), issues, findings: withExceptions(findings, subject), pairs,
   }
 }
 

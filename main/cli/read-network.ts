@@ -8,6 +8,7 @@ import { readCanonicalGeoJson } from '#shared/io/canonical/read-canonical.ts'
 import { lookUpCrs } from '#shared/io/crs.ts'
 import { readSource } from '#shared/io/read-source.ts'
 import { DEFAULT_IMPORT_LIMITS, type ImportedRecords, type WithIssues } from '#shared/io/source.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { CliFailure } from './command.ts'
@@ -15,11 +16,14 @@ import { CliFailure } from './command.ts'
 /** A network file as a command takes it in place of a project. */
 export interface NetworkFile {
   readonly columns: AssetColumns
+  readonly nodes: readonly NodeRecord[]
   /** Per asset: 1 where the file marks it `scenario: true`. */
   readonly isProposal: Uint8Array
   /** SHA-256 of the file. */
   readonly hash: string
   readonly issues: readonly IssueSummary[]
+  /** What the coordinates are in; null for a local frame. */
+  readonly crs: string | null
 }
 
 /**
@@ -43,9 +47,11 @@ export function readNetworkFile(path: string, job: JobControl, t: TFunction): Ne
   }
   return {
     columns: buildAssetColumns(records, originFor(minX, minY)),
+    nodes: reading.value.nodes,
     isProposal: new Uint8Array(records.length).fill(1, reading.value.assets.length),
     hash: createHash('sha256').update(bytes).digest('hex'),
     issues: summariseIssues(reading.issues),
+    crs: reading.value.crs,
   }
 }
 

@@ -7,22 +7,23 @@ import { CliFailure } from './command.ts'
 const CHUNK_CHARACTERS = 1 << 20
 
 /**
- * Writes a text file piece by piece. It appears under its name whole or not at all; one that is there is replaced.
+ * Writes a file piece by piece, texts as UTF-8. It appears under its name whole or not at all; one that is there is replaced.
  * @throws CliFailure `cli:cannotWrite`; what `pieces` throws.
  */
-export function writeWhole(path: string, pieces: Iterable<string>): void {
+export function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): void {
   const draft = join(dirname(resolve(path)), `.underplan-${randomUUID().slice(0, 8)}.new`)
   try {
     const file = onDisk(path, () => openSync(draft, 'wx'))
     try {
       let text = ''
       for (const piece of pieces) {
-        text += piece
-        if (text.length < CHUNK_CHARACTERS) continue
-        onDisk(path, () => writeAll(file, text))
+        if (typeof piece === 'string') text += piece
+        if (typeof piece === 'string' && text.length < CHUNK_CHARACTERS) continue
+        onDisk(path, () => writeAll(file, Buffer.from(text, 'utf8')))
         text = ''
+        if (typeof piece !== 'string') onDisk(path, () => writeAll(file, piece))
       }
-      onDisk(path, () => writeAll(file, text))
+      onDisk(path, () => writeAll(file, Buffer.from(text, 'utf8')))
     } finally {
       closeSync(file)
     }
@@ -32,8 +33,7 @@ export function writeWhole(path: string, pieces: Iterable<string>): void {
   }
 }
 
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8')
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 

@@ -13,6 +13,7 @@ import { guardSession } from './guards.ts'
 import { menuTemplate } from './menu.ts'
 import { createNativePicker } from './native-picker.ts'
 import { projectIn } from './opened-file.ts'
+import { printInWindow } from './print-in-window.ts'
 import { declarePageScheme, servePages } from './page-protocol.ts'
 
 const dataFolder = defaultDataFolder()
@@ -35,6 +36,7 @@ async function run(): Promise<void> {
     host: 'electron',
     paths: { dataFolder, projectsFolder: defaultProjectsFolder() },
     log,
+    printPdf: printInWindow,
     picker: tickets => createNativePicker(tickets, defaultProjectsFolder(), () => window, () => t),
   })
   const openFile = (path: string | null) => {

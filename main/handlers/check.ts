@@ -1,26 +1,28 @@
 import { ENGINE } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
-import { shippedPack } from '../services/rule-packs.ts'
+import { packFor } from '../services/rule-packs.ts'
 import { CallFailure, openProject, type Handlers } from './handler.ts'
 
-const worker = new CheckWorker()
+/** One worker for everything that checks: it keeps the prepared baseline. */
+export const checkWorker = new CheckWorker()
 
 export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
   async 'check.run'({ scenarioId, scope, packId }, context) {
     const project = openProject(context)
-    const found = shippedPack(packId)
+    const found = packFor(project, packId)
     if (!found) throw new CallFailure<'check.run'>('pack_missing', { pack: packId })
     const scenario = scenarioId === null ? null : project.scenarioState(scenarioId)
     const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
     const { twinHash } = project
     const startedAt = performance.now()
-    const { findings, pairCount } = await worker.check(
+    const { findings, pairCount } = await checkWorker.check(
       `${project.path}\n${twinHash}`,
       () => {
-        const { ground, surfaceFeatures } = project.context()
-        return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[] }
+        const { ground, surfaceFeatures, nodes } = project.context()
+        return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
       },
       { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), pack: found.pack, scope, wantsPairs: false },
       context.job, context.signal,

@@ -5,6 +5,7 @@ import type { ProjectFile } from '../services/project-file.ts'
 import type { Preferences } from '../services/preferences.ts'
 import type { Tickets } from '../services/tickets.ts'
 import type { FilePicker } from '../services/file-picker.ts'
+import type { PrintPdf } from '../services/report/browser-pdf.ts'
 import type { Uploads } from '../services/uploads.ts'
 
 export { CallFailure }
@@ -27,6 +28,7 @@ export interface Session {
   readonly preferences: Preferences
   readonly picker: FilePicker
   readonly uploads: Uploads
+  readonly printPdf: PrintPdf
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void
 }
 

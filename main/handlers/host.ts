@@ -8,6 +8,7 @@ import type { FilePicker } from '../services/file-picker.ts'
 import type { HostLog } from '../services/host-log.ts'
 import { Preferences } from '../services/preferences.ts'
 import { Tickets } from '../services/tickets.ts'
+import { printWithBrowser, type PrintPdf } from '../services/report/browser-pdf.ts'
 import { Uploads } from '../services/uploads.ts'
 import type { Handler, HostPaths, Session } from './handler.ts'
 import { handlers } from './index.ts'
@@ -19,6 +20,8 @@ export interface HostOptions {
   /** Also parse what handlers answer: on in tests. */
   readonly checkOutput?: boolean
   picker(tickets: Tickets): FilePicker
+  /** How this host prints; through an installed browser where it has no way of its own. */
+  readonly printPdf?: PrintPdf
 }
 
 /** One user's session behind any number of connections: what Electron, the web host and the tests all start. */
@@ -39,6 +42,7 @@ export function startHost(options: HostOptions): Host {
     preferences: new Preferences(options.paths.dataFolder),
     picker: options.picker(tickets),
     uploads: new Uploads(options.paths.dataFolder, tickets),
+    printPdf: options.printPdf ?? printWithBrowser,
     emit: (name, payload) => hub.emit(name, payload),
   }
   const perform = performerOf(session)

@@ -3,14 +3,14 @@
  * `--stale` builds only what is older than its sources.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { launchText, nodeRuntime, ROOT } from './node-runtime.mjs'
 
 const PARTS = {
-  main: { sources: ['shared', 'main', 'package-lock.json'], result: 'dist/main/web-host.mjs', build: buildMain },
+  main: { sources: ['shared', 'main', 'renderer/scene-file', 'package-lock.json'], result: 'dist/main/web-host.mjs', build: buildMain },
   renderer: { sources: ['shared', 'renderer', 'assets', 'package-lock.json', 'vite.config.ts'], result: 'dist/renderer/index.html', build: buildRenderer },
 }
 
@@ -42,7 +42,7 @@ async function buildMain() {
     absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node24', format: 'esm', outExtension: { '.js': '.mjs' },
     // Packages in CommonJS ask for Node's own modules with require, which an ES module has not.
     banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
-    external: ['electron', 'bufferutil', 'utf-8-validate'], legalComments: 'none', metafile: true, logLevel: 'warning',
+    external: ['electron', 'esbuild', 'bufferutil', 'utf-8-validate'], legalComments: 'none', metafile: true, logLevel: 'warning',
   }
   const builds = await Promise.all([
     esbuild.build({ ...node, entryPoints: { 'electron-main': 'main/electron/main.ts', 'web-host': 'main/web/serve.ts', underplan: 'main/cli/underplan.ts' }, outdir: 'dist/main' }),
@@ -50,7 +50,18 @@ async function buildMain() {
     // A sandboxed preload script is CommonJS and has only electron to require.
     esbuild.build({ ...node, entryPoints: { preload: 'main/electron/preload.ts' }, outdir: 'dist/main', format: 'cjs', outExtension: { '.js': '.cjs' }, banner: {} }),
   ])
+  // The viewer that one-file scenes carry, and the fonts that reports embed.
+  builds.push(await esbuild.build({ absWorkingDir: ROOT, entryPoints: { 'scene-viewer': 'renderer/scene-file/viewer.ts' }, outdir: 'dist/main', bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'none', metafile: true, logLevel: 'warning' }))
+  copyReportFonts()
   writeFileSync(join(ROOT, 'dist/main/licenses.md'), licencesOf(builds.flatMap(result => Object.keys(result.metafile.inputs))))
+}
+
+/** Inter's Latin part and the parts of Noto Sans SC in one weight, in the folders of their packages. */
+function copyReportFonts() {
+  const files = ['@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', '@fontsource-variable/inter/LICENSE', '@fontsource/noto-sans-sc/400.css', '@fontsource/noto-sans-sc/LICENSE']
+  const css = readFileSync(join(ROOT, 'node_modules/@fontsource/noto-sans-sc/400.css'), 'utf8')
+  for (const [, file] of css.matchAll(/url\(\.\/(files\/[^)]+\.woff2)\)/g)) files.push(`@fontsource/noto-sans-sc/${file}`)
+  for (const file of new Set(files)) cpSync(join(ROOT, 'node_modules', file), join(ROOT, 'dist/main/report-fonts', file))
 }
 
 /** Names, versions and licence texts of the packages that files of a bundle come from: they ask to be named wherever they go. */

@@ -1,13 +1,18 @@
-import { checkNetwork, type CheckSelection } from '#shared/clearance/check.ts'
+import { checkNetwork, type CheckOutcome } from '#shared/clearance/check.ts'
+import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
-import { prepareClearance } from '#shared/clearance/prepare.ts'
+import { checkLines } from '#shared/clearance/line-rules/check-lines.ts'
+import { compareText } from '#shared/clearance/order-and-frame.ts'
+import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { CheckThreads } from './check-threads.ts'
 
 /** The baseline of a check. Kept by the worker from one check to the next under its key. */
 export interface CheckBaseline {
@@ -16,6 +21,8 @@ export interface CheckBaseline {
   /** Local frame. */
   readonly ground: GroundSurface | null
   readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS. */
+  readonly nodes: readonly NodeRecord[]
 }
 
 /** One check of a baseline with a scheme's proposals. */
@@ -36,11 +43,27 @@ export interface CheckAnswer {
   readonly pairCount: number
 }
 
-/** Runs a check where it stands; `CheckWorker` does so off the host's thread. */
-export function runCheckTask(baseline: CheckBaseline, { proposals, removed, pack, scope, wantsPairs }: CheckTask, job: JobControl): CheckAnswer {
-  const assets = effectiveNetwork(baseline.columns, proposals, removed)
-  const prepared = prepareClearance({ assets, pack, ground: baseline.ground, surfaceFeatures: baseline.surfaceFeatures }, job)
-  const { findings, pairs } = checkNetwork(prepared, selectionOf(scope, baseline.columns.count, assets.count), job)
+/** Runs a check where it stands, on one thread. */
+export function runCheckTask(baseline: CheckBaseline, task: CheckTask, job: JobControl): CheckAnswer {
+  const { prepared, selection } = prepareTask(baseline, task, job)
+  return answerOf(baseline, task, prepared, selection, checkNetwork(prepared, selection, job), job)
+}
+
+/** The same with the help of other threads; `CheckWorker` does so off the host's. */
+export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl): Promise<CheckAnswer> {
+  const { prepared, selection } = prepareTask(baseline, task, job)
+  return answerOf(baseline, task, prepared, selection, await threads.check(prepared, selection, job), job)
+}
+
+function prepareTask({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask, job: JobControl): { prepared: PreparedClearance; selection: CheckSelection } {
+  const assets = effectiveNetwork(columns, proposals, removed)
+  return { prepared: prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job), selection: selectionOf(scope, columns.count, assets.count) }
+}
+
+/** The pairs' findings and those of rule 8 together. */
+function answerOf({ surfaceFeatures, nodes }: CheckBaseline, { wantsPairs }: CheckTask, prepared: PreparedClearance, selection: CheckSelection, { findings: ofPairs, pairs }: CheckOutcome, job: JobControl): CheckAnswer {
+  const ofLines = checkLines(prepared, { surfaceFeatures, nodes }, selection, job)
+  const findings = ofLines.length === 0 ? ofPairs : [...ofPairs, ...ofLines].sort((m, n) => compareText(m.id, n.id))
   return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
 }
 

@@ -1,10 +1,21 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
+import { shareArrays } from '#shared/core/shared-arrays.ts'
 import type { CheckAnswer, CheckBaseline, CheckTask } from './check-task.ts'
 import { workerEntry } from './worker-entry.ts'
 
 /** To the worker: a baseline to keep, then checks of it. */
 export type CheckOrder = { readonly type: 'baseline'; readonly baseline: CheckBaseline } | { readonly type: 'check'; readonly task: CheckTask }
+
+/** What the worker starts with: where its helpers are, and how many it may have. */
+export interface CheckWorkerData {
+  readonly helperEntry: string
+  readonly helpers: number
+}
+
+/** More threads than this wait for memory, not for each other. */
+const MOST_HELPERS = 7
 
 /** From the worker. */
 export type CheckReport =
@@ -13,13 +24,19 @@ export type CheckReport =
   | { readonly type: 'failed'; readonly message: string }
 
 /**
- * Runs checks in a worker thread that keeps the last baseline, one check at a time. Cancelling ends the thread at once;
+ * Runs checks in a worker thread that keeps the last baseline and has helpers for large networks, one check at a time. Cancelling ends the thread at once;
  * the next check starts a new one, as it does after a thread that died.
  */
 export class CheckWorker {
   #worker: Worker | null = null
   #baselineKey: string | null = null
   #last: Promise<unknown> = Promise.resolve()
+  readonly #helpers: number
+
+  /** @param helpers Threads beside the worker's own, for large networks. */
+  constructor(helpers = availableParallelism() - 1) {
+    this.#helpers = helpers
+  }
 
   /**
    * @param baseline Fetched only where the worker does not hold `key` yet.
@@ -71,7 +88,8 @@ export class CheckWorker {
       worker.ref()
       if (this.#baselineKey !== key) {
         this.#baselineKey = key
-        this.#send(worker, { type: 'baseline', baseline: baseline() })
+        // Shared memory: neither the worker nor its helpers make a copy of a million assets.
+        this.#send(worker, { type: 'baseline', baseline: shareArrays(baseline()) })
       }
       this.#send(worker, { type: 'check', task })
     })
@@ -83,7 +101,8 @@ export class CheckWorker {
 
   #start(): Worker {
     if (this.#worker) return this.#worker
-    const worker = new Worker(workerEntry('check'))
+    const workerData: CheckWorkerData = { helperEntry: workerEntry('check-helper').href, helpers: Math.min(MOST_HELPERS, this.#helpers) }
+    const worker = new Worker(workerEntry('check'), { workerData })
     this.#worker = worker
     this.#baselineKey = null
     // A thread that dies between checks is replaced at the next one; unheard, its error would end the process.

@@ -4,10 +4,12 @@ import { summariseIssues, type Issue, type IssueSummary } from '#shared/core/iss
 import type { JobControl } from '#shared/core/job.ts'
 import { unpackStrings, type PackedStrings } from '#shared/core/packed-strings.ts'
 import { importReadings, ownCrs, type ImportTarget } from '#shared/io/apply/import-readings.ts'
+import { lookUpCrs } from '#shared/io/crs.ts'
 import { isFurtherPart } from '#shared/io/line-assets.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import type { ImportedRecords, SourceLayer } from '#shared/io/source.ts'
+import { isBorehole } from '#shared/twin/borehole.ts'
 import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import { PART_FORMAT, readImportFile } from './import-files.ts'
 import { previewOf } from './import-preview.ts'
@@ -42,6 +44,7 @@ export interface TrialImport {
   readonly proposals: number
   readonly surfaces: number
   readonly surfaceSizes: readonly SurfaceSize[]
+  readonly boreholes: number
   readonly issues: readonly IssueSummary[]
   readonly files: readonly { readonly name: string; readonly sha256: string }[]
   /** The mappings used, of every layer that needed one, with the signature of its fields. */
@@ -67,9 +70,9 @@ function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl):
   const readings = task.paths.map((path, i) => readImportFile(path, without(task.paths, path), shareOf(job, i, task.paths.length)))
   return {
     files: readings.map(({ name, sizeBytes, reading, issues }) => ({
-      name, sizeBytes, format: reading.format, issues: summariseIssues(issues), surfaces: reading.grounds.length, isPart: reading.format === PART_FORMAT,
+      name, sizeBytes, format: reading.format, issues: summariseIssues(issues), surfaces: reading.grounds.length, boreholes: reading.boreholes?.length ?? 0, isPart: reading.format === PART_FORMAT,
       layers: reading.layers.map(layer => ({
-        name: layer.name, geometry: layer.geometry, features: layer.features.length, crs: layer.crs, hasZ: layer.hasZ, canonical: layer.canonical,
+        name: layer.name, geometry: layer.geometry, features: layer.features.length, crs: layer.crs, hasZ: layer.hasZ, isDegrees: layer.crs !== null && lookUpCrs(layer.crs)?.geographic === true, canonical: layer.canonical,
         fields: layer.fields.map(field => ({ ...field, samples: field.samples.map(sample => ({ ...sample })) })),
         mapping: proposeMapping(layer), mappingRemembered: false, preview: previewOf(layer),
       })),
@@ -96,12 +99,12 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
   }
   const imported = importReadings(sources, target, shareOf(job, 2, 3))
   for (const issue of imported.issues) issues.push(issue)
-  const { assets, nodes, proposals, grounds, crs } = imported.value
+  const { assets, nodes, proposals, grounds, surfaceFeatures, crs } = imported.value
   const byKind: Record<string, number> = {}
   const objects = assets.filter(asset => !isFurtherPart(asset))
   for (const { kind } of objects) byKind[kind] = (byKind[kind] ?? 0) + 1
   return {
-    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length, surfaceSizes: grounds.map(sizeOf),
+    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length, surfaceSizes: grounds.map(sizeOf), boreholes: surfaceFeatures.filter(isBorehole).length,
     issues: summariseIssues(issues), files,
     mappings: sources.flatMap(({ reading, mappings }) => mappings.flatMap(mapping => {
       const layer = reading.layers.find(candidate => candidate.name === mapping.layer && !candidate.canonical)

@@ -8,6 +8,10 @@ import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
+import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
+import { isLockedStage, type SchemeRecord } from '#shared/register/scheme-stage.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
@@ -21,10 +25,11 @@ import type { ImportEntry, StoredImport } from './project/import-store.ts'
 import { clearEditing, nameRevision, noteChange, recoveryFrom, saveState, type Recovery } from './project/journal.ts'
 import { copyDatabase, writeNewFile } from './project/new-file.ts'
 import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './project/open-file.ts'
+import * as register from './project/register-store.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
 import { createSchema } from './project/schema.ts'
 import { asFailure } from './project/sqlite-failure.ts'
-import { TwinStore, type TwinContext } from './project/twin-store.ts'
+import { TwinStore } from './project/twin-store.ts'
 import { identityOf } from './project/write-lock.ts'
 import { WriteQueue } from './project/write-queue.ts'
 
@@ -201,14 +206,19 @@ export class ProjectFile {
     return this.#twin.furtherParts()
   }
 
-  /** Assets of hydraulic models, with the names of their nodes among the attributes. */
-  assetsWithNamedEnds(): ReturnType<TwinStore['assetsWithNamedEnds']> {
-    return this.#twin.assetsWithNamedEnds()
+  /** Attributes of drains and of what belongs to a hydraulic model, by id. */
+  attributesForAnalysis(): ReturnType<TwinStore['attributesForAnalysis']> {
+    return this.#twin.attributesForAnalysis()
   }
 
   /** @throws CallFailure `not_found`. */
   attributes(assetId: string): CallOutput<'twin.attributes'> {
     return this.#twin.attributes(assetId)
+  }
+
+  /** One attribute of every asset, in the order of the columns. */
+  attributeColumn(role: AttributeRole, job: JobControl): Promise<CallOutput<'twin.attributeColumn'>> {
+    return this.#twin.attributeColumn(role, job)
   }
 
   /** True while nothing has coordinates: an import may still choose the coordinate system. */
@@ -292,17 +302,26 @@ export class ProjectFile {
 
   /** @throws CallFailure `not_found`, `revision_mismatch`, `rejected` (details: `reason`, and what its text names). */
   execute(id: string, baseRevision: number, command: ScenarioCommand): Promise<CallOutput<'scenario.execute'>> {
-    return this.#writes.run(() => this.#scenarios.execute(id, baseRevision, command, now()))
+    return this.#writes.run(() => {
+      this.#refuseLocked(id)
+      return this.#scenarios.execute(id, baseRevision, command, now())
+    })
   }
 
   /** @throws CallFailure `not_found`, `nothing_to_undo`. */
   undo(id: string): Promise<CallOutput<'scenario.undo'>> {
-    return this.#writes.run(() => this.#scenarios.undo(id, now()))
+    return this.#writes.run(() => {
+      this.#refuseLocked(id)
+      return this.#scenarios.undo(id, now())
+    })
   }
 
   /** @throws CallFailure `not_found`, `nothing_to_redo`. */
   redo(id: string): Promise<CallOutput<'scenario.redo'>> {
-    return this.#writes.run(() => this.#scenarios.redo(id, now()))
+    return this.#writes.run(() => {
+      this.#refuseLocked(id)
+      return this.#scenarios.redo(id, now())
+    })
   }
 
   /** Names the state reached by now. */
@@ -344,6 +363,20 @@ export class ProjectFile {
     })
   }
 
+  /** Records of these collections (shared/register). */
+  recordsOf(collections: readonly CollectionName[]): StoredRecord[] {
+    return register.listRecords(this.#db, collections)
+  }
+
+  /** @returns the changes that would take these back. */
+  async changeRecords(changes: readonly RecordChange[]): Promise<RecordChange[]> {
+    return this.#writes.run(() => register.applyRecordChanges(this.#db, changes, now()))
+  }
+
+  recordHistory(collection: CollectionName, id: string): register.RecordHistoryEntry[] {
+    return register.recordHistory(this.#db, collection, id)
+  }
+
   async rememberMapping(signature: string, mapping: LayerMapping): Promise<void> {
     await this.#writes.run(() => imports.rememberMapping(this.#db, signature, mapping))
   }
@@ -351,6 +384,12 @@ export class ProjectFile {
   /** The mapping made for a layer with these fields, or null. */
   mappingFor(signature: string): LayerMapping | null {
     return imports.mappingFor(this.#db, signature)
+  }
+
+  /** A scheme that was handed in is not changed under the reviewer's hands. @throws CallFailure `rejected`. */
+  #refuseLocked(id: string): void {
+    const record = register.listRecords(this.#db, ['schemeStages']).find(candidate => candidate.id === id)
+    if (record && isLockedStage((record.body as SchemeRecord).stage)) throw new CallFailure<'scenario.execute'>('rejected', { reason: 'stage_locked' })
   }
 
   #takeScenarioId(): string {

@@ -7,7 +7,7 @@ import { openHostLog } from '../services/host-log.ts'
 import { loadMessages, systemLanguage } from '../services/messages.ts'
 import { builtPages } from '../services/page-files.ts'
 import { createWorkspacePicker } from '../services/workspace-picker.ts'
-import { findBrowser } from './find-browser.ts'
+import { findBrowser } from '../services/find-browser.ts'
 import { hasDisplay, openBrowser } from './open-browser.ts'
 import { startWebServer } from './server.ts'
 

@@ -1,11 +1,14 @@
-import { parentPort } from 'node:worker_threads'
-import { runCheckTask, type CheckBaseline } from '../services/check-task.ts'
-import type { CheckOrder, CheckReport } from '../services/check-worker-host.ts'
+import { parentPort, workerData } from 'node:worker_threads'
+import { runCheckTaskOn, type CheckBaseline } from '../services/check-task.ts'
+import { CheckThreads } from '../services/check-threads.ts'
+import type { CheckOrder, CheckReport, CheckWorkerData } from '../services/check-worker-host.ts'
 
-/** Checks networks away from the host's thread. Keeps the last baseline; cancelling ends the thread. */
+/** Checks networks away from the host's thread, large ones with helpers. Keeps the last baseline; cancelling ends the thread and with it the helpers. */
 const PROGRESS_EVERY_MS = 100
 const port = parentPort!
 const report = (message: CheckReport): void => port.postMessage(message)
+const { helperEntry, helpers } = workerData as CheckWorkerData
+const threads = new CheckThreads(new URL(helperEntry), helpers)
 let kept: CheckBaseline | null = null
 let lastProgressAt = 0
 let lastStage = ''
@@ -15,13 +18,17 @@ port.on('message', (order: CheckOrder) => {
     kept = order.baseline
     return
   }
+  void answer(order)
+})
+
+async function answer({ task }: Extract<CheckOrder, { type: 'check' }>): Promise<void> {
   try {
     if (!kept) throw new Error('no baseline')
-    report({ type: 'done', answer: runCheckTask(kept, order.task, { progress, throwIfCancelled: () => undefined }) })
+    report({ type: 'done', answer: await runCheckTaskOn(threads, kept, task, { progress, throwIfCancelled: () => undefined }) })
   } catch (cause) {
     report({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause) })
   }
-})
+}
 
 function progress(fraction: number | null, stage: string): void {
   if (stage === lastStage && performance.now() - lastProgressAt < PROGRESS_EVERY_MS) return

@@ -1,9 +1,13 @@
+import { analysisStore } from '../state/analysis-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
-import { sessionStore, type CutViewId, type DialogState } from '../state/session-store.ts'
+import { sessionStore, type CutViewId, type DialogState, type WantedPanelId } from '../state/session-store.ts'
 import { orderCamera, type CameraOrder } from '../state/view-store.ts'
+import { showAnalysis } from './analysis-actions.ts'
 import type { AppAction } from './action.ts'
+import { meetingName, startMeeting } from './meeting-actions.ts'
 import { checkNetwork, checkScheme } from './check-actions.ts'
+import { assessLedger } from './quality-actions.ts'
 import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
 import { toggleLanguage, toggleTheme } from './preference-actions.ts'
 import { dropPlanning, proposeFix, startRouting } from './planning-actions.ts'
@@ -18,16 +22,18 @@ const isOpen = () => projectStore.getState().status === 'open'
 const isEmpty = () => projectStore.getState().columns?.count === 0
 const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
 const cutView = (id: CutViewId) => () => sessionStore.setState(({ cutView: last }) => ({ cutView: { id, serial: (last?.serial ?? 0) + 1 } }))
-const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot'>) => () => orderCamera({ type })
+const panel = (id: WantedPanelId) => () => sessionStore.setState(({ wantedPanel: last }) => ({ wantedPanel: { id, serial: (last?.serial ?? 0) + 1 } }))
+const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot' | 'pose'>) => () => orderCamera({ type })
 
-/** Steps back one level: the gesture, then the open finding, then the selection. */
+/** Steps back one level: the gesture, then the open finding, then the selection, then what an analysis marks. */
 function cancel(): void {
-  const { interaction, findingId } = sessionStore.getState()
+  const { interaction, findingId, selection } = sessionStore.getState()
   const { fix, route } = planningStore.getState()
   if (fix || route) dropPlanning()
   else if (interaction.type !== 'idle') sessionStore.setState({ interaction: { type: 'idle' }, live: null })
   else if (findingId !== null) closeFinding()
-  else sessionStore.setState({ selection: null })
+  else if (selection !== null) sessionStore.setState({ selection: null, alsoSelected: [] })
+  else if (analysisStore.getState().shown !== null) showAnalysis(null)
 }
 
 function deleteSelected(): void {
@@ -58,6 +64,7 @@ export const appActions: readonly AppAction[] = [
   define('edit.delete', 'edit', deleteSelected, () => canEdit() && ['proposal', 'excavation'].includes(sessionStore.getState().selection?.type ?? ''), 'Delete'),
   define('edit.cancel', 'edit', cancel, always, 'Escape'),
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
+  define('tools.measure', 'tools', () => sessionStore.setState({ interaction: { type: 'measuring' }, findingId: null, live: null }), () => isOpen() && !isEmpty(), 'D'),
   define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
   define('tools.newExcavation', 'tools', () => startDigging(), () => isOpen() && canEdit(), 'E'),
   define('tools.findRoute', 'tools', startRouting, () => isOpen() && canEdit(), 'R'),
@@ -69,13 +76,22 @@ export const appActions: readonly AppAction[] = [
   define('view.below', 'view', camera('below'), isOpen, '3'),
   define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('view.plan', 'view', cutView('plan'), isOpen, 'M'),
   define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
   define('view.section', 'view', cutView('section'), isOpen, 'X'),
+  define('view.analyses', 'view', panel('analyses'), isOpen, 'A'),
   define('dev.counters', 'view', () => toggleSwitch('showCounters'), isOpen),
   define('view.toggleTheme', 'view', toggleTheme),
   define('view.toggleLanguage', 'view', toggleLanguage),
   define('check.run', 'check', checkScheme, () => isOpen() && activeScenario(scenarioStore.getState()) !== null, 'Mod+Enter'),
+  define('ledger.assess', 'check', assessLedger, () => isOpen() && !isEmpty()),
+  define('rules.open', 'check', show({ type: 'packs' }), isOpen),
   define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
+  define('review.meeting', 'view', () => startMeeting(meetingName()), isOpen, 'F5'),
+  define('review.report', 'file', show({ type: 'papers', paper: 'report' }), isOpen, 'Mod+P'),
+  define('review.findingsFile', 'file', show({ type: 'papers', paper: 'findings' }), isOpen),
+  define('review.scene', 'file', show({ type: 'papers', paper: 'scene' }), isOpen),
+  define('review.exceptions', 'check', show({ type: 'exceptions' }), isOpen),
   define('findings.next', 'check', () => stepFinding(1), () => (shownResult()?.findings.length ?? 0) > 0, 'N'),
   define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),
   define('app.palette', 'help', show({ type: 'palette' }), always, 'Mod+K'),

@@ -4,8 +4,11 @@ import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { executeCommand as apply } from '#shared/scenario/execute-command.ts'
 import type { RejectionCode } from '#shared/scenario/rejection.ts'
+import { isLockedStage } from '#shared/register/scheme-stage.ts'
 import { showToast } from '../state/jobs-store.ts'
+import { registerStore } from '../state/register-store.ts'
 import { scenarioStore, type ScenarioState } from '../state/scenario-store.ts'
+import { stageOf } from '../state/scheme-stage.ts'
 import { host, refusalOf, showRefusal } from './host.ts'
 
 /**
@@ -74,6 +77,8 @@ function patch(id: string, change: (state: ScenarioState) => Partial<ScenarioSta
 export function submit(id: string, command: ScenarioCommand): Result<ScenarioDocument, EditRefusal> {
   const scenario = scenarioStore.getState().byId[id]
   if (!scenario) return fail({ code: 'scenario_missing', details: {} })
+  // The host would refuse it too: said before anything is shown.
+  if (isLockedStage(stageOf(registerStore.getState(), id))) return fail({ code: 'stage_locked', details: {} })
   const lane = laneOf(id)
   if (lane.rewinding) {
     lane.waiting.push(command)

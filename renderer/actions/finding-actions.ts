@@ -13,9 +13,11 @@ export function shownResult(): CheckResult | null {
 }
 
 /** The table sorts and filters; next and previous follow what it shows. Empty: the order of the result. */
-let shownOrder: readonly string[] = []
+let order: readonly string[] = []
+/** Ids of the findings in the table, in its order. */
+export const shownOrder = (): readonly string[] => order
 export const setShownOrder = (ids: readonly string[]): void => {
-  shownOrder = ids
+  order = ids
 }
 
 /** Opens a finding: the scene ghosts the rest and the camera goes where the spot can be seen. */
@@ -31,7 +33,7 @@ export function openFinding(id: string): void {
 export const closeFinding = (): void => sessionStore.setState({ findingId: null })
 
 export function stepFinding(step: 1 | -1): void {
-  const ids = shownOrder.length > 0 ? shownOrder : (shownResult()?.findings.map(finding => finding.id) ?? [])
+  const ids = order.length > 0 ? order : (shownResult()?.findings.map(finding => finding.id) ?? [])
   if (ids.length === 0) return
   const at = ids.indexOf(sessionStore.getState().findingId ?? '')
   const next = at < 0 ? (step > 0 ? 0 : ids.length - 1) : (at + step + ids.length) % ids.length

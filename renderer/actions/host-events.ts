@@ -5,6 +5,7 @@ import { runAction } from './app-actions.ts'
 import { scheduleSchemeCheck } from './check-actions.ts'
 import { onDurable } from './edit-lane.ts'
 import { openTicket, reloadTwin, showCurrentProject } from './project-actions.ts'
+import { takeRecords } from './register-actions.ts'
 import { takeScenarioChange, takeScenarioList } from './scenario-actions.ts'
 
 /** Wires what the host says unasked to the actions. @returns the means to stop. */
@@ -18,6 +19,7 @@ export function followHost(client: Client): () => void {
       projectStore.setState({ info })
       takeScenarioList(info.scenarios.map(({ id }) => id))
     }),
+    client.on('register.changed', takeRecords),
     client.on('twin.changed', () => void reloadTwin()),
     client.on('scenario.changed', takeScenarioChange),
     client.on('project.trouble', ({ code }) => projectStore.setState({ trouble: code })),

@@ -1,14 +1,18 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
+import { unpackContext } from '#shared/twin/twin-context.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast } from '../state/jobs-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
+import { resetAnalyses } from './analysis-actions.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
 import { longCall } from './long-call.ts'
+import { loadRecords } from './register-actions.ts'
 import { showEverything } from './view-actions.ts'
 
 type Opened = CallOutput<'project.open'>
@@ -46,11 +50,14 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
   try {
     const [columns, context, pack, states] = await Promise.all([
       host().call('twin.columns', {}),
-      host().call('twin.context', {}),
+      host().call('twin.context', {}).then(unpackContext),
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
+      loadRecords(),
     ])
     resetChecks()
+  resetAnalyses()
+    resetAnalyses()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
     const order = project.scenarios.map(({ id }) => id)
@@ -60,6 +67,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
     projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    refreshAttributes()
     void loadAllResults(order)
     void learnRecent()
     return true
@@ -106,7 +114,8 @@ export async function reloadTwin(): Promise<void> {
   const [columns, context] = await Promise.all([ask('twin.columns', {}), ask('twin.context', {})])
   if (!columns || !context) return
   sessionStore.setState({ selection: null, findingId: null })
-  projectStore.setState({ columns, context })
+  projectStore.setState({ columns, context: unpackContext(context) })
+  refreshAttributes()
   recheckIfStale()
 }
 

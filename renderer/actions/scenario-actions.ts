@@ -3,7 +3,10 @@ import type { EventPayload } from '#shared/contract/contract.ts'
 import { fail, type Result } from '#shared/core/result.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { isLockedStage } from '#shared/register/scheme-stage.ts'
 import { projectStore } from '../state/project-store.ts'
+import { registerStore } from '../state/register-store.ts'
+import { stageOf } from '../state/scheme-stage.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { loadLatestResults, recheckIfStale } from './check-actions.ts'
@@ -29,8 +32,14 @@ export function executeCommand(command: ScenarioCommand): Result<ScenarioDocumen
   return result
 }
 
-export const canUndo = (): boolean => canEdit() && activeScenario(scenarioStore.getState())?.undoLabel != null
-export const canRedo = (): boolean => canEdit() && activeScenario(scenarioStore.getState())?.redoLabel != null
+/** The active scheme takes edits: it was not handed in. */
+const isOpenScheme = (): boolean => {
+  const { activeId } = scenarioStore.getState()
+  return activeId !== null && !isLockedStage(stageOf(registerStore.getState(), activeId))
+}
+
+export const canUndo = (): boolean => canEdit() && isOpenScheme() && activeScenario(scenarioStore.getState())?.undoLabel != null
+export const canRedo = (): boolean => canEdit() && isOpenScheme() && activeScenario(scenarioStore.getState())?.redoLabel != null
 
 function step(direction: 'undo' | 'redo'): void {
   const { activeId } = scenarioStore.getState()

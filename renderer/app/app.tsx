@@ -3,9 +3,12 @@ import { Banners } from '../panels/banners.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { Toasts } from '../panels/toasts.tsx'
 import { Toolbar } from '../panels/toolbar.tsx'
+import { MeetingRoom } from '../meeting/meeting-room.tsx'
+import { meetingStore } from '../state/meeting-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { Dialogs } from './dialogs.tsx'
 import { Dock } from './dock.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { StartScreen } from './start-screen.tsx'
 
 interface AppProps {
@@ -15,6 +18,9 @@ interface AppProps {
 
 export function App({ layout }: AppProps) {
   const hasProject = useStore(projectStore, state => state.columns !== null)
+  const isMeeting = useStore(meetingStore, state => state.meeting !== null)
+  // In a meeting nothing is on the screen but what is talked about.
+  if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /></div>
   return (
     <div className="app">
       <Toolbar />

@@ -1,14 +1,19 @@
 import { useStore } from 'zustand'
 import { AboutDataDialog } from '../dialogs/about-data-dialog.tsx'
 import { AboutDialog } from '../dialogs/about-dialog.tsx'
+import { ExceptionDialog } from '../dialogs/exception-dialog.tsx'
 import { CompareDialog } from '../dialogs/compare-dialog.tsx'
 import { ImportDialog } from '../dialogs/import/import-dialog.tsx'
 import { OpenDialog } from '../dialogs/open-dialog.tsx'
+import { PacksDialog } from '../dialogs/packs/packs-dialog.tsx'
 import { Palette } from '../dialogs/palette.tsx'
+import { PapersDialog } from '../dialogs/papers-dialog.tsx'
+import { RegisterDialog } from '../dialogs/register-dialog.tsx'
 import { SaveAsDialog } from '../dialogs/save-as-dialog.tsx'
 import { SaveDialog } from '../dialogs/save-dialog.tsx'
 import { DeleteScenarioDialog, NewScenarioDialog, RenameScenarioDialog } from '../dialogs/scenario-dialogs.tsx'
 import { ShortcutsDialog } from '../dialogs/shortcuts-dialog.tsx'
+import { StageDialog } from '../dialogs/stage/stage-dialog.tsx'
 import { hostStore } from '../state/host-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 
@@ -26,6 +31,11 @@ export function Dialogs() {
     case 'import': return <ImportDialog nativePicker={nativePicker} onClose={close} />
     case 'about': return <AboutDialog onClose={close} />
     case 'aboutData': return <AboutDataDialog onClose={close} />
+    case 'exception': return <ExceptionDialog findingId={dialog.findingId} onClose={close} />
+    case 'exceptions': return <RegisterDialog onClose={close} />
+    case 'papers': return <PapersDialog paper={dialog.paper} onClose={close} />
+    case 'schemeStage': return <StageDialog id={dialog.id} onClose={close} />
+    case 'packs': return <PacksDialog onClose={close} />
     case 'compare': return <CompareDialog onClose={close} />
     case 'shortcuts': return <ShortcutsDialog onClose={close} />
     case 'palette': return <Palette onClose={close} />

@@ -3,20 +3,24 @@ import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useRef, type FunctionComponent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../actions/host.ts'
+import { AnalysesPanel } from '../panels/analyses/analyses-panel.tsx'
 import { BlocksPanel } from '../panels/blocks-panel.tsx'
 import { FindingsPanel } from '../panels/findings/findings-panel.tsx'
 import { Inspector } from '../panels/inspector/inspector.tsx'
 import { LayersPanel } from '../panels/layers-panel.tsx'
 import { LedgerPanel } from '../panels/ledger-panel.tsx'
+import { QualityPanel } from '../panels/quality/quality-panel.tsx'
 import { ScenariosPanel } from '../panels/scenarios-panel.tsx'
+import { StatisticsPanel } from '../panels/statistics/statistics-panel.tsx'
 import { CUT_VIEWS, sessionStore, type CutViewId } from '../state/session-store.ts'
+import { MapView } from '../views/plan/map-view.tsx'
 import { ProfileView } from '../views/profile/profile-view.tsx'
 import { SectionView } from '../views/section/section-view.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { ScenePanel } from './scene-panel.tsx'
 
 /** Rises when panels are added or renamed: a layout saved before would miss them. */
-const LAYOUT_VERSION = 1
+const LAYOUT_VERSION = 2
 const SAVE_AFTER_MS = 800
 
 const THEME: DockviewTheme = { name: 'underplan', className: 'dockview-theme-underplan', gap: 1 }
@@ -28,8 +32,9 @@ const panel = (Content: FunctionComponent): FunctionComponent<IDockviewPanelProp
 
 const PANELS = {
   scene: panel(ScenePanel), scenarios: panel(ScenariosPanel), layers: panel(LayersPanel), blocks: panel(BlocksPanel),
-  profile: panel(ProfileView), section: panel(SectionView),
-  inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel),
+  plan: panel(MapView), profile: panel(ProfileView), section: panel(SectionView),
+  inspector: panel(Inspector), findings: panel(FindingsPanel), ledger: panel(LedgerPanel), analyses: panel(AnalysesPanel),
+  quality: panel(QualityPanel), statistics: panel(StatisticsPanel),
 }
 type PanelId = keyof typeof PANELS
 const PANEL_IDS = Object.keys(PANELS) as PanelId[]
@@ -46,6 +51,7 @@ export function Dock({ layout }: { readonly layout: string | null }) {
   }, [t, i18n.language])
   useEffect(() => sessionStore.subscribe((state, before) => {
     if (apiRef.current && state.cutView && state.cutView !== before.cutView) turnCutView(apiRef.current, state.cutView.id, t(`panel.${state.cutView.id}`))
+    if (apiRef.current && state.wantedPanel && state.wantedPanel !== before.wantedPanel) bringForward(apiRef.current, state.wantedPanel.id)
   }), [t])
   return (
     <DockviewReact
@@ -72,6 +78,9 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   add('inspector', { position: { referencePanel: 'scene', direction: 'right' } })
   add('findings', { position: { direction: 'below' } })
   add('ledger', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
+  add('analyses', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
+  add('quality', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
+  add('statistics', { position: { referencePanel: 'findings', direction: 'within' }, inactive: true })
   add('layers', { position: { direction: 'left' } })
   add('blocks', { position: { referencePanel: 'layers', direction: 'within' }, inactive: true })
   add('scenarios', { position: { referencePanel: 'layers', direction: 'above' } })
@@ -87,17 +96,27 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
 const CUT_VIEW_HEIGHT = 372
 const SECTION_WIDTH = 520
 
-/** Shows a cut view; where it is seen already, closes it. The profile lies with the wide tables, the section beside it. */
+/** Shows a cut view; where it is seen already, closes it. The map lies beside the 3D view, the profile with the wide tables, the section beside it. */
 function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
   const shown = api.getPanel(id)
   if (shown?.api.isVisible) return api.removePanel(shown)
   if (shown) return shown.api.setActive()
   const [table, profile] = [api.getPanel('findings'), api.getPanel('profile')]
-  const beside = id === 'profile' ? table : (profile ?? table)
+  const beside = id === 'plan' ? api.getPanel('scene') : id === 'profile' ? table : (profile ?? table)
   const added = api.addPanel({ id, component: id, title, ...(beside && { position: { referencePanel: beside, direction: id === 'profile' ? 'within' : 'right' } }) })
   requestAnimationFrame(() => {
+    if (id === 'plan') return
     if (added.group.height < CUT_VIEW_HEIGHT) added.api.setSize({ height: CUT_VIEW_HEIGHT })
     if (id === 'section') added.api.setSize({ width: SECTION_WIDTH })
+  })
+}
+
+/** Brings a panel to the front, with room to read it. */
+function bringForward(api: DockviewApi, id: PanelId): void {
+  const wanted = api.getPanel(id)
+  wanted?.api.setActive()
+  requestAnimationFrame(() => {
+    if (wanted && wanted.group.height < CUT_VIEW_HEIGHT) wanted.api.setSize({ height: CUT_VIEW_HEIGHT })
   })
 }
 

@@ -1,7 +1,9 @@
-import { Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Maximize, Mountain, PanelTop, PenLine, View } from 'lucide-react'
+import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, PanelTop, PenLine, Ruler, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
+import { AnalysisLegend } from '../panels/analyses/analysis-legend.tsx'
+import { ColourLegend } from '../panels/colour-legend.tsx'
 import { FindingCard } from '../panels/findings/finding-card.tsx'
 import { DigOptions } from '../panels/excavation/dig-options.tsx'
 import { FixCard } from '../panels/planning/fix-card.tsx'
@@ -9,6 +11,8 @@ import { RouteCard } from '../panels/planning/route-card.tsx'
 import { RouteOptions } from '../panels/planning/route-options.tsx'
 import { WhyCard } from '../panels/planning/why-card.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
+import { SavedViews } from '../panels/saved-views.tsx'
+import { SectionTools } from '../panels/section-tools.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
 import { projectStore } from '../state/project-store.ts'
 import { sessionStore } from '../state/session-store.ts'
@@ -21,11 +25,12 @@ export function ScenePanel() {
   const { t } = useTranslation('app')
   const isEmpty = useStore(projectStore, state => state.columns?.count === 0 && state.context?.ground === null)
   const isDrawing = useStore(sessionStore, state => state.interaction.type === 'drawing')
+  const isMeasuring = useStore(sessionStore, state => state.interaction.type === 'measuring')
   const { showGround, showBuildings } = useStore(viewStore)
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /></div>
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><ColourLegend /></div>
       <WhyCard />
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
@@ -35,11 +40,16 @@ export function ScenePanel() {
         <hr />
         <ActionButton id="view.toggleGround" icon={<Mountain size={16} />} iconOnly pressed={showGround} />
         <ActionButton id="view.toggleBuildings" icon={<Building2 size={16} />} iconOnly pressed={showBuildings} />
+        <ActionButton id="tools.measure" icon={<Ruler size={16} />} iconOnly pressed={isMeasuring} />
+        <SectionTools />
+        <SavedViews />
         <hr />
+        <ActionButton id="view.plan" icon={<MapIcon size={16} />} iconOnly />
         <ActionButton id="view.profile" icon={<ChartSpline size={16} />} iconOnly />
         <ActionButton id="view.section" icon={<CircleDot size={16} />} iconOnly />
+        <ActionButton id="view.analyses" icon={<Activity size={16} />} iconOnly />
       </div>
-      <div className="scene-panel__bottom"><div className="scene-panel__stack"><FixCard /><RouteCard /><FindingCard /></div></div>
+      <div className="scene-panel__bottom"><div className="scene-panel__stack"><FixCard /><RouteCard /><FindingCard /></div><AnalysisLegend /></div>
       {isEmpty && !isDrawing && (
         <div className="scene-panel__empty">
           <EmptyState icon={<Grid2x2 size={24} />} title={t('emptyProject.title')} text={t('emptyProject.text')}>

@@ -1,32 +1,15 @@
-import type { OuterSection } from '#shared/twin/asset.ts'
+import { figure, metres } from '#shared/core/figures.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
+import { size, sizeFigure } from '#shared/twin/section-size.ts'
+
+export { figure, metres, ruleFigure, size, sizeFigure }
 
 /**
  * Figures as the interface writes them (design §9): lengths and levels in metres, sizes in millimetres.
  * The minus is the true one, so that columns of tabular figures line up.
  */
 
-const MINUS = '\u2212'
 const THIN_SPACE = '\u2009'
-
-/** A number with a fixed count of decimals; an en dash where there is none. */
-export function figure(value: number | null | undefined, decimals: number): string {
-  if (value == null || !Number.isFinite(value)) return '–'
-  const text = Math.abs(value).toFixed(decimals)
-  return value < 0 && Number(text) !== 0 ? MINUS + text : text
-}
-
-/** Metres with unit, three decimals unless told. */
-export const metres = (value: number | null | undefined, decimals = 3): string =>
-  value == null || !Number.isFinite(value) ? '–' : `${figure(value, decimals)} m`
-
-const millimetres = (lengthM: number): string => String(Math.round(lengthM * 1000))
-
-/** Outer size in millimetres without unit, for table columns: `Ø 300` or `600 × 400`. */
-export const sizeFigure = (section: OuterSection): string =>
-  section.shape === 'circle' ? `Ø ${millimetres(section.diameterM)}` : `${millimetres(section.widthM)} × ${millimetres(section.heightM)}`
-
-/** Outer size with its unit: `Ø 300 mm`. */
-export const size = (section: OuterSection): string => `${sizeFigure(section)} mm`
 
 /** Whole numbers with thin spaces between thousands. */
 export const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, THIN_SPACE)

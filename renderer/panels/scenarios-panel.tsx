@@ -1,4 +1,4 @@
-import { Circle, CircleDot, Copy, Ellipsis, GitCompareArrows, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Circle, CircleDot, Copy, Ellipsis, GitCompareArrows, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
@@ -6,7 +6,9 @@ import { switchScenario } from '../actions/scenario-actions.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
 import { projectStore } from '../state/project-store.ts'
+import { registerStore } from '../state/register-store.ts'
 import { scenarioStore, type ScenarioState } from '../state/scenario-store.ts'
+import { stageOf } from '../state/scheme-stage.ts'
 import { sessionStore, type DialogState } from '../state/session-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Badge } from '../ui/display.tsx'
@@ -62,12 +64,13 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
   const { t } = useTranslation('app')
   const lines = Object.keys(scenario.document.proposals).length
   const cuts = Object.keys(scenario.document.excavations).length
+  const stage = useStore(registerStore, state => stageOf(state, id))
   return (
     <li className={`scheme ${isActive ? 'scheme--active' : ''}`}>
       <Marker isActive={isActive} />
       <button type="button" className="scheme__open" aria-current={isActive} onClick={() => void switchScenario(id)} onDoubleClick={() => !isReadOnly && show({ type: 'renameScenario', id })}>
         <span className="truncate scheme__name" title={scenario.document.name}>{scenario.document.name}</span>
-        <span className="truncate list-row__note">{t('scenarios.lines', { count: lines })}{cuts > 0 && ` · ${t('excavation:count', { count: cuts })}`}</span>
+        <span className="truncate list-row__note">{stage !== 'draft' && <b className="strong">{t(`stages:stage.${stage}`)} · </b>}{t('scenarios.lines', { count: lines })}{cuts > 0 && ` · ${t('excavation:count', { count: cuts })}`}</span>
       </button>
       <SchemeVerdict id={id} scenario={scenario} />
       <Menu
@@ -76,6 +79,7 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
         items={[
           { id: 'rename', label: t('scenarios.rename'), icon: <Pencil size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'renameScenario', id }) },
           { id: 'duplicate', label: t('scenarios.duplicate'), icon: <Copy size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'newScenario', copyFrom: id }) },
+          { id: 'stage', label: t('stages:menu'), icon: <Milestone size={14} />, onSelect: () => show({ type: 'schemeStage', id }) },
           'separator',
           { id: 'delete', label: t('scenarios.delete'), icon: <Trash2 size={14} />, danger: true, disabled: isReadOnly, onSelect: () => show({ type: 'deleteScenario', id }) },
         ]}

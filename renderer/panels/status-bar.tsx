@@ -7,6 +7,7 @@ import { figure, metres } from '../i18n/format.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
 import { hostStore } from '../state/host-store.ts'
+import { registerStore } from '../state/register-store.ts'
 import { jobsStore } from '../state/jobs-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, pendingEdits, scenarioStore } from '../state/scenario-store.ts'
@@ -16,7 +17,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/display.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Tip } from '../ui/tip.tsx'
-import { packCitation } from './findings/pack-citation.ts'
+import { packCitation } from '#shared/report/finding-words.ts'
 import './status-bar.css'
 
 /** Where the pointer is, what results are judged by and whether they are current, whether all is stored. */
@@ -69,7 +70,9 @@ function Jobs() {
 
 function PackChooser() {
   const { t } = useTranslation('app')
-  const packs = useStore(hostStore, state => state.packs)
+  const shipped = useStore(hostStore, state => state.packs)
+  const own = useStore(registerStore, state => state.rulePacks)
+  const packs = [...shipped, ...Object.values(own).map(({ body }) => body)]
   const pack = useStore(projectStore, state => state.pack)
   const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
   const language = useStore(viewStore, state => state.language)
@@ -85,6 +88,7 @@ function PackChooser() {
         ))}
       </div>
       <p className="soft small">{t('pack.note')}</p>
+      <Button look="quiet" icon={<BookCheck size={14} />} onClick={() => runAction('rules.open')}>{t('action.rules.open')}</Button>
     </Popover>
   )
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { findingsStore, type CheckResult } from '#renderer/state/findings-store.ts'
+import { analysisStore, shownAnalysis } from '#renderer/state/analysis-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import type { SceneModel } from './scene-model.ts'
 
@@ -28,11 +29,15 @@ function findFinding(results: readonly CheckResult[], id: string): OpenFinding |
   return null
 }
 
+/** An analysis draws what it found itself; all else recedes. */
+const NOTHING: Focus = { a: new Set(), b: new Set() }
+
 export function useFocus(model: SceneModel): Focus | null {
   const finding = useOpenFinding()
+  const hasAnalysis = useStore(analysisStore, state => shownAnalysis(state) !== null)
   return useMemo(() => {
-    if (!finding) return null
+    if (!finding) return hasAnalysis ? NOTHING : null
     const items = (ids: readonly string[]) => new Set(ids.flatMap(id => assetIndexOf(model.columns, id) ?? []))
     return { a: items(finding.a), b: items(finding.b) }
-  }, [finding, model])
+  }, [finding, hasAnalysis, model])
 }

@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { assetKind, assetSection } from '#shared/twin/asset-columns.ts'
+import { assetSection } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
-import { kindColour } from '#renderer/state/kind-colours.ts'
+import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
+import { useColouring } from '#renderer/state/colouring/use-colouring.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
-import { viewStore } from '#renderer/state/view-store.ts'
 import { useFocus } from './focus.ts'
 import { RENDER_ORDER } from './layers.ts'
 import type { DrawnPath } from './paths/path-mesh.ts'
@@ -20,16 +20,20 @@ const MOST_OUTLINED = 200
 /** What is selected, and both sides of the open finding, drawn again so that they show through ground and buildings. */
 export function HighlightLayer() {
   const { model, colours } = useScene()
-  const palette = useStore(viewStore, view => view.colours)
-  const selectedId = useStore(sessionStore, session => (session.selection?.type === 'asset' ? session.selection.id : null))
+  const colouring = useColouring()
+  const selection = useStore(sessionStore, session => session.selection)
+  const also = useStore(sessionStore, session => session.alsoSelected)
   const focus = useFocus(model)
-  const selected = useMemo(() => {
-    const index = selectedId === null ? null : assetIndexOf(model.columns, selectedId)
-    return index === null ? [] : [assetPath(model, index, palette)]
-  }, [model, selectedId, palette])
+  const selected = useMemo(
+    () => [selection, ...also].slice(0, MOST_OUTLINED).flatMap(ref => {
+      const index = ref?.type === 'asset' ? assetIndexOf(model.columns, ref.id) : null
+      return index === null ? [] : [assetPath(model, index, colouring)]
+    }),
+    [model, selection, also, colouring],
+  )
   const sides = useMemo(
-    () => (focus ? [...focus.a, ...focus.b].slice(0, MOST_OUTLINED).map(index => assetPath(model, index, palette)) : []),
-    [model, focus, palette],
+    () => (focus ? [...focus.a, ...focus.b].slice(0, MOST_OUTLINED).map(index => assetPath(model, index, colouring)) : []),
+    [model, focus, colouring],
   )
   return (
     <>
@@ -39,9 +43,9 @@ export function HighlightLayer() {
   )
 }
 
-function assetPath(model: SceneModel, index: number, palette: 'standard' | 'colour_blind'): DrawnPath {
+function assetPath(model: SceneModel, index: number, colouring: ColourClasses | null): DrawnPath {
   const { vertexStart, xyz } = model.columns
   const axis: Vec3[] = []
   for (let v = vertexStart[index]!; v < vertexStart[index + 1]!; v++) axis.push(localToView(model.frame, [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!]))
-  return { axis, section: assetSection(model.columns, index), tint: { colour: kindColour(assetKind(model.columns, index), palette), strength: 1 } }
+  return { axis, section: assetSection(model.columns, index), tint: { colour: colouring?.classes[colouring.codes[index]!]?.colour ?? '#888888', strength: 1 } }
 }

@@ -32,15 +32,15 @@ export type ThemeName = 'dark' | 'light'
 
 export const SCENE_COLOURS: Readonly<Record<ThemeName, SceneColours>> = {
   dark: {
-    zenith: '#10161d', horizon: '#2a343f', nadir: '#2a2d31', skyLight: '#dbe3ee', groundLight: '#8d867d', sunLight: '#fff1dc',
-    soil: '#6c727a', roadway: '#464e58', footway: '#8f969f', green: '#5b7660', water: '#34688a', kerb: '#aab3bd', centreline: '#9aa3ad', contact: '#0d1013',
-    contour: '#c9d2db', building: '#a2abb5', roof: '#b4bdc7', buildingEdge: '#e4ebf2', tree: '#6b8b72', pole: '#b0b8c1', concrete: '#aab1b8',
+    zenith: '#0b1118', horizon: '#1d2833', nadir: '#1a1f25', skyLight: '#dfe8f3', groundLight: '#9aa3ad', sunLight: '#fff1dc',
+    soil: '#27313c', roadway: '#66737f', footway: '#48535e', green: '#2f4a3c', water: '#28587c', kerb: '#8794a2', centreline: '#c3ced8', contact: '#0d1218',
+    contour: '#b5c3d1', building: '#7f93a8', roof: '#93a7bc', buildingEdge: '#b9cde2', tree: '#5f9075', pole: '#9aa7b4', concrete: '#b3bcc6',
     accent: '#5aa7ff', outline: '#ffffff', mandatory: '#ff5a4d', advisory: '#f5b733',
   },
   light: {
-    zenith: '#c9d8e6', horizon: '#eef1f3', nadir: '#e4e1dc', skyLight: '#ffffff', groundLight: '#a8a199', sunLight: '#fff4e2',
-    soil: '#d3cec4', roadway: '#b9bdc1', footway: '#dedcd6', green: '#b9cba8', water: '#9fc3da', kerb: '#8d9399', centreline: '#d8dadc', contact: '#4b4a48',
-    contour: '#6d6a64', building: '#f2f1ee', roof: '#fbfaf8', buildingEdge: '#6f757c', tree: '#8fb083', pole: '#7c838a', concrete: '#a7a9ab',
+    zenith: '#cfdde9', horizon: '#f1f3f4', nadir: '#e8e6e1', skyLight: '#ffffff', groundLight: '#b5aea6', sunLight: '#fff4e2',
+    soil: '#e0dcd3', roadway: '#bfc4c9', footway: '#efece6', green: '#c9d9ba', water: '#a5c8de', kerb: '#8d9399', centreline: '#f4f5f6', contact: '#6f6c68',
+    contour: '#8a867e', building: '#c3ccd5', roof: '#d3dae1', buildingEdge: '#66717d', tree: '#86ad7c', pole: '#7c838a', concrete: '#969a9e',
     accent: '#1268e0', outline: '#10151b', mandatory: '#d8281a', advisory: '#b87900',
   },
 }

@@ -2,7 +2,7 @@ import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
 import { assumedGround } from '#shared/twin/assumed-ground.ts'
 import { groundSampler, type GroundSampler } from '#shared/twin/ground.ts'
-import type { TwinContext } from '#renderer/state/project-store.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 import { nodeBody, type NodeBody } from './geometry/node-shape.ts'
 import { groundRay, type GroundRay } from './picking/ground-ray.ts'
 import { buildSegmentGrid, type SegmentGrid } from './picking/segment-grid.ts'
@@ -30,12 +30,19 @@ export interface SceneModel {
 /** Usual cover over the uppermost line of a street, for twins that come without ground. */
 const ASSUMED_COVER_M = 1
 
+let last: SceneModel | null = null
+
+/** The model of the open twin: the 3D view and the map share one. */
+export function sceneModelOf(columns: AssetColumns, context: TwinContext): SceneModel {
+  if (last?.columns !== columns || last.context !== context) last = sceneModel(columns, context)
+  return last
+}
+
 export function sceneModel(columns: AssetColumns, context: TwinContext): SceneModel {
   const crsOrigin = columns.origin
   const groundAt = context.ground ? groundSampler(context.ground) : null
   const layout = context.ground ?? assumedGround(columns, ASSUMED_COVER_M)
-  // The contract's optional fields allow an explicit undefined; the record's do not. Same data.
-  const nodes = context.nodes as readonly NodeRecord[]
+  const { nodes } = context
   const nodesAt = new Float64Array(3 * nodes.length)
   const bodies = nodes.map((node, n) => {
     const at: Vec3 = [node.at[0] - crsOrigin[0], node.at[1] - crsOrigin[1], node.at[2] - crsOrigin[2]]

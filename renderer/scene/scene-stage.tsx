@@ -11,13 +11,17 @@ import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
+import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
+import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
+import { AnalysisLayer } from './analysis-layer.tsx'
 import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
 import { CameraLayer } from './camera/camera-layer.tsx'
 import { CameraRig } from './camera/camera-rig.ts'
+import { ClipLayer } from './clip/clip-layer.tsx'
 import { CutLayer } from './cut-layer.tsx'
 import { CutMask } from './excavation/cut-mask.ts'
 import { ExcavationLayer } from './excavation/excavation-layer.tsx'
@@ -45,7 +49,6 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   const { t } = useTranslation('scene')
   const { isSoftware } = graphicsSupport()
   const colours = SCENE_COLOURS[useThemeName()]
-  const palette = useStore(viewStore, view => view.colours)
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
   const interaction = useStore(sessionStore, session => session.interaction.type)
   const showCounters = useStore(viewStore, view => view.showCounters)
@@ -62,10 +65,9 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
   useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
 
   useEffect(() => {
-    applyColours(uniforms, colours, palette)
+    applyColours(uniforms, colours)
     rig.requestFrame()
-  }, [uniforms, colours, palette, rig])
-  useEffect(() => () => uniforms.uPalette.value.dispose(), [uniforms])
+  }, [uniforms, colours, rig])
 
   return (
     <SceneContext value={scope}>
@@ -74,7 +76,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           className="scene-canvas"
           frameloop="demand"
           dpr={isSoftware ? 1 : [1, 2]}
-          gl={{ antialias: !isSoftware, alpha: false, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
+          gl={{ antialias: !isSoftware, alpha: false, stencil: true, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
           aria-label={t('canvasLabel')}
         >
           <CameraLayer />
@@ -83,13 +85,16 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <GroundLayer />
           <SurroundingsLayer />
           <HighlightLayer />
+          <AnalysisLayer />
           <FindingLayer />
           <ProposalLayer />
           <ExcavationLayer />
           <CutLayer />
+          <ClipLayer />
           <DraftLayer />
           <PlanningLayer />
           <DigDraftLayer />
+          <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
           <ContextGuard onChange={setLost} />
@@ -97,6 +102,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
         <LiveLabels />
         <CompassAndScale />
         <ToolHint />
+        <MeasureCard />
         {showCounters && <CountersPanel />}
         {isLost && <div className="scene-lost scene-message" role="alert"><strong>{t('contextLost.title')}</strong><p>{t('contextLost.body')}</p></div>}
       </div>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { projectStore } from '#renderer/state/project-store.ts'
 import { graphicsSupport } from './graphics-support.ts'
-import { sceneModel } from './scene-model.ts'
+import { sceneModelOf } from './scene-model.ts'
 import { SceneStage } from './scene-stage.tsx'
 import './scene-view.css'
 
@@ -12,7 +12,7 @@ export function SceneView() {
   const { t } = useTranslation('scene')
   const columns = useStore(projectStore, project => project.columns)
   const context = useStore(projectStore, project => project.context)
-  const model = useMemo(() => (columns && context ? sceneModel(columns, context) : null), [columns, context])
+  const model = useMemo(() => (columns && context ? sceneModelOf(columns, context) : null), [columns, context])
   if (!graphicsSupport().hasWebGl2) {
     return (
       <div className="scene-view scene-message" role="status">

@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla'
 import type { z } from 'zod'
-import type { projectInfoSchema, recoverySchema, twinContextSchema } from '#shared/contract/shapes.ts'
+import type { projectInfoSchema, recoverySchema } from '#shared/contract/shapes.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
-export type TwinContext = z.infer<typeof twinContextSchema>
 export type Recovery = z.infer<typeof recoverySchema>
 
 /** What is open: the twin as columns (never in immer), its surroundings, and the pack it is judged by. */

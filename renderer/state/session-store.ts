@@ -27,6 +27,7 @@ export interface PipelineTemplate {
 export type Interaction =
   | { readonly type: 'idle' }
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
+  | { readonly type: 'measuring' }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
   /** Points on the ground, local frame. */
   /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. */
@@ -50,6 +51,8 @@ export interface LiveShortfall {
 
 export interface SessionState {
   readonly selection: Selection | null
+  /** What is selected beside it: the first stands in the inspector, all are marked. */
+  readonly alsoSelected: readonly Exclude<Selection, { readonly type: 'proposal' | 'excavation' }>[]
   readonly hover: { readonly type: 'asset' | 'proposal'; readonly id: string } | null
   readonly interaction: Interaction
   /** Vertices in the local frame. */
@@ -65,12 +68,18 @@ export interface SessionState {
   readonly cut: { readonly lineId: string; readonly chainageM: number } | null
   /** Asks the dock for a view beside the 3D view; `serial` makes the same order twice two orders. */
   readonly cutView: { readonly id: CutViewId; readonly serial: number } | null
+  /** Asks the dock to bring a panel to the front; `serial` as above. */
+  readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null
+  /** Name the user writes comments and exceptions under; as typed, this session only. */
+  readonly person: string
 }
 
 /** Views that are opened when wanted. */
-export const CUT_VIEWS = ['profile', 'section'] as const
+export const CUT_VIEWS = ['plan', 'profile', 'section'] as const
 export type CutViewId = (typeof CUT_VIEWS)[number]
+/** Panels that actions bring to the front. */
+export type WantedPanelId = 'analyses'
 
 /** What a project file is written for. */
 export type WriteIntent = 'copy' | 'create' | 'createToImport'
@@ -88,12 +97,18 @@ export type DialogState =
   | { readonly type: 'newScenario'; readonly copyFrom: string | null }
   | { readonly type: 'renameScenario'; readonly id: string }
   | { readonly type: 'deleteScenario'; readonly id: string }
+  | { readonly type: 'exception'; readonly findingId: string }
+  | { readonly type: 'exceptions' }
+  | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' }
+  | { readonly type: 'packs' }
+  | { readonly type: 'schemeStage'; readonly id: string }
   | { readonly type: 'compare' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'palette' }
 
 export const sessionStore = createStore<SessionState>(() => ({
   selection: null,
+  alsoSelected: [],
   hover: null,
   interaction: { type: 'idle' },
   template: {
@@ -106,5 +121,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   pointer: null,
   cut: null,
   cutView: null,
+  wantedPanel: null,
   dialog: null,
+  person: '',
 }))

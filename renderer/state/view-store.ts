@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { AssetKind } from '#shared/twin/kinds.ts'
+import type { ColourBy } from './colouring/colour-classes.ts'
 
 /** A camera order for the 3D view; `serial` makes the same order twice two orders. Points in the local frame. */
 export type CameraOrder =
@@ -8,8 +9,17 @@ export type CameraOrder =
   | { readonly type: 'below' }
   | { readonly type: 'oblique' }
   | { readonly type: 'box'; readonly min: readonly [number, number, number]; readonly max: readonly [number, number, number] }
+  /** Stand at a place and look at another. */
+  | { readonly type: 'pose'; readonly position: readonly [number, number, number]; readonly target: readonly [number, number, number] }
   /** Look where a conflict can be seen: the spot, and the direction of each axis there. */
   | { readonly type: 'spot'; readonly at: readonly [number, number, number]; readonly radiusM: number; readonly alongA: readonly [number, number, number] }
+
+/** What is cut away of the 3D view. Local frame, metres. */
+export type Clip =
+  /** An upright plane: what lies beyond it in the bearing (radians, 0 north) is kept. */
+  | { readonly type: 'plane'; readonly at: readonly [number, number]; readonly bearing: number; readonly offsetM: number }
+  /** What lies inside is kept. */
+  | { readonly type: 'box'; readonly min: readonly [number, number, number]; readonly max: readonly [number, number, number] }
 
 /** What is shown and how; not part of the document, never undone. */
 export interface ViewState {
@@ -21,11 +31,16 @@ export interface ViewState {
   readonly showBuildings: boolean
   readonly showNodes: boolean
   readonly showBlocks: boolean
+  readonly clip: Clip | null
   /** Draw calls and times over the 3D view, for developers. */
   readonly showCounters: boolean
   readonly theme: 'dark' | 'light' | 'system'
   readonly language: 'zh-CN' | 'en'
   readonly colours: 'standard' | 'colour_blind'
+  /** What the colour of a line says, in every view. */
+  readonly colourBy: ColourBy
+  /** What the squares over the map say. */
+  readonly heat: 'none' | 'findings' | 'missing' | 'depth' | 'age'
   readonly camera: { readonly order: CameraOrder; readonly serial: number } | null
 }
 
@@ -37,10 +52,13 @@ export const viewStore = createStore<ViewState>(() => ({
   showBuildings: true,
   showNodes: true,
   showBlocks: false,
+  clip: null,
   showCounters: false,
   theme: 'system',
   language: 'en',
   colours: 'standard',
+  colourBy: 'kind',
+  heat: 'none',
   camera: null,
 }))
 

@@ -6,7 +6,8 @@ import { useOpenFinding } from '#renderer/scene/focus.ts'
 import { SceneLabels, type SceneLabel } from '#renderer/scene/overlay/scene-labels.tsx'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { crsToView, localToView, viewToLocal } from '#renderer/scene/scene-frame.ts'
-import { figure, metres } from '#renderer/i18n/format.ts'
+import { figure } from '#renderer/i18n/format.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, type LiveShortfall } from '#renderer/state/session-store.ts'
 import { firstMovingSegment, movingRoute, pointsAlong } from './live-clearance/moving-route.ts'
@@ -49,7 +50,7 @@ export function LiveLabels() {
     if (!finding) return []
     return [{
       id: finding.id, at: findingGap(finding, model, document).labelAt, tone: finding.mandatory ? 'mandatory' : 'advisory', priority: 1,
-      content: <span className="scene-label-gap">{t('live.gap', { found: metres(finding.found), required: figure(finding.required, 3) })}</span>,
+      content: <span className="scene-label-gap">{t('live.gap', { found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required) })}</span>,
     }]
   }, [live, firstMoving, finding, document, model, t])
   return <SceneLabels labels={labels} clear={clear} />

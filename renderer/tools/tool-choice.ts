@@ -5,6 +5,7 @@ import { editTool } from './edit-proposal/edit-tool.ts'
 import { cornerTool } from './excavate/corner-tool.ts'
 import { digTool } from './excavate/dig-tool.ts'
 import { routeTool } from './find-route/route-tool.ts'
+import { measureTool } from './measure/measure-tool.ts'
 import { selectTool } from './select/select-tool.ts'
 import type { ToolScope } from './tool-scope.ts'
 
@@ -25,9 +26,11 @@ export function sceneTools(scope: ToolScope): SceneTools {
   const draw = drawTool(scope)
   const dig = digTool(scope)
   const route = routeTool(scope)
+  const measuring = measureTool(scope.picker)
   const gesture = () => sessionStore.getState().interaction.type
+  const byGesture = { drawing: draw, digging: dig, routing: route, measuring }
   return {
-    current: () => (gesture() === 'drawing' ? draw : gesture() === 'digging' ? dig : gesture() === 'routing' ? route : edit),
+    current: () => byGesture[gesture() as keyof typeof byGesture] ?? edit,
     followKeys() {
       const onKey = (event: KeyboardEvent) => {
         const { dialog } = sessionStore.getState()

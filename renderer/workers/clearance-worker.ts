@@ -16,8 +16,8 @@ self.addEventListener('message', (event: MessageEvent<ClearanceRequest>) => {
   if (!twin) return
   try {
     const started = performance.now()
-    const { columns, pack, ground, surfaceFeatures } = twin
-    const prepared = prepareClearance({ assets: effectiveNetwork(columns, request.proposals, request.removed), pack, ground, surfaceFeatures })
+    const { columns, pack, ground, surfaceFeatures, nodes } = twin
+    const prepared = prepareClearance({ assets: effectiveNetwork(columns, request.proposals, request.removed), pack, ground, surfaceFeatures, nodes })
     answer({ type: 'prepared', serial: request.serial, prepared, buildMs: performance.now() - started }, transferablesOf(prepared).filter(buffer => buffer instanceof ArrayBuffer))
   } catch {
     // A network the engine refuses leaves drawing possible, without figures; the check itself says what is wrong.

@@ -1,21 +1,23 @@
 import { LimitLookup } from '../rules/limit-lookup.ts'
-import { crossingsOf, type Crossing } from './crossings.ts'
-import type { RulePack } from '../rules/rule-pack.ts'
-import type { ClearanceNetwork } from './network.ts'
+import { axesAt, crossingsBetween, type Crossing } from './crossings.ts'
 import { halfReaches, ownReachM, planReachM, type PreparedClearance } from './prepare.ts'
-import { GridReader } from './segment-grid.ts'
-import { leastSine, PlaceBook, spareOf, type World } from './world.ts'
-import { NearZones, type ZoneSource } from './zone-source.ts'
+import type { ClearanceNetwork } from './network.ts'
+import { GridReader, type SegmentReader } from './segment-grid.ts'
+import { PlaceBook, spareOf, type World } from './world.ts'
+import { ZoneLengths } from './zone-lengths.ts'
+import { NearZones, type CrossingsNear, type ZoneSource } from './zone-source.ts'
 
-/** A prepared network as the rules read it, nothing laid over it. */
-export function baseWorld(prepared: PreparedClearance): World {
+/**
+ * A prepared network as the rules read it, nothing laid over it.
+ * @param reader Another index than the prepared one; the bench measures such.
+ */
+export function baseWorld(prepared: PreparedClearance, reader: SegmentReader = new GridReader(prepared.network, prepared.grid)): World {
   const { network, pack, signatures } = prepared
   const limits = new LimitLookup(pack, signatures.classes)
   const places = new PlaceBook(prepared.places)
   const inflation = queryInflation(limits, prepared)
   return {
-    network, pack, limits, routeAsset: null,
-    reader: new GridReader(network, prepared.grid),
+    network, pack, limits, reader, routeAsset: null,
     spareM: spareOf(network),
     takesPart: asset => network.isActive[asset] === 1,
     placesOf: asset => places.of(asset),
@@ -39,33 +41,37 @@ export function queryInflation(limits: LimitLookup, { pack, signatures }: Prepar
   }
 }
 
-/**
- * No zone is longer: the widest pair at the flattest angle.
- * @param widestM Largest outer half-width of the network.
- */
-export function longestZoneM(limits: LimitLookup, pack: RulePack, widestM: number): number {
-  let reach = 0
-  for (let a = 0; a < limits.signatureCount; a++) for (let b = 0; b < limits.signatureCount; b++) reach = Math.max(reach, planReachM(limits, pack, a, b))
-  return (reach + 2 * widestM) / leastSine(pack)
-}
-
 export const widestM = ({ halfWidthM, assetCount }: ClearanceNetwork): number => halfWidthM.subarray(0, assetCount).reduce((most, half) => Math.max(most, half), 0)
 
-/** Zones around some of the assets of a world that does not change. */
-export const nearZones = (world: World, isBefore: (a: number, b: number) => boolean): ZoneSource =>
-  new NearZones(world, crossingMemory(world, isBefore), longestZoneM(world.limits, world.pack, widestM(world.network)))
+/** Zones of a world that does not change. */
+export function nearZones(world: World, isBefore: (a: number, b: number) => boolean): ZoneSource {
+  const lengths = new ZoneLengths(world.limits, world.pack, world.network)
+  return new NearZones(world, crossingMemory(world, isBefore), (group, other) => lengths.of(group, other), null)
+}
 
-/** Crossings by asset, found when first asked for; either asset of a crossing gives the same object. */
-export function crossingMemory(world: World, isBefore: (a: number, b: number) => boolean): (asset: number) => readonly Crossing[] {
-  const known: (readonly Crossing[] | undefined)[] = []
-  return asset => {
-    const list = known[asset]
-    if (list) return list
-    const found = crossingsOf(world, asset, isBefore).map(crossing => {
-      // Found from the other side before: the same object, so that its zone is spread once.
-      const other = known[crossing.a === asset ? crossing.b : crossing.a]
-      return other?.find(c => c.a === crossing.a && c.b === crossing.b && c.meeting.a0 === crossing.meeting.a0 && c.meeting.b0 === crossing.meeting.b0) ?? crossing
-    })
-    return (known[asset] = found)
+/** Crossings found when first asked for; either asset of a crossing gives the same object. */
+export function crossingMemory(world: World, isBefore: (a: number, b: number) => boolean): CrossingsNear {
+  const { assetCount, chainageM, group: groupOf } = world.network
+  const axes: (ReadonlyMap<number, readonly number[]> | undefined)[] = []
+  const known = new Map<number, readonly Crossing[]>()
+  return (asset, from, to, group) => {
+    const crossings: Crossing[] = []
+    for (const [other, segments] of (axes[asset] ??= axesAt(world, asset))) {
+      if ((group !== null && groupOf[other] !== group) || !isAnyWithin(chainageM, segments, from, to)) continue
+      const key = Math.min(asset, other) * assetCount + Math.max(asset, other)
+      let list = known.get(key)
+      if (!list) known.set(key, (list = crossingsBetween(world, asset, other, segments, isBefore)))
+      crossings.push(...list)
+    }
+    return crossings
   }
+}
+
+/** Whether one of the first segments of the pairs reaches between two chainages. */
+function isAnyWithin(chainageM: Float64Array, segments: readonly number[], from: number, to: number): boolean {
+  for (let k = 0; k < segments.length; k += 2) {
+    const v = segments[k]!
+    if (chainageM[v]! <= to && chainageM[v + 1]! >= from) return true
+  }
+  return false
 }

@@ -1,14 +1,16 @@
-import type { JobControl } from '../core/job.ts'
 import { lowestIn, parabolaAt, parabolaThrough, stretchesBelow, type Parabola } from '../geometry/parabola.ts'
 import type { CoverLimits, Limit } from '../rules/limit-lookup.ts'
 import { groundSampler, type GroundSampler, type GroundSurface } from '../twin/ground.ts'
 import { SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
 import type { SurfaceThere } from './finding.ts'
 import { areaBreaks, groundBreaks, type LineBreaks } from './ground-breaks.ts'
+import { CoverScreen } from './cover-screen.ts'
 import { BROKEN_M } from './pair-terms.ts'
 import type { Hit } from './pair-tester.ts'
 import { ASSUMED_SURFACE, type SurfaceAreas } from './surface-areas.ts'
 import type { World } from './world.ts'
+
+const NO_HITS: readonly Hit[] = []
 
 /** Tests cover (design §5, rule 7) on every segment, exactly: the ground is cut where its form or its use changes. */
 export class CoverTester {
@@ -18,6 +20,7 @@ export class CoverTester {
   readonly #areas: ReturnType<typeof areaBreaks>
   readonly #surfaceOf: Uint8Array
   readonly #limits = new Map<number, ReadonlyMap<SurfaceClass, CoverLimits>>()
+  readonly #screen: CoverScreen | null
 
   constructor(world: World, ground: GroundSurface, surfaces: SurfaceAreas) {
     this.#world = world
@@ -25,10 +28,12 @@ export class CoverTester {
     this.#groundBreaks = groundBreaks(ground)
     this.#areas = areaBreaks(surfaces)
     this.#surfaceOf = surfaces.surface
+    this.#screen = ground.type === 'grid' ? new CoverScreen(ground, world.limits) : null
   }
 
   /** Hits along one segment; `b` is −1 and `q` the ground above `p`. */
-  testSegment(asset: number, v: number): Hit[] {
+  testSegment(asset: number, v: number): readonly Hit[] {
+    if (this.#screen?.mayBeShort(this.#world.network, asset, v) === false) return NO_HITS
     const limits = this.#limitsOf(this.#world.network.signature[asset]!)
     if (limits.size === 0) return []
     const { xyz } = this.#world.network
@@ -112,20 +117,5 @@ export class CoverTester {
     const { xyz } = this.#world.network
     const at = (k: number): number => xyz[3 * v + k]! + x * (xyz[3 * v + 3 + k]! - xyz[3 * v + k]!)
     return [at(0), at(1), at(2)]
-  }
-}
-
-/** Every cover hit of the asked assets; none without ground or cover limits. */
-export function* checkCover(
-  { ground, surfaces }: { readonly ground: GroundSurface | null; readonly surfaces: SurfaceAreas },
-  world: World, isAsked: (asset: number) => boolean, job: JobControl,
-): Generator<Hit> {
-  if (!ground || world.pack.cover.length === 0) return
-  const tester = new CoverTester(world, ground, surfaces)
-  const { network } = world
-  for (let a = 0; a < network.assetCount; a++) {
-    if ((a & 255) === 0) job.throwIfCancelled()
-    if (!isAsked(a) || !world.takesPart(a)) continue
-    for (let v = network.vertexStart[a]!; v < network.vertexStart[a + 1]! - 1; v++) yield* tester.testSegment(a, v)
   }
 }

@@ -25,10 +25,17 @@ const ANGLE_GRACE_DEG = 1e-6
 
 /**
  * Every crossing with a zone that an asset takes part in, whichever side it is on.
- * @param isWanted Which other assets to look for.
+ * @param isWanted Which other assets to look at; all where absent.
  * The two assets are tested in a fixed order (`isBefore`), so that either of them gives the same answer.
  */
-export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean, isWanted: (other: number) => boolean = () => true): Crossing[] {
+export function crossingsOf(world: World, asset: number, isBefore: (a: number, b: number) => boolean, isWanted?: (other: number) => boolean): Crossing[] {
+  const crossings: Crossing[] = []
+  for (const [other, segments] of axesAt(world, asset, isWanted)) crossings.push(...crossingsBetween(world, asset, other, segments, isBefore))
+  return crossings
+}
+
+/** Segments [of the asset, of another, …] that come within the snap tolerance of each other in plan, by the other asset. */
+export function axesAt(world: World, asset: number, isWanted: (other: number) => boolean = () => true): Map<number, number[]> {
   const { network, reader } = world
   const { xyz } = network
   const snapM = world.pack.snapToleranceM
@@ -46,14 +53,17 @@ export function crossingsOf(world: World, asset: number, isBefore: (a: number, b
     const route = world.routeAsset
     if (route !== null && route !== asset) for (let j = network.vertexStart[route]!; j < network.vertexStart[route + 1]! - 1; j++) note(v, j)
   }
+  return byOther
+}
+
+/** @param segments What `axesAt` says of the two. */
+export function crossingsBetween(world: World, asset: number, other: number, segments: readonly number[], isBefore: (a: number, b: number) => boolean): Crossing[] {
+  const [a, b] = isBefore(asset, other) ? [asset, other] : [other, asset]
+  const ordered = sortPairs(segments, a === asset ? 0 : 1)
   const crossings: Crossing[] = []
-  for (const [other, segments] of byOther) {
-    const [a, b] = isBefore(asset, other) ? [asset, other] : [other, asset]
-    const ordered = a === asset ? sortPairs(segments, 0) : sortPairs(segments, 1)
-    for (const meeting of meetingsOf(network, a, b, ordered, snapM, (end, chainage) => joinedDirections(world, end, chainage))) {
-      const crossing = crossingAt(world, a, b, meeting)
-      if (crossing) crossings.push(crossing)
-    }
+  for (const meeting of meetingsOf(world.network, a, b, ordered, world.pack.snapToleranceM, (end, chainage) => joinedDirections(world, end, chainage))) {
+    const crossing = crossingAt(world, a, b, meeting)
+    if (crossing) crossings.push(crossing)
   }
   return crossings
 }
@@ -170,13 +180,17 @@ function isAtJoint(world: World, a: number, b: number, meeting: Meeting): boolea
 
 /** Whether a chainage of an asset is within the snap tolerance of a place in plan, wherever along the asset the place is. */
 function isAt({ network, pack }: World, place: Place, asset: number, chainage: number): boolean {
-  const [x, y] = planPointAt(network, asset, chainage)
-  return place.members.some(member => {
-    if (member.asset !== asset) return false
-    const [px, py] = planPointAt(network, asset, member.chainageM)
-    return Math.hypot(x - px, y - py) <= pack.snapToleranceM
-  })
+  let point: readonly [number, number] | null = null
+  for (const member of place.members) {
+    if (member.asset !== asset) continue
+    point ??= planPointAt(network, asset, chainage)
+    if (isWithin(member.x - point[0], member.y - point[1], pack.snapToleranceM)) return true
+  }
+  return false
 }
+
+/** Most places are far: no root is drawn for them. */
+const isWithin = (x: number, y: number, reachM: number): boolean => Math.abs(x) <= reachM && Math.abs(y) <= reachM && Math.hypot(x, y) <= reachM
 
 function orderAt(world: World, a: number, b: number, meeting: Meeting, hasVertical: boolean): 1 | 0 | -1 {
   if (hasVertical) return 0

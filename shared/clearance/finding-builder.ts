@@ -1,8 +1,11 @@
+import type { PackedStrings } from '../core/packed-strings.ts'
+import { isMandatory } from '../rules/rule-pack.ts'
 import { whoYields, type Yielding, type YieldingSide } from '../rules/yielding.ts'
 import { assetId, assetKind } from '../twin/asset-columns.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { compareText, inProject } from './order-and-frame.ts'
-import type { Finding, RuleName, Shortfall } from './finding.ts'
+import { unitOf, type Against, type Finding, type RuleName, type Shortfall } from './finding.ts'
+import { comparePacked } from './id-order.ts'
 import { rankOf, shortOf, verdictOf } from './hit-order.ts'
 import type { Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
@@ -12,25 +15,36 @@ import type { World } from './world.ts'
 /** Stretches of two runs nearer than this along the run are one: a joint or a lateral's crossing between them parts no problem in two. */
 const SAME_STRETCH_M = 0.5
 
+/** What hits of rule 8 are about where it is no asset. Their `b` is −2 less its number; −1 is the ground. */
+export interface HitSubject {
+  /** Null: the line itself, in one respect. */
+  readonly id: string | null
+  readonly against: Against | null
+}
+
+export const subjectNumber = (k: number): number => -2 - k
+
 /** Gathers hits and makes one finding of each connected stretch of two runs. */
 export class FindingBuilder {
   readonly #prepared: PreparedClearance
   readonly #leaders: Uint32Array
-  /** Hits by side a's run, then side b's; −1 is the ground. */
+  readonly #subjects: readonly HitSubject[]
+  /** Hits by side a's run, then side b's; below 0 is no run. */
   readonly #byRuns = new Map<number, Map<number, Hit[]>>()
 
   /** @param leaders Asset with the lowest id of each run. */
-  constructor(prepared: PreparedClearance, leaders: Uint32Array) {
+  constructor(prepared: PreparedClearance, leaders: Uint32Array, subjects: readonly HitSubject[] = []) {
     this.#prepared = prepared
     this.#leaders = leaders
+    this.#subjects = subjects
   }
 
-  /** Hits of one pair of assets; of cover, b is −1. */
+  /** Hits of one pair of assets; of cover, b is −1, of rule 8 perhaps less. */
   add(hits: readonly Hit[]): void {
     const { ofAsset } = this.#prepared.runs
     for (const hit of hits) {
       const a = ofAsset[hit.a]!
-      const b = hit.b < 0 ? -1 : ofAsset[hit.b]!
+      const b = hit.b < 0 ? hit.b : ofAsset[hit.b]!
       let row = this.#byRuns.get(a)
       if (!row) this.#byRuns.set(a, (row = new Map()))
       const list = row.get(b)
@@ -46,7 +60,7 @@ export class FindingBuilder {
       const layout = new RunLayout(world, this.#leaders[a]!)
       for (const [b, hits] of row) {
         const ordinals = new Map<RuleName, number>()
-        for (const stretch of connect(hits, layout)) {
+        for (const stretch of connect(hits, layout, this.#prepared.columns.ids)) {
           const finding = this.#finding(a, b, stretch, layout, ordinals)
           if (finding) findings.push(finding)
         }
@@ -68,13 +82,17 @@ export class FindingBuilder {
     ordinals.set(leader.rule, ordinal)
     const ids = (assets: readonly number[]): string[] => [...new Set(assets.map(asset => assetId(columns, asset)))].sort(compareText)
     const runs = [this.#leaders[a]!, ...(b < 0 ? [] : [this.#leaders[b]!])].map(asset => assetId(columns, asset))
+    const subject = b < -1 ? this.#subjects[subjectNumber(b)]! : null
+    const unit = unitOf(leader.rule)
     return {
       ...this.#shortfall(leader),
-      id: `${runs.join('|')}|${leader.rule}|${ordinal}`,
+      id: `${[...runs, ...(subject?.id ? [subject.id] : [])].join('|')}|${leader.rule}|${ordinal}`,
       a: ids(told.map(({ hit }) => hit.a)),
-      b: b < 0 ? [] : ids(told.map(({ hit }) => hit.b)),
+      b: b >= 0 ? ids(told.map(({ hit }) => hit.b)) : subject?.id ? [subject.id] : [],
+      ...(subject?.against && { against: subject.against }),
+      ...(unit !== 'm' && { unit }),
       verdict: verdictOf(leader, this.#prepared.pack.touchBandM),
-      mandatory: leader.limit === null || leader.limit.basis === 'quoted',
+      mandatory: leader.limit === null || isMandatory(leader.limit.basis),
       uncertaintyM: leader.uncertaintyM,
       stretch: { from: inProject(from.point, columns.origin), to: inProject(to.point, columns.origin), fromChainageM: from.chainageM, toChainageM: to.chainageM },
       yields: b < 0 ? null : this.#yields(leader.a, leader.b),
@@ -88,6 +106,7 @@ export class FindingBuilder {
       rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit),
       clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
       at: { a: inProject(hit.p, origin), b: inProject(hit.q, origin) },
+      ...(hit.limit?.pack !== undefined && { pack: hit.limit.pack }),
       ...(hit.surface && { surface: hit.surface }),
       ...(hit.horizontal && { horizontal: hit.horizontal }),
     }
@@ -116,13 +135,13 @@ interface Placed {
 }
 
 /** Sorts hits along the run and parts them where nothing is broken in between. */
-function connect(hits: readonly Hit[], layout: RunLayout): Placed[][] {
+function connect(hits: readonly Hit[], layout: RunLayout, ids: PackedStrings): Placed[][] {
   const placed = hits
     .map(hit => {
       const [p, q] = [layout.positionOf(hit.a, hit.segmentA, hit.from), layout.positionOf(hit.a, hit.segmentA, hit.to)]
       return { hit, from: Math.min(p, q), to: Math.max(p, q) }
     })
-    .sort((m, n) => m.from - n.from || m.to - n.to)
+    .sort((m, n) => m.from - n.from || m.to - n.to || compareHits(m.hit, n.hit, ids))
   const stretches: Placed[][] = []
   let end = -Infinity
   for (const place of placed) {
@@ -131,6 +150,13 @@ function connect(hits: readonly Hit[], layout: RunLayout): Placed[][] {
     end = Math.max(end, place.to)
   }
   return stretches
+}
+
+/** Hits of one stretch in an order that does not hang on that of the file. */
+function compareHits(m: Hit, n: Hit, ids: PackedStrings): number {
+  const byRule = rankOf(m.rule) - rankOf(n.rule) || compareText(m.rule, n.rule) || shortOf(n) - shortOf(m)
+  if (byRule !== 0 || m.b < 0 || n.b < 0) return byRule || m.b - n.b
+  return comparePacked(ids, m.a, n.a) || comparePacked(ids, m.b, n.b) || m.segmentA - n.segmentA || m.segmentB - n.segmentB
 }
 
 function isApart(layout: RunLayout, end: number, start: number): boolean {

@@ -3,13 +3,30 @@ import type { Vec3 } from '../twin/asset.ts'
 import type { SurfaceClass } from '../twin/kinds.ts'
 
 /** Rules in the order in which they lead a finding (design §5): touching last of those between assets, since it can be hidden. */
-export const RULE_NAMES = ['hard', 'vertical', 'stacked', 'horizontal', 'either', 'distance', 'touching', 'cover', 'cover_max'] as const
+export const RULE_NAMES = [
+  'hard', 'vertical', 'stacked', 'horizontal', 'either', 'distance', 'touching', 'cover', 'cover_max',
+  'structure_hard', 'structure', 'surroundings', 'surroundings_level', 'crossing_angle', 'level_order',
+  'adverse_slope', 'level_jump', 'slope', 'slope_max', 'level_drop', 'velocity', 'velocity_max', 'turn_angle', 'bend_radius',
+] as const
 export type RuleName = (typeof RULE_NAMES)[number]
+
+export const RULE_UNITS = ['m', 'deg', 'ratio', 'mps'] as const
+export type RuleUnit = (typeof RULE_UNITS)[number]
+
+/** Unit of a rule's figures where it is not the metre: degrees, rise over plan length, metres per second. */
+const OTHER_UNITS: Readonly<Partial<Record<RuleName, RuleUnit>>> = {
+  crossing_angle: 'deg', turn_angle: 'deg', adverse_slope: 'ratio', slope: 'ratio', slope_max: 'ratio', velocity: 'mps', velocity_max: 'mps',
+}
+export const unitOf = (rule: RuleName): RuleUnit => OTHER_UNITS[rule] ?? 'm'
+
+/** Rules whose figure may be at most what is required. */
+const MAXIMA: ReadonlySet<RuleName> = new Set(['cover_max', 'slope_max', 'level_jump', 'level_drop', 'velocity_max'])
+export const isMaximum = (rule: RuleName): boolean => MAXIMA.has(rule)
 
 export const VERDICTS = ['certain', 'possible', 'clear'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** Points are on the axes, project CRS. For cover, `b` is the point on the ground above `a`. */
+/** Points are on the axes, project CRS. For cover, `b` is the point on the ground above `a`; of rules for one line alone, `a` itself. */
 export interface NearestPoints {
   readonly a: Vec3
   readonly b: Vec3
@@ -21,7 +38,14 @@ export interface SurfaceThere {
   readonly isAssumed: boolean
 }
 
-/** What one rule says on a stretch. Metres; shortfall = required − found (of a maximum, found − required). */
+/** What `b` names where it is no asset: something on the ground, or a node. */
+export interface Against {
+  readonly sort: 'feature' | 'node'
+  /** `tree`, `kerb` … as packs name them; the node's type. */
+  readonly type: string
+}
+
+/** What one rule says on a stretch, in the rule's unit; shortfall = required − found (of a maximum, found − required). */
 export interface Shortfall {
   readonly rule: RuleName
   readonly required: number
@@ -29,6 +53,8 @@ export interface Shortfall {
   readonly shortfall: number
   readonly clause: string
   readonly basis: Basis
+  /** The pack the limit is from, where several are combined. */
+  readonly pack?: string
   readonly at: NearestPoints
   /** Cover only. */
   readonly surface?: SurfaceThere
@@ -40,13 +66,19 @@ export interface Shortfall {
 export interface Finding extends Shortfall {
   /** Identity: runs + rule + ordinal along the run; survives re-runs, not tied to coordinates. */
   readonly id: string
-  /** Ids of the assets of either run that lie on the stretch, sorted; `b` empty for cover. The run with the lowest id is `a`. */
+  /**
+   * Ids of the assets of either run that lie on the stretch, sorted; the run with the lowest id is `a`. `b` is empty for
+   * cover and what concerns one line alone, and the id of the feature or node where `against` is given.
+   */
   readonly a: readonly string[]
   readonly b: readonly string[]
+  readonly against?: Against
+  /** Unit of the figures where it is not the metre. */
+  readonly unit?: RuleUnit
   readonly verdict: Verdict
   /** Mandatory (quoted cell, or hard contact) or advisory. */
   readonly mandatory: boolean
-  /** Root-sum-square of both sides' 95 % limits in the rule's direction, metres; null where a side is unknown. */
+  /** Root-sum-square of both sides' 95 % limits in the rule's direction, in its unit; null where a side is unknown. */
   readonly uncertaintyM: number | null
   /** Ends of the stretch along side a, project CRS, with plan chainages from the start of a's run. */
   readonly stretch: { readonly from: Vec3; readonly to: Vec3; readonly fromChainageM: number; readonly toChainageM: number }
@@ -66,4 +98,4 @@ export interface PairRow {
 }
 
 /** Name and version of the engine in every result; a new number where results of the same input may differ. */
-export const ENGINE = 'underplan-clearance/1'
+export const ENGINE = 'underplan-clearance/2'

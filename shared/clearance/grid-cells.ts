@@ -1,44 +1,79 @@
-/** Receives each cell of a segment once. */
-export type CellSink = (column: number, row: number, segment: number) => void
+/** Where boxes lie among cells and tiles, and boxes inside a cell as two small integers each. */
 
 /** Beyond this many cells from zero, cell numbers no longer fit 32 bits: such coordinates share the outermost cells. */
-const LAST_CELL = 2 ** 30
+const LAST_CELL = 2 ** 28
 
-const cellOf = (value: number, cellM: number): number => Math.min(LAST_CELL, Math.max(-LAST_CELL, Math.floor(value / cellM)))
+export const cellOf = (value: number, cellM: number): number => Math.min(LAST_CELL, Math.max(-LAST_CELL, Math.floor(value / cellM)))
+
+/** A tile is 8 × 8 cells: a query stays in few cache lines, and an empty part of the country costs nothing. */
+export const TILE_BITS = 3
+export const TILE_CELLS = 1 << (2 * TILE_BITS)
+export const cellInTile = (column: number, row: number): number => ((row & 7) << TILE_BITS) | (column & 7)
 
 /**
- * Emits every grid cell the segment's capsule (in plan, radius `inflationM`) may touch, row by row.
- * @returns false, and nothing emitted, where that would be more than `limit` cells or the coordinates are not finite.
+ * Two axes of 14 bits with a guard bit above each. With `high | GUARDS` of one box less `low` of another, a guard is lost
+ * exactly where high < low: two subtractions test two boxes. Rounding is monotone, so no overlap is ever missed.
  */
-export function segmentCells(xyz: Float64Array, v: number, inflationM: number, cellM: number, limit: number, emit: CellSink): boolean {
-  const x0 = xyz[3 * v]!
-  const y0 = xyz[3 * v + 1]!
-  const x1 = xyz[3 * v + 3]!
-  const y1 = xyz[3 * v + 4]!
-  const firstRow = cellOf(Math.min(y0, y1) - inflationM, cellM)
-  const lastRow = cellOf(Math.max(y0, y1) + inflationM, cellM)
-  const firstColumn = cellOf(Math.min(x0, x1) - inflationM, cellM)
-  const lastColumn = cellOf(Math.max(x0, x1) + inflationM, cellM)
-  const rows = lastRow - firstRow + 1
-  const columns = lastColumn - firstColumn + 1
-  if (rows === 1 || columns === 1) {
-    if (!(rows * columns <= limit)) return false
-    for (let row = firstRow; row <= lastRow; row++) for (let column = firstColumn; column <= lastColumn; column++) emit(column, row, v)
-    return true
+export const GUARDS = (1 << 14) | (1 << 29)
+const LAST_STEP = (1 << 14) - 1
+
+const step = (value: number): number => (value > 0 ? (value < LAST_STEP ? value | 0 : LAST_STEP) : 0)
+
+/** A corner of a box, relative to the cell's low corner, in steps of 1 / `stepsPerM`; clipped to the cell. */
+export const packCorner = (x: number, y: number, stepsPerM: number): number => step(x * stepsPerM) | (step(y * stepsPerM) << 15)
+export const stepsPerM = (cellM: number): number => (LAST_STEP + 1) / cellM
+
+/** A directory of tiles by open addressing: [column, row, number + 1] per slot. */
+export class TileDirectory {
+  slots: Int32Array<ArrayBufferLike>
+  count: number
+  #lastColumn = 0
+  #lastRow = 0
+  #lastTile = -2
+
+  constructor(slots: Int32Array<ArrayBufferLike> = new Int32Array(3 * 256), count = 0) {
+    this.slots = slots
+    this.count = count
   }
-  // A slanted segment touches about rows + columns cells, not their product.
-  const perRow = (2 * inflationM) / cellM + 2
-  if (!(rows + columns + rows * perRow <= limit)) return false
-  const slope = (x1 - x0) / (y1 - y0)
-  for (let row = firstRow; row <= lastRow; row++) {
-    // The part of the segment within reach of this row.
-    const low = Math.max(Math.min(y0, y1), row * cellM - inflationM)
-    const high = Math.min(Math.max(y0, y1), (row + 1) * cellM + inflationM)
-    const atLow = y0 === y1 ? Math.min(x0, x1) : x0 + (low - y0) * slope
-    const atHigh = y0 === y1 ? Math.max(x0, x1) : x0 + (high - y0) * slope
-    const from = Math.max(firstColumn, cellOf(Math.min(atLow, atHigh) - inflationM - 1e-6, cellM))
-    const to = Math.min(lastColumn, cellOf(Math.max(atLow, atHigh) + inflationM + 1e-6, cellM))
-    for (let column = from; column <= to; column++) emit(column, row, v)
+
+  /** Number of the tile of a cell; −1 where there is none. */
+  find(column: number, row: number): number {
+    const [tileColumn, tileRow] = [column >> TILE_BITS, row >> TILE_BITS]
+    if (this.#lastTile !== -2 && tileColumn === this.#lastColumn && tileRow === this.#lastRow) return this.#lastTile
+    this.#lastColumn = tileColumn
+    this.#lastRow = tileRow
+    return (this.#lastTile = this.slots[this.#slotOf(tileColumn, tileRow) + 2]! - 1)
   }
-  return true
+
+  /** Number of the tile of a cell, a new one where there was none. */
+  add(column: number, row: number): number {
+    const known = this.find(column, row)
+    if (known >= 0) return known
+    if (2 * (this.count + 1) > this.slots.length / 3) this.#grow()
+    const [tileColumn, tileRow] = [column >> TILE_BITS, row >> TILE_BITS]
+    const slot = this.#slotOf(tileColumn, tileRow)
+    this.slots[slot] = tileColumn
+    this.slots[slot + 1] = tileRow
+    this.slots[slot + 2] = ++this.count
+    return (this.#lastTile = this.count - 1)
+  }
+
+  #slotOf(tileColumn: number, tileRow: number): number {
+    const mask = this.slots.length / 3 - 1
+    const mixed = Math.imul(tileColumn, 0x9e3779b1) ^ Math.imul(tileRow, 0x85ebca6b)
+    for (let slot = (mixed ^ (mixed >>> 15)) & mask; ; slot = (slot + 1) & mask) {
+      const k = 3 * slot
+      if (this.slots[k + 2] === 0 || (this.slots[k] === tileColumn && this.slots[k + 1] === tileRow)) return k
+    }
+  }
+
+  #grow(): void {
+    const old = this.slots
+    this.slots = new Int32Array(2 * old.length)
+    for (let k = 0; k < old.length; k += 3) {
+      if (old[k + 2] === 0) continue
+      const slot = this.#slotOf(old[k]!, old[k + 1]!)
+      this.slots.set(old.subarray(k, k + 3), slot)
+    }
+  }
 }

@@ -20,3 +20,15 @@ export function leadersOf(ids: PackedStrings, ofAsset: Uint32Array): Uint32Array
   }
   return leaders
 }
+
+/**
+ * The fixed order of the two sides of a pair: by their runs, then their ids, so that a finding's stretch runs along one
+ * side throughout. @param leaders From `leadersOf`.
+ */
+export function runOrder(ids: PackedStrings, leaders: Uint32Array, ofAsset: Uint32Array): (a: number, b: number) => boolean {
+  return (a, b) => {
+    const byRun = comparePacked(ids, leaders[ofAsset[a]!]!, leaders[ofAsset[b]!]!)
+    const order = byRun !== 0 ? byRun : comparePacked(ids, a, b)
+    return order !== 0 ? order < 0 : a < b
+  }
+}

@@ -1,6 +1,7 @@
 import type { ClearanceNetwork } from './network.ts'
-import { isRing, touchesOfEnd, touchOf, type Member, type Place } from './places.ts'
-import type { GridReader } from './segment-grid.ts'
+import { manholesOfEnd, type Manholes } from './manholes.ts'
+import { isRing, memberAt, touchesOfEnd, touchOf, type Member, type Place } from './places.ts'
+import type { SegmentReader } from './segment-grid.ts'
 
 /** A place being put together; at first the route's end or axis, and the one asset it meets there. */
 interface Draft {
@@ -14,15 +15,16 @@ interface Draft {
  * @returns the new places, and the old ones that they take the place of.
  */
 export function laidPlaces(
-  network: ClearanceNetwork, reader: GridReader, route: number, snapM: number,
+  network: ClearanceNetwork, reader: SegmentReader, manholes: Manholes, route: number, snapM: number,
   takesPart: (asset: number) => boolean, placesOf: (asset: number) => readonly Place[],
 ): { readonly made: readonly Place[]; readonly replaced: ReadonlySet<Place> } {
   const drafts: Draft[] = isRing(network, route, snapM) ? [ringOf(network, route)] : []
   const replaced = new Set<Place>()
-  for (const { members, at } of findLinks(network, reader, route, snapM, takesPart)) {
-    const old = members.flatMap(member => (member.asset === route ? [] : placesOf(member.asset))).filter(place => isNear(place.at, at, snapM))
+  const links = [...findLinks(network, reader, route, snapM, takesPart), ...manholeLinks(network, manholes, route, snapM, takesPart)]
+  for (const { members, at } of links) {
+    const old = members.flatMap(member => (member.asset === route ? [] : placesOf(member.asset).filter(place => isNear(place.at, at, snapM) || holdsEnd(place, member))))
     for (const place of old) replaced.add(place)
-    const same = drafts.filter(draft => isNear(draft.at, at, snapM))
+    const same = drafts.filter(draft => isNear(draft.at, at, snapM) || members.some(member => member.asset !== route && holdsEnd(draft, member)))
     for (const draft of same) drafts.splice(drafts.indexOf(draft), 1)
     drafts.push({ members: [...same.flatMap(draft => draft.members), ...old.flatMap(place => place.members), ...members], at: old[0]?.at ?? same[0]?.at ?? at })
   }
@@ -32,7 +34,24 @@ export function laidPlaces(
 /** What is one place is within the snap tolerance of an end that is within it of the place's point. */
 const isNear = (p: Place['at'], q: Place['at'], snapM: number): boolean => Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]) <= 2 * snapM
 
-function findLinks(network: ClearanceNetwork, reader: GridReader, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
+/** Whether an end is already part of a place: of one in a manhole, at another level. */
+const holdsEnd = ({ members }: Draft, { asset, end }: Member): boolean => end !== null && members.some(member => member.asset === asset && member.end === end)
+
+/** Ends that the route's own meet in a manhole. */
+function manholeLinks(network: ClearanceNetwork, manholes: Manholes, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
+  const { chainageM, vertexStart } = network
+  return ([0, 1] as const).flatMap(role => {
+    const own = role === 0 ? vertexStart[route]! : vertexStart[route + 1]! - 1
+    return manholesOfEnd(manholes, network, route, role, snapM).flatMap(k =>
+      [...manholes.ends.subarray(manholes.endStart[k]!, manholes.endStart[k + 1]!)].filter(code => takesPart(code >> 1)).map((code): Draft => {
+        const [asset, end] = [code >> 1, (code & 1) as 0 | 1]
+        const other = end === 0 ? vertexStart[asset]! : vertexStart[asset + 1]! - 1
+        return { members: [memberAt(network, route, chainageM[own]!, role), memberAt(network, asset, chainageM[other]!, end)], at: pointOf(network, own) }
+      }))
+  })
+}
+
+function findLinks(network: ClearanceNetwork, reader: SegmentReader, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
   const { vertexStart, chainageM, vertexAsset } = network
   const first = vertexStart[route]!
   const last = vertexStart[route + 1]! - 1
@@ -40,7 +59,7 @@ function findLinks(network: ClearanceNetwork, reader: GridReader, route: number,
   for (const end of [0, 1] as const) {
     for (const touch of touchesOfEnd(network, reader, route, end, snapM, asset => !takesPart(asset))) {
       const own = end === 0 ? first : last
-      links.push({ members: [{ asset: route, chainageM: chainageM[own]!, end }, { asset: touch.asset, chainageM: touch.chainageM, end: touch.role === 2 ? null : touch.role }], at: pointOf(network, own) })
+      links.push({ members: [memberAt(network, route, chainageM[own]!, end), memberAt(network, touch.asset, touch.chainageM, touch.role === 2 ? null : touch.role)], at: pointOf(network, own) })
     }
   }
   // Ends of others on the route's axis.
@@ -55,7 +74,7 @@ function findLinks(network: ClearanceNetwork, reader: GridReader, route: number,
         if (vertex !== (role === 0 ? vertexStart[other]! : otherLast)) continue
         const onRoute = touchOf(network, vertex, v, route, snapM)
         if (onRoute?.role !== 2) continue
-        links.push({ members: [{ asset: route, chainageM: onRoute.chainageM, end: null }, { asset: other, chainageM: chainageM[vertex]!, end: role }], at: pointOf(network, vertex) })
+        links.push({ members: [memberAt(network, route, onRoute.chainageM, null), memberAt(network, other, chainageM[vertex]!, role)], at: pointOf(network, vertex) })
       }
     }
   }
@@ -74,7 +93,7 @@ function onceEach(members: readonly Member[]): Member[] {
 function ringOf(network: ClearanceNetwork, route: number): Draft {
   const first = network.vertexStart[route]!
   const last = network.vertexStart[route + 1]! - 1
-  return { members: [{ asset: route, chainageM: 0, end: 0 }, { asset: route, chainageM: network.chainageM[last]!, end: 1 }], at: pointOf(network, first) }
+  return { members: [memberAt(network, route, 0, 0), memberAt(network, route, network.chainageM[last]!, 1)], at: pointOf(network, first) }
 }
 
 const pointOf = ({ xyz }: ClearanceNetwork, vertex: number): Place['at'] => [xyz[3 * vertex]!, xyz[3 * vertex + 1]!, xyz[3 * vertex + 2]!]

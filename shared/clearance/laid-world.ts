@@ -1,6 +1,6 @@
 import { packStrings, type PackedStrings } from '../core/packed-strings.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
-import { baseWorld, crossingMemory, longestZoneM, queryInflation, widestM } from './base-world.ts'
+import { baseWorld, crossingMemory, queryInflation } from './base-world.ts'
 import { crossingsOf, type Crossing } from './crossings.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
 import { laidPlaces } from './laid-places.ts'
@@ -10,7 +10,8 @@ import { ownReachM, type PreparedClearance } from './prepare.ts'
 import { continuation } from './runs.ts'
 import { GridReader } from './segment-grid.ts'
 import { PlaceBook, spareOf, type World } from './world.ts'
-import { NearZones, type ZoneSource } from './zone-source.ts'
+import { ZoneLengths } from './zone-lengths.ts'
+import { NearZones, type CrossingsNear, type ZoneSource } from './zone-source.ts'
 
 /** A route as the engine lays it: axis in the local frame. */
 export interface RouteToLay {
@@ -35,8 +36,8 @@ export class LaidWorld implements World {
   readonly #basePlaces: PlaceBook
   readonly #inflation: (signature: number) => number
   readonly #leaders: Uint32Array
-  readonly #baseCrossings: (asset: number) => readonly Crossing[]
-  readonly #widestM: number
+  readonly #baseCrossings: CrossingsNear
+  readonly #lengths: ZoneLengths
   #room = FIRST_ROOM
   #network: ClearanceNetwork
   #reader: GridReader
@@ -45,7 +46,6 @@ export class LaidWorld implements World {
   #withoutReplaced = new Map<number, readonly Place[]>()
   #withRoute = new Map<number, readonly Place[]>()
   #runMates: ReadonlySet<number> = new Set()
-  #longest: { readonly signatureCount: number; readonly widestM: number; readonly zoneM: number } | null = null
   #id: PackedStrings = packStrings([''])
 
   constructor(prepared: PreparedClearance) {
@@ -58,7 +58,7 @@ export class LaidWorld implements World {
     this.#basePlaces = new PlaceBook(prepared.places)
     this.#inflation = queryInflation(this.limits, prepared)
     this.#leaders = leadersOf(prepared.columns.ids, prepared.runs.ofAsset)
-    this.#widestM = widestM(prepared.network)
+    this.#lengths = new ZoneLengths(this.limits, prepared.pack, prepared.network)
     // The route is where it is drawn: it adds nothing to what may be nearer than drawn.
     this.spareM = spareOf(prepared.network)
     this.#baseCrossings = crossingMemory(baseWorld(prepared), this.isBefore)
@@ -141,8 +141,11 @@ export class LaidWorld implements World {
     this.#runMates = this.#findRunMates()
   }
 
-  /** Zones of this frame. */
-  zones(): ZoneSource {
+  /**
+   * Zones of this frame.
+   * @param from, to The vertices of the route between which they are wanted, counted from its first.
+   */
+  zones(from: number, to: number): ZoneSource {
     const fresh = new Map<number, readonly Crossing[]>()
     const changed = this.#changedAssets()
     const freshOf = (asset: number): readonly Crossing[] => {
@@ -155,23 +158,17 @@ export class LaidWorld implements World {
       }
       return list
     }
-    const crossings = (asset: number): readonly Crossing[] => {
+    const crossings: CrossingsNear = (asset, near, far, group) => {
       if (changed.has(asset)) return freshOf(asset)
-      const kept = this.#baseCrossings(asset).filter(({ a, b }) => a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b))
+      const kept = this.#baseCrossings(asset, near, far, group).filter(({ a, b }) => a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b))
       const others = [...changed].flatMap(other => (other === this.#replaced ? [] : freshOf(other).filter(({ a, b }) => a === asset || b === asset)))
       return [...kept, ...others]
     }
-    return new NearZones(this, crossings, this.#longestZoneM())
-  }
-
-  /** Looked up again only where the route brings a combination of classes or a width the network has not had. */
-  #longestZoneM(): number {
-    const widest = Math.max(this.#widestM, this.#network.halfWidthM[this.routeAsset]!)
-    const { signatureCount } = this.limits
-    if (this.#longest?.signatureCount !== signatureCount || this.#longest.widestM !== widest) {
-      this.#longest = { signatureCount, widestM: widest, zoneM: longestZoneM(this.limits, this.pack, widest) }
-    }
-    return this.#longest.zoneM
+    const route = this.routeAsset
+    const { chainageM, vertexStart, group, signature, halfWidthM } = this.#network
+    const laid = { group: group[route]!, signature: signature[route]!, halfWidthM: halfWidthM[route]! }
+    const span = { asset: route, from: chainageM[vertexStart[route]! + from]!, to: chainageM[vertexStart[route]! + to]! }
+    return new NearZones(this, crossings, (of, other) => this.#lengths.of(of, other, laid), span)
   }
 
   /** Assets whose places differ from the network's own, the route among them: crossings at their ends may differ too. */
@@ -183,7 +180,7 @@ export class LaidWorld implements World {
 
   #layPlaces(): void {
     this.#withRoute = new Map()
-    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
+    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.#prepared.manholes, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
     this.#withRoute.set(this.routeAsset, [])
     for (const place of made) {
       for (const asset of new Set(place.members.map(member => member.asset))) this.#withRoute.set(asset, without(this.placesOf(asset), replaced, place))

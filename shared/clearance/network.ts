@@ -1,5 +1,5 @@
 import type { AssetColumns } from '../twin/asset-columns.ts'
-import { ASSET_STATUSES } from '../twin/kinds.ts'
+import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '../twin/kinds.ts'
 
 /**
  * The network as the engine reads it: per-vertex and per-asset columns with room for one more asset at the end (the
@@ -34,6 +34,7 @@ export const VERTICAL_M = 1e-6
 
 const OWNERS = 131_072
 export const groupOf = (kind: number, owner: number): number => kind * OWNERS + owner
+export const kindOfGroup = (group: number): AssetKind => ASSET_KINDS[Math.floor(group / OWNERS)] ?? 'unknown'
 
 /** @param signature Per asset, from `assetSignatures`. */
 export function buildNetwork(columns: AssetColumns, signature: Uint16Array): ClearanceNetwork {
@@ -61,7 +62,8 @@ export function buildNetwork(columns: AssetColumns, signature: Uint16Array): Cle
 export function writeChainage(xyz: Float64Array, chainageM: Float64Array, from: number, to: number): void {
   chainageM[from] = 0
   for (let v = from + 1; v < to; v++) {
-    const step = Math.hypot(xyz[3 * v]! - xyz[3 * v - 3]!, xyz[3 * v + 1]! - xyz[3 * v - 2]!)
+    const [x, y] = [xyz[3 * v]! - xyz[3 * v - 3]!, xyz[3 * v + 1]! - xyz[3 * v - 2]!]
+    const step = Math.sqrt(x * x + y * y)
     // A riser leans by rounding at most: it adds no chainage.
     chainageM[v] = chainageM[v - 1]! + (step > VERTICAL_M ? step : 0)
   }

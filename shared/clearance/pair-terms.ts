@@ -1,4 +1,6 @@
 import type { SectionSums } from '../geometry/clear-distance.ts'
+import { planDistance } from '../geometry/plan-distance.ts'
+import { levelBoxGap, planBoxGap, type SegmentPair, type Witness } from '../geometry/segment-pair.ts'
 import type { PairLimits } from '../rules/limit-lookup.ts'
 import { pairLimits, type World } from './world.ts'
 
@@ -55,6 +57,16 @@ export function fillPairTerms(world: World, a: number, b: number, terms: PairTer
   terms.overlapPlanM = vertical < 0 ? -1 : terms.w + (isEither ? horizontal : 0) - BROKEN_M
   terms.overlapLevelM = terms.h + vertical + (level ?? 0)
   terms.contactM = Math.max(distance + (terms.uncertaintyClearM ?? 0), pack.touchBandM + GRACE_M)
+}
+
+/** Whether two segments come near enough for any rule, zones aside. @param witness Scratch. */
+export function mayMatter(terms: PairTerms, g: SegmentPair, witness: Witness): boolean {
+  const level = levelBoxGap(g)
+  const isAlongside = terms.horizontalPlanM >= 0 && level <= terms.horizontalLevelM
+  const isStacked = terms.overlapPlanM >= 0 && level < terms.overlapLevelM
+  const isContact = level - terms.h < terms.contactM
+  const reach = Math.max(isAlongside ? terms.horizontalPlanM : -1, isStacked ? terms.overlapPlanM : -1, isContact ? terms.w + terms.contactM : -1)
+  return reach >= 0 && planBoxGap(g) <= reach && planDistance(g, witness) <= reach
 }
 
 function addSection({ network }: World, asset: number, terms: PairTerms): void {

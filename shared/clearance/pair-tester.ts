@@ -1,16 +1,16 @@
 import { clearDistanceOf, leastClearDistance } from '../geometry/clear-distance.ts'
 import { levelRange } from '../geometry/level-range.ts'
-import { planDistance, planDistanceWithin } from '../geometry/plan-distance.ts'
+import { planDistanceWithin } from '../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap } from '../geometry/segment-pair.ts'
 import type { Limit } from '../rules/limit-lookup.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { RuleName, Shortfall, SurfaceThere } from './finding.ts'
 import { loadPair } from './meetings.ts'
-import { BROKEN_M, fillPairTerms, GRACE_M, newPairTerms } from './pair-terms.ts'
+import { BROKEN_M, fillPairTerms, GRACE_M, mayMatter, newPairTerms } from './pair-terms.ts'
 import { sharedCrossings, shareJoint } from './shared-zones.ts'
 import type { World } from './world.ts'
 import { cutSegment, type Cut } from './zone-cuts.ts'
-import type { ZoneSource } from './zone-source.ts'
+import type { Span, ZoneSource } from './zone-source.ts'
 import { leftAt, type Zone } from './zones.ts'
 
 /** One rule short, or possibly short, on one piece of a segment of asset a against asset b. */
@@ -83,26 +83,30 @@ export class PairTester {
 
   /** Whether two segments come near enough for any rule, zones aside. */
   mayMatter(i: number, j: number): boolean {
-    const terms = this.#terms
     loadPair(this.#world.network, i, j, this.#whole)
-    const level = levelBoxGap(this.#whole)
-    const isAlongside = terms.horizontalPlanM >= 0 && level <= terms.horizontalLevelM
-    const isStacked = terms.overlapPlanM >= 0 && level < terms.overlapLevelM
-    const isContact = level - terms.h < terms.contactM
-    const reach = Math.max(isAlongside ? terms.horizontalPlanM : -1, isStacked ? terms.overlapPlanM : -1, isContact ? terms.w + terms.contactM : -1)
-    return reach >= 0 && planBoxGap(this.#whole) <= reach && planDistance(this.#whole, this.#witness) <= reach
+    return mayMatter(this.#terms, this.#whole, this.#witness)
   }
 
   /** @param segments Segments [of a, of b, …] that may matter. @returns every hit, in the order of the segments. */
   test(segments: readonly number[]): Hit[] {
     this.#hits = []
     this.#isJoined = this.#world.placesOf(this.#a).some(place => place.members.some(member => member.asset === this.#b))
-    const zones = this.#zones.common(this.#a, this.#b)
+    const zones = this.#zones.common(this.#spanOf(this.#a, segments, 0), this.#spanOf(this.#b, segments, 1))
     this.#testWith(segments, zones, 0)
     const { uncertaintyPlanM, uncertaintyLevelM } = this.#terms
     const widenM = Math.max(uncertaintyPlanM ?? 0, uncertaintyLevelM ?? 0)
     if (widenM > 0) this.#testWith(segments, zones, widenM)
     return this.#hits
+  }
+
+  #spanOf(asset: number, segments: readonly number[], side: 0 | 1): Span {
+    const { chainageM } = this.#world.network
+    let [from, to] = [Infinity, -Infinity]
+    for (let k = side; k < segments.length; k += 2) {
+      from = Math.min(from, chainageM[segments[k]!]!)
+      to = Math.max(to, chainageM[segments[k]! + 1]!)
+    }
+    return { asset, from, to }
   }
 
   /** @param widenM 0: what is short as drawn. Else what is possible when the lines may be that much nearer than drawn. */

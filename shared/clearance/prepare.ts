@@ -2,11 +2,14 @@ import { unattendedJob, type JobControl } from '../core/job.ts'
 import { assetSignatures, type Signatures } from '../rules/asset-classes.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
+import type { NodeRecord } from '../twin/asset.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import { findManholes, type Manholes } from './manholes.ts'
 import { buildNetwork, type ClearanceNetwork } from './network.ts'
-import { buildPlaces, type Places } from './places.ts'
+import { buildPlaces } from './build-places.ts'
+import type { Places } from './places.ts'
 import { buildRuns, type Runs } from './runs.ts'
 import { buildSegmentGrid, GridReader, type SegmentGrid } from './segment-grid.ts'
 import { packSurfaces, type SurfaceAreas } from './surface-areas.ts'
@@ -19,6 +22,8 @@ export interface ClearanceInput {
   readonly ground: GroundSurface | null
   /** Project CRS. */
   readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS; none where the source has none. */
+  readonly nodes?: readonly NodeRecord[]
 }
 
 /**
@@ -32,28 +37,34 @@ export interface PreparedClearance {
   readonly signatures: Signatures
   readonly grid: SegmentGrid
   readonly places: Places
+  readonly manholes: Manholes
   readonly runs: Runs
   readonly ground: GroundSurface | null
   readonly surfaces: SurfaceAreas
 }
 
 /** Builds the index, the joints and the runs of a network. @throws CancelledError */
-export function prepareClearance({ assets, pack, ground, surfaceFeatures }: ClearanceInput, job: JobControl = unattendedJob): PreparedClearance {
+export function prepareClearance({ assets, pack, ground, surfaceFeatures, nodes = [] }: ClearanceInput, job: JobControl = unattendedJob): PreparedClearance {
   job.progress(0, 'cli-check:stage.index')
   const signatures = assetSignatures(assets, pack)
   const network = buildNetwork(assets, signatures.ofAsset)
   const grid = buildSegmentGrid(network, entryInflation(network, signatures, pack))
   job.throwIfCancelled()
   job.progress(null, 'cli-check:stage.joints')
-  const places = buildPlaces(network, new GridReader(network, grid), pack.snapToleranceM, () => job.throwIfCancelled())
+  const manholes = findManholes(nodes, network, assets.origin, pack.snapToleranceM)
+  const places = buildPlaces(network, new GridReader(network, grid), pack.snapToleranceM, () => job.throwIfCancelled(), endsByManhole(manholes))
   const runs = buildRuns(network, places)
-  return { columns: assets, pack, network, signatures, grid, places, runs, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
+  return { columns: assets, pack, network, signatures, grid, places, manholes, runs, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
+}
+
+function* endsByManhole({ ends, endStart }: Manholes): Generator<Uint32Array> {
+  for (let k = 0; k + 1 < endStart.length; k++) yield ends.subarray(endStart[k]!, endStart[k + 1]!)
 }
 
 /** Buffers to hand over with a prepared index, so that it crosses threads without being copied. The columns' own stay. */
-export function transferablesOf({ network, grid, places, runs, signatures, columns }: PreparedClearance): ArrayBufferLike[] {
+export function transferablesOf({ network, grid, places, manholes, runs, signatures, columns }: PreparedClearance): ArrayBufferLike[] {
   const shared = new Set<ArrayBufferLike>(Object.values(columns).flatMap(value => (ArrayBuffer.isView(value) ? [value.buffer] : [])))
-  const buffers = [network, grid, places, runs, signatures].flatMap(part =>
+  const buffers = [network, grid, places, manholes, runs, signatures].flatMap(part =>
     Object.values(part).flatMap((value: unknown) => (ArrayBuffer.isView(value) && !shared.has(value.buffer) ? [value.buffer] : [])))
   return [...new Set(buffers)]
 }

@@ -1,5 +1,6 @@
+import { packStrings } from '../core/packed-strings.ts'
 import { classesOf } from '../rules/asset-classes.ts'
-import type { Basis } from '../rules/rule-pack.ts'
+import { isMandatory, type Basis } from '../rules/rule-pack.ts'
 import { assetId } from '../twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '../twin/kinds.ts'
@@ -7,6 +8,7 @@ import { candidatesOf } from './candidates.ts'
 import { CoverTester } from './cover-check.ts'
 import type { RuleName, SurfaceThere, Verdict } from './finding.ts'
 import { shortOf, rankOf, verdictOf } from './hit-order.ts'
+import { comparePacked } from './id-order.ts'
 import { LaidWorld } from './laid-world.ts'
 import { groupOf } from './network.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
@@ -82,7 +84,7 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     return {
       rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit), isShort: hit.isShort,
       verdict: verdictOf(hit, pack.touchBandM), clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
-      mandatory: hit.limit === null || hit.limit.basis === 'quoted',
+      mandatory: hit.limit === null || isMandatory(hit.limit.basis),
       other: other < 0 ? null : { asset: other, id: assetId(columns, other) },
       at: isFirst ? { route: hit.p, other: hit.q } : { route: hit.q, other: hit.p },
       ...(hit.surface && { surface: hit.surface }),
@@ -97,7 +99,9 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
       const asset = world.routeAsset
       const first = world.network.vertexStart[asset]!
       const wanted = segments && new Set(segments.map(segment => first + segment))
-      const tester = new PairTester(world, world.zones(), false)
+      const span = [...(segments ?? [])].filter(segment => segment >= 0 && segment < route.axis.length - 1)
+      const zones = segments ? world.zones(Math.min(...span, route.axis.length - 1), Math.max(...span.map(segment => segment + 1), 0)) : world.zones(0, route.axis.length - 1)
+      const tester = new PairTester(world, zones, false)
       const bySegment = new Map<number, Hit[]>()
       const note = (v: number, hit: Hit): void => {
         const list = bySegment.get(v - first)
@@ -154,8 +158,12 @@ function worstPerAsset(hits: readonly Hit[], route: number): Hit[] {
 const byWeight = (m: PreviewShortfall, n: PreviewShortfall): number =>
   Number(n.isShort) - Number(m.isShort) || rankOf(m.rule) - rankOf(n.rule) || n.shortfall - m.shortfall || (m.other?.asset ?? -1) - (n.other?.asset ?? -1)
 
-/** Proposals stand behind the baseline, so that the search from the end finds them at once. */
-function lastIndexOfId({ columns }: PreparedClearance, id: string): number {
-  for (let asset = columns.count - 1; asset >= 0; asset--) if (assetId(columns, asset) === id) return asset
+/** Proposals stand behind the baseline, so that the search from the end finds them at once; an asset of a million takes a millisecond. */
+function lastIndexOfId({ columns: { ids, count } }: PreparedClearance, id: string): number {
+  const wanted = packStrings([id])
+  const length = wanted.bytes.length
+  for (let asset = count - 1; asset >= 0; asset--) {
+    if (ids.start[asset + 1]! - ids.start[asset]! === length && comparePacked(ids, asset, 0, wanted) === 0) return asset
+  }
   return -1
 }

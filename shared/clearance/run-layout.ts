@@ -40,6 +40,11 @@ export class RunLayout {
     }
   }
 
+  /** The assets of the run in their order, with the way each lies. */
+  get links(): readonly { readonly asset: number; readonly isReversed: boolean }[] {
+    return this.#links
+  }
+
   /** Position of a share of a segment (first vertex). */
   positionOf(asset: number, segment: number, share: number): number {
     const link = this.#byAsset.get(asset)!

@@ -28,13 +28,14 @@ const END_OF: readonly Member['end'][] = [null, 0, 1]
 export function placeMembers(places: Places, place: number): Member[] {
   const members: Member[] = []
   for (let k = places.memberStart[place]!; k < places.memberStart[place + 1]!; k++) {
-    members.push({ asset: places.memberAsset[k]!, chainageM: places.memberChainageM[k]!, end: END_OF[places.memberEnds[k]!]! })
+    members.push({ asset: places.memberAsset[k]!, chainageM: places.memberChainageM[k]!, end: END_OF[places.memberEnds[k]!]!, x: places.memberXy[2 * k]!, y: places.memberXy[2 * k + 1]! })
   }
   return members
 }
 
-export function buildRuns(network: ClearanceNetwork, places: Places): Runs {
-  const ofAsset = new Uint32Array(network.assetCount).map((_, i) => i)
+export function buildRuns({ assetCount, group }: ClearanceNetwork, places: Places): Runs {
+  const ofAsset = new Uint32Array(assetCount)
+  for (let a = 0; a < assetCount; a++) ofAsset[a] = a
   const find = (i: number): number => {
     while (ofAsset[i] !== i) {
       ofAsset[i] = ofAsset[ofAsset[i]!]!
@@ -42,15 +43,28 @@ export function buildRuns(network: ClearanceNetwork, places: Places): Runs {
     }
     return i
   }
+  const { memberStart, memberAsset } = places
   for (let p = 0; p < places.count; p++) {
-    const members = placeMembers(places, p)
-    for (const group of new Set(members.map(member => network.group[member.asset]!))) {
-      const pair = continuation(members, group, network.group)
-      if (!pair) continue
-      const [r, s] = [find(pair[0].asset), find(pair[1].asset)]
+    for (let k = memberStart[p]!; k < memberStart[p + 1]!; k++) {
+      const other = continuationOf(places, p, k, group)
+      if (other < 0) continue
+      const [r, s] = [find(memberAsset[k]!), find(memberAsset[other]!)]
       ofAsset[Math.max(r, s)] = Math.min(r, s)
     }
   }
-  for (let a = 0; a < network.assetCount; a++) ofAsset[a] = find(a)
+  for (let a = 0; a < assetCount; a++) ofAsset[a] = find(a)
   return { ofAsset }
+}
+
+/** `continuation` on packed places: where member k is the first of its group and goes on in exactly one other, that one's number; else −1. */
+function continuationOf({ memberStart, memberAsset, memberEnds }: Places, place: number, k: number, group: Uint32Array): number {
+  const own = group[memberAsset[k]!]!
+  if (memberEnds[k] === 0) return -1
+  let other = -1
+  for (let m = memberStart[place]!; m < memberStart[place + 1]!; m++) {
+    if (m === k || group[memberAsset[m]!] !== own) continue
+    if (m < k || other >= 0 || memberEnds[m] === 0) return -1
+    other = m
+  }
+  return other >= 0 && memberAsset[other] !== memberAsset[k] ? other : -1
 }

@@ -3,12 +3,12 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { ClearanceNetwork } from './network.ts'
 import type { Place, Places } from './places.ts'
 import { placeMembers } from './runs.ts'
-import type { GridReader } from './segment-grid.ts'
+import type { SegmentReader } from './segment-grid.ts'
 
 /** What the rules read: a network, its places and limits. The preview lays a route over it, or takes an asset out. */
 export interface World {
   readonly network: ClearanceNetwork
-  readonly reader: GridReader
+  readonly reader: SegmentReader
   readonly limits: LimitLookup
   readonly pack: RulePack
   /** False for assets that take no part: removed, or being replaced by the drawn route. */

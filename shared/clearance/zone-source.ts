@@ -1,87 +1,74 @@
 import type { Crossing } from './crossings.ts'
-import { lengthOf, VERTICAL_M } from './network.ts'
+import { VERTICAL_M } from './network.ts'
 import type { Place } from './places.ts'
 import { leastSine, type World } from './world.ts'
 import { crossingZone, jointReaches, jointZone, spread, type JointReach, type Zone } from './zones.ts'
 
+/**
+ * Crossings of an asset that may lie between two chainages of it; further ones may be among them.
+ * @param group Kind and owner of the other line; null for any.
+ */
+export type CrossingsNear = (asset: number, from: number, to: number, group: number | null) => readonly Crossing[]
+
+/** A part of an asset, plan chainages. */
+export interface Span {
+  readonly asset: number
+  readonly from: number
+  readonly to: number
+}
+
 /** Zones, at their full spare, from crossings and joints on assets and on what is connected with them. */
 export interface ZoneSource {
-  /** Every zone that comes to both assets. */
-  common(a: number, b: number): readonly Zone[]
+  /** Every zone that comes to both assets and may hold something of the first span. */
+  common(a: Span, b: Span): readonly Zone[]
 }
 
 const comingTo = (zones: readonly Zone[], asset: number): readonly Zone[] => zones.filter(zone => zone.entries.some(entry => entry.asset === asset))
 
-/** Zones of a whole network: each spread once and noted at every asset it comes to. */
-export function allZones(world: World, crossings: (asset: number, isWanted: (other: number) => boolean) => readonly Crossing[], throwIfCancelled: () => void): ZoneSource {
-  const lists: Zone[][] = []
-  const none: readonly Zone[] = []
-  const note = (zone: Zone): void => {
-    for (const { asset } of zone.entries) {
-      const list = (lists[asset] ??= [])
-      if (list.at(-1) !== zone) list.push(zone)
-    }
-  }
-  const places = new Set<Place>()
-  for (let asset = 0; asset < world.network.assetCount; asset++) {
-    if ((asset & 255) === 0) throwIfCancelled()
-    if (!world.takesPart(asset)) continue
-    if (world.pack.semantics === 'crossing-alongside') for (const crossing of crossings(asset, other => other > asset)) note(crossingZone(world, crossing))
-    for (const place of world.placesOf(asset)) {
-      if (places.has(place)) continue
-      places.add(place)
-      for (const reach of jointReaches(world, place)) note(jointZone(world, place, reach))
-    }
-  }
-  return {
-    common: (a, b) => {
-      const [ofA, ofB] = [lists[a] ?? none, lists[b] ?? none]
-      return ofA.length <= ofB.length ? comingTo(ofA, b) : comingTo(ofB, a)
-    },
-  }
-}
-
-/** Zones of the assets that are asked for, found by looking around from them: for a route, or the few assets of a scheme. */
+/**
+ * Zones found by looking around from where they are asked for. Crossings, joints and their zones are kept; where one is
+ * found again it is the same object.
+ */
 export class NearZones implements ZoneSource {
   readonly #world: World
-  readonly #crossings: (asset: number) => readonly Crossing[]
-  readonly #farM: number
+  readonly #crossings: CrossingsNear
+  readonly #farM: (group: number, other: number | null) => number
+  readonly #route: { readonly span: Span; zones: readonly Zone[] | null } | null
   readonly #ofCrossing = new Map<Crossing, Zone>()
   readonly #reachesOf = new Map<Place, readonly JointReach[]>()
   readonly #ofJoint = new Map<JointReach, Zone>()
-  readonly #ofAsset = new Map<number, readonly Zone[]>()
 
   /**
-   * @param crossings Crossings of an asset; the same object for the same crossing however often it is asked.
-   * @param farM No zone is longer, its spare aside.
+   * @param crossings The same object for the same crossing however often it is asked.
+   * @param farM No zone that is on lines of a kind and owner and comes from another (null: any) is longer, its spare aside.
+   * @param route The part of the drawn route that is asked about again and again; null where there is none.
    */
-  constructor(world: World, crossings: (asset: number) => readonly Crossing[], farM: number) {
+  constructor(world: World, crossings: CrossingsNear, farM: (group: number, other: number | null) => number, route: Span | null) {
     this.#world = world
     this.#crossings = crossings
     this.#farM = farM
+    this.#route = route && { span: route, zones: null }
   }
 
-  common(a: number, b: number): readonly Zone[] {
-    // Looking around is what costs: once, from the route or from an asset that was looked around from before.
-    const isFromB = b === this.#world.routeAsset || (a !== this.#world.routeAsset && this.#ofAsset.has(b))
-    return isFromB ? comingTo(this.#zonesOf(b), a) : comingTo(this.#zonesOf(a), b)
+  common(a: Span, b: Span): readonly Zone[] {
+    if (a.asset !== this.#route?.span.asset && b.asset !== this.#route?.span.asset) {
+      const { group } = this.#world.network
+      // What comes to lines of two kinds and owners is from a meeting of these two.
+      return comingTo(this.#find(a, group[a.asset] === group[b.asset] ? null : group[b.asset]!), b.asset)
+    }
+    this.#route.zones ??= this.#find(this.#route.span, null)
+    return comingTo(this.#route.zones, a.asset === this.#route.span.asset ? b.asset : a.asset)
   }
 
-  #zonesOf(asset: number): readonly Zone[] {
-    let zones = this.#ofAsset.get(asset)
-    if (!zones) this.#ofAsset.set(asset, (zones = this.#find(asset)))
-    return zones
-  }
-
-  #find(asset: number): Zone[] {
+  #find({ asset, from: first, to: last }: Span, other: number | null): Zone[] {
     const world = this.#world
     const near = new Set<Zone>()
     const group = world.network.group[asset]!
-    const farM = this.#farM + world.spareM(group, null) / leastSine(world.pack)
-    spread(world, group, [{ asset, from: 0, to: lengthOf(world.network, asset), leftM: farM }], ({ asset: on, from, to, leftM }) => {
-      // Along the lines, a place is as far from the asset as what has been walked and the rest of the way.
+    const farM = this.#farM(group, other) + world.spareM(group, other) / leastSine(world.pack) + VERTICAL_M
+    spread(world, group, [{ asset, from: first, to: last, leftM: farM }], ({ asset: on, from, to, leftM }) => {
+      // Along the lines, a place is as far from the span as what has been walked and the rest of the way.
       const wayTo = (p: number, q: number): number => farM - leftM + Math.max(0, from - Math.max(p, q), Math.min(p, q) - to) - VERTICAL_M
-      for (const crossing of world.pack.semantics === 'crossing-alongside' ? this.#crossings(on) : []) {
+      for (const crossing of world.pack.semantics === 'crossing-alongside' ? this.#crossings(on, from - leftM - VERTICAL_M, to + leftM + VERTICAL_M, other) : []) {
         const { a, b, meeting, reachM, sine } = crossing
         const wayM = a === on ? wayTo(meeting.a0, meeting.a1) : wayTo(meeting.b0, meeting.b1)
         if (wayM <= reachM + world.spareM(world.network.group[a]!, world.network.group[b]!) / sine) near.add(this.#crossingZone(crossing))
@@ -93,7 +80,7 @@ export class NearZones implements ZoneSource {
         if (!reaches) this.#reachesOf.set(place, (reaches = jointReaches(world, place)))
         for (const reach of reaches) {
           const { groups, reachM, sine } = reach
-          if (groups.includes(group) && wayM <= reachM + world.spareM(groups[0]!, groups[1]!) / sine) near.add(this.#jointZone(place, reach))
+          if (groups.includes(group) && (other === null || groups.includes(other)) && wayM <= reachM + world.spareM(groups[0]!, groups[1]!) / sine) near.add(this.#jointZone(place, reach))
         }
       }
     })

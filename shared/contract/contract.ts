@@ -1,12 +1,17 @@
 import { z } from 'zod'
+import { analysisParametersSchema } from '../hazards/analysis/parameters.ts'
+import { COLLECTION_NAMES, recordChangeSchema, recordIdSchema } from '../register/collections.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
 import { scenarioCommandSchema } from '../scenario/command-schema.ts'
+import { ATTRIBUTE_ROLES } from '../twin/attribute-roles.ts'
 import { LEVEL_REFERENCES } from '../twin/kinds.ts'
-import { request, ticketSchema, uint8Array, type COMMON_ERRORS } from './define.ts'
+import { analysisResultSchema } from './analysis-shapes.ts'
+import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
+import { paperRequestSchema } from './paper-shapes.ts'
 import {
   assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
-  scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, twinContextSchema,
+  scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
 } from './shapes.ts'
 
 const nothing = z.strictObject({})
@@ -19,6 +24,9 @@ const preferencesSchema = z.strictObject({
   /** The dock layout as the renderer serialised it; opaque to the host. */
   layout: z.string().max(200_000).nullable(),
 })
+
+/** The body is parsed by its collection's schema where it is used. */
+const storedRecordSchema = recordChangeSchema.extend({ revision: z.int(), changedAt: z.string() })
 
 const openedSchema = z.strictObject({
   project: projectInfoSchema,
@@ -83,11 +91,19 @@ export const contract = {
   'project.close': request({ input: nothing, output: nothing, errors: [] }),
 
   'twin.columns': request({ input: nothing, output: assetColumnsSchema, errors: [] }),
-  'twin.context': request({ input: nothing, output: twinContextSchema, errors: [] }),
+  'twin.context': request({ input: nothing, output: packedContextSchema, errors: [] }),
   'twin.attributes': request({
     input: z.strictObject({ assetId: z.string().max(200) }),
     output: z.strictObject({ attributes: attributesSchema, importedFrom: z.string().nullable(), levelReference: z.enum(LEVEL_REFERENCES).nullable() }),
     errors: ['not_found'],
+  }),
+  /** One attribute of every asset, in the order of the columns: `codes` is 0 where the source says nothing, else 1 + index into `values`. */
+  'twin.attributeColumn': request({
+    input: z.strictObject({ role: z.enum(ATTRIBUTE_ROLES) }),
+    /** `names`: what the sources call it, most used first. */
+    output: z.strictObject({ role: z.enum(ATTRIBUTE_ROLES), names: z.array(z.string()), values: z.array(z.string()), codes: uint32Array }),
+    errors: [],
+    long: true,
   }),
 
   'scenario.list': request({ input: nothing, output: z.strictObject({ scenarios: z.array(scenarioSummarySchema) }), errors: [] }),
@@ -100,8 +116,8 @@ export const contract = {
     output: z.strictObject({ revision: z.int(), undoLabel: z.string().nullable(), redoLabel: z.string().nullable() }),
     errors: ['not_found', 'rejected', 'revision_mismatch'],
   }),
-  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_undo'] }),
-  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'nothing_to_redo'] }),
+  'scenario.undo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_undo'] }),
+  'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
     /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */
@@ -113,9 +129,30 @@ export const contract = {
   /** The last stored result for this scenario and scope, or null. */
   'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']) }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
 
+  /** One method on the twin, with a scheme in it where one is named. */
+  'analysis.run': request({
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
+    output: analysisResultSchema,
+    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused'],
+    long: true,
+  }),
+
+  /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
+  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
+
   'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),
   'rules.use': request({ input: z.strictObject({ id: z.string().max(100) }), output: projectInfoSchema, errors: ['not_found'] }),
+
+  /** Records kept beside twin and schemes (shared/register). */
+  'register.list': request({ input: z.strictObject({ collections: z.array(z.enum(COLLECTION_NAMES)).max(100) }), output: z.strictObject({ records: z.array(storedRecordSchema) }), errors: [] }),
+  /** Answers once all changes are durable, with those that would take them back. */
+  'register.apply': request({ input: z.strictObject({ changes: z.array(recordChangeSchema).min(1).max(10_000) }), output: z.strictObject({ before: z.array(recordChangeSchema) }), errors: [] }),
+  'register.history': request({
+    input: z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema }),
+    output: z.strictObject({ entries: z.array(z.strictObject({ at: z.string(), body: z.unknown() })) }),
+    errors: [],
+  }),
 
   'import.inspect': request({
     input: z.strictObject({ tickets: z.array(ticketSchema).min(1).max(100) }),
@@ -135,6 +172,7 @@ export const contract = {
 /** What the host tells the renderer without being asked. */
 export const events = {
   'project.changed': projectInfoSchema,
+  'register.changed': z.strictObject({ records: z.array(storedRecordSchema), removed: z.array(z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema })) }),
   'twin.changed': z.strictObject({ twinHash: z.string() }),
   'scenario.changed': z.strictObject({ id: scenarioId, document: scenarioDocumentSchema, revision: z.int() }),
   /** A menu item or a file opened from the desktop: the renderer runs the action of that name. */

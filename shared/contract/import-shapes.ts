@@ -11,7 +11,9 @@ const sourceFieldSchema = z.strictObject({
 /** What the wizard shows of one layer: fields with samples, the proposed mapping, and a thinned picture of its lines. */
 export const inspectedLayerSchema = z.strictObject({
   name: z.string(), geometry: z.enum(['line', 'point', 'polygon', 'mixed']), features: z.int(), fields: z.array(sourceFieldSchema),
-  crs: z.string().nullable(), hasZ: z.boolean(), canonical: z.boolean(), mapping: layerMappingSchema,
+  crs: z.string().nullable(), hasZ: z.boolean(),
+  /** Coordinates are longitudes and latitudes: the file's system says so. */
+  isDegrees: z.boolean(), canonical: z.boolean(), mapping: layerMappingSchema,
   /** True where the mapping is one the user made for a source with the same fields. */
   mappingRemembered: z.boolean(),
   preview: z.strictObject({ xy: float64Array, partStart: uint32Array }),
@@ -21,6 +23,8 @@ export const inspectedFileSchema = z.strictObject({
   name: z.string(), format: z.string(), sizeBytes: z.number(), layers: z.array(inspectedLayerSchema),
   /** Ground surfaces: they need no mapping. */
   surfaces: z.int(),
+  /** Boreholes and soundings: they need none either. */
+  boreholes: z.int(),
   /** True for a file that is read with another one (a .dbf of a .shp): it has to come along and holds nothing by itself. */
   isPart: z.boolean(),
   issues: z.array(issueSummarySchema),
@@ -32,5 +36,5 @@ export const importRequestSchema = z.strictObject({ files: z.array(fileMappingSc
 
 export const importOutcomeSchema = z.strictObject({
   assets: z.strictObject({ total: z.int(), byKind: z.record(z.string(), z.int()) }),
-  nodes: z.int(), proposals: z.int(), surfaces: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
+  nodes: z.int(), proposals: z.int(), surfaces: z.int(), boreholes: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
 })

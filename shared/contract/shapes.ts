@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { ISSUE_CODES } from '../core/issues.ts'
-import { RULE_NAMES, VERDICTS } from '../clearance/finding.ts'
+import { RULE_NAMES, RULE_UNITS, VERDICTS } from '../clearance/finding.ts'
 import { BASES } from '../rules/rule-pack.ts'
 import { branchSchema, colourSchema, proposalSchema, removalSchema } from '../scenario/command-schema.ts'
 import { excavationSchema } from '../scenario/excavation-schema.ts'
 import { vec3Schema } from '../scenario/field-schemas.ts'
-import { ASSET_KINDS, NODE_TYPES, SURFACE_CLASSES } from '../twin/kinds.ts'
-import { SURFACE_FEATURE_TYPES } from '../twin/surface-feature.ts'
+import { SURFACE_CLASSES } from '../twin/kinds.ts'
 import { float64Array, ticketSchema, uint16Array, uint32Array, uint8Array } from './define.ts'
 
 /** Shapes that several calls share. Each mirrors a domain type; a type test keeps them equal. */
@@ -26,11 +25,6 @@ export const assetColumnsSchema = z.strictObject({
 
 export const attributesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 
-const nodeSchema = z.strictObject({
-  id: z.string(), nodeType: z.enum(NODE_TYPES), kind: z.enum(ASSET_KINDS), owner: z.string(), at: vec3Schema,
-  bottomZ: z.number().optional(), diameterM: z.number().optional(), attributes: attributesSchema,
-})
-
 export const groundSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('grid'), name: z.string(), cols: z.int(), rows: z.int(), cellSizeM: z.number(), x0: z.number(), y0: z.number(), z: float64Array }),
   z.strictObject({ type: z.literal('tin'), name: z.string(), xyz: float64Array, faces: uint32Array }),
@@ -38,27 +32,31 @@ export const groundSchema = z.discriminatedUnion('type', [
 
 const plan = z.tuple([z.number(), z.number()]).readonly()
 
-const surfaceFeatureSchema = z.strictObject({
-  id: z.string(), type: z.enum(SURFACE_FEATURE_TYPES), geometry: z.enum(['point', 'line', 'polygon']), points: z.array(plan),
-  name: z.string(), heightM: z.number().optional(), attributes: attributesSchema,
-})
-
 const blockSchema = z.strictObject({ id: z.string(), name: z.string(), responsible: z.string(), ring: z.array(plan) })
 
-/** What surrounds the assets: nodes in the project CRS, ground in the local frame, features and blocks in the project CRS. */
-export const twinContextSchema = z.strictObject({
-  nodes: z.array(nodeSchema), ground: groundSchema.nullable(), surfaceFeatures: z.array(surfaceFeatureSchema), blocks: z.array(blockSchema),
+const dictionarySchema = z.strictObject({ texts: packedStringsSchema, codes: uint32Array })
+const packedNodesSchema = z.strictObject({
+  ids: packedStringsSchema, nodeType: uint8Array, kind: uint8Array, owner: dictionarySchema, at: float64Array, bottomZ: float64Array, diameterM: float64Array, attributes: dictionarySchema,
+})
+const packedFeaturesSchema = z.strictObject({
+  ids: packedStringsSchema, featureType: uint8Array, geometry: uint8Array, start: uint32Array, xy: float64Array, name: dictionarySchema, heightM: float64Array, attributes: dictionarySchema,
+})
+
+/** What surrounds the assets, packed (shared/twin/twin-context.ts). */
+export const packedContextSchema = z.strictObject({
+  nodes: packedNodesSchema, ground: groundSchema.nullable(), surfaceFeatures: packedFeaturesSchema, blocks: z.array(blockSchema),
 })
 
 const nearestPointsSchema = z.strictObject({ a: vec3Schema, b: vec3Schema })
 const shortfallFields = {
-  rule: z.enum(RULE_NAMES), required: z.number(), found: z.number(), shortfall: z.number(), clause: z.string(), basis: z.enum(BASES), at: nearestPointsSchema,
+  rule: z.enum(RULE_NAMES), required: z.number(), found: z.number(), shortfall: z.number(), clause: z.string(), basis: z.enum(BASES), pack: z.string().optional(), at: nearestPointsSchema,
   surface: z.strictObject({ surface: z.enum(SURFACE_CLASSES), isAssumed: z.boolean() }).optional(),
   horizontal: z.strictObject({ required: z.number(), found: z.number() }).optional(),
 }
 export const findingSchema = z.strictObject({
   ...shortfallFields,
-  id: z.string(), a: z.array(z.string()), b: z.array(z.string()), verdict: z.enum(VERDICTS), mandatory: z.boolean(), uncertaintyM: z.number().nullable(),
+  id: z.string(), a: z.array(z.string()), b: z.array(z.string()), against: z.strictObject({ sort: z.enum(['feature', 'node']), type: z.string() }).optional(),
+  unit: z.enum(RULE_UNITS).optional(), verdict: z.enum(VERDICTS), mandatory: z.boolean(), uncertaintyM: z.number().nullable(),
   stretch: z.strictObject({ from: vec3Schema, to: vec3Schema, fromChainageM: z.number(), toChainageM: z.number() }),
   yields: z.strictObject({ side: z.enum(['a', 'b']), yields: z.string(), to: z.string(), clause: z.string() }).nullable(),
   others: z.array(z.strictObject(shortfallFields)),

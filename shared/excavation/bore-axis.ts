@@ -70,10 +70,10 @@ export function boreFigures(axis: readonly Vec3[]): BoreFigures {
   return { entryDeg: slope(axis[0]!, axis[1]!), exitDeg: slope(axis.at(-1)!, axis.at(-2)!), leastRadiusM, lengthM }
 }
 
-/** Radius of the bend drawn at a vertex: touching the middle of the shorter part on either side. */
+/** Radius of the bend drawn at a vertex: the turn spread over half of the part on either side, as an arc drawn in chords has it. */
 function bendRadius(a: Vec3, b: Vec3, c: Vec3): number {
   const [u, v] = [[b[0] - a[0], b[1] - a[1], b[2] - a[2]], [c[0] - b[0], c[1] - b[1], c[2] - b[2]]] as const
   const [lu, lv] = [Math.hypot(...u), Math.hypot(...v)]
   const turn = Math.acos(Math.min(1, Math.max(-1, (u[0]! * v[0]! + u[1]! * v[1]! + u[2]! * v[2]!) / (lu * lv))))
-  return turn < 1e-9 ? Infinity : Math.min(lu, lv) / 2 / Math.tan(turn / 2)
+  return turn < 1e-9 ? Infinity : (lu + lv) / 2 / turn
 }

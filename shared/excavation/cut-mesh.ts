@@ -44,7 +44,8 @@ class MeshParts {
     const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
     const length = Math.hypot(dx, dy)
     if (length === 0 || (highA <= low && highB <= low)) return
-    const corners = [[...a, low], [...b, Math.max(low, highB)], [...a, Math.max(low, highA)], [...a, low], [...b, low], [...b, Math.max(low, highB)]]
+    const [topA, topB] = [Math.max(low, highA), Math.max(low, highB)]
+    const corners = [[...a, low], [...a, topA], [...b, topB], [...a, low], [...b, topB], [...b, low]]
     for (const corner of corners) {
       this.positions.push(...corner)
       this.normals.push(-dy / length, dx / length, 0)

@@ -1,3 +1,4 @@
+import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '../geometry/box-grid.ts'
 import { leastClearDistance, type SectionSums } from '../geometry/clear-distance.ts'
 import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
 import { planDistance } from '../geometry/plan-distance.ts'
@@ -5,6 +6,7 @@ import { assetKind, type AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord } from '../twin/asset.ts'
 import { ASSET_STATUSES, LAYINGS, type NodeType } from '../twin/kinds.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import { isInRing, planBoxOf } from './plan-points.ts'
 
 /** Chinese practice lists manholes, ducts, culverts and vaults within this of a gas pipe. */
 export const DEFAULT_RADIUS_M = 5
@@ -32,8 +34,38 @@ const SPACE_NODES: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully
 const SHAFT_DEPTH_M = 2
 const REMOVED = ASSET_STATUSES.indexOf('removed')
 
+/** Plan boxes of everything gas could gather in, for many pipes in one network. */
+export interface SpaceIndex {
+  readonly lines: Boxed
+  readonly nodes: Boxed
+  readonly buildings: Boxed
+}
+
+interface Boxed {
+  readonly grid: BoxGrid
+  readonly items: readonly number[]
+}
+
+export function spaceIndex({ columns, nodes, surfaceFeatures }: SpacesInput): SpaceIndex {
+  const [ox, oy] = columns.origin
+  const lines = Array.from({ length: columns.count }, (_, a) => a).filter(a => columns.status[a] !== REMOVED && isHollow(columns, a))
+  const shafts = [...nodes.keys()].filter(n => SPACE_NODES.has(nodes[n]!.nodeType))
+  const buildings = [...surfaceFeatures.keys()].filter(f => surfaceFeatures[f]!.type === 'building' && surfaceFeatures[f]!.points.length >= 3)
+  const lineBox = (a: number) => {
+    const { minX, minY, maxX, maxY } = boxOf(columns, a, columns.halfWidthM[a]!)
+    return [minX, minY, maxX, maxY]
+  }
+  const shaftBox = (n: number) => {
+    const [[x, y], radius] = [nodes[n]!.at, (nodes[n]!.diameterM ?? 0) / 2]
+    return [x - ox - radius, y - oy - radius, x - ox + radius, y - oy + radius]
+  }
+  const buildingBox = (f: number) => planBoxOf(surfaceFeatures[f]!.points.map(([x, y]) => [x - ox, y - oy]))
+  const boxed = (items: readonly number[], boxes: (item: number) => number[]): Boxed => ({ items, grid: buildBoxGrid(Float64Array.from(items.flatMap(boxes))) })
+  return { lines: boxed(lines, lineBox), nodes: boxed(shafts, shaftBox), buildings: boxed(buildings, buildingBox) }
+}
+
 /** Enclosed spaces within a radius of a gas pipe, the nearest first. */
-export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number): AdjacentSpace[] {
+export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number, index: SpaceIndex = spaceIndex(input)): AdjacentSpace[] {
   const { columns } = input
   const { xyz, vertexStart, origin } = columns
   const found: AdjacentSpace[] = []
@@ -54,8 +86,9 @@ export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number
     if (distanceM <= radiusM) found.push({ sort, index, distanceM: Math.max(0, distanceM), volumeM3 })
   }
 
-  for (let a = 0; a < columns.count; a++) {
-    if (a === pipe || columns.status[a] === REMOVED || !isHollow(columns, a)) continue
+  const near = ({ grid, items }: Boxed): number[] => queryBoxGrid(grid, box.minX, box.minY, box.maxX, box.maxY).map(k => items[k]!)
+  for (const a of near(index.lines)) {
+    if (a === pipe) continue
     const sums = sumsOf(columns, pipe, columns.shape[a] === 1, columns.halfWidthM[a]!, columns.halfHeightM[a]!)
     const half = columns.halfWidthM[a]!
     let least = Infinity
@@ -68,23 +101,19 @@ export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number
     add('line', a, least, null)
   }
 
-  input.nodes.forEach((node, n) => {
-    if (!SPACE_NODES.has(node.nodeType)) return
+  for (const n of near(index.nodes)) {
+    const node = input.nodes[n]!
     const radius = (node.diameterM ?? 0) / 2
     const [x, y, top] = [node.at[0] - origin[0], node.at[1] - origin[1], node.at[2] - origin[2]]
-    if (isFar(x - radius, y - radius, x + radius, y + radius)) return
     const bottom = node.bottomZ === undefined ? top - SHAFT_DEPTH_M : Math.min(top, node.bottomZ - origin[2])
     pair.set([x, y, bottom, x, y, top], 6)
     const sums = sumsOf(columns, pipe, false, radius, radius)
     const volume = node.bottomZ !== undefined && radius > 0 && top > bottom ? Math.PI * radius ** 2 * (top - bottom) : null
     add('node', n, overPipe(() => leastClearDistance(pair, sums, witness)), volume)
-  })
+  }
 
-  input.surfaceFeatures.forEach((feature, f) => {
-    if (feature.type !== 'building' || feature.points.length < 3) return
-    const ring = feature.points.map(([x, y]) => [x - origin[0], y - origin[1]] as const)
-    const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)]
-    if (isFar(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys))) return
+  for (const f of near(index.buildings)) {
+    const ring = input.surfaceFeatures[f]!.points.map(([x, y]) => [x - origin[0], y - origin[1]] as const)
     let least = Infinity
     ring.forEach(([x0, y0], i) => {
       const [x1, y1] = ring[(i + 1) % ring.length]!
@@ -92,8 +121,8 @@ export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number
       least = Math.min(least, overPipe(() => planDistance(pair, witness)))
     })
     const start = 3 * vertexStart[pipe]!
-    add('building', f, isWithin(ring, xyz[start]!, xyz[start + 1]!) ? 0 : least - columns.halfWidthM[pipe]!, null)
-  })
+    add('building', f, isInRing(ring, xyz[start]!, xyz[start + 1]!) ? 0 : least - columns.halfWidthM[pipe]!, null)
+  }
   const idOf = ({ sort, index }: AdjacentSpace): number => ({ line: 0, node: 1, building: 2 })[sort] * 2 ** 32 + index
   return found.sort((a, b) => a.distanceM - b.distanceM || idOf(a) - idOf(b))
 }
@@ -135,13 +164,4 @@ function boxOf({ xyz, vertexStart }: AssetColumns, asset: number, byM: number): 
     box.maxY = Math.max(box.maxY, xyz[3 * v + 1]! + byM)
   }
   return box
-}
-
-function isWithin(ring: readonly (readonly [number, number])[], x: number, y: number): boolean {
-  let isIn = false
-  ring.forEach(([x0, y0], i) => {
-    const [x1, y1] = ring[(i + 1) % ring.length]!
-    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) isIn = !isIn
-  })
-  return isIn
 }

@@ -5,6 +5,8 @@ export const METHANE = { molarMassKgMol: 0.01604, heatRatio: 1.31, temperatureK:
 const GAS_CONSTANT = 8.314
 /** Rounded edge: the upper end of 0.6 (sharp) … 0.85, so that the rate is a bound. */
 export const DISCHARGE_COEFFICIENT = 0.85
+/** Air changes taken for a closed manhole or chamber. */
+export const AIR_CHANGES_PER_H = 0.5
 /** Lower explosive limit of methane in air, by volume. */
 const LOWER_LIMIT = 0.05
 

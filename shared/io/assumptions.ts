@@ -20,3 +20,6 @@ const WALL_RATIO = 0.1
 const MIN_WALL_M = 0.005
 
 export const assumedWallM = (innerSizeM: number): number => Math.max(MIN_WALL_M, WALL_RATIO * innerSizeM)
+
+/** Inside of a pipe of which only the outside is known: what `assumedWallM` makes that outside of. */
+export const innerSizeM = (outerSizeM: number): number => outerSizeM >= (1 + 2 * WALL_RATIO) * (MIN_WALL_M / WALL_RATIO) ? outerSizeM / (1 + 2 * WALL_RATIO) : Math.max(outerSizeM - 2 * MIN_WALL_M, outerSizeM / 2)

@@ -35,17 +35,23 @@ export function lookUpCrs(code: string): CrsDefinition | null {
 /** Codes of every coordinate system in the list. */
 export const crsCodes = (): string[] => Object.keys(proj4List)
 
+/** Map Grid of Australia 2020, zones 46 to 59 (EPSG:7846 … 7859), which the list is too old for; GDA2020 is on GRS 80. */
+function mga2020(code: string): string | null {
+  const zone = Number(/^EPSG:78([45]\d)$/.exec(code)?.[1])
+  return zone >= 46 && zone <= 59 ? `+proj=utm +zone=${zone} +south +ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +units=m +no_defs` : null
+}
+
 function define(code: string): CrsDefinition | null {
-  const entry = Object.hasOwn(proj4List, code) ? proj4List[code] : undefined
-  if (!entry) return null
+  const text = Object.hasOwn(proj4List, code) ? proj4List[code]![1] : mga2020(code)
+  if (text === null) return null
   try {
-    const projection = (proj4(entry[1]) as unknown as { oProj: { projName: string; units?: string; to_meter?: number; long0?: number } }).oProj
+    const projection = (proj4(text) as unknown as { oProj: { projName: string; units?: string; to_meter?: number; long0?: number } }).oProj
     // Geocentric systems have no plan to draw on.
     if (projection.projName === 'geocent') return null
     const geographic = projection.projName === 'longlat'
     const transverse = projection.projName === 'tmerc' || projection.projName === 'utm' || projection.projName === 'etmerc'
     return {
-      code, proj4: entry[1], geographic,
+      code, proj4: text, geographic,
       metric: !geographic && projection.units === 'm' && (projection.to_meter ?? 1) === 1,
       metresPerUnit: geographic ? null : (projection.to_meter ?? 1),
       centralMeridianDeg: transverse && projection.long0 !== undefined ? (projection.long0 * 180) / Math.PI : null,

@@ -9,7 +9,7 @@ const SETS: readonly { readonly lead: string; readonly sides: readonly string[] 
 ]
 
 /** Endings, without the dot, of files an import begins with; what the pickers offer. */
-export const LEAD_ENDINGS = ['geojson', 'json', 'geojsonl', 'ndjson', 'gpkg', 'csv', 'xlsx', 'inp', 'shp', 'dxf', 'xtf', 'xml', 'gml', 'asc', 'tif', 'tiff'] as const
+export const LEAD_ENDINGS = ['geojson', 'json', 'geojsonl', 'ndjson', 'gpkg', 'csv', 'xlsx', 'inp', 'shp', 'dxf', 'xtf', 'xml', 'gml', 'ifc', 'ags', 'gef', 'asc', 'tif', 'tiff'] as const
 
 /** Endings of files that only belong to another. */
 export const SIDE_ENDINGS = ['dbf', 'shx', 'prj', 'cpg', 'tfw'] as const

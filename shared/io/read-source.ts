@@ -2,15 +2,20 @@ import type { JobControl } from '../core/job.ts'
 import { readGeoJson } from './formats/geojson/read-geojson.ts'
 import { readCityGml } from './formats/citygml/read-citygml.ts'
 import { isDxf, readDxf } from './formats/dxf/read-dxf.ts'
+import { isIfc, readIfc } from './formats/ifc/read-ifc.ts'
 import { readInp } from './formats/inp/read-inp.ts'
 import { readXtf } from './formats/interlis/read-xtf.ts'
 import { readLandXml } from './formats/landxml/read-landxml.ts'
 import { isAsciiGrid, readAsciiGrid } from './formats/raster/read-ascii-grid.ts'
 import { readGeoTiff } from './formats/raster/read-geotiff.ts'
 import { readTables } from './formats/table/read-tables.ts'
+import { isAgs, readAgs } from './formats/soil/read-ags.ts'
+import { readBro } from './formats/soil/read-bro.ts'
+import { isGef, readGef } from './formats/soil/read-gef.ts'
 import { readShapefile } from './formats/shapefile/read-shapefile.ts'
 import { beginsWith } from './formats/json/json-text.ts'
 import { readCityJson } from './formats/json/read-cityjson.ts'
+import { readOpenFibre } from './formats/json/read-open-fibre.ts'
 import { readPandasNet } from './formats/json/read-pandas-net.ts'
 import { isSideFile, LEAD_ENDINGS } from './file-sets.ts'
 import { SourceRefused } from './issue-log.ts'
@@ -36,6 +41,10 @@ const READERS: readonly FormatReader[] = [
   { format: 'landxml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'LandXML', read: (files, limits, job) => readLandXml(files[0]!, limits, job) },
   { format: 'citygml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'CityModel', read: (files, limits, job) => readCityGml(files[0]!, limits, job) },
   { format: 'interlis', detect: files => hasEnding(files, 'xtf') || xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'TRANSFER', read: (files, limits, job) => readXtf(files[0]!, limits, job) },
+  { format: 'ifc', detect: files => hasEnding(files, 'ifc') || isIfc(files[0]?.bytes ?? new Uint8Array()), read: (files, limits, job) => readIfc(files[0]!, limits, job) },
+  { format: 'ags', detect: files => hasEnding(files, 'ags') || isAgs(files[0]?.bytes ?? new Uint8Array()), read: (files, limits, job) => readAgs(files[0]!, limits, job) },
+  { format: 'gef', detect: files => hasEnding(files, 'gef') || isGef(files[0]?.bytes ?? new Uint8Array()), read: (files, limits) => readGef(files[0]!, limits) },
+  { format: 'bro', detect: files => /^(dispatchDataResponse|registrationRequest)$/.test(xmlRoot(files[0]?.bytes ?? new Uint8Array()) ?? ''), read: (files, limits, job) => readBro(files[0]!, limits, job) },
   { format: 'dxf', detect: files => hasEnding(files, 'dxf') || isDxf(files[0]?.bytes ?? new Uint8Array()), read: (files, limits, job) => readDxf(files[0]!, limits, job) },
   { format: 'ascii-grid', detect: files => hasEnding(files, 'asc') || isAsciiGrid(files[0]?.bytes ?? new Uint8Array()), read: readAsciiGrid },
   { format: 'geotiff', detect: files => hasEnding(files, 'tif', 'tiff'), read: readGeoTiff },
@@ -43,6 +52,7 @@ const READERS: readonly FormatReader[] = [
   { format: 'shapefile', detect: files => hasEnding(files, 'shp') || isSideFile(files[0]?.name ?? ''), read: readShapefile },
   { format: 'cityjson', detect: files => beginsWith(files[0], /"type"\s*:\s*"CityJSON"/), read: (files, limits) => readCityJson(files[0]!, limits) },
   { format: 'pandas-net', detect: files => beginsWith(files[0], /"_module"\s*:\s*"panda(pipes|power)/), read: (files, limits) => readPandasNet(files[0]!, limits) },
+  { format: 'open-fibre', detect: files => beginsWith(files[0], /^\s*\{\s*"networks"\s*:/), read: (files, limits) => readOpenFibre(files[0]!, limits) },
   { format: 'unknown', detect: isUnreadable, read: refuseUnknown },
   { format: 'geojson', detect: () => true, read: (files, limits, job) => readGeoJson(files[0]!, limits, job) },
 ]
@@ -92,4 +102,4 @@ const isSomewhere = (ground: SourceGround): boolean => {
 
 /** The issue for which a source was refused as a whole; null where it was read. */
 export const refusalOf = (reading: WithIssues<SourceReading>) =>
-  reading.value.layers.length === 0 && reading.value.grounds.length === 0 ? (reading.issues.find(issue => issue.severity === 'error') ?? null) : null
+  reading.value.layers.length === 0 && reading.value.grounds.length === 0 && (reading.value.boreholes ?? []).length === 0 ? (reading.issues.find(issue => issue.severity === 'error') ?? null) : null

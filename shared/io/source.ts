@@ -3,6 +3,7 @@ import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import type { LayerMapping } from './mapping.ts'
+import type { SourceBorehole } from './source-boreholes.ts'
 import type { SourceGround } from './source-ground.ts'
 
 /** Bytes of one file of an import. Names travel along because formats come in sets (.shp, .dbf, .prj). */
@@ -63,6 +64,8 @@ export interface SourceReading {
   readonly format: string
   readonly layers: readonly SourceLayer[]
   readonly grounds: readonly SourceGround[]
+  /** Absent where the format has none. */
+  readonly boreholes?: readonly SourceBorehole[]
 }
 
 /** What mapping a reading gives: records in the target CRS. Nothing is dropped without an issue. */

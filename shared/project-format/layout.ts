@@ -119,6 +119,11 @@ export const ATTRIBUTE_TABLES: readonly AttributeTable[] = [
       UNIQUE (scenario_id, scope))`,
   },
   {
+    name: 'register', description: 'Records kept beside twin and schemes: saved views, decisions, exceptions and others by collection',
+    sql: `CREATE TABLE register (id INTEGER PRIMARY KEY, collection TEXT NOT NULL, record_id TEXT NOT NULL, body_json TEXT NOT NULL, revision INTEGER NOT NULL,
+      changed_at TEXT NOT NULL, UNIQUE (collection, record_id))`,
+  },
+  {
     name: 'ground_surfaces', description: 'Ground surfaces: grids and TINs, project CRS',
     sql: `CREATE TABLE ground_surfaces (id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, shape_json TEXT NOT NULL,
       coordinates BLOB NOT NULL, faces BLOB, import_id INTEGER)`,
@@ -139,6 +144,7 @@ export const INTERNAL_TABLES: readonly AttributeTable[] = [
 /** Indexes beyond those of keys. */
 export const INDEXES: readonly string[] = [
   'CREATE INDEX journal_scenario ON journal (scenario_id, seq)',
+  "CREATE INDEX journal_record ON journal (label_key) WHERE kind = 'record'",
   'CREATE UNIQUE INDEX scenario_assets_proposal ON scenario_assets (scenario_id, proposal_id)',
   'CREATE UNIQUE INDEX excavations_excavation ON excavations (scenario_id, excavation_id)',
   'CREATE UNIQUE INDEX bores_excavation ON bores (scenario_id, excavation_id)',

@@ -45,10 +45,14 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   {
-    // Version 1, of one week before the first release: schemes held proposals alone.
+    // Version 1, of one week before the first release: schemes held proposals alone, and nothing was kept beside them.
     from: 1,
     to: 2,
     statements: [
+      `CREATE TABLE IF NOT EXISTS register (id INTEGER PRIMARY KEY, collection TEXT NOT NULL, record_id TEXT NOT NULL, body_json TEXT NOT NULL, revision INTEGER NOT NULL,
+        changed_at TEXT NOT NULL, UNIQUE (collection, record_id))`,
+      "CREATE INDEX IF NOT EXISTS journal_record ON journal (label_key) WHERE kind = 'record'",
+      "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES ('register', 'attributes', 'register', 'Records kept beside twin and schemes')",
       ...layerStatements(
         'excavations', 'POLYGON',
         'scenario_id TEXT NOT NULL, scenario TEXT, excavation_id TEXT NOT NULL, name TEXT, type TEXT, depth_m DOUBLE, bottom_z DOUBLE, slope_ratio DOUBLE, soil TEXT, trench_width_m DOUBLE, bench_every_m DOUBLE, bench_width_m DOUBLE, stage_order INTEGER, stage_from TEXT, stage_to TEXT',

@@ -144,7 +144,7 @@ class RouteSearch {
     const { prepared: { columns, pack, ground } } = this.#site
     const assets = effectiveNetwork(columns, [{ ...this.#input.line, axis: axis.map(point => plus(point, columns.origin)) }])
     const involving = new Uint8Array(assets.count).fill(1, columns.count)
-    return checkNetwork(prepareClearance({ assets, pack, ground, surfaceFeatures: [] }, this.#job), { involving }, this.#job).pairs
+    return checkNetwork(prepareClearance({ assets, pack, ground, surfaceFeatures: [], nodes: this.#input.nodes ?? [] }, this.#job), { involving }, this.#job).pairs
   }
 }
 

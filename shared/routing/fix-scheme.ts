@@ -6,7 +6,7 @@ import { unattendedJob, type JobControl } from '../core/job.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { Proposal } from '../scenario/document.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
-import type { Vec3 } from '../twin/asset.ts'
+import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { distance, plus } from './axis.ts'
@@ -26,6 +26,8 @@ export interface FixInput {
   readonly ground: GroundSurface | null
   /** Project CRS. */
   readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS. */
+  readonly nodes?: readonly NodeRecord[]
   /** Only this finding is asked about; null for every one of the proposals. */
   readonly finding: string | null
   /** Only findings that this proposal answers for. */
@@ -62,9 +64,9 @@ export interface FixOutcome {
 
 /** The smallest moves that bring a scheme's proposals clear of every rule; the engine has the last word. @throws CancelledError */
 export function fixScheme(input: FixInput, job: JobControl = unattendedJob): FixOutcome {
-  const { baseline, pack, ground, surfaceFeatures, bounds = DEFAULT_FIX_BOUNDS } = input
+  const { baseline, pack, ground, surfaceFeatures, nodes = [], bounds = DEFAULT_FIX_BOUNDS } = input
   const { origin } = baseline
-  const prepare = (proposals: readonly Proposal[]): PreparedClearance => prepareClearance({ assets: effectiveNetwork(baseline, proposals, input.removedIds), pack, ground, surfaceFeatures }, job)
+  const prepare = (proposals: readonly Proposal[]): PreparedClearance => prepareClearance({ assets: effectiveNetwork(baseline, proposals, input.removedIds), pack, ground, surfaceFeatures, nodes }, job)
   let proposals = [...input.proposals].sort((p, q) => (p.id < q.id ? -1 : 1))
   let prepared = prepare(proposals)
   const proposed = new Uint8Array(prepared.columns.count).fill(1, baseline.count)

@@ -9,7 +9,7 @@ import { assumedGround } from '../twin/assumed-ground.ts'
 import { groundSampler, type GroundSurface } from '../twin/ground.ts'
 import { SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
-import type { Vec3 } from '../twin/asset.ts'
+import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import { obstaclesFor, type Obstacles, type PlanBox } from './obstacles.ts'
 import { routeCosts } from './route-costs.ts'
 import { streetSpace, type StreetSpace } from './street-space.ts'
@@ -22,6 +22,8 @@ export interface RouteInput {
   readonly ground: GroundSurface | null
   /** Project CRS. */
   readonly surfaceFeatures: readonly SurfaceFeature[]
+  /** Project CRS: lines join in manholes. */
+  readonly nodes?: readonly NodeRecord[]
   /** The line to lay, but for its axis. */
   readonly line: Omit<Proposal, 'axis'>
   /** Points the line begins at, passes and ends at. Project CRS, plan. A gravity line falls from the first to the last. */
@@ -53,7 +55,7 @@ export interface RouteSite {
  * @throws CancelledError
  */
 export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], job: JobControl): RouteSite {
-  const { baseline, pack, ground, line, keepOut = [] } = input
+  const { baseline, pack, ground, line, nodes = [], keepOut = [] } = input
   const { origin } = baseline
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
   const marginM = Math.max(20, 0.2 * span)
@@ -62,7 +64,7 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
   const surfaceFeatures = input.surfaceFeatures.filter(({ points: ring }) => meetsBox(ring, wide, origin))
   const assumed = ground ? null : assumedGround(baseline, 1)
   const level = ground ? groundSampler(ground) : assumed ? groundSampler(assumed) : null
-  const prepared = prepareClearance({ assets: assetsIn(baseline, wide), pack, ground, surfaceFeatures }, job)
+  const prepared = prepareClearance({ assets: assetsIn(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
   return {
     prepared, marginM, ...coversOf(input),
     space: streetSpace(ground, surfaceFeatures, origin, keepOut),

@@ -54,6 +54,11 @@ export function assetSignatures(columns: AssetColumns, pack: RulePack): Signatur
   const byProperties = new Map<string, number>()
   const ofAsset = new Uint16Array(columns.count)
   for (let i = 0; i < columns.count; i++) {
+    // Ledgers are written sort by sort.
+    if (i > 0 && isOfSameSort(columns, i)) {
+      ofAsset[i] = ofAsset[i - 1]!
+      continue
+    }
     const key = `${columns.kind[i]},${columns.pressureClass[i]},${columns.laying[i]},${columns.voltageKv[i]},${Math.max(columns.halfWidthM[i]!, columns.halfHeightM[i]!)}`
     let signature = byProperties.get(key)
     if (signature === undefined) {
@@ -67,6 +72,12 @@ export function assetSignatures(columns: AssetColumns, pack: RulePack): Signatur
     ofAsset[i] = signature
   }
   return { classes, ofAsset }
+}
+
+/** Whether an asset has all that classes look at in common with the one before it. */
+function isOfSameSort({ kind, pressureClass, laying, voltageKv, halfWidthM, halfHeightM }: AssetColumns, i: number): boolean {
+  return kind[i] === kind[i - 1] && pressureClass[i] === pressureClass[i - 1] && laying[i] === laying[i - 1] && Object.is(voltageKv[i], voltageKv[i - 1]) &&
+    halfWidthM[i] === halfWidthM[i - 1] && halfHeightM[i] === halfHeightM[i - 1]
 }
 
 function columnProperties(columns: AssetColumns, i: number): ClassedProperties {

@@ -3,9 +3,12 @@ import { BASES, type Basis, type RulePack } from './rule-pack.ts'
 
 /** A governing limit: the largest of the cells that apply, with that cell's source. */
 export interface Limit {
+  /** Metres; of rule 8 also degrees, a ratio or metres per second. Of a maximum, the maximum. */
   readonly minM: number
   readonly clause: string
   readonly basis: Basis
+  /** The pack the cell is from, where several are combined. */
+  readonly pack?: string | undefined
 }
 
 /** Limits between two signatures; null where no cell applies. */
@@ -78,7 +81,7 @@ export class LimitLookup {
       const limits = this.#cover.get(`${id}:${surface}`)
       if (limits?.min) min = larger(min, limits.min)
       // The tightest of several maxima governs.
-      if (limits?.max && (max === null || limits.max.minM < max.minM)) max = limits.max
+      if (limits?.max) max = smaller(max, limits.max)
     }
     return { min, max }
   }
@@ -107,12 +110,26 @@ export class LimitLookup {
   }
 }
 
-const limitOf = ({ minM, clause, basis }: Limit): Limit => ({ minM, clause, basis })
+const limitOf = ({ minM, ...cell }: Omit<Limit, 'minM'> & { readonly minM: number }): Limit => citedLimit(minM, cell)
+
+/** A figure with the source of its cell. */
+export const citedLimit = (minM: number, { clause, basis, pack }: Omit<Limit, 'minM'>): Limit =>
+  pack === undefined ? { minM, clause, basis } : { minM, clause, basis, pack }
 
 /** The larger limit; of equal ones the better founded, so that the answer does not hang on the order of the cells. */
-function larger(a: Limit | null, b: Limit): Limit {
+export function larger<T extends Limit>(a: T | null, b: T): T {
   if (a === null || b.minM > a.minM) return b
   if (a.minM > b.minM) return a
+  return betterFounded(a, b)
+}
+
+/** The smaller of two maxima; of equal ones the better founded. */
+export function smaller<T extends Limit>(a: T | null, b: T): T {
+  if (a === null || b.minM < a.minM) return b
+  return a.minM < b.minM ? a : betterFounded(a, b)
+}
+
+function betterFounded<T extends Limit>(a: T, b: T): T {
   const order = BASES.indexOf(a.basis) - BASES.indexOf(b.basis)
   return order < 0 || (order === 0 && a.clause <= b.clause) ? a : b
 }
@@ -123,14 +140,14 @@ function keepLarger(table: Map<number, Limit>, key: number, limit: Limit): void 
 
 function coverTable(pack: RulePack, index: ReadonlyMap<string, number>): Map<string, CoverLimits> {
   const table = new Map<string, CoverLimits>()
-  for (const { class: classId, surface, minM, maxM, clause, basis } of pack.cover) {
+  for (const { class: classId, surface, minM, maxM, ...cell } of pack.cover) {
     const id = index.get(classId)
     if (id === undefined) continue
     const key = `${id}:${surface}`
     const known = table.get(key) ?? { min: null, max: null }
     table.set(key, {
-      min: minM === undefined ? known.min : larger(known.min, { minM, clause, basis }),
-      max: maxM === undefined || (known.max && known.max.minM <= maxM) ? known.max : { minM: maxM, clause, basis },
+      min: minM === undefined ? known.min : larger(known.min, citedLimit(minM, cell)),
+      max: maxM === undefined ? known.max : smaller(known.max, citedLimit(maxM, cell)),
     })
   }
   return table

@@ -10,6 +10,8 @@ export const REJECTION_CODES = [
   'unknown_excavation', ...OUTLINE_PROBLEMS, 'excavation_too_few_points', 'excavation_too_many_points', 'excavation_zero_length_part',
   'trench_self_crossing', 'bottom_missing', 'bottom_of_bore', 'unknown_soil', 'stage_ends_early',
   'unknown_removal', 'duplicate_removal', 'unknown_asset',
+  /** The scheme was handed in: it goes back to the draft before it is changed. */
+  'stage_locked',
   /** The document already is what the command asks for: no undo step is made. */
   'no_change',
 ] as const

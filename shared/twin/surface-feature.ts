@@ -2,7 +2,7 @@ import type { Attributes } from './asset.ts'
 
 /** What stands or lies on the ground and matters to a plan: drawn as context, tested by the rules for surroundings. */
 export const SURFACE_FEATURE_TYPES = [
-  'roadway', 'footway', 'green', 'water_body', 'building', 'tree', 'kerb', 'pole', 'rail', 'street_centreline', 'boundary',
+  'roadway', 'footway', 'green', 'water_body', 'building', 'tree', 'kerb', 'pole', 'rail', 'street_centreline', 'boundary', 'borehole',
 ] as const
 export type SurfaceFeatureType = (typeof SURFACE_FEATURE_TYPES)[number]
 

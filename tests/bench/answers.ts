@@ -1,12 +1,12 @@
 import { checkNetwork } from '#shared/clearance/check.ts'
 import type { PairRow } from '#shared/clearance/finding.ts'
-import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
-import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
-import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
-import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
+import { prepareClearance } from '#shared/clearance/prepare.ts'
+import type { ClearancePreview, PreviewRoute } from '#shared/clearance/preview.ts'
+import type { AssetRecord } from '#shared/twin/asset.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { oraclePairs, type LineFeature, type OraclePack } from '#tests/oracle/oracle.ts'
 import { PACK, type BenchCity } from './bench-city.ts'
+import { inRecords, prepareWith, recordsNear } from './crop.ts'
 
 const { semantics, touchBandM, crossingMinAngleDeg, snapToleranceM, alongsideMaxVerticalGapM, classes, horizontal, vertical } = PACK
 /** The part of the pack the oracle reads. */
@@ -14,6 +14,8 @@ const ORACLE_PACK = { semantics, touchBandM, crossingMinAngleDeg, snapToleranceM
 
 /** Figures of sloping lines depend on where exactly "overlap in plan" ends (tests/oracle/README.md). */
 const SAME_FIGURE_M = 1e-5
+/** Nothing further off bears on a pair: no zone is longer. */
+const AROUND_M = 60
 
 /** Answers are compared with a reference before anything is timed; a difference ends the run. */
 function agree(what: string, ours: ReadonlyMap<string, number>, reference: ReadonlyMap<string, number>): void {
@@ -26,15 +28,16 @@ function agree(what: string, ours: ReadonlyMap<string, number>, reference: Reado
 const figures = (rows: readonly Pick<PairRow, 'a' | 'b' | 'rule' | 'required' | 'found'>[]): Map<string, number> =>
   new Map(rows.map(({ a, b, rule, required, found }) => [`${a} ${b} ${rule} ${required}`, found]))
 
-/** The engine against the brute-force oracle, on the part of the city around a planned main that is in everyone's way. */
-export function checkAgainstOracle({ city }: BenchCity, reachM: number): number {
-  const scheme = Object.values(city.scenarios[0]!.proposals)[0]!
-  const [cx, cy] = scheme.axis[Math.floor(scheme.axis.length / 2)]!
-  const near = ([x, y]: Vec3) => Math.abs(x - cx) < reachM && Math.abs(y - cy) < reachM
-  const planned: AssetRecord = { ...scheme, axis: scheme.axis.filter(near), status: 'planned', accuracyPlanM: 0, accuracyLevelM: 0, assumed: 0, attributes: {} }
-  const assets = [...city.records.assets.filter(asset => asset.axis.every(near)), planned]
-  const ours = checkNetwork(prepareClearance({ assets: buildAssetColumns(assets, [cx, cy, 0]), pack: PACK, ground: null, surfaceFeatures: [] })).pairs
-  const reference = oraclePairs({ type: 'FeatureCollection', features: assets.map(featureOf) }, ORACLE_PACK)
+/** Two answers to the same question. */
+export const agreePairs = (what: string, ours: readonly PairRow[], reference: readonly PairRow[]): void => agree(what, figures(ours), figures(reference))
+
+/** The engine against the brute-force oracle, on the part of the city around a planned main. */
+export function checkAgainstOracle({ input }: BenchCity, route: PreviewRoute, reachM: number): number {
+  const assets = recordsNear(input.assets, [route.axis[0]!], reachM)
+  const { origin } = input.assets
+  const planned: AssetRecord = { ...route, axis: inRecords(route.axis.slice(0, 4), origin), status: 'planned', accuracyPlanM: 0, accuracyLevelM: 0, assumed: 0, attributes: {} }
+  const ours = checkNetwork(prepareClearance({ assets: buildAssetColumns([...assets, planned], origin), pack: PACK, ground: null, surfaceFeatures: [] })).pairs
+  const reference = oraclePairs({ type: 'FeatureCollection', features: [...assets, planned].map(featureOf) }, ORACLE_PACK)
   agree('network against the oracle', figures(ours), figures(reference))
   return reference.length
 }
@@ -49,22 +52,24 @@ function featureOf({ id, kind, owner, section, axis, laying, pressureClass, volt
   }
 }
 
-/** The preview of a route against the full check of the network with that route in it. */
-export function checkPreviews(prepared: PreparedClearance, input: BenchCity['input'], routes: readonly PreviewRoute[]): number {
-  const preview = createPreview(prepared)
-  const { origin } = input.assets
+/**
+ * Previews against the full check of the surroundings with that route in them.
+ * @param replaces Routes are assets of the network that were moved, not new ones.
+ * @returns how many rows were compared.
+ */
+export function checkPreviews(bench: BenchCity, preview: ClearancePreview, routes: readonly PreviewRoute[], replaces = false): number {
+  const { assets } = bench.input
   let rows = 0
   for (const route of routes) {
-    const axis = route.axis.map(([x, y, z]): Vec3 => [x + origin[0], y + origin[1], z + origin[2]])
-    const record: AssetRecord = { ...route, axis, status: 'planned', accuracyPlanM: 0, accuracyLevelM: 0, assumed: 0, attributes: {} }
-    const assets = appendAssetColumns(input.assets, [record])
-    const involving = new Uint8Array(assets.count)
-    involving[assets.count - 1] = 1
-    const full = checkNetwork(prepareClearance({ ...input, assets }), { involving }).pairs
+    const near = recordsNear(assets, route.axis, AROUND_M)
+    const record: AssetRecord = { ...route, axis: inRecords(route.axis, assets.origin), status: 'planned', accuracyPlanM: 0, accuracyLevelM: 0, assumed: 0, attributes: {} }
+    const prepared = prepareWith(bench, near, record)
+    const involving = new Uint8Array(prepared.columns.count)
+    involving[prepared.columns.count - 1] = 1
     const reference = new Map<string, number>()
-    for (const row of full) keepWorst(reference, `${row.a === route.id ? row.b : row.a} ${row.rule}`, row.required - row.found)
+    for (const row of checkNetwork(prepared, { involving }).pairs) keepWorst(reference, `${row.a === route.id ? row.b : row.a} ${row.rule}`, row.required - row.found)
     const ours = new Map<string, number>()
-    for (const { shortfalls } of preview.previewRoute(route)) {
+    for (const { shortfalls } of preview.previewRoute(route, replaces ? { replaces: route.id } : {})) {
       for (const { other, rule, shortfall, isShort } of shortfalls) if (other && isShort) keepWorst(ours, `${other.id} ${rule}`, shortfall)
     }
     agree(`preview of ${route.id}`, ours, reference)

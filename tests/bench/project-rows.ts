@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ProjectFile } from '#main/services/project-file.ts'
-import type { BenchCity } from './bench-city.ts'
+import type { SampleCity } from '#shared/twin/sample-city/sample-city.ts'
 import { rounded, summarise, type Samples } from './measure.ts'
 
 export interface ProjectTimes {
@@ -13,7 +13,7 @@ export interface ProjectTimes {
 }
 
 /** Makes a project of the city, opens it again and commits edits, each durable before the next. The file is thrown away. */
-export async function measureProject({ city, input }: BenchCity, edits: number): Promise<ProjectTimes> {
+export async function measureProject(city: SampleCity, edits: number): Promise<ProjectTimes> {
   const folder = mkdtempSync(join(tmpdir(), 'underplan-bench-'))
   const path = join(folder, 'bench.gpkg')
   try {
@@ -24,7 +24,7 @@ export async function measureProject({ city, input }: BenchCity, edits: number):
     const { project } = await ProjectFile.open(path)
     const count = project.columns().count
     const openMs = rounded(performance.now() - start)
-    if (count !== input.assets.count) throw new Error(`the project holds ${count} assets, not ${input.assets.count}`)
+    if (count !== city.records.assets.length) throw new Error(`the project holds ${count} assets, not ${city.records.assets.length}`)
     const commit = await measureCommits(project, edits)
     await project.close()
     return { createMs, openMs, megabytes: Math.round(statSync(path).size / 1e6), commit }

@@ -1,21 +1,28 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { checkNetwork } from '#shared/clearance/check.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
-import { createPreview } from '#shared/clearance/preview.ts'
-import { checkAgainstOracle, checkPreviews } from './answers.ts'
-import { benchCity, benchRoutes, type BenchCity } from './bench-city.ts'
+import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
+import { shareArrays } from '#shared/core/shared-arrays.ts'
+import { assetRecord } from '#shared/twin/asset-columns.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
+import { agreePairs, checkAgainstOracle, checkPreviews } from './answers.ts'
+import { benchCity, type BenchCity } from './bench-city.ts'
+import { benchRoutes } from './bench-routes.ts'
+import { measureExcavations } from './excavation-row.ts'
 import { measureEach, rounded, timed } from './measure.ts'
+import { FlatbushBench, NetworkBench } from './network-rows.ts'
 import { measureProject } from './project-rows.ts'
 
 /**
- * `npm run bench`: times of design §7 on the sample city, by seed (cli.md "bench"). Answers are compared with references
- * first; a difference ends the run with exit code 2. No time ever fails a test.
+ * `npm run bench`: times of design §7 on a city by seed (cli.md "bench"). Answers are compared with references first; a
+ * difference ends the run with exit code 2. No time ever fails a test.
  */
-const SIZES = [20_000, 100_000, 1_000_000]
-/** A full check that would take longer is left out of a quick run, and said so. */
-const QUICK_CHECK_LIMIT_MS = 12_000
+const SIZES = { quick: [10_000, 1_000_000], usual: [10_000, 100_000, 1_000_000], full: [10_000, 100_000, 1_000_000, 4_000_000] }
+const PROJECT_SIZES = { quick: [20_000], usual: [20_000, 100_000], full: [20_000, 100_000, 1_000_000] }
+/** A quick run takes fewer samples once it has run this long; the rows stay. */
+const QUICK_MS = 30_000
 
 interface Row {
   readonly id: string
@@ -24,35 +31,59 @@ interface Row {
   readonly [figure: string]: string | number | boolean
 }
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' }, sizes: { type: 'string' } } })
+const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, full: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' }, sizes: { type: 'string' } } })
+const mode = values.quick ? 'quick' : values.full ? 'full' : 'usual'
 const seed = Number(values.seed)
-const sizes = values.sizes ? values.sizes.split(',').map(Number) : SIZES
+const workers = Math.max(1, Math.min(8, availableParallelism()))
 const results: Row[] = []
+const isLate = (): boolean => values.quick && performance.now() > QUICK_MS
 
 function report(row: Row): void {
   results.push(row)
-  console.error(Object.entries(row).map(([key, value]) => (key === 'id' ? String(value).padEnd(14) : `${key} ${value}`)).join('  '))
+  console.error(Object.entries(row).map(([key, value]) => (key === 'id' ? String(value).padEnd(17) : `${key} ${value}`)).join('  '))
 }
 
-function measureClearance(bench: BenchCity, msPerSegment: number): number {
+interface Engines {
+  readonly ours: NetworkBench
+  readonly flatbush: FlatbushBench
+}
+
+/** The whole network, and the same with flatbush in the place of the index; both warm, as a second check of a session is. */
+async function measureNetwork({ segments, input }: BenchCity, prepared: PreparedClearance, { ours, flatbush }: Engines): Promise<void> {
+  const cold = await ours.run(input)
+  let other = await flatbush.run(prepared)
+  agreePairs('network against flatbush', cold.outcome.pairs, other.outcome.pairs)
+  if (segments <= 100_000) other = await flatbush.run(prepared)
+  const runs = [await ours.run(input)]
+  const samples = values.quick ? 3 : segments > 1_000_000 ? 1 : 5
+  while (runs.length < samples && !isLate()) runs.push(await ours.run(input))
+  const middle = [...runs].sort((m, n) => m.ms - n.ms)[Math.floor(runs.length / 2)]!
+  const { pairs, findings } = cold.outcome
+  report({ id: 'network', segments, workers, samples: runs.length, medianMs: middle.ms, prepareMs: middle.prepareMs, coldMs: cold.ms, pairs: pairs.length, findings: findings.length, memoryMb: Math.round(process.memoryUsage().rss / 1e6), checked: true })
+  report({ id: 'network-flatbush', segments, workers, samples: 1, medianMs: other.ms, ratio: rounded(other.ms / middle.ms), checked: true })
+}
+
+/** A new route, a drag of two of its segments, and one asset of the network moved. */
+function measurePreviews(bench: BenchCity, prepared: PreparedClearance): void {
   const { segments, input } = bench
-  const samples = values.quick ? 300 : 1000
-  const { ms: prepareMs, value: prepared } = timed(() => prepareClearance(input))
-  const routes = benchRoutes(input.assets, samples, 20, seed)
-  checkPreviews(prepared, input, routes.slice(0, segments > 200_000 ? 1 : 5))
+  const count = isLate() ? 200 : 1000
+  const routes = benchRoutes(input.assets, count, 20, seed)
+  const moved = movedAssets(bench, count)
   const preview = createPreview(prepared)
+  const rows = checkPreviews(bench, preview, routes.slice(0, 5)) + checkPreviews(bench, preview, moved.slice(0, 10), true)
+  console.error(`previews of ${segments} segments: ${rows} rows as the full check of their surroundings has them`)
   report({ id: 'route-20', segments, ...measureEach(routes, route => preview.previewRoute(route)), checked: true })
   report({ id: 'drag-2', segments, ...measureEach(routes, route => preview.previewRoute(route, { segments: [9, 10] })), checked: true })
-  report({ id: 'index-bytes', segments, bytesPerSegment: rounded(indexBytes(prepared) / segments), checked: true })
-  if (values.quick && msPerSegment * segments > QUICK_CHECK_LIMIT_MS) {
-    console.error(`network         segments ${segments}  left out of the quick run: it would take some ${Math.round((msPerSegment * segments) / 1000)} s`)
-    return msPerSegment
-  }
-  const rounds = segments > 200_000 ? 1 : 3
-  const runs = Array.from({ length: rounds }, () => timed(() => checkNetwork(prepareClearance(input))))
-  const medianMs = runs.map(run => run.ms).sort((a, b) => a - b)[Math.floor(rounds / 2)]!
-  report({ id: 'network', segments, workers: 1, samples: rounds, medianMs: rounded(medianMs), prepareMs: rounded(prepareMs), pairs: runs[0]!.value.pairs.length, findings: runs[0]!.value.findings.length, checked: true })
-  return medianMs / segments
+  report({ id: 'edit-1', segments, ...measureEach(moved, route => preview.previewRoute(route, { replaces: route.id })), checked: true })
+}
+
+/** Assets of the city, shifted by half a metre. */
+function movedAssets({ input: { assets } }: BenchCity, count: number): PreviewRoute[] {
+  return Array.from({ length: count }, (_, k) => {
+    const { id, kind, owner, section, axis, laying, pressureClass, voltageKv } = assetRecord(assets, Math.floor(((k + 0.5) * assets.count) / count))
+    const local = axis.map(([x, y, z]): Vec3 => [x - assets.origin[0] + 0.3, y - assets.origin[1] + 0.4, z - assets.origin[2]])
+    return { id, kind, owner, section, axis: local, ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }) }
+  })
 }
 
 /** What the index holds beside the columns: cells and their entries. */
@@ -61,17 +92,30 @@ function indexBytes({ grid }: PreparedClearance): number {
   return [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0)
 }
 
+async function measureSize(segments: number, engines: Engines): Promise<void> {
+  const { ms, value: city } = timed(() => benchCity(segments, seed))
+  const bench: BenchCity = { ...city, input: { ...city.input, assets: shareArrays(city.input.assets), ground: shareArrays(city.input.ground) } }
+  console.error(`city of ${segments} segments made in ${Math.round(ms)} ms`)
+  const prepared = prepareClearance(bench.input)
+  report({ id: 'index-bytes', segments, bytesPerSegment: rounded(indexBytes(prepared) / segments), checked: true })
+  await measureNetwork(bench, prepared, engines)
+  measurePreviews(bench, prepared)
+  report({ id: 'excavation', segments, ...measureExcavations(bench, isLate() ? 200 : 1000, seed), checked: true })
+}
+
 async function main(): Promise<void> {
-  const small = benchCity(20_000, seed)
-  console.error(`checked against the oracle: ${checkAgainstOracle(small, 90)} rows equal`)
-  let msPerSegment = 0
-  for (const segments of sizes) {
-    const { ms, value: bench } = timed(() => (segments === small.segments ? small : benchCity(segments, seed)))
-    if (segments !== small.segments) console.error(`city of ${segments} segments made in ${Math.round(ms)} ms`)
-    msPerSegment = measureClearance(bench, msPerSegment)
-    if (values.quick && segments > 200_000) continue
-    const project = await measureProject(bench, values.quick ? 50 : 200)
-    report({ id: 'open', segments, openMs: project.openMs, createMs: project.createMs, megabytes: project.megabytes, checked: true })
+  const small = benchCity(10_000, seed)
+  const rows = benchRoutes(small.input.assets, 4, 20, seed).map(route => checkAgainstOracle(small, route, 35)).reduce((sum, n) => sum + n, 0)
+  console.error(`checked against the oracle: ${rows} rows equal`)
+  const engines: Engines = { ours: new NetworkBench(workers), flatbush: new FlatbushBench(workers) }
+  try {
+    for (const segments of values.sizes ? values.sizes.split(',').map(Number) : SIZES[mode]) await measureSize(segments, engines)
+  } finally {
+    await Promise.all([engines.ours.close(), engines.flatbush.close()])
+  }
+  for (const segments of values.sizes ? [] : PROJECT_SIZES[mode]) {
+    const project = await measureProject(generateSampleCity({ segments, seed }), values.quick ? 50 : 200)
+    report({ id: 'open', segments, samples: 1, medianMs: project.openMs, createMs: project.createMs, megabytes: project.megabytes, checked: true })
     report({ id: 'commit', segments, ...project.commit, checked: true })
   }
   const answer = { format: 'underplan-bench/1', quick: values.quick, seed, machine: { cores: availableParallelism(), node: process.versions.node }, results }

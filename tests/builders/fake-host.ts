@@ -8,6 +8,8 @@ import { executeCommand } from '#shared/scenario/execute-command.ts'
 import { EMPTY_HISTORY, historyEntry, recordEntry, redoLabel, redoStep, undoLabel, undoStep, type History } from '#shared/scenario/history.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { roleValue, type AttributeRole } from '#shared/twin/attribute-roles.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { originFor, type TwinRecords } from '#shared/twin/twin.ts'
 import type { CheckResult } from '#renderer/state/findings-store.ts'
 import type { ProjectInfo } from '#renderer/state/project-store.ts'
@@ -147,13 +149,19 @@ export class FakeHost {
     'twin.context': () => {
       const { nodes, ground, surfaceFeatures, blocks } = this.#options.records
       const [dx, dy] = this.info.origin
-      return { nodes, ground: ground?.type === 'grid' ? { ...ground, x0: ground.x0 - dx, y0: ground.y0 - dy } : ground, surfaceFeatures, blocks }
+      return packContext({ nodes, ground: ground?.type === 'grid' ? { ...ground, x0: ground.x0 - dx, y0: ground.y0 - dy } : ground, surfaceFeatures, blocks })
     },
     'twin.attributes': ({ assetId }: { assetId: string }) => {
       const asset = this.#options.records.assets.find(({ id }) => id === assetId)
       if (!asset) throw new CallFailure('not_found')
       return { attributes: asset.attributes, importedFrom: null, levelReference: null }
     },
+    'twin.attributeColumn': ({ role }: { role: AttributeRole }) => {
+      const found = this.#options.records.assets.map(asset => roleValue(asset.attributes, role))
+      const values = [...new Set(found.flatMap(value => value?.value ?? []))]
+      return { role, names: [...new Set(found.flatMap(value => value?.name ?? []))], values, codes: Uint32Array.from(found, value => (value ? 1 + values.indexOf(value.value) : 0)) }
+    },
+    'register.list': () => ({ records: [] }),
     'rules.list': () => ({ packs: (this.#options.packs ?? [A_PACK]).map(({ id, version, title }) => ({ id, version, title })) }),
     'rules.get': ({ id }: { id: string }) => ({ pack: (this.#options.packs ?? [A_PACK]).find(pack => pack.id === id), hash: `hash of ${id}` }),
     'rules.use': ({ id }: { id: string }) => (this.info = { ...this.info, packId: id }),

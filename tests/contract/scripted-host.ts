@@ -2,6 +2,7 @@ import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { Perform } from '#shared/contract/dispatch.ts'
 import { CancelledError } from '#shared/core/job.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { createClientHub, type ClientHub } from '#main/services/client-hub.ts'
 
 export const SECRET = '/home/someone/secret.gpkg'
@@ -14,6 +15,8 @@ export const COLUMNS: CallOutput<'twin.columns'> = {
   pressureClass: new Uint8Array(1), laying: new Uint8Array(1), voltageKv: new Float64Array([0]), status: new Uint8Array(1),
   accuracyPlanM: new Float64Array([0.1]), accuracyLevelM: new Float64Array([0.1]), assumed: new Uint8Array(0),
 }
+
+const EMPTY_CONTEXT = packContext({ nodes: [], ground: null, surfaceFeatures: [], blocks: [] }) as unknown as CallOutput<'twin.context'>
 
 /** A host whose few calls do just what the suite needs to see. */
 export interface ScriptedHost {
@@ -41,7 +44,7 @@ export function scriptedHost(options: { readonly checkOutput?: boolean } = {}): 
       host.uploaded = chunk.bytes
       return { upload: TICKET, file: null }
     },
-    'twin.context': () => new Promise(resolve => releases.push(() => resolve({ nodes: [], ground: null, surfaceFeatures: [], blocks: [] }))),
+    'twin.context': () => new Promise(resolve => releases.push(() => resolve(EMPTY_CONTEXT))),
     /** Reports progress, then waits for cancel. */
     async 'check.run'(_, { job, signal }) {
       for (let i = 0; i <= 4; i++) job.progress(i / 4, `stage-${i}`)

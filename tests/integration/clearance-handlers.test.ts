@@ -104,7 +104,7 @@ describe('rules', () => {
 describe('the check worker', () => {
   const { records } = generateSampleCity({ segments: 4000, seed: 7 })
   const [x, y] = records.assets[0]!.axis[0]!
-  const baseline: CheckBaseline = { key: 'city', columns: buildAssetColumns(records.assets, [x, y, 0]), ground: null, surfaceFeatures: [] }
+  const baseline: CheckBaseline = { key: 'city', columns: buildAssetColumns(records.assets, [x, y, 0]), ground: null, surfaceFeatures: [], nodes: [] }
   const task = { proposals: [], pack: shippedPack('gb50289-2016')!.pack, scope: 'network', wantsPairs: true } as const
   const live = () => new AbortController().signal
 

@@ -44,7 +44,7 @@ async function exported(name: string, ...options: readonly string[]) {
 describe('export to GeoJSON', () => {
   it('reads back as the project’s own records, proposals of all schemes among them', async () => {
     const { answer, text } = await exported('网.geojson')
-    expect(answer).toEqual({ file: target('网.geojson'), crs: 'EPSG:25831', layers: { assets: 3, nodes: 2, proposals: 2 } })
+    expect(answer).toEqual({ file: target('网.geojson'), crs: 'EPSG:25831', layers: { assets: 3, nodes: 2, proposals: 2 }, losses: ['ground'] })
     const { value, issues } = readCanonicalGeoJson(new TextEncoder().encode(text))
     expect(issues).toEqual([])
     expect(value.assets).toEqual(aSmallTwin().assets)
@@ -125,12 +125,14 @@ describe('export that cannot run says why in one line, writes nothing, exit code
   it.each<[string, () => readonly string[], RegExp]>([
     ['no output', () => [project], /needs -o/],
     ['no project', () => ['-o', 'x.geojson'], /needs <project/],
-    ['a format nobody writes', () => [project, '-o', target('x.dwg')], /x\.dwg cannot be written: export knows \.geojson, \.csv, \.gpkg/],
+    ['a format nobody writes', () => [project, '-o', target('x.dwg')], /x\.dwg cannot be written: export knows \.geojson, \.dxf, .*\.csv, \.gpkg, \.inp/],
     ['no extension', () => [project, '-o', target('x')], /cannot be written/],
     ['over the project itself', () => [project, '-o', project], /is the project itself/],
     ['over another project', () => { writeFileSync(target('other.gpkg'), 'theirs'); return [project, '-o', target('other.gpkg')] }, /exists already/],
     ['a layer there is not', () => [project, '-o', target('x.geojson'), '--layer', 'roads'], /no layer "roads"/],
     ['a scheme there is not', () => [project, '-o', target('x.geojson'), '--scenario', 'Z'], /no scheme "Z".*方案A, 方案B/],
+    ['a layer the format has no place for', () => [project, '-o', target('x.dxf'), '--layer', 'ground'], /cannot hold the layer "ground"; it takes assets, nodes, proposals/],
+    ['a model nobody computes', () => [project, '-o', target('x.inp'), '--model', 'modflow'], /no model "modflow"/],
     ['two tables in one file', () => [project, '-o', target('x.csv'), '--layer', 'assets,nodes'], /one --layer/],
     ['layers of a whole project', () => [project, '-o', target('x.gpkg'), '--layer', 'nodes'], /whole twin/],
     ['a project in another system', () => [project, '-o', target('x.gpkg'), '--crs', 'EPSG:4326'], /keeps the project's/],

@@ -4,13 +4,16 @@ import { writeJson } from '../answer.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
 import { burstMethod } from './analyse/burst.ts'
+import { collapseMethod } from './analyse/collapse.ts'
+import { digMethod } from './analyse/dig.ts'
 import { flowMethod } from './analyse/flow.ts'
 import { gasMethod } from './analyse/gas.ts'
 import type { AnalyseMethod } from './analyse/method.ts'
+import { overflowMethod } from './analyse/overflow.ts'
 import { pressureMethod } from './analyse/pressure.ts'
 import { traceMethod } from './analyse/trace.ts'
 
-const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod]
+const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod, overflowMethod, collapseMethod, digMethod]
 const COMMON = ['json', 'scenario']
 
 /** `analyse <project | model.inp> <method>`: what the networks do, each method with its own options and keys (cli.md). */

@@ -2,28 +2,31 @@ import type { TFunction } from 'i18next'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { writeJson } from '../answer.ts'
-import { writeFindingsBcf } from '../check-bcf.ts'
-import { readCheckSubject, reportOf, runCheck, type CheckSubject } from '../check-run.ts'
+import { PAPER_OPTIONS, readPaperOrder, writePapers } from '../check-papers.ts'
+import { readCheckSubject, reportOf, runCheck } from '../check-run.ts'
+import type { CheckSubject } from '../check-subject.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
+import { figuresOf } from '../finding-figures.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
 
 /** `check <project.gpkg | network.geojson>`: every finding of a network under a rule pack (design §5 and §8). */
 export const checkCommand: CliCommand = {
   name: 'check',
-  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' }, bcf: { type: 'string' } },
+  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' }, ...PAPER_OPTIONS },
   helpKey: 'cli-check:help',
-  async run({ positionals, values }, io) {
+  async run(args, io) {
+    const { positionals, values } = args
     const t = await loadMessages(io.language)
     const [path, extra] = positionals
     if (path === undefined || extra !== undefined) throw new CliFailure('cli:missingArgument', { what: t('cli-check:network') })
+    const papers = readPaperOrder(args, io)
     const job = terminalJob(io, t)
     const json = textOf(values['json'])
     const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read' }, job, io, t)
     const sets = textOf(values['sets'])
     const answer = await runCheck(subject, sets, job, io)
     endProgress(io)
-    const bcf = textOf(values['bcf'])
-    if (bcf !== null) writeFindingsBcf(bcf, answer.findings, subject, t)
+    await writePapers(papers, subject, sets, answer, io)
     if (json !== null) writeJson(json, reportOf(subject, sets, answer, json), io)
     if (json !== '-') io.out(describe(answer.findings, answer.pairCount, subject, t))
     return answer.findings.length > 0 ? EXIT.findings : EXIT.done
@@ -41,14 +44,13 @@ function describe(findings: readonly Finding[], pairCount: number, { pack, issue
     const key = `${t(`cli-check:rule.${rule}`)}, ${t(`cli-check:verdict.${verdict}`)}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  const metres = (value: number): string => value.toFixed(3)
   return [
     t('cli-check:result', { findings: findings.length, pairs: pairCount, pack: pack.pack.id, version: pack.pack.version }),
     ...[...counts].sort((a, b) => b[1] - a[1]).map(([text, count]) => `  ${String(count).padStart(8)}  ${text}`),
     ...findings.slice(0, TOLD).map(finding =>
       t(finding.b.length === 0 ? 'cli-check:coverLine' : 'cli-check:line', {
         a: finding.a.join(' '), b: finding.b.join(' '), rule: t(`cli-check:rule.${finding.rule}`), verdict: t(`cli-check:verdict.${finding.verdict}`),
-        found: metres(finding.found), required: metres(finding.required), clause: finding.clause || '–',
+        ...figuresOf(finding), clause: finding.clause || '–',
       })),
     ...(findings.length > TOLD ? [t('cli-check:more', { count: findings.length - TOLD })] : []),
     ...issues.map(({ severity, count, code }) => t('cli-check:issue', { severity: t(`cli-project:severity.${severity}`), count, code, text: t(`issues:${code}`) })),

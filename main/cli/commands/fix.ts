@@ -22,10 +22,10 @@ export const fixCommand: CliCommand = {
     const job = terminalJob(io, t)
     const scenario = textOf(values['scenario']) ?? (await onlyScheme(path, io))
     const subject = await readCheckSubject(path, { scenario, rules: textOf(values['rules']), access: 'read' }, job, io, t)
-    const { ground, surfaceFeatures, columns } = subject.baseline
+    const { ground, surfaceFeatures, nodes, columns } = subject.baseline
     const { baseline, proposals } = scenario === null ? partProposals(columns, subject.isProposal) : { baseline: columns, proposals: subject.proposals }
     const finding = textOf(values['finding'])
-    const outcome = fixScheme({ baseline, proposals, pack: subject.pack.pack, ground, surfaceFeatures, finding }, job)
+    const outcome = fixScheme({ baseline, proposals, pack: subject.pack.pack, ground, surfaceFeatures, nodes, finding }, job)
     endProgress(io)
     if (outcome.isUnknownFinding) throw new CliFailure('cli-route:fix.noFinding', { finding: finding!.slice(0, 200) })
     const json = textOf(values['json'])

@@ -7,10 +7,11 @@ import { exportCommand } from './export.ts'
 import { fixCommand } from './fix.ts'
 import { importCommand } from './import.ts'
 import { infoCommand } from './info.ts'
+import { reportCommand } from './report.ts'
 import { routeCommand } from './route.ts'
 import { sampleCommand } from './sample.ts'
 import { scriptCommand } from './script.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Every command of the command line, in the order of the help. */
-export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, verifyCommand, exportCommand, routeCommand, fixCommand, excavateCommand, scriptCommand, analyseCommand, bcfCommand]
+export const commands: readonly CliCommand[] = [sampleCommand, importCommand, infoCommand, checkCommand, reportCommand, verifyCommand, exportCommand, routeCommand, fixCommand, excavateCommand, scriptCommand, analyseCommand, bcfCommand]

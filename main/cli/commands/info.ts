@@ -1,4 +1,6 @@
 import type { TFunction } from 'i18next'
+import { isBorehole } from '#shared/twin/borehole.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import { loadMessages } from '../../services/messages.ts'
 import type { ProjectFile } from '../../services/project-file.ts'
@@ -38,7 +40,7 @@ function summarise(project: ProjectFile) {
     segments: segmentCount,
     nodes: nodeCount,
     surfaces: project.surfaces(),
-    boreholes: 0,
+    boreholes: (project.context().surfaceFeatures as readonly SurfaceFeature[]).filter(isBorehole).length,
     crs, crsName, extent, synthetic, twinHash,
     rules: packId,
     savedRevision,
@@ -69,6 +71,7 @@ function describe(summary: Summary, t: TFunction): string {
     ...Object.entries(summary.assets.byKind).map(([kind, n]) => count(n, t(`kinds:kind.${kind}`))),
     t('cli-project:info.nodes', { count: summary.nodes }),
     ...summary.surfaces.map(surface => t(`cli-project:info.${surface.type}`, { ...surface })),
+    ...(summary.boreholes > 0 ? [t('cli-formats:boreholes', { count: summary.boreholes })] : []),
     '',
     t('cli-project:info.scenarios', { count: summary.scenarios.length }),
     ...summary.scenarios.map(({ name, proposals, edits }) => `  ${name}: ${t('cli-project:info.scenario', { proposals, edits })}`),

@@ -29,11 +29,11 @@ export const routeCommand: CliCommand = {
     const alternatives = values['alternatives'] === undefined ? 1 : wholeNumber('alternatives', values['alternatives'])
     const job = terminalJob(io, t)
     const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read' }, job, io, t)
-    const { ground, surfaceFeatures, columns } = subject.baseline
+    const { ground, surfaceFeatures, nodes, columns } = subject.baseline
     // What a file or the named scheme proposes is kept clear of as what is there is.
     const { baseline, proposals } = partProposals(columns, subject.isProposal)
     const network = effectiveNetwork(proposals.length > 0 ? baseline : columns, proposals.length > 0 ? proposals : subject.proposals)
-    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, line, through, alternatives }, job)
+    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through, alternatives }, job)
     endProgress(io)
     const json = textOf(values['json'])
     const answer = {

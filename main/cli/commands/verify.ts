@@ -31,10 +31,13 @@ export const verifyCommand: CliCommand = {
   },
 }
 
+/** One pack of a combined one. */
+const packPart = z.looseObject({ id: z.string(), file: z.string().optional() })
+
 /** What a report must hold to be run again. Rows are taken as they are: one that was tampered with is a difference, not a refusal. */
 const reportSchema = z.looseObject({
   engine: z.string(),
-  pack: z.looseObject({ id: z.string(), version: z.string(), hash: z.string(), file: z.string().optional() }),
+  pack: z.looseObject({ id: z.string(), version: z.string(), hash: z.string(), file: z.string().optional(), parts: z.array(packPart).min(2).optional() }),
   inputs: z.tuple([z.looseObject({ file: z.string().min(1), hash: z.string(), scenario: z.looseObject({ name: z.string() }).optional() })]),
   sets: z.string().optional(),
   issues: z.array(z.unknown()).optional(),
@@ -94,7 +97,9 @@ function wordsOf(row: unknown, keys: readonly string[]): string {
 /** A file the report names: as seen from the report, else from the working folder; null where it is in neither. */
 const locate = (file: string, report: string): string | null => [resolve(dirname(report), file), resolve(file)].find(candidate => existsSync(candidate)) ?? null
 
-function rulesOf({ pack: { id, file } }: Report, report: string): string {
+const rulesOf = ({ pack }: Report, report: string): string | string[] => (pack.parts ? pack.parts.map(part => ruleOf(part, report)) : ruleOf(pack, report))
+
+function ruleOf({ id, file }: z.infer<typeof packPart>, report: string): string {
   if (file === undefined) return shippedPack(id) ? id : refuse('cli-verify:noPack', { pack: id, names: shippedPacks().map(({ pack }) => pack.id).join(', ') })
   return locate(file, report) ?? refuse('cli-verify:noPackFile', { pack: id, file, folder: dirname(resolve(report)) })
 }

@@ -154,8 +154,21 @@ function planRing(points: readonly Vec3[], isRing: boolean): (readonly [number, 
   return isRing && plan.length > 1 && plan[0]![0] === plan.at(-1)![0] && plan[0]![1] === plan.at(-1)![1] ? plan.slice(0, -1) : plan
 }
 
+/** Things laid together share their attributes word for word: read once, and one object for all. */
+const MOST_REMEMBERED = 4096
+const remembered = new Map<string, Attributes>()
+
 export function attributesOf(value: unknown): Attributes {
   if (typeof value !== 'string') return {}
+  const known = remembered.get(value)
+  if (known) return known
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  const attributes = Object.freeze(parseAttributes(value))
+  remembered.set(value, attributes)
+  return attributes
+}
+
+function parseAttributes(value: string): Attributes {
   try {
     const parsed: unknown = JSON.parse(value)
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return {}

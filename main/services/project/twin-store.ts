@@ -7,11 +7,14 @@ import { spatialReference } from '#shared/project-format/spatial-reference.ts'
 import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
+import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
+import { attributeColumn } from './attribute-column.ts'
 import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
 import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
@@ -21,7 +24,6 @@ import { assetFromRow, attributesOf, blockFromRow, groundFromRow, nodeFromRow, s
 import { changeTriggers, hashTable, recordTableHash, tableState, twinHashOf } from './twin-state.ts'
 import { writeTwin, type TwinBatch } from './twin-writer.ts'
 
-export type TwinContext = CallOutput<'twin.context'>
 type AssetAttributes = CallOutput<'twin.attributes'>
 
 /** The twin as this process holds it: what the file says, read once. */
@@ -153,9 +155,7 @@ export class TwinStore {
       present(this.#db.all(`SELECT * FROM ${SURFACE_TABLES[geometry]} ORDER BY fid`), row => surfaceFromRow(row, geometry)),
     )
     const ground = this.#ground()
-    const context = { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
-    // The contract's arrays are mutable in type only.
-    return context as unknown as TwinContext
+    return { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
   }
 
   /** Everything as records with their attributes, coordinates as stored. For exports: it holds the whole twin at once. */
@@ -163,13 +163,22 @@ export class TwinStore {
     const { nodes, surfaceFeatures, blocks } = this.context()
     const { crs, synthetic } = this.#held.settings
     const assets = present(this.#db.all(`SELECT ${TWIN_COLUMNS.assets.join(', ')} FROM assets ORDER BY fid`), assetFromRow)
-    return { crs, synthetic, assets, ground: this.#ground(), nodes: nodes as TwinRecords['nodes'], surfaceFeatures: surfaceFeatures as TwinRecords['surfaceFeatures'], blocks }
+    return { crs, synthetic, assets, ground: this.#ground(), nodes, surfaceFeatures, blocks }
   }
 
-  /** Assets whose source names the nodes they run between (`node1`, `node2`: hydraulic models), with their attributes. */
-  assetsWithNamedEnds(): { readonly id: string; readonly attributes: Attributes }[] {
-    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE instr(attributes, '"node1"') > 0 ORDER BY fid`)
-    return rows.map(row => ({ id: String(row['asset_id']), attributes: attributesOf(row['attributes']) }))
+  /**
+   * Attributes that analyses go by: of drains (material, age, condition), and of what names the nodes it runs between
+   * (`node1`, `node2`: hydraulic models). Equal ones are one object: a million of them would not fit otherwise.
+   */
+  attributesForAnalysis(): Map<string, Attributes> {
+    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE kind IN ('sewer_foul', 'sewer_storm', 'sewer_combined') OR instr(attributes, '"node1"') > 0 ORDER BY fid`)
+    const parsed = new Map<unknown, Attributes>()
+    return new Map(rows.map(row => {
+      const text = row['attributes']
+      const known = parsed.get(text) ?? attributesOf(text)
+      parsed.set(text, known)
+      return [String(row['asset_id']), known]
+    }))
   }
 
   /** @throws CallFailure `not_found`. */
@@ -184,6 +193,10 @@ export class TwinStore {
       importedFrom: files.length > 0 ? files.map(file => file.name).join(', ') : null,
       levelReference: LEVEL_REFERENCES.find(reference => reference === attributes['levelReference']) ?? mappedLevelReference(source?.['mapping_json']),
     }
+  }
+
+  attributeColumn(role: AttributeRole, job: JobControl): ReturnType<typeof attributeColumn> {
+    return attributeColumn(this.#db, this.#held.columns, role, job)
   }
 
   /** Further stretches of objects in several parts, by kind: such an object counts once, with its first (cli.md, import). */

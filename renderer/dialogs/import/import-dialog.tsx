@@ -51,7 +51,8 @@ export function ImportDialog({ nativePicker, tickets, onClose }: ImportDialogPro
   const commit = () => whileBusy(async () => {
     if (request && (await commitImport(request))) onClose()
   })
-  const total = (state.outcome?.assets.total ?? 0) + (state.outcome?.nodes ?? 0)
+  const { assets, nodes, proposals, surfaces, boreholes } = state.outcome ?? { assets: { total: 0 }, nodes: 0, proposals: 0, surfaces: 0, boreholes: 0 }
+  const total = assets.total + nodes + proposals + surfaces + boreholes
 
   const footer = (
     <>

@@ -1,5 +1,5 @@
 import { CircleDot, Slash, Spline, Square } from 'lucide-react'
-import type { Dispatch } from 'react'
+import { useMemo, type Dispatch } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count } from '../../i18n/format.ts'
 import { Badge } from '../../ui/display.tsx'
@@ -21,6 +21,9 @@ export function MappingStep({ state, dispatch }: MappingStepProps) {
   const { t } = useTranslation('import-wizard')
   const open = openLayer(state)
   const issues = state.files.flatMap(file => file.issues)
+  const { files } = state
+  const shown = open?.layer
+  const others = useMemo(() => files.flatMap(file => file.layers).filter(layer => layer !== shown && layer.crs === shown?.crs), [files, shown])
   return (
     <div className="import-mapping">
       <nav className="import-layers" aria-label={t('layers')}>
@@ -41,17 +44,17 @@ export function MappingStep({ state, dispatch }: MappingStepProps) {
                 </button>
               )
             })}
-            {file.layers.length === 0 && <p className="soft import-layers__none">{t(file.isPart ? 'isPart' : file.surfaces > 0 ? 'isGround' : 'noLayers')}</p>}
+            {file.layers.length === 0 && <p className="soft import-layers__none">{t(file.isPart ? 'isPart' : file.surfaces > 0 ? 'isGround' : file.boreholes > 0 ? 'isBoreholes' : 'noLayers')}</p>}
           </div>
         ))}
         {issues.length > 0 && <IssueList issues={issues} />}
       </nav>
       {open ? (
         <MappingForm key={`${state.open.file}/${state.open.layer}`} layer={open.layer} mapping={open.mapping} onChange={mapping => dispatch({ type: 'mapped', mapping })} />
-      ) : <p className="soft">{t(state.files.some(file => file.surfaces > 0) ? 'onlyGround' : 'nothingReadable')}</p>}
+      ) : <p className="soft">{t(state.files.some(file => file.surfaces + file.boreholes > 0) ? 'onlyGround' : 'nothingReadable')}</p>}
       <aside className="import-place">
         <CrsField crs={state.crs} declared={open?.layer.crs ?? null} onChange={crs => dispatch({ type: 'placed', crs })} />
-        {open && <LayerPreview preview={open.layer.preview} label={t('preview')} />}
+        {open && <LayerPreview layer={open.layer} others={others} label={t('preview')} />}
       </aside>
     </div>
   )

@@ -17,6 +17,7 @@ export function ReviewStep({ outcome }: { readonly outcome: ImportOutcome }) {
           <div><dt>{t('import-wizard:review.nodes')}</dt><dd>{count(outcome.nodes)}</dd></div>
           {outcome.proposals > 0 && <div><dt>{t('import-wizard:review.proposals')}</dt><dd>{count(outcome.proposals)}</dd></div>}
           {outcome.surfaces > 0 && <div><dt>{t('import-wizard:review.surfaces')}</dt><dd>{count(outcome.surfaces)}</dd></div>}
+          {outcome.boreholes > 0 && <div><dt>{t('import-wizard:review.boreholes')}</dt><dd>{count(outcome.boreholes)}</dd></div>}
         </dl>
         <ul className="import-kinds">
           {kinds.map(([kind, number]) => (

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { changeDigTemplate } from '../../actions/excavation-actions.ts'
 import { excavationStore } from '../../state/excavation-store.ts'
+import { projectStore } from '../../state/project-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { Field, NumberInput } from '../../ui/fields.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -44,11 +45,19 @@ export function DigOptions() {
         </>
       ) : (
         <>
-          <BottomFields bottom={bottom} onChange={next => changeDigTemplate({ bottom: next })} suggestLevel={() => Math.round(((sessionStore.getState().pointer?.groundZ ?? 0) - 4) * 10) / 10} />
+          <BottomFields bottom={bottom} onChange={next => changeDigTemplate({ bottom: next })} suggestLevel={suggestedLevel} />
           <SideFields slopeRatio={slopeRatio} soil={soil} onChange={changeDigTemplate} />
         </>
       )}
       {draft && <DigFigures result={draft} />}
     </div>
   )
+}
+
+/** A level to start from: that of the cut under way, else four metres under the middle of the data. */
+function suggestedLevel(): number {
+  const { info } = projectStore.getState()
+  const levelM = excavationStore.getState().draft?.solid?.levelM
+  const suggested = levelM !== undefined ? levelM + (info?.origin[2] ?? 0) : info?.extent ? (info.extent[2] + info.extent[5]) / 2 - 4 : 0
+  return Math.round(10 * suggested) / 10
 }

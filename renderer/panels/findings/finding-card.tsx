@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { runAction } from '../../actions/app-actions.ts'
 import { closeFinding } from '../../actions/finding-actions.ts'
 import { proposeFix } from '../../actions/planning-actions.ts'
-import { metres } from '../../i18n/format.ts'
+import { ruleFigure } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
 import { projectStore } from '../../state/project-store.ts'
@@ -15,8 +15,8 @@ import { viewStore } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { findingSentence, otherWords, severityWords, sideWords } from './finding-words.ts'
-import { packCitation } from './pack-citation.ts'
+import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords } from '#shared/report/finding-words.ts'
+import { FindingPictures } from './finding-pictures.tsx'
 import './findings.css'
 
 /** The open finding in one plain sentence, under the picture of it. */
@@ -34,7 +34,7 @@ export function FindingCard() {
   if (!finding || !result) return null
 
   const subject = (ids: readonly string[]) => subjectOf(ids[0] ?? '', project.columns, scenario?.document ?? null)
-  const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: finding.b.length === 0 ? t('side.ground') : sideWords(t, finding.b, subject(finding.b)) }
+  const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: againstWords(t, finding, subject(finding.b)) }
   const pack = project.pack?.pack.id === result.label.pack.id ? packCitation(project.pack.pack.title[language]) : result.label.pack.id
   const isStale = freshness(result, project, scenario) !== 'fresh'
   const isProposal = (id: string) => scenario !== null && Object.hasOwn(scenario.document.proposals, id)
@@ -57,9 +57,10 @@ export function FindingCard() {
           side: sides[finding.yields.side], yields: t(`yield.${finding.yields.yields}`, { defaultValue: finding.yields.yields }), to: t(`yield.${finding.yields.to}`, { defaultValue: finding.yields.to }), clause: finding.yields.clause,
         })}</p>
       )}
-      {finding.verdict !== 'certain' && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: metres(finding.uncertaintyM) })}</p>}
+      {finding.verdict !== 'certain' && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: ruleFigure(finding.rule, finding.uncertaintyM) })}</p>}
       {finding.surface?.isAssumed && <p className="finding-card__note"><Info size={14} />{t('card.surfaceAssumed', { surface: t(`kinds:surface.${finding.surface.surface}`) })}</p>}
       {!finding.mandatory && <p className="finding-card__note"><Info size={14} />{t(`basis.${finding.basis}`)}</p>}
+      <FindingPictures finding={finding} />
       {finding.others.length > 0 && (
         <ul className="finding-card__others">{finding.others.map((other, i) => <li key={`${other.rule}-${i}`}>{otherWords(t, other)}</li>)}</ul>
       )}

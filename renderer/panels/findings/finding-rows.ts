@@ -1,8 +1,10 @@
 import type { TFunction } from 'i18next'
 import type { Finding } from '#shared/clearance/finding.ts'
+import { FINDING_STATUSES } from '#shared/register/finding-state.ts'
+import type { Standing } from '#shared/review/standing.ts'
 import type { Subject } from '../../state/subjects.ts'
 import type { TableSort } from '../../ui/data-table.tsx'
-import { severityRank, sideWords } from './finding-words.ts'
+import { againstWords, severityRank, sideWords } from '#shared/report/finding-words.ts'
 
 /** A finding with what the table shows of it: looked up and worded once, not at every scroll. */
 export interface FindingRow {
@@ -14,13 +16,20 @@ export interface FindingRow {
   readonly ruleWords: string
 }
 
+/** A row with how far the finding has come, and the group it is listed in. */
+export interface ListedRow extends FindingRow {
+  readonly standing: Standing
+  readonly statusWords: string
+  readonly group: string
+}
+
 export function findingRows(t: TFunction, findings: readonly Finding[], subject: (id: string) => Subject | null): FindingRow[] {
   return findings.map(finding => {
     const [a, b] = [subject(finding.a[0] ?? ''), subject(finding.b[0] ?? '')]
     return {
       finding, a, b,
       aWords: sideWords(t, finding.a, a),
-      bWords: finding.b.length === 0 ? t('findings:side.ground') : sideWords(t, finding.b, b),
+      bWords: againstWords(t, finding, b),
       ruleWords: t(`findings:rule.${finding.rule}`),
     }
   })
@@ -32,15 +41,16 @@ const figures: Readonly<Record<string, (row: FindingRow) => number>> = {
   found: row => row.finding.found,
   shortfall: row => row.finding.shortfall,
 }
-const words: Readonly<Record<string, (row: FindingRow) => string>> = {
+const words: Readonly<Record<string, (row: FindingRow & Partial<ListedRow>) => string>> = {
+  group: row => row.group ?? '', status: row => String(FINDING_STATUSES.indexOf(row.standing?.status ?? 'new')), assignee: row => row.standing?.state?.assignee ?? '',
   rule: row => row.ruleWords, a: row => row.aWords, b: row => row.bWords, clause: row => row.finding.clause,
 }
 
 /** Rows whose words hold every part of the filter, sorted; among equals the greater shortfall comes first. */
-export function arrangeRows(rows: readonly FindingRow[], filter: string, sort: TableSort, language: string): FindingRow[] {
+export function arrangeRows<R extends FindingRow>(rows: readonly R[], filter: string, sort: TableSort, language: string): R[] {
   const parts = filter.toLowerCase().split(/\s+/).filter(part => part !== '')
-  const text = ({ aWords, bWords, ruleWords, a, b, finding }: FindingRow) =>
-    [aWords, bWords, ruleWords, a?.owner, b?.owner, finding.clause, ...finding.a, ...finding.b].join(' ').toLowerCase()
+  const text = ({ aWords, bWords, ruleWords, a, b, finding, standing, group }: FindingRow & Partial<ListedRow>) =>
+    [aWords, bWords, ruleWords, a?.owner, b?.owner, finding.clause, ...finding.a, ...finding.b, standing?.state?.assignee, ...(standing?.state?.tags ?? []), group].join(' ').toLowerCase()
   const collator = new Intl.Collator(language, { numeric: true })
   const [byFigure, byWords] = [figures[sort.columnId], words[sort.columnId]]
   const compare = (x: FindingRow, y: FindingRow) =>

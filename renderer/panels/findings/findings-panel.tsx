@@ -9,6 +9,7 @@ import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultKey, resultOf, type CheckResult } from '../../state/findings-store.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'
+import { registerStore } from '../../state/register-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { subjectOf, type Subject } from '../../state/subjects.ts'
@@ -20,8 +21,11 @@ import { FilterBox } from '../../ui/filter-box.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { ActionButton } from '../action-button.tsx'
-import { arrangeRows, findingRows, type FindingRow } from './finding-rows.ts'
-import { severityWords } from './finding-words.ts'
+import { arrangeRows, findingRows, type FindingRow, type ListedRow } from './finding-rows.ts'
+import { FindingsTools, type Looking } from './findings-tools.tsx'
+import { StatusMark } from './status-mark.tsx'
+import { grouped, useListed } from './use-listed.ts'
+import { severityWords } from '#shared/report/finding-words.ts'
 import './findings.css'
 
 /** One row per finding: what is wrong, between whom, by how much, by which clause. Opening one frames it in the 3D view. */
@@ -35,22 +39,26 @@ export function FindingsPanel() {
   const isRunning = useStore(findingsStore, state => state.running.has(resultKey(activeId, scope)))
   const openId = useStore(sessionStore, state => state.findingId)
   const palette = useStore(viewStore, state => state.colours)
-  const [filter, setFilter] = useState('')
+  const [looking, setLooking] = useState<Looking>({ text: '', statuses: [], showTouching: false, groupBy: 'none' })
+  const { text: filter, showTouching } = looking
+  const setFilter = (text: string) => setLooking({ ...looking, text })
+  const records = useStore(registerStore, state => state.findingStates)
   const [sort, setSort] = useState<TableSort>({ columnId: 'severity', descending: false })
-  const [hidesTouching, setHidesTouching] = useState(true)
 
   const document = scenario?.document ?? null
   const all = useMemo(
     () => findingRows(t, result?.findings ?? [], id => subjectOf(id, project.columns, document)),
     [t, result, project.columns, document],
   )
+  const listed = useListed(all, looking, records)
   const touching = useMemo(() => all.filter(row => row.finding.rule === 'touching').length, [all])
   const rows = useMemo(
-    () => arrangeRows(hidesTouching ? all.filter(row => row.finding.rule !== 'touching') : all, filter, sort, i18n.language),
-    [all, filter, sort, hidesTouching, i18n.language],
+    () => grouped(arrangeRows(listed, filter, sort, i18n.language), looking.groupBy !== 'none', i18n.language),
+    [listed, filter, sort, looking.groupBy, i18n.language],
   )
   useEffect(() => setShownOrder(rows.map(row => row.finding.id)), [rows])
-  const columns = useMemo(() => tableColumns(t, palette), [t, palette])
+  const columns = useMemo(() => tableColumns(t, palette, looking.groupBy !== 'none'), [t, palette, looking.groupBy])
+  const shownIds = useMemo(() => rows.map(row => row.finding.id), [rows])
   const state = freshness(result, project, scenario)
   const openIndex = rows.findIndex(row => row.finding.id === openId)
 
@@ -63,11 +71,12 @@ export function FindingsPanel() {
         />
         <ResultLine result={result} rows={rows} isRunning={isRunning} />
         {touching > 0 && (
-          <label className="check-row"><input type="checkbox" checked={!hidesTouching} onChange={() => setHidesTouching(!hidesTouching)} />{t('showTouching', { count: touching })}</label>
+          <label className="check-row"><input type="checkbox" checked={showTouching} onChange={() => setLooking({ ...looking, showTouching: !showTouching })} />{t('showTouching', { count: touching })}</label>
         )}
         <div className="findings__filter"><FilterBox value={filter} placeholder={t('filter')} clearLabel={t('common:clear')} onChange={setFilter} /></div>
         <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(columns, rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />
       </div>
+      <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} />
       {!isRunning && result && state !== 'fresh' && (
         <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={null} />}>
           {t(`stale.${state}`)}
@@ -128,14 +137,16 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
 
 type T = ReturnType<typeof useTranslation<'findings'>>['t']
 
-function tableColumns(t: T, palette: 'standard' | 'colour_blind'): TableColumn<FindingRow>[] {
+function tableColumns(t: T, palette: 'standard' | 'colour_blind', isGrouped: boolean): TableColumn<ListedRow>[] {
   const side = (subject: Subject | null, name: string) => (
     <span className="finding-side" title={subject?.owner ? `${name} · ${subject.owner}` : name}>
       {subject && <Swatch colour={kindColour(subject.kind, palette)} />}
       <span className="truncate">{name}{subject?.owner && <span className="faint"> · {subject.owner}</span>}</span>
     </span>
   )
+  const group: TableColumn<ListedRow> = { id: 'group', title: t('review:column.group'), width: 'minmax(90px, 0.6fr)', text: row => row.group, render: row => row.group || <span className="faint">–</span> }
   return [
+    ...(isGrouped ? [group] : []),
     {
       id: 'severity', title: t('column.severity'), width: '144px', text: row => severityWords(t, row.finding),
       render: ({ finding }) => <span className="finding-severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" />{severityWords(t, finding)}</span>,
@@ -146,6 +157,8 @@ function tableColumns(t: T, palette: 'standard' | 'colour_blind'): TableColumn<F
     { id: 'required', title: t('column.required'), text: row => row.finding.required.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
     { id: 'found', title: t('column.found'), text: row => row.finding.found.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
     { id: 'shortfall', title: t('column.shortfall'), text: row => row.finding.shortfall.toFixed(3), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => finding.shortfall > 0 ? <b className="strong">{figure(finding.shortfall, 3)}</b> : <span className="faint">{figure(finding.shortfall, 3)}</span> },
+    { id: 'status', title: t('review:column.status'), text: row => row.statusWords, width: '112px', render: row => <span title={row.statusWords}><StatusMark status={row.standing.status} />{row.standing.reopened ? ' !' : ''}</span> },
+    { id: 'assignee', title: t('review:column.assignee'), text: row => row.standing.state?.assignee ?? '', width: '96px', render: row => row.standing.state?.assignee || <span className="faint">–</span> },
     { id: 'clause', title: t('column.clause'), text: row => row.finding.clause, width: '72px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },
   ]
 }

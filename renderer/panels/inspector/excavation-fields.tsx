@@ -46,9 +46,9 @@ function CutFields({ excavation, isReadOnly }: FieldsProps) {
         <Row label={t('field.width')}><NumberInput aria-label={t('field.width')} value={shape.widthM} decimals={2} min={0.1} max={100} unit="m" disabled={isReadOnly} onCommit={widthM => set({ shape: { ...shape, widthM } })} /></Row>
       )}
       {bottom && (
-        <Row label={t('field.bottom')}>
+        <div className="excavation-sides">
           <BottomFields bottom={bottom} disabled={isReadOnly} onChange={next => set({ bottom: next })} suggestDepth={depthNow} suggestLevel={() => Math.round(1000 * ((solid()?.levelM ?? 0) + originZ)) / 1000} />
-        </Row>
+        </div>
       )}
       <div className="excavation-sides"><SideFields slopeRatio={slopeRatio} soil={soil ?? ''} disabled={isReadOnly} onChange={change => set({ ...(change.slopeRatio !== undefined && { slopeRatio: change.slopeRatio }), ...(change.soil !== undefined && { soil: change.soil === '' ? null : change.soil }) })} /></div>
       <Row label={t('field.benchEvery')}>
@@ -89,8 +89,8 @@ export function StageFields({ excavation: { id, stage }, isReadOnly }: FieldsPro
       type="date" className="input" aria-label={t(`field.${key}`)} value={stage?.[key] ?? ''} disabled={isReadOnly || !stage}
       onChange={event => {
         if (!stage) return
-        const { [key]: _, ...rest } = stage
-        setExcavation(id, { stage: event.target.value === '' ? rest : { ...rest, [key]: event.target.value } })
+        const { order, ...days } = { ...stage, [key]: event.target.value }
+        setExcavation(id, { stage: { order, ...Object.fromEntries(Object.entries(days).filter(([, value]) => value !== '')) } })
       }}
     />
   )

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { selectAndFly } from '../../actions/selection-actions.ts'
-import { figure, metres, size } from '../../i18n/format.ts'
+import { figure, size } from '../../i18n/format.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'
@@ -10,8 +10,10 @@ import { sessionStore } from '../../state/session-store.ts'
 import { subjectOf } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Properties, Property, Section, Swatch } from '../../ui/display.tsx'
+import { FindingWorkflow } from './finding-workflow.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { severityWords } from '../findings/finding-words.ts'
+import { againstWords, severityWords } from '#shared/report/finding-words.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
 
 /** The open finding in figures; each side leads to the line it names. */
 export function FindingDetails({ id }: { readonly id: string }) {
@@ -22,21 +24,24 @@ export function FindingDetails({ id }: { readonly id: string }) {
   const finding = result?.findings.find(row => row.id === id)
   if (!finding) return null
   const { stretch } = finding
-  return (
+  return (<>
+    <FindingWorkflow key={finding.id} finding={finding} />
     <Section title={t('details.title')}>
       <Properties>
         <Property name={t('column.rule')}>{t(`rule.${finding.rule}`)}</Property>
         <Property name={t('column.severity')}><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" /> {severityWords(t, finding)}</Property>
-        <Property name={t('column.required')}>{metres(finding.required)}</Property>
-        <Property name={t('column.found')}>{metres(finding.found)}</Property>
-        <Property name={t('column.shortfall')}>{finding.shortfall > 0 ? <b className="strong">{metres(finding.shortfall)}</b> : <span className="soft">{t('details.passes')}</span>}</Property>
+        <Property name={t('column.required')}>{ruleFigure(finding.rule, finding.required)}</Property>
+        <Property name={t('column.found')}>{ruleFigure(finding.rule, finding.found)}</Property>
+        <Property name={t('column.shortfall')}>{finding.shortfall > 0 ? <b className="strong">{ruleFigure(finding.rule, finding.shortfall)}</b> : <span className="soft">{t('details.passes')}</span>}</Property>
         <Property name={t('column.clause')}>{finding.clause || '–'}</Property>
         <Property name={t('details.stretch')}>{t('details.chainages', { from: figure(stretch.fromChainageM, 2), to: figure(stretch.toChainageM, 2) })}</Property>
         {finding.a.map(side => <SideRow key={side} name={t('column.a')} id={side} />)}
-        {finding.b.map(side => <SideRow key={side} name={t('column.b')} id={side} />)}
+        {finding.against || finding.b.length === 0
+          ? <Property name={t('column.b')}>{againstWords(t, finding, null)}</Property>
+          : finding.b.map(side => <SideRow key={side} name={t('column.b')} id={side} />)}
       </Properties>
     </Section>
-  )
+  </>)
 }
 
 function SideRow({ name, id }: { readonly name: string; readonly id: string }) {

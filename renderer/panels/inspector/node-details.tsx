@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { figure, metres } from '../../i18n/format.ts'
-import type { TwinContext } from '../../state/project-store.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
 import { Title } from './title.tsx'
 
 /** A point object: manhole, valve, chamber. */
-export function NodeDetails({ node }: { readonly node: TwinContext['nodes'][number] }) {
+export function NodeDetails({ node }: { readonly node: NodeRecord }) {
   const { t } = useTranslation('app')
   const unknown = <span className="faint">{t('inspector.unknown')}</span>
   const type = t(`kinds:nodeType.${node.nodeType}`)

@@ -1,10 +1,11 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '#shared/twin/kinds.ts'
+import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
 import { APPEARANCE_ROW, ITEM_FLAGS, ITEM_TRAITS } from './item-flags.ts'
 
 /**
- * One texel per item, read by the shaders: kind, flags, traits. Switching kinds and owners, ghosting, hovering and
+ * One texel per item, read by the shaders: class of colour, flags, traits. Switching kinds and owners, ghosting, hovering and
  * selecting write here and rebuild no geometry. Items are assets, then nodes.
  */
 export interface ItemAppearance {
@@ -26,6 +27,20 @@ export interface AppearanceChoice {
   readonly hovered: number | null
 }
 
+/** Writes the class of every item: which colour of the palette it has. */
+export function writeClasses(appearance: ItemAppearance, nodes: readonly NodeRecord[], { codes, nodeClass }: Pick<ColourClasses, 'codes' | 'nodeClass'>): void {
+  const { texels } = appearance
+  for (let i = 0; i < codes.length; i++) texels[4 * i] = codes[i]!
+  const known = new Map<string, number>()
+  for (let n = 0; n < nodes.length; n++) {
+    const { kind, owner } = nodes[n]!
+    const key = `${kind}\n${owner}`
+    let code = known.get(key)
+    if (code === undefined) known.set(key, (code = nodeClass(kind, owner)))
+    texels[4 * (codes.length + n)] = code
+  }
+}
+
 /** @param nodeRadiusM Drawn radius per node. */
 export function itemAppearance(columns: AssetColumns, nodes: readonly NodeRecord[], nodeRadiusM: readonly number[]): ItemAppearance {
   const items = columns.count + nodes.length
@@ -33,14 +48,12 @@ export function itemAppearance(columns: AssetColumns, nodes: readonly NodeRecord
   const texels = new Uint8Array(4 * APPEARANCE_ROW * rows)
   const radiusM = new Float32Array(APPEARANCE_ROW * rows)
   for (let i = 0; i < columns.count; i++) {
-    texels[4 * i] = columns.kind[i]!
     const status = ASSET_STATUSES[columns.status[i]!]
     texels[4 * i + 2] = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
     radiusM[i] = columns.halfWidthM[i]!
   }
-  nodes.forEach((node, n) => {
+  nodes.forEach((_, n) => {
     const i = columns.count + n
-    texels[4 * i] = ASSET_KINDS.indexOf(node.kind)
     texels[4 * i + 2] = ITEM_TRAITS.node
     radiusM[i] = nodeRadiusM[n] ?? 0.3
   })

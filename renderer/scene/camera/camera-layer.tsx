@@ -1,18 +1,19 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { PerspectiveCamera } from 'three'
+import { cameraStore } from '#renderer/state/camera-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { pickAll } from '../picking/segment-grid.ts'
 import { useScene } from '../scene-context.ts'
-import { viewToLocal } from '../scene-frame.ts'
+import { viewToCrs, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { poseForOrder } from './camera-orders.ts'
 import type { Occlusion } from './best-view.ts'
 import { openingView } from './opening-view.ts'
-import { distanceBetween, eyeOf, minus, unit } from './pose.ts'
+import { distanceBetween, eyeOf, minus, unit, type CameraPose } from './pose.ts'
 
 /** Haze thickens with distance beyond what is looked at: near things stand out, far ones recede, at every scale. */
-const FOG = { perDistance: 4, leastM: 600 } as const
+const FOG = { perDistance: 3, leastM: 380 } as const
 
 /** Applies the rig to three's camera, and obeys the camera orders of the view store. */
 export function CameraLayer() {
@@ -47,8 +48,17 @@ export function CameraLayer() {
     })
   }, [rig, model])
 
+  // Where the camera rests is known outside, for saved views; a frame that moves nothing says nothing.
+  const told = useRef<CameraPose | null>(null)
+  const tellPlace = () => {
+    if (told.current === rig.pose) return
+    told.current = rig.pose
+    cameraStore.setState({ place: { position: viewToCrs(model.frame, eyeOf(rig.pose)), target: viewToCrs(model.frame, rig.pose.target) } })
+  }
+
   useFrame((state, delta) => {
     if (rig.step(delta)) state.invalidate()
+    else tellPlace()
     if (!(camera instanceof PerspectiveCamera)) return
     const eye = eyeOf(rig.pose)
     camera.position.set(...eye)

@@ -20,6 +20,7 @@ export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFr
     case 'below': return fitOrKeep(now, bounds, now.azimuth, -35 * DEGREE, lens)
     case 'oblique': return fitOrKeep(now, bounds, now.azimuth, OBLIQUE_ELEVATION, lens)
     case 'box': return fitBox({ min: localToView(frame, order.min), max: localToView(frame, order.max) }, now.azimuth, nearElevation(now.elevation), lens)
+    case 'pose': return poseBetween(localToView(frame, order.position), localToView(frame, order.target))
     case 'spot': {
       const at = localToView(frame, order.at)
       const view = bestView(at, order.alongA, order.radiusM, now.azimuth, occlusion)
@@ -29,6 +30,13 @@ export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFr
       return clampPose({ ...view, target: along(at, up, -SPOT_LIFT * distance * Math.tan(lens.fieldOfView / 2)), distance })
     }
   }
+}
+
+/** The pose of an eye at one place that looks at another. */
+export function poseBetween(eye: Vec3, target: Vec3): CameraPose {
+  const arm = minus(eye, target)
+  const plan = Math.hypot(arm[0], arm[1])
+  return clampPose({ target, distance: Math.hypot(plan, arm[2]), azimuth: Math.atan2(-arm[0], -arm[1]), elevation: Math.atan2(arm[2], plan) })
 }
 
 /** Views from above, below and aslant turn about what is looked at, unless that is nowhere near the data. */

@@ -1,4 +1,5 @@
-import { Color, FrontSide, ShaderMaterial, type IUniform } from 'three'
+import { FrontSide, ShaderMaterial, type Color, type IUniform } from 'three'
+import { CLIP_FRAGMENT, CLIP_VERTEX } from '../materials/clip.ts'
 import { FINISH, LIGHTING } from '../materials/glsl.ts'
 import type { SceneUniforms } from '../materials/scene-uniforms.ts'
 
@@ -12,7 +13,9 @@ export interface SoilUniforms {
 const VERTEX = /* glsl */ `
 varying vec3 vPlace;
 varying vec3 vNormal;
+${CLIP_VERTEX}
 void main() {
+  clipAt(position);
   vPlace = position;
   vNormal = normal;
   gl_Position = projectionMatrix * viewMatrix * vec4(position, 1.0);
@@ -28,6 +31,7 @@ uniform vec3 uAccent;
 varying vec3 vPlace;
 varying vec3 vNormal;
 ${LIGHTING}
+${CLIP_FRAGMENT}
 float hash(vec3 p) { return fract(sin(dot(floor(p), vec3(12.9898, 78.233, 37.719))) * 43758.5453); }
 float noise(vec3 p) {
   vec3 f = fract(p);
@@ -38,6 +42,7 @@ float noise(vec3 p) {
   return mix(a, b, f.z);
 }
 void main() {
+  clipHere();
   vec3 n = normalize(vNormal);
   float distance = length(cameraPosition - vPlace);
   float fine = 1.0 - smoothstep(20.0, 140.0, distance);

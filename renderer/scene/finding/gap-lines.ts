@@ -9,6 +9,9 @@ export interface HalfSize {
 
 type Line = readonly [Vec3, Vec3]
 
+/** Measured from the one to the other, whatever the direction. */
+const STRAIGHT: ReadonlySet<RuleName> = new Set(['hard', 'touching', 'distance', 'structure_hard', 'structure'])
+
 /** How a gap is dimensioned in the picture: the measured line, and thin lines that lead to it. */
 export interface GapLines {
   readonly gap: Line
@@ -23,12 +26,12 @@ export interface GapLines {
  * @param a, b Nearest points on the axes (for cover `b` is on the ground). Any frame, metres.
  */
 export function gapLines(rule: RuleName, a: Vec3, b: Vec3, sideA: HalfSize, sideB: HalfSize): GapLines {
-  if (rule === 'horizontal') {
+  if (rule === 'horizontal' || rule === 'surroundings') {
     const z = Math.max(a[2], b[2])
     const [p, q]: Line = [[a[0], a[1], z], [b[0], b[1], z]]
     return finish(shorten(p, q, sideA.widthM, sideB.widthM), [[a, p], [b, q]])
   }
-  if (rule === 'hard' || rule === 'touching' || rule === 'distance') return finish(shorten(a, b, sideA.widthM, sideB.widthM), [])
+  if (STRAIGHT.has(rule)) return finish(shorten(a, b, sideA.widthM, sideB.widthM), [])
   const foot: Vec3 = [a[0], a[1], b[2]]
   const up = Math.sign(b[2] - a[2]) || 1
   return finish([[a[0], a[1], a[2] + up * sideA.heightM], [a[0], a[1], b[2] - up * sideB.heightM]], [[foot, b]])

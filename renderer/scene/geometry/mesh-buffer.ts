@@ -5,7 +5,7 @@
  */
 export interface MeshArrays {
   readonly positions: Float32Array<ArrayBuffer>
-  /** Four signed bytes: normal (tubes) or tangent (ribbons) times 127, and w: 0, or the side ±127 of a ribbon. */
+  /** Four signed bytes: normal times 127, and a value in w. */
   readonly packed: Int8Array<ArrayBuffer>
   readonly items: Float32Array<ArrayBuffer>
   readonly indices: Uint32Array<ArrayBuffer>

@@ -2,7 +2,6 @@ import type { NodeRecord } from '#shared/twin/asset.ts'
 import { axisFrames } from './axis-frames.ts'
 import { addBoxSweep } from './box-sweep.ts'
 import type { MeshBuffer } from './mesh-buffer.ts'
-import { addRibbon } from './ribbon.ts'
 import { addTube } from './tube.ts'
 
 type Origin = readonly [number, number, number]
@@ -57,10 +56,4 @@ export function addNodeBody(mesh: MeshBuffer, body: NodeBody, item: number, orig
     const cover = axisFrames([body.x, body.y, body.topZ, body.x, body.y, body.topZ + 0.12], 0, 2)
     addTube(mesh, cover, 0, 1, body.coverRadiusM, item, origin)
   }
-}
-
-/** The far form: one upright ribbon. */
-export function addNodeRibbon(mesh: MeshBuffer, body: NodeBody, item: number, origin: Origin): void {
-  const frames = axisFrames([body.x, body.y, body.bottomZ, body.x, body.y, body.topZ], 0, 2)
-  if (frames.count === 2) addRibbon(mesh, frames, 0, 1, item, origin)
 }

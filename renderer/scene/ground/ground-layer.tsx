@@ -2,7 +2,6 @@ import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, CanvasTexture, Color, LinearMipmapLinearFilter, SRGBColorSpace, Vector4, type Texture } from 'three'
 import { useStore } from 'zustand'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useFocus } from '../focus.ts'
 import { graphicsSupport } from '../graphics-support.ts'
@@ -16,7 +15,7 @@ import { terrainMesh } from './terrain-mesh.ts'
 /** While a finding is open the ground steps back, so that the spot below it is plain. */
 const FOCUS_OPACITY = 0.35
 /** Longest side of the painted picture (a texel in a third of a metre across a small city), and grid points drawn per side. */
-const DETAIL = { hardware: { paintPx: 4096, points: 640 }, software: { paintPx: 2048, points: 320 } } as const
+const DETAIL = { hardware: { paintPx: 4096, points: 360 }, software: { paintPx: 2048, points: 220 } } as const
 
 /** The see-through ground with its streets painted on it. */
 export function GroundLayer() {
@@ -48,9 +47,12 @@ export function GroundLayer() {
     uPaint: { value: null }, uPaintArea: { value: new Vector4(0, 0, 1, 1) }, uOpacity: { value: 0 }, uContour: { value: new Color() },
     uDatum: { value: model.frame.origin[2] + model.frame.crsOrigin[2] }, ...cutMask.uniforms,
   }), [model, cutMask])
-  const materials = useMemo(() => ({ colour: groundMaterial(uniforms, ownUniforms, !layered), depth: groundDepthMaterial(ownUniforms) }), [uniforms, ownUniforms, layered])
+  const materials = useMemo(() => ({
+    beside: groundMaterial(uniforms, ownUniforms, 'beside', !layered), over: groundMaterial(uniforms, ownUniforms, 'over', !layered), depth: groundDepthMaterial(uniforms, ownUniforms),
+  }), [uniforms, ownUniforms, layered])
   useEffect(() => () => {
-    materials.colour.dispose()
+    materials.beside.dispose()
+    materials.over.dispose()
     materials.depth.dispose()
   }, [materials])
 
@@ -59,7 +61,7 @@ export function GroundLayer() {
     if (!box) return undefined
     const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
     const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
-    const paint = paintTexture(paintGround(surfaceFeatures as readonly SurfaceFeature[], showBlocks ? blocks : [], area, colours, detail.paintPx))
+    const paint = paintTexture(paintGround(surfaceFeatures, showBlocks ? blocks : [], area, colours, detail.paintPx))
     const corner = crsToView(model.frame, low)
     ownUniforms.uPaint.value = paint
     ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))
@@ -77,7 +79,8 @@ export function GroundLayer() {
   return (
     <>
       {layered && !focus && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
-      <mesh geometry={geometry} material={materials.colour} renderOrder={RENDER_ORDER.ground} dispose={null} />
+      <mesh geometry={geometry} material={materials.beside} renderOrder={RENDER_ORDER.ground} dispose={null} />
+      <mesh geometry={geometry} material={materials.over} renderOrder={RENDER_ORDER.ground} dispose={null} />
     </>
   )
 }

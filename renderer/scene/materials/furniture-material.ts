@@ -1,4 +1,5 @@
 import { ShaderMaterial, type Color, type IUniform } from 'three'
+import { CLIP_FRAGMENT, CLIP_VERTEX } from './clip.ts'
 import { FINISH, LIGHTING } from './glsl.ts'
 import type { SceneUniforms } from './scene-uniforms.ts'
 
@@ -13,7 +14,9 @@ attribute vec4 aDirection;
 varying vec3 vPlace;
 varying vec3 vNormal;
 varying float vPart;
+${CLIP_VERTEX}
 void main() {
+  clipAt(position);
   vPlace = position;
   vNormal = aDirection.xyz;
   vPart = aDirection.w;
@@ -29,8 +32,10 @@ varying vec3 vPlace;
 varying vec3 vNormal;
 varying float vPart;
 ${LIGHTING}
+${CLIP_FRAGMENT}
 
 void main() {
+  clipHere();
   float distance = length(cameraPosition - vPlace);
   vec3 colour = mix(lit(mix(uTree, uPole, vPart), normalize(vNormal)), uFogColour, fogAt(distance));
   gl_FragColor = vec4(colour, uOpacity * smoothstep(2.0, 12.0, distance));
@@ -40,5 +45,5 @@ void main() {
 
 /** Drawn after the ground, so that what stands behind a hill is hidden by it. */
 export const furnitureMaterial = (shared: SceneUniforms, furniture: FurnitureUniforms): ShaderMaterial => new ShaderMaterial({
-  name: 'furniture', vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...shared, ...furniture }, transparent: true,
+  name: 'furniture', vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...shared, ...furniture }, transparent: true, depthWrite: false,
 })

@@ -1,7 +1,9 @@
 import { DoubleSide, ShaderMaterial, type IUniform, type Texture, type Vector4 } from 'three'
 import type { Color } from 'three'
+import { CLIP_FRAGMENT, CLIP_VERTEX } from './clip.ts'
 import { FINISH, LIGHTING } from './glsl.ts'
 import { CUT_MASK_GLSL, type CutMaskUniforms } from '../excavation/cut-mask.ts'
+import { NETWORK_STENCIL } from './network-stencil.ts'
 import type { SceneUniforms } from './scene-uniforms.ts'
 
 export interface GroundUniforms extends CutMaskUniforms {
@@ -17,7 +19,9 @@ export interface GroundUniforms extends CutMaskUniforms {
 const VERTEX = /* glsl */ `
 varying vec3 vPlace;
 varying vec3 vNormal;
+${CLIP_VERTEX}
 void main() {
+  clipAt(position);
   vPlace = position;
   vNormal = normal;
   gl_Position = projectionMatrix * viewMatrix * vec4(position, 1.0);
@@ -34,6 +38,7 @@ varying vec3 vPlace;
 varying vec3 vNormal;
 ${LIGHTING}
 ${CUT_MASK_GLSL}
+${CLIP_FRAGMENT}
 
 /** Coverage of the contour at multiples of step; gone where lines would run together. */
 float contour(float level, float step) {
@@ -46,6 +51,7 @@ float contour(float level, float step) {
 }
 
 void main() {
+  clipHere();
   if (isCutAway(vPlace.xy)) discard;
   vec3 n = normalize(vNormal);
   vec3 toEye = cameraPosition - vPlace;
@@ -67,6 +73,9 @@ void main() {
   // The sheet dissolves at its rim instead of ending like a table.
   vec2 inward = (0.5 - abs((vPlace.xy - uPaintArea.xy) * uPaintArea.zw - 0.5));
   alpha *= smoothstep(0.0, 0.05, min(inward.x, inward.y));
+  #ifdef OVER_NETWORK
+  alpha *= mix(0.3, 1.0, smoothstep(0.75, 1.0, uOpacity));
+  #endif
   float fog = fogAt(distance);
   gl_FragColor = vec4(mix(colour, uFogColour, fog), alpha);
   ${FINISH}
@@ -75,13 +84,15 @@ void main() {
 
 const OFFSET = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 2 } as const
 
-/** See-through ground. Drawn after `groundDepthMaterial`, so that only its nearest layer is blended, or alone writing depth itself. */
-export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms, writesDepth: boolean): ShaderMaterial => new ShaderMaterial({
-  name: 'ground', vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...shared, ...ground }, transparent: true, depthWrite: writesDepth, side: DoubleSide, ...OFFSET,
+/** See-through ground, thinner over the network than beside it. Drawn after `groundDepthMaterial`, so that only its nearest layer is blended, or writing depth itself. */
+export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms, part: 'over' | 'beside', writesDepth: boolean): ShaderMaterial => new ShaderMaterial({
+  name: `ground-${part}-network`, vertexShader: VERTEX, fragmentShader: FRAGMENT, uniforms: { ...shared, ...ground }, defines: part === 'over' ? { OVER_NETWORK: '' } : {},
+  transparent: true, depthWrite: writesDepth, side: DoubleSide, ...OFFSET, ...(part === 'over' ? NETWORK_STENCIL.overNetwork : NETWORK_STENCIL.besideNetwork),
 })
 
 /** Depth of the ground alone; the offset keeps covers and kerbs on it from flickering. */
-export const groundDepthMaterial = (cut: CutMaskUniforms): ShaderMaterial => new ShaderMaterial({
-  name: 'ground-depth', vertexShader: VERTEX, uniforms: { uCutMask: cut.uCutMask, uCutArea: cut.uCutArea },
-  fragmentShader: `varying vec3 vPlace;\n${CUT_MASK_GLSL}\nvoid main() { if (isCutAway(vPlace.xy)) discard; gl_FragColor = vec4(0.0); }`, colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
+export const groundDepthMaterial = (shared: SceneUniforms, cut: CutMaskUniforms): ShaderMaterial => new ShaderMaterial({
+  name: 'ground-depth', vertexShader: VERTEX, uniforms: { ...shared, uCutMask: cut.uCutMask, uCutArea: cut.uCutArea },
+  fragmentShader: `varying vec3 vPlace;\n${CLIP_FRAGMENT}\n${CUT_MASK_GLSL}\nvoid main() { clipHere(); if (isCutAway(vPlace.xy)) discard; gl_FragColor = vec4(0.0); }`,
+  colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
 })

@@ -14,7 +14,9 @@ export function CountersPanel() {
     ['drag', dragMs === null ? '–' : `${figure(dragMs, 2)} ms`], ['geometries', count(counters.geometries)], ['textures', count(counters.textures)],
   ] as const
   return (
-    <dl className="scene-counters small">
+    <dl
+      className="scene-counters small" data-draw-calls={counters.drawCalls} data-triangles={counters.triangles} data-frames={counters.frames} data-script-ms={counters.scriptMs}
+    >
       {rows.map(([key, value]) => <div key={key}><dt>{t(`counters.${key}`)}</dt><dd>{value}</dd></div>)}
     </dl>
   )

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { Color } from 'three'
 import { useScene } from '../scene-context.ts'
-import { tileGeometry } from '../tiles/tile-field.ts'
+import { packedGeometry } from '../tiles/packed-geometry.ts'
 import { pathMaterial, type PathUniforms } from './path-material.ts'
 import { pathMesh, type DrawnPath } from './path-mesh.ts'
 import { tintTexture } from './tint-texture.ts'
@@ -24,7 +24,7 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
   const invalidate = useThree(state => state.invalidate)
   const built = useMemo(() => {
     const { arrays, tints } = pathMesh(paths)
-    return { geometry: tileGeometry(arrays), tints: tintTexture(tints), isEmpty: arrays.indices.length === 0 }
+    return { geometry: packedGeometry(arrays), tints: tintTexture(tints), isEmpty: arrays.indices.length === 0 }
   }, [paths])
   useEffect(() => () => {
     built.geometry.dispose()

@@ -67,7 +67,8 @@ export class ScenePicker {
     return point && localToView(this.model.frame, point)
   }
 
-  private accepts(): (item: number) => boolean {
+  /** Whether an item is shown now. */
+  accepts(): (item: number) => boolean {
     const { columns, nodes } = this.model
     const { hiddenKinds, hiddenOwners, showNodes } = this.view()
     const isShown = (kind: AssetKind, owner: string) => !hiddenKinds.has(kind) && !hiddenOwners.has(owner)

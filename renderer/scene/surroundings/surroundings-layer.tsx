@@ -2,7 +2,6 @@ import { useEffect, useMemo } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, Color, Group, Mesh } from 'three'
 import { useStore } from 'zustand'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useFocus } from '../focus.ts'
 import { RENDER_ORDER } from '../layers.ts'
@@ -13,7 +12,7 @@ import { buildingMesh } from './building-mesh.ts'
 import { furnitureMesh } from './furniture-mesh.ts'
 import { furnitureTiles } from './furniture-tiles.ts'
 
-const OPACITY = { buildings: 0.72, buildingsInFocus: 0.12, edges: 0.28, furniture: 0.9, furnitureInFocus: 0.15 } as const
+const OPACITY = { buildings: 0.34, buildingsInFocus: 0.07, edges: 0.5, edgesInFocus: 0.12, furniture: 0.42, furnitureInFocus: 0.08 } as const
 /** Trees and poles farther than this are specks. */
 const FURNITURE_REACH_M = 700
 
@@ -25,7 +24,7 @@ export function SurroundingsLayer() {
   const inFocus = useFocus(model) !== null
 
   const geometry = useMemo(() => {
-    const features = model.context.surfaceFeatures as readonly SurfaceFeature[]
+    const features = model.context.surfaceFeatures
     const { frame, groundAt } = model
     const buildings = buildingMesh(features, groundAt, frame.crsOrigin, frame.origin)
     const edges = new BufferGeometry()
@@ -37,25 +36,25 @@ export function SurroundingsLayer() {
 
   const materials = useMemo(() => {
     const building = { uWall: { value: new Color() }, uRoof: { value: new Color() }, uOpacity: { value: 1 } }
+    const edge = { uEdge: { value: new Color() }, uEdgeOpacity: { value: 1 } }
     const furniture = { uTree: { value: new Color() }, uPole: { value: new Color() }, uOpacity: { value: 1 } }
     return {
-      building, furniture,
-      made: { buildings: buildingMaterial(uniforms, building), depth: buildingDepthMaterial(), edges: edgeMaterial(), furniture: furnitureMaterial(uniforms, furniture) },
+      building, edge, furniture,
+      made: { buildings: buildingMaterial(uniforms, building), depth: buildingDepthMaterial(uniforms), edges: edgeMaterial(uniforms, edge), furniture: furnitureMaterial(uniforms, furniture) },
     }
   }, [uniforms])
   useEffect(() => () => Object.values(materials.made).forEach(material => material.dispose()), [materials])
 
   useEffect(() => {
-    const { building, furniture, made } = materials
+    const { building, edge, furniture } = materials
     building.uWall.value.set(colours.building)
     building.uRoof.value.set(colours.roof)
     furniture.uTree.value.set(colours.tree)
     furniture.uPole.value.set(colours.pole)
-    made.edges.color.set(colours.buildingEdge)
+    edge.uEdge.value.set(colours.buildingEdge)
     building.uOpacity.value = inFocus ? OPACITY.buildingsInFocus : OPACITY.buildings
     furniture.uOpacity.value = inFocus ? OPACITY.furnitureInFocus : OPACITY.furniture
-    made.edges.opacity = inFocus ? OPACITY.edges / 2 : OPACITY.edges
-    made.furniture.depthWrite = !inFocus
+    edge.uEdgeOpacity.value = inFocus ? OPACITY.edgesInFocus : OPACITY.edges
     invalidate()
   }, [materials, colours, inFocus, invalidate])
 

@@ -1,135 +1,143 @@
-import { Box3, BufferAttribute, BufferGeometry, Group, Mesh, Sphere, type ShaderMaterial, type Vector3 } from 'three'
+import type { BufferGeometry} from 'three';
+import { Frustum, Group, Matrix4, Mesh, Box3, Vector3, type Camera, type ShaderMaterial } from 'three'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { MeshArrays } from '../geometry/mesh-buffer.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
 import type { NodeBody } from '../geometry/node-shape.ts'
-import { localToView, viewToLocal, type SceneFrame } from '../scene-frame.ts'
 import { RENDER_ORDER } from '../layers.ts'
-import { chooseForms, distanceToTile } from './tile-choice.ts'
-import { buildTileMesh, type TileForm } from './tile-mesh.ts'
+import type { SegmentForm } from '../materials/segment-material.ts'
+import { localToView, type SceneFrame } from '../scene-frame.ts'
+import { packedGeometry } from './packed-geometry.ts'
+import { SegmentRuns, type SegmentLists } from './segment-runs.ts'
+import { LEVEL, TileLevels } from './tile-choice.ts'
+import { buildTileMesh } from './tile-mesh.ts'
 import type { Tile } from './tile-plan.ts'
 
-/** Time a frame may spend on building meshes; what is left waits for the next frame. */
-const BUILD_BUDGET_MS = 8
-/** Solid meshes kept although out of sight, most recently used first. */
-const SOLIDS_KEPT = 24
+/** Time a frame may spend on building tubes; what is left waits for the next frame, drawn as ribbons meanwhile. */
+const BUILD_BUDGET_MS = 2.5
+/** Tubes kept although out of sight, most recently used first. */
+const SOLIDS_KEPT = 40
 
 export interface TileMaterials {
-  readonly plain: Readonly<Record<TileForm, ShaderMaterial>>
-  readonly ghost: Readonly<Record<TileForm, ShaderMaterial>>
+  readonly solid: { readonly plain: ShaderMaterial; readonly ghost: ShaderMaterial }
+  readonly fine: { readonly plain: ShaderMaterial; readonly ghost: ShaderMaterial }
+  readonly coarse: { readonly plain: ShaderMaterial; readonly ghost: ShaderMaterial }
+  readonly coarseForm: SegmentForm
 }
 
 interface Slot {
   readonly tile: Tile
-  readonly geometry: Partial<Record<TileForm, BufferGeometry>>
-  readonly mesh: Mesh
-  readonly ghost: Mesh
-  lastSolidUse: number
+  readonly box: Box3
+  mesh: Mesh | null
+  ghost: Mesh | null
+  lastUse: number
 }
 
 /**
- * All tiles of a twin: one draw call a tile (two while ghosting). Meshes are built in slices within the frame, nearest
- * first, as ribbons at once and as solids when the eye comes near, so that the picture comes early and nothing stalls.
+ * The whole network in a bounded number of draw calls: tubes for the tiles near the eye, ribbons pulled from the packed
+ * segments for runs of tiles further on, thinned axes beyond. The picture is whole from the first frame; tubes come in
+ * slices, nearest first. A frame allocates nothing.
  */
 export class TileField {
   readonly group = new Group()
-  private readonly slots: Slot[]
+  private readonly slots: readonly Slot[]
   private readonly columns: AssetColumns
   private readonly bodies: readonly (NodeBody | null)[]
   private readonly frame: SceneFrame
   private readonly materials: TileMaterials
+  private readonly choice: TileLevels
+  private readonly fine: SegmentRuns
+  private readonly coarse: SegmentRuns
+  private readonly frustum = new Frustum()
+  private readonly matrix = new Matrix4()
+  private readonly isSeen: (tile: number) => boolean
+  private readonly eye: [number, number, number] = [0, 0, 0]
   private frameNumber = 0
+  private solids = 0
 
-  constructor(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tiles: readonly Tile[], frame: SceneFrame, materials: TileMaterials) {
+  constructor(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials) {
     this.columns = columns
     this.bodies = bodies
     this.frame = frame
     this.materials = materials
-    this.slots = tiles.map(tile => {
-      const mesh = new Mesh(new BufferGeometry(), materials.plain.ribbon)
-      const ghost = new Mesh(mesh.geometry, materials.ghost.ribbon)
-      const centre = localToView(frame, tile.centre)
-      for (const object of [mesh, ghost]) {
-        object.position.set(...centre)
-        object.matrixAutoUpdate = false
-        object.updateMatrix()
-        object.visible = false
-        this.group.add(object)
-      }
-      ghost.renderOrder = RENDER_ORDER.ghosts
-      return { tile, geometry: {}, mesh, ghost, lastSolidUse: 0 }
-    })
+    this.choice = new TileLevels(tiles)
+    this.slots = tiles.map(tile => ({
+      tile, box: new Box3(new Vector3(...localToView(frame, tile.min)), new Vector3(...localToView(frame, tile.max))), mesh: null, ghost: null, lastUse: 0,
+    }))
+    this.isSeen = tile => this.frustum.intersectsBox(this.slots[tile]!.box)
+    this.fine = new SegmentRuns(lists.fineStart, 'ribbon', materials.fine)
+    this.coarse = new SegmentRuns(lists.coarseStart, materials.coarseForm, materials.coarse)
+    this.group.add(this.fine.group, this.coarse.group)
   }
 
   /**
-   * Chooses forms for this eye and builds what is missing within the time budget.
-   * @param eye View frame. @returns true while meshes are still missing: ask for another frame.
+   * Chooses levels for this camera and builds missing tubes within the time budget.
+   * @returns true while tubes are still missing: ask for another frame.
    */
-  update(eye: Vector3, viewHeightPx: number, ghosting: boolean, now: () => number): boolean {
+  update(camera: Camera, eye: Vec3, viewHeightPx: number, ghosting: boolean, now: () => number): boolean {
     this.frameNumber++
-    const local = viewToLocal(this.frame, [eye.x, eye.y, eye.z])
-    const forms = chooseForms(this.slots.map(slot => slot.tile), local, viewHeightPx)
+    this.frustum.setFromProjectionMatrix(this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse))
+    for (let c = 0; c < 3; c++) this.eye[c] = eye[c]! + this.frame.origin[c]!
+    const { levels, order } = this.choice
+    this.choice.choose(this.eye, viewHeightPx, this.isSeen)
     const started = now()
-    let missing = false
-    const nearestFirst = this.slots.map((slot, index) => ({ slot, form: forms[index]!, distance: distanceToTile(slot.tile, local) })).sort((a, b) => a.distance - b.distance)
-    for (const wanted of ['ribbon', 'solid'] as const) {
-      for (const { slot, form } of nearestFirst) {
-        const needed = wanted === 'ribbon' ? !slot.geometry.ribbon && (form === 'ribbon' || !slot.geometry.solid) : form === 'solid' && !slot.geometry.solid
-        if (!needed) continue
-        if (now() - started > BUILD_BUDGET_MS) missing = true
-        else slot.geometry[wanted] = tileGeometry(buildTileMesh(this.columns, this.bodies, slot.tile, wanted))
+    let isMissing = false
+    for (const t of order) {
+      const slot = this.slots[t]!
+      const isSolid = levels[t] === LEVEL.solid
+      if (isSolid && !slot.mesh) {
+        if (now() - started < BUILD_BUDGET_MS) this.build(slot)
+        else isMissing = true
       }
+      if (slot.mesh) this.show(slot, isSolid, ghosting)
+      // Until its tubes are there a near tile is drawn as ribbons.
+      if (isSolid && !slot.mesh) levels[t] = LEVEL.fine
     }
-    this.slots.forEach((slot, index) => this.show(slot, forms[index]!, ghosting))
-    this.dropUnused()
-    return missing
+    this.fine.show(levels, LEVEL.fine, ghosting)
+    this.coarse.show(levels, LEVEL.coarse, ghosting)
+    if (this.solids > SOLIDS_KEPT) this.dropUnused()
+    return isMissing
   }
 
   dispose(): void {
-    for (const slot of this.slots) {
-      slot.geometry.ribbon?.dispose()
-      slot.geometry.solid?.dispose()
-    }
+    for (const slot of this.slots) slot.mesh?.geometry.dispose()
+    this.fine.dispose()
+    this.coarse.dispose()
     this.group.clear()
   }
 
-  private show(slot: Slot, wanted: TileForm, ghosting: boolean): void {
-    let form = wanted
-    let geometry = slot.geometry[form]
-    if (!geometry) {
-      form = form === 'solid' ? 'ribbon' : 'solid'
-      geometry = slot.geometry[form]
-    }
-    slot.mesh.visible = geometry !== undefined
-    slot.ghost.visible = geometry !== undefined && ghosting
-    if (!geometry) return
-    if (form === 'solid') slot.lastSolidUse = this.frameNumber
-    slot.mesh.geometry = slot.ghost.geometry = geometry
-    slot.mesh.material = this.materials.plain[form]
-    slot.ghost.material = this.materials.ghost[form]
+  private build(slot: Slot): void {
+    const geometry = packedGeometry(buildTileMesh(this.columns, this.bodies, slot.tile))
+    slot.mesh = this.place(slot.tile, geometry, this.materials.solid.plain)
+    slot.ghost = this.place(slot.tile, geometry, this.materials.solid.ghost)
+    slot.ghost.renderOrder = RENDER_ORDER.ghosts
+    this.solids++
   }
 
-  /** Solids cost ten times the memory of ribbons: beyond a number the longest unused go. */
+  private place(tile: Tile, geometry: BufferGeometry, material: ShaderMaterial): Mesh {
+    const mesh = new Mesh(geometry, material)
+    mesh.position.set(...localToView(this.frame, tile.centre))
+    mesh.matrixAutoUpdate = false
+    mesh.frustumCulled = false // the tile was tested already
+    mesh.updateMatrix()
+    this.group.add(mesh)
+    return mesh
+  }
+
+  private show(slot: Slot, isShown: boolean, ghosting: boolean): void {
+    if (!slot.mesh || !slot.ghost) return
+    slot.mesh.visible = isShown
+    slot.ghost.visible = isShown && ghosting
+    if (isShown) slot.lastUse = this.frameNumber
+  }
+
+  /** Tubes cost ten times the memory of ribbons: beyond a number the longest unused go. */
   private dropUnused(): void {
-    const idle = this.slots.filter(slot => slot.geometry.solid && slot.geometry.ribbon && slot.lastSolidUse !== this.frameNumber)
-    if (idle.length <= SOLIDS_KEPT) return
-    idle.sort((a, b) => a.lastSolidUse - b.lastSolidUse)
-    for (const slot of idle.slice(0, idle.length - SOLIDS_KEPT)) {
-      slot.geometry.solid?.dispose()
-      delete slot.geometry.solid
+    const idle = this.slots.filter(slot => slot.mesh && slot.lastUse !== this.frameNumber).sort((a, b) => a.lastUse - b.lastUse)
+    for (const slot of idle.slice(0, this.solids - SOLIDS_KEPT)) {
+      slot.mesh!.geometry.dispose()
+      this.group.remove(slot.mesh!, slot.ghost!)
+      slot.mesh = slot.ghost = null
+      this.solids--
     }
   }
-}
-
-/** GPU geometry of a tile's arrays; the bounds are widened a little because the shader thickens far lines. */
-export function tileGeometry(arrays: MeshArrays): BufferGeometry {
-  const geometry = new BufferGeometry()
-  geometry.setAttribute('position', new BufferAttribute(arrays.positions, 3))
-  geometry.setAttribute('aDirection', new BufferAttribute(arrays.packed, 4, true))
-  geometry.setAttribute('aItem', new BufferAttribute(arrays.items, 1))
-  geometry.setIndex(new BufferAttribute(arrays.indices, 1))
-  const box = new Box3().setFromBufferAttribute(geometry.getAttribute('position') as BufferAttribute)
-  geometry.boundingBox = box
-  geometry.boundingSphere = box.isEmpty() ? new Sphere() : box.getBoundingSphere(new Sphere())
-  geometry.boundingSphere.radius += 5
-  return geometry
 }

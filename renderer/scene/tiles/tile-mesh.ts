@@ -3,33 +3,27 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { axisFrames, type AxisFrames } from '../geometry/axis-frames.ts'
 import { addBoxSweep } from '../geometry/box-sweep.ts'
 import { MeshBuffer, type MeshArrays } from '../geometry/mesh-buffer.ts'
-import { addNodeBody, addNodeRibbon, type NodeBody } from '../geometry/node-shape.ts'
-import { addRibbon } from '../geometry/ribbon.ts'
+import { addNodeBody, type NodeBody } from '../geometry/node-shape.ts'
 import { addTube } from '../geometry/tube.ts'
 import type { Tile } from './tile-plan.ts'
 
-export type TileForm = 'solid' | 'ribbon'
-
 /**
- * The mesh of one tile in one form, vertices relative to the tile's centre.
+ * The near form of one tile: tubes, boxes and node bodies, vertices relative to the tile's centre.
  * Items are asset indices, then `columns.count` + node index.
  * @param bodies Nodes as drawn, local frame; null where nothing is.
  */
-export function buildTileMesh(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tile: Tile, form: TileForm): MeshArrays {
-  const mesh = new MeshBuffer(tile.segmentCount * (form === 'solid' ? 12 : 3))
+export function buildTileMesh(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tile: Tile): MeshArrays {
+  const mesh = new MeshBuffer(tile.segmentCount * 12)
   for (let p = 0; p < tile.pieces.length; p += 3) {
     const asset = tile.pieces[p]!
     const start = columns.vertexStart[asset]!
     const frames = axisFrames(columns.xyz, start, columns.vertexStart[asset + 1]!)
     const [first, last] = [frames.vertexOf[tile.pieces[p + 1]! - start]!, frames.vertexOf[tile.pieces[p + 2]! - start]!]
-    if (form === 'ribbon') addRibbon(mesh, frames, first, last, asset, tile.centre)
-    else addAsset(mesh, frames, first, last, { round: columns.shape[asset] === 0, halfWidthM: columns.halfWidthM[asset]!, halfHeightM: columns.halfHeightM[asset]! }, asset, tile.centre)
+    addAsset(mesh, frames, first, last, { round: columns.shape[asset] === 0, halfWidthM: columns.halfWidthM[asset]!, halfHeightM: columns.halfHeightM[asset]! }, asset, tile.centre)
   }
   for (const node of tile.nodes) {
     const body = bodies[node]
-    if (!body) continue
-    if (form === 'solid') addNodeBody(mesh, body, columns.count + node, tile.centre)
-    else addNodeRibbon(mesh, body, columns.count + node, tile.centre)
+    if (body) addNodeBody(mesh, body, columns.count + node, tile.centre)
   }
   return mesh.finish()
 }

@@ -14,14 +14,15 @@ export interface Tile {
   readonly segmentCount: number
 }
 
-/** Smallest tile; the side grows so that the whole twin in view stays within the draw-call budget. */
+/** Small enough that a tile's tubes are built within a frame; the side grows so that a segment's word can name every tile. */
 const SMALLEST_TILE_M = 128
-const MOST_TILES = 64
+const MOST_TILES = 900
 
-/** Tile side for a plan extent: at least 128 m, and at most about 64 tiles for all of it. */
+/** Tile side for a plan extent: at least 128 m, and at most about 900 tiles for all of it. */
 export const tileSizeM = (widthM: number, depthM: number): number => Math.max(SMALLEST_TILE_M, Math.sqrt((widthM * depthM) / MOST_TILES), Math.max(widthM, depthM) / MOST_TILES)
 
 interface OpenTile {
+  readonly morton: number
   pieces: number[]
   nodes: number[]
   segmentCount: number
@@ -30,7 +31,8 @@ interface OpenTile {
 }
 
 /**
- * Sorts segments and nodes into tiles.
+ * Sorts segments and nodes into tiles; neighbours in the plan lie near each other in the list (Morton order), so that
+ * runs of tiles can be drawn at once.
  * @param nodesAt Node positions [x, y, z, …], local frame.
  */
 export function planTiles(columns: AssetColumns, nodesAt: Float64Array): Tile[] {
@@ -38,13 +40,10 @@ export function planTiles(columns: AssetColumns, nodesAt: Float64Array): Tile[] 
   if (!extent) return []
   const size = tileSizeM(extent.maxX - extent.minX, extent.maxY - extent.minY)
   const cols = Math.floor((extent.maxX - extent.minX) / size) + 1
-  const tiles = new Map<number, OpenTile>()
+  const tiles: (OpenTile | undefined)[] = []
   const tileAt = (x: number, y: number): number => Math.floor((y - extent.minY) / size) * cols + Math.floor((x - extent.minX) / size)
-  const open = (index: number): OpenTile => {
-    let tile = tiles.get(index)
-    if (!tile) tiles.set(index, (tile = { pieces: [], nodes: [], segmentCount: 0, min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] }))
-    return tile
-  }
+  const open = (index: number): OpenTile =>
+    (tiles[index] ??= { morton: morton(index % cols, Math.floor(index / cols)), pieces: [], nodes: [], segmentCount: 0, min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] })
   const { xyz, vertexStart, count } = columns
   for (let asset = 0; asset < count; asset++) {
     const end = vertexStart[asset + 1]! - 1
@@ -71,16 +70,24 @@ export function planTiles(columns: AssetColumns, nodesAt: Float64Array): Tile[] 
     tile.nodes.push(node)
     growTile(tile, nodesAt, node, 2)
   }
-  return [...tiles.values()].map(tile => ({
+  return tiles.filter(tile => tile !== undefined).sort((a, b) => a.morton - b.morton).map(tile => ({
     centre: [0, 1, 2].map(c => (tile.min[c]! + tile.max[c]!) / 2) as unknown as Vec3,
     min: tile.min, max: tile.max, pieces: Uint32Array.from(tile.pieces), nodes: Uint32Array.from(tile.nodes), segmentCount: tile.segmentCount,
   }))
 }
 
+/** The bits of column and row in turn: places near in the plan are near in this order. */
+function morton(col: number, row: number): number {
+  let code = 0
+  for (let bit = 0; bit < 12; bit++) code += ((col >> bit) & 1) * 4 ** bit + ((row >> bit) & 1) * 2 * 4 ** bit
+  return code
+}
+
 function growTile(tile: OpenTile, xyz: Float64Array, vertex: number, reach: number): void {
   for (let c = 0; c < 3; c++) {
-    tile.min[c] = Math.min(tile.min[c]!, xyz[3 * vertex + c]! - reach)
-    tile.max[c] = Math.max(tile.max[c]!, xyz[3 * vertex + c]! + reach)
+    const value = xyz[3 * vertex + c]!
+    if (value - reach < tile.min[c]!) tile.min[c] = value - reach
+    if (value + reach > tile.max[c]!) tile.max[c] = value + reach
   }
 }
 
@@ -88,10 +95,10 @@ function planExtent(sets: readonly Float64Array[]): { minX: number; minY: number
   const extent = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
   for (const xyz of sets) {
     for (let i = 0; i < xyz.length; i += 3) {
-      extent.minX = Math.min(extent.minX, xyz[i]!)
-      extent.maxX = Math.max(extent.maxX, xyz[i]!)
-      extent.minY = Math.min(extent.minY, xyz[i + 1]!)
-      extent.maxY = Math.max(extent.maxY, xyz[i + 1]!)
+      if (xyz[i]! < extent.minX) extent.minX = xyz[i]!
+      if (xyz[i]! > extent.maxX) extent.maxX = xyz[i]!
+      if (xyz[i + 1]! < extent.minY) extent.minY = xyz[i + 1]!
+      if (xyz[i + 1]! > extent.maxY) extent.maxY = xyz[i + 1]!
     }
   }
   return extent.minX <= extent.maxX ? extent : null

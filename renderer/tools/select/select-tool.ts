@@ -5,6 +5,7 @@ import { assetId } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { pickExcavation } from '../excavate/pick-excavation.ts'
+import { extendSelection } from '#renderer/state/multi-selection.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 
 /** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper. */
@@ -41,11 +42,9 @@ export function selectTool(picker: ScenePicker): PointerTool {
       const first = picker.first(ray)
       // Floor and sides hide what lies behind them.
       const hit = first && excavation && first.t > excavation.t ? null : first
-      if (!proposal && !hit && excavation) {
-        sessionStore.setState({ selection: { type: 'excavation', id: excavation.id, corner: null } })
-        return
-      }
-      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : hit ? refOf(hit.item) : null })
+      if (sample.shift || sample.mod) return extendSelection(proposal || !hit ? null : refOf(hit.item))
+      const other: Selection | null = hit ? refOf(hit.item) : excavation && { type: 'excavation', id: excavation.id, corner: null }
+      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : other, alsoSelected: [] })
     },
     leave() {
       setHover(null)

@@ -15,6 +15,17 @@ export async function copyPicture(svg: SVGSVGElement): Promise<void> {
   }
 }
 
+/** The same for a view that is a canvas. */
+export async function copyCanvas(canvas: HTMLCanvasElement): Promise<void> {
+  try {
+    const picture = new Promise<Blob>((resolve, reject) => canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'))
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
+    showToast('success', 'views:pictureCopied')
+  } catch {
+    showToast('error', 'app:toast.copyRefused')
+  }
+}
+
 async function pngOf(svg: SVGSVGElement): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect()
   const copy = svg.cloneNode(true) as SVGSVGElement

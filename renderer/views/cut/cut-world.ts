@@ -1,9 +1,9 @@
-import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '#shared/geometry/box-grid.ts'
 import type { SolidPart } from '#shared/geometry/section-shape.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { assetId, assetKind, assetSection, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
+import { segmentsInBox, type AssetSegment } from '#shared/twin/segments-near.ts'
 
 /** A line that can be cut: of the baseline, or proposed. */
 export interface CutItem {
@@ -44,58 +44,22 @@ export const assetItem = (columns: AssetColumns, asset: number): CutItem => {
 
 export const halfHeightM = (section: OuterSection): number => (section.shape === 'circle' ? section.diameterM : section.heightM) / 2
 
-interface PlanIndex {
-  readonly grid: BoxGrid
-  readonly asset: Uint32Array
-  readonly vertex: Uint32Array
-}
-
-const indexes = new WeakMap<AssetColumns, PlanIndex>()
-
-/** Plan boxes of all segments, outer sizes included: built when a cut view first looks at a twin. */
-function planIndex(columns: AssetColumns): PlanIndex {
-  const known = indexes.get(columns)
-  if (known) return known
-  const { count, vertexStart, xyz } = columns
-  const segments = Math.max(0, vertexStart[count]! - count)
-  const boxes = new Float64Array(4 * segments)
-  const [asset, vertex] = [new Uint32Array(segments), new Uint32Array(segments)]
-  let s = 0
-  for (let i = 0; i < count; i++) {
-    const r = columns.halfWidthM[i]!
-    for (let v = vertexStart[i]!; v + 1 < vertexStart[i + 1]!; v++) {
-      const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
-      boxes[4 * s] = Math.min(ax, bx) - r
-      boxes[4 * s + 1] = Math.min(ay, by) - r
-      boxes[4 * s + 2] = Math.max(ax, bx) + r
-      boxes[4 * s + 3] = Math.max(ay, by) + r
-      asset[s] = i
-      vertex[s++] = v
-    }
-  }
-  const index = { grid: buildBoxGrid(boxes), asset, vertex }
-  indexes.set(columns, index)
-  return index
-}
-
 /** Pieces a long line is searched by, so that a slanting one does not ask for the whole city. */
 const PIECE_M = 40
 
 /** Parts of whatever lies near a plan line, each once: boxes of the parts against boxes of pieces of the line. */
 export function partsNear(world: CutWorld, from: readonly [number, number], to: readonly [number, number]): CutPart[] {
   const { columns } = world
-  const { grid, asset, vertex } = planIndex(columns)
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
   const pieces = Math.max(1, Math.ceil(Math.hypot(dx, dy) / PIECE_M))
-  const found = new Set<number>()
+  const found = new Map<number, AssetSegment>()
   for (let k = 0; k < pieces; k++) {
     const [p, q] = [k / pieces, (k + 1) / pieces]
     const [x0, x1, y0, y1] = [from[0] + p * dx, from[0] + q * dx, from[1] + p * dy, from[1] + q * dy]
-    for (const s of queryBoxGrid(grid, Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1))) found.add(s)
+    for (const segment of segmentsInBox(columns, Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1))) found.set(segment.vertex, segment)
   }
   const items = new Map<number, CutItem>()
-  const parts = [...found].sort((a, b) => a - b).map((s): CutPart => {
-    const [i, v] = [asset[s]!, vertex[s]!]
+  const parts = [...found.values()].sort((a, b) => a.vertex - b.vertex).map(({ asset: i, vertex: v }): CutPart => {
     let item = items.get(i)
     if (!item) items.set(i, (item = assetItem(columns, i)))
     const at = (k: number): Vec3 => [columns.xyz[3 * k]!, columns.xyz[3 * k + 1]!, columns.xyz[3 * k + 2]!]

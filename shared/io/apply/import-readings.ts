@@ -7,6 +7,7 @@ import { IssueLog } from '../issue-log.ts'
 import type { LayerMapping } from '../mapping.ts'
 import { asPlanSource, placeGround } from '../place-ground.ts'
 import { placeLayer, projectCrsFor } from '../place-layer.ts'
+import { asPlace, placeBoreholes } from '../source-boreholes.ts'
 import type { ImportedRecords, SourceLayer, SourceReading, WithIssues } from '../source.ts'
 import { UniqueIds } from '../unique-ids.ts'
 import { knownGround } from './known-ground.ts'
@@ -31,8 +32,8 @@ const PROGRESS_EVERY = 4096
 
 /** The coordinate system an import of these sources has by itself: that of the first layer that has one, in metres. */
 export function ownCrs(readings: readonly SourceReading[]): string | null {
-  for (const { layers, grounds } of readings) {
-    for (const source of [...layers, ...grounds.map(asPlanSource)]) {
+  for (const { layers, grounds, boreholes = [] } of readings) {
+    for (const source of [...layers, ...grounds.map(asPlanSource), ...boreholes.map(asPlace)]) {
       const crs = projectCrsFor(source)
       if (crs !== null) return crs
     }
@@ -85,7 +86,7 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
   }
   return {
     value: {
-      crs: definition?.code ?? null, surfaceFeatures: [], assets: assets.flat(), nodes: nodes.flat(), proposals: proposals.flat(),
+      crs: definition?.code ?? null, surfaceFeatures: placeBoreholes(sources.flatMap(({ reading }) => reading.boreholes ?? []), definition, log), assets: assets.flat(), nodes: nodes.flat(), proposals: proposals.flat(),
       grounds,
     },
     issues: log.issues,

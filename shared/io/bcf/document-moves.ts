@@ -3,7 +3,7 @@ import { partOf } from './kept.ts'
 import type { BcfArchive, BcfDocument, BcfDocumentReference, BcfTopic } from './model.ts'
 import { freePath, plainFileName, referenceFrom, resolvePath } from './paths.ts'
 import { isTrue } from './read-view.ts'
-import { stableGuid } from './stable-guid.ts'
+import { stableGuid } from '../../core/stable-guid.ts'
 import { crc32 } from './zip-archive.ts'
 
 /** The archive with documents and the references to them as the target version has them. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../clearance/finding.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import type { BcfArchive, BcfComponent, BcfPoint, BcfTopic, BcfView } from './model.ts'
 import { planPicture, PLAN_ASPECT, SIDE_COLOURS, type PlanLine } from './plan-picture.ts'
-import { ifcGuid, stableGuid } from './stable-guid.ts'
+import { ifcGuid, stableGuid } from '../../core/stable-guid.ts'
 
 /** The texts of a finding, in the language of who exports. */
 export interface FindingTexts {
@@ -13,6 +13,11 @@ export interface FindingTexts {
   readonly status: string
   readonly priority?: string
   readonly labels: readonly string[]
+  readonly assignedTo?: string
+  /** `YYYY-MM-DD`. */
+  readonly dueDate?: string
+  /** What people said of it, after the sentence. `date`: ISO 8601. */
+  readonly comments?: readonly { readonly id: string; readonly date: string; readonly author: string; readonly text: string }[]
 }
 
 export interface FindingsExport {
@@ -51,24 +56,37 @@ export function findingsToBcf(request: FindingsExport): BcfArchive {
     project: { id: stableGuid('underplan-project', project.id), name: project.name, hasProject: true },
     extensions: {
       topicTypes: distinct(texts.map(({ type }) => type)), topicStatuses: distinct(texts.map(({ status }) => status)), priorities: distinct(texts.map(({ priority }) => priority)),
-      topicLabels: distinct(texts.flatMap(({ labels }) => labels)), users: [request.author], snippetTypes: [], stages: [],
+      topicLabels: distinct(texts.flatMap(({ labels }) => labels)), users: distinct([request.author, ...texts.flatMap(({ assignedTo, comments = [] }) => [assignedTo, ...comments.map(({ author }) => author || undefined)])]), snippetTypes: [], stages: [],
     },
     topics, files,
   }
 }
 
+/** Guid of a finding's topic: the same at every export of the project. */
+export const findingGuid = (projectId: string, findingId: string): string => stableGuid('underplan-finding', projectId, findingId)
+
+/** Guid of the comment that holds the sentence: no comment of anybody's. */
+export const sentenceGuid = (topicGuid: string): string => stableGuid('underplan-comment', topicGuid)
+
+const isGuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+
 function topicOf(finding: Finding, request: FindingsExport, files: Map<string, Uint8Array>): BcfTopic {
   const { author, date, frame, textsOf, project } = request
-  const guid = stableGuid('underplan-finding', project.id, finding.id)
+  const guid = findingGuid(project.id, finding.id)
   const viewpointGuid = stableGuid('underplan-viewpoint', guid)
-  const { title, sentence, type, status, priority, labels } = textsOf(finding)
+  const { title, sentence, type, status, priority, labels, assignedTo, dueDate, comments = [] } = textsOf(finding)
   const spot = middle(finding)
   const reachM = reachOf(finding)
   files.set(`${guid}/snapshot.png`, planPicture(linesOf(finding, request), spot, 2 * reachM))
   return {
     folder: guid, guid, type, status, title, priority, labels, creationDate: date, creationAuthor: author, description: `${sentence}\n${frame}`,
+    ...(assignedTo && { assignedTo }), ...(dueDate && { dueDate: `${dueDate}T00:00:00Z` }),
     snippets: [],
-    comments: [{ guid: stableGuid('underplan-comment', guid), date, author, text: sentence, viewpointGuid }],
+    comments: [
+      { guid: sentenceGuid(guid), date, author, text: sentence, viewpointGuid },
+      // A comment that came by BCF goes out under the guid it came with.
+      ...comments.map(comment => ({ guid: isGuid(comment.id) ? comment.id : stableGuid('underplan-comment', guid, comment.id), date: comment.date, author: comment.author || author, text: comment.text })),
+    ],
     viewpoints: [{ guid: viewpointGuid, viewFile: 'viewpoint.bcfv', snapshot: 'snapshot.png', view: viewOf(finding, viewpointGuid, spot, reachM, project.id) }],
   }
 }
@@ -101,8 +119,8 @@ function middle({ at: { a, b } }: Finding): Vec3 {
 }
 
 /** Half of what is shown, metres: the gap and some of both sides. */
-function reachOf({ at: { a, b }, required }: Finding): number {
-  return Math.min(60, Math.max(5, 3 * Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]), 3 * required))
+function reachOf({ at: { a, b }, required, unit }: Finding): number {
+  return Math.min(60, Math.max(5, 3 * Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]), unit ? 0 : 3 * required))
 }
 
 /** From aside of the stretch, 35° above the level: neither along the pipe, where one hides the other, nor straight down, where levels cannot be told. */

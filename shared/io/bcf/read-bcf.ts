@@ -6,7 +6,7 @@ import { readDocuments, readExtensionSchema, readExtensions, readProject, readVe
 import { readMarkup } from './read-markup.ts'
 import { readView } from './read-view.ts'
 import { BcfRefused, type BcfNotice, type BcfNoticeCode } from './refused.ts'
-import { stableGuid } from './stable-guid.ts'
+import { stableGuid } from '../../core/stable-guid.ts'
 import { parseXml, type XmlElement } from './xml-tree.ts'
 import { DEFAULT_ARCHIVE_LIMITS, crc32, readZip, type ArchiveLimits } from './zip-archive.ts'
 

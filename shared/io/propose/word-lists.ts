@@ -34,6 +34,7 @@ export const KIND_WORDS: WordList<AssetKind> = [
 /** Fields that only one kind of network has, where nothing says the kind itself. Meets all names of a layer in one text. */
 export const KIND_BY_FIELDS: WordList<AssetKind> = [
   [/(^| )(check_?valve|minor_?loss|water_?cate?g)/, 'water'],
+  [/(^| )(qext|vlt_max|rlt_max|w(ä|ae)rmebedarf)/, 'heat'],
   [/(^| )(manning|ponded_?area|surcharge)/, 'sewer_storm'],
 ]
 

@@ -241,7 +241,7 @@ function recordEnds(network: StreetNetwork, meetings: readonly Meeting[], kind: 
     addManhole(reach.spec, x, y, node.levelM, levelM, ledger)
     if (ongoing.has(index)) continue
     if (kind === 'sewer_foul') {
-      ledger.addNode(kind, 'pump', surveyed(x, y, node.levelM), { bottomZ: levelM - 2, diameterM: 4 })
+      ledger.addNode(kind, 'pump', surveyed(x, y, node.levelM), { bottomZ: levelM - 2, diameterM: 3 })
       continue
     }
     const [outX, outY] = [node.tangent[1], -node.tangent[0]]

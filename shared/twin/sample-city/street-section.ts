@@ -18,8 +18,8 @@ export interface StreetWidths {
 }
 
 export const WIDTHS: Readonly<Record<StreetClass, StreetWidths>> = {
-  avenue: { halfM: 14, kerbM: 8, treeM: 8.8, setbackM: 3 },
-  street: { halfM: 9, kerbM: 4.5, treeM: 5.05, setbackM: 3 },
+  avenue: { halfM: 14, kerbM: 8, treeM: 8.5, setbackM: 3 },
+  street: { halfM: 9, kerbM: 4.5, treeM: 5, setbackM: 3 },
   steps: { halfM: 4.5, kerbM: 0, treeM: 0, setbackM: 3 },
 }
 

@@ -51,7 +51,7 @@ function addStreet(edge: StreetEdge, add: Add): void {
   for (const side of [-1, 1] as const) {
     const [from, to] = [mouth(edge, edge.from, side), mouth(edge, edge.to, side)]
     add('footway', 'polygon', strip(edge, side * kerbM, side * halfM, from, to), { name })
-    add('kerb', 'line', along(edge, side * kerbM, from, to))
+    add('kerb', 'line', along(edge, side * kerbM, kerbStart(edge, edge.from, side), kerbStart(edge, edge.to, side)))
     for (let i = 2; i + 2 < edge.stations.length; i++) {
       const point = beside(edge, i, side * treeM)
       if (i % 3 === 0) add('pole', 'point', [point], { heightM: 9, attributes: { use: 'street light' } })
@@ -59,6 +59,11 @@ function addStreet(edge: StreetEdge, add: Add): void {
     }
   }
   if (street.role === 'quay') add('green', 'polygon', strip(edge, halfM, halfM + PROMENADE_M, 0, 0), { name: '滨江绿带 Riverside green' })
+}
+
+/** A side street's kerbs meet those of the street it opens into: what lies in that street's footway passes under them. */
+function kerbStart(edge: StreetEdge, node: StreetNode, side: -1 | 1): number {
+  return throughHalfM(edge, node, 'kerbM') || mouth(edge, node, side)
 }
 
 /** How far a side street's mouth cuts into a street's footway at a node. */

@@ -1,4 +1,5 @@
-import { checkNetwork, type CheckOutcome, type CheckSelection } from '#shared/clearance/check.ts'
+import { checkNetwork, type CheckOutcome } from '#shared/clearance/check.ts'
+import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { parseRulePack } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'

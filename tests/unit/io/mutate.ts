@@ -62,7 +62,8 @@ export function expectMutantsUnharmed(files: readonly SourceFile[], which: numbe
     expect(axes.every(axis => axis.length >= 2 && axis.every(position => position.length === 3 && position.every(Number.isFinite))), where).toBe(true)
     expect(result.nodes.every(node => node.at.every(Number.isFinite)), where).toBe(true)
     expect(new Set(result.assets.map(asset => asset.id)).size, where).toBe(result.assets.length)
-    if (result.assets.length + result.nodes.length + result.grounds.length === 0) expect(result.issues.length, where).toBeGreaterThan(0)
+    expect(result.surfaceFeatures.every(feature => feature.points.every(place => place.every(Number.isFinite))), where).toBe(true)
+    if (result.assets.length + result.nodes.length + result.grounds.length + result.surfaceFeatures.length + result.proposals.length === 0) expect(result.issues.length, where).toBeGreaterThan(0)
   }
   return { refused, read }
 }

@@ -6,7 +6,9 @@ import { RULE_NAMES, VERDICTS } from '#shared/clearance/finding.ts'
 import { contract } from '#shared/contract/contract.ts'
 import { COMMON_ERRORS } from '#shared/contract/define.ts'
 import { ISSUE_CODES } from '#shared/core/issues.ts'
+import { PACK_PROBLEMS } from '#shared/rules/parse-rule-pack.ts'
 import { BASES } from '#shared/rules/rule-pack.ts'
+import { SITE_WORDS } from '#shared/rules/site-words.ts'
 import { REJECTION_CODES } from '#shared/scenario/rejection.ts'
 import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, LEVEL_REFERENCES, NODE_TYPES, PRESSURE_CLASSES, SURFACE_CLASSES } from '#shared/twin/kinds.ts'
@@ -93,6 +95,9 @@ describe.each(['en', 'zh-CN'] as const)('in %s there is a text for', language =>
     expect(missing('findings', 'sentence.', RULE_NAMES)).toEqual([])
     expect(missing('findings', 'verdict.', VERDICTS)).toEqual([])
     expect(missing('findings', 'basis.', BASES)).toEqual([])
+    expect(missing('findings', 'against.', SITE_WORDS)).toEqual([])
+    expect(missing('cli-check', 'rule.', RULE_NAMES)).toEqual([])
+    expect(missing('cli-check', 'packProblem.', PACK_PROBLEMS)).toEqual([])
   })
 
   it('every kind, laying, pressure class, status, node type, level reference, surface and assumption', () => {

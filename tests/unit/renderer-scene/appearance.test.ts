@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { itemAppearance, writeFlags, type AppearanceChoice } from '#renderer/scene/appearance/item-appearance.ts'
+import { itemAppearance, writeClasses, writeFlags, type AppearanceChoice } from '#renderer/scene/appearance/item-appearance.ts'
 import { ITEM_FLAGS, ITEM_TRAITS } from '#renderer/scene/appearance/item-flags.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
@@ -19,10 +19,13 @@ function flags(choice: Partial<AppearanceChoice>): number[] {
 }
 
 describe('how items look', () => {
-  it('carries kind, radius and traits of assets, then nodes', () => {
-    const { texels, radiusM, items } = itemAppearance(columns, nodes, [0.5])
+  it('carries class, radius and traits of assets, then nodes', () => {
+    const appearance = itemAppearance(columns, nodes, [0.5])
+    const { texels, radiusM, items } = appearance
+    writeClasses(appearance, nodes, { codes: columns.kind, nodeClass: kind => ASSET_KINDS.indexOf(kind) })
     expect(items).toBe(4)
     expect(ASSET_KINDS[texels[4]!]).toBe('gas')
+    expect(ASSET_KINDS[texels[4 * 3]!]).toBe('sewer_foul')
     expect(texels[4 * 2 + 2]).toBe(ITEM_TRAITS.outOfUse)
     expect(texels[4 * 3 + 2]).toBe(ITEM_TRAITS.node)
     expect(radiusM[3]).toBeCloseTo(0.5)

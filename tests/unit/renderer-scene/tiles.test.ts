@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { nodeBody } from '#renderer/scene/geometry/node-shape.ts'
-import { chooseForms, distanceToTile } from '#renderer/scene/tiles/tile-choice.ts'
+import { sceneFrame } from '#renderer/scene/scene-frame.ts'
+import { coarsePiece } from '#renderer/scene/tiles/coarse-piece.ts'
+import { packSegments } from '#renderer/scene/tiles/segment-words.ts'
+import { distanceToTile, LEVEL, TileLevels } from '#renderer/scene/tiles/tile-choice.ts'
 import { buildTileMesh } from '#renderer/scene/tiles/tile-mesh.ts'
+import { TileRuns } from '#renderer/scene/tiles/tile-runs.ts'
 import { planTiles, tileSizeM } from '#renderer/scene/tiles/tile-plan.ts'
 import { buildAssetColumns, segmentCount } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -40,63 +44,118 @@ describe.each([[20_000, 3], [100_000, 3]])('tiles of a sample city of %i segment
     expect(tiles.reduce((sum, tile) => sum + tile.nodes.length, 0)).toBe(bodies.length)
   })
 
-  it('stays within a hundred draw calls with everything in view', () => {
-    expect(tiles.length).toBeLessThanOrEqual(100)
-  })
-
-  it('keeps the triangles of any street-level view below a million', () => {
+  it('draws any view in at most a hundred calls and two million triangles, with tubes near the eye', () => {
     const eye: Vec3 = [...tiles.reduce((busiest, tile) => (tile.segmentCount > busiest.segmentCount ? tile : busiest)).centre]
-    const forms = chooseForms(tiles, eye, 900)
-    const triangles = tiles.reduce((sum, tile, i) => sum + tile.segmentCount * (forms[i] === 'solid' ? 30 : 2), 0)
-    expect(forms).toContain('solid')
-    expect(forms).toContain('ribbon')
-    expect(triangles).toBeLessThan(1_000_000)
+    const choice = new TileLevels(tiles)
+    choice.choose(eye, 900, () => true)
+    const of = (level: number) => tiles.filter((_, t) => choice.levels[t] === level)
+    const solid = of(LEVEL.solid)
+    const triangles = solid.reduce((sum, tile) => sum + 30 * tile.segmentCount, 0) + 2 * tiles.filter(tile => !solid.includes(tile)).reduce((sum, tile) => sum + tile.segmentCount + tile.nodes.length, 0)
+    expect(solid.length).toBeGreaterThan(0)
+    expect(solid.length + 32).toBeLessThanOrEqual(100)
+    expect(triangles).toBeLessThan(2_000_000)
   })
 
   it('places each mesh inside its tile\'s bounds', () => {
     const tile = tiles[Math.floor(tiles.length / 2)]!
-    for (const form of ['solid', 'ribbon'] as const) {
-      const { min, max } = boundsOf(buildTileMesh(columns, bodies, { ...tile, nodes: new Uint32Array() }, form))
+    const { min, max } = boundsOf(buildTileMesh(columns, bodies, { ...tile, nodes: new Uint32Array() }))
+    for (let c = 0; c < 3; c++) {
+      // Mitres reach a little beyond the radius.
+      expect(min[c]! + tile.centre[c]!).toBeGreaterThan(tile.min[c]! - 1)
+      expect(max[c]! + tile.centre[c]!).toBeLessThan(tile.max[c]! + 1)
+    }
+  })
+
+  it('packs every segment and node once, ends within half a step of where they are', () => {
+    const frame = sceneFrame(columns, null, [0, 0, 0])
+    const { words, boxes, fineStart, itemBits } = packSegments(columns, bodies, tiles, frame)
+    expect(fineStart[tiles.length]).toBe(segmentCount(columns) + bodies.filter(body => body !== null).length)
+    for (let t = 0; t < tiles.length; t += 7) {
+      const piece = tiles[t]!.pieces
+      if (piece.length === 0) continue
+      const w = 4 * fineStart[t]!
+      const [asset, vertex] = [piece[0]!, piece[1]!]
+      expect(words[w + 3]! % 2 ** itemBits).toBe(asset)
+      expect(Math.floor(words[w + 3]! / 2 ** itemBits)).toBe(t)
+      const shares = [words[w]! & 65535, words[w]! >>> 16, words[w + 1]! & 65535]
       for (let c = 0; c < 3; c++) {
-        // Mitres reach a little beyond the radius.
-        expect(min[c]! + tile.centre[c]!).toBeGreaterThan(tile.min[c]! - 1)
-        expect(max[c]! + tile.centre[c]!).toBeLessThan(tile.max[c]! + 1)
+        const step = boxes[4 * t + 3]!
+        // 32-bit floats of the box cost a little beside the half step.
+        expect(Math.abs(boxes[4 * t + c]! + shares[c]! * step + frame.origin[c]! - columns.xyz[3 * vertex + c]!)).toBeLessThan(0.5 * step + 1e-3)
       }
     }
   })
 
-  it('draws a ribbon with two triangles a segment', () => {
-    const tile = tiles[0]!
-    const mesh = buildTileMesh(columns, bodies, { ...tile, nodes: new Uint32Array() }, 'ribbon')
-    expect(mesh.indices.length / 3).toBe(2 * tile.segmentCount)
+  it('thins the far lines without leaving an end, and to at most sixteen bytes a segment', () => {
+    const { coarseStart } = packSegments(columns, bodies, tiles, sceneFrame(columns, null, [0, 0, 0]))
+    expect(coarseStart.at(-1)! - coarseStart[0]!).toBeLessThanOrEqual(segmentCount(columns))
+  })
+})
+
+describe('thinning', () => {
+  const chords = (points: readonly (readonly [number, number, number])[]) => {
+    const found: [number, number][] = []
+    coarsePiece(Float64Array.from(points.flat()), 0, points.length - 1, (from, to) => found.push([from, to]))
+    return found
+  }
+
+  it('passes over what bends less than half a metre, and keeps what bends more', () => {
+    expect(chords([[0, 0, 0], [10, 0.4, 0], [20, 0, 0]])).toEqual([[0, 2]])
+    expect(chords([[0, 0, 0], [10, 0.6, 0], [20, 0, 0]])).toEqual([[0, 1], [1, 2]])
+    expect(chords([[0, 0, 0], [10, 0, 0.6], [20, 0, 0]])).toEqual([[0, 1], [1, 2]])
+  })
+
+  it('keeps the ends of a line that turns back on itself', () => {
+    expect(chords([[0, 0, 0], [20, 0, 0], [0, 0, 0]])).toEqual([[0, 1], [1, 2]])
+  })
+})
+
+describe('runs of tiles', () => {
+  const runsOf = (levels: readonly number[], most: number) => {
+    const runs = new TileRuns(most)
+    runs.collect(Uint8Array.from(levels), 2)
+    return Array.from({ length: runs.count }, (_, r) => [runs.from[r], runs.to[r]])
+  }
+
+  it('joins neighbours, and draws gaps along once there are too many', () => {
+    expect(runsOf([2, 2, 0, 2, 3, 3, 2], 8)).toEqual([[0, 2], [3, 4], [6, 7]])
+    expect(runsOf([2, 2, 0, 2, 3, 3, 2], 2)).toEqual([[0, 4], [6, 7]])
+    expect(runsOf([2, 2, 0, 2, 3, 3, 2], 1)).toEqual([[0, 7]])
+    expect(runsOf([0, 1, 3], 1)).toEqual([])
   })
 })
 
 describe('choice of forms', () => {
   const tile = (x: number, segments: number) => ({ centre: [x, 0, 0] as const, min: [x - 50, -50, -5] as const, max: [x + 50, 50, 0] as const, pieces: new Uint32Array(), nodes: new Uint32Array(), segmentCount: segments })
 
-  it('is solid near the eye and ribbons beyond', () => {
-    expect(chooseForms([tile(0, 100), tile(5000, 100)], [0, 0, 30], 900)).toEqual(['solid', 'ribbon'])
+  const levelsOf = (tiles: ReturnType<typeof tile>[], eye: Vec3, isSeen = (_: number) => true) => {
+    const choice = new TileLevels(tiles)
+    choice.choose(eye, 900, isSeen)
+    return [...choice.levels]
+  }
+
+  it('is solid near the eye, every segment further on, thinned beyond, and nothing out of sight', () => {
+    expect(levelsOf([tile(5000, 100), tile(0, 100), tile(600, 100), tile(50, 100)], [0, 0, 30], t => t !== 3)).toEqual([LEVEL.coarse, LEVEL.solid, LEVEL.fine, LEVEL.hidden])
   })
 
   it('spends the budget nearest first, and always draws the tile the eye is in', () => {
-    expect(chooseForms([tile(110, 20_000), tile(0, 90_000)], [0, 0, -1], 900)).toEqual(['ribbon', 'solid'])
+    expect(levelsOf([tile(110, 20_000), tile(0, 90_000)], [0, 0, -1])).toEqual([LEVEL.fine, LEVEL.solid])
   })
 
   it('measures the distance to a tile\'s box', () => {
-    expect(distanceToTile(tile(0, 1), [0, 0, -1])).toBe(0)
-    expect(distanceToTile(tile(0, 1), [80, 90, 0])).toBeCloseTo(50, 9)
+    expect(distanceToTile(tile(0, 1), 0, 0, -1)).toBe(0)
+    expect(distanceToTile(tile(0, 1), 80, 90, 0)).toBeCloseTo(50, 9)
   })
 })
 
 describe('tile size', () => {
-  it('keeps small districts at 128 m and large cities to about 64 tiles', () => {
+  it('keeps small districts at 128 m and large cities to about nine hundred tiles', () => {
     expect(tileSizeM(600, 600)).toBe(128)
-    const size = tileSizeM(8000, 6000)
-    expect((8000 / size) * (6000 / size)).toBeLessThanOrEqual(64.001)
+    const size = tileSizeM(9000, 8000)
+    expect((9000 / size) * (8000 / size)).toBeLessThanOrEqual(900.001)
   })
 
   it('does not fall apart on a single long line', () => {
-    expect(1_000_000 / tileSizeM(1_000_000, 0)).toBeLessThanOrEqual(64)
+    expect(1_000_000 / tileSizeM(1_000_000, 0)).toBeLessThanOrEqual(900)
   })
 })

@@ -31,7 +31,8 @@ describe.each(PACK_IDS)('%s', id => {
     const used = new Set([
       ...[...pack.horizontal, ...pack.distance].flatMap(({ a, b }) => [a, b]),
       ...pack.vertical.flatMap(({ upper, lower }) => [upper, lower]),
-      ...[...pack.cover, ...pack.surroundings].map(cell => cell.class),
+      ...[...pack.cover, ...pack.surroundings, ...pack.structures, ...pack.slope, ...pack.levelJump, ...pack.velocity, ...pack.bend, ...pack.turn].map(cell => cell.class),
+      ...pack.crossingAngle.flatMap(cell => [cell.class, cell.with ?? cell.class]), ...(pack.levelOrder?.ranks.flat() ?? []),
     ])
     expect(pack.classes.map(ruleClass => ruleClass.id).filter(classId => !used.has(classId))).toEqual([])
   })

@@ -1,16 +1,15 @@
 import type { Issue } from '#shared/core/issues.ts'
 import { adjacentSpaces, DEFAULT_RADIUS_M, type AdjacentSpace } from '#shared/hazards/adjacent-spaces.ts'
-import { classLimitPa, DISCHARGE_COEFFICIENT, gasRelease, METHANE, minutesToExplosive } from '#shared/hazards/gas-leak.ts'
+import { AIR_CHANGES_PER_H, classLimitPa, DISCHARGE_COEFFICIENT, gasRelease, METHANE, minutesToExplosive } from '#shared/hazards/gas-leak.ts'
 import { analyseBurst } from '#shared/network/burst.ts'
 import { valveIds } from '#shared/network/supply.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'
 import { PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
 import { CliFailure } from '../../command.ts'
+import { numberIn } from './numbers.ts'
 import { metres, networkIssues, readNetwork, requiredAsset, shortList, type AnalyseMethod, type Network } from './method.ts'
 
 const BOUNDS = { holeMm: [0.1, 2000], pressureKPa: [0, 10_000], radiusM: [0.1, 200] } as const
-/** Air changes taken for a closed manhole or chamber. */
-const AIR_CHANGES_PER_H = 0.5
 
 /** `gas --asset ID --hole MM`: how much escapes at most, the enclosed spaces near by, the valves to shut. A screening. */
 export const gasMethod: AnalyseMethod = {
@@ -65,11 +64,4 @@ const rounded = (minutes: number | null): number | null => (minutes === null ? n
 function named({ ids, columns, nodes, surfaceFeatures }: Network, { sort, index }: AdjacentSpace): { id: string; sort: AdjacentSpace['sort']; type: string } {
   if (sort === 'line') return { id: ids[index]!, sort, type: assetKind(columns, index) }
   return sort === 'node' ? { id: nodes[index]!.id, sort, type: nodes[index]!.nodeType } : { id: surfaceFeatures[index]!.id, sort, type: surfaceFeatures[index]!.type }
-}
-
-function numberIn(option: string, text: string | null, [low, high]: readonly [number, number]): number | null {
-  if (text === null) return null
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= low && value <= high)) throw new CliFailure('cli-analyse:gas.badNumber', { option, value: text, low, high })
-  return value
 }

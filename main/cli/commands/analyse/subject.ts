@@ -1,33 +1,21 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { TFunction } from 'i18next'
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Issue, IssueCode } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import { unpackStrings } from '#shared/core/packed-strings.ts'
+import { analysisSubject, changesOf, NO_CHANGES, type AnalysisBaseline, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
 import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
-import { declaredLinks, type NamedEnds } from '#shared/network/declared-links.ts'
-import type { DeclaredLink } from '#shared/network/topology.ts'
-import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { NodeRecord } from '#shared/twin/asset.ts'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { declaredLinks } from '#shared/network/declared-links.ts'
+import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
 import { openForCommand } from '../../open-project.ts'
 
-/** A network an analysis works on, whether it came from a project or a file. */
-export interface Subject {
+/** A network an analysis works on, whether it came from a project or a file (which brings no ground along). */
+export interface Subject extends AnalysisSubject {
   readonly path: string
-  readonly columns: AssetColumns
-  /** Ids of the assets, in their order. */
-  readonly ids: readonly string[]
-  readonly nodes: readonly NodeRecord[]
-  readonly surfaceFeatures: readonly SurfaceFeature[]
-  readonly links: readonly DeclaredLink[]
-  /** From this asset on: the scheme's proposals. */
-  readonly proposalsFrom: number
   readonly issues: readonly Issue[]
 }
 
@@ -54,23 +42,10 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
     if (scenario !== null && id === null) {
       throw new CliFailure('cli-analyse:noScenario', { scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
-    const baseline = project.columns()
-    const scheme = id === null ? null : project.scenarioDocument(id)
-    const columns = scheme ? effectiveNetwork(baseline, Object.values(scheme.proposals), Object.keys(scheme.removals)) : baseline
-    const ids = unpackStrings(columns.ids)
     // The contract's arrays are the records' own in all but type.
-    const { nodes, surfaceFeatures } = project.context() as unknown as Pick<Subject, 'nodes' | 'surfaceFeatures'>
-    const named = new Map(project.assetsWithNamedEnds().map(row => [row.id, row.attributes]))
-    const ends: NamedEnds[] = []
-    if (named.size > 0) {
-      for (let asset = 0; asset < baseline.count; asset++) {
-        const attributes = named.get(ids[asset]!)
-        if (attributes) ends.push({ asset, attributes })
-      }
-    }
-    return {
-      path, columns, ids, nodes, surfaceFeatures, links: declaredLinks(ends, nodes), proposalsFrom: baseline.count, issues: [],
-    }
+    const { nodes, surfaceFeatures, blocks, ground } = project.context() as unknown as Omit<AnalysisBaseline, 'columns' | 'attributes'>
+    const baseline = { columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
+    return { path, issues: [], ...analysisSubject(baseline, id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id))) }
   } finally {
     await project.close()
   }
@@ -87,9 +62,10 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
     for (const { axis } of assets) {
       for (const [x, y] of axis) [minX, minY] = [Math.min(minX, x), Math.min(minY, y)]
     }
+    const origin = originFor(minX, minY)
     return {
-      path, nodes, surfaceFeatures: records.value.surfaceFeatures, columns: buildAssetColumns(assets, originFor(minX, minY)), ids: assets.map(asset => asset.id),
-      links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes),
+      path, nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
+      links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes), attributesOf: asset => assets[asset]!.attributes,
       proposalsFrom: assets.length - proposals.length, issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
     }
   } catch (cause) {

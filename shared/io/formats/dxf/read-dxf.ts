@@ -1,4 +1,6 @@
 import type { JobControl } from '../../../core/job.ts'
+import type { AttributeValue } from '../../../twin/asset.ts'
+import { canonicalFeature } from '../../canonical/canonical-feature.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
 import { layersOf } from '../../source-layers.ts'
@@ -26,9 +28,7 @@ export function readDxf(file: SourceFile, limits: ImportLimits, job: JobControl)
   const log = new IssueLog()
   const name = file.name.replace(/\.[^.]*$/, '')
   if (new TextDecoder('latin1').decode(file.bytes.subarray(0, 20)).startsWith('AutoCAD Binary DXF')) throw new SourceRefused('feature_unsupported', { problem: 'binary_dxf' })
-  const { bytes, encoding } = toUtf8(file.bytes)
-  if (encoding !== 'utf-8') log.add('encoding', 'info', file.name, { encoding })
-  const { entities, insertUnits } = readEntities(new TextDecoder().decode(bytes), limits, job)
+  const { entities, insertUnits } = readEntities(drawingText(file, log), limits, job)
   const metres = drawingUnit(insertUnits, entities, file.name, log)
   if (insertUnits !== 0 && UNITS_M[insertUnits] === undefined) log.add('unit_suspect', 'warning', file.name, { insunits: insertUnits })
   const byLayer = new Map<string, SourceFeature[]>()
@@ -50,14 +50,26 @@ export function readDxf(file: SourceFile, limits: ImportLimits, job: JobControl)
       continue
     }
     const layer = textOf(entity, 8) ?? '0'
-    const feature: SourceFeature = { id: textOf(entity, 5) ?? null, ref, geometry: shape.geometry, parts: [shape.positions], properties: { layer, entity: entity.type, ...(entity.type === 'INSERT' && { block: textOf(entity, 2) ?? '' }) } }
-    const known = byLayer.get(layer)
+    const own = canonicalFeature({ id: null, ref, geometry: shape.geometry, parts: [shape.positions] }, ownProperties(entity))
+    const feature: SourceFeature = own ?? { id: textOf(entity, 5) ?? null, ref, geometry: shape.geometry, parts: [shape.positions], properties: { layer, entity: entity.type, ...(entity.type === 'INSERT' && { block: textOf(entity, 2) ?? '' }) } }
+    // Our own drawings say everything of an entity beside it: their layers are for the eye.
+    const source = own ? name : layer
+    const known = byLayer.get(source)
     if (known) known.push(feature)
-    else byLayer.set(layer, [feature])
+    else byLayer.set(source, [feature])
   }
   for (const [type, count] of leftOut) log.add('feature_unsupported', 'info', file.name, { type, count })
   if (byLayer.size === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
   return { value: { format: 'dxf', layers: [...byLayer].flatMap(([layer, features]) => layersOf(layer, features, null)), grounds: [] }, issues: log.issues }
+}
+
+/** Chinese drawings before R2007 say their code page, and mean it; others are known by their bytes. `\U+4E2D` is a letter. */
+function drawingText(file: SourceFile, log: IssueLog): string {
+  const head = new TextDecoder('latin1').decode(file.bytes.subarray(0, 4000))
+  const isGbk = /\$ACADVER\s+1\s+AC10(09|1[0-8])\s/.test(head) && /\$DWGCODEPAGE\s+3\s+ANSI_936\s/.test(head)
+  const { bytes, encoding } = isGbk ? { bytes: file.bytes, encoding: 'gb18030' as const } : toUtf8(file.bytes)
+  if (encoding !== 'utf-8' && !isGbk) log.add('encoding', 'info', file.name, { encoding })
+  return new TextDecoder(isGbk ? 'gb18030' : 'utf-8').decode(bytes).replaceAll(/\\U\+([0-9A-Fa-f]{4})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
 }
 
 /** Inches or feet are what templates say; coordinates beyond this are those of a map in metres. */
@@ -117,6 +129,28 @@ function readEntities(text: string, limits: ImportLimits, job: JobControl): { en
 }
 
 const textOf = ({ groups }: Entity, code: number): string | undefined => groups.find(group => group[0] === code)?.[1]
+/** Extended data under our name: `key=JSON`, one text each (`writeDxf`). */
+function ownProperties({ groups }: Entity): Record<string, AttributeValue> {
+  const start = groups.findIndex(([code, value]) => code === 1001 && value === 'UNDERPLAN')
+  if (start < 0) return {}
+  const end = groups.findIndex(([code], i) => i > start && code !== 1000)
+  const entries = groups.slice(start + 1, end < 0 ? undefined : end).flatMap(([, text]): [string, AttributeValue][] => {
+    const equals = text.indexOf('=')
+    const value = equals < 1 ? undefined : plainValue(text.slice(equals + 1))
+    return value === undefined || text.startsWith('__proto__') ? [] : [[text.slice(0, equals), value]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function plainValue(json: string): AttributeValue | undefined {
+  try {
+    const value = JSON.parse(json) as unknown
+    return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const numberOf = (entity: Entity, code: number): number | null => {
   const value = Number(textOf(entity, code) ?? NaN)
   return Number.isFinite(value) ? value : null

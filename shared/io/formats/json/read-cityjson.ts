@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../../twin/asset.ts'
 import { parseCrsName } from '../../crs-name.ts'
+import { canonicalFeature } from '../../canonical/canonical-feature.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
 import { layersOf } from '../../source-layers.ts'
@@ -41,7 +42,11 @@ export function readCityJson(file: SourceFile, limits: ImportLimits): WithIssues
     const parts = isPipe && own.length === 0 && graph !== '' ? links.filter(([, link]) => parentOf(link) === graph).flatMap(([, link]) => partsOf(link, vertices)) : own
     const usable = isPipe ? parts.filter(part => part.length >= 2) : parts.filter(part => part.length >= 1).map(part => part.slice(0, 1))
     if (usable.length === 0) log.add('geometry_null', 'warning', `${id} (${ref})`)
-    else (isPipe ? lines : points).push({ id, ref, geometry: isPipe ? 'line' : 'point', parts: usable, properties: attributesOf(object, type) })
+    else {
+      const shape = { id, ref, geometry: isPipe ? ('line' as const) : ('point' as const), parts: usable }
+      const { class: className, ...attributes } = attributesOf(object, type)
+      ;(isPipe ? lines : points).push(canonicalFeature(shape, attributes) ?? { ...shape, properties: { class: className!, ...attributes } })
+    }
   })
   if (lines.length + points.length === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
   return { value: { format: 'cityjson', layers: [...layersOf(name, lines, crs), ...layersOf(`${name}:nodes`, points, crs)].filter(layer => layer.features.length > 0), grounds: [] }, issues: log.issues }

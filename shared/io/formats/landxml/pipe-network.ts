@@ -20,6 +20,12 @@ interface Struct {
   readonly rimM: number | null
 }
 
+/** What the document's figures mean: units, and whether diameters are those of the outside. */
+interface SizeTerms {
+  readonly units: LandXmlUnits
+  readonly isOuter: boolean
+}
+
 /** Northing stands first in LandXML; here easting does. Heights, where given, are in the elevation's unit. */
 export function pointOf(text: string, units: LandXmlUnits): readonly number[] | null {
   const [north, east, level] = numbersIn(text) ?? []
@@ -28,7 +34,7 @@ export function pointOf(text: string, units: LandXmlUnits): readonly number[] | 
 }
 
 /** Pipes as lines between their structures, structures as points; figures in metres, the source's own words beside. */
-export function networkFeatures(network: PipeNetwork, units: LandXmlUnits, file: string, counts: { pipes: number; structs: number }, log: IssueLog): { lines: SourceFeature[]; points: SourceFeature[] } {
+export function networkFeatures(network: PipeNetwork, { units, isOuter }: SizeTerms, file: string, counts: { pipes: number; structs: number }, log: IssueLog): { lines: SourceFeature[]; points: SourceFeature[] } {
   const structs = new Map<string, Struct>()
   const points: SourceFeature[] = []
   for (const node of network.structs) {
@@ -40,7 +46,7 @@ export function networkFeatures(network: PipeNetwork, units: LandXmlUnits, file:
       log.add(childText(node, 'Center') === '' ? 'geometry_null' : 'coordinates_invalid', 'warning', `${name} (${ref})`)
       continue
     }
-    points.push({ id: name || null, ref, geometry: 'point', parts: [[struct.place.slice(0, 2)]], properties: { ...wordsOf(node), networkType: network.type, rimM: struct.rimM, sumpM: struct.sumpM, ...structSize(node, units) } })
+    points.push({ id: name || null, ref, geometry: 'point', parts: [[struct.place.slice(0, 2)]], properties: { ...wordsOf(node), networkType: kindWord(node, network), rimM: struct.rimM, sumpM: struct.sumpM, ...structSize(node, units, isOuter) } })
   }
   const lines: SourceFeature[] = []
   for (const node of network.pipes) {
@@ -56,13 +62,16 @@ export function networkFeatures(network: PipeNetwork, units: LandXmlUnits, file:
     const bends = node.children.filter(child => child.name === 'Center').map(child => pointOf(child.text, units)).filter(point => point !== null)
     const invert = (struct: Struct | undefined, point: readonly number[] | null) => struct?.inverts.get(name) ?? (/invert/i.test(propertyOf(node, 'elevType')) ? point?.[2] : undefined) ?? struct?.sumpM ?? null
     const properties = {
-      ...wordsOf(node), networkType: network.type, ...pipeSize(node, units),
+      ...wordsOf(node), networkType: kindWord(node, network), ...pipeSize(node, units),
       invertStartM: invert(start, stated), invertEndM: invert(end, statedEnd), groundStartM: start?.rimM ?? null, groundEndM: end?.rimM ?? null,
     }
     lines.push({ id: name || null, ref, geometry: 'line', parts: [[from, ...bends, to].map(point => point.slice(0, 2))], properties })
   }
   return { lines, points }
 }
+
+/** What the element itself says it carries (our own files do), else its network. */
+const kindWord = (node: XmlNode, network: PipeNetwork): string => propertyOf(node, 'kind') || network.type
 
 function readStruct(node: XmlNode, units: LandXmlUnits): Struct {
   const scaled = (text: string | undefined) => {
@@ -90,11 +99,11 @@ function pipeSize(node: XmlNode, units: LandXmlUnits): Record<string, AttributeV
   }
 }
 
-function structSize(node: XmlNode, units: LandXmlUnits): Record<string, AttributeValue> {
+function structSize(node: XmlNode, units: LandXmlUnits, isOuter: boolean): Record<string, AttributeValue> {
   const shape = node.children.find(child => /Struct$/.test(child.name))
-  const innerM = scale(numberOr(shape?.attributes['diameter']), units.diameterM) ?? scale(numberOr(shape?.attributes['length']), units.widthM)
+  const givenM = scale(numberOr(shape?.attributes['diameter']), units.diameterM) ?? scale(numberOr(shape?.attributes['length']), units.widthM)
   const wallM = scale(numberOr(shape?.attributes['thickness']), units.diameterM)
-  return { diameterM: innerM === null ? null : innerM + 2 * (wallM ?? 0), structType: shape?.name ?? null, material: shape?.attributes['material'] ?? null }
+  return { diameterM: givenM === null ? null : givenM + (isOuter ? 0 : 2 * (wallM ?? 0)), structType: shape?.name ?? null, material: shape?.attributes['material'] ?? null }
 }
 
 const scale = (value: number | null, metres: number): number | null => (value === null ? null : value * metres)

@@ -1,12 +1,14 @@
 import type { JobControl } from '../../../core/job.ts'
+import { ASSET_KINDS, NODE_TYPES, type AssetKind } from '../../../twin/kinds.ts'
 import { parseCrsName } from '../../crs-name.ts'
 import { declaredMapping } from '../../declared-mapping.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
 import type { SourceGround } from '../../source-ground.ts'
-import { declaredLayer } from '../../source-layers.ts'
+import { declaredLayer, layersOf } from '../../source-layers.ts'
 import { numbersIn, readXml, type XmlNode } from '../../xml/read-xml.ts'
 import { landXmlUnits } from './landxml-units.ts'
+import { ownNetwork } from './own-network.ts'
 import { networkFeatures, type PipeNetwork } from './pipe-network.ts'
 
 interface OpenSurface {
@@ -32,10 +34,14 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   const surfaces: OpenSurface[] = []
   let unitsNode: XmlNode | null = null
   let crs: string | null = null
+  let [isOuter, isOwn] = [false, false]
   let [features, vertices, leftOut] = [0, 0, 0]
   readXml(file, {
     open: (element, attributes, path) => {
       if (path.length === 0 && element !== 'LandXML') throw new SourceRefused('schema_invalid', { problem: 'not_landxml', root: element.slice(0, 50) })
+      if (path.length === 0) isOuter = /inframodel/i.test(attributes['xmlns'] ?? '')
+      if (element === 'Application' && attributes['name'] === 'Underplan') isOuter = isOwn = true
+      if (element === 'FeatureDictionary' && /inframodel/i.test(attributes['name'] ?? '')) isOuter = true
       if (element === 'PipeNetwork') networks.push({ name: attributes['name'] ?? '', type: attributes['pipeNetType'] ?? '', structs: [], pipes: [] })
       if (element === 'Surface') surfaces.push({ name: attributes['name'] ?? `${name}#${surfaces.length + 1}`, numbers: new Map(), xyz: [], faces: [], broken: 0 })
       return WHOLE.has(element)
@@ -60,8 +66,11 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   const lines: SourceFeature[] = []
   const points: SourceFeature[] = []
   const counts = { pipes: 0, structs: 0 }
-  for (const network of networks) {
-    const read = networkFeatures(network satisfies PipeNetwork, units, name, counts, log)
+  const own: SourceFeature[] = []
+  for (const given of networks) {
+    const taken = isOwn ? ownNetwork(given, units, name) : { features: [], rest: given satisfies PipeNetwork }
+    for (const feature of taken.features) own.push(feature)
+    const read = networkFeatures(taken.rest, { units, isOuter }, name, counts, log)
     for (const line of read.lines) lines.push(line)
     for (const point of read.points) points.push(point)
   }
@@ -69,7 +78,7 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   const inMetres = (feature: SourceFeature): SourceFeature => ({ ...feature, parts: feature.parts.map(part => part.map(point => point.map(value => value * scaleXy))) })
   // Plan coordinates of a named system are in that system's unit; those of a bare drawing in the document's.
   const placed = (list: SourceFeature[]) => (crs === null && scaleXy !== 1 ? list.map(inMetres) : list)
-  const layers = [declaredLayer('line', placed(lines), crs, linesMapping(name)), declaredLayer('point', placed(points), crs, pointsMapping(name))].filter(layer => layer.features.length > 0)
+  const layers = [...(own.length > 0 ? layersOf(`${name}:underplan`, own, crs) : []), declaredLayer('line', placed(lines), crs, linesMapping(name, isOuter)), declaredLayer('point', placed(points), crs, pointsMapping(name))].filter(layer => layer.features.length > 0)
   const grounds = surfaces.flatMap(surface => toGround(surface, crs, crs === null ? scaleXy : 1, units.elevationM, log))
   if (layers.length + grounds.length === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
   return { value: { format: 'landxml', layers, grounds }, issues: log.issues }
@@ -105,13 +114,16 @@ function toGround({ name, xyz, faces, broken }: OpenSurface, crs: string | null,
   return [{ name, crs, surface: { type: 'tin', xyz: Float64Array.from(xyz, (value, i) => value * (i % 3 === 2 ? scaleZ : scaleXy)), faces: Uint32Array.from(faces) } }]
 }
 
-const KINDS = { storm: 'sewer_storm', sanitary: 'sewer_foul', combined: 'sewer_combined', water: 'water', sewer: 'sewer_foul' } as const
+const KINDS = {
+  ...Object.fromEntries(ASSET_KINDS.map(kind => [kind, kind])) as Record<AssetKind, AssetKind>,
+  storm: 'sewer_storm', sanitary: 'sewer_foul', combined: 'sewer_combined', water: 'water', sewer: 'sewer_foul' } as const
 const STATES = { existing: 'in_use', proposed: 'planned', abandoned: 'abandoned', removed: 'removed', destroyed: 'removed' } as const
 
-const linesMapping = (layer: string) =>
+/** LandXML gives a pipe's inside and its wall; InfraModel's IFC counterparts show that its diameters are those of the outside, as in our own files. */
+const linesMapping = (layer: string, isOuter: boolean) =>
   declaredMapping({
-    layer, target: 'assets', id: 'name', kind: { field: 'networkType', values: { ...KINDS }, fallback: 'unknown' },
-    size: { field: 'heightM', widthField: 'widthM', shapeField: 'sectionShape', dimension: 'inner', wallField: 'wallM', wallUnit: 'm' },
+    layer, target: 'assets', id: 'name', kind: { field: 'networkType', values: { ...KINDS }, fallback: 'unknown' }, ownerField: 'owner',
+    size: { field: 'heightM', widthField: 'widthM', shapeField: 'sectionShape', dimension: isOuter ? 'outer' : 'inner', wallField: 'wallM', wallUnit: 'm' },
     level: { source: 'fields', reference: 'invert', startField: 'invertStartM', endField: 'invertEndM', groundStartField: 'groundStartM', groundEndField: 'groundEndM', zeroIsUnknown: false },
     status: { field: 'state', values: { ...STATES }, fallback: 'in_use' },
   })
@@ -121,5 +133,6 @@ const pointsMapping = (layer: string) =>
     layer: `${layer}:structs`, target: 'nodes', id: 'name', kind: { field: 'networkType', values: { ...KINDS }, fallback: 'unknown' },
     size: { field: 'diameterM' },
     level: { source: 'fields', reference: 'invert', startField: 'sumpM', groundStartField: 'rimM', zeroIsUnknown: false },
-    nodeType: { fallback: 'manhole' },
+    ownerField: 'owner',
+    nodeType: { field: 'nodeType', values: Object.fromEntries(NODE_TYPES.map(type => [type, type])), fallback: 'manhole' },
   })

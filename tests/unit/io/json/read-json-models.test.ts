@@ -46,7 +46,7 @@ describe('mutants and strangers', () => {
   })
 
   it('a format that is not read is refused with the names of those that are', () => {
-    const refusal = importOf([{ name: 'model.ifc', bytes: new TextEncoder().encode('ISO-10303-21;\nHEADER;') }]).refusal!
+    const refusal = importOf([{ name: 'model.rvt', bytes: new TextEncoder().encode('Revit model') }]).refusal!
     expect(refusal).toMatchObject({ code: 'feature_unsupported', severity: 'error', context: { problem: 'format_unknown' } })
     expect(refusal.context!['readable']).toContain('.shp')
   })

@@ -75,8 +75,10 @@ describe.skipIf(!hasSharedData('ifc-infra-unit-test/DrainageSystem-1-1.xml'))('r
     const { assets, nodes, crs, count } = importOf(sharedData('ifc-infra-unit-test/DrainageSystem-1-1.xml'))
     expect([assets.length, nodes.length, crs]).toEqual([6, 7, 'EPSG:3878'])
     for (const { attributes, axis } of assets) {
-      expect(axis[0]![2] - (attributes['heightM'] as number) / 2).toBeCloseTo(Number((attributes['pipeStart'] as string).split(' ')[2]), 6)
-      expect(axis.at(-1)![2] - (attributes['heightM'] as number) / 2).toBeCloseTo(Number((attributes['pipeEnd'] as string).split(' ')[2]), 6)
+      // InfraModel gives the outside: the inside bottom lies half of it less the wall below the axis.
+      const insideRadiusM = (attributes['heightM'] as number) / 2 - (attributes['wallM'] as number)
+      expect(axis[0]![2] - insideRadiusM).toBeCloseTo(Number((attributes['pipeStart'] as string).split(' ')[2]), 6)
+      expect(axis.at(-1)![2] - insideRadiusM).toBeCloseTo(Number((attributes['pipeEnd'] as string).split(' ')[2]), 6)
     }
     expect(count('encoding', 'info')).toBe(1)
   })

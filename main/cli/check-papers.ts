@@ -1,0 +1,91 @@
+import { basename } from 'node:path'
+import type { TFunction } from 'i18next'
+import type { ParseArgsOptionsConfig } from 'node:util'
+import { MAX_SHEET_ROWS } from '#shared/io/export/write-xlsx.ts'
+import type { ReportData } from '#shared/report/report-data.ts'
+import { writeArchiveFile } from '../services/bcf-file.ts'
+import type { CheckAnswer } from '../services/check-task.ts'
+import { LANGUAGES, loadMessages, type Language } from '../services/messages.ts'
+import { CannotPrint, printWithBrowser } from '../services/report/browser-pdf.ts'
+import { buildReportData } from '../services/report/report-data.ts'
+import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx } from '../services/report/report-papers.ts'
+import { sceneFile, SceneTooLarge } from '../services/report/scene-file.ts'
+import { writeFindingsBcf } from './check-bcf.ts'
+import type { CheckSubject } from './check-subject.ts'
+import { CliFailure, type CliIo, type ParsedCommand } from './command.ts'
+import { findBrowser } from '../services/find-browser.ts'
+
+/** What a check can be put on paper as; each option takes a file. */
+export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, scene: { type: 'string' }, lang: { type: 'string' } } satisfies ParseArgsOptionsConfig
+
+type PaperName = Exclude<keyof typeof PAPER_OPTIONS, 'lang'>
+
+/** The papers asked for and the files they go to. */
+export interface PaperOrder {
+  readonly language: Language
+  readonly files: Readonly<Partial<Record<PaperName, string>>>
+}
+
+/** @throws CliFailure for a language that is none of ours, and for a PDF where nothing can print one: before the check has run. */
+export function readPaperOrder({ values }: ParsedCommand, io: CliIo): PaperOrder {
+  const names = ['html', 'pdf', 'xlsx', 'csv', 'bcf', 'scene'] as const
+  const files = Object.fromEntries(names.flatMap(name => (typeof values[name] === 'string' ? [[name, values[name]]] : [])))
+  const lang = values['lang']
+  const language = typeof lang === 'string' ? LANGUAGES.find(known => known === lang) : io.language
+  if (language === undefined) throw new CliFailure('cli-report:badLanguage', { lang: String(lang), languages: LANGUAGES.join(', ') })
+  if (files['pdf'] !== undefined && findBrowser() === null) throw new CliFailure('cli-report:noBrowser')
+  return { language, files }
+}
+
+/**
+ * Writes the papers of a check, each whole or not at all.
+ * @throws CliFailure where one cannot be made or written.
+ */
+export async function writePapers({ language, files }: PaperOrder, subject: CheckSubject, sets: string | null, answer: CheckAnswer, io: CliIo): Promise<void> {
+  const t = await loadMessages(language)
+  const { html, pdf, xlsx, csv, bcf, scene } = files
+  if (Object.keys(files).length === 0) return
+  const data = dataOf(subject, sets, answer, language, t)
+  if (bcf !== undefined) writeFindingsBcf(bcf, data)
+  if (xlsx !== undefined) {
+    if (answer.findings.length > MAX_SHEET_ROWS) throw new CliFailure('cli-report:tooManyRows', { count: answer.findings.length, limit: MAX_SHEET_ROWS })
+    put(xlsx, reportXlsx(data))
+  }
+  if (csv !== undefined) put(csv, new TextEncoder().encode(reportCsv(data)))
+  if (html !== undefined) put(html, new TextEncoder().encode(paperHtml(reportPaper(data))))
+  if (scene !== undefined) put(scene, new TextEncoder().encode(await sceneOf(data, subject.views)))
+  if (pdf !== undefined) put(pdf, await printed(data, io))
+}
+
+async function sceneOf(data: ReportData, views: CheckSubject['views']): Promise<string> {
+  try {
+    return await sceneFile(data, views)
+  } catch (cause) {
+    throw cause instanceof SceneTooLarge ? new CliFailure('cli-report:sceneTooLarge', { megabytes: cause.megabytes }) : cause
+  }
+}
+
+async function printed(data: ReportData, io: CliIo): Promise<Uint8Array> {
+  try {
+    return await paperPdf(reportPaper(data), printWithBrowser, io.signal)
+  } catch (cause) {
+    if (!(cause instanceof CannotPrint)) throw cause
+    throw cause.code === 'no_browser' ? new CliFailure('cli-report:noBrowser') : new CliFailure('cli-report:browserFailed', { detail: cause.detail })
+  }
+}
+
+function dataOf(subject: CheckSubject, sets: string | null, { findings, pairCount }: CheckAnswer, language: Language, t: TFunction): ReportData {
+  const { path, baseline, proposals, isProposal, pack, input, issues, crs, isSynthetic, scenarioId, records } = subject
+  return buildReportData({
+    language, words: t, project: basename(path), dataHash: input.hash, crs, isSynthetic, baseline, proposals, isProposal, pack, sets, issues, findings, pairCount, records,
+    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, now: new Date(),
+  })
+}
+
+function put(file: string, bytes: Uint8Array): void {
+  try {
+    writeArchiveFile(file, bytes)
+  } catch (cause) {
+    throw new CliFailure('cli:cannotWrite', { file, reason: cause instanceof Error ? cause.message : String(cause) })
+  }
+}

@@ -1,0 +1,47 @@
+import type { JobControl } from '#shared/core/job.ts'
+import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
+import type { AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
+import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
+import { computeDig, digOutcome } from '#shared/hazards/analysis/ground-methods.ts'
+import { runAnalysis } from '#shared/hazards/analysis/run-analysis.ts'
+import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
+import { permitSheet } from '#shared/hazards/permit-sheet.ts'
+import { loadMessages } from './messages.ts'
+import { pressureOutcome } from './analysis-pressure-outcome.ts'
+
+/** One analysis of a baseline with a scheme in it. */
+export interface AnalysisTask {
+  readonly scheme: SchemeChanges
+  readonly parameters: AnalysisParameters
+  readonly thisYear: number
+  /** Of the sheet. */
+  readonly language: 'zh-CN' | 'en'
+}
+
+export interface AnalysisAnswer {
+  readonly outcome: AnalysisOutcome
+  /** A permit sheet to print, as HTML; null where the method has none. */
+  readonly sheet: string | null
+}
+
+/** To the worker: a baseline to keep, then analyses of it. */
+export type AnalysisOrder = { readonly type: 'baseline'; readonly baseline: AnalysisBaseline } | { readonly type: 'run'; readonly task: AnalysisTask }
+
+/** From the worker. */
+export type AnalysisReport =
+  | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
+  | { readonly type: 'done'; readonly answer: AnalysisAnswer }
+  | { readonly type: 'refused'; readonly code: AnalysisRefusal | 'model_refused'; readonly details: Readonly<Record<string, string | number>> }
+  | { readonly type: 'failed'; readonly message: string }
+
+/** Runs one analysis where it stands. @throws AnalysisRefused; ModelRefused; CancelledError */
+export async function runAnalysisTask(baseline: AnalysisBaseline, task: AnalysisTask, job: JobControl): Promise<AnalysisAnswer> {
+  const { scheme, parameters, thisYear } = task
+  if (parameters.method === 'pressure') return { outcome: await pressureOutcome(baseline, scheme, parameters, job), sheet: null }
+  if (parameters.method !== 'dig') return { outcome: runAnalysis(baseline, scheme, parameters, thisYear, job), sheet: null }
+  const subject = analysisSubject(baseline, scheme)
+  const computed = computeDig(subject, parameters, job)
+  const t = await loadMessages(task.language)
+  const sheet = permitSheet(subject, computed.digs, computed.rows, { valves: digValves(subject, computed.rows, job), issues: computed.issues, language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() })
+  return { outcome: digOutcome(subject, computed, parameters), sheet }
+}

@@ -1,0 +1,62 @@
+import { COLLECTIONS, type CollectionName, type RecordChange, type StoredRecord } from '#shared/register/collections.ts'
+import type { Database, Row } from './database.ts'
+
+export interface RecordHistoryEntry {
+  readonly at: string
+  /** What the record became; null where it was taken out. */
+  readonly body: unknown
+}
+
+const subjectOf = (collection: string, id: string) => `${collection}/${id}`
+
+/** Records of these collections, by collection and id. A body that no longer fits its collection is left out. */
+export function listRecords(db: Database, collections: readonly CollectionName[]): StoredRecord[] {
+  const names = new Set<string>(collections)
+  return db.all('SELECT * FROM register ORDER BY collection, record_id').flatMap(row => (names.has(String(row['collection'])) ? (storedRecord(row) ?? []) : []))
+}
+
+/**
+ * Applies changes inside the caller's transaction, each with its journal row.
+ * @returns the changes that would take them back, in the order to apply them.
+ */
+export function applyRecordChanges(db: Database, changes: readonly RecordChange[], at: string): RecordChange[] {
+  const before: RecordChange[] = []
+  for (const { collection, id, body } of changes) {
+    const row = db.get('SELECT * FROM register WHERE collection = ? AND record_id = ?', collection, id)
+    const known = row ? storedRecord(row) : null
+    before.unshift({ collection, id, body: known?.body ?? null } as RecordChange)
+    if (body === null) db.run('DELETE FROM register WHERE collection = ? AND record_id = ?', collection, id)
+    else {
+      db.run(
+        `INSERT INTO register (collection, record_id, body_json, revision, changed_at) VALUES (?1, ?2, ?3, 1, ?4)
+          ON CONFLICT (collection, record_id) DO UPDATE SET body_json = ?3, revision = revision + 1, changed_at = ?4`,
+        collection, id, JSON.stringify(body), at,
+      )
+    }
+    db.run("INSERT INTO journal (at, kind, label_key, forward_json) VALUES (?, 'record', ?, ?)", at, subjectOf(collection, id), JSON.stringify(body))
+  }
+  return before
+}
+
+/** Every state a record had, oldest first. */
+export function recordHistory(db: Database, collection: CollectionName, id: string): RecordHistoryEntry[] {
+  return db
+    .all("SELECT at, forward_json FROM journal WHERE kind = 'record' AND label_key = ? ORDER BY seq", subjectOf(collection, id))
+    .map(row => ({ at: String(row['at']), body: parsedJson(row['forward_json']) ?? null }))
+}
+
+function storedRecord(row: Row): StoredRecord | null {
+  const collection = String(row['collection'])
+  if (!Object.hasOwn(COLLECTIONS, collection)) return null
+  const parsed = COLLECTIONS[collection as CollectionName].safeParse(parsedJson(row['body_json']))
+  if (!parsed.success) return null
+  return { collection: collection as CollectionName, id: String(row['record_id']), body: parsed.data, revision: Number(row['revision']), changedAt: String(row['changed_at']) } as StoredRecord
+}
+
+function parsedJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return undefined
+  }
+}

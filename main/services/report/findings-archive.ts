@@ -1,0 +1,45 @@
+import { findingsToBcf, type FindingTexts } from '#shared/io/bcf/findings-to-bcf.ts'
+import { writeBcf } from '#shared/io/bcf/write-bcf.ts'
+import type { ReportData, ReportFinding } from '#shared/report/report-data.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
+
+const AUTHOR = 'Underplan'
+
+/**
+ * The findings as topics of a BCF archive, with status, person, due day, tags and comments as they stand. The name of the
+ * checked file stands for the project: under that name the topics keep their guids.
+ * @throws RangeError for more than MAX_FINDING_TOPICS: ask before.
+ */
+export function findingsArchive(data: ReportData, version: '2.1' | '3.0'): Uint8Array {
+  const { network, findings, project, words, pack } = data
+  const rows = new Map(findings.map(row => [row.finding, row]))
+  return writeBcf(findingsToBcf({
+    findings: findings.map(({ finding }) => finding), project: { id: project, name: project }, author: AUTHOR, date: data.madeAt,
+    frame: words('cli-bcf:finding.frame', { file: project, pack: pack.pack.id }),
+    textsOf: finding => textsOf(rows.get(finding)!, data),
+    assetOf: id => {
+      const side = network.geometryOf(id)
+      return side && { axis: side.axis, widthM: side.section.shape === 'circle' ? side.section.diameterM : side.section.widthM }
+    },
+  }), version).bytes
+}
+
+function textsOf({ finding, standing: { state, status } }: ReportFinding, { words, network }: ReportData): FindingTexts {
+  const { mandatory, verdict, clause, required, found } = finding
+  const isAlone = finding.b.length === 0
+  const names = { a: finding.a.join(' '), b: finding.b.join(' '), rule: words(`cli-check:rule.${finding.rule}`), verdict: words(`cli-check:verdict.${verdict}`) }
+  const kinds = [...finding.a, ...finding.b].flatMap(id => {
+    const asset = network.assetOf(id)
+    return asset ? [words(`kinds:kind.${asset.kind}`)] : []
+  })
+  return {
+    title: words(isAlone ? 'cli-bcf:finding.coverTitle' : 'cli-bcf:finding.title', names),
+    sentence: words(isAlone ? 'cli-check:coverLine' : 'cli-check:line', { ...names, found: ruleFigure(finding.rule, found), required: ruleFigure(finding.rule, required), clause: clause || '–' }),
+    type: names.rule,
+    status: status === 'new' ? words('cli-bcf:finding.open') : words(`review:status.${status}`),
+    priority: words(mandatory ? 'cli-bcf:finding.mandatory' : 'cli-bcf:finding.advisory'),
+    labels: [...new Set(kinds), names.verdict, ...(state?.tags ?? [])],
+    ...(state?.assignee && { assignedTo: state.assignee }), ...(state?.due && { dueDate: state.due }),
+    comments: (state?.comments ?? []).map(({ id, at, author, text }) => ({ id, date: at, author, text })),
+  }
+}

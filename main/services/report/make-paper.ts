@@ -1,0 +1,80 @@
+import { zipSync } from 'fflate'
+import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
+import { MAX_FINDING_TOPICS } from '#shared/io/bcf/findings-to-bcf.ts'
+import { MAX_SHEET_ROWS, writeXlsx } from '#shared/io/export/write-xlsx.ts'
+import type { SavedView } from '#shared/register/saved-view.ts'
+import { conflictMatrix } from '#shared/report/conflict-matrix.ts'
+import { exceptionsRegister } from '#shared/report/exceptions-register.ts'
+import { statementSheet } from '#shared/report/finding-sheets.ts'
+import { meetingMinutes, type Meeting } from '#shared/report/minutes.ts'
+import { noticeLetters } from '#shared/report/notice-letters.ts'
+import type { ReportData } from '#shared/report/report-data.ts'
+import { findingKey } from '#shared/review/finding-key.ts'
+import type { PrintPdf } from './browser-pdf.ts'
+import { findingsArchive } from './findings-archive.ts'
+import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx, type Paper } from './report-papers.ts'
+import { sceneFile } from './scene-file.ts'
+
+/** More findings than the form asked for can hold. */
+export class TooManyFindings extends Error {
+  override readonly name = 'TooManyFindings'
+  readonly count: number
+  readonly limit: number
+  constructor(count: number, limit: number) {
+    super(`${count} findings, ${limit} at most`)
+    this.count = count
+    this.limit = limit
+  }
+}
+
+/** What a paper is made with beside its data. */
+export interface PaperMeans {
+  readonly print: PrintPdf
+  readonly signal: AbortSignal
+  readonly scenarioId: string | null
+  readonly meeting: Meeting | null
+  /** For the scene, in the order of the list. */
+  readonly views: readonly SavedView[]
+}
+
+/**
+ * The bytes of a paper.
+ * @throws TooManyFindings; CannotPrint; SceneTooLarge.
+ */
+export async function makePaper({ paper, form }: Pick<PaperRequest, 'paper' | 'form'>, data: ReportData, means: PaperMeans): Promise<Uint8Array> {
+  if (form === 'xlsx' || form === 'csv' || form === 'bcfzip') return findingsFile(paper, form, data)
+  if (paper === 'scene') return textBytes(await sceneFile(data, means.views))
+  const sheet = paperOf(paper, data, means)
+  if (form === 'pdf') return paperPdf(sheet, means.print, means.signal)
+  if (form === 'html') return textBytes(paperHtml(sheet))
+  // Minutes with all that goes out with them: one file, one step.
+  const pdf = await paperPdf(sheet, means.print, means.signal).catch(cause => {
+    if (means.signal.aborted) throw cause
+    return null
+  })
+  return zipSync({
+    'minutes.html': textBytes(paperHtml(sheet)), ...(pdf && { 'minutes.pdf': pdf }), 'findings.bcfzip': findingsFile('findings', 'bcfzip', data), 'findings.xlsx': findingsFile('findings', 'xlsx', data),
+  }, { level: 0 })
+}
+
+function findingsFile(paper: PaperRequest['paper'], form: 'xlsx' | 'csv' | 'bcfzip', data: ReportData): Uint8Array {
+  const count = data.findings.length
+  const limit = form === 'bcfzip' ? MAX_FINDING_TOPICS : form === 'xlsx' ? Math.floor(MAX_SHEET_ROWS / (paper === 'conflicts' ? 2 : 1)) : Infinity
+  if (count > limit) throw new TooManyFindings(count, limit)
+  if (form === 'csv') return textBytes(reportCsv(data))
+  if (form === 'bcfzip') return findingsArchive(data, '2.1')
+  return paper === 'conflicts' ? writeXlsx([conflictMatrix(data), statementSheet(data)]) : reportXlsx(data)
+}
+
+function paperOf(paper: PaperRequest['paper'], data: ReportData, { meeting, scenarioId }: PaperMeans): Paper {
+  switch (paper) {
+    case 'exceptions': return dress => exceptionsRegister(data, dress)
+    case 'letters': return dress => noticeLetters(data, dress)
+    case 'minutes': return dress => meetingMinutes(data, meeting ?? NO_MEETING, ({ finding }) => findingKey(finding, scenarioId, data.network.isProposal).key, dress)
+    default: return reportPaper(data)
+  }
+}
+
+const NO_MEETING: Meeting = { name: '', date: '', people: '', isKept: true, decisions: [], nameOf: () => null }
+
+const textBytes = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,0 +1,75 @@
+import palettes from '#assets/colours/kinds.json' with { type: 'json' }
+import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import type { Finding } from '#shared/clearance/finding.ts'
+import { ENGINE } from '#shared/clearance/finding.ts'
+import type { IssueSummary } from '#shared/core/issues.ts'
+import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
+import type { Decision } from '#shared/register/decision.ts'
+import type { FindingState } from '#shared/register/finding-state.ts'
+import type { ReportData, ReportFinding } from '#shared/report/report-data.ts'
+import { severityRank } from '#shared/report/finding-words.ts'
+import { reportNetwork } from '#shared/report/report-network.ts'
+import type { Words } from '#shared/report/words.ts'
+import { findingKey } from '#shared/review/finding-key.ts'
+import { standingOf } from '#shared/review/standing.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { CheckBaseline } from '../check-task.ts'
+import type { HashedPack } from '../rule-packs.ts'
+
+/** One check, and what was checked. */
+export interface ReportRequest {
+  readonly language: 'zh-CN' | 'en'
+  readonly words: Words
+  /** File name of what was checked. */
+  readonly project: string
+  readonly dataHash: string
+  readonly crs: string | null
+  readonly isSynthetic: boolean
+  readonly baseline: CheckBaseline
+  readonly proposals: readonly Proposal[]
+  /** Per asset of the baseline: marked as a proposal in the file. */
+  readonly isProposal: Uint8Array | null
+  readonly scheme: { readonly id: string; readonly name: string; readonly revision: number; readonly hash: string } | null
+  readonly pack: HashedPack
+  readonly sets: string | null
+  readonly issues: readonly IssueSummary[]
+  readonly findings: readonly Finding[]
+  readonly pairCount: number
+  /** Of the collections `findingStates` and `decisions`. */
+  readonly records: readonly StoredRecord[]
+  readonly now: Date
+}
+
+/** Puts everything a report is made from together: findings in order, with where they stand. */
+export function buildReportData(request: ReportRequest): ReportData {
+  const { baseline, proposals, isProposal, pack, now } = request
+  const network = reportNetwork(
+    effectiveNetwork(baseline.columns, proposals), index => index >= baseline.columns.count || isProposal?.[index] === 1, proposals, baseline.ground, baseline.surfaceFeatures,
+  )
+  const states = new Map<string, FindingState>()
+  const decisions = new Map<string, Decision[]>()
+  for (const record of request.records as readonly AnyRecord[]) {
+    if (record.collection === 'findingStates') states.set(record.id, record.body)
+    if (record.collection === 'decisions' && record.body.subject.type === 'finding') {
+      const { key } = record.body.subject
+      decisions.set(key, [...(decisions.get(key) ?? []), record.body])
+    }
+  }
+  const today = localDay(now)
+  const context = { today, geometryOf: network.geometryOf, pack: { id: pack.pack.id, version: pack.pack.version, hash: pack.hash } }
+  const findings = [...request.findings].sort(byWeight).map((finding, i): ReportFinding => {
+    const { key } = findingKey(finding, request.scheme?.id ?? null, network.isProposal)
+    return { number: i + 1, finding, standing: standingOf(finding, states.get(key) ?? null, context), decisions: decisions.get(key) ?? [] }
+  })
+  const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount } = request
+  return {
+    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, today,
+    madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
+  }
+}
+
+/** The heaviest first; among equals the greater shortfall. */
+const byWeight = (p: Finding, q: Finding): number => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall || (p.id < q.id ? -1 : 1)
+
+/** The day it is where this runs. */
+export const localDay = (at: Date): string => `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`

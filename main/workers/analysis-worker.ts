@@ -1,0 +1,35 @@
+import { parentPort } from 'node:worker_threads'
+import { AnalysisRefused, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
+import { ModelRefused } from '../services/analyse-pressure-result.ts'
+import { runAnalysisTask, type AnalysisOrder, type AnalysisReport } from '../services/analysis-task.ts'
+
+/** Runs analyses away from the host's thread. Keeps the last baseline; cancelling ends the thread. */
+const PROGRESS_EVERY_MS = 100
+const port = parentPort!
+const report = (message: AnalysisReport): void => port.postMessage(message)
+let kept: AnalysisBaseline | null = null
+let lastProgressAt = 0
+let lastStage = ''
+
+port.on('message', (order: AnalysisOrder) => {
+  if (order.type === 'baseline') kept = order.baseline
+  else void run(order)
+})
+
+async function run({ task }: Extract<AnalysisOrder, { type: 'run' }>): Promise<void> {
+  try {
+    if (!kept) throw new Error('no baseline')
+    report({ type: 'done', answer: await runAnalysisTask(kept, task, { progress, throwIfCancelled: () => undefined }) })
+  } catch (cause) {
+    if (cause instanceof AnalysisRefused) report({ type: 'refused', code: cause.code, details: cause.details })
+    else if (cause instanceof ModelRefused) report({ type: 'refused', code: 'model_refused', details: { reason: cause.reason } })
+    else report({ type: 'failed', message: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) })
+  }
+}
+
+function progress(fraction: number | null, stage: string): void {
+  if (stage === lastStage && performance.now() - lastProgressAt < PROGRESS_EVERY_MS) return
+  lastProgressAt = performance.now()
+  lastStage = stage
+  report({ type: 'progress', fraction, stage })
+}

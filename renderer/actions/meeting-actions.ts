@@ -1,0 +1,104 @@
+import type { Decision } from '#shared/register/decision.ts'
+import { severityRank } from '#shared/report/finding-words.ts'
+import { meetingStore, type MeetingState, type Slide } from '../state/meeting-store.ts'
+import { projectStore } from '../state/project-store.ts'
+import { registerStore } from '../state/register-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { localDay, standingIn, keyIn } from '../state/standings.ts'
+import { orderCamera } from '../state/view-store.ts'
+import { closeFinding, openFinding, shownResult } from './finding-actions.ts'
+import { makePaper } from './paper-actions.ts'
+import { decide } from './review-actions.ts'
+import { savedViews, showView } from './saved-view-actions.ts'
+import { switchScenario } from './scenario-actions.ts'
+
+/** Findings in the tour at most: no meeting gets through more. */
+const MOST_FINDINGS = 40
+
+/** What a meeting is called until somebody says otherwise: the project and the day. */
+export const meetingName = (): string => `${projectStore.getState().info?.name.replace(/\.gpkg$/i, '') ?? ''} ${localDay(new Date())}`
+
+/** Starts a meeting on what there is: saved views, schemes, open findings, the heaviest first. */
+export function startMeeting(name: string): void {
+  const { info } = projectStore.getState()
+  if (!info) return
+  sessionStore.setState({ dialog: null, interaction: { type: 'idle' }, selection: null })
+  meetingStore.setState({ meeting: { name, date: localDay(new Date()), people: '', slides: slidesNow(), index: 0, unkept: [] } })
+  // Where the browser refuses full screen, the meeting fills the window.
+  void document.documentElement.requestFullscreen().catch(() => undefined)
+  showSlide()
+}
+
+function slidesNow(): Slide[] {
+  const views = savedViews(registerStore.getState().views).map(({ id }): Slide => ({ type: 'view', id }))
+  const schemes = scenarioStore.getState().order.map((id): Slide => ({ type: 'scheme', id }))
+  const document = activeScenario(scenarioStore.getState())?.document ?? null
+  const source = { project: projectStore.getState(), document, records: registerStore.getState().findingStates }
+  const open = (shownResult()?.findings ?? []).filter(finding => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(standingIn(finding, source).status))
+  const tour = [...open].sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall).slice(0, MOST_FINDINGS).map(({ id }): Slide => ({ type: 'finding', id }))
+  return [{ type: 'title' }, ...views, ...schemes, ...tour, { type: 'end' }]
+}
+
+export function changeMeeting(change: Partial<Pick<MeetingState, 'name' | 'people'>>): void {
+  meetingStore.setState(({ meeting }) => ({ meeting: meeting && { ...meeting, ...change } }))
+}
+
+export function goToSlide(index: number): void {
+  meetingStore.setState(({ meeting }) => ({ meeting: meeting && { ...meeting, index: Math.min(meeting.slides.length - 1, Math.max(0, index)) } }))
+  showSlide()
+}
+
+export const stepSlide = (step: 1 | -1): void => goToSlide((meetingStore.getState().meeting?.index ?? 0) + step)
+
+/** Takes the 3D view where the slide is about. */
+function showSlide(): void {
+  const { meeting } = meetingStore.getState()
+  const slide = meeting?.slides[meeting.index]
+  if (!slide) return
+  if (slide.type === 'finding') return openFinding(slide.id)
+  closeFinding()
+  if (slide.type === 'view') {
+    const view = savedViews(registerStore.getState().views).find(({ id }) => id === slide.id)
+    if (view) showView(view)
+  } else {
+    if (slide.type === 'scheme' && scenarioStore.getState().activeId !== slide.id) void switchScenario(slide.id)
+    orderCamera({ type: 'fit' })
+  }
+}
+
+/** What the slide is about, as a decision keeps it. */
+export function subjectOfSlide(slide: Slide): Decision['subject'] {
+  if (slide.type === 'view' || slide.type === 'scheme') return { type: slide.type, id: slide.id }
+  const finding = slide.type === 'finding' ? shownResult()?.findings.find(({ id }) => id === slide.id) : undefined
+  return finding ? { type: 'finding', key: keyIn(finding, activeScenario(scenarioStore.getState())?.document ?? null).key } : { type: 'project' }
+}
+
+/** Takes down what was decided: in the project, or for the minutes alone where that is open for reading only. */
+export async function takeDown(slide: Slide, words: Pick<Decision, 'text' | 'owner' | 'due'>): Promise<void> {
+  const { meeting } = meetingStore.getState()
+  if (!meeting) return
+  const decision: Decision = { ...words, subject: subjectOfSlide(slide), date: meeting.date, meeting: meeting.name }
+  const isKept = projectStore.getState().info?.readOnly === null && (await decide(decision))
+  if (!isKept) meetingStore.setState(({ meeting: now }) => ({ meeting: now && { ...now, unkept: [...now.unkept, decision] } }))
+}
+
+/** Decisions of this meeting, in the order they were taken. */
+export function decisionsOf({ name, date, unkept }: MeetingState, records: ReturnType<typeof registerStore.getState>['decisions']): Decision[] {
+  const kept = Object.values(records).filter(({ body }) => body.meeting === name && body.date === date).sort((p, q) => (p.changedAt < q.changedAt ? -1 : 1))
+  return [...kept.map(({ body }) => body), ...unkept]
+}
+
+/** The minutes; as `zip` with the findings as BCF and workbook beside them. */
+export async function makeMinutes(form: 'html' | 'pdf' | 'zip'): Promise<void> {
+  const { meeting } = meetingStore.getState()
+  if (!meeting) return
+  const { name, date, people, unkept } = meeting
+  await makePaper({ paper: 'minutes', form, meeting: { name, date, people, isKept: unkept.length === 0, decisions: decisionsOf(meeting, registerStore.getState().decisions) } })
+}
+
+export function endMeeting(): void {
+  meetingStore.setState({ meeting: null })
+  closeFinding()
+  if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined)
+}

@@ -1,0 +1,46 @@
+import { parseRulePackText, type PackProblem } from '#shared/rules/parse-rule-pack.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
+import { hostStore } from '../state/host-store.ts'
+import { showToast } from '../state/jobs-store.ts'
+import { projectStore } from '../state/project-store.ts'
+import { registerStore } from '../state/register-store.ts'
+import { ask } from './host.ts'
+import { choosePack } from './project-actions.ts'
+import { changeRecords } from './register-actions.ts'
+
+/** A pack by id: the project's own, else the shipped one. */
+export async function fetchPack(id: string): Promise<RulePack | null> {
+  const own = registerStore.getState().rulePacks[id]
+  return own ? own.body : ((await ask('rules.get', { id }))?.pack ?? null)
+}
+
+/** Keeps a pack in the project. Where the project judges by it, everything is checked again. */
+export async function keepPack(pack: RulePack): Promise<boolean> {
+  const isKept = (await changeRecords([{ collection: 'rulePacks', id: pack.id, body: pack }])) !== null
+  if (isKept && projectStore.getState().info?.packId === pack.id) await choosePack(pack.id)
+  return isKept
+}
+
+/** A copy of a pack as one of the project's own, which can be edited. @returns its id. */
+export async function copyPack(pack: RulePack, mark: string): Promise<string | null> {
+  const taken = new Set([...hostStore.getState().packs.map(({ id }) => id), ...Object.keys(registerStore.getState().rulePacks)])
+  let n = 1
+  while (taken.has(`${pack.id}-${n}`)) n++
+  const copy: RulePack = { ...pack, id: `${pack.id}-${n}`, version: '1', title: { 'zh-CN': `${mark} ${n}：${pack.title['zh-CN']}`, en: `${mark} ${n}: ${pack.title.en}` } }
+  return (await keepPack(copy)) ? copy.id : null
+}
+
+/** Takes one of the project's own packs out; the one in use stays. */
+export async function removePack(id: string): Promise<void> {
+  if (projectStore.getState().info?.packId === id) return showToast('warning', 'packs:inUse')
+  await changeRecords([{ collection: 'rulePacks', id, body: null }])
+}
+
+/** Reads a pack from the text of its file and keeps it. A shipped pack's id is not taken over. @returns what is wrong with it. */
+export async function importPack(text: string): Promise<{ readonly id: string } | { readonly problems: readonly PackProblem[] }> {
+  const parsed = parseRulePackText(text)
+  if (!parsed.ok) return { problems: parsed.error }
+  const isShipped = hostStore.getState().packs.some(({ id }) => id === parsed.value.id)
+  const pack = isShipped ? { ...parsed.value, id: `${parsed.value.id}-own` } : parsed.value
+  return (await keepPack(pack)) ? { id: pack.id } : { problems: [] }
+}

@@ -1,0 +1,36 @@
+import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
+import { showToast } from '../state/jobs-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { viewStore } from '../state/view-store.ts'
+import { longCall } from './long-call.ts'
+
+type Choice = Pick<PaperRequest, 'paper' | 'form'> & Partial<Pick<PaperRequest, 'findingIds' | 'meeting' | 'language'>>
+
+const TYPES: Readonly<Record<PaperRequest['form'], string>> = {
+  html: 'text/html', pdf: 'application/pdf', csv: 'text/csv', zip: 'application/zip', bcfzip: 'application/octet-stream',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** Has a paper made of what is open and gives it to the user to keep. */
+export async function makePaper(choice: Choice): Promise<boolean> {
+  const made = await longCall('papers.make', {
+    findingIds: null, meeting: null, language: viewStore.getState().language, ...choice,
+    scenarioId: scenarioStore.getState().activeId, scope: sessionStore.getState().findingsScope,
+  }, 'app:job.makePaper')
+  if (!made) return false
+  download(made.name, new Blob([made.bytes as BlobPart], { type: TYPES[choice.form] }))
+  showToast('success', 'review:paperMade', { name: made.name })
+  return true
+}
+
+/** The way out of a page: the browser, or Electron, asks where it goes. */
+function download(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // The browser reads the blob after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

@@ -1,0 +1,70 @@
+import type { Finding } from '#shared/clearance/finding.ts'
+import type { RecordChange } from '#shared/register/collections.ts'
+import type { Decision } from '#shared/register/decision.ts'
+import type { FindingFilter } from '#shared/register/finding-filter.ts'
+import type { FindingException, FindingState } from '#shared/register/finding-state.ts'
+import { sideHash } from '#shared/review/side-hash.ts'
+import { seenOf } from '#shared/review/standing.ts'
+import { showToast } from '../state/jobs-store.ts'
+import { projectStore } from '../state/project-store.ts'
+import { registerStore } from '../state/register-store.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { keyIn, recordIn, standingContext } from '../state/standings.ts'
+import { shownResult } from './finding-actions.ts'
+import { ask } from './host.ts'
+import { changeRecords } from './register-actions.ts'
+
+/** What people make of findings: each change is durable and journalled before it shows. */
+
+type Patch = Partial<Pick<FindingState, 'status' | 'assignee' | 'due' | 'tags' | 'group' | 'exception' | 'comments'>>
+
+const current = () => ({ document: activeScenario(scenarioStore.getState())?.document ?? null, records: registerStore.getState().findingStates })
+
+/** Changes the records of findings of the shown result; a finding nobody touched before gets one. */
+export async function workOff(ids: readonly string[], patch: (state: FindingState) => Patch): Promise<void> {
+  const wanted = new Set(ids)
+  const findings = shownResult()?.findings.filter(({ id }) => wanted.has(id)) ?? []
+  const changes = findings.map(finding => changeOf(finding, patch))
+  if (changes.length === 0) return
+  // The host takes ten thousand changes at a time.
+  for (let at = 0; at < changes.length; at += 10_000) if (!(await changeRecords(changes.slice(at, at + 10_000)))) return
+  if (ids.length > 1) showToast('success', 'review:bulkDone', { count: changes.length })
+}
+
+function changeOf(finding: Finding, patch: (state: FindingState) => Patch): RecordChange {
+  const { key, scenarioId } = keyIn(finding, current().document)
+  const seen = seenOf(finding, new Date().toISOString())
+  const known: FindingState = recordIn(finding, current()) ?? { scenarioId, findingId: finding.id, status: 'new', assignee: '', due: null, tags: [], group: '', comments: [], exception: null, seen }
+  return { collection: 'findingStates', id: key, body: { ...known, ...patch(known), seen } }
+}
+
+/** Adds a comment under the name the user works by. */
+export async function comment(ids: readonly string[], author: string, text: string): Promise<void> {
+  const entry = { id: crypto.randomUUID(), at: new Date().toISOString(), author, text }
+  await workOff(ids, ({ comments, status }) => ({ comments: [...comments, entry], status: status === 'new' ? 'active' : status }))
+}
+
+/** Accepts a finding by exception, for the geometry of both sides and the rules as they are now. */
+export async function accept(finding: Finding, terms: Pick<FindingException, 'reason' | 'measure' | 'person' | 'date' | 'expires'>): Promise<void> {
+  const { document } = current()
+  const { geometryOf, pack } = standingContext({ project: projectStore.getState(), document })
+  const geometry = { a: sideHash(finding.a, geometryOf), b: sideHash(finding.b, geometryOf) }
+  await workOff([finding.id], () => ({ status: 'accepted', exception: { ...terms, geometry, pack } }))
+}
+
+export interface HistoryEntry {
+  readonly at: string
+  readonly body: FindingState | null
+}
+
+/** Every state the record of a finding had, oldest first. */
+export async function historyOf(finding: Finding): Promise<readonly HistoryEntry[]> {
+  const answer = await ask('register.history', { collection: 'findingStates', id: keyIn(finding, current().document).key })
+  return (answer?.entries ?? []) as readonly HistoryEntry[]
+}
+
+export const saveFilter = (filter: FindingFilter): Promise<unknown> => changeRecords([{ collection: 'findingFilters', id: filter.name, body: filter }])
+export const removeFilter = (name: string): Promise<unknown> => changeRecords([{ collection: 'findingFilters', id: name, body: null }])
+
+/** Keeps a decision. @returns false where it could not be kept. */
+export const decide = async (decision: Decision): Promise<boolean> => (await changeRecords([{ collection: 'decisions', id: crypto.randomUUID(), body: decision }])) !== null

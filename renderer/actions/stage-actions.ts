@@ -1,0 +1,27 @@
+import type { SchemeRecord, SchemeStage } from '#shared/register/scheme-stage.ts'
+import { findingsStore, resultOf } from '../state/findings-store.ts'
+import { registerStore } from '../state/register-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { openFindings, stageOf } from '../state/scheme-stage.ts'
+import { changeRecords } from './register-actions.ts'
+
+/** Signs a step of a scheme, with what its check had found at that moment. @returns true once it is durable. */
+export async function signStep(scenarioId: string, to: SchemeStage, by: string, note: string): Promise<boolean> {
+  const scenario = scenarioStore.getState().byId[scenarioId]
+  if (!scenario) return false
+  const known: SchemeRecord = registerStore.getState().schemeStages[scenarioId]?.body ?? { stage: 'draft', steps: [] }
+  const result = resultOf(findingsStore.getState(), scenarioId, 'proposals')
+  const found = result && openFindings(result, scenario.document)
+  const at = new Date().toISOString()
+  const step = {
+    from: stageOf(registerStore.getState(), scenarioId), to, by, day: localDay(), at, note, revision: scenario.revision,
+    check: result && found && { packId: result.label.pack.id, packVersion: result.label.pack.version, mandatory: found.mandatory, advisory: found.advisory, accepted: found.accepted, checkedAt: result.checkedAt },
+  }
+  return (await changeRecords([{ collection: 'schemeStages', id: scenarioId, body: { stage: to, steps: [...known.steps, step] } }])) !== null
+}
+
+/** Today where the user is, `YYYY-MM-DD`. */
+function localDay(): string {
+  const now = new Date()
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(part => String(part).padStart(2, '0')).join('-')
+}

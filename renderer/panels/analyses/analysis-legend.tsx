@@ -1,0 +1,41 @@
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { showAnalysis } from '../../actions/analysis-actions.ts'
+import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES } from '../../state/analysis-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Badge } from '../../ui/display.tsx'
+import './analyses.css'
+
+const SIGNS = { diamond: '◆', square: '■', ring: '○', disc: '●' } as const
+
+/** What the marks in the picture mean, beside it. */
+export function AnalysisLegend() {
+  const { t } = useTranslation('analyses')
+  const result = useStore(analysisStore, shownAnalysis)
+  const isCovered = useStore(sessionStore, state => state.findingId !== null)
+  if (!result || isCovered) return null
+  const { method, groups, isScreening } = result.outcome
+  const seen = groups.filter(({ assets, points }) => assets.length + points.length > 0)
+  return (
+    <aside className="analysis-legend" aria-label={t('legend')}>
+      <header>
+        <span className="strong truncate">{t(`method.${method}.title`)}</span>
+        {isScreening && <Badge tone="warning">{t('screening')}</Badge>}
+        <IconButton size="small" label={t('close')} shortcut="Escape" icon={<X size={14} />} onClick={() => showAnalysis(null)} />
+      </header>
+      <ul>
+        {[...seen].reverse().map(({ id, tone, assets, points }) => (
+          <li key={id}>
+            {assets.length > 0 && <span className="analysis-legend__line" style={{ background: TONE_COLOURS[tone] }} />}
+            {points.length > 0 && <span className="analysis-legend__sign" style={{ color: TONE_COLOURS[tone] }}>{SIGNS[TONE_SHAPES[tone]]}</span>}
+            <span className="truncate">{t(`group.${id}`)}</span>
+            <span className="faint">{assets.length + points.length}</span>
+          </li>
+        ))}
+        {seen.length === 0 && <li className="faint">{t('noRows')}</li>}
+      </ul>
+    </aside>
+  )
+}

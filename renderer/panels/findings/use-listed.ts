@@ -1,0 +1,37 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { groupOf } from '../../state/finding-groups.ts'
+import { projectStore } from '../../state/project-store.ts'
+import type { RegisterState } from '../../state/register-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { standingIn } from '../../state/standings.ts'
+import { subjectOf } from '../../state/subjects.ts'
+import type { FindingRow, ListedRow } from './finding-rows.ts'
+import type { Looking } from './findings-tools.tsx'
+
+/** Rows with where each finding stands and the group it is in; those the look leaves out are gone. */
+export function useListed(rows: readonly FindingRow[], { statuses, showTouching, groupBy }: Looking, records: RegisterState['findingStates']): readonly ListedRow[] {
+  const { t } = useTranslation('review')
+  const project = useStore(projectStore)
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  return useMemo(() => {
+    const streets = project.context?.surfaceFeatures.filter(({ type }) => type === 'street_centreline') ?? []
+    const ownerOf = (id: string) => subjectOf(id, project.columns, document)?.owner ?? ''
+    return rows.flatMap((row): ListedRow[] => {
+      if (!showTouching && row.finding.rule === 'touching') return []
+      const standing = standingIn(row.finding, { project, document, records })
+      if (statuses.length > 0 && !statuses.includes(standing.status)) return []
+      const status = t(`status.${standing.status}`)
+      const statusWords = standing.reopened ? t('reopenedStatus', { status, why: t(`reopened.${standing.reopened}`) }) : standing.trend === 'worse' || standing.trend === 'better' || standing.trend === 'again' ? `${status} · ${t(`trend.${standing.trend}`)}` : status
+      return [{ ...row, standing, statusWords, group: groupOf(row.finding, standing, groupBy, { streets, ownerOf, sideWords: row.aWords, ruleWords: row.ruleWords, statusWords: status }) }]
+    })
+  }, [rows, statuses, showTouching, groupBy, project, document, records, t])
+}
+
+/** Rows of a group together, groups by name, those without one last; within a group the order stays. */
+export function grouped(rows: readonly ListedRow[], isGrouped: boolean, language: string): readonly ListedRow[] {
+  if (!isGrouped) return rows
+  const collator = new Intl.Collator(language, { numeric: true })
+  return [...rows].sort((p, q) => Number(p.group === '') - Number(q.group === '') || collator.compare(p.group, q.group))
+}

@@ -1,0 +1,69 @@
+import { ClipboardList } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { LEDGER_FACTS, type QualityReport } from '#shared/quality/quality-report.ts'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { copyText } from '../../actions/clipboard-actions.ts'
+import { count, networkLength } from '../../i18n/format.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { DataTable, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/display.tsx'
+import { percent } from '../../ui/percent.ts'
+import { blockRows, ownerRows, todoSheet, type GroupRow } from './quality-rows.ts'
+
+interface GroupTableProps {
+  readonly by: 'owner' | 'block'
+  readonly report: QualityReport
+  readonly columns: AssetColumns
+}
+
+/** How complete each owner's or block's lines are, the least complete first. */
+export function GroupTable({ by, report, columns }: GroupTableProps) {
+  const { t, i18n } = useTranslation('quality')
+  const blocks = useStore(projectStore, state => state.context?.blocks)
+  const [sort, setSort] = useState<TableSort>({ columnId: 'score', descending: false })
+  const rows = useMemo(() => {
+    const all = by === 'owner' ? ownerRows(report, columns, t) : blockRows(report, blocks ?? [], t)
+    const collator = new Intl.Collator(i18n.language, { numeric: true })
+    const sign = sort.descending ? -1 : 1
+    return all.sort((a, b) => sign * compare(a, b, sort.columnId, collator) || collator.compare(a.name, b.name))
+  }, [by, report, columns, blocks, sort, t, i18n.language])
+  const copyTodo = (row: GroupRow) => {
+    const sheet = todoSheet(report, columns, row.owner!, t)
+    void copyText(sheet.text, 'quality:todoCopied', { count: sheet.count })
+  }
+  const tableColumns: TableColumn<GroupRow>[] = [
+    { id: 'name', title: t(by === 'owner' ? 'column.owner' : 'column.block'), width: 'minmax(160px, 1.4fr)', text: row => row.name, render: row => row.name },
+    ...(by === 'block' ? [{ id: 'responsible', title: t('column.responsible'), width: 'minmax(120px, 1fr)', text: (row: GroupRow) => row.responsible, render: (row: GroupRow) => row.responsible }] : []),
+    { id: 'count', title: t('column.lines'), width: '72px', align: 'right', text: row => String(row.count), render: row => count(row.count) },
+    { id: 'length', title: t('column.length'), width: '84px', align: 'right', text: row => row.lengthM.toFixed(1), render: row => networkLength(row.lengthM) },
+    { id: 'score', title: t('column.score'), width: '148px', text: row => percent(row.score), render: row => <Score share={row.score} /> },
+    ...LEDGER_FACTS.map((fact, k): TableColumn<GroupRow> => ({
+      id: fact, title: t(`fact.${fact}`), width: '64px', align: 'right', text: row => String(row.lacking[k]!), render: row => (row.lacking[k] ? `−${count(row.lacking[k])}` : <span className="faint">–</span>),
+    })),
+    { id: 'flaws', title: t('column.flaws'), width: '60px', align: 'right', text: row => String(row.flaws), render: row => (row.flaws ? count(row.flaws) : <span className="faint">–</span>) },
+    ...(by === 'owner' ? [{
+      id: 'todo', title: '', width: '32px', sortable: false, text: () => '',
+      render: (row: GroupRow) => <IconButton size="small" label={t('todo', { owner: row.name })} icon={<ClipboardList size={14} />} onClick={event => { event.stopPropagation(); copyTodo(row) }} />,
+    }] : []),
+  ]
+  return (
+    <DataTable
+      label={t(`view.${by}`)} columns={tableColumns} rowCount={rows.length} rowAt={i => rows[i]!} rowKey={i => rows[i]!.key} selectedIndex={null} sort={sort} onSort={setSort}
+      onOpen={() => undefined} empty={<EmptyState icon={null} title={t('nothing.title')} />}
+    />
+  )
+}
+
+const Score = ({ share }: { readonly share: number }) => (
+  <span className="score"><span className="score__bar"><span style={{ width: `${100 * share}%` }} /></span>{percent(share)}</span>
+)
+
+function compare(a: GroupRow, b: GroupRow, by: string, collator: Intl.Collator): number {
+  const fact = LEDGER_FACTS.findIndex(name => name === by)
+  if (fact >= 0) return a.lacking[fact]! - b.lacking[fact]!
+  if (by === 'name' || by === 'responsible') return collator.compare(a[by], b[by])
+  return by === 'count' ? a.count - b.count : by === 'length' ? a.lengthM - b.lengthM : by === 'flaws' ? a.flaws - b.flaws : a.score - b.score
+}

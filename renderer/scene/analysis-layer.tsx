@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { assetSection } from '#shared/twin/asset-columns.ts'
+import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
+import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
+import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { useOpenFinding } from './focus.ts'
+import { RENDER_ORDER } from './layers.ts'
+import { Marks, type Mark } from './marks/marks.tsx'
+import type { DrawnPath } from './paths/path-mesh.ts'
+import { Paths } from './paths/paths.tsx'
+import { useScene } from './scene-context.ts'
+import { crsToView, localToView } from './scene-frame.ts'
+import type { SceneModel } from './scene-model.ts'
+
+/** More lines than this are a map of everything; the first ones of the heaviest group go first. */
+const MOST_LINES = 2500
+const MOST_MARKS = 4000
+const MARK_PX = 12
+/** Drawn a little fatter than the line, so that it covers it. */
+const SLEEVE = 1.06
+const NO_GROUPS: readonly AnalysisGroup[] = []
+
+/** What an analysis found, over the ghosted rest: lines in the colour of their group, places as marks. */
+export function AnalysisLayer() {
+  const { model, colours } = useScene()
+  const groups = useStore(analysisStore, state => shownAnalysis(state)?.outcome.groups ?? NO_GROUPS)
+  const proposals = useStore(scenarioStore, state => activeScenario(state)?.document.proposals)
+  const isCovered = useOpenFinding() !== null
+  const paths = useMemo(() => {
+    const drawn = new Map<string, DrawnPath>()
+    for (const { assets, tone } of [...groups].reverse()) {
+      for (const id of assets) {
+        if (drawn.size >= MOST_LINES) break
+        if (drawn.has(id)) continue
+        const proposal = proposals?.[id]
+        const line = proposal ? { axis: proposal.axis.map(point => crsToView(model.frame, point)), section: proposal.section } : lineOf(model, id)
+        if (line) drawn.set(id, { axis: line.axis, section: fattened(line.section), tint: { colour: TONE_COLOURS[tone], strength: 1 } })
+      }
+    }
+    return [...drawn.values()]
+  }, [groups, proposals, model])
+  const marks = useMemo(() => groups.flatMap(({ points, tone }) => points.map((at): Mark => ({ at: crsToView(model.frame, at), shape: TONE_SHAPES[tone], colour: TONE_COLOURS[tone], sizePx: MARK_PX }))).slice(-MOST_MARKS), [groups, model])
+  if (isCovered) return null
+  return (
+    <>
+      <Paths paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.75} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+      <Marks marks={marks} />
+    </>
+  )
+}
+
+function lineOf({ columns, frame }: SceneModel, id: string): { readonly axis: Vec3[]; readonly section: OuterSection } | null {
+  const index = assetIndexOf(columns, id)
+  if (index === null) return null
+  const axis: Vec3[] = []
+  for (let v = columns.vertexStart[index]!; v < columns.vertexStart[index + 1]!; v++) axis.push(localToView(frame, [columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!, columns.xyz[3 * v + 2]!]))
+  return { axis, section: assetSection(columns, index) }
+}
+
+const fattened = (section: OuterSection): OuterSection =>
+  section.shape === 'circle' ? { shape: 'circle', diameterM: section.diameterM * SLEEVE } : { shape: 'rectangle', widthM: section.widthM * SLEEVE, heightM: section.heightM * SLEEVE }

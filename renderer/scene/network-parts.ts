@@ -1,0 +1,76 @@
+import { DataTexture, FloatType, NearestFilter, RedFormat, RGBAFormat, RGBAIntegerFormat, SRGBColorSpace, UnsignedByteType, UnsignedIntType, type Texture } from 'three'
+import type { ColourClass } from '#renderer/state/colouring/colour-classes.ts'
+import { itemAppearance, type ItemAppearance } from './appearance/item-appearance.ts'
+import { APPEARANCE_ROW } from './appearance/item-flags.ts'
+import { graphicsSupport } from './graphics-support.ts'
+import { itemMaterial } from './materials/item-material.ts'
+import type { SceneUniforms } from './materials/scene-uniforms.ts'
+import { segmentMaterial } from './materials/segment-material.ts'
+import type { SceneModel } from './scene-model.ts'
+import { packSegments, SEGMENT_ROW } from './tiles/segment-words.ts'
+import { TileField, type TileMaterials } from './tiles/tile-field.ts'
+
+const CLASSES = 256
+
+/** What the network is drawn with, made once for a twin. */
+export interface NetworkParts {
+  readonly field: TileField
+  readonly items: ItemAppearance
+  /** Texture of `items`. */
+  readonly state: DataTexture
+  readonly palette: DataTexture
+  dispose(): void
+}
+
+export function networkParts(model: SceneModel, uniforms: SceneUniforms): NetworkParts {
+  const { columns, bodies, tiles, frame } = model
+  const items = itemAppearance(columns, model.nodes, bodies.map(body => body?.radiusM ?? 0))
+  const segments = packSegments(columns, bodies, tiles, frame)
+  const textures = {
+    state: plain(new DataTexture(items.texels, APPEARANCE_ROW, items.rows, RGBAFormat, UnsignedByteType)),
+    radius: plain(new DataTexture(items.radiusM, APPEARANCE_ROW, items.rows, RedFormat, FloatType)),
+    palette: plain(new DataTexture(new Uint8Array(4 * CLASSES), CLASSES, 1)),
+    words: plain(new DataTexture(segments.words, SEGMENT_ROW, segments.rows, RGBAIntegerFormat, UnsignedIntType)),
+    boxes: plain(new DataTexture(segments.boxes, segments.boxes.length / 4, 1, RGBAFormat, FloatType)),
+  }
+  textures.palette.colorSpace = SRGBColorSpace
+  textures.words.internalFormat = 'RGBA32UI'
+  const look = { uState: { value: textures.state }, uRadius: { value: textures.radius }, uPalette: { value: textures.palette } }
+  const pulled = { ...look, uSegments: { value: textures.words }, uBoxes: { value: textures.boxes }, uItemBits: { value: segments.itemBits } }
+  // Drawn by the processor, a line costs half of what a ribbon does, and a pixel is all either shows from afar.
+  const coarseForm = graphicsSupport().isSoftware ? 'line' : 'ribbon'
+  const materials: TileMaterials = {
+    coarseForm,
+    solid: { plain: itemMaterial('plain', uniforms, look), ghost: itemMaterial('ghost', uniforms, look) },
+    fine: { plain: segmentMaterial('ribbon', 'plain', uniforms, pulled), ghost: segmentMaterial('ribbon', 'ghost', uniforms, pulled) },
+    coarse: { plain: segmentMaterial(coarseForm, 'plain', uniforms, pulled), ghost: segmentMaterial(coarseForm, 'ghost', uniforms, pulled) },
+  }
+  const field = new TileField(columns, bodies, tiles, frame, segments, materials)
+  return {
+    field, items, state: textures.state, palette: textures.palette,
+    dispose() {
+      field.dispose()
+      for (const { plain: one, ghost } of [materials.solid, materials.fine, materials.coarse]) {
+        one.dispose()
+        ghost.dispose()
+      }
+      for (const texture of Object.values(textures)) texture.dispose()
+    },
+  }
+}
+
+/** Colours of the classes, in their order. */
+export function writePalette(palette: DataTexture, classes: readonly ColourClass[]): void {
+  const bytes = palette.image.data as Uint8Array
+  classes.slice(0, CLASSES).forEach(({ colour }, c) => {
+    const rgb = Number.parseInt(colour.slice(1), 16)
+    bytes.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255, 255], 4 * c)
+  })
+  palette.needsUpdate = true
+}
+
+function plain<T extends Texture>(texture: T): T {
+  texture.minFilter = texture.magFilter = NearestFilter
+  texture.needsUpdate = true
+  return texture
+}

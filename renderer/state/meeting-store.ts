@@ -1,0 +1,24 @@
+import { createStore } from 'zustand/vanilla'
+import type { Decision } from '#shared/register/decision.ts'
+
+/** A page of a meeting. Findings and views go by their ids; what is gone when its turn comes says so. */
+export type Slide =
+  | { readonly type: 'title' }
+  | { readonly type: 'view'; readonly id: string }
+  | { readonly type: 'scheme'; readonly id: string }
+  | { readonly type: 'finding'; readonly id: string }
+  | { readonly type: 'end' }
+
+export interface MeetingState {
+  readonly name: string
+  /** `YYYY-MM-DD`. */
+  readonly date: string
+  readonly people: string
+  readonly slides: readonly Slide[]
+  readonly index: number
+  /** Decisions that could not be kept in the project, which is open for reading only: they go into the minutes alone. */
+  readonly unkept: readonly Decision[]
+}
+
+/** The meeting that is held now; null outside of one. */
+export const meetingStore = createStore<{ readonly meeting: MeetingState | null }>(() => ({ meeting: null }))

@@ -1,0 +1,122 @@
+import { useEffect, useMemo, useRef, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { viewStore } from '#renderer/state/view-store.ts'
+import { SCENE_COLOURS } from '#renderer/scene/scene-colours.ts'
+import type { SceneModel } from '#renderer/scene/scene-model.ts'
+import { useThemeName } from '#renderer/scene/theme-choice.ts'
+import { useSize } from '../cut/use-size.ts'
+import { followMapPointer } from './map-gestures.ts'
+import { groundIndex } from './map-ground.ts'
+import { mapHandler } from './map-handler.ts'
+import { drawMapFrame } from './map-frame.ts'
+import type { Overlay } from './map-overlay.ts'
+import { mapPainter } from './map-paint.ts'
+import { fitted, type MapPose, type PlanBox } from './map-pose.ts'
+import { TileCache } from './tile-cache.ts'
+import type { ShownHeat } from './use-map-heat.ts'
+
+/** Milliseconds squares are painted at a stretch. */
+const PAINT_BUDGET_MS = 10
+
+interface MapCanvasProps {
+  readonly model: SceneModel
+  readonly extent: PlanBox
+  /** Rises each time the whole network is asked for. */
+  readonly fits: number
+  readonly heat: ShownHeat | null
+  /** Where the map is; kept by the view, so that its buttons can move it. */
+  readonly poseRef: RefObject<MapPose | null>
+  readonly frames: Set<() => void>
+  readonly canvasRef: RefObject<HTMLCanvasElement | null>
+}
+
+/** The map itself. Squares are painted between frames; what changes under the hand is drawn over them at every frame. */
+export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRef }: MapCanvasProps) {
+  const { t, i18n } = useTranslation('plan')
+  const frameRef = useRef<HTMLDivElement>(null)
+  const size = useSize(frameRef)
+  const themeName = useThemeName()
+  const colours = SCENE_COLOURS[themeName]
+  const view = useStore(viewStore)
+  const colouring = useColouring()
+  const results = useHoldingResults(true)
+  const scheme = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const selection = useStore(sessionStore, session => session.selection)
+  const also = useStore(sessionStore, session => session.alsoSelected)
+  const hover = useStore(sessionStore, session => session.hover)
+  const findingId = useStore(sessionStore, session => session.findingId)
+  const lastFit = useRef(fits)
+  const boxRef = useRef<readonly [number, number, number, number] | null>(null)
+  const drawRef = useRef<() => void>(() => undefined)
+
+  const ground = useMemo(() => groundIndex(model.context.surfaceFeatures, model.context.blocks, model.columns.origin), [model])
+  const { hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings } = view
+  const painter = useMemo(
+    () => colouring && mapPainter(model, ground, colours, { ground: showGround, buildings: showBuildings }, { colouring, hiddenKinds, hiddenOwners, showNodes }),
+    [model, ground, colours, colouring, hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings],
+  )
+  const cache = useMemo(() => new TileCache(function* () { /* Painted once there is a painter. */ }), [])
+  useEffect(() => {
+    if (painter) cache.repaint(painter)
+    drawRef.current()
+  }, [cache, painter])
+
+  const contents = useMemo(
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], selection, also, hover, findingId, results, scheme, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, selection, also, hover, findingId, results, scheme, i18n.language],
+  )
+
+  // Drawing reads the newest props; asking for a frame never builds a new loop.
+  useEffect(() => {
+    const canvas = canvasRef.current
+    const context = canvas?.getContext('2d')
+    if (!canvas || !context || size.width === 0) return undefined
+    const ratio = Math.min(2, devicePixelRatio || 1)
+    canvas.width = Math.round(size.width * ratio)
+    canvas.height = Math.round(size.height * ratio)
+    if (!poseRef.current || lastFit.current !== fits) poseRef.current = fitted(extent, size)
+    lastFit.current = fits
+    let frame = 0
+    let painting: ReturnType<typeof setTimeout> | undefined
+    const font = getComputedStyle(canvas).fontFamily
+    const draw = () => {
+      frame = 0
+      const pose = poseRef.current!
+      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      context.fillStyle = colours.soil
+      context.fillRect(0, 0, size.width, size.height)
+      cache.draw(context, pose, size, ratio)
+      const over: Overlay = { context, pose, size, colours }
+      drawMapFrame(over, { ...contents, box: boxRef.current, font })
+      for (const listener of frames) listener()
+      painting ||= setTimeout(paint)
+    }
+    // Not tied to the frames: on a machine that draws slowly the map is there all the same.
+    const paint = () => {
+      const { isNew, isMissing } = cache.work(poseRef.current!, size, ratio, PAINT_BUDGET_MS)
+      painting = isMissing ? setTimeout(paint) : undefined
+      if (isNew) ask()
+    }
+    const ask = () => {
+      frame ||= requestAnimationFrame(draw)
+    }
+    drawRef.current = ask
+    ask()
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(painting)
+    }
+  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames])
+
+  useEffect(() => {
+    const canvas = canvasRef.current
+    if (!canvas) return undefined
+    return followMapPointer(canvas, mapHandler(model, poseRef, () => ({ width: canvas.clientWidth, height: canvas.clientHeight }), boxRef, () => drawRef.current()))
+  }, [canvasRef, model, poseRef])
+
+  return <div ref={frameRef} className="map-frame"><canvas ref={canvasRef} className="map-canvas" tabIndex={0} aria-label={t('canvas')} /></div>
+}

@@ -1,0 +1,75 @@
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import type { Palette } from '#renderer/state/colouring/colour-classes.ts'
+import type { CheckResult } from '#renderer/state/findings-store.ts'
+import { kindColour } from '#renderer/state/kind-colours.ts'
+import type { SessionState } from '#renderer/state/session-store.ts'
+import type { SceneModel } from '#renderer/scene/scene-model.ts'
+import type { GroundIndex } from './map-ground.ts'
+import { drawAsset, drawBlocks, drawFinding, drawHeat, drawProposal, drawStreetNames, type Overlay } from './map-overlay.ts'
+import { toPixels } from './map-pose.ts'
+import type { ShownHeat } from './use-map-heat.ts'
+
+/** Findings are not marked one by one below this scale: the heat map is for that. */
+const FINDINGS_PX_PER_M = 0.12
+const NODE_RING_PX = 11
+
+/** What lies over the painted squares. */
+export interface MapContents {
+  readonly model: SceneModel
+  readonly ground: GroundIndex
+  readonly heat: ShownHeat | null
+  readonly palette: Palette
+  readonly blocks: readonly Block[]
+  readonly selection: SessionState['selection']
+  readonly also: SessionState['alsoSelected']
+  readonly hover: SessionState['hover']
+  readonly findingId: string | null
+  readonly results: readonly CheckResult[]
+  readonly scheme: ScenarioDocument | null
+  readonly isEnglish: boolean
+  /** The box being drawn, pixels. */
+  readonly box: readonly [number, number, number, number] | null
+  readonly font: string
+}
+
+/** Draws all of it, what matters most last. */
+export function drawMapFrame(over: Overlay, contents: MapContents): void {
+  const { model, ground, heat, palette, blocks, selection, also, hover, findingId, results, scheme, isEnglish, box, font } = contents
+  const { colours } = over
+  if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
+  drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
+  if (blocks.length > 0) drawBlocks(over, blocks, model.columns.origin, font)
+  for (const ref of also) outline(over, model, ref, colours.accent, 4)
+  outline(over, model, selection, colours.accent, 5)
+  if (hover && hover.id !== selection?.id) outline(over, model, hover, colours.outline, 2)
+  for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, palette), selection?.id === proposal.id)
+  for (const { findings } of results) {
+    if (over.pose.pxPerM > FINDINGS_PX_PER_M) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)
+    const open = findings.find(({ id }) => id === findingId)
+    if (open) drawFinding(over, open, model.columns.origin, true)
+  }
+  if (box) drawBox(over, box)
+}
+
+function outline(over: Overlay, model: SceneModel, ref: { readonly type: string; readonly id: string } | null, colour: string, extraPx: number): void {
+  const asset = ref?.type === 'asset' ? assetIndexOf(model.columns, ref.id) : null
+  if (asset !== null) drawAsset(over, model, asset, colour, extraPx)
+  const node = ref?.type === 'node' ? model.nodes.find(({ id }) => id === ref.id) : undefined
+  if (!node) return
+  const { context, pose, size } = over
+  context.strokeStyle = colour
+  context.lineWidth = 2.5
+  context.beginPath()
+  context.arc(...toPixels(pose, size, node.at[0] - model.columns.origin[0], node.at[1] - model.columns.origin[1]), NODE_RING_PX, 0, 2 * Math.PI)
+  context.stroke()
+}
+
+function drawBox({ context, colours }: Overlay, [x0, y0, x1, y1]: readonly [number, number, number, number]): void {
+  context.strokeStyle = colours.accent
+  context.lineWidth = 1.5
+  context.setLineDash([5, 4])
+  context.strokeRect(x0, y0, x1 - x0, y1 - y0)
+  context.setLineDash([])
+}

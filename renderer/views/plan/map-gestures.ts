@@ -1,0 +1,77 @@
+import type { MapPose, MapSize } from './map-pose.ts'
+import { zoomedAt } from './map-pose.ts'
+
+/** What the map does with the pointer. Pixels from its left top. */
+export interface MapHandler {
+  readonly pose: () => MapPose
+  readonly size: () => MapSize
+  move(pose: MapPose): void
+  hover(pxX: number, pxY: number): void
+  click(pxX: number, pxY: number, extend: boolean): void
+  open(pxX: number, pxY: number): void
+  box(fromX: number, fromY: number, toX: number, toY: number, isDone: boolean): void
+  leave(): void
+}
+
+const CLICK_SLACK_PX = 4
+const ZOOM_PER_NOTCH = 1.25
+
+/** Drag pans, the wheel zooms to the cursor, Shift + drag selects a box. @returns removes every listener. */
+export function followMapPointer(element: HTMLElement, handler: MapHandler): () => void {
+  let start: { pxX: number; pxY: number; pose: MapPose; isBox: boolean; isStill: boolean } | null = null
+  let hoverAt: [number, number] | null = null
+  let frame = 0
+  const at = (event: MouseEvent): [number, number] => {
+    const box = element.getBoundingClientRect()
+    return [event.clientX - box.left, event.clientY - box.top]
+  }
+  const onDown = (event: PointerEvent) => {
+    const [pxX, pxY] = at(event)
+    element.setPointerCapture(event.pointerId)
+    start = { pxX, pxY, pose: handler.pose(), isBox: event.shiftKey && event.button === 0, isStill: true }
+  }
+  const onMove = (event: PointerEvent) => {
+    const [pxX, pxY] = at(event)
+    if (!start) {
+      hoverAt = [pxX, pxY]
+      frame ||= requestAnimationFrame(() => {
+        frame = 0
+        if (hoverAt && !start) handler.hover(...hoverAt)
+      })
+      return
+    }
+    if (Math.hypot(pxX - start.pxX, pxY - start.pxY) > CLICK_SLACK_PX) start.isStill = false
+    if (start.isStill) return
+    if (start.isBox) handler.box(start.pxX, start.pxY, pxX, pxY, false)
+    else handler.move({ ...start.pose, x: start.pose.x - (pxX - start.pxX) / start.pose.pxPerM, y: start.pose.y + (pxY - start.pxY) / start.pose.pxPerM })
+  }
+  const onUp = (event: PointerEvent) => {
+    if (!start) return
+    const [pxX, pxY] = at(event)
+    const { isBox, isStill, pxX: fromX, pxY: fromY } = start
+    start = null
+    if (isStill && event.button === 0) handler.click(pxX, pxY, event.shiftKey || event.ctrlKey || event.metaKey)
+    else if (isBox) handler.box(fromX, fromY, pxX, pxY, true)
+  }
+  const onCancel = () => {
+    start = null
+  }
+  const onLeave = () => {
+    hoverAt = null
+    if (!start) handler.leave()
+  }
+  const onWheel = (event: WheelEvent) => {
+    event.preventDefault()
+    const notches = Math.max(-4, Math.min(4, (event.deltaMode === 1 ? event.deltaY * 33 : event.deltaY) / 100))
+    handler.move(zoomedAt(handler.pose(), handler.size(), ...at(event), ZOOM_PER_NOTCH ** -notches))
+  }
+  const onDouble = (event: MouseEvent) => handler.open(...at(event))
+  const listeners = [['pointerdown', onDown], ['pointermove', onMove], ['pointerup', onUp], ['pointercancel', onCancel], ['pointerleave', onLeave], ['dblclick', onDouble]] as const
+  for (const [name, listener] of listeners) element.addEventListener(name, listener as EventListener)
+  element.addEventListener('wheel', onWheel, { passive: false })
+  return () => {
+    cancelAnimationFrame(frame)
+    for (const [name, listener] of listeners) element.removeEventListener(name, listener as EventListener)
+    element.removeEventListener('wheel', onWheel)
+  }
+}

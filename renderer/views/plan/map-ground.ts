@@ -1,0 +1,94 @@
+import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '#shared/geometry/box-grid.ts'
+import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { SceneColours } from '#renderer/scene/scene-colours.ts'
+import type { PlanBox } from './map-pose.ts'
+
+/** Streets, buildings and blocks as the map looks them up. Coordinates stay in the project CRS; `origin` shifts them. */
+export interface GroundIndex {
+  readonly features: readonly SurfaceFeature[]
+  readonly grid: BoxGrid
+  readonly blocks: readonly Block[]
+  readonly origin: readonly [number, number]
+}
+
+export function groundIndex(features: readonly SurfaceFeature[], blocks: readonly Block[], origin: readonly number[]): GroundIndex {
+  const boxes = new Float64Array(4 * features.length)
+  features.forEach(({ points }, i) => {
+    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+    for (const [x, y] of points) {
+      minX = Math.min(minX, x)
+      minY = Math.min(minY, y)
+      maxX = Math.max(maxX, x)
+      maxY = Math.max(maxY, y)
+    }
+    boxes.set([minX, minY, maxX, maxY], 4 * i)
+  })
+  return { features, blocks, grid: buildBoxGrid(boxes), origin: [origin[0]!, origin[1]!] }
+}
+
+type FeatureType = SurfaceFeature['type']
+const FILLS: readonly (readonly [FeatureType, keyof SceneColours])[] = [['green', 'green'], ['footway', 'footway'], ['roadway', 'roadway'], ['water_body', 'water']]
+/** From this scale on kerbs, trees and poles are told apart. */
+const FINE_PX_PER_M = 1.2
+/** A building smaller than this is a speck. */
+const LEAST_PX = 2
+
+/** Features with a point of the box, by type. */
+export function featuresIn({ features, grid, origin }: GroundIndex, box: PlanBox): SurfaceFeature[] {
+  const [ox, oy] = origin
+  return queryBoxGrid(grid, box.minX + ox, box.minY + oy, box.maxX + ox, box.maxY + oy).map(i => features[i]!)
+}
+
+/** Paints the ground of a box; the context is set to metres of the local frame. */
+export function* paintMapGround(context: OffscreenCanvasRenderingContext2D, index: GroundIndex, box: PlanBox, pxPerM: number, look: { readonly colours: SceneColours; readonly buildings: boolean }): Generator {
+  const { colours } = look
+  const seen = featuresIn(index, box)
+  for (const [type, colour] of FILLS) {
+    context.fillStyle = colours[colour]
+    context.fill(pathOf(seen, type, index.origin, 0), 'nonzero')
+    yield
+  }
+  if (look.buildings) {
+    const path = pathOf(seen, 'building', index.origin, LEAST_PX / pxPerM)
+    context.globalAlpha = 0.5
+    context.fillStyle = colours.building
+    context.fill(path)
+    if (pxPerM > 0.3) {
+      context.globalAlpha = 0.6
+      context.strokeStyle = colours.buildingEdge
+      context.lineWidth = 0.8 / pxPerM
+      context.stroke(path)
+    }
+    context.globalAlpha = 1
+    yield
+  }
+  if (pxPerM < FINE_PX_PER_M) return
+  for (const [type, colour, widthPx] of [['kerb', 'kerb', 1], ['rail', 'contact', 1.5], ['boundary', 'contour', 1]] as const) {
+    context.strokeStyle = colours[colour]
+    context.lineWidth = widthPx / pxPerM
+    context.stroke(pathOf(seen, type, index.origin, 0))
+  }
+  if (!look.buildings) return
+  context.fillStyle = colours.tree
+  context.globalAlpha = 0.45
+  for (const { type, points } of seen) {
+    if (type !== 'tree' || !points[0]) continue
+    context.beginPath()
+    context.arc(points[0][0] - index.origin[0], points[0][1] - index.origin[1], 1.6, 0, 2 * Math.PI)
+    context.fill()
+  }
+  context.globalAlpha = 1
+}
+
+/** All features of a type as one path; those smaller than `leastM` are left out. */
+function pathOf(features: readonly SurfaceFeature[], type: FeatureType, [ox, oy]: readonly [number, number], leastM: number): Path2D {
+  const path = new Path2D()
+  for (const feature of features) {
+    const { points } = feature
+    if (feature.type !== type || points.length < 2) continue
+    if (leastM > 0 && Math.hypot(points[0]![0] - points[points.length >> 1]![0], points[0]![1] - points[points.length >> 1]![1]) < leastM) continue
+    points.forEach(([x, y], i) => (i === 0 ? path.moveTo(x - ox, y - oy) : path.lineTo(x - ox, y - oy)))
+    if (feature.geometry === 'polygon') path.closePath()
+  }
+  return path
+}

@@ -1,0 +1,88 @@
+import type { RefObject } from 'react'
+import { assetId } from '#shared/twin/asset-columns.ts'
+import { ASSET_KINDS } from '#shared/twin/kinds.ts'
+import type { SceneModel } from '#renderer/scene/scene-model.ts'
+import { groundOf } from '#renderer/state/ground-levels.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
+import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
+import { boxSelection, extendSelection } from '#renderer/state/multi-selection.ts'
+import type { MapHandler } from './map-gestures.ts'
+import { pickOnMap } from './map-pick.ts'
+import { toPlan, type MapPose, type MapSize } from './map-pose.ts'
+
+const REACH_PX = 6
+/** Half of what the 3D view shows when sent to a place of the map. */
+const VISIT_M = 25
+
+/** The map as a place to point at: shares hover, selection and pointer with every other view. */
+export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>, size: () => MapSize, boxRef: RefObject<readonly [number, number, number, number] | null>, ask: () => void): MapHandler {
+  const { columns, nodes } = model
+  const pose = () => poseRef.current ?? { x: 0, y: 0, pxPerM: 1 }
+  const shown = () => {
+    const { hiddenKinds, hiddenOwners } = viewStore.getState()
+    return (item: number) => {
+      const [kind, owner] = item < columns.count ? [ASSET_KINDS[columns.kind[item]!] ?? 'unknown', columns.owners[columns.owner[item]!] ?? ''] : [nodes[item - columns.count]!.kind, nodes[item - columns.count]!.owner]
+      return !hiddenKinds.has(kind) && !hiddenOwners.has(owner)
+    }
+  }
+  const under = (pxX: number, pxY: number): Exclude<Selection, { type: 'excavation' }> | null => {
+    const [x, y] = toPlan(pose(), size(), pxX, pxY)
+    const proposal = proposalAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
+    if (proposal !== null) return { type: 'proposal', id: proposal, vertex: null }
+    const hit = pickOnMap(model, x, y, REACH_PX / pose().pxPerM, viewStore.getState().showNodes && pose().pxPerM > 1.4, shown())
+    return hit && (hit.type === 'asset' ? { type: 'asset', id: assetId(columns, hit.index) } : { type: 'node', id: nodes[hit.index]!.id })
+  }
+  return {
+    pose, size,
+    move(next) {
+      poseRef.current = next
+      ask()
+    },
+    hover(pxX, pxY) {
+      const [x, y] = toPlan(pose(), size(), pxX, pxY)
+      const level = groundOf(model.context.ground)(x, y)
+      const [ox, oy, oz] = columns.origin
+      const ref = under(pxX, pxY)
+      const hover = ref && (ref.type === 'asset' || ref.type === 'proposal') ? { type: ref.type, id: ref.id } : null
+      const before = sessionStore.getState().hover
+      sessionStore.setState({
+        pointer: { at: [x + ox, y + oy, (level ?? 0) + oz], groundZ: level === null ? null : level + oz },
+        ...(before?.id !== hover?.id && { hover }),
+      })
+    },
+    click(pxX, pxY, extend) {
+      const ref = under(pxX, pxY)
+      if (extend) extendSelection(ref)
+      else sessionStore.setState({ selection: ref, alsoSelected: [] })
+    },
+    open(pxX, pxY) {
+      const [x, y] = toPlan(pose(), size(), pxX, pxY)
+      const level = groundOf(model.context.ground)(x, y) ?? model.frame.origin[2]
+      orderCamera({ type: 'box', min: [x - VISIT_M, y - VISIT_M, level - 5], max: [x + VISIT_M, y + VISIT_M, level + 1] })
+    },
+    box(fromX, fromY, toX, toY, isDone) {
+      boxRef.current = isDone ? null : [fromX, fromY, toX, toY]
+      if (isDone) {
+        const [a, b] = [toPlan(pose(), size(), fromX, fromY), toPlan(pose(), size(), toX, toY)]
+        boxSelection(columns, { minX: Math.min(a[0], b[0]), minY: Math.min(a[1], b[1]), maxX: Math.max(a[0], b[0]), maxY: Math.max(a[1], b[1]) }, shown())
+      }
+      ask()
+    },
+    leave() {
+      sessionStore.setState({ hover: null, pointer: null })
+    },
+  }
+}
+
+function proposalAt(x: number, y: number, reachM: number, origin: readonly number[]): string | null {
+  for (const { id, axis } of Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})) {
+    for (let v = 0; v + 1 < axis.length; v++) {
+      const [ax, ay, bx, by] = [axis[v]![0] - origin[0]!, axis[v]![1] - origin[1]!, axis[v + 1]![0] - origin[0]!, axis[v + 1]![1] - origin[1]!]
+      const square = (bx - ax) ** 2 + (by - ay) ** 2
+      const t = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square))
+      if (Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)) <= reachM) return id
+    }
+  }
+  return null
+}

@@ -1,0 +1,148 @@
+import type { Finding } from '#shared/clearance/finding.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { Block } from '#shared/twin/surface-feature.ts'
+import type { SceneModel } from '#renderer/scene/scene-model.ts'
+import type { SceneColours } from '#renderer/scene/scene-colours.ts'
+import { featuresIn, type GroundIndex } from './map-ground.ts'
+import { heatColour, type HeatClass } from './heat-scale.ts'
+import type { Heat, HeatGrid } from './heat-grid.ts'
+import { seenBox, toPixels, type MapPose, type MapSize } from './map-pose.ts'
+
+/** What is drawn over the painted squares at every frame. Everything in pixels; `place` brings the local frame there. */
+export interface Overlay {
+  readonly context: CanvasRenderingContext2D
+  readonly pose: MapPose
+  readonly size: MapSize
+  readonly colours: SceneColours
+}
+
+const place = ({ pose, size }: Overlay, x: number, y: number) => toPixels(pose, size, x, y)
+
+/** An asset's axis, wide and bright over the others. */
+export function drawAsset(over: Overlay, { columns }: SceneModel, asset: number, colour: string, extraPx: number): void {
+  const axis: [number, number][] = []
+  for (let v = columns.vertexStart[asset]!; v < columns.vertexStart[asset + 1]!; v++) axis.push(place(over, columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!))
+  strokeAxis(over, axis, colour, Math.max(2, 2 * columns.halfWidthM[asset]! * over.pose.pxPerM) + extraPx, [])
+}
+
+/** Proposals are dashed, so that they are told from what is in the ground. */
+export function drawProposal(over: Overlay, proposal: Proposal, origin: readonly number[], colour: string, isSelected: boolean): void {
+  const axis = proposal.axis.map(([x, y]) => place(over, x - origin[0]!, y - origin[1]!))
+  strokeAxis(over, axis, over.colours.outline, isSelected ? 7 : 5, [])
+  strokeAxis(over, axis, colour, 3.5, [9, 4])
+  const { context } = over
+  context.fillStyle = over.colours.outline
+  for (const [x, y] of axis) context.fillRect(x - 2, y - 2, 4, 4)
+}
+
+function strokeAxis({ context }: Overlay, axis: readonly (readonly [number, number])[], colour: string, width: number, dash: readonly number[]): void {
+  context.beginPath()
+  axis.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
+  context.lineCap = dash.length > 0 ? 'butt' : 'round'
+  context.lineJoin = 'round'
+  context.setLineDash([...dash])
+  context.strokeStyle = colour
+  context.lineWidth = width
+  context.stroke()
+  context.setLineDash([])
+}
+
+/** Octagon for mandatory, triangle for advisory, as everywhere; a possible one is hollow. */
+export function drawFinding(over: Overlay, finding: Finding, origin: readonly number[], isOpen: boolean): void {
+  const [x, y] = place(over, (finding.at.a[0] + finding.at.b[0]) / 2 - origin[0]!, (finding.at.a[1] + finding.at.b[1]) / 2 - origin[1]!)
+  if (x < -20 || y < -20 || x > over.size.width + 20 || y > over.size.height + 20) return
+  const { context } = over
+  const r = isOpen ? 9 : 5.5
+  const corners = finding.mandatory ? 8 : 3
+  context.beginPath()
+  for (let k = 0; k < corners; k++) {
+    const angle = corners === 8 ? (Math.PI * (k + 0.5)) / 4 : (2 * Math.PI * k) / 3 - Math.PI / 2
+    context.lineTo(x + r * Math.cos(angle), y + r * Math.sin(angle))
+  }
+  context.closePath()
+  const colour = finding.mandatory ? over.colours.mandatory : over.colours.advisory
+  context.fillStyle = finding.verdict === 'certain' ? colour : over.colours.soil
+  context.fill()
+  context.lineWidth = finding.verdict === 'certain' ? 1.2 : 2
+  context.strokeStyle = finding.verdict === 'certain' ? over.colours.outline : colour
+  context.stroke()
+}
+
+/** The squares of a heat map. */
+export function drawHeat(over: Overlay, heat: Exclude<Heat, 'none'>, grid: HeatGrid, classes: readonly HeatClass[]): void {
+  const { context, pose } = over
+  const side = grid.cellM * pose.pxPerM
+  context.globalAlpha = 0.62
+  for (let row = 0; row < grid.rows; row++) {
+    for (let col = 0; col < grid.cols; col++) {
+      const value = grid.values[row * grid.cols + col]!
+      if (Number.isNaN(value)) continue
+      const [x, y] = place(over, grid.minX + col * grid.cellM, grid.minY + (row + 1) * grid.cellM)
+      if (x > over.size.width || y > over.size.height || x + side < 0 || y + side < 0) continue
+      context.fillStyle = heatColour(heat, classes, value)
+      context.fillRect(x, y, side - 0.5, side - 0.5)
+    }
+  }
+  context.globalAlpha = 1
+}
+
+export function drawBlocks(over: Overlay, blocks: readonly Block[], origin: readonly number[], font: string): void {
+  const { context } = over
+  context.strokeStyle = over.colours.accent
+  context.lineWidth = 1.5
+  context.setLineDash([8, 5])
+  for (const block of blocks) {
+    context.beginPath()
+    block.ring.forEach(([x, y]) => context.lineTo(...place(over, x - origin[0]!, y - origin[1]!)))
+    context.closePath()
+    context.stroke()
+  }
+  context.setLineDash([])
+  for (const block of blocks) {
+    const mean = block.ring.reduce(([sx, sy], [x, y]) => [sx + x / block.ring.length, sy + y / block.ring.length] as const, [0, 0] as const)
+    const [x, y] = place(over, mean[0] - origin[0]!, mean[1] - origin[1]!)
+    const width = Math.max(...block.ring.map(point => place(over, point[0] - origin[0]!, 0)[0])) - Math.min(...block.ring.map(point => place(over, point[0] - origin[0]!, 0)[0]))
+    if (width > 90) halo(over, block.responsible === '' ? block.name : `${block.name} · ${block.responsible}`, x, y, `600 11px ${font}`, width - 12)
+  }
+}
+
+/** Names of streets along them, none over another. */
+export function drawStreetNames(over: Overlay, index: GroundIndex, nameOf: (feature: GroundIndex['features'][number]) => string, font: string): void {
+  const { pose, size, context } = over
+  if (pose.pxPerM < 0.25) return
+  const taken: [number, number, number][] = []
+  const seen = featuresIn(index, seenBox(pose, size))
+  for (const feature of seen) {
+    if (feature.type !== 'street_centreline' || feature.points.length < 2) continue
+    const name = nameOf(feature)
+    if (name === '') continue
+    const middle = feature.points.length >> 1
+    const [a, b] = [feature.points[Math.max(0, middle - 1)]!, feature.points[Math.min(feature.points.length - 1, middle)]!]
+    const [ax, ay] = place(over, a[0] - index.origin[0], a[1] - index.origin[1])
+    const [bx, by] = place(over, b[0] - index.origin[0], b[1] - index.origin[1])
+    const [x, y] = [(ax + bx) / 2, (ay + by) / 2]
+    context.font = `11px ${font}`
+    const reach = context.measureText(name).width / 2 + 6
+    if (x < 0 || y < 0 || x > size.width || y > size.height || taken.some(([tx, ty, r]) => Math.hypot(tx - x, ty - y) < r + reach)) continue
+    taken.push([x, y, reach])
+    let angle = Math.atan2(by - ay, bx - ax)
+    if (Math.abs(angle) > Math.PI / 2) angle += Math.PI
+    context.save()
+    context.translate(x, y)
+    context.rotate(angle)
+    halo(over, name, 0, 0, `11px ${font}`)
+    context.restore()
+  }
+}
+
+function halo({ context, colours }: Overlay, text: string, x: number, y: number, font: string, most?: number): void {
+  context.font = font
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  context.lineWidth = 3
+  context.strokeStyle = colours.soil
+  context.strokeText(text, x, y, most)
+  context.fillStyle = colours.outline
+  context.fillText(text, x, y, most)
+}

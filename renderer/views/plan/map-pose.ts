@@ -1,0 +1,46 @@
+/** Where the map is: what lies in its middle (local frame, metres, north up) and its scale in CSS pixels a metre. */
+export interface MapPose {
+  readonly x: number
+  readonly y: number
+  readonly pxPerM: number
+}
+
+export interface PlanBox {
+  readonly minX: number
+  readonly minY: number
+  readonly maxX: number
+  readonly maxY: number
+}
+
+export interface MapSize {
+  readonly width: number
+  readonly height: number
+}
+
+const SCALE = { least: 0.005, most: 200 } as const
+const MARGIN = 0.94
+
+/** Pixels from the left top. */
+export const toPixels = (pose: MapPose, size: MapSize, x: number, y: number): [number, number] => [size.width / 2 + (x - pose.x) * pose.pxPerM, size.height / 2 - (y - pose.y) * pose.pxPerM]
+
+export const toPlan = (pose: MapPose, size: MapSize, pxX: number, pxY: number): [number, number] => [pose.x + (pxX - size.width / 2) / pose.pxPerM, pose.y - (pxY - size.height / 2) / pose.pxPerM]
+
+export const seenBox = (pose: MapPose, size: MapSize): PlanBox => {
+  const [halfX, halfY] = [size.width / 2 / pose.pxPerM, size.height / 2 / pose.pxPerM]
+  return { minX: pose.x - halfX, minY: pose.y - halfY, maxX: pose.x + halfX, maxY: pose.y + halfY }
+}
+
+/** Scale changes about a pixel, which keeps its place on the ground. */
+export function zoomedAt(pose: MapPose, size: MapSize, pxX: number, pxY: number, factor: number): MapPose {
+  const pxPerM = Math.min(SCALE.most, Math.max(SCALE.least, pose.pxPerM * factor))
+  const [x, y] = toPlan(pose, size, pxX, pxY)
+  return { pxPerM, x: x - (pxX - size.width / 2) / pxPerM, y: y + (pxY - size.height / 2) / pxPerM }
+}
+
+export function fitted(box: PlanBox, size: MapSize): MapPose {
+  const [width, height] = [Math.max(box.maxX - box.minX, 1), Math.max(box.maxY - box.minY, 1)]
+  const pxPerM = Math.min(SCALE.most, Math.max(SCALE.least, MARGIN * Math.min(size.width / width, size.height / height)))
+  return { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2, pxPerM }
+}
+
+export const meet = (a: PlanBox, b: PlanBox): boolean => a.minX <= b.maxX && a.maxX >= b.minX && a.minY <= b.maxY && a.maxY >= b.minY

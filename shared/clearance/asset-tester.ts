@@ -1,0 +1,133 @@
+import { baseWorld, nearZones } from './base-world.ts'
+import { CoverTester } from './cover-check.ts'
+import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
+import { leadersOf, runOrder } from './id-order.ts'
+import { PairScreen } from './pair-screen.ts'
+import { PairTester, type Hit } from './pair-tester.ts'
+import type { PreparedClearance } from './prepare.ts'
+import type { SegmentReader } from './segment-grid.ts'
+import type { World } from './world.ts'
+
+/**
+ * Tests assets one at a time: each pair of assets belongs to one of the two, so that any number of threads can share a
+ * network between them, each with a tester of its own (it holds scratch space).
+ */
+export class AssetTester {
+  readonly world: World
+  /** Asset with the lowest id of each run. */
+  readonly leaders: Uint32Array
+  readonly #prepared: PreparedClearance
+  readonly #asks: Asks
+  /** Sides are ordered by their runs, so that a finding's stretch runs along one side throughout. */
+  readonly #isBefore: (a: number, b: number) => boolean
+  readonly #screen: PairScreen
+  readonly #tester: PairTester
+  readonly #cover: CoverTester | null
+  /** Where the list of pairs with an asset begins; valid where the mark is that of this round. */
+  readonly #head: Int32Array
+  readonly #mark: Uint32Array
+  #round = 0
+  #count = 0
+  #own = new Uint32Array(256)
+  #others = new Uint32Array(256)
+  #next = new Int32Array(256)
+  readonly #met: number[] = []
+  readonly #near: number[] = []
+
+  /** @param reader As `baseWorld` takes it. */
+  constructor(prepared: PreparedClearance, selection: CheckSelection, reader?: SegmentReader) {
+    const { columns, runs, ground, surfaces, pack, network } = prepared
+    this.#prepared = prepared
+    this.#asks = askedPairs(selection)
+    this.world = baseWorld(prepared, reader)
+    this.leaders = leadersOf(columns.ids, runs.ofAsset)
+    this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
+    this.#screen = new PairScreen(this.world, prepared.places)
+    this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
+    this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces) : null
+    this.#head = new Int32Array(network.assetCount)
+    this.#mark = new Uint32Array(network.assetCount)
+  }
+
+  /** Hits between an asset and those others whose pair with it is its own, and with the ground: a list per pair. */
+  test(asset: number): readonly (readonly Hit[])[] {
+    const found: (readonly Hit[])[] = []
+    if (!this.world.takesPart(asset)) return found
+    if (this.#asks.isDriver(asset)) {
+      this.#gather(asset)
+      for (const other of this.#met.sort((m, n) => m - n)) {
+        const hits = this.#testPair(asset, other)
+        if (hits.length > 0) found.push(hits)
+      }
+    }
+    if (this.#cover && this.#asks.isCoverAsked(asset)) {
+      const { vertexStart } = this.world.network
+      for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
+        const hits = this.#cover.testSegment(asset, v)
+        if (hits.length > 0) found.push(hits)
+      }
+    }
+    return found
+  }
+
+  /** Lists the segments near those of an asset by the asset they belong to. */
+  #gather(asset: number): void {
+    const { network, reader } = this.world
+    const { vertexStart, vertexAsset } = network
+    const inflation = this.world.queryInflationM(asset)
+    this.#count = this.#met.length = 0
+    this.#round++
+    for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
+      const count = reader.query(v, inflation)
+      for (let k = 0; k < count; k++) {
+        const j = reader.found[k]!
+        const other = vertexAsset[j]!
+        if (this.#mark[other] !== this.#round) {
+          this.#mark[other] = this.#round
+          this.#head[other] = this.#isCandidate(asset, other) ? -1 : -2
+          if (this.#head[other] === -1) this.#met.push(other)
+        }
+        if (this.#head[other]! === -2) continue
+        if (this.#count === this.#own.length) this.#grow()
+        this.#own[this.#count] = v
+        this.#others[this.#count] = j
+        this.#next[this.#count] = this.#head[other]!
+        this.#head[other] = this.#count++
+      }
+    }
+  }
+
+  #grow(): void {
+    const larger = <T extends Uint32Array | Int32Array>(old: T, made: T): T => {
+      made.set(old)
+      return made
+    }
+    this.#own = larger(this.#own, new Uint32Array(2 * this.#count))
+    this.#others = larger(this.#others, new Uint32Array(2 * this.#count))
+    this.#next = larger(this.#next, new Int32Array(2 * this.#count))
+  }
+
+  #isCandidate(asset: number, other: number): boolean {
+    const { ofAsset } = this.#prepared.runs
+    return other !== asset && ofAsset[other] !== ofAsset[asset] && this.world.takesPart(other) && !(other < asset && this.#asks.isDriver(other)) && this.#asks.isAsked(asset, other)
+  }
+
+  #testPair(asset: number, other: number): readonly Hit[] {
+    const near = this.#near
+    let length = 0
+    this.#screen.select(asset, other)
+    for (let k = this.#head[other]!; k >= 0; k = this.#next[k]!) {
+      const [i, j] = [this.#own[k]!, this.#others[k]!]
+      if (!this.#screen.mayMatter(i, j)) continue
+      near[length++] = i
+      near[length++] = j
+    }
+    if (length === 0 || !this.#screen.mayHit(near, length)) return []
+    const isStraight = this.#isBefore(asset, other)
+    const pairs: (readonly [number, number])[] = []
+    for (let k = 0; k < length; k += 2) pairs.push(isStraight ? [near[k]!, near[k + 1]!] : [near[k + 1]!, near[k]!])
+    if (isStraight) this.#tester.select(asset, other)
+    else this.#tester.select(other, asset)
+    return this.#tester.test(pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat())
+  }
+}

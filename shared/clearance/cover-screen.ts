@@ -1,0 +1,101 @@
+import type { LimitLookup } from '../rules/limit-lookup.ts'
+import type { GridSurface } from '../twin/ground.ts'
+import { SURFACE_CLASSES } from '../twin/kinds.ts'
+import type { ClearanceNetwork } from './network.ts'
+
+/** Figures this near to a limit are left to the full test. */
+const NEAR_M = 1e-7
+const MOST_BREAKS = 256
+
+/**
+ * Says of most segments over a grid that no use of the ground makes their cover short, without asking for the use:
+ * between two grid lines the cover is a parabola. Holds the scratch space of one thread.
+ */
+export class CoverScreen {
+  readonly #grid: GridSurface
+  readonly #limits: LimitLookup
+  /** Per signature: the greatest minimum and the least maximum of all uses. */
+  readonly #least: number[] = []
+  readonly #most: number[] = []
+  readonly #breaks = new Float64Array(MOST_BREAKS + 8)
+  #count = 0
+
+  constructor(grid: GridSurface, limits: LimitLookup) {
+    this.#grid = grid
+    this.#limits = limits
+  }
+
+  /** False is certain. */
+  mayBeShort({ xyz, signature, halfHeightM, accuracyLevelM }: ClearanceNetwork, asset: number, v: number): boolean {
+    const sort = signature[asset]!
+    if (this.#least[sort] === undefined) this.#lookUp(sort)
+    const spareM = (accuracyLevelM[asset]! || 0) + NEAR_M
+    const [least, most] = [this.#least[sort]! + spareM, this.#most[sort]! - spareM]
+    if (least === -Infinity && most === Infinity) return false
+    const { x0, y0, cellSizeM, cols, rows } = this.#grid
+    const [u0, v0, u1, v1] = [(xyz[3 * v]! - x0) / cellSizeM, (xyz[3 * v + 1]! - y0) / cellSizeM, (xyz[3 * v + 3]! - x0) / cellSizeM, (xyz[3 * v + 4]! - y0) / cellSizeM]
+    this.#breaks[0] = 0
+    this.#count = 1
+    if (!(Math.abs(u1 - u0) + Math.abs(v1 - v0) < MOST_BREAKS)) return true
+    this.#cut(u0, u1, cols)
+    this.#cut(v0, v1, rows)
+    this.#breaks[this.#count++] = 1
+    const [z0, dz] = [xyz[3 * v + 2]! + halfHeightM[asset]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!]
+    for (let k = 0; k + 1 < this.#count; k++) {
+      const [from, to] = [this.#breaks[k]!, this.#breaks[k + 1]!]
+      const at = (x: number): number => this.#level(u0 + x * (u1 - u0), v0 + x * (v1 - v0)) - z0 - x * dz
+      const [quarter, half, threeQuarters] = [at(from + 0.25 * (to - from)), at(from + 0.5 * (to - from)), at(from + 0.75 * (to - from))]
+      // No ground there, no cover.
+      if (Number.isNaN(quarter + half + threeQuarters)) continue
+      const c2 = 8 * (quarter - 2 * half + threeQuarters)
+      const c1 = 2 * (threeQuarters - quarter) - c2
+      const start = half - c1 / 2 - c2 / 4
+      const end = start + c1 + c2
+      const turn = c2 !== 0 ? -c1 / (2 * c2) : -1
+      const middle = turn > 0 && turn < 1 ? start + turn * (c1 + turn * c2) : start
+      if (Math.min(start, end, middle) < least || Math.max(start, end, middle) > most) return true
+    }
+    return false
+  }
+
+  #lookUp(signature: number): void {
+    let [least, most] = [-Infinity, Infinity]
+    for (const surface of SURFACE_CLASSES) {
+      const { min, max } = this.#limits.cover(signature, surface)
+      if (min) least = Math.max(least, min.minM)
+      if (max) most = Math.min(most, max.minM)
+    }
+    this.#least[signature] = least
+    this.#most[signature] = most
+  }
+
+  /** Adds where a line meets the grid lines of one axis, and the edges of the grid, in order. */
+  #cut(from: number, to: number, count: number): void {
+    if (from === to) return
+    const [low, high] = [Math.min(from, to), Math.max(from, to)]
+    this.#add((-0.5 - from) / (to - from))
+    this.#add((count - 0.5 - from) / (to - from))
+    for (let u = Math.max(0, Math.ceil(low)); u <= Math.min(count - 1, high); u++) this.#add((u - from) / (to - from))
+  }
+
+  #add(x: number): void {
+    if (!(x > 0 && x < 1)) return
+    let at = this.#count++
+    while (at > 1 && this.#breaks[at - 1]! > x) this.#breaks[at] = this.#breaks[--at]!
+    this.#breaks[at] = x
+  }
+
+  /** As `groundSampler` has it; NaN outside. */
+  #level(u: number, v: number): number {
+    const { cols, rows, z } = this.#grid
+    if (!(u >= -0.5 && v >= -0.5 && u <= cols - 0.5 && v <= rows - 0.5)) return NaN
+    const i = Math.min(Math.max(Math.floor(u), 0), Math.max(0, cols - 2))
+    const j = Math.min(Math.max(Math.floor(v), 0), Math.max(0, rows - 2))
+    const fu = cols > 1 ? Math.min(Math.max(u - i, 0), 1) : 0
+    const fv = rows > 1 ? Math.min(Math.max(v - j, 0), 1) : 0
+    const i1 = Math.min(i + 1, cols - 1)
+    const low = j * cols
+    const high = Math.min(j + 1, rows - 1) * cols
+    return (z[low + i]! * (1 - fu) + z[low + i1]! * fu) * (1 - fv) + (z[high + i]! * (1 - fu) + z[high + i1]! * fu) * fv
+  }
+}

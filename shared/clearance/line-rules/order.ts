@@ -1,0 +1,89 @@
+import { citedLimit, type Limit } from '../../rules/limit-lookup.ts'
+import type { LineLimitLookup } from '../../rules/line-limits.ts'
+import type { Vec3 } from '../../twin/asset.ts'
+import { crossingsOf, type Crossing } from '../crossings.ts'
+import type { RuleName } from '../finding.ts'
+import { chainageRange, levelSpan } from '../levels.ts'
+import { levelAt, planPointAt, segmentAt, type ClearanceNetwork } from '../network.ts'
+import type { Hit } from '../pair-tester.ts'
+import type { World } from '../world.ts'
+import { ANGLE_GRACE_DEG } from './surroundings.ts'
+
+/**
+ * Who lies above whom where lines cross, and at which angle they do (design §5, rule 8). An order holds for crossings of
+ * the pack's least angle or more; an angle for every meeting but joints.
+ */
+export class CrossingOrderTester {
+  readonly #world: World
+  readonly #limits: LineLimitLookup
+  /** Required 0: how far the one that should be above is above. */
+  readonly #order: Limit | null
+  readonly #orderSine: number
+  readonly #asksAngles: boolean
+  readonly #isPlanned: (asset: number) => boolean
+
+  /** @param isPlanned Whether an asset is not built yet. */
+  constructor(world: World, limits: LineLimitLookup, isPlanned: (asset: number) => boolean) {
+    const { pack } = world
+    this.#limits = limits
+    this.#isPlanned = pack.levelOrder?.plannedOnly ? isPlanned : () => true
+    this.#order = pack.levelOrder && citedLimit(0, pack.levelOrder)
+    this.#orderSine = Math.sin(((pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)
+    this.#asksAngles = pack.crossingAngle.some(cell => cell.with !== undefined)
+    this.#world = this.#asksAngles ? withEveryMeeting(world) : world
+  }
+
+  /** Hits where an asset crosses the others that are asked for. @param isBefore The fixed order of two assets. */
+  testAsset(asset: number, isBefore: (a: number, b: number) => boolean, isAsked: (other: number) => boolean): Hit[] {
+    const { signature } = this.#world.network
+    const rank = (other: number): number | null => (this.#order ? this.#limits.of(signature[other]!).levelRank : null)
+    const own = rank(asset)
+    if (!this.#asksAngles && own === null) return []
+    const isRanked = (other: number): boolean =>
+      own !== null && rank(other) !== null && rank(other) !== own && (this.#isPlanned(asset) || this.#isPlanned(other))
+    const angleTo = (other: number): Limit | null => (this.#asksAngles ? this.#limits.angleBetween(signature[asset]!, signature[other]!) : null)
+    const hits: Hit[] = []
+    for (const crossing of crossingsOf(this.#world, asset, isBefore, other => isAsked(other) && (isRanked(other) || angleTo(other) !== null))) {
+      const other = crossing.a === asset ? crossing.b : crossing.a
+      const foundDeg = (Math.asin(Math.min(1, crossing.sine)) * 180) / Math.PI
+      const angle = angleTo(other)
+      if (angle && foundDeg < angle.minM - ANGLE_GRACE_DEG) hits.push(this.#hit('crossing_angle', crossing, angle, foundDeg))
+      if (isRanked(other) && crossing.sine >= this.#orderSine) hits.push(...this.#testOrder(crossing, rank(crossing.a)! < rank(crossing.b)!))
+    }
+    return hits
+  }
+
+  #testOrder(crossing: Crossing, isAUpper: boolean): Hit[] {
+    if (crossing.order === 0 || (crossing.order === 1) === isAUpper) return []
+    const { network } = this.#world
+    const { least, greatest } = levelSpan(network, crossing.a, crossing.b, crossing.meeting, chainageRange(network, crossing.a, crossing.b, crossing.meeting))
+    return [this.#hit('level_order', crossing, this.#order!, isAUpper ? least : -greatest)]
+  }
+
+  #hit(rule: RuleName, { a, b, meeting }: Crossing, limit: Limit, found: number): Hit {
+    const { network } = this.#world
+    const [p, q] = [placeAt(network, a, (meeting.a0 + meeting.a1) / 2), placeAt(network, b, (meeting.b0 + meeting.b1) / 2)]
+    const accuracy = rule === 'level_order' ? network.accuracyLevelM : network.accuracyPlanM
+    const uncertaintyM = Number.isNaN(accuracy[a]!) || Number.isNaN(accuracy[b]!) ? null : rule === 'level_order' ? Math.hypot(accuracy[a]!, accuracy[b]!) : 0
+    return {
+      rule, a, b, segmentA: p.segment, segmentB: q.segment, from: p.share, to: p.share, required: limit.minM, found, limit,
+      isShort: true, uncertaintyM, p: p.at, q: q.at,
+    }
+  }
+}
+
+function placeAt(network: ClearanceNetwork, asset: number, chainage: number): { segment: number; share: number; at: Vec3 } {
+  const segment = segmentAt(network, asset, chainage)
+  const lengthM = network.chainageM[segment + 1]! - network.chainageM[segment]!
+  const [x, y] = planPointAt(network, asset, chainage)
+  return { segment, share: lengthM > 0 ? Math.min(1, Math.max(0, (chainage - network.chainageM[segment]!) / lengthM)) : 0, at: [x, y, levelAt(network, asset, chainage)] }
+}
+
+/** The same world under a pack to which every meeting in plan is a crossing. */
+function withEveryMeeting(world: World): World {
+  return {
+    network: world.network, reader: world.reader, limits: world.limits, pack: { ...world.pack, crossingMinAngleDeg: 0 }, routeAsset: world.routeAsset,
+    takesPart: asset => world.takesPart(asset), placesOf: asset => world.placesOf(asset),
+    queryInflationM: asset => world.queryInflationM(asset), spareM: (a, b) => world.spareM(a, b),
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { decisionSchema } from '../register/decision.ts'
+import { daySchema } from '../register/finding-state.ts'
+
+/** What can be put on paper, and in which forms. `minutes` as `zip` holds minutes, BCF and workbook together. */
+export const PAPER_FORMS = {
+  report: ['html', 'pdf'],
+  findings: ['xlsx', 'csv', 'bcfzip'],
+  exceptions: ['html', 'pdf'],
+  letters: ['html', 'pdf'],
+  conflicts: ['xlsx'],
+  minutes: ['html', 'pdf', 'zip'],
+  scene: ['html'],
+} as const
+export type PaperSort = keyof typeof PAPER_FORMS
+export const PAPER_ENDINGS = ['html', 'pdf', 'xlsx', 'csv', 'bcfzip', 'zip'] as const
+
+export const paperRequestSchema = z.strictObject({
+  paper: z.enum(Object.keys(PAPER_FORMS) as [PaperSort, ...PaperSort[]]),
+  form: z.enum(PAPER_ENDINGS),
+  scenarioId: z.string().min(1).max(200).nullable(),
+  scope: z.enum(['proposals', 'network']),
+  language: z.enum(['zh-CN', 'en']),
+  /** Ids of the findings that are meant; null for all. */
+  findingIds: z.array(z.string().max(2000)).max(200_000).nullable(),
+  /** Minutes only. Decisions that could not be kept in the project (read-only) come along here. */
+  meeting: z.strictObject({ name: z.string().max(200), date: daySchema, people: z.string().max(2000), isKept: z.boolean(), decisions: z.array(decisionSchema).max(1000) }).nullable(),
+}).refine(({ paper, form }) => (PAPER_FORMS[paper] as readonly string[]).includes(form))
+export type PaperRequest = z.infer<typeof paperRequestSchema>

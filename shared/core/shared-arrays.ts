@@ -1,0 +1,19 @@
+type TypedArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Int16Array | Uint8Array | Int8Array
+
+/**
+ * The same plain value with its typed arrays copied into memory that threads share: it can be posted to any number of
+ * them and stays one copy. Arrays that are shared already are kept.
+ */
+export function shareArrays<T>(value: T): T {
+  if (ArrayBuffer.isView(value)) return shared(value as unknown as TypedArray) as unknown as T
+  if (Array.isArray(value)) return value.map(item => shareArrays<unknown>(item)) as unknown as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shareArrays<unknown>(part)])) as T
+}
+
+function shared(array: TypedArray): TypedArray {
+  if (array.buffer instanceof SharedArrayBuffer) return array
+  const copy = new (array.constructor as new (buffer: SharedArrayBuffer) => TypedArray)(new SharedArrayBuffer(array.byteLength))
+  copy.set(array)
+  return copy
+}

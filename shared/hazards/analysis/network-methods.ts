@@ -1,0 +1,99 @@
+import type { Issue } from '../../core/issues.ts'
+import type { JobControl } from '../../core/job.ts'
+import { analyseBurst } from '../../network/burst.ts'
+import { nearestNode, pathTo, placesOfAsset, walkFrom } from '../../network/connectivity.ts'
+import { gravityFlow } from '../../network/gravity-flow.ts'
+import { isShutEdge, valveIds, type Valve } from '../../network/supply.ts'
+import { nodesOf, type Topology } from '../../network/topology.ts'
+import { traceFrom } from '../../network/trace.ts'
+import { assetKind } from '../../twin/asset-columns.ts'
+import { GRAVITY_KINDS } from '../../twin/kinds.ts'
+import type { AnalysisOutcome, OutcomeFigure, OutcomeRow } from './outcome.ts'
+import { assetRow, assetsOn, axisLengthM, idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues, wordColumn } from './outcome-parts.ts'
+import type { ParametersOf } from './parameters.ts'
+import { AnalysisRefused, assetIndexIn, subjectTopology, type AnalysisSubject } from './subject.ts'
+
+interface AssetNetwork {
+  readonly asset: number
+  readonly topology: Topology
+  readonly issues: Issue[]
+}
+
+function networkOf(subject: AnalysisSubject, id: string, job: JobControl): AssetNetwork {
+  const { asset, kind } = assetIndexIn(subject, id)
+  const topology = subjectTopology(subject, [kind], job)
+  if (topology.assetEdges[asset] === topology.assetEdges[asset + 1]) throw new AnalysisRefused('asset_unused', { asset: id })
+  return { asset, topology, issues: topologyIssues(topology, subject) }
+}
+
+/** Valves to shut around a burst, what is isolated, what else loses supply, and second choices. */
+export function burstOutcome(subject: AnalysisSubject, { asset: id }: ParametersOf<'burst'>, job: JobControl): AnalysisOutcome {
+  const { asset, topology, issues } = networkOf(subject, id, job)
+  const { ids } = subject
+  const answer = analyseBurst(topology, asset)
+  if (answer.valveCount === 0) issues.push({ code: 'valve_missing', severity: 'warning', ref: id })
+  if (answer.sourceCount === 0) issues.push({ code: 'source_missing', severity: 'warning', ref: id })
+  for (const n of answer.sourcesInside) issues.push({ code: 'source_not_separable', severity: 'warning', ref: topology.nodes[n]!.id })
+  const named = (valves: readonly Valve[]) => valves.flatMap(valve => valveIds(topology, valve, a => ids[a]!)).sort()
+  const atOf = (valve: Valve) => placeAt(topology, valve < topology.placeCount ? valve : topology.edgeFrom[valve - topology.placeCount]!)
+  const valves = answer.valves.flatMap(valve => valveIds(topology, valve, a => ids[a]!).map(one => ({ id: one, at: atOf(valve), second: named(answer.alternatives.find(({ failed }) => failed === valve)?.valves ?? []) })))
+  const lines = (state: string, assets: readonly number[]): OutcomeRow[] => assets.map(a => assetRow(ids[a]!, [ids[a]!, state, axisLengthM(subject, a)]))
+  const countOf = (type: string): number => answer.nodesCut.filter(n => topology.nodes[n]!.nodeType === type).length
+  return outcome({
+    method: 'burst', isScreening: false, issues, assumptions: [],
+    figures: [
+      { id: 'valves', value: valves.length }, { id: 'isolatedLength', value: answer.lengthM, unit: 'm', decimals: 1 }, { id: 'outOfSupply', value: answer.outOfSupply.length },
+      { id: 'connections', value: countOf('connection') }, { id: 'hydrants', value: countOf('hydrant') },
+    ],
+    tables: [
+      table('valves', [idColumn('valve'), idColumn('second')], valves.map(valve => placeRow(valve.id, valve.at, [valve.id, valve.second.join(', ')]))),
+      table('lines', [idColumn('asset'), wordColumn('state'), numberColumn('length', 'm', 2)], [...lines('isolated', answer.isolated), ...lines('outOfSupply', answer.outOfSupply)]),
+    ],
+    groups: [
+      { id: 'outOfSupply', tone: 'medium', assets: answer.outOfSupply.map(a => ids[a]!), points: [] },
+      { id: 'isolated', tone: 'severe', assets: answer.isolated.map(a => ids[a]!), points: [] },
+      { id: 'valves', tone: 'first', assets: [], points: valves.map(({ at }) => at) },
+      { id: 'subject', tone: 'subject', assets: [id], points: [] },
+    ],
+  })
+}
+
+/** What drains into a line, what it drains into, or all it hangs together with; nearest fittings; a shortest way. */
+export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, to }: ParametersOf<'trace'>, job: JobControl): AnalysisOutcome {
+  const { asset, topology, issues } = networkOf(subject, id, job)
+  const { ids, columns } = subject
+  const flow = GRAVITY_KINDS.has(assetKind(columns, asset)) && direction !== 'both' ? gravityFlow(topology) : null
+  const trace = traceFrom(topology, asset, direction, flow)
+  for (const a of assetsOn(topology, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: ids[a]! })
+  const assets = assetsOn(topology, trace.edges)
+  const reached = trace.places.flatMap(place => nodesOf(topology, place).map(node => ({ node, place })))
+  const ends = reached.filter(({ node }) => ['outfall', 'source', 'tank', 'pump'].includes(node.nodeType))
+  const nearest = (['valve', 'hydrant', 'manhole'] as const).flatMap((type): OutcomeFigure[] => {
+    const found = nearestNode(topology, asset, type)
+    return found ? [{ id: `nearest_${type}`, value: found.id, isName: true }, { id: `nearest_${type}_m`, value: found.distanceM, unit: 'm', decimals: 1 }] : []
+  })
+  const way = to === null ? null : wayTo(topology, asset, assetIndexIn(subject, to).asset)
+  const wayFigures: OutcomeFigure[] = to === null ? [] : [{ id: 'way', value: way?.lengthM ?? null, unit: 'm', decimals: 1 }]
+  return outcome({
+    method: 'trace', isScreening: false, issues, assumptions: [],
+    figures: [{ id: 'lines', value: assets.length }, { id: 'length', value: trace.lengthM, unit: 'm', decimals: 1 }, ...wayFigures, ...nearest],
+    tables: [
+      table('ends', [idColumn('node'), wordColumn('nodeType')], ends.map(({ node, place }) => placeRow(node.id, placeAt(topology, place), [node.id, node.nodeType]))),
+      table('lines', [idColumn('asset'), { id: 'kind', type: 'kind' }, numberColumn('length', 'm', 2)], assets.map(a => assetRow(ids[a]!, [ids[a]!, assetKind(columns, a), axisLengthM(subject, a)]))),
+    ],
+    groups: [
+      { id: direction, tone: 'first', assets: assets.map(a => ids[a]!), points: [] },
+      ...(way ? [{ id: 'way', tone: 'second' as const, assets: way.assets.map(a => ids[a]!), points: [] }] : []),
+      { id: 'ends', tone: 'severe', assets: [], points: ends.map(({ place }) => placeAt(topology, place)) },
+      { id: 'subject', tone: 'subject', assets: [id], points: [] },
+    ],
+  })
+}
+
+/** The shortest way along the pipes; null where there is none. */
+function wayTo(topology: Topology, from: number, target: number): { readonly assets: number[]; readonly lengthM: number } | null {
+  const goals = new Set(placesOfAsset(topology, target))
+  let goal = -1
+  const reached = walkFrom(topology, placesOfAsset(topology, from), { mayPass: edge => !isShutEdge(topology, edge), isGoal: place => goals.has(place) && ((goal = place), true) })
+  return goal < 0 ? null : { assets: [...assetsOn(topology, pathTo(topology, reached, goal) ?? []), target], lengthM: reached.distanceM[goal]! }
+}

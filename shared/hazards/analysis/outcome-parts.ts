@@ -1,0 +1,51 @@
+import type { Issue } from '../../core/issues.ts'
+import { summariseIssues } from '../../core/issues.ts'
+import { unjoinedNodes } from '../../network/connectivity.ts'
+import type { Topology } from '../../network/topology.ts'
+import type { Vec3 } from '../../twin/asset.ts'
+import { MOST_ROWS, type AnalysisOutcome, type OutcomeColumn, type OutcomeRow, type OutcomeTable } from './outcome.ts'
+import type { AnalysisSubject } from './subject.ts'
+
+/** The parts every method's answer is put together from. */
+
+export const idColumn = (id: string): OutcomeColumn => ({ id, type: 'id' })
+export const wordColumn = (id: string): OutcomeColumn => ({ id, type: 'word' })
+export const numberColumn = (id: string, unit: NonNullable<OutcomeColumn['unit']>, decimals: number, figure?: number): OutcomeColumn => ({ id, type: 'number', unit, decimals, ...(figure !== undefined && { figure }) })
+
+export const table = (id: string, columns: readonly OutcomeColumn[], rows: readonly OutcomeRow[]): OutcomeTable => ({ id, columns, rows: rows.slice(0, MOST_ROWS), total: rows.length })
+
+export const assetRow = (id: string, cells: OutcomeRow['cells']): OutcomeRow => ({ cells, ref: { type: 'asset', id }, at: null })
+export const placeRow = (id: string, at: Vec3, cells: OutcomeRow['cells']): OutcomeRow => ({ cells, ref: { type: 'place', id }, at })
+
+/** Folds the issues, and says where a table was cut. */
+export function outcome(parts: Omit<AnalysisOutcome, 'issues'> & { readonly issues: readonly Issue[] }): AnalysisOutcome {
+  const cut = parts.tables.filter(({ rows, total }) => total > rows.length).map(({ id, rows, total }): Issue => ({ code: 'result_cut', severity: 'info', ref: id, context: { shown: rows.length, total } }))
+  return { ...parts, issues: summariseIssues([...parts.issues, ...cut]) }
+}
+
+/** What joining the network left to say. */
+export function topologyIssues(topology: Topology, { ids }: AnalysisSubject): Issue[] {
+  const issues: Issue[] = unjoinedNodes(topology).map(ref => ({ code: 'node_unjoined', severity: 'warning', ref }))
+  for (const miss of topology.nearMisses) issues.push({ code: 'near_miss', severity: 'warning', ref: ids[miss.asset]!, context: { other: ids[miss.other]!, gapM: Number(miss.gapM.toFixed(3)) } })
+  if (topology.unusedCount > 0) issues.push({ code: 'asset_unused', severity: 'info', ref: String(topology.unusedCount) })
+  return issues
+}
+
+/** Project CRS. */
+export function placeAt({ placeXyz, columns: { origin } }: Topology, place: number): Vec3 {
+  return [placeXyz[3 * place]! + origin[0], placeXyz[3 * place + 1]! + origin[1], placeXyz[3 * place + 2]! + origin[2]]
+}
+
+/** Assets that some edges are on, by index, ascending. */
+export function assetsOn(topology: Topology, edges: Iterable<number>): number[] {
+  const assets = new Set<number>()
+  for (const edge of edges) if (topology.edgeAsset[edge]! >= 0) assets.add(topology.edgeAsset[edge]!)
+  return [...assets].sort((a, b) => a - b)
+}
+
+/** Length of an asset's axis, metres. */
+export function axisLengthM({ columns: { xyz, vertexStart } }: AnalysisSubject, asset: number): number {
+  let lengthM = 0
+  for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) lengthM += Math.hypot(xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!)
+  return lengthM
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { DEFAULT_RADIUS_M } from '../adjacent-spaces.ts'
+import { DEFAULT_OLD_YEARS } from '../collapse.ts'
+import { DEFAULT_STORM } from '../design-storm.ts'
+import { TRENCH_DEFAULTS } from '../digging.ts'
+import { OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
+import { ASSET_KINDS } from '../../twin/kinds.ts'
+
+const asset = z.string().min(1).max(200)
+const kind = z.enum(ASSET_KINDS).nullable()
+const years = z.number().min(0.1).max(1000)
+
+const overflowFields = {
+  storm: z.string().max(100), returnYears: z.array(years).min(1).max(12), runoffCoefficient: z.number().min(0).max(1), inletMinutes: z.number().min(0).max(120),
+  roughness: z.number().min(0.005).max(0.1), reachM: z.number().min(5).max(1000), tailwaterM: z.number().min(-1000).max(10_000).nullable(), dryFlowLs: z.number().min(0).max(1000),
+}
+const collapseFields = {
+  soil: z.string().max(100).nullable(), groundwaterDepthM: z.number().min(0).max(200).nullable(), oldYears: z.number().min(1).max(500),
+}
+const digFields = { sideM: z.number().min(0).max(10), beddingM: z.number().min(0).max(5) }
+
+/** What each method is asked, checked at the edge. */
+export const analysisParametersSchema = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('burst'), asset }),
+  z.strictObject({ method: z.literal('connectivity'), kind }),
+  z.strictObject({ method: z.literal('trace'), asset, direction: z.enum(['up', 'down', 'both']), to: asset.nullable() }),
+  z.strictObject({ method: z.literal('flow'), kind }),
+  /** Without an asset: every enclosed space near any gas pipe. */
+  z.strictObject({ method: z.literal('gas'), asset: asset.nullable(), holeMm: z.number().min(0.1).max(2000), pressureKPa: z.number().min(0).max(10_000).nullable(), radiusM: z.number().min(0.1).max(200) }),
+  z.strictObject({ method: z.literal('overflow'), ...overflowFields }),
+  z.strictObject({ method: z.literal('collapse'), ...collapseFields, ...digFields }),
+  /** What the active scheme digs. */
+  z.strictObject({ method: z.literal('dig'), ...digFields }),
+  z.strictObject({ method: z.literal('pressure'), kind: z.enum(ASSET_KINDS), demandLs: z.number().min(0).max(1000), closed: asset.nullable() }),
+  z.strictObject({ method: z.literal('lifeline'), radiusM: z.number().min(0.1).max(200), returnYears: years, storm: z.string().max(100) }),
+])
+export type AnalysisParameters = z.infer<typeof analysisParametersSchema>
+export type ParametersOf<M extends AnalysisParameters['method']> = Extract<AnalysisParameters, { method: M }>
+
+/** What a method starts with; assets are for the user to choose. */
+export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]: Omit<ParametersOf<M>, 'method' | 'asset'> } = {
+  burst: {},
+  connectivity: { kind: null },
+  trace: { direction: 'up', to: null },
+  flow: { kind: null },
+  gas: { holeMm: 10, pressureKPa: null, radiusM: DEFAULT_RADIUS_M },
+  overflow: { storm: DEFAULT_STORM, ...OVERFLOW_DEFAULTS, returnYears: [...OVERFLOW_DEFAULTS.returnYears], tailwaterM: null, dryFlowLs: 0 },
+  collapse: { soil: null, groundwaterDepthM: null, oldYears: DEFAULT_OLD_YEARS, ...TRENCH_DEFAULTS },
+  dig: TRENCH_DEFAULTS,
+  pressure: { kind: 'water', demandLs: 0.05, closed: null },
+  lifeline: { radiusM: DEFAULT_RADIUS_M, returnYears: 5, storm: DEFAULT_STORM },
+}

@@ -1,0 +1,93 @@
+import type { JobControl } from '../../core/job.ts'
+import { unpackStrings } from '../../core/packed-strings.ts'
+import { effectiveNetwork } from '../../clearance/effective-network.ts'
+import { buildTopology } from '../../network/build-topology.ts'
+import { carrierOfKind, type Carrier } from '../../network/carriers.ts'
+import { declaredLinks, type NamedEnds } from '../../network/declared-links.ts'
+import type { DeclaredLink, Topology } from '../../network/topology.ts'
+import type { Excavation, Proposal, ScenarioDocument } from '../../scenario/document.ts'
+import type { AssetColumns } from '../../twin/asset-columns.ts'
+import { assetKind } from '../../twin/asset-columns.ts'
+import type { Attributes, NodeRecord } from '../../twin/asset.ts'
+import type { GroundSurface } from '../../twin/ground.ts'
+import type { AssetKind } from '../../twin/kinds.ts'
+import type { Block, SurfaceFeature } from '../../twin/surface-feature.ts'
+
+/** A twin as analyses need it. Sent to a worker once and kept there. */
+export interface AnalysisBaseline {
+  readonly columns: AssetColumns
+  readonly nodes: readonly NodeRecord[]
+  readonly surfaceFeatures: readonly SurfaceFeature[]
+  readonly blocks: readonly Block[]
+  /** Local frame. */
+  readonly ground: GroundSurface | null
+  /** Attributes of the drains, and of what names its ends; the rest is not asked for. */
+  readonly attributes: ReadonlyMap<string, Attributes>
+}
+
+/** What a scheme changes, as far as analyses ask. */
+export interface SchemeChanges {
+  readonly proposals: readonly Proposal[]
+  /** Baseline assets it takes out. */
+  readonly removed: readonly string[]
+  readonly excavations: readonly Excavation[]
+}
+
+export const NO_CHANGES: SchemeChanges = { proposals: [], removed: [], excavations: [] }
+
+export const changesOf = ({ proposals, removals, excavations }: ScenarioDocument): SchemeChanges =>
+  ({ proposals: Object.values(proposals), removed: Object.keys(removals), excavations: Object.values(excavations) })
+
+/** A baseline with a scheme in it. */
+export interface AnalysisSubject extends Omit<AnalysisBaseline, 'attributes'> {
+  readonly ids: readonly string[]
+  readonly links: readonly DeclaredLink[]
+  /** From this asset on: the scheme's proposals. */
+  readonly proposalsFrom: number
+  readonly attributesOf: (asset: number) => Attributes | null
+  /** The scheme's own. */
+  readonly excavations: readonly Excavation[]
+}
+
+/** @param scheme `NO_CHANGES` for the baseline alone. */
+export function analysisSubject(baseline: AnalysisBaseline, { proposals, removed, excavations }: SchemeChanges): AnalysisSubject {
+  const columns = effectiveNetwork(baseline.columns, proposals, removed)
+  const ids = unpackStrings(columns.ids)
+  const proposalsFrom = baseline.columns.count
+  const attributesOf = (asset: number): Attributes | null => (asset < proposalsFrom ? (baseline.attributes.get(ids[asset]!) ?? null) : null)
+  const ends: NamedEnds[] = []
+  if (baseline.attributes.size > 0) {
+    for (let asset = 0; asset < proposalsFrom; asset++) {
+      const attributes = attributesOf(asset)
+      if (attributes?.['node1'] !== undefined) ends.push({ asset, attributes })
+    }
+  }
+  const { nodes, surfaceFeatures, blocks, ground } = baseline
+  return { columns, nodes, surfaceFeatures, blocks, ground, ids, links: declaredLinks(ends, nodes), proposalsFrom, attributesOf, excavations }
+}
+
+/** The graph of the networks of some kinds; of all where none are named. @throws CancelledError */
+export function subjectTopology({ columns, nodes, links, proposalsFrom }: AnalysisSubject, kinds: readonly AssetKind[] | null, job: JobControl): Topology {
+  return buildTopology({ columns, nodes, links, proposalsFrom, ...(kinds && { carriers: new Set<Carrier>(kinds.map(carrierOfKind)) }) }, job)
+}
+
+/** @throws AnalysisRefused there is no such asset, or it takes no part in a network. */
+export function assetIndexIn({ ids, columns }: AnalysisSubject, id: string): { readonly asset: number; readonly kind: AssetKind } {
+  const asset = ids.indexOf(id)
+  if (asset < 0) throw new AnalysisRefused('asset_missing', { asset: id })
+  return { asset, kind: assetKind(columns, asset) }
+}
+
+export type AnalysisRefusal = 'asset_missing' | 'asset_unused' | 'not_gas' | 'no_source' | 'nothing_to_analyse' | 'nothing_dug'
+
+/** The question makes no sense on this twin; `code` has a text under `errors`. */
+export class AnalysisRefused extends Error {
+  override readonly name = 'AnalysisRefused'
+  readonly code: AnalysisRefusal
+  readonly details: Readonly<Record<string, string | number>>
+  constructor(code: AnalysisRefusal, details: Readonly<Record<string, string | number>> = {}) {
+    super(code)
+    this.code = code
+    this.details = details
+  }
+}

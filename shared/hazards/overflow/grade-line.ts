@@ -1,0 +1,67 @@
+import type { Drain, DrainGraph } from './drain-graph.ts'
+import { conveyance, normalDepthM } from './pipe-hydraulics.ts'
+import type { PeakFlows } from './route-flows.ts'
+
+/** The water's level at a place while the peak passes. Local frame, metres. */
+export interface PlaceLevel {
+  /** Of the water in the manhole; at most the ground. */
+  readonly waterM: number
+  /** Highest inside top of the drains there. */
+  readonly crownM: number
+  readonly groundM: number | null
+  readonly surcharged: boolean
+  readonly flooded: boolean
+  /** What comes and cannot leave while the water stands at the ground, m³/s. */
+  readonly excessM3s: number
+}
+
+const SAME_LEVEL_M = 1e-6
+
+/**
+ * Water levels by a walk up the drains from their outfalls: a drain whose lower end is under water loses the friction
+ * slope (Q / K)² over its length, one that is not flows at its normal depth, and a pool reaches back level. Water that
+ * reaches the ground leaves there and the level stays; what flows on below is not lessened by it, which is on the safe side.
+ * @param tailwaterM Level outside every outfall, local frame; null: each outfall's drain runs full at its end, or at its
+ *   normal depth where it has room.
+ */
+export function gradeLine(graph: DrainGraph, flows: PeakFlows, roughnessOf: (drain: Drain) => number, tailwaterM: number | null): Map<number, PlaceLevel> {
+  const indexOf = new Map(graph.drains.map((drain, d) => [drain, d]))
+  const levels = new Map<number, PlaceLevel>()
+  for (const place of [...graph.order].reverse()) {
+    const [out, into] = [graph.out.get(place) ?? [], graph.into.get(place) ?? []]
+    const crownM = Math.max(...out.map(drain => drain.upInvertM + drain.inside.heightM), ...into.map(drain => drain.downInvertM + drain.inside.heightM))
+    const groundM = graph.groundM.get(place) ?? null
+    const below = out.flatMap(drain => {
+      const level = levels.get(drain.to)
+      return level ? [upstreamLevelM(drain, flows.flowM3s[indexOf.get(drain)!]!, roughnessOf(drain), level.waterM)] : []
+    })
+    // At an outfall water leaves as it comes; above it the highest way out decides.
+    const free = Math.max(...into.map(drain => drain.downInvertM + normalDepthM(drain.inside, drain.slopeRatio, roughnessOf(drain), flows.flowM3s[indexOf.get(drain)!]!)))
+    const floor = Math.min(...out.map(drain => drain.upInvertM), ...into.map(drain => drain.downInvertM))
+    const wantedM = below.length > 0 ? Math.max(...below) : Math.max(Number.isFinite(free) ? free : floor, tailwaterM ?? -Infinity)
+    const flooded = groundM !== null && wantedM > groundM + SAME_LEVEL_M && out.length > 0
+    const waterM = flooded ? groundM : wantedM
+    levels.set(place, {
+      waterM, crownM, groundM, flooded, surcharged: waterM > crownM + SAME_LEVEL_M,
+      excessM3s: flooded ? out.reduce((sum, drain) => sum + excessOf(drain, flows.flowM3s[indexOf.get(drain)!]!, roughnessOf(drain), groundM, levels.get(drain.to)?.waterM), 0) : 0,
+    })
+  }
+  return levels
+}
+
+/** Level at the upper end of a drain that carries a flow into water of a given level. */
+export function upstreamLevelM({ inside, lengthM, upInvertM, downInvertM, slopeRatio }: Drain, flowM3s: number, roughness: number, downWaterM: number): number {
+  if (flowM3s <= 0) return Math.max(downWaterM, upInvertM)
+  // A drain that does not fall, or is given more than it can take, runs full.
+  const normalM = normalDepthM(inside, slopeRatio, roughness, flowM3s)
+  const endM = Math.max(downWaterM, downInvertM + normalM)
+  const freeM = upInvertM + normalM
+  if (endM < downInvertM + inside.heightM) return Math.max(endM, freeM)
+  return Math.max(endM + lengthM * (flowM3s / conveyance(inside, inside.heightM, roughness)) ** 2, freeM)
+}
+
+/** What a drain cannot take while the water stands at the ground above it. */
+function excessOf({ inside, lengthM, downInvertM }: Drain, flowM3s: number, roughness: number, groundM: number, downWaterM = -Infinity): number {
+  const headM = Math.max(0, groundM - Math.max(downWaterM, downInvertM + inside.heightM))
+  return Math.max(0, flowM3s - conveyance(inside, inside.heightM, roughness) * Math.sqrt(headM / lengthM))
+}

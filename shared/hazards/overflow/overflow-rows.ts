@@ -1,0 +1,83 @@
+import { nodesOf } from '../../network/topology.ts'
+import { assetId } from '../../twin/asset-columns.ts'
+import type { Vec3 } from '../../twin/asset.ts'
+import type { GroundSurface } from '../../twin/ground.ts'
+import type { Drain } from './drain-graph.ts'
+import type { OverflowAnswer, OverflowRun } from './overflow.ts'
+import { pondBelow } from './ponding.ts'
+
+/** One manhole over all return periods. Levels and places in the project's system. */
+export interface ManholeRow {
+  readonly node: string
+  readonly at: Vec3
+  readonly groundM: number | null
+  /** Drained straight into it. */
+  readonly areaM2: number
+  /** Shortest return period at which the water stands over its pipes, or comes out; null for none of those computed. */
+  readonly surchargesFromYears: number | null
+  readonly floodsFromYears: number | null
+  readonly results: readonly { readonly returnYears: number; readonly waterM: number; readonly surcharged: boolean; readonly flooded: boolean; readonly excessM3s: number; readonly volumeM3: number }[]
+  /** Where the water of the longest return period that floods it gathers. */
+  readonly pond: { readonly at: Vec3; readonly areaM2: number; readonly deepestM: number; readonly heldM3: number } | null
+}
+
+/** One drain over all return periods; of an asset in several stretches one row each. */
+export interface DrainRow {
+  readonly asset: string
+  readonly insideHeightM: number
+  readonly lengthM: number
+  readonly slopeRatio: number
+  /** Null where the drain does not fall. */
+  readonly fullM3s: number | null
+  readonly overloadedFromYears: number | null
+  readonly results: readonly { readonly returnYears: number; readonly flowM3s: number; readonly ratio: number | null }[]
+}
+
+/** Places with a node, the first to flood first, then the first to be surcharged. */
+export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null): ManholeRow[] {
+  const { graph: { topology, order, out } } = answer
+  const [ox, oy, oz] = topology.columns.origin
+  const indexOf = new Map(answer.graph.drains.map((drain, d) => [drain, d]))
+  const rows: ManholeRow[] = []
+  for (const place of order) {
+    const node = nodesOf(topology, place)[0]
+    const leaving = out.get(place) ?? []
+    if (!node || leaving.length === 0) continue
+    const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, topology.placeXyz[3 * place + 2]!]
+    const groundM = answer.graph.groundM.get(place) ?? null
+    const results = answer.runs.map(run => {
+      const { waterM, surcharged, flooded, excessM3s } = run.levels.get(place)!
+      return { returnYears: run.returnYears, waterM: waterM + oz, surcharged, flooded, excessM3s, volumeM3: volumeOf(run, leaving.map(drain => indexOf.get(drain)!), excessM3s) }
+    })
+    const last = results.findLast(result => result.flooded)
+    const pond = last && ground?.type === 'grid' && last.volumeM3 > 0 ? pondBelow(ground, x, y, last.volumeM3) : null
+    rows.push({
+      node: node.id, at: [x + ox, y + oy, (groundM ?? z) + oz], groundM: groundM === null ? null : groundM + oz, areaM2: answer.areaM2.get(place) ?? 0, results,
+      surchargesFromYears: results.find(result => result.surcharged)?.returnYears ?? null, floodsFromYears: results.find(result => result.flooded)?.returnYears ?? null,
+      pond: pond && { at: [pond.x + ox, pond.y + oy, pond.levelM + oz], areaM2: pond.areaM2, deepestM: pond.deepestM, heldM3: pond.heldM3 },
+    })
+  }
+  const year = (value: number | null) => value ?? Infinity
+  return rows.sort((a, b) => year(a.floodsFromYears) - year(b.floodsFromYears) || year(a.surchargesFromYears) - year(b.surchargesFromYears) || (a.node < b.node ? -1 : 1))
+}
+
+/** Above what can leave, of a triangle that rises in the time of concentration and falls as long: excess² / peak · t. */
+function volumeOf(run: OverflowRun, drains: readonly number[], excessM3s: number): number {
+  const peakM3s = drains.reduce((sum, d) => sum + run.flows.flowM3s[d]!, 0)
+  const seconds = 60 * Math.max(0, ...drains.map(d => run.flows.minutes[d]!))
+  return peakM3s > 0 ? (excessM3s ** 2 / peakM3s) * seconds : 0
+}
+
+/** Drains in the order of the twin, the first to be overloaded first. */
+export function drainRows(answer: OverflowAnswer): DrainRow[] {
+  const { columns } = answer.graph.topology
+  const rows = answer.graph.drains.map((drain: Drain, d): DrainRow => {
+    const full = answer.runs[0]?.flows.fullM3s[d] ?? 0
+    const results = answer.runs.map(({ returnYears, flows }) => ({ returnYears, flowM3s: flows.flowM3s[d]!, ratio: full > 0 ? flows.flowM3s[d]! / full : null }))
+    return {
+      asset: assetId(columns, drain.asset), insideHeightM: drain.inside.heightM, lengthM: drain.lengthM, slopeRatio: drain.slopeRatio, fullM3s: full > 0 ? full : null, results,
+      overloadedFromYears: results.find(({ ratio }) => ratio !== null && ratio > 1)?.returnYears ?? null,
+    }
+  })
+  return rows.sort((a, b) => (a.overloadedFromYears ?? Infinity) - (b.overloadedFromYears ?? Infinity))
+}

@@ -1,0 +1,154 @@
+import type { Issue } from '../../core/issues.ts'
+import type { JobControl } from '../../core/job.ts'
+import type { PlanRing } from '../../geometry/plan-polygon.ts'
+import { gravityFlow } from '../../network/gravity-flow.ts'
+import { nodesOf, type Topology } from '../../network/topology.ts'
+import { assetId } from '../../twin/asset-columns.ts'
+import { groundSampler, type GroundSurface } from '../../twin/ground.ts'
+import type { AssetKind, NodeType } from '../../twin/kinds.ts'
+import { stormRange, type StormFormula } from '../design-storm.ts'
+import { drainGraph, type Drain, type DrainGraph } from './drain-graph.ts'
+import { gradeLine, type PlaceLevel } from './grade-line.ts'
+import { routeFlows, type PeakFlows } from './route-flows.ts'
+import { thiessenAreas } from './thiessen.ts'
+
+export interface OverflowOptions {
+  readonly formula: StormFormula
+  readonly returnYears: readonly number[]
+  readonly runoffCoefficient: number
+  readonly inletMinutes: number
+  readonly roughness: number
+  /** Project datum; null: outfalls run out freely. */
+  readonly tailwaterM: number | null
+  /** Ground farther than this from every inlet drains elsewhere, metres. */
+  readonly reachM: number
+  /** Drawn by a person, instead of Thiessen cells. Local frame. */
+  readonly catchments: readonly Catchment[] | null
+  /** Litres per second at every service connection, dry weather. */
+  readonly dryFlowLs: number
+}
+
+/** A drawn catchment; it drains to the node it names, else to the inlet nearest to its middle. */
+export interface Catchment {
+  readonly id: string
+  readonly ring: PlanRing
+  readonly areaM2: number
+  readonly node: string | null
+  /** Its own coefficient, or null for that of all. */
+  readonly runoffCoefficient: number | null
+}
+
+export const OVERFLOW_DEFAULTS = { returnYears: [1, 3, 5, 10, 50], runoffCoefficient: 0.65, inletMinutes: 10, roughness: 0.013, reachM: 60 } as const
+
+/** One return period. */
+export interface OverflowRun {
+  readonly returnYears: number
+  readonly flows: PeakFlows
+  readonly levels: ReadonlyMap<number, PlaceLevel>
+}
+
+export interface OverflowAnswer {
+  readonly graph: DrainGraph
+  readonly runs: readonly OverflowRun[]
+  /** Square metres drained at each place. */
+  readonly areaM2: ReadonlyMap<number, number>
+  readonly roughnessOf: (drain: Drain) => number
+  readonly issues: readonly Issue[]
+}
+
+export interface OverflowSite {
+  /** Of the sewers. */
+  readonly topology: Topology
+  /** Local frame. */
+  readonly ground: GroundSurface | null
+  /** Rings that limit what is drained (blocks), local frame; none: the reach alone limits it. */
+  readonly boundaries: readonly PlanRing[]
+  /** Manning's n of an asset where its source states it (models). */
+  readonly roughnessOf: (asset: number) => number | null
+}
+
+/** Rain runs into these; foul sewers take none. */
+const RAIN_KINDS: ReadonlySet<AssetKind> = new Set(['sewer_storm', 'sewer_combined'])
+const INLETS: ReadonlySet<NodeType> = new Set(['manhole', 'gully', 'chamber', 'junction'])
+
+/**
+ * Surcharge and flooding of the drains that take rain, for each return period: rational peak flows, Manning capacities,
+ * a backwater walk up from the outfalls. A screening: peaks stand everywhere at once and nothing is stored.
+ * @throws CancelledError
+ */
+export function overflow(site: OverflowSite, options: OverflowOptions, job: JobControl): OverflowAnswer {
+  const { topology } = site
+  const graph = drainGraph(topology, gravityFlow(topology), RAIN_KINDS, site.ground && groundSampler(site.ground))
+  const issues: Issue[] = [...graph.issues]
+  const { areaM2, effectiveHa } = catchmentsOf(graph, site, options, issues, job)
+  const roughnessOf = (drain: Drain) => site.roughnessOf(drain.asset) ?? options.roughness
+  for (const drain of graph.drains) {
+    if (drain.slopeRatio <= 0) issues.push({ code: 'capacity_unknown', severity: 'warning', ref: assetId(topology.columns, drain.asset), context: { slope: Number(drain.slopeRatio.toFixed(5)) } })
+  }
+  if (graph.outfalls.size > 0 && options.tailwaterM === null) issues.push({ code: 'tailwater_assumed', severity: 'info', ref: String(graph.outfalls.size) })
+  const steady = dryFlows(topology, options.dryFlowLs)
+  const runs = options.returnYears.map((returnYears, k): OverflowRun => {
+    job.progress(k / options.returnYears.length, 'analyses:stage.overflow')
+    job.throwIfCancelled()
+    const range = stormRange(options.formula, returnYears)
+    if (range !== 'inside') issues.push({ code: range === 'outside' ? 'storm_out_of_range' : 'storm_range_unknown', severity: range === 'outside' ? 'warning' : 'info', ref: options.formula.id, context: { returnYears } })
+    const flows = routeFlows(graph, roughnessOf, { formula: options.formula, returnYears, inletMinutes: options.inletMinutes, effectiveHa }, steady)
+    return { returnYears, flows, levels: gradeLine(graph, flows, roughnessOf, options.tailwaterM === null ? null : options.tailwaterM - topology.columns.origin[2]) }
+  })
+  return { graph, runs, areaM2, roughnessOf, issues }
+}
+
+function catchmentsOf(graph: DrainGraph, site: OverflowSite, options: OverflowOptions, issues: Issue[], job: JobControl) {
+  const [areaM2, effectiveHa] = [new Map<number, number>(), new Map<number, number>()]
+  const add = (place: number, area: number, coefficient: number): void => {
+    areaM2.set(place, (areaM2.get(place) ?? 0) + area)
+    effectiveHa.set(place, (effectiveHa.get(place) ?? 0) + (area * coefficient) / 10_000)
+  }
+  const inlets = inletPlaces(graph)
+  const { placeXyz } = graph.topology
+  const at = inlets.map(place => [placeXyz[3 * place]!, placeXyz[3 * place + 1]!] as const)
+  if (inlets.length === 0) {
+    if (graph.drains.length > 0) issues.push({ code: 'inlet_missing', severity: 'warning' })
+  } else if (options.catchments) {
+    const placeByNode = new Map(inlets.flatMap(place => nodesOf(graph.topology, place).map(node => [node.id, place] as const)))
+    for (const { id, ring, areaM2: area, node, runoffCoefficient } of options.catchments) {
+      const named = node === null ? undefined : placeByNode.get(node)
+      if (node !== null && named === undefined) issues.push({ code: 'inlet_missing', severity: 'warning', ref: id, context: { node } })
+      add(named ?? inlets[nearestTo(at, middleOf(ring))]!, area, runoffCoefficient ?? options.runoffCoefficient)
+    }
+  } else {
+    const areas = thiessenAreas(at, options.reachM, site.boundaries, job)
+    inlets.forEach((place, k) => add(place, areas[k]!, options.runoffCoefficient))
+  }
+  return { areaM2, effectiveHa }
+}
+
+/** Places where rain gets in and water can go on. */
+export function inletPlaces({ topology, order, out }: DrainGraph): number[] {
+  return order.filter(place => (out.get(place)?.length ?? 0) > 0 && nodesOf(topology, place).some(node => INLETS.has(node.nodeType)))
+}
+
+function nearestTo(points: readonly (readonly [number, number])[], [x, y]: readonly [number, number]): number {
+  let [best, least] = [0, Infinity]
+  points.forEach(([px, py], k) => {
+    const distance = Math.hypot(px - x, py - y)
+    if (distance < least) [best, least] = [k, distance]
+  })
+  return best
+}
+
+function middleOf(ring: PlanRing): readonly [number, number] {
+  let [x, y] = [0, 0]
+  for (let i = 0; i < ring.length; i += 2) [x, y] = [x + ring[i]!, y + ring[i + 1]!]
+  return [(2 * x) / ring.length, (2 * y) / ring.length]
+}
+
+function dryFlows(topology: Topology, dryFlowLs: number): Map<number, number> {
+  const steady = new Map<number, number>()
+  if (dryFlowLs <= 0) return steady
+  topology.nodes.forEach((node, n) => {
+    const place = topology.nodePlace[n]!
+    if (place >= 0 && node.nodeType === 'connection') steady.set(place, (steady.get(place) ?? 0) + dryFlowLs / 1000)
+  })
+  return steady
+}

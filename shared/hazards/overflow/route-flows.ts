@@ -1,0 +1,65 @@
+import { intensityLsHa, type StormFormula } from '../design-storm.ts'
+import type { Drain, DrainGraph } from './drain-graph.ts'
+import { fullFlowM3s, wettedAt } from './pipe-hydraulics.ts'
+
+/** What falls and how it runs off. */
+export interface Rain {
+  readonly formula: StormFormula
+  readonly returnYears: number
+  /** Time to the inlet, minutes. */
+  readonly inletMinutes: number
+  /** Runoff coefficient × hectares drained at each place. */
+  readonly effectiveHa: ReadonlyMap<number, number>
+}
+
+/** Peak flows of a graph. Drains by index in the graph. */
+export interface PeakFlows {
+  readonly flowM3s: Float64Array
+  /** Of the drain running full; 0 where it does not fall. */
+  readonly fullM3s: Float64Array
+  /** Time from the farthest inlet to the head of each drain, minutes. */
+  readonly minutes: Float64Array
+}
+
+/** Slowest speed taken for the way of the water where a drain does not fall, m/s: the least of GB 50014 for storm sewers. */
+const LEAST_SPEED_MS = 0.75
+
+/**
+ * Peak flow in every drain by the rational method: Q = q(t) Σ ψF, t from the farthest inlet through pipes running full.
+ * Where a place has several ways out, water divides as they pass when full. A drain carries at least what the largest
+ * share coming into it does. Steady inflows (m³/s by place: dry weather, or measured) are added and do not thin out.
+ */
+export function routeFlows(graph: DrainGraph, roughnessOf: (drain: Drain) => number, rain: Rain | null, steadyM3s: ReadonlyMap<number, number>): PeakFlows {
+  const indexOf = new Map(graph.drains.map((drain, d) => [drain, d]))
+  const fullM3s = Float64Array.from(graph.drains, drain => fullFlowM3s(drain.inside, drain.slopeRatio, roughnessOf(drain)))
+  const flows: PeakFlows = { flowM3s: new Float64Array(graph.drains.length), fullM3s, minutes: new Float64Array(graph.drains.length) }
+  const [effectiveHa, steady] = [new Float64Array(graph.drains.length), new Float64Array(graph.drains.length)]
+  for (const place of graph.order) {
+    const into = (graph.into.get(place) ?? []).map(drain => indexOf.get(drain)!)
+    const out = graph.out.get(place) ?? []
+    if (out.length === 0) continue
+    const sum = (values: Float64Array) => into.reduce((total, d) => total + values[d]!, 0)
+    const arrives = into.map(d => flows.minutes[d]! + graph.drains[d]!.lengthM / speedMs(graph.drains[d]!, fullM3s[d]!) / 60)
+    const area = (rain?.effectiveHa.get(place) ?? 0) + sum(effectiveHa)
+    const base = (steadyM3s.get(place) ?? 0) + sum(steady)
+    const minutes = Math.max(rain?.inletMinutes ?? 0, ...arrives)
+    const rainM3s = rain ? Math.max((intensityLsHa(rain.formula, rain.returnYears, minutes) * area) / 1000, ...into.map(d => flows.flowM3s[d]! - steady[d]!)) : 0
+    const shares = sharesOf(out.map(drain => fullM3s[indexOf.get(drain)!]!))
+    out.forEach((drain, k) => {
+      const d = indexOf.get(drain)!
+      effectiveHa[d] = area * shares[k]!
+      steady[d] = base * shares[k]!
+      flows.minutes[d] = minutes
+      flows.flowM3s[d] = (rainM3s + base) * shares[k]!
+    })
+  }
+  return flows
+}
+
+/** By capacity; evenly where none of them has any. */
+function sharesOf(full: readonly number[]): number[] {
+  const total = full.reduce((sum, one) => sum + one, 0)
+  return full.map(one => (total > 0 ? one / total : 1 / full.length))
+}
+
+const speedMs = ({ inside }: Drain, fullM3s: number): number => Math.max(LEAST_SPEED_MS, fullM3s / wettedAt(inside, inside.heightM).areaM2)

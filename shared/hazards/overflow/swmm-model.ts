@@ -1,0 +1,85 @@
+import { nodesOf } from '../../network/topology.ts'
+import { assetId } from '../../twin/asset-columns.ts'
+import { chicagoDepthsMm, type StormFormula } from '../design-storm.ts'
+import type { OverflowAnswer } from './overflow.ts'
+
+export interface SwmmStorm {
+  readonly formula: StormFormula
+  readonly returnYears: number
+  readonly durationMin: number
+  /** Where the peak lies, 0 … 1. */
+  readonly peakShare: number
+}
+
+export const SWMM_STORM = { durationMin: 120, stepMin: 5, peakShare: 0.4 } as const
+/** Width of overland flow per root of area, surface roughness: SWMM's own usual figures, for a first run. */
+const PERVIOUS = { slopePercent: 1, nImpervious: 0.013, nPervious: 0.15, storeImperviousMm: 1.5, storePerviousMm: 5 } as const
+
+/**
+ * The drains, catchments and design storm of an overflow answer as a SWMM 5 model in metres and cubic metres per second,
+ * dynamic wave. The share of a catchment that runs off is taken as impervious, the rest as losing everything.
+ * Ids are those of manholes and drains, blanks replaced; a second drain of an asset is ID#2.
+ */
+export function swmmModel(answer: OverflowAnswer, storm: SwmmStorm, runoffCoefficient: number): string {
+  const { graph } = answer
+  const { topology, outfalls } = graph
+  const [ox, oy, oz] = topology.columns.origin
+  const names = placeNames(answer)
+  const figure = (value: number, digits = 3) => value.toFixed(digits)
+  const places = [...new Set(graph.drains.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
+  const invertM = new Map<number, number>()
+  for (const { from, to, upInvertM, downInvertM } of graph.drains) {
+    invertM.set(from, Math.min(invertM.get(from) ?? Infinity, upInvertM))
+    invertM.set(to, Math.min(invertM.get(to) ?? Infinity, downInvertM))
+  }
+  const isOut = (place: number) => outfalls.has(place) || !graph.out.has(place)
+  const sections: Record<string, string[]> = {
+    TITLE: ['Underplan overflow screening: design storm over Thiessen or drawn catchments'],
+    OPTIONS: [
+      'FLOW_UNITS CMS', 'INFILTRATION HORTON', 'FLOW_ROUTING DYNWAVE', 'LINK_OFFSETS ELEVATION', 'START_DATE 01/01/2024', 'START_TIME 00:00:00', 'END_DATE 01/01/2024',
+      `END_TIME ${clock(storm.durationMin + 120)}`, 'REPORT_STEP 00:01:00', 'WET_STEP 00:01:00', 'DRY_STEP 00:05:00', 'ROUTING_STEP 5', 'ALLOW_PONDING NO',
+    ],
+    RAINGAGES: [`STORM VOLUME ${clock(SWMM_STORM.stepMin).slice(0, 5)} 1.0 TIMESERIES STORM`],
+    SUBCATCHMENTS: [], SUBAREAS: [], INFILTRATION: [], JUNCTIONS: [], OUTFALLS: [], CONDUITS: [], XSECTIONS: [], TIMESERIES: [], COORDINATES: [],
+  }
+  for (const place of places) {
+    const [name, bottom] = [names.get(place)!, invertM.get(place)! + oz]
+    const ground = graph.groundM.get(place)
+    if (isOut(place)) sections['OUTFALLS']!.push(`${name} ${figure(bottom)} FREE NO`)
+    else sections['JUNCTIONS']!.push(`${name} ${figure(bottom)} ${figure(ground === undefined ? 0 : Math.max(0, ground + oz - bottom))} 0 0 0`)
+    sections['COORDINATES']!.push(`${name} ${figure(topology.placeXyz[3 * place]! + ox)} ${figure(topology.placeXyz[3 * place + 1]! + oy)}`)
+    const areaM2 = answer.areaM2.get(place) ?? 0
+    if (areaM2 <= 0 || isOut(place)) continue
+    sections['SUBCATCHMENTS']!.push(`S_${name} STORM ${name} ${figure(areaM2 / 10_000, 5)} ${figure(100 * runoffCoefficient, 1)} ${figure(Math.sqrt(areaM2), 2)} ${PERVIOUS.slopePercent} 0`)
+    sections['SUBAREAS']!.push(`S_${name} ${PERVIOUS.nImpervious} ${PERVIOUS.nPervious} ${PERVIOUS.storeImperviousMm} ${PERVIOUS.storePerviousMm} 25 OUTLET`)
+    sections['INFILTRATION']!.push(`S_${name} 500 500 4 7 0`)
+  }
+  const count = new Map<number, number>()
+  for (const drain of graph.drains) {
+    const nth = (count.get(drain.asset) ?? 0) + 1
+    count.set(drain.asset, nth)
+    const name = `${safe(assetId(topology.columns, drain.asset))}${nth === 1 ? '' : `#${nth}`}`
+    const { shape, widthM, heightM } = drain.inside
+    sections['CONDUITS']!.push(`${name} ${names.get(drain.from)!} ${names.get(drain.to)!} ${figure(Math.max(drain.lengthM, 0.01))} ${answer.roughnessOf(drain)} ${figure(drain.upInvertM + oz)} ${figure(drain.downInvertM + oz)} 0 0`)
+    sections['XSECTIONS']!.push(shape === 'circle' ? `${name} CIRCULAR ${figure(heightM)} 0 0 0 1` : `${name} RECT_CLOSED ${figure(heightM)} ${figure(widthM)} 0 0 1`)
+  }
+  chicagoDepthsMm(storm.formula, storm.returnYears, storm.durationMin, SWMM_STORM.stepMin, storm.peakShare).forEach((mm, k) => sections['TIMESERIES']!.push(`STORM ${clock(k * SWMM_STORM.stepMin).slice(0, 5)} ${figure(mm, 4)}`))
+  return `${Object.entries(sections).map(([name, rows]) => [`[${name}]`, ...rows, ''].join('\n')).join('\n')}\n`
+}
+
+const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(Math.round(minutes % 60)).padStart(2, '0')}:00`
+
+const safe = (id: string): string => id.replaceAll(/[\s;"[\]]/g, '_')
+
+/** A manhole's id, or `P` and the number of the place; a name twice gets its place's number too. */
+function placeNames({ graph: { topology, drains } }: OverflowAnswer): Map<number, string> {
+  const names = new Map<number, string>()
+  const taken = new Set<string>()
+  for (const place of new Set(drains.flatMap(({ from, to }) => [from, to]))) {
+    const id = nodesOf(topology, place)[0]?.id
+    const name = id === undefined || taken.has(safe(id).toUpperCase()) ? `P${place}` : safe(id)
+    taken.add(name.toUpperCase())
+    names.set(place, name)
+  }
+  return names
+}

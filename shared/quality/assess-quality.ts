@@ -1,0 +1,69 @@
+import { unattendedJob, type JobControl } from '../core/job.ts'
+import { buildTopology } from '../network/build-topology.ts'
+import type { AssetColumns } from '../twin/asset-columns.ts'
+import { blocksOfAssets } from './block-lookup.ts'
+import { findDuplicates } from './duplicates.ts'
+import { FlawList } from './flaw-list.ts'
+import { findJointFlaws } from './joint-flaws.ts'
+import { findLineFlaws } from './line-flaws.ts'
+import { missingFacts } from './missing-facts.ts'
+import { LEDGER_FACTS, type Completeness, type Flaws, type QualityInput, type QualityReport } from './quality-report.ts'
+import { findUnjoinedCrossings } from './unjoined-crossings.ts'
+
+/**
+ * What the ledger lacks and what in it cannot be right, per line, owner and block. Says nothing about clearances.
+ * @throws CancelledError
+ */
+export function assessQuality(input: QualityInput, job: JobControl = unattendedJob): QualityReport {
+  const { columns, blocks } = input
+  job.progress(null, 'quality:stage.lines')
+  const missing = missingFacts(input)
+  const list = new FlawList()
+  findLineFlaws(input, list)
+  const isRepeated = findDuplicates(columns, list)
+  job.throwIfCancelled()
+  job.progress(null, 'quality:stage.network')
+  const topology = buildTopology({ columns, nodes: input.nodes }, { progress: () => undefined, throwIfCancelled: () => job.throwIfCancelled() })
+  findJointFlaws(topology, input.surfaceFeatures, list)
+  findUnjoinedCrossings(columns, isRepeated, list, job)
+  const flaws = list.pack()
+  const blockOf = blocksOfAssets(columns, blocks)
+  const groups = completenessBy(columns, missing, flaws)
+  return {
+    missing, blockOf, flaws, toleranceM: topology.toleranceM,
+    whole: groups(1, () => 0)[0]!,
+    byOwner: groups(columns.owners.length, i => columns.owner[i]!),
+    byBlock: groups(blocks.length + 1, i => (blockOf[i]! < 0 ? blocks.length : blockOf[i]!)),
+  }
+}
+
+/** How much is known of the lines of each group. */
+function completenessBy(columns: AssetColumns, missing: Uint8Array, flaws: Flaws): (groups: number, groupOf: (asset: number) => number) => Completeness[] {
+  const lengths = axisLengths(columns)
+  return (groups, groupOf) => {
+    const counts = new Uint32Array(groups)
+    const lengthM = new Float64Array(groups)
+    const lacking = Array.from({ length: groups }, () => new Array<number>(LEDGER_FACTS.length).fill(0))
+    const flawCounts = new Uint32Array(groups)
+    for (let i = 0; i < columns.count; i++) {
+      const group = groupOf(i)
+      counts[group]!++
+      lengthM[group]! += lengths[i]!
+      for (let k = 0; k < LEDGER_FACTS.length; k++) if (missing[i]! & (1 << k)) lacking[group]![k]!++
+    }
+    for (let f = 0; f < flaws.count; f++) flawCounts[groupOf(flaws.asset[f]!)]!++
+    return Array.from({ length: groups }, (_, g) => {
+      const asked = counts[g]! * LEDGER_FACTS.length
+      const lacks = lacking[g]!.reduce((sum, n) => sum + n, 0)
+      return { count: counts[g]!, lengthM: lengthM[g]!, lacking: lacking[g]!, score: asked === 0 ? 1 : 1 - lacks / asked, flaws: flawCounts[g]! }
+    })
+  }
+}
+
+function axisLengths({ count, vertexStart, xyz }: AssetColumns): Float64Array {
+  const lengths = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    for (let k = 3 * vertexStart[i]!; k < 3 * vertexStart[i + 1]! - 3; k += 3) lengths[i]! += Math.hypot(xyz[k + 3]! - xyz[k]!, xyz[k + 4]! - xyz[k + 1]!, xyz[k + 5]! - xyz[k + 2]!)
+  }
+  return lengths
+}

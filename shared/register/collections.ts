@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { rulePackSchema } from '../rules/rule-pack.ts'
+import { decisionSchema } from './decision.ts'
+import { findingFilterSchema } from './finding-filter.ts'
+import { findingStateSchema } from './finding-state.ts'
+import { savedViewSchema } from './saved-view.ts'
+import { schemeRecordSchema } from './scheme-stage.ts'
+
+/**
+ * What a project keeps beside its twin and its schemes, as records of named collections: small JSON bodies under ids of
+ * their own, each change durable and journalled. A new sort of record is a schema here and nothing else.
+ */
+export const COLLECTIONS = {
+  views: savedViewSchema,
+  findingStates: findingStateSchema,
+  findingFilters: findingFilterSchema,
+  decisions: decisionSchema,
+  /** The project's own rule packs, by their id. */
+  rulePacks: rulePackSchema,
+  /** How far each scheme has come, by the scheme's id. */
+  schemeStages: schemeRecordSchema,
+} as const
+
+export type CollectionName = keyof typeof COLLECTIONS
+export type RecordBody<N extends CollectionName> = z.infer<(typeof COLLECTIONS)[N]>
+export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as [CollectionName, ...CollectionName[]]
+
+export const recordIdSchema = z.string().min(1).max(500)
+
+/** One change of a record; a null body takes it out. Bodies are parsed by their collection's schema where they arrive. */
+export const recordChangeSchema = z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema, body: z.unknown() })
+export type RecordChange = { readonly [N in CollectionName]: { readonly collection: N; readonly id: string; readonly body: RecordBody<N> | null } }[CollectionName]
+
+/** A record as kept. `revision` counts its changes. */
+export interface StoredRecord<N extends CollectionName = CollectionName> {
+  readonly collection: N
+  readonly id: string
+  readonly body: RecordBody<N>
+  readonly revision: number
+  readonly changedAt: string
+}
+
+/** A record of whichever collection: its name tells the type of the body. */
+export type AnyRecord = { readonly [N in CollectionName]: StoredRecord<N> }[CollectionName]
+
+/**
+ * A change whose body fits its collection.
+ * @throws z.ZodError where it does not.
+ */
+export function parseRecordChange({ collection, id, body }: z.infer<typeof recordChangeSchema>): RecordChange {
+  return { collection, id, body: body === null || body === undefined ? null : COLLECTIONS[collection].parse(body) } as RecordChange
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { vec3Schema } from '../scenario/field-schemas.ts'
+
+/** A view worth coming back to: where the camera stands and what it is shown. Project CRS, metres. */
+export const savedViewSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  note: z.string().max(5000),
+  camera: z.strictObject({ position: vec3Schema, target: vec3Schema }),
+  hiddenKinds: z.array(z.string().max(100)).max(100),
+  hiddenOwners: z.array(z.string().max(200)).max(10_000),
+  colourBy: z.string().max(50),
+  showGround: z.boolean(),
+  showBuildings: z.boolean(),
+  /** Scheme it was taken with; null for the baseline. */
+  scenarioId: z.string().max(200).nullable(),
+  /** Place in the list; views of equal place go by name. */
+  order: z.number(),
+})
+export type SavedView = z.infer<typeof savedViewSchema>

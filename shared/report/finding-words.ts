@@ -1,0 +1,61 @@
+import type { Finding, Shortfall } from '../clearance/finding.ts'
+import { ruleFigure } from './rule-figure.ts'
+import type { Words } from './words.ts'
+
+/** How findings are said, in the interface and on paper alike. Pure: words from the catalogue, figures from the finding. */
+
+/** One side as people name it. `label` is what people call it (its id where it has no name), `kind` its kind in words. */
+export function sideWords(words: Words, ids: readonly string[], subject: { readonly label: string; readonly kind: string } | null): string {
+  const id = ids[0] ?? ''
+  const kind = subject ? words(`kinds:kind.${subject.kind}`) : ''
+  // A name that says the kind already is not told it twice: "Gas 1", not "Gas Gas 1".
+  const name = !subject ? id : subject.label.includes(kind) ? subject.label : `${kind} ${subject.label}`
+  return ids.length > 1 ? words('findings:side.more', { name, count: ids.length - 1 }) : name
+}
+
+/** What the line stands against: other lines, the ground, something on it, a structure, or nothing but itself. */
+export function againstWords(words: Words, finding: Pick<Finding, 'rule' | 'b' | 'against'>, subject: { readonly label: string; readonly kind: string } | null): string {
+  const { against, b } = finding
+  if (against) return words('findings:side.named', { type: words(against.sort === 'node' ? `kinds:nodeType.${against.type}` : `findings:against.${against.type}`), id: b[0] ?? '' })
+  if (b.length > 0) return sideWords(words, b, subject)
+  return words(isCover(finding) ? 'findings:side.ground' : 'findings:side.itself')
+}
+
+const isCover = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'cover' || rule === 'cover_max'
+
+/** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). */
+export const citation = (words: Words, clause: string, pack: string): string =>
+  clause === '' ? '' : words('findings:citation', { pack, clause })
+
+/** How a pack is cited in a line: the standard's number where its title starts with one (`GB 50289-2016`), else the title. */
+export const packCitation = (title: string): string => /^[A-Z]+(?:\/[A-Z]+)?\s?\d+(?:\.\d+)?[-–]\d{4}/.exec(title)?.[0] ?? title
+
+/** Rule, found, required and short by in one plain sentence. */
+export function findingSentence(words: Words, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
+  // What passes as drawn and is only possibly wrong has no shortfall to speak of.
+  const key = finding.shortfall > 0 ? finding.rule : isCover(finding) ? 'passes_cover' : 'passes'
+  const sentence = words(`findings:sentence.${key}`, {
+    ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
+  })
+  const clause = citation(words, finding.clause, pack)
+  return clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause })
+}
+
+/** The same for a rule broken beside the leading one, shorter. */
+export const otherWords = (words: Words, other: Shortfall): string =>
+  words('findings:other', { rule: words(`findings:rule.${other.rule}`), found: ruleFigure(other.rule, other.found), required: ruleFigure(other.rule, other.required), shortfall: ruleFigure(other.rule, other.shortfall) })
+
+/** Mandatory or advisory, certain, possible or clear, in words: `Mandatory · certain`. */
+export const severityWords = (words: Words, finding: Pick<Finding, 'mandatory' | 'verdict'>): string =>
+  words('findings:severity', { weight: words(`findings:weight.${finding.mandatory ? 'mandatory' : 'advisory'}`), verdict: words(`findings:verdict.${finding.verdict}`) })
+
+/** Who gives way and by which rule of the pack, in a sentence; null where the pack does not tell. */
+export function yieldWords(words: Words, { yields }: Finding, sides: { readonly a: string; readonly b: string }): string | null {
+  if (!yields) return null
+  const word = (name: string) => words(`findings:yield.${name}`, { defaultValue: name })
+  return words('findings:card.yields', { side: sides[yields.side], yields: word(yields.yields), to: word(yields.to), clause: yields.clause })
+}
+
+/** Rank for sorting: the heaviest first. */
+export const severityRank = (finding: Pick<Finding, 'mandatory' | 'verdict'>): number =>
+  (finding.mandatory ? 0 : 3) + (finding.verdict === 'certain' ? 0 : finding.verdict === 'possible' ? 1 : 2)

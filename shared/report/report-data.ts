@@ -1,0 +1,42 @@
+import type { Finding } from '../clearance/finding.ts'
+import type { IssueSummary } from '../core/issues.ts'
+import type { Decision } from '../register/decision.ts'
+import type { Standing } from '../review/standing.ts'
+import type { RulePack } from '../rules/rule-pack.ts'
+import type { AssetKind } from '../twin/kinds.ts'
+import type { ReportNetwork } from './report-network.ts'
+import type { Words } from './words.ts'
+
+/** A finding as reports number it: the heaviest first. */
+export interface ReportFinding {
+  readonly number: number
+  readonly finding: Finding
+  readonly standing: Standing
+  readonly decisions: readonly Decision[]
+}
+
+/** Everything a report of one check is made from. */
+export interface ReportData {
+  readonly language: 'zh-CN' | 'en'
+  readonly words: Words
+  /** ISO 8601. */
+  readonly madeAt: string
+  /** `YYYY-MM-DD`: exceptions are judged by it. */
+  readonly today: string
+  /** File name of what was checked. */
+  readonly project: string
+  readonly scheme: { readonly name: string; readonly revision: number; readonly hash: string } | null
+  /** Hash over the data tables. */
+  readonly dataHash: string
+  readonly crs: string | null
+  readonly isSynthetic: boolean
+  readonly engine: string
+  readonly pack: { readonly pack: RulePack; readonly hash: string }
+  /** Text of the sets that were asked about; null for everything. */
+  readonly sets: string | null
+  readonly issues: readonly IssueSummary[]
+  readonly findings: readonly ReportFinding[]
+  readonly pairCount: number
+  readonly network: ReportNetwork
+  readonly kindColour: (kind: AssetKind) => string
+}

@@ -1,0 +1,70 @@
+import { unpackStrings } from '../core/packed-strings.ts'
+import type { Proposal } from '../scenario/document.ts'
+import { assetKind, assetSection, type AssetColumns } from '../twin/asset-columns.ts'
+import type { OuterSection, Vec3 } from '../twin/asset.ts'
+import { groundSampler, type GroundSampler, type GroundSurface } from '../twin/ground.ts'
+import type { AssetKind } from '../twin/kinds.ts'
+import type { SurfaceFeature } from '../twin/surface-feature.ts'
+
+/** One line as reports name it. */
+export interface ReportAsset {
+  readonly id: string
+  /** A proposal's name where it has one, else the id. */
+  readonly label: string
+  readonly kind: AssetKind
+  readonly owner: string
+  readonly section: OuterSection
+  readonly isProposal: boolean
+}
+
+/** What was checked, as reports look things up in it and draw it: the baseline with the scheme's proposals. Local frame. */
+export interface ReportNetwork {
+  readonly columns: AssetColumns
+  /** Level of the ground; null where it is not known. */
+  readonly groundAt: GroundSampler
+  readonly hasGround: boolean
+  /** Project CRS. */
+  readonly surfaceFeatures: readonly SurfaceFeature[]
+  assetOf(id: string): ReportAsset | null
+  /** Project CRS. */
+  geometryOf(id: string): { readonly axis: readonly Vec3[]; readonly section: OuterSection } | null
+  isProposal(id: string): boolean
+  indexOf(id: string): number | null
+}
+
+/**
+ * @param columns The effective network.
+ * @param isProposalAt Whether an asset of it is proposed.
+ * @param ground Local frame.
+ */
+export function reportNetwork(columns: AssetColumns, isProposalAt: (index: number) => boolean, proposals: readonly Proposal[], ground: GroundSurface | null, surfaceFeatures: readonly SurfaceFeature[]): ReportNetwork {
+  const indexes = new Map(unpackStrings(columns.ids).map((id, i) => [id, i]))
+  const names = new Map(proposals.map(({ id, name }) => [id, name]))
+  const indexOf = (id: string): number | null => indexes.get(id) ?? null
+  const isProposal = (id: string): boolean => {
+    const i = indexOf(id)
+    return i !== null && isProposalAt(i)
+  }
+  return {
+    columns, surfaceFeatures, indexOf, isProposal,
+    groundAt: ground ? groundSampler(ground) : () => null,
+    hasGround: ground !== null,
+    assetOf(id) {
+      const i = indexOf(id)
+      if (i === null) return null
+      return { id, label: names.get(id) || id, kind: assetKind(columns, i), owner: columns.owners[columns.owner[i]!] ?? '', section: assetSection(columns, i), isProposal: isProposalAt(i) }
+    },
+    geometryOf(id) {
+      const i = indexOf(id)
+      return i === null ? null : { axis: axisOf(columns, i), section: assetSection(columns, i) }
+    },
+  }
+}
+
+/** Axis of an asset, project CRS. */
+function axisOf({ vertexStart, xyz, origin }: AssetColumns, asset: number): Vec3[] {
+  return Array.from({ length: vertexStart[asset + 1]! - vertexStart[asset]! }, (_, k) => {
+    const v = 3 * (vertexStart[asset]! + k)
+    return [xyz[v]! + origin[0], xyz[v + 1]! + origin[1], xyz[v + 2]! + origin[2]]
+  })
+}

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { CliIo } from '#main/cli/command.ts'
+import { runCli } from '#main/cli/underplan.ts'
+import { readImportFile } from '#main/services/import-files.ts'
+import { unattendedJob } from '#shared/core/job.ts'
+import { aProposal, created } from '#tests/builders/project-fixtures.ts'
+import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
+import { TwinBuilder } from '#tests/builders/twin-builder.ts'
+
+const EXAMPLE = join(import.meta.dirname, '../../../shared/data/swmmio/Example1.inp')
+
+async function run(...argv: string[]) {
+  const text = { out: '', err: '' }
+  const io: CliIo = { out: part => (text.out += part), err: part => (text.err += part), isTerminal: false, language: 'en', signal: new AbortController().signal }
+  return { code: await runCli(['analyse', ...argv], io), ...text }
+}
+
+async function answer<T>(...argv: string[]): Promise<T> {
+  const { code, out, err } = await run(...argv, '--json')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return JSON.parse(out) as T
+}
+
+interface Overflow {
+  screening: boolean
+  manholes: { node: string; floodsFromYears: number | null; areaM2: number; results: { returnYears: number; flooded: boolean }[] }[]
+  drains: { asset: string; fullM3s: number; results: { flowM3s: number }[] }[]
+  assumptions: { storm: { id: string }; catchments: string }
+}
+
+const storm = { kind: 'sewer_storm' as const, section: { shape: 'circle' as const, diameterM: 0.6 } }
+/** Two storm drains under a road with a gas main beside them, and a scheme that digs along them. */
+async function site(): Promise<string> {
+  const path = join(temporaryFolder(), 'p.gpkg')
+  const builder = TwinBuilder.with().onFlatGround(10).aPipe('A', [[-80, 0, 8.25], [0, 0, 7.75]], storm).aPipe('B', [[0, 0, 7.75], [80, 0, 7.25]], storm)
+    .aManhole('M1', [-80, 0, 10], { kind: 'sewer_storm' }).aManhole('M2', [0, 0, 10], { kind: 'sewer_storm' }).aManhole('OUT', [80, 0, 7.25], { kind: 'sewer_storm', nodeType: 'outfall' })
+    .aPipe('G', [[-80, 3, 9], [80, 3, 9]], { kind: 'gas' }).aValve('V1', [-80, 3, 9], { kind: 'gas' }).aSurface('R', [[-90, -5], [90, -5], [90, 5], [-90, 5]])
+  const project = await created(path, { records: builder.build() })
+  const { document } = await project.createScenario('S')
+  await project.execute(document.id, 0, { op: 'proposal.add', proposal: aProposal('P', { kind: 'water', axis: [[-50, 1.5, 6], [50, 1.5, 6]] }) })
+  await project.close()
+  return path
+}
+
+describe('analyse overflow', () => {
+  it('drains drawn catchments as they say: 1 ha at 0.9 to M1, half a hectare to M2', async () => {
+    const file = join(temporaryFolder(), 'areas.geojson')
+    const polygon = (x: number, side: number, properties: object) => ({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [[[x, 0], [x + side, 0], [x + side, side], [x, side], [x, 0]]] } })
+    writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [polygon(0, 100, { node: 'M1', runoff: 0.9 }), polygon(0, Math.sqrt(5000), { node: 'M2' })] }))
+    const { drains, assumptions, screening } = await answer<Overflow>(await site(), 'overflow', '--storm', '100,0,0,0.000000001', '--return', '2', '--runoff', '0.5', '--catchments', file)
+    const flows = new Map(drains.map(row => [row.asset, row.results[0]!.flowM3s]))
+    expect(flows.get('A')).toBeCloseTo(0.09, 5)
+    expect(flows.get('B')).toBeCloseTo(0.09 + 0.025, 5)
+    expect([screening, assumptions.catchments, assumptions.storm.id]).toEqual([true, 'drawn', 'own'])
+  })
+
+  it('takes Thiessen cells where nothing is drawn, and the published formula by name', async () => {
+    const { manholes, assumptions } = await answer<Overflow>(await site(), 'overflow', '--storm', 'banan-2013', '--return', '1,10', '--reach', '30')
+    // The manholes stand farther apart than twice the reach: each drains a whole circle.
+    expect(manholes.map(row => [row.node, row.areaM2])).toEqual(expect.arrayContaining([['M1', expect.closeTo(Math.PI * 900, 3)], ['M2', expect.closeTo(Math.PI * 900, 3)]]))
+    expect(assumptions.storm.id).toBe('banan-2013')
+  })
+
+  it('says where a formula is extrapolated', async () => {
+    const { issues } = await answer<{ issues: { code: string }[] }>(await site(), 'overflow', '--storm', 'shapingba-2013', '--return', '50')
+    expect(issues.map(({ code }) => code)).toContain('storm_out_of_range')
+  })
+
+  it('writes a SWMM model that reads back with the same conduits', async () => {
+    const file = join(temporaryFolder(), 'model.inp')
+    await answer(await site(), 'overflow', '--swmm', file)
+    const { reading } = readImportFile(file, [], unattendedJob)
+    const conduits = reading.layers.flatMap(layer => layer.features).filter(feature => feature.properties['type'] === 'conduit')
+    expect(conduits.map(({ properties }) => [properties['node1'], properties['node2'], properties['heightM']])).toEqual([['M1', 'M2', 0.5], ['M2', 'OUT', 0.5]])
+  })
+
+  it.skipIf(!existsSync(EXAMPLE))('works on a SWMM model as it is', async () => {
+    const { drains } = await answer<Overflow>(EXAMPLE, 'overflow', '--return', '2')
+    expect(drains).toHaveLength(13)
+  })
+
+  it.each([
+    [['--storm', 'nowhere'], /shapingba-2017/], [['--return', '0'], /from 0\.1 to 1000/], [['--runoff', '2'], /from 0 to 1/], [['--catchments', '/nowhere.geojson'], /nowhere\.geojson/], [['--hole', '3'], /does not belong to overflow/],
+  ])('refuses %j in one line', async (options, message) => {
+    const { code, err } = await run(await site(), 'overflow', ...options)
+    expect(code).toBe(2)
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err).toMatch(message)
+  })
+})
+
+describe('analyse collapse', () => {
+  it('counts factors, and what the scheme digs adds one', async () => {
+    const { drains, grades } = await answer<{ drains: { asset: string; present: number; factors: Record<string, string> }[]; grades: Record<string, number> }>(await site(), 'collapse', '--soil', 'sand', '--year', '2026')
+    expect(drains.find(({ asset }) => asset === 'B')).toMatchObject({ present: 3, factors: { soil: 'yes', traffic: 'yes', shallow: 'yes', digging: 'no', defect: 'unknown' } })
+    expect(grades).toEqual({ I: 0, II: 0, III: 2, IV: 0 })
+    const dug = await answer<{ dug: string[]; grades: Record<string, number> }>(await site(), 'collapse', '--soil', 'sand', '--scenario', 'S')
+    expect([dug.dug.sort(), dug.grades['IV']]).toEqual([['A', 'B'], 2])
+  })
+})
+
+describe('analyse dig', () => {
+  const pit = () => {
+    const file = join(temporaryFolder(), 'pit.geojson')
+    writeFileSync(file, JSON.stringify({ type: 'Polygon', coordinates: [[[-5, 2], [5, 2], [5, 6], [-5, 6], [-5, 2]]] }))
+    return file
+  }
+
+  it('says what a pit hits, what follows, what to shut, and writes the sheet', async () => {
+    const sheet = join(temporaryFolder(), 'permit.html')
+    const { assets, trialHoles } = await answer<{ assets: { id: string; consequence: string; struck: boolean; valves: string[]; precautions: string[] }[]; trialHoles: { asset: string; at: number[] }[] }>(await site(), 'dig', '--polygon', pit(), '--depth', '2', '--permit', sheet)
+    expect(assets.find(({ id }) => id === 'G')).toMatchObject({ consequence: 'gas', struck: true, precautions: expect.arrayContaining(['isolate_gas']) as unknown })
+    expect(trialHoles.find(({ asset }) => asset === 'G')!.at[2]).toBeCloseTo(9, 6)
+    const html = readFileSync(sheet, 'utf8')
+    expect(html).toContain('Permit to dig')
+    expect(html).not.toMatch(/permit:|analyses:|<script/)
+  })
+
+  it('takes the trenches of a scheme', async () => {
+    const { assets } = await answer<{ assets: { id: string; undermined: boolean }[] }>(await site(), 'dig', '--scenario', 'S')
+    expect(assets.filter(({ undermined }) => undermined).map(({ id }) => id)).toEqual(expect.arrayContaining(['A', 'B']))
+  })
+
+  it.each([[[], /nothing is dug/], [['--polygon', '/nowhere.json', '--depth', '1'], /nowhere/]])('refuses %j in one line', async (options, message) => {
+    const { code, err } = await run(await site(), 'dig', ...options)
+    expect(code).toBe(2)
+    expect(err).toMatch(message)
+    expect(err.trim().split('\n')).toHaveLength(1)
+  })
+
+  it('wants a depth or a level, not both', async () => {
+    expect((await run(await site(), 'dig', '--polygon', pit())).code).toBe(2)
+    expect((await run(await site(), 'dig', '--polygon', pit(), '--depth', '1', '--level', '2')).code).toBe(2)
+  })
+})

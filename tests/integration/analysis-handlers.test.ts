@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { runAnalysisTask } from '#main/services/analysis-task.ts'
+import { analysisResultSchema } from '#shared/contract/analysis-shapes.ts'
+import { unattendedJob } from '#shared/core/job.ts'
+import { ANALYSIS_METHODS, type AnalysisMethod, type AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
+import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
+import { NO_CHANGES, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
+import { originFor } from '#shared/twin/twin.ts'
+import { startHostSession, type HostSession } from '#tests/builders/host-session.ts'
+
+const city = generateSampleCity({ segments: 4000, seed: 3 })
+const { records, scenarios } = city
+const [x, y] = records.assets[0]!.axis[0]!
+const origin = originFor(x - 3000, y - 3000)
+const baseline: AnalysisBaseline = {
+  columns: buildAssetColumns(records.assets, origin), nodes: records.nodes, surfaceFeatures: records.surfaceFeatures, blocks: records.blocks,
+  ground: records.ground?.type === 'grid' ? { ...records.ground, x0: records.ground.x0 - origin[0], y0: records.ground.y0 - origin[1], z: records.ground.z.map(z => z - origin[2]) } : null,
+  attributes: new Map(records.assets.map(asset => [asset.id, asset.attributes])),
+}
+const proposals = Object.values(scenarios[0]!.proposals) as Proposal[]
+const first = (kind: string) => records.assets.find(asset => asset.kind === kind && asset.attributes['part'] === 'main')!.id
+
+const parametersOf = (method: AnalysisMethod): AnalysisParameters => ({
+  method, ...PARAMETER_DEFAULTS[method], ...(method === 'burst' ? { asset: first('water') } : method === 'trace' ? { asset: first('sewer_storm') } : method === 'gas' ? { asset: first('gas') } : {}),
+} as AnalysisParameters)
+const run = (parameters: AnalysisParameters, of: readonly Proposal[] = proposals) => runAnalysisTask(baseline, { scheme: { ...NO_CHANGES, proposals: of }, parameters, thisYear: 2026, language: 'zh-CN' }, unattendedJob)
+
+const LOCALES = join(import.meta.dirname, '../../assets/locales')
+type Texts = { readonly [key: string]: string | Texts }
+const texts = (language: string, namespace: string) => JSON.parse(readFileSync(join(LOCALES, language, `${namespace}.json`), 'utf8')) as Texts
+const textAt = (catalogue: Texts, path: string): unknown => path.split('.').reduce<unknown>((at, key) => (at as Texts | undefined)?.[key], catalogue)
+
+describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method => {
+  let outcome: AnalysisOutcome
+  let sheet: string | null
+  beforeAll(async () => {
+    ;({ outcome, sheet } = await run(parametersOf(method)))
+  }, 60_000)
+
+  it('answers in the shape the contract says', () => {
+    expect(analysisResultSchema.safeParse({ outcome, sheet, label: { twinHash: 'a', scenarioId: null, scenarioRevision: 0 }, durationMs: 1, computedAt: '' }).error).toBeUndefined()
+    expect(outcome.method).toBe(method)
+  })
+
+  it('has as many cells in a row as columns, and rows that lead somewhere', () => {
+    for (const { columns, rows, total } of outcome.tables) {
+      expect(total).toBeGreaterThanOrEqual(rows.length)
+      for (const row of rows) expect(row.cells).toHaveLength(columns.length)
+    }
+    expect(outcome.tables.some(({ rows }) => rows.length > 0)).toBe(true)
+  })
+
+  it('marks only lines there are', () => {
+    const known = new Set([...records.assets.map(({ id }) => id), ...proposals.map(({ id }) => id)])
+    for (const id of outcome.groups.flatMap(({ assets }) => assets)) expect(known).toContain(id)
+  })
+
+  it.each(['en', 'zh-CN'])('has a text for everything it says, %s', language => {
+    const [analyses, kinds] = [texts(language, 'analyses'), texts(language, 'kinds')]
+    const keys = [
+      `method.${method}.title`, `method.${method}.what`, `method.${method}.source`, ...outcome.figures.map(({ id }) => `figure.${method}.${id}`), ...outcome.assumptions.map(({ id }) => `assumption.${id}`),
+      ...outcome.groups.map(({ id }) => `group.${id}`), ...outcome.tables.flatMap(({ id, columns }) => [`table.${id}`, ...columns.map(column => `column.${column.id}`)]),
+    ]
+    expect(keys.filter(key => typeof textAt(analyses, key) !== 'string')).toEqual([])
+    const words = outcome.tables.flatMap(({ columns, rows }) => columns.flatMap(({ id, type }, k) => (type === 'word' || type === 'words' ? rows.flatMap(row => String(row.cells[k] ?? '').split(' ').filter(word => word !== '').map(word => [id, word] as const)) : [])))
+    const isKnown = ([column, word]: readonly [string, string]) => [textAt(analyses, `word.${column}.${word}`), textAt(analyses, `word.${word}`), textAt(kinds, `nodeType.${word}`), textAt(kinds, `kind.${word}`)].some(text => typeof text === 'string')
+    expect(words.filter(word => !isKnown(word))).toEqual([])
+  })
+})
+
+describe('what a scheme makes worse', () => {
+  it('is counted per block and said, and the same scheme moved out of reach of everything is not', async () => {
+    const parameters = parametersOf('lifeline')
+    const verdicts = (outcome: AnalysisOutcome) => {
+      const blocks = outcome.tables.find(({ id }) => id === 'blocks')!
+      return blocks.rows.map(row => row.cells[blocks.columns.findIndex(({ id }) => id === 'verdict')])
+    }
+    expect(verdicts((await run(parameters)).outcome)).toContain('worse')
+    const away = proposals.map(proposal => ({ ...proposal, axis: proposal.axis.map(([px, py, pz]) => [px + 50_000, py, pz] as const) }))
+    expect(verdicts((await run(parameters, away)).outcome)).not.toContain('worse')
+    expect(new Set(verdicts((await run(parameters, [])).outcome))).toEqual(new Set(['now']))
+  }, 60_000)
+
+  it('digging gives a sheet to print, in the language asked for', async () => {
+    const { sheet } = await run(parametersOf('dig'))
+    expect(sheet).toContain('<html lang="zh-CN">')
+    expect(sheet).toContain('开挖作业许可单')
+    await expect(run(parametersOf('dig'), [])).rejects.toMatchObject({ code: 'nothing_dug' })
+  })
+
+  it('a shut main lowers pressures and cuts nodes off, and both are listed', async () => {
+    const { outcome } = await run({ ...parametersOf('pressure'), closed: records.assets.find(asset => asset.kind === 'water')!.id } as AnalysisParameters, [])
+    const figure = (id: string) => Number(outcome.figures.find(one => one.id === id)!.value)
+    expect(figure('cut') + figure('worse')).toBeGreaterThan(0)
+    expect(outcome.tables.find(({ id }) => id === 'cut')!.total).toBe(figure('cut'))
+  }, 60_000)
+})
+
+describe('analysis.run', () => {
+  let session: HostSession
+  afterEach(() => session.close())
+
+  async function opened() {
+    session = startHostSession()
+    const { client, workspace, ticketFor } = session
+    await client.call('project.create', { ticket: ticketFor(join(workspace, 'a.gpkg'), 'save_project') })
+    const { document } = await client.call('scenario.create', { name: 'A', copyFrom: null })
+    const axis: [number, number, number][] = [[0, 0, -1], [40, 0, -1]]
+    await client.call('scenario.execute', { id: document.id, baseRevision: 0, command: { op: 'proposal.add', proposal: { id: 'g', name: 'g', kind: 'gas', owner: '', section: { shape: 'circle', diameterM: 0.3 }, pressureClass: 'medium_b', axis } } })
+    return { client, id: document.id }
+  }
+
+  it('answers for the scheme it is asked about, from its worker, with what it was computed from', async () => {
+    const { client, id } = await opened()
+    const result = await client.call('analysis.run', { scenarioId: id, parameters: { method: 'gas', asset: 'g', ...PARAMETER_DEFAULTS.gas, holeMm: 10 }, language: 'en' })
+    // 10 mm at 0.2 MPa: 184.81 m³/h by the published vector.
+    expect(result.outcome.figures.find(({ id: figure }) => figure === 'rateM3H')!.value).toBeCloseTo(184.81, 1)
+    expect(result.label).toMatchObject({ scenarioId: id, scenarioRevision: 1 })
+    await expect(client.call('analysis.run', { scenarioId: null, parameters: { method: 'gas', asset: 'g', ...PARAMETER_DEFAULTS.gas }, language: 'en' })).rejects.toMatchObject({ code: 'asset_missing', details: { asset: 'g' } })
+  })
+
+  it('refuses what makes no sense, and works on afterwards', async () => {
+    const { client, id } = await opened()
+    await expect(client.call('analysis.run', { scenarioId: id, parameters: { method: 'collapse', ...PARAMETER_DEFAULTS.collapse }, language: 'en' })).rejects.toMatchObject({ code: 'nothing_to_analyse' })
+    await expect(client.call('analysis.run', { scenarioId: id, parameters: { method: 'pressure', ...PARAMETER_DEFAULTS.pressure }, language: 'en' })).rejects.toMatchObject({ code: 'no_source' })
+    await expect(client.call('analysis.run', { scenarioId: id, parameters: { method: 'gas', asset: null, ...PARAMETER_DEFAULTS.gas, radiusM: 1e9 }, language: 'en' } as never)).rejects.toMatchObject({ code: 'invalid' })
+    expect((await client.call('analysis.run', { scenarioId: id, parameters: { method: 'connectivity', kind: null }, language: 'en' })).outcome.figures[0]).toMatchObject({ id: 'parts', value: 1 })
+  })
+
+  it('is cancelled at once', async () => {
+    const { client, id } = await opened()
+    const controller = new AbortController()
+    const running = client.call('analysis.run', { scenarioId: id, parameters: { method: 'lifeline', ...PARAMETER_DEFAULTS.lifeline }, language: 'en' }, { signal: controller.signal })
+    controller.abort()
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+  })
+})

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { CliIo } from '#main/cli/command.ts'
+import { readSubject } from '#main/cli/commands/analyse/subject.ts'
+import { loadMessages } from '#main/services/messages.ts'
+import { unattendedJob } from '#shared/core/job.ts'
+import { subjectTopology } from '#shared/hazards/analysis/subject.ts'
+import { drainGraph, type Drain, type DrainGraph } from '#shared/hazards/overflow/drain-graph.ts'
+import { gradeLine } from '#shared/hazards/overflow/grade-line.ts'
+import { routeFlows, type PeakFlows } from '#shared/hazards/overflow/route-flows.ts'
+import { gravityFlow } from '#shared/network/gravity-flow.ts'
+import { nodesOf } from '#shared/network/topology.ts'
+import { GRAVITY_KINDS } from '#shared/twin/kinds.ts'
+
+const DATA = join(import.meta.dirname, '../../../shared/data/swmmio')
+const CFS_M3S = 0.028316846592
+
+/** Rows of a table of a SWMM report, split at blanks: they follow one rule or, where the heading stands between rules, two. */
+function tableIn(report: string, title: string, rulesAbove: 1 | 2 = 2): string[][] {
+  const rows: string[][] = []
+  let rules = 0
+  for (const line of report.slice(report.indexOf(title)).split(/\r?\n/).slice(2)) {
+    if (/^\s*-{5,}/.test(line)) rules++
+    else if (rules === rulesAbove && line.trim() === '') return rows
+    else if (rules === 0 && line.startsWith('  No nodes')) return rows
+    else if (rules === rulesAbove) rows.push(line.trim().split(/\s+/))
+  }
+  return rows
+}
+
+interface Compared {
+  readonly graph: DrainGraph
+  readonly flows: PeakFlows
+  readonly roughnessOf: (drain: Drain) => number
+  readonly idOf: (drain: Drain) => string
+  readonly report: string
+}
+
+/** The model's drains with the report's greatest lateral inflows put in where they came in. */
+async function compare(model: string, reportFile: string): Promise<Compared> {
+  const subject = await readSubject(join(DATA, model), null, unattendedJob, {} as CliIo, await loadMessages('en'))
+  const topology = subjectTopology(subject, [...GRAVITY_KINDS], unattendedJob)
+  const graph = drainGraph(topology, gravityFlow(topology), GRAVITY_KINDS, null)
+  const report = readFileSync(join(DATA, reportFile), 'latin1')
+  const inflow = new Map(tableIn(report, 'Node Inflow Summary').map(row => [row[0], Number(row[2]) * CFS_M3S]))
+  const steady = new Map<number, number>()
+  topology.nodes.forEach((node, n) => {
+    const place = topology.nodePlace[n]!
+    if (place >= 0) steady.set(place, (steady.get(place) ?? 0) + (inflow.get(node.id) ?? 0))
+  })
+  const roughnessOf = (drain: Drain) => Number(subject.attributesOf(drain.asset)?.['roughness'] ?? 0.013)
+  return { graph, flows: routeFlows(graph, roughnessOf, null, steady), roughnessOf, idOf: drain => subject.ids[drain.asset]!, report }
+}
+
+describe.skipIf(!existsSync(DATA)).each([['Example1.inp', 'Example1.rpt', 1], ['Example1.inp', 'owa-rpt-example.rpt', 0]])('%s against %s (SWMM, kinematic wave)', (model, reportFile, floodedCount) => {
+  let compared: Compared
+  beforeAll(async () => {
+    compared = await compare(model, reportFile)
+  })
+  const links = () => new Map(tableIn(compared.report, 'Link Flow Summary').map(row => [row[0], { flowM3s: Number(row[2]) * CFS_M3S, ofFull: Number(row[6]) }]))
+  /** Drains below one that is overloaded: SWMM lets only the capacity through, the screening all of it. */
+  const belowOverload = () => {
+    const { graph, flows } = compared
+    const below = new Set<number>()
+    for (const place of graph.order) {
+      const isCut = (graph.into.get(place) ?? []).some(drain => below.has(graph.drains.indexOf(drain)) || flows.flowM3s[graph.drains.indexOf(drain)]! > flows.fullM3s[graph.drains.indexOf(drain)]!)
+      if (isCut) for (const drain of graph.out.get(place) ?? []) below.add(graph.drains.indexOf(drain))
+    }
+    return below
+  }
+
+  it('full flows are those that max flow and its share of full flow give, to the rounding of the share', () => {
+    compared.graph.drains.forEach((drain, d) => {
+      const { flowM3s, ofFull } = links().get(compared.idOf(drain))!
+      const [low, high] = [(flowM3s - 0.005 * CFS_M3S) / (ofFull + 0.005), (flowM3s + 0.005 * CFS_M3S) / (ofFull - 0.005)]
+      expect(compared.flows.fullM3s[d]).toBeGreaterThan(low)
+      expect(compared.flows.fullM3s[d]).toBeLessThan(high)
+    })
+  })
+
+  it('peak flows agree within 1.5 % above any overload', () => {
+    const below = belowOverload()
+    let count = 0
+    compared.graph.drains.forEach((drain, d) => {
+      const ours = compared.flows.flowM3s[d]!
+      if (below.has(d) || ours > compared.flows.fullM3s[d]!) return
+      count++
+      expect(Math.abs(ours / links().get(compared.idOf(drain))!.flowM3s - 1)).toBeLessThan(0.015)
+    })
+    expect(count).toBe(7)
+  })
+
+  it('below an overload the screening carries more, never less: it does not let water out', () => {
+    for (const d of belowOverload()) expect(compared.flows.flowM3s[d]).toBeGreaterThan(links().get(compared.idOf(compared.graph.drains[d]!))!.flowM3s)
+  })
+
+  it('the manholes SWMM floods are among those the walk floods or surcharges', () => {
+    const levels = gradeLine(compared.graph, compared.flows, compared.roughnessOf, null)
+    const flagged = new Set([...levels].filter(([, level]) => level.flooded || level.surcharged).flatMap(([place]) => nodesOf(compared.graph.topology, place).map(node => node.id)))
+    const flooded = tableIn(compared.report, 'Node Flooding Summary').map(row => row[0]!)
+    expect(flooded).toHaveLength(floodedCount)
+    for (const node of flooded) expect(flagged).toContain(node)
+  })
+})
+
+describe.skipIf(!existsSync(DATA))('model_full_features_network.inp against its report (SWMM, dynamic wave)', () => {
+  it('full flows agree with the cross-section table within a hundredth of a cubic foot a second, but for the drain whose slope SWMM changes', async () => {
+    const { graph, flows, idOf, report } = await compare('model_full_features_network.inp', 'model_full_features_network.rpt')
+    const full = new Map(tableIn(report, 'Cross Section Summary', 1).map(row => [row[0], Number(row[7])]))
+    const slopes = new Map(tableIn(report, 'Link Summary', 1).map(row => [row[0], Number(row[5]) / 100]))
+    let count = 0
+    graph.drains.forEach((drain, d) => {
+      const expected = full.get(idOf(drain))
+      // Where the report's slope is another, so is its flow.
+      if (expected === undefined || Math.abs((slopes.get(idOf(drain)) ?? NaN) - drain.slopeRatio) > 0.01 * drain.slopeRatio) return
+      count++
+      expect(Math.abs(flows.fullM3s[d]! / CFS_M3S - expected)).toBeLessThan(0.012)
+    })
+    expect(count).toBeGreaterThanOrEqual(5)
+  })
+})

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { unattendedJob } from '#shared/core/job.ts'
+import { digSite, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
+import { analysisSubject, NO_CHANGES, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
+import { digDamage } from '#shared/hazards/dig-damage.ts'
+import type { Dig } from '#shared/hazards/digging.ts'
+import { permitSheet } from '#shared/hazards/permit-sheet.ts'
+import type { Excavation } from '#shared/scenario/document.ts'
+import { aProposal } from '#tests/builders/project-fixtures.ts'
+import { TwinBuilder } from '#tests/builders/twin-builder.ts'
+
+/** A pit of 10 × 10 m, 2 m deep, in level ground at 0. */
+const PIT: Dig = { id: 'pit', outline: [[0, 0], [10, 0], [10, 10], [0, 10]], bottom: { depthM: 2 }, slopeRatio: 0, soil: null }
+const subjectOf = (builder: TwinBuilder) => {
+  const { nodes, surfaceFeatures, blocks, ground } = builder.build()
+  return analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, NO_CHANGES)
+}
+const damage = (builder: TwinBuilder) => {
+  const subject = subjectOf(builder)
+  const { rows, issues } = digDamage([PIT], digSite(subject), unattendedJob)
+  return { subject, issues, rows, of: new Map(rows.map(row => [subject.ids[row.asset]!, row])) }
+}
+const across = (id: string, y: number, z: number, fields: Parameters<TwinBuilder['aPipe']>[2] = {}) => (builder: TwinBuilder) => builder.aPipe(id, [[-20, y, z], [30, y, z]], fields)
+const site = (...adders: ((builder: TwinBuilder) => TwinBuilder)[]) => adders.reduce((builder, add) => add(builder), TwinBuilder.with().onFlatGround(0))
+
+describe('what a pit can hit', () => {
+  it('lists what is struck by what follows, then what is undermined, then what is near', () => {
+    const { rows, subject } = damage(site(
+      across('W', 5, -1), across('G', 4, -1, { kind: 'gas' }), across('T', 3, -1, { kind: 'telecom' }), across('E', 2, -1, { kind: 'power' }),
+      across('NEAR', -0.5, -1.5), across('FAR', -30, -1), across('UNDER', -0.9, -0.8, { section: { shape: 'circle', diameterM: 0.2 } }),
+    ))
+    expect(rows.map(row => subject.ids[row.asset])).toEqual(['G', 'E', 'W', 'T', 'NEAR', 'UNDER'])
+    expect(rows.map(row => row.consequence)).toEqual(['gas', 'power_high', 'water_trunk', 'telecom', 'water_trunk', 'water'])
+  })
+
+  it.each([
+    ['a high-pressure gas main', { kind: 'gas' as const, pressureClass: 'sub_high_a' as const }, 'gas_high', 3], ['a low-voltage cable', { kind: 'power' as const, voltageKv: 0.4 }, 'power', 0.5],
+    ['a cable of unknown voltage', { kind: 'power' as const, voltageKv: NaN }, 'power_high', 0.5], ['a thin water pipe', { section: { shape: 'circle' as const, diameterM: 0.1 } }, 'water', 0.5],
+  ])('%s', (_, fields, consequence, safeM) => {
+    expect(damage(site(across('X', 5, -1, fields))).of.get('X')).toMatchObject({ consequence, safeDigM: safeM })
+  })
+
+  it('says how sure a position is, and digs half a metre more by hand where nobody knows', () => {
+    const { of } = damage(site(across('KNOWN', -0.6, -1, { accuracyPlanM: 0.2, accuracyLevelM: 0.1 }), across('UNKNOWN', 10.6, -1, { accuracyPlanM: NaN, accuracyLevelM: NaN })))
+    expect(of.get('KNOWN')).toMatchObject({ accuracyPlanM: 0.2, handDigM: 0.7, trialHole: null })
+    expect(of.get('UNKNOWN')).toMatchObject({ accuracyPlanM: null, handDigM: 1, precautions: expect.arrayContaining(['trial_hole', 'hand_dig']) as unknown })
+  })
+
+  it('puts the trial hole where the line is nearest: inside the pit in its middle', () => {
+    const { of } = damage(site(across('G', 4, -1, { kind: 'gas' })))
+    const [x, y, z] = of.get('G')!.trialHole!
+    expect([y, z]).toEqual([4, -1])
+    expect(x).toBeGreaterThan(4)
+    expect(x).toBeLessThan(6)
+  })
+
+  it('asks for what the kind needs', () => {
+    const { of } = damage(site(across('G', 4, -1, { kind: 'gas' }), across('E', 2, -1, { kind: 'power' }), across('W', 6, -1)))
+    expect(of.get('G')!.precautions).toEqual(expect.arrayContaining(['owner_on_site', 'isolate_gas', 'support']))
+    expect(of.get('E')!.precautions).toContain('make_dead')
+    expect(of.get('W')!.precautions).toContain('know_valves')
+  })
+
+  it('leaves out a hole that is none, and says so', () => {
+    const subject = subjectOf(site(across('W', 5, -1)))
+    const { rows, issues } = digDamage([{ ...PIT, bottom: { levelM: 5 } }], digSite(subject), unattendedJob)
+    expect([rows, issues.map(({ code, context }) => [code, context?.['reason']])]).toEqual([[], [['ground_unknown', 'above_ground']]])
+  })
+})
+
+describe('the permit sheet', () => {
+  const { subject, rows } = damage(site(across('G"<1>', 4, -1, { kind: 'gas', owner: '<script>alert(1)</script>' })))
+  const sheet = permitSheet(subject, [PIT], rows, { valves: new Map([[0, ['V1']]]), issues: [], language: 'en', translate: (key, parameters = {}) => `${key} ${Object.values(parameters).join(' ')}`, at: new Date(0) })
+
+  it('loads nothing and lets nothing of the data act', () => {
+    expect(sheet).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|<link|<img|@import|url\((?!#)/)
+    expect(sheet).toContain('G&quot;&lt;1&gt;')
+  })
+
+  it('names the line, its valves, the trial hole and the date', () => {
+    expect(sheet).toContain('permit:valves V1')
+    expect(sheet).toContain('>T1<')
+    expect(sheet).toContain('1970-01-01')
+  })
+})
+
+describe('what a scheme digs', () => {
+  const scheme = (changes: Partial<SchemeChanges>) => {
+    const { nodes, surfaceFeatures, blocks, ground } = site(across('W', 5, -1)).build()
+    return analysisSubject({ columns: site(across('W', 5, -1)).buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, { ...NO_CHANGES, ...changes })
+  }
+  const pit: Excavation = { id: 'e', name: 'Pit 7', shape: { type: 'pit', outline: [[0, 0], [10, 0], [10, 10], [0, 10]] }, bottom: { depthM: 2 }, slopeRatio: 0 }
+
+  it('is its own excavations where it has any, else the trenches of its lines', () => {
+    const proposals = [aProposal('P', { kind: 'water', axis: [[0, 20, -2], [8, 20, -2]] })]
+    expect(schemeDigs(scheme({ proposals, excavations: [pit] })).map(({ id }) => id)).toEqual(['Pit 7'])
+    const [trench] = schemeDigs(scheme({ proposals }))
+    // 0.3 m pipe, 0.4 m of room on either side, 0.15 m of bedding.
+    expect(trench).toMatchObject({ id: 'P', outline: [[0, 19.45], [8, 19.45], [8, 20.55], [0, 20.55]], bottom: { levelM: expect.closeTo(-2.3, 9) as unknown } })
+  })
+
+  it('a bore is no hole from above', () => {
+    expect(schemeDigs(scheme({ excavations: [{ ...pit, shape: { type: 'bore', axis: [[0, 0, -5], [50, 0, -5]], diameterM: 1 }, bottom: null }] }))).toEqual([])
+  })
+
+  it('what the scheme takes out is not hit any more', () => {
+    const rows = (changes: Partial<SchemeChanges>) => digDamage(schemeDigs(scheme(changes)), digSite(scheme(changes)), unattendedJob).rows
+    expect(rows({ excavations: [pit] }).map(({ struck }) => struck)).toEqual([true])
+    expect(rows({ excavations: [pit], removed: ['W'] })).toEqual([])
+  })
+})

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { pondBelow } from '#shared/hazards/overflow/ponding.ts'
+import type { GridSurface } from '#shared/twin/ground.ts'
+
+const grid = (rows: readonly (readonly number[])[], cellSizeM = 2): GridSurface => ({ type: 'grid', name: 'g', cols: rows[0]!.length, rows: rows.length, cellSizeM, x0: 0, y0: 0, z: Float64Array.from(rows.flat()) })
+
+/** A hollow of three cells by three, one metre deep in the middle and half a metre around, inside a rim of 10. */
+const BOWL = grid([
+  [10, 10, 10, 10, 10],
+  [10, 9.5, 9.5, 9.5, 10],
+  [10, 9.5, 9, 9.5, 10],
+  [10, 9.5, 9.5, 9.5, 10],
+  [10, 10, 10, 10, 10],
+])
+
+describe('where water gathers', () => {
+  it('fills the deepest cell first: 1 m³ on 4 m² stands 0.25 m', () => {
+    expect(pondBelow(BOWL, 4, 4, 1)).toMatchObject({ x: 4, y: 4, areaM2: 4, levelM: expect.closeTo(9.25, 9), deepestM: expect.closeTo(0.25, 9), heldM3: 1 })
+  })
+
+  it('spreads over the hollow: 2 m³ fill the middle, 9 m³ more stand 0.25 m over nine cells', () => {
+    expect(pondBelow(BOWL, 4, 4, 11)).toMatchObject({ areaM2: 36, levelM: expect.closeTo(9.75, 9), heldM3: 11 })
+  })
+
+  it('runs down to the hollow from where it comes out', () => {
+    const slope = grid([[9, 9, 9, 9, 9, 9, 9], [9, 8, 7, 6, 5, 9, 9], [9, 9, 9, 9, 9, 9, 9]])
+    expect(pondBelow(slope, 2, 2, 2)).toMatchObject({ x: 8, y: 2, levelM: expect.closeTo(5.5, 9) })
+  })
+
+  it('leaves a full hollow behind and goes on over its brim', () => {
+    const steps = grid([[9, 9, 9, 9, 9, 9, 9], [9, 5, 6, 4, 3, 9, 9], [9, 9, 9, 9, 9, 9, 9]])
+    // The first hollow takes 1 m on one cell (4 m³); the rest stands in the second, below.
+    expect(pondBelow(steps, 2, 2, 6)).toMatchObject({ x: 8, y: 2, levelM: expect.closeTo(3.5, 9), heldM3: 6 })
+  })
+
+  it('is lost over the edge of the known ground', () => {
+    expect(pondBelow(grid([[5, 4, 3]]), 0, 0, 10)!.heldM3).toBeLessThan(10)
+  })
+
+  it('says nothing where the ground is not known', () => {
+    expect(pondBelow(grid([[NaN, 1], [1, 1]]), 0, 0, 1)).toBeNull()
+    expect(pondBelow(BOWL, 500, 500, 1)).toBeNull()
+  })
+})

@@ -1,0 +1,101 @@
+import i18next, { type TFunction } from 'i18next'
+import { describe, expect, it } from 'vitest'
+import enFindings from '#assets/locales/en/findings.json' with { type: 'json' }
+import enKinds from '#assets/locales/en/kinds.json' with { type: 'json' }
+import zhFindings from '#assets/locales/zh-CN/findings.json' with { type: 'json' }
+import zhKinds from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
+import { arrangeRows, findingRows } from '#renderer/panels/findings/finding-rows.ts'
+import { findingSentence, severityRank, severityWords, sideWords } from '#shared/report/finding-words.ts'
+import { packCitation } from '#shared/report/finding-words.ts'
+import type { Subject } from '#renderer/state/subjects.ts'
+import { RULE_NAMES, VERDICTS } from '#shared/clearance/finding.ts'
+import { aFinding } from '#tests/builders/finding-builder.ts'
+
+async function translator(lng: 'en' | 'zh-CN'): Promise<TFunction> {
+  const instance = i18next.createInstance()
+  await instance.init({ lng, interpolation: { escapeValue: false }, resources: { en: { findings: enFindings, kinds: enKinds }, 'zh-CN': { findings: zhFindings, kinds: zhKinds } } })
+  return instance.t
+}
+const [en, zh] = [await translator('en'), await translator('zh-CN')]
+const subject = (id: string, kind: Subject['kind']): Subject => ({ type: 'asset', id, label: id, kind, owner: '', section: { shape: 'circle', diameterM: 0.3 } })
+const sides = (t: TFunction) => ({ a: sideWords(t, ['JS-0031'], subject('JS-0031', 'water')), b: sideWords(t, ['RQ-0007'], subject('RQ-0007', 'gas')) })
+
+describe('the sentence of a finding', () => {
+  it('has who, what, the figures and the clause, in Chinese as the trade writes it', () => {
+    expect(findingSentence(zh, aFinding(), sides(zh), 'GB 50289-2016')).toBe('给水 JS-0031与燃气 RQ-0007水平净距 0.310 m，规范要求不小于 0.500 m，差 0.190 m（GB 50289-2016 4.1.9）。')
+  })
+
+  it('and in English', () => {
+    expect(findingSentence(en, aFinding(), sides(en), 'GB 50289-2016')).toBe('Water JS-0031 and Gas RQ-0007 are 0.310 m apart in plan; at least 0.500 m is required, 0.190 m short (GB 50289-2016, 4.1.9).')
+  })
+
+  it('a clash says how far the lines run into each other and cites nothing', () => {
+    expect(findingSentence(en, aFinding({ rule: 'hard', found: -0.12, required: 0, shortfall: 0.12, clause: '' }), sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007 run into each other by 0.120 m.')
+  })
+
+  it('cover names the use of the ground the limit holds for', () => {
+    const cover = aFinding({ rule: 'cover', b: [], surface: { surface: 'roadway', isAssumed: false }, clause: '4.1.1' })
+    expect(findingSentence(en, cover, sides(en), 'GB')).toContain('0.310 m of cover (Roadway)')
+    expect(findingSentence(zh, cover, sides(zh), 'GB')).toContain('在机动车道下覆土 0.310 m')
+  })
+
+  it.each(RULE_NAMES)('of rule %s leaves no placeholder and no key open in either language', rule => {
+    for (const t of [en, zh]) expect(findingSentence(t, aFinding({ rule }), sides(t), 'GB')).not.toMatch(/\{\{|sentence\.|undefined/)
+  })
+
+  it('names a run by its first member and the count of the others', () => {
+    expect(sideWords(en, ['A', 'B', 'C'], subject('A', 'water'))).toBe('Water A and 2 more')
+    expect(sideWords(en, ['gone'], null)).toBe('gone')
+  })
+})
+
+describe('severity', () => {
+  it('has a word and a rank of its own for every weight and verdict', () => {
+    const all = [true, false].flatMap(mandatory => VERDICTS.map(verdict => ({ mandatory, verdict })))
+    expect(new Set(all.map(severityRank)).size).toBe(6)
+    expect(new Set(all.map(row => severityWords(zh, row))).size).toBe(6)
+    expect(severityWords(en, { mandatory: true, verdict: 'possible' })).toBe('Mandatory · possible')
+  })
+})
+
+describe('the rows of the table', () => {
+  const findings = [
+    aFinding({ id: '1', mandatory: false, shortfall: 0.9, a: ['JS-1'], b: ['RQ-1'] }),
+    aFinding({ id: '2', verdict: 'possible', shortfall: 0.2, a: ['JS-10'], b: ['RQ-2'] }),
+    aFinding({ id: '3', shortfall: 0.1, a: ['JS-2'], b: [], rule: 'cover', clause: '4.1.1' }),
+    aFinding({ id: '4', shortfall: 0.3, a: ['JS-3'], b: ['RQ-2'] }),
+  ]
+  const rows = findingRows(en, findings, id => subject(id, id.startsWith('JS') ? 'water' : 'gas'))
+  const order = (filter: string, columnId: string, descending = false) => arrangeRows(rows, filter, { columnId, descending }, 'en').map(row => row.finding.id)
+
+  it('the heaviest come first, among equals the greatest shortfall', () => {
+    expect(order('', 'severity')).toEqual(['4', '3', '2', '1'])
+  })
+
+  it('ids sort as people count', () => {
+    expect(order('', 'a')).toEqual(['1', '3', '4', '2'])
+    expect(order('', 'a', true)).toEqual(['2', '4', '3', '1'])
+  })
+
+  it('a filter keeps rows that hold each of its words, in any column', () => {
+    expect(order('rq-2', 'severity')).toEqual(['4', '2'])
+    expect(order('cover 4.1.1', 'severity')).toEqual(['3'])
+    expect(order('ground', 'severity')).toEqual(['3'])
+    expect(order('rq-2 4.1.1', 'severity')).toEqual([])
+  })
+})
+
+it('a pack is cited by the number of its standard, else by its title', () => {
+  expect(packCitation('GB 50289-2016 城市工程管线综合规划规范')).toBe('GB 50289-2016')
+  expect(packCitation('CJJ/T 61-2017 rules')).toBe('CJJ/T 61-2017')
+  expect(packCitation('Our own limits')).toBe('Our own limits')
+})
+
+describe('a possible finding that passes as drawn', () => {
+  it('speaks of no shortfall', () => {
+    const passing = aFinding({ verdict: 'possible', found: 0.513, shortfall: -0.013 })
+    expect(findingSentence(en, passing, sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007: Horizontal clearance is 0.513 m as drawn and at least 0.500 m is required, but the positions are not known well enough to be sure (GB, 4.1.9).')
+    expect(findingSentence(zh, passing, sides(zh), 'GB')).toContain('按图为 0.513 m')
+    expect(findingSentence(en, { ...passing, rule: 'cover', b: [] }, sides(en), 'GB')).toContain('0.513 m of cover as drawn')
+  })
+})
