@@ -1,9 +1,9 @@
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { FindingGrouping } from '#shared/register/finding-filter.ts'
 import type { Standing } from '#shared/review/standing.ts'
-import type { TwinContext } from './project-store.ts'
+import type { ProjectState } from './project-store.ts'
 
-type Streets = TwinContext['surfaceFeatures']
+type Streets = NonNullable<ProjectState['context']>['surfaceFeatures']
 
 /** A spot farther than this from every street's centre line belongs to none. */
 const STREET_REACH_M = 40
