@@ -36,7 +36,7 @@ function slidesNow(): Slide[] {
   const document = activeScenario(scenarioStore.getState())?.document ?? null
   const source = { project: projectStore.getState(), document, records: registerStore.getState().findingStates }
   const open = (shownResult()?.findings ?? []).filter(finding => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(standingIn(finding, source).status))
-  const tour = [...open].sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall).slice(0, MOST_FINDINGS).map(({ id }): Slide => ({ type: 'finding', id }))
+  const tour = [...open].sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall).slice(0, MOST_FINDINGS).map(({ id }): Slide => ({ type: 'finding', id, scenarioId: document?.id ?? null, scope: sessionStore.getState().findingsScope }))
   return [{ type: 'title' }, ...views, ...schemes, ...tour, { type: 'end' }]
 }
 
@@ -56,7 +56,7 @@ function showSlide(): void {
   const { meeting } = meetingStore.getState()
   const slide = meeting?.slides[meeting.index]
   if (!slide) return
-  if (slide.type === 'finding') return openFinding(slide.id)
+  if (slide.type === 'finding') return void showFinding(slide)
   closeFinding()
   if (slide.type === 'view') {
     const view = savedViews(registerStore.getState().views).find(({ id }) => id === slide.id)
@@ -65,6 +65,13 @@ function showSlide(): void {
     if (slide.type === 'scheme' && scenarioStore.getState().activeId !== slide.id) void switchScenario(slide.id)
     orderCamera({ type: 'fit' })
   }
+}
+
+/** Opens the finding in the scheme and list it is of. */
+async function showFinding({ id, scenarioId, scope }: Extract<Slide, { type: 'finding' }>): Promise<void> {
+  if (scenarioStore.getState().activeId !== scenarioId) await switchScenario(scenarioId)
+  sessionStore.setState({ findingsScope: scope })
+  openFinding(id)
 }
 
 /** What the slide is about, as a decision keeps it. */

@@ -1,12 +1,14 @@
 import { createStore } from 'zustand/vanilla'
 import type { Decision } from '#shared/register/decision.ts'
+import type { CheckScope } from './findings-store.ts'
 
 /** A page of a meeting. Findings and views go by their ids; what is gone when its turn comes says so. */
 export type Slide =
   | { readonly type: 'title' }
   | { readonly type: 'view'; readonly id: string }
   | { readonly type: 'scheme'; readonly id: string }
-  | { readonly type: 'finding'; readonly id: string }
+  /** With the scheme and the list it was found in: slides of schemes come between. */
+  | { readonly type: 'finding'; readonly id: string; readonly scenarioId: string | null; readonly scope: CheckScope }
   | { readonly type: 'end' }
 
 export interface MeetingState {
