@@ -99,6 +99,9 @@ const SECTION_WIDTH = 520
 /** Shows a cut view; where it is seen already, closes it. The map lies beside the 3D view, the profile with the wide tables, the section beside it. */
 function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
   const shown = api.getPanel(id)
+  // What the map takes and gives back is the picture's, not the panel's beside it.
+  const width = api.getPanel('inspector')?.api.width
+  if (width !== undefined && id === 'plan') requestAnimationFrame(() => api.getPanel('inspector')?.api.setSize({ width }))
   if (shown?.api.isVisible) return api.removePanel(shown)
   if (shown) return shown.api.setActive()
   const [table, profile] = [api.getPanel('findings'), api.getPanel('profile')]

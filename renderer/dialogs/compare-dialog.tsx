@@ -36,7 +36,7 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
   const merge = base && other ? mergeable(base.document, other.document) : null
   return (
     <Dialog
-      title={t('compare.title')} closeLabel={t('common:close')} onClose={onClose} width={760}
+      title={t('compare.title')} closeLabel={t('common:close')} onClose={onClose} width={880}
       footer={other && base && <>
         <Button icon={ghostId === otherId ? <EyeOff size={14} /> : <Eye size={14} />} onClick={() => showGhost(ghostId === otherId ? null : otherId)}>{ghostId === otherId ? t('compare.unghost') : t('compare.ghost', { name: other.document.name })}</Button>
         <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.added.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>

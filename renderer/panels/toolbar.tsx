@@ -30,7 +30,7 @@ export function Toolbar() {
     <header className="toolbar" role="toolbar" aria-label={t('toolbar')}>
       <MainMenu />
       <ProjectName />
-      <div className="toolbar__group">
+      <div className="toolbar__group toolbar__group--file">
         <ActionButton id="file.open" icon={<FolderOpen size={16} />} />
         <ActionButton id="file.import" icon={<Download size={16} />} />
         <ActionButton id="file.save" icon={<Save size={16} />} />
