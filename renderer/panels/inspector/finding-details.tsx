@@ -25,7 +25,6 @@ export function FindingDetails({ id }: { readonly id: string }) {
   if (!finding) return null
   const { stretch } = finding
   return (<>
-    <FindingWorkflow key={finding.id} finding={finding} />
     <Section title={t('details.title')}>
       <Properties>
         <Property name={t('column.rule')}>{t(`rule.${finding.rule}`)}</Property>
@@ -41,6 +40,7 @@ export function FindingDetails({ id }: { readonly id: string }) {
           : finding.b.map(side => <SideRow key={side} name={t('column.b')} id={side} />)}
       </Properties>
     </Section>
+    <FindingWorkflow key={finding.id} finding={finding} />
   </>)
 }
 
