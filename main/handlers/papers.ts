@@ -75,5 +75,6 @@ function meetingOf({ meeting }: PaperRequest, project: ProjectFile): Meeting | n
 /** A name people find again: what it is, of what, of when. */
 function fileName({ paper, form }: PaperRequest, { project, scheme, words, today }: ReportData): string {
   const parts = [words(`report:fileName.${paper}`), project.replace(/\.gpkg$/i, ''), ...(scheme ? [scheme.name] : []), today]
+  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   return `${parts.join(' ').replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '_').slice(0, 120)}.${form}`
 }

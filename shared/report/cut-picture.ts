@@ -110,8 +110,8 @@ function cutsNear({ columns }: ReportNetwork, finding: Finding, plane: VerticalP
 function windowOf(cuts: readonly Cut[], spot: Spot, groundM: number | null, reachM: number, aspect: number, look: Look): { halfSpanM: number; middleM: number } {
   const own = cuts.filter(({ side, shape }) => side !== null && !shape.isAlong && Math.abs(shape.u) < 2 * reachM)
   const levels = [spot.a[2], spot.b[2], ...own.flatMap(({ shape }) => shape.outline.map(([, z]) => z))]
-  let [low, high] = [Math.min(...levels), Math.max(...levels)]
-  if (groundM !== null && groundM > low && groundM - high < MOST_DEPTH_TO_GROUND_M[look]) high = Math.max(high, groundM)
+  const [low, top] = [Math.min(...levels), Math.max(...levels)]
+  const high = groundM !== null && groundM > low && groundM - top < MOST_DEPTH_TO_GROUND_M[look] ? Math.max(top, groundM) : top
   const halfU = Math.max(reachM, 0, ...own.flatMap(({ shape }) => [Math.abs(shape.minU), Math.abs(shape.maxU)]))
   const halfSpanM = Math.max(1.15 * halfU, 0.72 * (high - low) * aspect)
   return { halfSpanM, middleM: (low + high) / 2 }

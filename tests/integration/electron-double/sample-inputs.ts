@@ -15,6 +15,7 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'scenario.execute': { id: 'a', baseRevision: 0, command: { op: 'proposal.remove', id: 'a' } }, 'scenario.undo': { id: 'a' }, 'scenario.redo': { id: 'a' },
   'check.run': { scenarioId: null, scope: 'proposals', packId: 'a' }, 'check.latest': { scenarioId: null, scope: 'proposals' },
   'analysis.run': { scenarioId: null, parameters: { method: 'connectivity', kind: null }, language: 'en' },
+  'papers.make': { paper: 'report', form: 'html', scenarioId: null, scope: 'network', language: 'en', findingIds: null, meeting: null },
   'rules.list': {}, 'rules.get': { id: 'a' }, 'rules.use': { id: 'a' },
   'register.list': { collections: ['views'] }, 'register.apply': { changes: [{ collection: 'views', id: 'a', body: null }] }, 'register.history': { collection: 'views', id: 'a' },
   'import.inspect': { tickets: [ticket] }, 'import.dryRun': importing, 'import.commit': importing, 'crs.search': { text: '25831' },
