@@ -99,7 +99,7 @@ describe('papers of a check', () => {
 })
 
 describe('exceptions in a report', () => {
-  it('are told while both sides lie where they did, and are no difference to verify', async () => {
+  it('are told while both sides lie where they did, and are no difference to verify', { timeout: 120_000 }, async () => {
     const { folder, network } = crowded()
     const [project, json] = [join(folder, 'p.gpkg'), join(folder, 'p.json')]
     await run(['import', network, '-o', project])
