@@ -34,6 +34,10 @@ export function clipPlanes(clip: Clip): ClipPlane[] {
   return [{ normal: [nx, ny, 0], w: -(nx * x + ny * y) }]
 }
 
+/** Whether a point (local frame) is still there. */
+export const isKept = (clip: Clip | null, [x, y, z]: readonly [number, number, number]): boolean =>
+  clip === null || clipPlanes(clip).every(({ normal, w }) => normal[0] * x + normal[1] * y + normal[2] * z + w >= 0)
+
 /** Vertical faces of a section, seen from the side that is cut away: u runs to the right. */
 export function clipFaces(clip: Clip): ClipFace[] {
   if (clip.type === 'plane') {

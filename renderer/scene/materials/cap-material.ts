@@ -31,7 +31,7 @@ void main() {
   #else
   // Hatched as a cut is on a drawing: strokes of a fixed width on the screen, at forty-five degrees.
   float stroke = mod(gl_FragCoord.x + gl_FragCoord.y, 7.0) < 2.0 ? 1.0 : 0.0;
-  gl_FragColor = vec4(mix(vColour, uRim, 0.65 * stroke), 1.0);
+  gl_FragColor = vec4(mix(vColour, uRim, 0.4 * stroke), 1.0);
   #endif
   ${FINISH}
 }

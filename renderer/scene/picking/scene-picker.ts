@@ -5,6 +5,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import type { ViewState } from '#renderer/state/view-store.ts'
 import type { CameraRig } from '../camera/camera-rig.ts'
 import { along, meetLevel, rayThrough, type Ray } from '../camera/pose.ts'
+import { isKept } from '../clip/clip-planes.ts'
 import { localToView, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { pickProposal, type ProposalHit } from './proposal-pick.ts'
@@ -17,12 +18,12 @@ const SLACK_PX = 5
 export class ScenePicker {
   readonly model: SceneModel
   private readonly rig: CameraRig
-  private readonly view: () => Pick<ViewState, 'hiddenKinds' | 'hiddenOwners' | 'showNodes'>
+  private readonly view: () => Pick<ViewState, 'hiddenKinds' | 'hiddenOwners' | 'showNodes' | 'clip'>
   /** Size of the picture, pixels. */
   widthPx = 1280
   heightPx = 800
 
-  constructor(model: SceneModel, rig: CameraRig, view: () => Pick<ViewState, 'hiddenKinds' | 'hiddenOwners' | 'showNodes'>) {
+  constructor(model: SceneModel, rig: CameraRig, view: () => Pick<ViewState, 'hiddenKinds' | 'hiddenOwners' | 'showNodes' | 'clip'>) {
     this.model = model
     this.rig = rig
     this.view = view
@@ -40,12 +41,15 @@ export class ScenePicker {
 
   /** The visible asset or node there. The ground and buildings are looked through. */
   first(ray: Ray): Hit | null {
+    // What a section cuts away hides nothing.
+    if (this.view().clip) return this.all(ray)[0] ?? null
     return pickFirst(this.model.grid(), ray, SLACK_PX * this.pixelSlope, this.accepts())
   }
 
   /** Everything visible along the ray, nearest first. */
   all(ray: Ray): Hit[] {
-    return pickAll(this.model.grid(), ray, SLACK_PX * this.pixelSlope, this.accepts())
+    const { clip } = this.view()
+    return pickAll(this.model.grid(), ray, SLACK_PX * this.pixelSlope, this.accepts()).filter(hit => isKept(clip, along(ray.origin, ray.direction, hit.t)))
   }
 
   /** The proposal there; what is planned lies on top of what is, so its near misses win over the baseline's hits. */

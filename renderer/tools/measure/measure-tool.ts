@@ -1,4 +1,6 @@
 import { assetId } from '#shared/twin/asset-columns.ts'
+import { isKept } from '#renderer/scene/clip/clip-planes.ts'
+import { viewStore } from '#renderer/state/view-store.ts'
 import type { Ray } from '#renderer/scene/camera/pose.ts'
 import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import { nearAlong } from '#renderer/scene/picking/near-points.ts'
@@ -36,10 +38,10 @@ export function measureTool(picker: ScenePicker): PointerTool {
 
 function pointUnder(picker: ScenePicker, ray: Ray): MeasuredPoint | null {
   const { columns } = picker.model
-  const near = nearAlong(picker.model.grid(), ray, POINT_PX * picker.pixelSlope, picker.accepts()).filter(point => point.item < columns.count)
+  const near = nearAlong(picker.model.grid(), ray, POINT_PX * picker.pixelSlope, picker.accepts()).filter(point => point.item < columns.count && isKept(viewStore.getState().clip, point.at))
   const nearest = (points: typeof near) => points.reduce<(typeof near)[number] | null>((best, point) => (!best || point.offset < best.offset ? point : best), null)
   const best = nearest(near.filter(({ type }) => type === 'end' || type === 'vertex')) ?? nearest(near.filter(({ type, offset }) => type === 'axis' && offset <= AXIS_PX * picker.pixelSlope))
   if (best) return { at: best.at, asset: best.item, label: assetId(columns, best.item) }
   const ground = picker.model.groundRay?.(ray) ?? null
-  return ground && { at: ground, asset: null, label: '' }
+  return ground && isKept(viewStore.getState().clip, ground) ? { at: ground, asset: null, label: '' } : null
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { capsOf } from '#renderer/scene/clip/clip-caps.ts'
-import { clipFaces, clipPlanes } from '#renderer/scene/clip/clip-planes.ts'
+import { clipFaces, isKept } from '#renderer/scene/clip/clip-planes.ts'
 import { poseBetween } from '#renderer/scene/camera/camera-orders.ts'
 import { eyeOf } from '#renderer/scene/camera/pose.ts'
 import { cutWorld } from '#renderer/views/cut/cut-world.ts'
@@ -8,7 +8,7 @@ import type { Clip } from '#renderer/state/view-store.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { anAsset } from '../../builders/twin-builder.ts'
 
-const keeps = (clip: Clip, [x, y, z]: readonly [number, number, number]) => clipPlanes(clip).every(({ normal, w }) => normal[0] * x + normal[1] * y + normal[2] * z + w >= 0)
+const keeps = (clip: Clip, at: readonly [number, number, number]) => isKept(clip, at)
 const columns = buildAssetColumns([anAsset({ id: 'a', section: { shape: 'circle', diameterM: 1 }, axis: [[-20, 3, -2], [20, 3, -2]] })], [0, 0, 0])
 const area = (positions: Float32Array) => {
   let sum = 0
