@@ -47,7 +47,12 @@ const memory: TransportUnderTest = {
 }
 
 /** Node's own WebSocket cannot name an origin, as a page's does: this one speaks as the page of the host would. */
-export const pageSocket = (url: string, protocols: readonly string[]) => new NodeWebSocket(url, [...protocols], { origin: new URL(url).origin.replace('ws', 'http') })
+export function pageSocket(url: string, protocols: readonly string[]): NodeWebSocket {
+  const socket = new NodeWebSocket(url, [...protocols], { origin: new URL(url).origin.replace('ws', 'http') })
+  // A page's socket that cannot connect closes; Node's would end the process where nobody listens.
+  socket.on('error', () => undefined)
+  return socket
+}
 
 const webSocket: TransportUnderTest = {
   name: 'web socket',
@@ -68,7 +73,6 @@ const webSocket: TransportUnderTest = {
         const messages: unknown[] = []
         const socket = pageSocket(url, ['underplan.1', `token.${server.token}`])
         socket.on('message', (data: Buffer, isBinary) => messages.push(decodeFrame(isBinary ? data : data.toString(), TO_CLIENT_LIMITS)))
-        socket.on('error', () => undefined)
         await new Promise(resolve => socket.once('open', resolve))
         return { send: frame => socket.send(typeof frame === 'string' || frame instanceof Uint8Array ? frame : String(frame)), messages, close: () => socket.terminate() }
       },
