@@ -36,7 +36,7 @@ export function FixCard() {
         <IconButton size="small" label={t('discard')} shortcut="Escape" icon={<X size={16} />} onClick={dropPlanning} />
       </header>
       {!outcome && <div className="planning-card__wait"><ProgressBar fraction={null} label={t('job.fix')} /><span className="soft">{t('fix.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
-      {outcome && outcome.fixes.length === 0 && outcome.unresolved.length === 0 && <p>{t('fix.nothing')}</p>}
+      {outcome && outcome.fixes.length === 0 && outcome.unresolved.length === 0 && <p>{t(outcome.isUnknownFinding ? 'fix.notByMoving' : 'fix.nothing')}</p>}
       {outcome && (
         <div className="planning-card__body">
           {outcome.fixes.map((one, i) => <FixRow key={i} fix={one} name={nameOf(one.asset)} />)}
