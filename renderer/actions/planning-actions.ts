@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import type { Proposal } from '#shared/scenario/document.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
+import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
 import { planningStore, type FixSubject } from '../state/planning-store.ts'
@@ -47,7 +47,7 @@ function askWorker(request: PlanningRequest, titleKey: string, onAnswer: (answer
 /** The twin as the planning worker takes it; null where none is open. What crossed a transport holds no key that is there but undefined. */
 function twinNow() {
   const { columns, context, pack } = projectStore.getState()
-  return columns && context && pack ? { baseline: columns, pack: pack.pack, ground: context.ground, surfaceFeatures: context.surfaceFeatures as readonly SurfaceFeature[] } : null
+  return columns && context && pack ? { baseline: columns, pack: pack.pack, ground: context.ground, surfaceFeatures: context.surfaceFeatures as readonly SurfaceFeature[], nodes: context.nodes as readonly NodeRecord[] } : null
 }
 
 /** Looks for the smallest moves that clear a finding, a line, or the whole scheme, and shows them. */
