@@ -24,6 +24,8 @@ const MOST_MARKS = 160
 /** So many of the heaviest carry their words, as long as they stand for few. */
 const MOST_WORDS = 4
 const REACH_PX = 30
+/** Words stand at the right of their mark, and at the left where they would run under the view's buttons. */
+const WORDS_PX = 190
 /** Marks under the view's own bars could not be pressed. */
 const INSET_PX = { top: 44, right: 48, bottom: 8, left: 8 } as const
 const SHAPE = { mandatory: 'M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5Z', advisory: 'M8 1.8 15 14H1Z' } as const
@@ -54,7 +56,7 @@ export function FindingMarks() {
       }), REACH_PX).slice(0, MOST_MARKS)
       clusters.forEach((cluster, i) => {
         const button = (pool[i] ??= markButton(box))
-        button.show(cluster, marks[cluster.lead]!.finding, i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, names)
+        button.show(cluster, marks[cluster.lead]!.finding, { hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
       })
       for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
     }
@@ -70,7 +72,7 @@ export function FindingMarks() {
 }
 
 interface MarkButton {
-  show(cluster: MarkCluster, finding: Finding, hasWords: boolean, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
+  show(cluster: MarkCluster, finding: Finding, look: { readonly hasWords: boolean; readonly isAtRight: boolean }, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
   hide(): void
 }
 
@@ -96,7 +98,8 @@ function markButton(box: HTMLElement): MarkButton {
   box.append(button)
   let said = ''
   return {
-    show(cluster, finding, hasWords, names) {
+    show(cluster, finding, { hasWords, isAtRight }, names) {
+      button.classList.toggle('scene-mark--left', isAtRight)
       button.style.transform = `translate(${Math.round(cluster.x)}px, ${Math.round(cluster.y)}px)`
       button.style.display = ''
       const key = `${finding.id} ${cluster.count} ${hasWords}`
