@@ -26,8 +26,8 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
     context.job.progress(null, 'app:job.writingPaper')
     try {
       const meeting = meetingOf(request, project)
-      const bytes = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting, views: savedViews(project) })
-      return { name: fileName(request, data), bytes }
+      const made = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting, views: savedViews(project) })
+      return { name: fileName(request, data), ...made }
     } catch (cause) {
       if (context.signal.aborted) throw new CancelledError()
       if (cause instanceof CannotPrint) throw new CallFailure<'papers.make'>(cause.code === 'no_browser' ? 'no_printer' : 'print_failed')
