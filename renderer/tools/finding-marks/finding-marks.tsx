@@ -56,7 +56,7 @@ export function FindingMarks() {
       }), REACH_PX).slice(0, MOST_MARKS)
       clusters.forEach((cluster, i) => {
         const button = (pool[i] ??= markButton(box))
-        button.show(cluster, marks[cluster.lead]!.finding, { hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
+        button.show(cluster, marks[cluster.lead]!.finding, { rank: clusters.length - i, hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
       })
       for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
     }
@@ -72,7 +72,7 @@ export function FindingMarks() {
 }
 
 interface MarkButton {
-  show(cluster: MarkCluster, finding: Finding, look: { readonly hasWords: boolean; readonly isAtRight: boolean }, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
+  show(cluster: MarkCluster, finding: Finding, look: { readonly rank: number; readonly hasWords: boolean; readonly isAtRight: boolean }, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
   hide(): void
 }
 
@@ -98,10 +98,11 @@ function markButton(box: HTMLElement): MarkButton {
   box.append(button)
   let said = ''
   return {
-    show(cluster, finding, { hasWords, isAtRight }, names) {
+    show(cluster, finding, { rank, hasWords, isAtRight }, names) {
       button.classList.toggle('scene-mark--left', isAtRight)
       button.style.transform = `translate(${Math.round(cluster.x)}px, ${Math.round(cluster.y)}px)`
       button.style.display = ''
+      button.style.zIndex = String(rank)
       const key = `${finding.id} ${cluster.count} ${hasWords}`
       if (key === said) return
       said = key
