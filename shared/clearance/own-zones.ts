@@ -241,12 +241,9 @@ export class OwnZones {
 
   /** What is joined near a crossing turns and widens it. */
   #isPlaceNear(asset: number, x: number, y: number, withinM: number): boolean {
-    const { assetStart, assetPlaces, memberStart, memberAsset, memberXy } = this.#places
+    const { assetStart, assetXy } = this.#places
     for (let k = assetStart[asset]!; k < assetStart[asset + 1]!; k++) {
-      const place = assetPlaces[k]!
-      for (let m = memberStart[place]!; m < memberStart[place + 1]!; m++) {
-        if (memberAsset[m] === asset && Math.abs(memberXy[2 * m]! - x) <= withinM && Math.abs(memberXy[2 * m + 1]! - y) <= withinM) return true
-      }
+      if (Math.abs(assetXy[2 * k]! - x) <= withinM && Math.abs(assetXy[2 * k + 1]! - y) <= withinM) return true
     }
     return false
   }
