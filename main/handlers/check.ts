@@ -24,7 +24,7 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
         const { ground, surfaceFeatures, nodes } = project.context()
         return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
       },
-      { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), pack: found.pack, scope, wantsPairs: false },
+      { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), excavations: Object.values(scheme?.excavations ?? {}), pack: found.pack, scope, wantsPairs: false },
       context.job, context.signal,
     )
     const { id, version } = found.pack
