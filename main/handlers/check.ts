@@ -1,7 +1,6 @@
 import { ENGINE } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
-import type { NodeRecord } from '#shared/twin/asset.ts'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { packFor } from '../services/rule-packs.ts'
 import { CallFailure, openProject, type Handlers } from './handler.ts'
@@ -20,10 +19,7 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const startedAt = performance.now()
     const { findings, pairCount } = await checkWorker.check(
       `${project.path}\n${twinHash}`,
-      () => {
-        const { ground, surfaceFeatures, nodes } = project.context()
-        return { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
-      },
+      () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
       { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), excavations: Object.values(scheme?.excavations ?? {}), pack: found.pack, scope, wantsPairs: false },
       context.job, context.signal,
     )

@@ -86,6 +86,7 @@ function occlusionOf(model: SceneModel): Occlusion {
   return (from, to) => {
     const ray = { origin: viewToLocal(model.frame, from), direction: unit(minus(to, from)) }
     const reach = distanceBetween(from, to)
-    return pickAll(model.grid(), ray, 0, () => true).filter(hit => hit.t > 0.3 && hit.t < reach).length
+    const grid = model.grid()
+    return !grid ? 0 : pickAll(grid, ray, 0, () => true).filter(hit => hit.t > 0.3 && hit.t < reach).length
   }
 }
