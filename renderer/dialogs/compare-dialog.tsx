@@ -8,7 +8,6 @@ import { switchScenario } from '../actions/scenario-actions.ts'
 import { figure, metres } from '../i18n/format.ts'
 import { findingsStore, resultOf } from '../state/findings-store.ts'
 import { freshness } from '../state/freshness.ts'
-import { groundOf } from '../state/ground-levels.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
@@ -39,7 +38,7 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
       title={t('compare.title')} closeLabel={t('common:close')} onClose={onClose} width={880}
       footer={other && base && <>
         <Button icon={ghostId === otherId ? <EyeOff size={14} /> : <Eye size={14} />} onClick={() => showGhost(ghostId === otherId ? null : otherId)}>{ghostId === otherId ? t('compare.unghost') : t('compare.ghost', { name: other.document.name })}</Button>
-        <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.added.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>
+        <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.lines.length + merge.excavations.length + merge.removals.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>
         <Button look="primary" onClick={() => { onClose(); void switchScenario(otherId) }}>{t('compare.open')}</Button>
       </>}
     >
@@ -67,7 +66,7 @@ function useScheme(id: string) {
   const project = useStore(projectStore)
   const scenario = useStore(scenarioStore, state => state.byId[id] ?? null)
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
-  const figures = useMemo(() => scenario && project.info && schemeFigures(scenario.document, groundOf(project.context?.ground ?? null), project.info.origin), [scenario, project.info, project.context])
+  const figures = useMemo(() => scenario && project.info && schemeFigures(scenario.document, project.context?.ground ?? null, project.info.origin), [scenario, project.info, project.context])
   const isFresh = freshness(result, project, scenario) === 'fresh'
   const findings = useMemo(() => (result && isFresh ? result.findings.filter(finding => finding.rule !== 'touching') : null), [result, isFresh])
   const owners = useMemo(() => findings && new Set(findings.flatMap(({ a, b }) => [...a, ...b].flatMap(asset => {
@@ -105,6 +104,8 @@ function Figures({ baseId, otherId }: Pair) {
         {row(t('compare.cost'), scheme => scheme.figures!.costIndex, 0)}
         {row(t('compare.owners'), scheme => scheme.owners, 0)}
         {row(t('compare.excavations'), scheme => scheme.figures!.excavations, 0)}
+        {row(t('compare.cut'), scheme => scheme.figures!.cutM3, 0, ' m³')}
+        {row(t('compare.haul'), scheme => scheme.figures!.haulM3, 0, ' m³')}
         {row(t('compare.removals'), scheme => scheme.figures!.removals, 0)}
       </tbody>
     </table>

@@ -94,7 +94,7 @@ function SchemeVerdict({ id, scenario }: { readonly id: string; readonly scenari
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
   const isRunning = useStore(findingsStore, state => state.running.has(resultKey(id, 'proposals')))
   const project = useStore(projectStore)
-  if (Object.keys(scenario.document.proposals).length === 0) return null
+  if (Object.keys(scenario.document.proposals).length + Object.keys(scenario.document.excavations).length === 0) return null
   if (isRunning) return <Badge>{t('freshness.running')}</Badge>
   if (!result) return <Badge>{t('scenarios.verdict.unchecked')}</Badge>
   if (freshness(result, project, scenario) !== 'fresh') return <Badge tone="neutral">{t('scenarios.verdict.stale')}</Badge>
