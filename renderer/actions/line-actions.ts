@@ -21,7 +21,8 @@ const setAxis = (id: string, axis: readonly Vec3[]): void => void executeCommand
 /** A line as the command takes it: the same data, its axis mutable in type. */
 export const addable = (proposal: Proposal): Extract<SimpleCommand, { op: 'proposal.add' }>['proposal'] => ({ ...proposal, axis: [...proposal.axis] })
 
-function freeId(): string {
+/** The first id of the form `proposal-3` that is free in the active scheme. */
+export function freeId(): string {
   let serial = 1
   while (Object.hasOwn(proposalsNow(), `proposal-${serial}`)) serial++
   return `proposal-${serial}`

@@ -5,17 +5,20 @@ import { useStore } from 'zustand'
 import { checkAside } from '../actions/check-actions.ts'
 import { mergeScheme, showGhost } from '../actions/scheme-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { figure, metres } from '../i18n/format.ts'
 import { findingsStore, resultOf } from '../state/findings-store.ts'
 import { freshness } from '../state/freshness.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
+import { removalsOf } from '../state/removals.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { changedConflicts, mergeable, schemeFigures, type ConflictChange, type SchemeFigures } from '../state/scheme-figures.ts'
 import { subjectOf } from '../state/subjects.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Select } from '../ui/fields.tsx'
+import '../panels/lists.css'
 import '../panels/planning/planning.css'
 import './dialogs.css'
 
@@ -49,6 +52,7 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
             <Field label={t('compare.with')} inline><Select value={otherId} onChange={setOther} options={options} /></Field>
           </div>
           <Figures baseId={baseId} otherId={otherId} />
+          <Removals base={base.document} other={other.document} />
           <Conflicts baseId={baseId} otherId={otherId} />
         </div>
       )}
@@ -109,6 +113,26 @@ function Figures({ baseId, otherId }: Pair) {
         {row(t('compare.removals'), scheme => scheme.figures!.removals, 0)}
       </tbody>
     </table>
+  )
+}
+
+/** What only one of the two takes out of the ground. */
+function Removals({ base, other }: { readonly base: ScenarioDocument; readonly other: ScenarioDocument }) {
+  const { t } = useTranslation('planning')
+  const [ofBase, ofOther] = [removalsOf(base), removalsOf(other)]
+  const list = ([ofBase, ofOther] as const).flatMap((own, k) => [...own].filter(([id]) => !(k === 0 ? ofOther : ofBase).has(id)).map(([id, { replacedBy }]) => ({ id, scheme: k === 0 ? base : other, replacedBy })))
+  if (list.length === 0) return null
+  return (
+    <>
+      <h3>{t('compare.removedOnly')}</h3>
+      <ul className="compare__conflicts">
+        {list.map(({ id, scheme, replacedBy }) => (
+          <li key={`${scheme.id} ${id}`}>
+            <span className="struck-through">{id}</span><span className="truncate soft">{replacedBy === null ? t('removal.out') : t('removal.replaced', { name: scheme.proposals[replacedBy]?.name || replacedBy })}</span><span className="truncate">{scheme.name}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -14,6 +14,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { Badge } from '../ui/display.tsx'
 import { Menu } from '../ui/popover.tsx'
 import { SchemeExcavations } from './excavation/scheme-excavations.tsx'
+import { SchemeContents } from './scheme-contents.tsx'
 import './lists.css'
 
 const show = (dialog: DialogState) => sessionStore.setState({ dialog })
@@ -39,6 +40,7 @@ export function ScenariosPanel() {
             return scenario && <SchemeRow key={id} id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
           })}
         </ul>
+        <SchemeContents />
         <SchemeExcavations />
       </div>
       <div className="panel__bar panel__bar--bottom">

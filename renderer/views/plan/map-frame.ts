@@ -5,10 +5,11 @@ import type { Palette } from '#renderer/state/colouring/colour-classes.ts'
 import type { CheckResult } from '#renderer/state/findings-store.ts'
 import type { CutResult } from '#renderer/state/excavation-store.ts'
 import { kindColour } from '#renderer/state/kind-colours.ts'
+import { removalsOf } from '#renderer/state/removals.ts'
 import type { SessionState } from '#renderer/state/session-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
-import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawHeat, drawProposal, drawStreetNames, type Overlay } from './map-overlay.ts'
+import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
@@ -46,6 +47,10 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
   for (const ref of also) outline(over, model, ref, colours.accent, 4)
   outline(over, model, selection, colours.accent, 5)
   if (hover && hover.id !== selection?.id) outline(over, model, hover, colours.outline, 2)
+  for (const id of removalsOf(scheme).keys()) {
+    const asset = assetIndexOf(model.columns, id)
+    if (asset !== null) drawRemoved(over, model, asset)
+  }
   for (const dig of digs) drawExcavation(over, dig, model.columns.origin, selection?.id === dig.excavation.id)
   for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, palette), selection?.id === proposal.id)
   for (const { findings } of results) {

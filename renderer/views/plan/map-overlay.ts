@@ -26,6 +26,34 @@ export function drawAsset(over: Overlay, { columns }: SceneModel, asset: number,
   strokeAxis(over, axis, colour, Math.max(2, 2 * columns.halfWidthM[asset]! * over.pose.pxPerM) + extraPx, [])
 }
 
+/** What a scheme takes out of the ground: faded, and crossed out every so often. */
+export function drawRemoved(over: Overlay, { columns }: SceneModel, asset: number): void {
+  const { context, colours } = over
+  const axis: (readonly [number, number])[] = []
+  for (let v = columns.vertexStart[asset]!; v < columns.vertexStart[asset + 1]!; v++) axis.push(place(over, columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!))
+  strokeAxis(over, axis, colours.soil, Math.max(2, 2 * columns.halfWidthM[asset]! * over.pose.pxPerM) + 2, [])
+  strokeAxis(over, axis, colours.contour, 1.5, [4, 4])
+  context.strokeStyle = colours.mandatory
+  context.lineWidth = 1.5
+  context.beginPath()
+  let left = CROSS_EVERY_PX / 2
+  for (let i = 1; i < axis.length; i++) {
+    const [[x0, y0], [x1, y1]] = [axis[i - 1]!, axis[i]!]
+    const length = Math.hypot(x1 - x0, y1 - y0)
+    for (; left <= length; left += CROSS_EVERY_PX) {
+      const [x, y] = [x0 + (left / length) * (x1 - x0), y0 + (left / length) * (y1 - y0)]
+      context.moveTo(x - 3.5, y - 3.5)
+      context.lineTo(x + 3.5, y + 3.5)
+      context.moveTo(x - 3.5, y + 3.5)
+      context.lineTo(x + 3.5, y - 3.5)
+    }
+    left -= length
+  }
+  context.stroke()
+}
+
+const CROSS_EVERY_PX = 36
+
 /** Proposals are dashed, so that they are told from what is in the ground. */
 export function drawProposal(over: Overlay, proposal: Proposal, origin: readonly number[], colour: string, isSelected: boolean): void {
   const axis = proposal.axis.map(([x, y]) => place(over, x - origin[0]!, y - origin[1]!))
