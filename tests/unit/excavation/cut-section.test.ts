@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { cutAlong } from '#shared/excavation/cut-section.ts'
 import { solidOf } from '#shared/excavation/excavate.ts'
 import { groundPatches } from '#shared/excavation/ground-patches.ts'
-import { groundSampler } from '#shared/twin/ground.ts'
+import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import { flatGround } from '#tests/builders/twin-builder.ts'
 import { floorAt, type OracleCut } from './oracle.ts'
 import { randomFor, randomGround, randomOutline, type Outline } from './random-sites.ts'
 
 const SQUARE: Outline = [[0, 0], [10, 0], [10, 10], [0, 10]]
 
-function solid(outline: Outline, slopeRatio: number, ground = flatGround(0)) {
+function solid(outline: Outline, slopeRatio: number, ground: GroundSurface = flatGround(0)) {
   const made = solidOf({ outline, bottom: { levelM: -3 }, slopeRatio, bench: null, soil: null, structuresM3: 0 }, groundPatches(ground))
   if (!made.ok) throw new Error(made.error.code)
   return made.value
