@@ -15,6 +15,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { Badge } from '../ui/display.tsx'
 import { Menu } from '../ui/popover.tsx'
 import { SchemeExcavations } from './excavation/scheme-excavations.tsx'
+import { SchemeContents } from './scheme-contents.tsx'
 import './lists.css'
 
 const show = (dialog: DialogState) => sessionStore.setState({ dialog })
@@ -40,6 +41,7 @@ export function ScenariosPanel() {
             return scenario && <SchemeRow key={id} id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
           })}
         </ul>
+        <SchemeContents />
         <SchemeExcavations />
       </div>
       <div className="panel__bar panel__bar--bottom">
@@ -96,7 +98,7 @@ function SchemeVerdict({ id, scenario }: { readonly id: string; readonly scenari
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
   const isRunning = useStore(findingsStore, state => state.running.has(resultKey(id, 'proposals')))
   const project = useStore(projectStore)
-  if (Object.keys(scenario.document.proposals).length === 0) return null
+  if (Object.keys(scenario.document.proposals).length + Object.keys(scenario.document.excavations).length === 0) return null
   if (isRunning) return <Badge>{t('freshness.running')}</Badge>
   if (!result) return <Badge>{t('scenarios.verdict.unchecked')}</Badge>
   if (freshness(result, project, scenario) !== 'fresh') return <Badge tone="neutral">{t('scenarios.verdict.stale')}</Badge>

@@ -4,6 +4,8 @@ import { useStore } from 'zustand'
 import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import { useFocus } from './focus.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { removalsOf } from '#renderer/state/removals.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useColouring } from '#renderer/state/colouring/use-colouring.ts'
@@ -36,11 +38,13 @@ export function AssetLayer() {
   const showNodes = useStore(viewStore, view => view.showNodes)
   const selected = useStore(sessionStore, session => itemOf(model, session.selection))
   const hovered = useStore(sessionStore, session => itemOf(model, session.hover))
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const removed = useMemo(() => [...removalsOf(document).keys()].flatMap(id => assetIndexOf(model.columns, id) ?? []), [document, model])
   useEffect(() => {
-    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, selected, hovered })
+    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered })
     made.state.needsUpdate = true
     invalidate()
-  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, selected, hovered, invalidate])
+  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, invalidate])
 
   useFrame(({ camera }) => {
     const eye = camera.position

@@ -86,7 +86,7 @@ export function FindingsPanel() {
         label={t('app:panel.findings')} columns={columns} rowCount={rows.length}
         rowAt={i => rows[i]!} rowKey={i => rows[i]!.finding.id} selectedIndex={openIndex < 0 ? null : openIndex}
         sort={sort} onSort={setSort} onOpen={row => openFinding(row.finding.id)}
-        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length} />}
+        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length + Object.keys(document?.excavations ?? {}).length} />}
       />
     </div>
   )

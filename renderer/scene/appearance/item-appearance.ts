@@ -25,6 +25,8 @@ export interface AppearanceChoice {
   readonly showNodes: boolean
   /** Items to keep while the rest ghosts (the two sides of an open finding); null: no ghosting. */
   readonly focus: { readonly a: ReadonlySet<number>; readonly b: ReadonlySet<number> } | null
+  /** Assets the scheme takes out of the ground: shown as ghosts. */
+  readonly removed: readonly number[]
   readonly selected: number | null
   readonly hovered: number | null
 }
@@ -81,6 +83,7 @@ export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, no
     const hidden = !choice.showNodes || kindHidden[nodes.kind[n]!] || nodeOwnerHidden[nodes.owner.codes[n]!]
     texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus ? ITEM_FLAGS.ghost : 0)
   }
+  if (!focus) for (const item of choice.removed) texels[4 * item + 1]! |= ITEM_FLAGS.ghost
   for (const [item, flag] of [[choice.selected, ITEM_FLAGS.selected], [choice.hovered, ITEM_FLAGS.hovered]] as const) {
     if (item !== null && item < appearance.items) texels[4 * item + 1]! |= flag
   }

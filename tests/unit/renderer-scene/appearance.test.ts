@@ -10,7 +10,7 @@ const columns = buildAssetColumns([
   anAsset({ id: IDS.W1, kind: 'water' }), anAsset({ id: IDS.G1, kind: 'gas', owner: 'Gas' }), anAsset({ id: IDS.F1, kind: 'sewer_foul', status: 'abandoned' }),
 ], [0, 0, 0])
 const nodes: NodeRecord[] = [{ id: IDS.M1, nodeType: 'manhole', kind: 'sewer_foul', owner: '', at: [0, 0, 0], attributes: {} }]
-const nothing: AppearanceChoice = { hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, focus: null, selected: null, hovered: null }
+const nothing: AppearanceChoice = { hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, focus: null, removed: [], selected: null, hovered: null }
 
 function flags(choice: Partial<AppearanceChoice>): number[] {
   const appearance = itemAppearance(columns, nodes, [0.5])
@@ -41,6 +41,12 @@ describe('how items look', () => {
   it('ghosts all but the two sides of an open finding, and shows those even where switched off', () => {
     const { ghost, focusA, focusB } = ITEM_FLAGS
     expect(flags({ focus: { a: new Set([0]), b: new Set([1]) }, hiddenKinds: new Set(['water']) })).toEqual([focusA, focusB, ghost, ghost])
+  })
+
+  it('ghosts what the scheme takes out, but for an open finding, whose sides it leaves alone', () => {
+    const { ghost, focusA } = ITEM_FLAGS
+    expect(flags({ removed: [1] })).toEqual([0, ghost, 0, 0])
+    expect(flags({ removed: [0], focus: { a: new Set([0]), b: new Set() } })).toEqual([focusA, ghost, ghost, ghost])
   })
 
   it('marks what is selected and hovered, and forgets it again', () => {
