@@ -1,0 +1,5 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { EVERYTHING } from '#shared/ledger/asset-query.ts'
+import type { RecordChange } from '#shared/register/collections.ts'
+import { hostSession } from '#tests/builders/host-session.ts'
