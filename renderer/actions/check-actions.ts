@@ -22,6 +22,7 @@ function keep(answer: CallOutput<'check.run'>): void {
   const result = answer as CheckResult
   const key = resultKey(result.label.scenarioId, result.scope)
   findingsStore.setState(state => ({ results: { ...state.results, [key]: result } }))
+  performance.mark('underplan:findings-known')
   const { findingId, findingsScope } = sessionStore.getState()
   const isShown = result.scope === findingsScope && result.label.scenarioId === scenarioStore.getState().activeId
   // The open finding was solved by the edit: its frame would point at nothing.

@@ -1,8 +1,11 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
-import { unpackContext } from '#shared/twin/twin-context.ts'
+import { shareArrays } from '#shared/core/shared-arrays.ts'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { unpackContext, type PackedContext } from '#shared/twin/twin-context.ts'
+import { prepareSceneModel } from '../scene/scene-model.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast } from '../state/jobs-store.ts'
-import { projectStore, resetProject } from '../state/project-store.ts'
+import { projectStore, resetProject, type ProjectState } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
@@ -45,18 +48,28 @@ export async function showCurrentProject(): Promise<boolean> {
   return answer?.opened ? showProject(answer.opened) : false
 }
 
+/** The twin in memory that every worker of the page shares, its scene derived: what is left to showing it is drawing. */
+async function readyTwin(columns: CallOutput<'twin.columns'>, packed: CallOutput<'twin.context'>): Promise<Pick<ProjectState, 'columns' | 'context'>> {
+  performance.mark('underplan:twin-fetched')
+  const share = <T>(value: T): T => (crossOriginIsolated ? shareArrays(value) : value)
+  const twin = { columns: share(columns as AssetColumns), context: unpackContext(share(packed as PackedContext)) }
+  await prepareSceneModel(twin.columns, twin.context)
+  performance.mark('underplan:scene-prepared')
+  return twin
+}
+
 /** Fetches everything a project is and puts it into the stores in one step, so that no view sees half of it. */
 async function showProject({ project, recovery, migratedFrom }: Opened): Promise<boolean> {
   try {
     const [columns, context, pack, states] = await Promise.all([
       host().call('twin.columns', {}),
-      host().call('twin.context', {}).then(unpackContext),
+      host().call('twin.context', {}),
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
       loadRecords(),
     ])
+    const twin = await readyTwin(columns, context)
     resetChecks()
-  resetAnalyses()
     resetAnalyses()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
@@ -66,7 +79,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     states.forEach(state => show(state.document.id, state))
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
-    projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    projectStore.setState({ status: 'open', info: project, ...twin, pack, recovery, migratedFrom, trouble: null })
     refreshAttributes()
     void loadAllResults(order)
     void learnRecent()
@@ -113,8 +126,9 @@ export async function closeProject(): Promise<void> {
 export async function reloadTwin(): Promise<void> {
   const [columns, context] = await Promise.all([ask('twin.columns', {}), ask('twin.context', {})])
   if (!columns || !context) return
+  const twin = await readyTwin(columns, context)
   sessionStore.setState({ selection: null, findingId: null })
-  projectStore.setState({ columns, context: unpackContext(context) })
+  projectStore.setState(twin)
   refreshAttributes()
   recheckIfStale()
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { useStore } from 'zustand'
+import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import { useFocus } from './focus.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
@@ -54,6 +55,6 @@ const nowMs = () => performance.now()
 function itemOf(model: SceneModel, ref: { readonly type: string; readonly id: string } | null): number | null {
   if (ref?.type === 'asset') return assetIndexOf(model.columns, ref.id)
   if (ref?.type !== 'node') return null
-  const node = model.nodes.findIndex(record => record.id === ref.id)
-  return node < 0 ? null : model.columns.count + node
+  const node = nodeIndexOf(model.nodes, ref.id)
+  return node === null ? null : model.columns.count + node
 }

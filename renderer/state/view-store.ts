@@ -31,6 +31,8 @@ export interface ViewState {
   readonly showBuildings: boolean
   readonly showNodes: boolean
   readonly showBlocks: boolean
+  /** Where the open findings of the list are, in the 3D view and on the map. */
+  readonly showFindings: boolean
   readonly clip: Clip | null
   /** Draw calls and times over the 3D view, for developers. */
   readonly showCounters: boolean
@@ -52,6 +54,7 @@ export const viewStore = createStore<ViewState>(() => ({
   showBuildings: true,
   showNodes: true,
   showBlocks: false,
+  showFindings: true,
   clip: null,
   showCounters: false,
   theme: 'system',

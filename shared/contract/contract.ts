@@ -158,7 +158,8 @@ export const contract = {
   }),
 
   /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
-  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
+  /** `lacksPdf`: minutes in one file that came without their PDF, as nothing here could print it. */
+  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array, lacksPdf: z.boolean() }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
 
   'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),

@@ -76,7 +76,7 @@ async function farBytes(file: string): Promise<number> {
   try {
     const [columns, context] = [project.columns(), project.context()]
     const { bodies, tiles, frame } = sceneModel(columns, context)
-    const { coarseStart, boxes } = packSegments(columns, bodies, tiles, frame)
+    const { coarseStart, boxes } = packSegments(columns, bodies, tiles, frame.origin)
     return Math.round((100 * (16 * (coarseStart.at(-1)! - coarseStart[0]!) + boxes.byteLength)) / Math.max(1, segmentCount(columns))) / 100
   } finally {
     await project.close()

@@ -46,7 +46,8 @@ export function assetEvents(db: Database, assetId: string): AssetEvent[] {
       WHERE r.object_id = ? AND r.table_name = 'assets' AND e.state = 'done' ORDER BY r.id`, assetId,
   )
   return rows.map(row => {
-    const { counts: _, importId: __, scenarioId: ___, ...edit } = editOf(row)
+    const { id, at, kind, who, why, detail, state } = editOf(row)
+    const edit = { id, at, kind, who, why, detail, state }
     const [before, after] = [rowOfImage(row['before_json'], row['before_blob']), rowOfImage(row['after_json'], row['after_blob'])]
     if (!before || !after) return { edit, what: before ? 'removed' : 'added', fields: [], movedM: null }
     const fields = [...before.keys()].filter(name => name !== 'geom' && name !== 'assumed').flatMap(name => fieldChanges(name, before.get(name), after.get(name)))

@@ -1,6 +1,7 @@
 import { MousePointerClick } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { nodeIndexOf, nodeRecord, packContext } from '#shared/twin/twin-context.ts'
 import { assetIndexOf } from '../../state/asset-facts.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
@@ -36,8 +37,9 @@ export function Inspector() {
       if (index !== null) return <AssetDetails key={selection.id} columns={columns} index={index} />
     }
     if (selection?.type === 'node') {
-      const node = context?.nodes.find(candidate => candidate.id === selection.id)
-      if (node) return <NodeDetails node={node} />
+      const nodes = context && packContext(context).nodes
+      const index = nodes && nodeIndexOf(nodes, selection.id)
+      if (nodes && index !== null) return <NodeDetails node={nodeRecord(nodes, index)} />
     }
     return null
   }

@@ -2,10 +2,11 @@ import { useEffect, useRef } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { PerspectiveCamera } from 'three'
 import { cameraStore } from '#renderer/state/camera-store.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { pickAll } from '../picking/segment-grid.ts'
 import { useScene } from '../scene-context.ts'
-import { viewToCrs, viewToLocal } from '../scene-frame.ts'
+import { crsToView, viewToCrs, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { poseForOrder } from './camera-orders.ts'
 import type { Occlusion } from './best-view.ts'
@@ -36,7 +37,8 @@ export function CameraLayer() {
   }, [rig, size, invalidate])
 
   useEffect(() => {
-    rig.place(openingView(model, rig.lens))
+    const proposals = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})
+    rig.place(openingView(model, rig.lens, proposals.map(({ axis }) => axis.map(point => crsToView(model.frame, point)))))
   }, [rig, model])
 
   useEffect(() => {
@@ -84,6 +86,7 @@ function occlusionOf(model: SceneModel): Occlusion {
   return (from, to) => {
     const ray = { origin: viewToLocal(model.frame, from), direction: unit(minus(to, from)) }
     const reach = distanceBetween(from, to)
-    return pickAll(model.grid(), ray, 0, () => true).filter(hit => hit.t > 0.3 && hit.t < reach).length
+    const grid = model.grid()
+    return !grid ? 0 : pickAll(grid, ray, 0, () => true).filter(hit => hit.t > 0.3 && hit.t < reach).length
   }
 }

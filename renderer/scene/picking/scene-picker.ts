@@ -1,6 +1,7 @@
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
+import { nodeKind } from '#shared/twin/twin-context.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { ViewState } from '#renderer/state/view-store.ts'
 import type { CameraRig } from '../camera/camera-rig.ts'
@@ -43,13 +44,15 @@ export class ScenePicker {
   first(ray: Ray): Hit | null {
     // What a section cuts away hides nothing.
     if (this.view().clip) return this.all(ray)[0] ?? null
-    return pickFirst(this.model.grid(), ray, SLACK_PX * this.pixelSlope, this.accepts())
+    const grid = this.model.grid()
+    return grid && pickFirst(grid, ray, SLACK_PX * this.pixelSlope, this.accepts())
   }
 
   /** Everything visible along the ray, nearest first. */
   all(ray: Ray): Hit[] {
     const { clip } = this.view()
-    return pickAll(this.model.grid(), ray, SLACK_PX * this.pixelSlope, this.accepts()).filter(hit => isKept(clip, along(ray.origin, ray.direction, hit.t)))
+    const grid = this.model.grid()
+    return !grid ? [] : pickAll(grid, ray, SLACK_PX * this.pixelSlope, this.accepts()).filter(hit => isKept(clip, along(ray.origin, ray.direction, hit.t)))
   }
 
   /** The proposal there; what is planned lies on top of what is, so its near misses win over the baseline's hits. */
@@ -73,13 +76,13 @@ export class ScenePicker {
 
   /** Whether an item is shown now. */
   accepts(): (item: number) => boolean {
-    const { columns, nodes } = this.model
+    const { columns, nodes, nodeOwners } = this.model
     const { hiddenKinds, hiddenOwners, showNodes } = this.view()
     const isShown = (kind: AssetKind, owner: string) => !hiddenKinds.has(kind) && !hiddenOwners.has(owner)
     return item => {
       if (item < columns.count) return isShown(ASSET_KINDS[columns.kind[item]!] ?? 'unknown', columns.owners[columns.owner[item]!] ?? '')
-      const node = nodes[item - columns.count]
-      return showNodes && node !== undefined && isShown(node.kind, node.owner)
+      const node = item - columns.count
+      return showNodes && isShown(nodeKind(nodes, node), nodeOwners[nodes.owner.codes[node]!] ?? '')
     }
   }
 }

@@ -2,7 +2,7 @@ import type { BufferGeometry} from 'three';
 import { Frustum, Group, Matrix4, Mesh, Box3, Vector3, type Camera, type ShaderMaterial } from 'three'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { NodeBody } from '../geometry/node-shape.ts'
+import type { NodeBodies } from '../geometry/node-bodies.ts'
 import { RENDER_ORDER } from '../layers.ts'
 import type { SegmentForm } from '../materials/segment-material.ts'
 import { localToView, type SceneFrame } from '../scene-frame.ts'
@@ -41,7 +41,7 @@ export class TileField {
   readonly group = new Group()
   private readonly slots: readonly Slot[]
   private readonly columns: AssetColumns
-  private readonly bodies: readonly (NodeBody | null)[]
+  private readonly bodies: NodeBodies
   private readonly frame: SceneFrame
   private readonly materials: TileMaterials
   private readonly choice: TileLevels
@@ -54,7 +54,7 @@ export class TileField {
   private frameNumber = 0
   private solids = 0
 
-  constructor(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials) {
+  constructor(columns: AssetColumns, bodies: NodeBodies, tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials) {
     this.columns = columns
     this.bodies = bodies
     this.frame = frame

@@ -3,16 +3,17 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { axisFrames, type AxisFrames } from '../geometry/axis-frames.ts'
 import { addBoxSweep } from '../geometry/box-sweep.ts'
 import { MeshBuffer, type MeshArrays } from '../geometry/mesh-buffer.ts'
-import { addNodeBody, type NodeBody } from '../geometry/node-shape.ts'
+import { bodyAt, type NodeBodies } from '../geometry/node-bodies.ts'
+import { addNodeBody } from '../geometry/node-shape.ts'
 import { addTube } from '../geometry/tube.ts'
 import type { Tile } from './tile-plan.ts'
 
 /**
  * The near form of one tile: tubes, boxes and node bodies, vertices relative to the tile's centre.
  * Items are asset indices, then `columns.count` + node index.
- * @param bodies Nodes as drawn, local frame; null where nothing is.
+ * @param bodies Nodes as drawn.
  */
-export function buildTileMesh(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tile: Tile): MeshArrays {
+export function buildTileMesh(columns: AssetColumns, bodies: NodeBodies, tile: Tile): MeshArrays {
   const mesh = new MeshBuffer(tile.segmentCount * 12)
   for (let p = 0; p < tile.pieces.length; p += 3) {
     const asset = tile.pieces[p]!
@@ -22,7 +23,7 @@ export function buildTileMesh(columns: AssetColumns, bodies: readonly (NodeBody 
     addAsset(mesh, frames, first, last, { round: columns.shape[asset] === 0, halfWidthM: columns.halfWidthM[asset]!, halfHeightM: columns.halfHeightM[asset]! }, asset, tile.centre)
   }
   for (const node of tile.nodes) {
-    const body = bodies[node]
+    const body = bodyAt(bodies, node)
     if (body) addNodeBody(mesh, body, columns.count + node, tile.centre)
   }
   return mesh.finish()

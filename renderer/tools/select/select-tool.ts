@@ -2,6 +2,7 @@ import { viewToCrs, localToView, type SceneFrame } from '#renderer/scene/scene-f
 import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
+import { nodeId } from '#shared/twin/twin-context.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { pickExcavation } from '../excavate/pick-excavation.ts'
@@ -12,7 +13,7 @@ import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 export function selectTool(picker: ScenePicker): PointerTool {
   const { model } = picker
   const refOf = (item: number): Exclude<Selection, { type: 'proposal' | 'excavation' }> =>
-    item < model.columns.count ? { type: 'asset', id: assetId(model.columns, item) } : { type: 'node', id: model.nodes[item - model.columns.count]!.id }
+    item < model.columns.count ? { type: 'asset', id: assetId(model.columns, item) } : { type: 'node', id: nodeId(model.nodes, item - model.columns.count) }
   return {
     press: () => false,
     drag: () => undefined,

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import { assetId } from '#shared/twin/asset-columns.ts'
+import { nodeId, nodeKind } from '#shared/twin/twin-context.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { groundOf } from '#renderer/state/ground-levels.ts'
@@ -17,12 +18,12 @@ const VISIT_M = 25
 
 /** The map as a place to point at: shares hover, selection and pointer with every other view. */
 export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>, size: () => MapSize, boxRef: RefObject<readonly [number, number, number, number] | null>, ask: () => void): MapHandler {
-  const { columns, nodes } = model
+  const { columns, nodes, nodeOwners } = model
   const pose = () => poseRef.current ?? { x: 0, y: 0, pxPerM: 1 }
   const shown = () => {
     const { hiddenKinds, hiddenOwners } = viewStore.getState()
     return (item: number) => {
-      const [kind, owner] = item < columns.count ? [ASSET_KINDS[columns.kind[item]!] ?? 'unknown', columns.owners[columns.owner[item]!] ?? ''] : [nodes[item - columns.count]!.kind, nodes[item - columns.count]!.owner]
+      const [kind, owner] = item < columns.count ? [ASSET_KINDS[columns.kind[item]!] ?? 'unknown', columns.owners[columns.owner[item]!] ?? ''] : [nodeKind(nodes, item - columns.count), nodeOwners[nodes.owner.codes[item - columns.count]!] ?? '']
       return !hiddenKinds.has(kind) && !hiddenOwners.has(owner)
     }
   }
@@ -31,7 +32,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
     const proposal = proposalAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
     if (proposal !== null) return { type: 'proposal', id: proposal, vertex: null }
     const hit = pickOnMap(model, x, y, REACH_PX / pose().pxPerM, viewStore.getState().showNodes && pose().pxPerM > 1.4, shown())
-    return hit && (hit.type === 'asset' ? { type: 'asset', id: assetId(columns, hit.index) } : { type: 'node', id: nodes[hit.index]!.id })
+    return hit && (hit.type === 'asset' ? { type: 'asset', id: assetId(columns, hit.index) } : { type: 'node', id: nodeId(nodes, hit.index) })
   }
   return {
     pose, size,

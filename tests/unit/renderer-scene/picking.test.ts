@@ -3,6 +3,7 @@ import { unit, type Ray } from '#renderer/scene/camera/pose.ts'
 import { groundRay } from '#renderer/scene/picking/ground-ray.ts'
 import { nearAlong } from '#renderer/scene/picking/near-points.ts'
 import { rayBox, rayCapsule, raySegmentApproach } from '#renderer/scene/picking/ray-solids.ts'
+import { emptyBodies, setBody } from '#renderer/scene/geometry/node-bodies.ts'
 import { buildSegmentGrid, pickAll, pickFirst } from '#renderer/scene/picking/segment-grid.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
@@ -102,7 +103,9 @@ describe('the pick grid', () => {
     })
     const columns = buildAssetColumns(assets, [0, 0, 0])
     const bodies = Array.from({ length: 40 }, () => ({ x: random.range(0, 300), y: random.range(0, 300), bottomZ: -4, topZ: 0, radiusM: 0.6, round: true, coverRadiusM: 0.3 }))
-    return { columns, bodies, grid: buildSegmentGrid(columns, bodies), random }
+    const packed = emptyBodies(bodies.length)
+    bodies.forEach((body, n) => setBody(packed, n, body))
+    return { columns, bodies, grid: buildSegmentGrid(columns, packed), random }
   }
 
   it.each([11, 12, 13])('finds what trying everything finds (seed %i)', seed => {
@@ -136,7 +139,7 @@ describe('the pick grid', () => {
 
   it('passes over what may not be hit, and lists what lies behind', () => {
     const columns = buildAssetColumns([anAsset({ id: 'top', axis: [[0, 0, -1], [10, 0, -1]] }), anAsset({ id: 'under', axis: [[0, 0, -3], [10, 0, -3]] })], [0, 0, 0])
-    const grid = buildSegmentGrid(columns, [])
+    const grid = buildSegmentGrid(columns, emptyBodies(0))
     const down: Ray = { origin: [5, 0, 20], direction: [0, 0, -1] }
     expect(pickFirst(grid, down, 0, () => true)?.item).toBe(0)
     expect(pickFirst(grid, down, 0, item => item !== 0)?.item).toBe(1)
@@ -145,7 +148,7 @@ describe('the pick grid', () => {
 
   it('takes a near miss within the slack, but never before a real hit', () => {
     const columns = buildAssetColumns([anAsset({ id: 'cable', axis: [[0, 0.4, -1], [10, 0.4, -1]], section: { shape: 'circle', diameterM: 0.05 } }), anAsset({ id: 'main', axis: [[0, 0, -3], [10, 0, -3]] })], [0, 0, 0])
-    const grid = buildSegmentGrid(columns, [])
+    const grid = buildSegmentGrid(columns, emptyBodies(0))
     const down: Ray = { origin: [5, 0, 99], direction: [0, 0, -1] }
     expect(pickFirst(grid, down, 0.005, () => true)?.item).toBe(1)
     expect(pickFirst(grid, down, 0.005, item => item === 0)?.item).toBe(0)
