@@ -14,6 +14,7 @@ import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
+import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AfterPicture } from './after-picture.tsx'
@@ -117,6 +118,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <AfterPicture onDrawn={() => setDrawn(model)} />
           <ContextGuard onChange={setLost} />
         </Canvas>
+        <BoxLayer />
         <LiveLabels />
         <CompassAndScale />
         <ToolHint />
