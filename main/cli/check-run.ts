@@ -38,7 +38,7 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
   const pack = findPack(choice.rules ?? DEFAULT_PACK_ID, t)
   const { columns, nodes, isProposal, hash, issues, crs } = readNetworkFile(path, job, t)
   return {
-    path, pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], input: { hash },
+    path, pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], excavations: [], input: { hash },
     isSynthetic: false, scenarioId: null, records: [], views: [],
   }
 }
@@ -53,15 +53,15 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
       throw new CliFailure('cli-check:noScenario', { scenario: choice.scenario, names: project.scenarios().map(({ name }) => name).join(', ') || '–' })
     }
     const { ground, surfaceFeatures, nodes } = project.context()
-    const { proposals, removals } = id === null ? { proposals: {}, removals: {} } : project.scenarioDocument(id)
+    const { proposals, excavations, removals } = id === null ? { proposals: {}, excavations: {}, removals: {} } : project.scenarioDocument(id)
     const removed = Object.keys(removals)
     const columns = effectiveNetwork(project.columns(), [], removed)
     return {
       path, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: project.recordsOf(['findingStates', 'decisions']), views: savedViews(project),
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
-      proposals: Object.values(proposals),
+      proposals: Object.values(proposals), excavations: Object.values(excavations),
       isProposal: new Uint8Array(columns.count),
-      input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(removed.length === 0 ? proposals : { proposals, removals }) } }) },
+      input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(Object.keys(excavations).length > 0 ? { proposals, excavations, removals } : removed.length === 0 ? proposals : { proposals, removals }) } }) },
     }
   } finally {
     await project.close()
@@ -107,10 +107,10 @@ function badPack(file: string, problems: readonly PackProblem[], t: TFunction): 
  * @throws CliFailure `cli-check:setUnknown`, `cli-check:setsForm`; CancelledError.
  */
 export async function runCheck(subject: CheckSubject, sets: string | null, job: JobControl, io: CliIo): Promise<CheckAnswer> {
-  const { baseline, proposals, pack: { pack } } = subject
+  const { baseline, proposals, excavations, pack: { pack } } = subject
   const scope = sets === null ? 'network' : setsOf(sets, subject)
   const worker = new CheckWorker()
-  return worker.check(baseline.key, () => baseline, { proposals, pack, scope, wantsPairs: true }, job, io.signal).finally(() => worker.close())
+  return worker.check(baseline.key, () => baseline, { proposals, excavations, pack, scope, wantsPairs: true }, job, io.signal).finally(() => worker.close())
 }
 
 function setsOf(text: string, { baseline, proposals, isProposal }: CheckSubject): CheckTask['scope'] {

@@ -1,7 +1,7 @@
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { StoredRecord } from '#shared/register/collections.ts'
 import type { SavedView } from '#shared/register/saved-view.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
+import type { Excavation, Proposal } from '#shared/scenario/document.ts'
 import type { CheckBaseline } from '../services/check-task.ts'
 import type { HashedPack } from '../services/rule-packs.ts'
 
@@ -13,6 +13,7 @@ export interface CheckSubject {
   readonly path: string
   readonly baseline: CheckBaseline
   readonly proposals: readonly Proposal[]
+  readonly excavations: readonly Excavation[]
   /** Per asset of the baseline: marked as a proposal in the file. */
   readonly isProposal: Uint8Array
   /** `file`: absolute path of a pack that was not shipped; `parts`: the packs of a combined one. */

@@ -20,7 +20,7 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const { findings, pairCount } = await checkWorker.check(
       `${project.path}\n${twinHash}`,
       () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
-      { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), pack: found.pack, scope, wantsPairs: false },
+      { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), excavations: Object.values(scheme?.excavations ?? {}), pack: found.pack, scope, wantsPairs: false },
       context.job, context.signal,
     )
     const { id, version } = found.pack

@@ -9,7 +9,7 @@ import { importInWorker } from '../services/import-worker-host.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { openProject, type CallContext, type Handlers } from './handler.ts'
 
-type ImportRequest = CallInput<'import.commit'>
+type ImportRequest = CallInput<'import.dryRun'>
 
 export const importHandlers: Pick<Handlers, 'import.inspect' | 'import.dryRun' | 'import.commit'> = {
   'import.inspect': async ({ tickets }, context) => {
@@ -34,10 +34,10 @@ export const importHandlers: Pick<Handlers, 'import.inspect' | 'import.dryRun' |
     const mapped = await runImport(request, context, true)
     const { assets, nodes, proposals, surfaces, boreholes, crs } = mapped
     if (assets.total + nodes + proposals + surfaces + boreholes === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
-    const issues = await storeImport(project, mapped, context.job)
+    const issues = await storeImport(project, mapped, context.job, request.who)
     const info = project.info()
     context.session.emit('project.changed', info)
-    context.session.emit('twin.changed', { twinHash: info.twinHash })
+    context.session.emit('twin.changed', { twinHash: info.twinHash, context: true })
     return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, crs, issues: [...issues], project: info }
   },
 }

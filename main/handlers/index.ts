@@ -5,6 +5,7 @@ import { crsHandlers } from './crs.ts'
 import { filesHandlers } from './files.ts'
 import type { Handlers } from './handler.ts'
 import { importHandlers } from './import.ts'
+import { ledgerHandlers } from './ledger.ts'
 import { papersHandlers } from './papers.ts'
 import { preferencesHandlers } from './preferences.ts'
 import { projectHandlers } from './project.ts'
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   ...crsHandlers,
   ...filesHandlers,
   ...importHandlers,
+  ...ledgerHandlers,
   ...papersHandlers,
   ...preferencesHandlers,
   ...projectHandlers,

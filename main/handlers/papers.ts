@@ -26,8 +26,8 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
     context.job.progress(null, 'app:job.writingPaper')
     try {
       const meeting = meetingOf(request, project)
-      const bytes = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting, views: savedViews(project) })
-      return { name: fileName(request, data), bytes }
+      const made = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting, views: savedViews(project) })
+      return { name: fileName(request, data), ...made }
     } catch (cause) {
       if (context.signal.aborted) throw new CancelledError()
       if (cause instanceof CannotPrint) throw new CallFailure<'papers.make'>(cause.code === 'no_browser' ? 'no_printer' : 'print_failed')
@@ -43,18 +43,18 @@ async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperReq
   const found = packFor(project, project.packId)
   if (!found) throw new CallFailure<'papers.make'>('pack_missing', { pack: project.packId })
   const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
-  const { proposals = {}, removals = {} } = scheme ?? {}
+  const { proposals = {}, excavations = {}, removals = {} } = scheme ?? {}
   const removed = Object.keys(removals)
   const { twinHash } = project
   const { ground, surfaceFeatures, nodes } = project.context()
   const baseline = { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
-  const { findings, pairCount } = await checkWorker.check(`${project.path}\n${twinHash}`, () => baseline, { proposals: Object.values(proposals), removed, pack: found.pack, scope, wantsPairs: false }, job, signal)
+  const { findings, pairCount } = await checkWorker.check(`${project.path}\n${twinHash}`, () => baseline, { proposals: Object.values(proposals), removed, excavations: Object.values(excavations), pack: found.pack, scope, wantsPairs: false }, job, signal)
   const wanted = findingIds && new Set(findingIds)
   return buildReportData({
     language, words: await loadMessages(language), project: project.info().name, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
-    baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), isProposal: null, pack: found, sets: null, issues: [], pairCount,
+    baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets: null, issues: [], pairCount,
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
-    scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, removals }) },
+    scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
     records: project.recordsOf(['findingStates', 'decisions']), now: new Date(),
   })
 }

@@ -3,11 +3,12 @@ import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
 import { checkLines } from '#shared/clearance/line-rules/check-lines.ts'
+import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
 import { compareText } from '#shared/clearance/order-and-frame.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
+import type { Excavation, Proposal } from '#shared/scenario/document.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
@@ -30,6 +31,8 @@ export interface CheckTask {
   readonly proposals: readonly Proposal[]
   /** Assets of the baseline that the scheme takes out. */
   readonly removed?: readonly string[]
+  /** Pits, trenches and bores of the scheme: what they do to the baseline is found too, but for `sets`. */
+  readonly excavations?: readonly Excavation[]
   readonly pack: RulePack
   /** `proposals` lists what touches a proposal; `sets` masks the assets, baseline first, then the proposals sorted by id. */
   readonly scope: 'network' | 'proposals' | { readonly a: Uint8Array; readonly b: Uint8Array }
@@ -60,10 +63,12 @@ function prepareTask({ columns, ground, surfaceFeatures, nodes }: CheckBaseline,
   return { prepared: prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job), selection: selectionOf(scope, columns.count, assets.count) }
 }
 
-/** The pairs' findings and those of rule 8 together. */
-function answerOf({ surfaceFeatures, nodes }: CheckBaseline, { wantsPairs }: CheckTask, prepared: PreparedClearance, selection: CheckSelection, { findings: ofPairs, pairs }: CheckOutcome, job: JobControl): CheckAnswer {
+/** The pairs' findings, those of rule 8 and those of the scheme's excavations together. */
+function answerOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs }: CheckTask, prepared: PreparedClearance, selection: CheckSelection, { findings: ofPairs, pairs }: CheckOutcome, job: JobControl): CheckAnswer {
   const ofLines = checkLines(prepared, { surfaceFeatures, nodes }, selection, job)
-  const findings = ofLines.length === 0 ? ofPairs : [...ofPairs, ...ofLines].sort((m, n) => compareText(m.id, n.id))
+  const replaced = proposals.flatMap(proposal => proposal.replaces ?? [])
+  const ofCuts = typeof scope === 'object' ? [] : excavationFindings({ columns: effectiveNetwork(columns, [], [...(removed ?? []), ...replaced]), ground, excavations })
+  const findings = ofLines.length + ofCuts.length === 0 ? ofPairs : [...ofPairs, ...ofLines, ...ofCuts].sort((m, n) => compareText(m.id, n.id))
   return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
 }
 

@@ -30,10 +30,10 @@ export function mapForProject(project: ProjectFile, { files, crs }: ImportReques
  * Puts what was mapped into the project: one transaction with the files' names and hashes, the mapping and the issues.
  * @returns the issues as stored. @throws CallFailure, CancelledError
  */
-export async function storeImport(project: ProjectFile, { records, files, crs, mappings, issues }: TrialImport, job: JobControl): Promise<readonly IssueSummary[]> {
+export async function storeImport(project: ProjectFile, { records, files, crs, mappings, issues }: TrialImport, job: JobControl, who = ''): Promise<readonly IssueSummary[]> {
   if (!records) throw new Error('a trial run has no records to store')
   const mapping = mappings.length > 0 ? { format: 'underplan-mapping/1' as const, layers: mappings.map(entry => entry.mapping) } : null
-  const stored = await project.addRecords(records, { files, crs, mapping, issues }, job)
+  const stored = await project.addRecords(records, { files, crs, mapping, issues }, job, who)
   for (const entry of mappings) await project.rememberMapping(entry.signature, entry.mapping)
   return stored.issues
 }

@@ -12,6 +12,7 @@ import { makePaper } from './paper-actions.ts'
 import { decide } from './review-actions.ts'
 import { savedViews, showView } from './saved-view-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
+import { flyToScheme } from './selection-actions.ts'
 
 /** Findings in the tour at most: no meeting gets through more. */
 const MOST_FINDINGS = 40
@@ -62,8 +63,10 @@ function showSlide(): void {
     const view = savedViews(registerStore.getState().views).find(({ id }) => id === slide.id)
     if (view) showView(view)
   } else {
-    if (slide.type === 'scheme' && scenarioStore.getState().activeId !== slide.id) void switchScenario(slide.id)
-    orderCamera({ type: 'fit' })
+    const scheme = slide.type === 'scheme' ? scenarioStore.getState().byId[slide.id]?.document : undefined
+    if (scheme && scenarioStore.getState().activeId !== scheme.id) void switchScenario(scheme.id)
+    if (scheme) flyToScheme(scheme)
+    else orderCamera({ type: 'fit' })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { assetIndexOf } from '../state/asset-facts.ts'
@@ -24,6 +25,18 @@ export function selectAndFly(id: string): void {
   const isProposal = activeScenario(scenarioStore.getState())?.document.proposals[id] !== undefined
   select(isProposal ? { type: 'proposal', id, vertex: null } : { type: 'asset', id })
   flyAlong(axis)
+}
+
+/** Takes the camera to everything a scheme plans: its lines and its excavations; to the whole where it plans nothing. */
+export function flyToScheme({ proposals, excavations }: ScenarioDocument): void {
+  const { info } = projectStore.getState()
+  if (!info) return
+  const lines = Object.values(proposals).flatMap(({ axis }) => axis)
+  const level = lines[0]?.[2] ?? info.origin[2]
+  const cuts = Object.values(excavations).flatMap(({ shape }) => (shape.type === 'bore' ? shape.axis : (shape.type === 'pit' ? shape.outline : shape.line).map(([x, y]): Vec3 => [x, y, level])))
+  const points = [...lines, ...cuts].map(([x, y, z]): Vec3 => [x - info.origin[0], y - info.origin[1], z - info.origin[2]])
+  if (points.length === 0) orderCamera({ type: 'fit' })
+  else flyAlong(points)
 }
 
 /** Nothing of the surroundings is seen where the camera goes closer than this. */

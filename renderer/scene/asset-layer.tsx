@@ -59,7 +59,7 @@ export function AssetLayer() {
 
 /** What has receded: how far it goes into the haze, and how strongly it is drawn. Looking through everything it still says its kind. */
 const GHOST = [0.45, 0.2] as const
-const XRAY_GHOST = [0.1, 0.34] as const
+const XRAY_GHOST = [0, 0.6] as const
 
 const nowMs = () => performance.now()
 

@@ -10,6 +10,7 @@ import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
+import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
@@ -119,6 +120,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <ContextGuard onChange={setLost} />
         </Canvas>
         <BoxLayer />
+        <FindingMarks />
         <LiveLabels />
         <CompassAndScale />
         <ToolHint />

@@ -18,7 +18,7 @@ export interface OpenFindings {
 /** What a check's findings come to once the exceptions are taken off. Touching is no problem. */
 export function openFindings({ findings, label: { scenarioId } }: CheckResult, document: ScenarioDocument): OpenFindings {
   const { findingStates } = registerStore.getState()
-  const isProposal = (id: string) => document.proposals[id] !== undefined
+  const isProposal = (id: string) => document.proposals[id] !== undefined || document.excavations[id] !== undefined
   const counted = findings.filter(({ rule }) => rule !== 'touching')
   const isAccepted = (finding: CheckResult['findings'][number]) => findingStates[findingKey(finding, scenarioId, isProposal).key]?.body.status === 'accepted'
   const mandatory = counted.filter(finding => finding.mandatory)

@@ -19,7 +19,7 @@ export interface StandingSource {
 
 /** Key of a finding's record in the scheme worked on. */
 export const keyIn = (finding: Pick<Finding, 'id' | 'a' | 'b'>, document: ScenarioDocument | null) =>
-  findingKey(finding, document?.id ?? null, id => document?.proposals[id] !== undefined)
+  findingKey(finding, document?.id ?? null, id => document?.proposals[id] !== undefined || document?.excavations[id] !== undefined)
 
 export const recordIn = (finding: Finding, { document, records }: Pick<StandingSource, 'document' | 'records'>): FindingState | null =>
   records[keyIn(finding, document).key]?.body ?? null
@@ -40,6 +40,8 @@ export function standingContext({ project: { columns, pack }, document }: Pick<S
 function sideGeometry(id: string, columns: AssetColumns | null, document: ScenarioDocument | null): SideGeometry | null {
   const proposal = document?.proposals[id]
   if (proposal) return { axis: proposal.axis, section: proposal.section }
+  const cut = document?.excavations[id]
+  if (cut) return { cut }
   const index = columns ? assetIndexOf(columns, id) : null
   if (!columns || index === null) return null
   const { vertexStart, xyz, origin } = columns

@@ -35,6 +35,8 @@ export interface ViewState {
   readonly isXray: boolean
   /** How much taller heights are drawn in the 3D view than they are. */
   readonly heightScale: number
+  /** Where the open findings of the list are, in the 3D view and on the map. */
+  readonly showFindings: boolean
   readonly clip: Clip | null
   /** Draw calls and times over the 3D view, for developers. */
   readonly showCounters: boolean
@@ -58,6 +60,7 @@ export const viewStore = createStore<ViewState>(() => ({
   showBlocks: false,
   isXray: false,
   heightScale: 1,
+  showFindings: true,
   clip: null,
   showCounters: false,
   theme: 'system',

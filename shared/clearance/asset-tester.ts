@@ -42,7 +42,7 @@ export class AssetTester {
     this.world = baseWorld(prepared, reader)
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
-    this.#screen = new PairScreen(this.world, prepared.places)
+    this.#screen = new PairScreen(this.world, prepared.places, prepared.signatures.classes.length)
     this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
     this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces) : null
     this.#head = new Int32Array(network.assetCount)
@@ -55,8 +55,8 @@ export class AssetTester {
     if (!this.world.takesPart(asset)) return found
     if (this.#asks.isDriver(asset)) {
       this.#gather(asset)
-      for (const other of this.#met.sort((m, n) => m - n)) {
-        const hits = this.#testPair(asset, other)
+      for (const other of this.#screened(asset)) {
+        const hits = this.#tester.test(this.#selectPair(asset, other))
         if (hits.length > 0) found.push(hits)
       }
     }
@@ -75,10 +75,12 @@ export class AssetTester {
     const { network, reader } = this.world
     const { vertexStart, vertexAsset } = network
     const inflation = this.world.queryInflationM(asset)
+    // Where every asset asks, what lies before this one has asked.
+    const least = this.#asks.isWhole ? vertexStart[asset + 1]! : 0
     this.#count = this.#met.length = 0
     this.#round++
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
-      const count = reader.query(v, inflation)
+      const count = reader.query(v, inflation, least)
       for (let k = 0; k < count; k++) {
         const j = reader.found[k]!
         const other = vertexAsset[j]!
@@ -112,22 +114,37 @@ export class AssetTester {
     return other !== asset && ofAsset[other] !== ofAsset[asset] && this.world.takesPart(other) && !(other < asset && this.#asks.isDriver(other)) && this.#asks.isAsked(asset, other)
   }
 
-  #testPair(asset: number, other: number): readonly Hit[] {
+  /** Of the assets met, those that the full test may find something with, ascending. */
+  #screened(asset: number): readonly number[] {
+    const screen = this.#screen
     const near = this.#near
-    let length = 0
-    this.#screen.select(asset, other)
-    for (let k = this.#head[other]!; k >= 0; k = this.#next[k]!) {
-      const [i, j] = [this.#own[k]!, this.#others[k]!]
-      if (!this.#screen.mayMatter(i, j)) continue
-      near[length++] = i
-      near[length++] = j
+    let count = 0
+    screen.begin(asset)
+    for (const other of this.#met) {
+      let length = 0
+      screen.select(other)
+      for (let k = this.#head[other]!; k >= 0; k = this.#next[k]!) {
+        if (!screen.mayMatter(this.#own[k]!, this.#others[k]!)) continue
+        near[length++] = this.#own[k]!
+        near[length++] = this.#others[k]!
+      }
+      if (length > 0 && screen.mayHit(near, length)) this.#met[count++] = other
     }
-    if (length === 0 || !this.#screen.mayHit(near, length)) return []
+    this.#met.length = count
+    return this.#met.sort((m, n) => m - n)
+  }
+
+  /** Sets the tester to a pair. @returns its segments [of the side that is a, of b, …] that may matter, ascending. */
+  #selectPair(asset: number, other: number): readonly number[] {
     const isStraight = this.#isBefore(asset, other)
     const pairs: (readonly [number, number])[] = []
-    for (let k = 0; k < length; k += 2) pairs.push(isStraight ? [near[k]!, near[k + 1]!] : [near[k + 1]!, near[k]!])
+    this.#screen.select(other)
+    for (let k = this.#head[other]!; k >= 0; k = this.#next[k]!) {
+      const [i, j] = [this.#own[k]!, this.#others[k]!]
+      if (this.#screen.mayMatter(i, j)) pairs.push(isStraight ? [i, j] : [j, i])
+    }
     if (isStraight) this.#tester.select(asset, other)
     else this.#tester.select(other, asset)
-    return this.#tester.test(pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat())
+    return pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()
   }
 }

@@ -7,6 +7,7 @@ export const RULE_NAMES = [
   'hard', 'vertical', 'stacked', 'horizontal', 'either', 'distance', 'touching', 'cover', 'cover_max',
   'structure_hard', 'structure', 'surroundings', 'surroundings_level', 'crossing_angle', 'level_order',
   'adverse_slope', 'level_jump', 'slope', 'slope_max', 'level_drop', 'velocity', 'velocity_max', 'turn_angle', 'bend_radius',
+  'dig_struck', 'bore_struck', 'dig_undermined', 'dig_near', 'bore_near',
 ] as const
 export type RuleName = (typeof RULE_NAMES)[number]
 
@@ -20,7 +21,7 @@ const OTHER_UNITS: Readonly<Partial<Record<RuleName, RuleUnit>>> = {
 export const unitOf = (rule: RuleName): RuleUnit => OTHER_UNITS[rule] ?? 'm'
 
 /** Rules whose figure may be at most what is required. */
-const MAXIMA: ReadonlySet<RuleName> = new Set(['cover_max', 'slope_max', 'level_jump', 'level_drop', 'velocity_max'])
+const MAXIMA: ReadonlySet<RuleName> = new Set(['cover_max', 'slope_max', 'level_jump', 'level_drop', 'velocity_max', 'dig_struck', 'dig_undermined'])
 export const isMaximum = (rule: RuleName): boolean => MAXIMA.has(rule)
 
 export const VERDICTS = ['certain', 'possible', 'clear'] as const
@@ -38,11 +39,13 @@ export interface SurfaceThere {
   readonly isAssumed: boolean
 }
 
-/** What `b` names where it is no asset: something on the ground, or a node. */
+/** What `b` names where it is no asset: something on the ground, a node, or an excavation of the scheme. */
 export interface Against {
-  readonly sort: 'feature' | 'node'
-  /** `tree`, `kerb` … as packs name them; the node's type. */
+  readonly sort: 'feature' | 'node' | 'excavation'
+  /** `tree`, `kerb` … as packs name them; the node's type; `pit`, `trench`, `bore`. */
   readonly type: string
+  /** What people call it, where that is not its id. */
+  readonly name?: string
 }
 
 /** What one rule says on a stretch, in the rule's unit; shortfall = required − found (of a maximum, found − required). */
@@ -68,7 +71,7 @@ export interface Finding extends Shortfall {
   readonly id: string
   /**
    * Ids of the assets of either run that lie on the stretch, sorted; the run with the lowest id is `a`. `b` is empty for
-   * cover and what concerns one line alone, and the id of the feature or node where `against` is given.
+   * cover and what concerns one line alone, and the id of the feature, node or excavation where `against` is given.
    */
   readonly a: readonly string[]
   readonly b: readonly string[]
@@ -80,7 +83,7 @@ export interface Finding extends Shortfall {
   readonly mandatory: boolean
   /** Root-sum-square of both sides' 95 % limits in the rule's direction, in its unit; null where a side is unknown. */
   readonly uncertaintyM: number | null
-  /** Ends of the stretch along side a, project CRS, with plan chainages from the start of a's run. */
+  /** Ends of the stretch along side a, project CRS, with plan chainages from the start of a's run; of an excavation, from the start of the asset itself. */
   readonly stretch: { readonly from: Vec3; readonly to: Vec3; readonly fromChainageM: number; readonly toChainageM: number }
   /** Who gives way, and by which rule of the pack (`pressure→gravity` …); null where the pack does not tell. */
   readonly yields: { readonly side: 'a' | 'b'; readonly yields: string; readonly to: string; readonly clause: string } | null

@@ -55,7 +55,7 @@ const shortfallFields = {
 }
 export const findingSchema = z.strictObject({
   ...shortfallFields,
-  id: z.string(), a: z.array(z.string()), b: z.array(z.string()), against: z.strictObject({ sort: z.enum(['feature', 'node']), type: z.string() }).optional(),
+  id: z.string(), a: z.array(z.string()), b: z.array(z.string()), against: z.strictObject({ sort: z.enum(['feature', 'node', 'excavation']), type: z.string(), name: z.string().optional() }).optional(),
   unit: z.enum(RULE_UNITS).optional(), verdict: z.enum(VERDICTS), mandatory: z.boolean(), uncertaintyM: z.number().nullable(),
   stretch: z.strictObject({ from: vec3Schema, to: vec3Schema, fromChainageM: z.number(), toChainageM: z.number() }),
   yields: z.strictObject({ side: z.enum(['a', 'b']), yields: z.string(), to: z.string(), clause: z.string() }).nullable(),

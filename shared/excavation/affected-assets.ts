@@ -6,7 +6,7 @@ import { CappedColumns } from './capped-columns.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { groundAt, groundRange } from './ground-patches.ts'
 import { intervalsAboveGround } from './ground-along.ts'
-import { influenceOf, reachesInfluence } from './influence.ts'
+import { heightOverInfluence, influenceOf, reachesInfluence } from './influence.ts'
 import { planIntervalIn, totalOf, united, without, type Interval } from './intervals.ts'
 import { overlapOf, widened, type PlanBox } from '../geometry/plan-polygon.ts'
 import { forEachSegmentIn, type SegmentIndex } from './segment-index.ts'
@@ -58,6 +58,9 @@ export function affectedAssets(solid: CutSolid, columns: AssetColumns, index: Se
   forEachSegmentIn(index, columns, box, v => survey.take(index.vertexAsset[v]!, v))
   return survey.effects()
 }
+
+/** How far an asset beside a cut stands above the influence line that rises from its toe, metres; 0 where it does not. */
+export const heightOverInfluenceM = (solid: CutSolid, columns: AssetColumns, asset: number, influenceDeg: number): number => new Survey(solid, columns, influenceDeg).heightOverInfluence(asset)
 
 class Survey {
   readonly #solid: CutSolid
@@ -135,15 +138,30 @@ class Survey {
     tally.exposedSpanM += totalOf(without(inside, aboveGround)) * piece.lengthM
   }
 
-  /** Outside the cut, in the ground, and above the influence line. What lies below the bottom is not beside the cut. */
+  /** How far the highest part of an asset beside the cut stands above the influence line; 0 where nothing of it does. */
+  heightOverInfluence(asset: number): number {
+    const { vertexStart } = this.#columns
+    let greatest = 0
+    for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
+      const piece = assetPiece(this.#columns, asset, v)
+      greatest = Math.max(greatest, heightOverInfluence(this.#solid, this.#influence, piece, this.#besideTheCut(piece)))
+    }
+    return greatest
+  }
+
+  /** Outside the cut, in the ground, and above the influence line. */
   #isUndermined(piece: AssetPiece): boolean {
+    return reachesInfluence(this.#solid, this.#influence, piece, this.#besideTheCut(piece))
+  }
+
+  /** Parts of the axis near the cut, outside of it and in the ground. What lies over or under the bottom is not beside the cut. */
+  #besideTheCut(piece: AssetPiece): Interval[] {
     const { minX, minY, maxX, maxY } = widened(this.#influence.box, 1.5 * Math.max(piece.halfWidthM, piece.halfHeightM))
     const near = planIntervalIn([minX, minY, maxX, minY, maxX, maxY, minX, maxY], piece.a, piece.b)
-    if (!near) return false
+    if (!near) return []
     const over = this.#solid.toeParts.map(ring => planIntervalIn(ring, piece.a, piece.b)).filter(part => part !== null)
     const outside = without([near], united([...over, ...insideIntervals(this.#solid.columns, piece)]))
-    const inGround = without(outside, this.#aboveGround(piece, outside, piece.halfHeightM))
-    return reachesInfluence(this.#solid, this.#influence, piece, inGround)
+    return without(outside, this.#aboveGround(piece, outside, piece.halfHeightM))
   }
 
   #aboveGround(piece: AssetPiece, parts: readonly Interval[], halfHeightM: number): Interval[] {

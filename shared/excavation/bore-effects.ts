@@ -2,6 +2,7 @@ import { leastClearDistance, type SectionSums } from '../geometry/clear-distance
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { GroundSampler } from '../twin/ground.ts'
+import { BORE_ENVELOPE } from './safe-dig.ts'
 import { forEachSegmentIn, type SegmentIndex } from './segment-index.ts'
 
 /** A bore as it is judged. Local frame, metres. */
@@ -21,15 +22,15 @@ export interface BoreEffect {
   /** Hole to outer surface; negative where they meet. */
   readonly clearanceM: number
   readonly struck: boolean
-  /** Nearer than `BORE_ENVELOPE_M`. */
+  /** Nearer than `BORE_ENVELOPE`. */
   readonly withinEnvelope: boolean
   /** Greatest settlement of the trough on it, and its greatest slope. */
   readonly settlementM: number
   readonly slopeRatio: number
+  /** Nearest points of both axes. */
+  readonly at: { readonly bore: Vec3; readonly asset: Vec3 }
 }
 
-/** Around the hole: Chinese practice for crossings of lines (standards §4.5, from memory). */
-export const BORE_ENVELOPE_M = 0.6
 export const BORE_DEFAULTS = { volumeLossShare: 0.01, troughK: 0.5 } as const
 /** Settlements below this are not listed. */
 const NEGLIGIBLE_M = 0.001
@@ -50,23 +51,35 @@ export function settlement({ diameterM, volumeLossShare, troughK }: Omit<BoreReq
 
 /** Every asset the bore strikes, comes near or lets settle, in the order of the columns. */
 export function boreEffects(bore: BoreRequest, columns: AssetColumns, index: SegmentIndex, groundAt: GroundSampler | null): BoreEffect[] {
-  const found = new Map<number, { clearanceM: number; settlementM: number; slopeRatio: number }>()
+  const found = new Map<number, Known>()
   for (let s = 0; s + 1 < bore.axis.length; s++) {
     const [a, b] = [bore.axis[s]!, bore.axis[s + 1]!]
-    const deepestM = Math.max(1, ...[a, b].map(p => (groundAt?.(p[0], p[1]) ?? p[2] + 10) - p[2]))
-    const reachM = REACH_WIDTHS * bore.troughK * deepestM + bore.diameterM + index.maxHalfM + BORE_ENVELOPE_M
+    const reachM = boreReachM(bore, [a, b], groundAt, index.maxHalfM)
     const box = { minX: Math.min(a[0], b[0]) - reachM, minY: Math.min(a[1], b[1]) - reachM, maxX: Math.max(a[0], b[0]) + reachM, maxY: Math.max(a[1], b[1]) + reachM }
     forEachSegmentIn(index, columns, box, v => {
       const asset = index.vertexAsset[v]!
-      const known = found.get(asset) ?? { clearanceM: Infinity, settlementM: 0, slopeRatio: 0 }
+      const known = found.get(asset) ?? { clearanceM: Infinity, settlementM: 0, slopeRatio: 0, at: { bore: a, asset: a } }
       found.set(asset, known)
       takeSegment(known, bore, a, b, columns, asset, v, groundAt)
     })
   }
-  return [...found].sort(([p], [q]) => p - q).flatMap(([asset, { clearanceM, settlementM, slopeRatio }]): BoreEffect[] => {
-    const withinEnvelope = clearanceM < BORE_ENVELOPE_M
-    return withinEnvelope || settlementM >= NEGLIGIBLE_M ? [{ asset, clearanceM, struck: clearanceM <= 0, withinEnvelope, settlementM, slopeRatio }] : []
+  return [...found].sort(([p], [q]) => p - q).flatMap(([asset, { clearanceM, settlementM, slopeRatio, at }]): BoreEffect[] => {
+    const withinEnvelope = clearanceM < BORE_ENVELOPE.distanceM
+    return withinEnvelope || settlementM >= NEGLIGIBLE_M ? [{ asset, clearanceM, struck: clearanceM <= 0, withinEnvelope, settlementM, slopeRatio, at }] : []
   })
+}
+
+interface Known {
+  clearanceM: number
+  settlementM: number
+  slopeRatio: number
+  at: BoreEffect['at']
+}
+
+/** Whatever is farther from a part of the axis in plan than this, a bore has no consequence for. @param widestM Greatest half-width of the assets. */
+export function boreReachM({ troughK, diameterM }: Omit<BoreRequest, 'axis'>, part: readonly Vec3[], groundAt: GroundSampler | null, widestM: number): number {
+  const deepestM = Math.max(1, ...part.map(p => (groundAt?.(p[0], p[1]) ?? p[2] + 10) - p[2]))
+  return REACH_WIDTHS * troughK * deepestM + diameterM + widestM + BORE_ENVELOPE.distanceM
 }
 
 const pair = new Float64Array(12)
@@ -74,10 +87,14 @@ const witness = new Float64Array(3)
 /** Places along an asset's piece at which the trough is looked at: it is smooth over metres. */
 const SAMPLES = 8
 
-function takeSegment(known: { clearanceM: number; settlementM: number; slopeRatio: number }, bore: BoreRequest, a: Vec3, b: Vec3, columns: AssetColumns, asset: number, v: number, groundAt: GroundSampler | null): void {
+function takeSegment(known: Known, bore: BoreRequest, a: Vec3, b: Vec3, columns: AssetColumns, asset: number, v: number, groundAt: GroundSampler | null): void {
   const { xyz } = columns
   pair.set([...a, ...b, xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!])
-  known.clearanceM = Math.min(known.clearanceM, leastClearDistance(pair, sumsOf(bore.diameterM / 2, columns, asset), witness))
+  const clearanceM = leastClearDistance(pair, sumsOf(bore.diameterM / 2, columns, asset), witness)
+  if (clearanceM < known.clearanceM) {
+    known.clearanceM = clearanceM
+    known.at = { bore: mixed(pair, 0, witness[1]!), asset: mixed(pair, 6, witness[2]!) }
+  }
   const [ux, uy] = [b[0] - a[0], b[1] - a[1]]
   const lengthSquared = ux * ux + uy * uy
   for (let k = 0; k <= SAMPLES + 1; k++) {
@@ -94,6 +111,8 @@ function takeSegment(known: { clearanceM: number; settlementM: number; slopeRati
     known.slopeRatio = Math.max(known.slopeRatio, trough.slopeRatio)
   }
 }
+
+const mixed = (p: Float64Array, from: number, t: number): Vec3 => [0, 1, 2].map(c => p[from + c]! + t * (p[from + 3 + c]! - p[from + c]!)) as unknown as Vec3
 
 function sumsOf(radiusM: number, columns: AssetColumns, asset: number): SectionSums {
   const isBox = columns.shape[asset] === 1

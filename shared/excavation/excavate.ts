@@ -10,11 +10,12 @@ import { cutVolume } from './cut-volume.ts'
 import { floorPartition } from './floor-partition.ts'
 import type { GroundPatches } from './ground-patches.ts'
 import { outlineFrom } from '../geometry/plan-outline.ts'
-import { ringArea } from '../geometry/plan-polygon.ts'
+import { ringArea, widened, type PlanBox } from '../geometry/plan-polygon.ts'
+import { influenceOf } from './influence.ts'
 import { excavationRejection, type ExcavationRejection } from './rejection.ts'
 import type { SegmentIndex } from './segment-index.ts'
 import { assumedSoil, type SoilClass } from '../twin/soils.ts'
-import { DEFAULT_INFLUENCE_DEG } from './safe-dig.ts'
+import { DEFAULT_INFLUENCE, handDigM, MAX_SAFE_DIG_M, unknownAccuracyM } from './safe-dig.ts'
 
 /** An excavation as a planner gives it. Plan coordinates in the local frame of the twin, metres. */
 export interface ExcavationRequest {
@@ -75,7 +76,20 @@ export function solidOf(request: ExcavationRequest, ground: GroundPatches | null
 
 /** What a cut does to the assets of a site; usable on every frame of a drag. */
 export const effectsOf = (solid: CutSolid, site: ExcavationSite, soil: SoilClass | null): AssetEffect[] =>
-  affectedAssets(solid, site.columns, site.index, soil?.influenceDeg ?? DEFAULT_INFLUENCE_DEG)
+  affectedAssets(solid, site.columns, site.index, soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg)
+
+/** Whatever lies outside of this plan box, with its outer surface, a cut has no consequence for. */
+export function cutReach(solid: CutSolid, columns: AssetColumns, influenceDeg: number): PlanBox {
+  const known = (accuracyM: number): number => (Number.isNaN(accuracyM) ? unknownAccuracyM : accuracyM)
+  let [widestM, accuracyM] = [0, unknownAccuracyM]
+  for (let i = 0; i < columns.count; i++) {
+    widestM = Math.max(widestM, columns.halfWidthM[i]!, columns.halfHeightM[i]!)
+    accuracyM = Math.max(accuracyM, known(columns.accuracyPlanM[i]!), known(columns.accuracyLevelM[i]!))
+  }
+  const near = widened(solid.box, Math.max(MAX_SAFE_DIG_M, handDigM) + accuracyM + widestM)
+  const beside = widened(influenceOf(solid, influenceDeg).box, widestM * Math.SQRT2)
+  return { minX: Math.min(near.minX, beside.minX), minY: Math.min(near.minY, beside.minY), maxX: Math.max(near.maxX, beside.maxX), maxY: Math.max(near.maxY, beside.maxY) }
+}
 
 /** An asset of some columns with what the cut does to it. */
 export interface AffectedAsset {

@@ -52,18 +52,28 @@ function isSteeper(profile: CutProfile, riseRatio: number, heightM: number): boo
  * @param outside Parts of the axis outside the cut and in the ground.
  */
 export function reachesInfluence(solid: CutSolid, influence: Influence, piece: AssetPiece, outside: readonly Interval[]): boolean {
-  if (!influence.isPresent || outside.length === 0) return false
-  if (Math.max(piece.a[2], piece.b[2]) + piece.halfHeightM <= solid.levelM) return false
-  const { toe } = solid
-  for (let i = 0; i < toe.length; i += 2) {
-    const j = i + 2 === toe.length ? 0 : i + 2
-    const heightOver = (t: number): number => {
+  if (isClear(solid, influence, piece, outside)) return false
+  return heightsOver(solid, influence, piece).some(heightOver => outside.some(part => exceeds(heightOver, part, TOUCH_M)))
+}
+
+/** How far the highest part of the outer section there stands above the influence line, metres; 0 where nothing does. */
+export function heightOverInfluence(solid: CutSolid, influence: Influence, piece: AssetPiece, outside: readonly Interval[]): number {
+  if (isClear(solid, influence, piece, outside)) return 0
+  return Math.max(0, ...heightsOver(solid, influence, piece).flatMap(heightOver => outside.map(part => greatest(heightOver, part))))
+}
+
+const isClear = (solid: CutSolid, influence: Influence, piece: AssetPiece, outside: readonly Interval[]): boolean =>
+  !influence.isPresent || outside.length === 0 || Math.max(piece.a[2], piece.b[2]) + piece.halfHeightM <= solid.levelM
+
+/** For each edge of the toe: by how much the section at a place of the axis reaches above the line that rises from it. Concave. */
+function heightsOver({ toe, levelM }: CutSolid, { riseRatio }: Influence, piece: AssetPiece): ((t: number) => number)[] {
+  return Array.from({ length: toe.length / 2 }, (_, k) => {
+    const [i, j] = [2 * k, 2 * k + 2 === toe.length ? 0 : 2 * k + 2]
+    return t => {
       const [x, y, z] = pointOn(piece, t)
-      return z - solid.levelM + sectionReach(piece, influence.riseRatio, pointToEdge(x, y, toe[i]!, toe[i + 1]!, toe[j]!, toe[j + 1]!))
+      return z - levelM + sectionReach(piece, riseRatio, pointToEdge(x, y, toe[i]!, toe[i + 1]!, toe[j]!, toe[j + 1]!))
     }
-    if (outside.some(part => exceeds(heightOver, part, TOUCH_M))) return true
-  }
-  return false
+  })
 }
 
 /**
@@ -98,4 +108,15 @@ function exceeds(f: (t: number) => number, [from, to]: Interval, limit: number):
     }
   }
   return false
+}
+
+/** The greatest value of a concave function on an interval. */
+function greatest(f: (t: number) => number, [from, to]: Interval): number {
+  let [low, high] = [from, to]
+  while (high - low > 1e-9) {
+    const [p, q] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)]
+    if (f(p) >= f(q)) high = q
+    else low = p
+  }
+  return Math.max(f(from), f((low + high) / 2), f(to))
 }

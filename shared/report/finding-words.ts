@@ -16,6 +16,7 @@ export function sideWords(words: Words, ids: readonly string[], subject: { reado
 /** What the line stands against: other lines, the ground, something on it, a structure, or nothing but itself. */
 export function againstWords(words: Words, finding: Pick<Finding, 'rule' | 'b' | 'against'>, subject: { readonly label: string; readonly kind: string } | null): string {
   const { against, b } = finding
+  if (against?.name) return against.name
   if (against) return words('findings:side.named', { type: words(against.sort === 'node' ? `kinds:nodeType.${against.type}` : `findings:against.${against.type}`), id: b[0] ?? '' })
   if (b.length > 0) return sideWords(words, b, subject)
   return words(isCover(finding) ? 'findings:side.ground' : 'findings:side.itself')
@@ -23,22 +24,25 @@ export function againstWords(words: Words, finding: Pick<Finding, 'rule' | 'b' |
 
 const isCover = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'cover' || rule === 'cover_max'
 
-/** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). */
-export const citation = (words: Words, clause: string, pack: string): string =>
-  clause === '' ? '' : words('findings:citation', { pack, clause })
+/** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). What excavations are judged by is in no pack: its clause names its source. */
+export const citation = (words: Words, { clause, against }: Pick<Finding, 'clause' | 'against'>, pack: string): string =>
+  clause === '' || against?.sort === 'excavation' ? clause : words('findings:citation', { pack, clause })
 
 /** How a pack is cited in a line: the standard's number where its title starts with one (`GB 50289-2016`), else the title. */
 export const packCitation = (title: string): string => /^[A-Z]+(?:\/[A-Z]+)?\s?\d+(?:\.\d+)?[-–]\d{4}/.exec(title)?.[0] ?? title
 
+/** Chinese text sets a space between an id or figure and the sign after it. */
+const spaced = (text: string): string => text.replace(/([\p{Script=Latin}\d])(?=\p{Script=Han})/gu, '$1 ')
+
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(words: Words, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   // What passes as drawn and is only possibly wrong has no shortfall to speak of.
-  const key = finding.shortfall > 0 ? finding.rule : isCover(finding) ? 'passes_cover' : 'passes'
+  const key = finding.shortfall > 0 ? finding.rule : isCover(finding) ? 'passes_cover' : finding.against?.sort === 'excavation' ? 'passes_dig' : 'passes'
   const sentence = words(`findings:sentence.${key}`, {
     ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
   })
-  const clause = citation(words, finding.clause, pack)
-  return clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause })
+  const clause = citation(words, finding, pack)
+  return spaced(clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause }))
 }
 
 /** The same for a rule broken beside the leading one, shorter. */
@@ -53,7 +57,7 @@ export const severityWords = (words: Words, finding: Pick<Finding, 'mandatory' |
 export function yieldWords(words: Words, { yields }: Finding, sides: { readonly a: string; readonly b: string }): string | null {
   if (!yields) return null
   const word = (name: string) => words(`findings:yield.${name}`, { defaultValue: name })
-  return words('findings:card.yields', { side: sides[yields.side], yields: word(yields.yields), to: word(yields.to), clause: yields.clause })
+  return spaced(words('findings:card.yields', { side: sides[yields.side], yields: word(yields.yields), to: word(yields.to), clause: yields.clause }))
 }
 
 /** Rank for sorting: the heaviest first. */

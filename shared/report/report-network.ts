@@ -1,5 +1,6 @@
 import { unpackStrings } from '../core/packed-strings.ts'
-import type { Proposal } from '../scenario/document.ts'
+import type { LineGeometry, SideGeometry } from '../review/side-hash.ts'
+import type { Excavation, Proposal } from '../scenario/document.ts'
 import { assetKind, assetSection, type AssetColumns } from '../twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import { groundSampler, type GroundSampler, type GroundSurface } from '../twin/ground.ts'
@@ -27,7 +28,10 @@ export interface ReportNetwork {
   readonly surfaceFeatures: readonly SurfaceFeature[]
   assetOf(id: string): ReportAsset | null
   /** Project CRS. */
-  geometryOf(id: string): { readonly axis: readonly Vec3[]; readonly section: OuterSection } | null
+  lineOf(id: string): LineGeometry | null
+  /** What an exception is accepted for: of a line or an excavation. */
+  geometryOf(id: string): SideGeometry | null
+  /** Whether the scheme proposes it: a line or an excavation. */
   isProposal(id: string): boolean
   indexOf(id: string): number | null
 }
@@ -37,16 +41,21 @@ export interface ReportNetwork {
  * @param isProposalAt Whether an asset of it is proposed.
  * @param ground Local frame.
  */
-export function reportNetwork(columns: AssetColumns, isProposalAt: (index: number) => boolean, proposals: readonly Proposal[], ground: GroundSurface | null, surfaceFeatures: readonly SurfaceFeature[]): ReportNetwork {
+export function reportNetwork(columns: AssetColumns, isProposalAt: (index: number) => boolean, proposals: readonly Proposal[], ground: GroundSurface | null, surfaceFeatures: readonly SurfaceFeature[], excavations: readonly Excavation[] = []): ReportNetwork {
   const indexes = new Map(unpackStrings(columns.ids).map((id, i) => [id, i]))
   const names = new Map(proposals.map(({ id, name }) => [id, name]))
   const indexOf = (id: string): number | null => indexes.get(id) ?? null
+  const cuts = new Map(excavations.map(excavation => [excavation.id, excavation]))
   const isProposal = (id: string): boolean => {
     const i = indexOf(id)
-    return i !== null && isProposalAt(i)
+    return i === null ? cuts.has(id) : isProposalAt(i)
+  }
+  const lineOf = (id: string): LineGeometry | null => {
+    const i = indexOf(id)
+    return i === null ? null : { axis: axisOf(columns, i), section: assetSection(columns, i) }
   }
   return {
-    columns, surfaceFeatures, indexOf, isProposal,
+    columns, surfaceFeatures, indexOf, isProposal, lineOf,
     groundAt: ground ? groundSampler(ground) : () => null,
     hasGround: ground !== null,
     assetOf(id) {
@@ -55,8 +64,8 @@ export function reportNetwork(columns: AssetColumns, isProposalAt: (index: numbe
       return { id, label: names.get(id) || id, kind: assetKind(columns, i), owner: columns.owners[columns.owner[i]!] ?? '', section: assetSection(columns, i), isProposal: isProposalAt(i) }
     },
     geometryOf(id) {
-      const i = indexOf(id)
-      return i === null ? null : { axis: axisOf(columns, i), section: assetSection(columns, i) }
+      const cut = cuts.get(id)
+      return lineOf(id) ?? (cut ? { cut } : null)
     },
   }
 }

@@ -24,7 +24,7 @@ export function findingText({ words, network, pack: { pack }, language }: Pick<R
     rule: words(`findings:rule.${finding.rule}`),
     severity: severityWords(words, finding),
     sentence: findingSentence(words, finding, sides, cited),
-    clause: citation(words, finding.clause, cited),
+    clause: citation(words, finding, cited),
     yields: yieldWords(words, finding, sides),
     status: standing.reopened === null ? words(`review:status.${standing.status}`) : words('review:reopenedStatus', { status: words(`review:status.${standing.status}`), why: words(`review:reopened.${standing.reopened}`) }),
   }

@@ -4,7 +4,8 @@ import { classesOf } from '../rules/asset-classes.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { Proposal } from '../scenario/document.ts'
-import { assetRecord, buildAssetColumns, type AssetColumns } from '../twin/asset-columns.ts'
+import type { AssetColumns } from '../twin/asset-columns.ts'
+import { assetsInBox } from '../twin/assets-in-box.ts'
 import { assumedGround } from '../twin/assumed-ground.ts'
 import { groundSampler, type GroundSurface } from '../twin/ground.ts'
 import { SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
@@ -64,7 +65,7 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
   const surfaceFeatures = input.surfaceFeatures.filter(({ points: ring }) => meetsBox(ring, wide, origin))
   const assumed = ground ? null : assumedGround(baseline, 1)
   const level = ground ? groundSampler(ground) : assumed ? groundSampler(assumed) : null
-  const prepared = prepareClearance({ assets: assetsIn(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
+  const prepared = prepareClearance({ assets: assetsInBox(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
   return {
     prepared, marginM, ...coversOf(input),
     space: streetSpace(ground, surfaceFeatures, origin, keepOut),
@@ -81,22 +82,6 @@ function dependenceM(pack: RulePack, { halfWidthM }: AssetColumns): number {
   let widest = 0
   for (const half of halfWidthM) widest = Math.max(widest, half)
   return 50 + 4 * (limit + 2 * widest)
-}
-
-function assetsIn(columns: AssetColumns, box: PlanBox): AssetColumns {
-  const { vertexStart, xyz } = columns
-  const kept: number[] = []
-  for (let asset = 0; asset < columns.count; asset++) {
-    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
-    for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
-      minX = Math.min(minX, xyz[3 * v]!)
-      maxX = Math.max(maxX, xyz[3 * v]!)
-      minY = Math.min(minY, xyz[3 * v + 1]!)
-      maxY = Math.max(maxY, xyz[3 * v + 1]!)
-    }
-    if (minX <= box.maxX && maxX >= box.minX && minY <= box.maxY && maxY >= box.minY) kept.push(asset)
-  }
-  return kept.length === columns.count ? columns : buildAssetColumns(kept.map(asset => assetRecord(columns, asset)), columns.origin)
 }
 
 function meetsBox(ring: readonly (readonly [number, number])[], box: PlanBox, origin: Vec3): boolean {

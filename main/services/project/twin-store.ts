@@ -4,9 +4,10 @@ import type { JobControl } from '#shared/core/job.ts'
 import { importMappingSchema } from '#shared/io/mapping.ts'
 import { TWIN_TABLES, type TwinTable } from '#shared/project-format/layout.ts'
 import { spatialReference } from '#shared/project-format/spatial-reference.ts'
+import type { TwinChange } from '#shared/ledger/twin-edit.ts'
 import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
-import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
+import { assetId, buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { AssetRecord, Attributes, NodeRecord, Vec3 } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
@@ -16,12 +17,14 @@ import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
 import { attributeColumn } from './attribute-column.ts'
 import { columnsFromTable, hasContextCache, readColumnCache, readContextCache, writeColumnCache, writeContextCache } from './column-store.ts'
+import { editedColumns } from './edited-columns.ts'
 import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
 import { setReference } from './schema.ts'
 import { readSettings, writeSettings, type Settings } from './settings.ts'
 import { assetFromRow, attributesOf, blockFromRow, groundFromRow, nodeFromRow, surfaceFromRow, SURFACE_TABLES, TWIN_COLUMNS } from './twin-rows.ts'
 import { changeTriggers, hashTable, recordTableHash, tableState, twinHashOf } from './twin-state.ts'
+import { TwinEditor, type EditedRows } from './twin-editor.ts'
 import { writeTwin, type TwinBatch } from './twin-writer.ts'
 
 type AssetAttributes = CallOutput<'twin.attributes'>
@@ -40,6 +43,8 @@ export class TwinStore {
   readonly #trustsKept: boolean
   #held: Held
   #adding: Held | null = null
+  /** The columns in the file are of before an edit: written anew before the file is let go, rebuilt on opening where it was not. */
+  #isCacheStale = false
 
   private constructor(db: Database, held: Held, trustsKept = true) {
     this.#db = db
@@ -141,8 +146,66 @@ export class TwinStore {
     settings = { ...settings, extent: joinExtents(settings.extent, added) }
     writeSettings(this.#db, settings)
     writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
-    if (!hasContextCache(this.#db, this.#contextLabel())) writeContextCache(this.#db, packSurroundings(readSurroundings(this.#db)), this.#contextLabel())
+    this.#cacheContext()
     this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count }
+  }
+
+  /** Changes records, inside the caller's transaction; memory follows with `settle`. @throws CancelledError */
+  async edit(editId: number, changes: Iterable<TwinChange>, options: { readonly importId: number | null; readonly total: number | null; readonly job: JobControl }): Promise<EditedRows> {
+    const edited = await new TwinEditor(this.#db, editId, options.job).apply(changes, { srsId: this.srsId, importId: options.importId, total: options.total })
+    this.#follow(edited)
+    return edited
+  }
+
+  /** Takes an edit back or does it again, inside the caller's transaction. @throws CancelledError */
+  async replay(editId: number, direction: 'undo' | 'redo', importId: number | null, job: JobControl): Promise<EditedRows> {
+    const edited = await new TwinEditor(this.#db, editId, job).replay(direction, importId)
+    this.#follow(edited)
+    return edited
+  }
+
+  #follow(edited: EditedRows): void {
+    const columns = editedColumns(this.#db, this.#held.columns, edited)
+    // An edit that takes nothing away only widens the extent; else everything is looked at again.
+    const extent = edited.counts.removed > 0
+      ? joinExtents(extentOf(columns), extentOf(readNodes(this.#db).map(node => node.at)))
+      : joinExtents(this.#held.settings.extent, extentOf(columns))
+    const settings = { ...this.#held.settings, extent }
+    writeSettings(this.#db, { extent })
+    this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count }
+    this.#isCacheStale = true
+  }
+
+  get isCacheStale(): boolean {
+    return this.#isCacheStale
+  }
+
+  /** Inside the caller's transaction. */
+  writeCache(): void {
+    const { columns, settings } = this.#held
+    if (!this.#isCacheStale) return
+    writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
+    this.#cacheContext()
+    this.#isCacheStale = false
+  }
+
+  /** Records of these assets with their attributes; those that are not there any more are left out. */
+  *assetRecords(assets: Iterable<number>): Generator<AssetRecord> {
+    const { columns } = this.#held
+    for (const asset of assets) {
+      const record = asset < columns.count ? this.assetNamed(assetId(columns, asset)) : null
+      if (record) yield record
+    }
+  }
+
+  assetNamed(id: string): AssetRecord | null {
+    const row = this.#db.get(`SELECT ${TWIN_COLUMNS.assets.join(', ')} FROM assets WHERE asset_id = ?`, id)
+    return row ? assetFromRow(row) : null
+  }
+
+  /** Every node, project CRS. */
+  nodes(): readonly NodeRecord[] {
+    return readNodes(this.#db)
   }
 
   settle(): void {
@@ -209,6 +272,11 @@ export class TwinStore {
     return attributeColumn(this.#db, this.#held.columns, role, job)
   }
 
+  #cacheContext(): void {
+    const label = this.#contextLabel()
+    if (!hasContextCache(this.#db, label)) writeContextCache(this.#db, packSurroundings(readSurroundings(this.#db)), label)
+  }
+
   #contextLabel(): string {
     return surroundingsLabel(table => tableState(this.#db, table).bytes)
   }
@@ -250,8 +318,10 @@ type Surroundings = Pick<TwinContext, 'nodes' | 'surfaceFeatures'>
 
 const surroundingsLabel = (hashOf: (table: TwinTable) => Uint8Array): string => SURROUNDING_TABLES.map(table => Buffer.from(hashOf(table)).toString('hex')).join()
 
+const readNodes = (db: Database): NodeRecord[] => present(db.all('SELECT * FROM nodes ORDER BY fid'), nodeFromRow)
+
 const readSurroundings = (db: Database): Surroundings => ({
-  nodes: present(db.all('SELECT * FROM nodes ORDER BY fid'), nodeFromRow),
+  nodes: readNodes(db),
   surfaceFeatures: (['point', 'line', 'polygon'] as const).flatMap(geometry => present(db.all(`SELECT * FROM ${SURFACE_TABLES[geometry]} ORDER BY fid`), row => surfaceFromRow(row, geometry))),
 })
 

@@ -18,7 +18,7 @@ export function findingsArchive(data: ReportData, version: '2.1' | '3.0'): Uint8
     frame: words('cli-bcf:finding.frame', { file: project, pack: pack.pack.id }),
     textsOf: finding => textsOf(rows.get(finding)!, data),
     assetOf: id => {
-      const side = network.geometryOf(id)
+      const side = network.lineOf(id)
       return side && { axis: side.axis, widthM: side.section.shape === 'circle' ? side.section.diameterM : side.section.widthM }
     },
   }), version).bytes

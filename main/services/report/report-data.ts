@@ -12,7 +12,7 @@ import { reportNetwork } from '#shared/report/report-network.ts'
 import type { Words } from '#shared/report/words.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
 import { standingOf } from '#shared/review/standing.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
+import type { Excavation, Proposal } from '#shared/scenario/document.ts'
 import type { CheckBaseline } from '../check-task.ts'
 import type { HashedPack } from '../rule-packs.ts'
 
@@ -27,6 +27,7 @@ export interface ReportRequest {
   readonly isSynthetic: boolean
   readonly baseline: CheckBaseline
   readonly proposals: readonly Proposal[]
+  readonly excavations: readonly Excavation[]
   /** Per asset of the baseline: marked as a proposal in the file. */
   readonly isProposal: Uint8Array | null
   readonly scheme: { readonly id: string; readonly name: string; readonly revision: number; readonly hash: string } | null
@@ -42,9 +43,9 @@ export interface ReportRequest {
 
 /** Puts everything a report is made from together: findings in order, with where they stand. */
 export function buildReportData(request: ReportRequest): ReportData {
-  const { baseline, proposals, isProposal, pack, now } = request
+  const { baseline, proposals, excavations, isProposal, pack, now } = request
   const network = reportNetwork(
-    effectiveNetwork(baseline.columns, proposals), index => index >= baseline.columns.count || isProposal?.[index] === 1, proposals, baseline.ground, baseline.surfaceFeatures,
+    effectiveNetwork(baseline.columns, proposals), index => index >= baseline.columns.count || isProposal?.[index] === 1, proposals, baseline.ground, baseline.surfaceFeatures, excavations,
   )
   const states = new Map<string, FindingState>()
   const decisions = new Map<string, Decision[]>()

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { BORE_ENVELOPE_M } from '#shared/excavation/bore-effects.ts'
+import { BORE_ENVELOPE } from '#shared/excavation/safe-dig.ts'
 import { count, figure, metres } from '../../i18n/format.ts'
 import { excavationStore, type CutResult } from '../../state/excavation-store.ts'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
@@ -29,7 +29,7 @@ export function DigFigures({ result }: { readonly result: CutResult }) {
     const struck = bored.filter(asset => asset.struck).length
     const near = bored.filter(asset => asset.withinEnvelope && !asset.struck).length
     figures.push({ name: 'struck', label: t('figure.struck'), value: count(struck), isZero: struck === 0 })
-    figures.push({ name: 'envelope', label: t('figure.near', { distance: figure(BORE_ENVELOPE_M, 1) }), value: count(near), isZero: near === 0 })
+    figures.push({ name: 'envelope', label: t('figure.near', { distance: figure(BORE_ENVELOPE.distanceM, 1) }), value: count(near), isZero: near === 0 })
     figures.push({ name: 'settles', label: t('figure.settlement'), value: `${figure(1000 * most, 1)} mm`, isZero: most === 0 })
   }
   return (

@@ -76,7 +76,7 @@ export function FindingsPanel() {
         <div className="findings__filter"><FilterBox value={filter} placeholder={t('filter')} clearLabel={t('common:clear')} onChange={setFilter} /></div>
         <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(columns, rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />
       </div>
-      <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} />
+      {result && <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} result={result} />}
       {!isRunning && result && state !== 'fresh' && (
         <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={null} />}>
           {t(`stale.${state}`)}

@@ -3,10 +3,11 @@ import { useFrame, useThree } from '@react-three/fiber'
 import { Matrix4, PerspectiveCamera } from 'three'
 import { useStore } from 'zustand'
 import { cameraStore } from '#renderer/state/camera-store.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { pickAll } from '../picking/segment-grid.ts'
 import { useScene } from '../scene-context.ts'
-import { viewToCrs, viewToLocal } from '../scene-frame.ts'
+import { crsToView, viewToCrs, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { poseForOrder } from './camera-orders.ts'
 import type { Occlusion } from './best-view.ts'
@@ -40,7 +41,8 @@ export function CameraLayer() {
   }, [rig, size, invalidate])
 
   useEffect(() => {
-    rig.place(openingView(model, rig.lens))
+    const proposals = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})
+    rig.place(openingView(model, rig.lens, proposals.map(({ axis }) => axis.map(point => crsToView(model.frame, point)))))
     // The opening view knows nothing of stretched heights.
     const { heightScale } = rig
     rig.heightScale = 1
@@ -72,6 +74,7 @@ export function CameraLayer() {
     else tellPlace()
     if (!(camera instanceof PerspectiveCamera)) return
     const eye = eyeOf(rig.pose)
+    camera.matrixAutoUpdate = true
     camera.position.set(...eye)
     camera.up.set(0, 0, 1)
     camera.lookAt(...rig.pose.target)

@@ -28,12 +28,13 @@ const RISE_WORTH = 0.02
  * What is seen first: not the whole plan, where lines are hairs, but a crossing close up, free of buildings before
  * the eye, with the city rising behind it. Small twins are simply fitted, and so is
  * a bare import without ground: its owner looks for its outline first.
+ * @param planned Axes of what is worked on, view frame: where there are any, the crossing is one they run through.
  */
-export function openingView(model: SceneModel, lens: Lens): CameraPose {
+export function openingView(model: SceneModel, lens: Lens, planned: readonly (readonly Vec3[])[] = []): CameraPose {
   const { bounds } = model.frame
   if (!bounds) return { target: [0, 0, 0], distance: 200, azimuth: 0.5, elevation: ELEVATION }
   const whole = fitBox(bounds, 0.5, 34 * DEGREE, lens)
-  const place = busiestPlace(model)
+  const place = busiestPlace(model, planned) ?? busiestPlace(model, [])
   if (!place || !model.groundAt || whole.distance < 3 * DISTANCE_M) return whole
   const target = localToView(model.frame, [place[0], place[1], model.groundAt(place[0], place[1]) ?? place[2]])
   const obstacles = obstaclesNear(model, target)
@@ -50,7 +51,7 @@ export function openingView(model: SceneModel, lens: Lens): CameraPose {
 }
 
 /** Middle of the cell where most kinds cross, towards the middle of the plan: its edge has nothing behind it. Local frame. */
-function busiestPlace(model: SceneModel): Vec3 | null {
+function busiestPlace(model: SceneModel, planned: readonly (readonly Vec3[])[]): Vec3 | null {
   const { bounds, network, origin } = model.frame
   if (!bounds || !network) return null
   const [minX, minY] = [network.min[0] + origin[0], network.min[1] + origin[1]]
@@ -58,17 +59,35 @@ function busiestPlace(model: SceneModel): Vec3 | null {
   const cellM = Math.max(CELL_M, Math.sqrt((width * depth) / MOST_CELLS))
   const [cols, rows] = [Math.floor(width / cellM) + 1, Math.floor(depth / cellM) + 1]
   const cells = networkCells(model.columns, { cellM, cols, rows, minX, minY })
+  const middle = middleOf(planned.flat())
   let best: { cell: number; worth: number } | null = null
   for (let cell = 0; cell < cols * rows; cell++) {
     const lengthM = cells.lengthM[cell]!
     if (lengthM === 0) continue
     const [x, y] = [network.min[0] + ((cell % cols) + 0.5) * cellM, network.min[1] + (Math.floor(cell / cols) + 0.5) * cellM]
-    const aside = Math.hypot((2 * x) / (bounds.max[0] - bounds.min[0]), (2 * y) / (bounds.max[1] - bounds.min[1]))
+    if (planned.length > 0 && !planned.some(axis => passesWithin(axis, x, y, cellM))) continue
+    const aside = planned.length > 0 ? Math.hypot(x - middle.x, y - middle.y) / middle.reachM : Math.hypot((2 * x) / (bounds.max[0] - bounds.min[0]), (2 * y) / (bounds.max[1] - bounds.min[1]))
     const spread = 1 - Math.hypot(cells.cosine[cell]!, cells.sine[cell]!) / lengthM
-    const worth = bitCount(cells.kinds[cell]!) * (0.4 + spread) * (1 - 0.5 * Math.min(1, aside)) + 0.002 * Math.min(500, lengthM)
+    const worth = bitCount(cells.kinds[cell]!) * (0.4 + spread) * (1 - (planned.length > 0 ? 0.9 : 0.5) * Math.min(1, aside)) + 0.002 * Math.min(500, lengthM)
     if (!best || worth > best.worth) best = { cell, worth }
   }
   return best && [minX + ((best.cell % cols) + 0.5) * cellM, minY + (Math.floor(best.cell / cols) + 0.5) * cellM, cells.z[best.cell]!]
+}
+
+/** Middle of the box about some points, and half its diagonal. */
+function middleOf(points: readonly Vec3[]): { readonly x: number; readonly y: number; readonly reachM: number } {
+  const [xs, ys] = [points.map(point => point[0]), points.map(point => point[1])]
+  const [minX, maxX, minY, maxY] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+  return { x: (minX + maxX) / 2, y: (minY + maxY) / 2, reachM: Math.max(1, Math.hypot(maxX - minX, maxY - minY) / 2) }
+}
+
+function passesWithin(axis: readonly Vec3[], x: number, y: number, reachM: number): boolean {
+  return axis.some(([px, py], i) => {
+    const [qx, qy] = axis[i + 1] ?? [px, py]
+    const lengthSq = (qx - px) ** 2 + (qy - py) ** 2
+    const along = lengthSq === 0 ? 0 : Math.min(1, Math.max(0, ((x - px) * (qx - px) + (y - py) * (qy - py)) / lengthSq))
+    return Math.hypot(px + along * (qx - px) - x, py + along * (qy - py) - y) <= reachM
+  })
 }
 
 /** Per cell: the kinds there, one bit each; sums of length, and of length times the doubled bearing's cosine and sine: how much lines run all one way. */

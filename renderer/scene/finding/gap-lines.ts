@@ -10,7 +10,7 @@ export interface HalfSize {
 type Line = readonly [Vec3, Vec3]
 
 /** Measured from the one to the other, whatever the direction. */
-const STRAIGHT: ReadonlySet<RuleName> = new Set(['hard', 'touching', 'distance', 'structure_hard', 'structure'])
+const STRAIGHT: ReadonlySet<RuleName> = new Set(['hard', 'touching', 'distance', 'structure_hard', 'structure', 'dig_struck', 'dig_undermined', 'dig_near', 'bore_struck', 'bore_near'])
 
 /** How a gap is dimensioned in the picture: the measured line, and thin lines that lead to it. */
 export interface GapLines {

@@ -67,8 +67,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   }, [cache, painter])
 
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], selection, also, hover, findingId, results, scheme, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, selection, also, hover, findingId, results, scheme, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, selection, also, hover, findingId, results, scheme, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.

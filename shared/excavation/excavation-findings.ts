@@ -1,0 +1,216 @@
+import { isMaximum, type Finding, type NearestPoints, type RuleName, type Shortfall, type Verdict } from '../clearance/finding.ts'
+import { compareText, inProject } from '../clearance/order-and-frame.ts'
+import { planeAt } from '../geometry/plan-polygon.ts'
+import { isMandatory, type Basis } from '../rules/rule-pack.ts'
+import type { Excavation } from '../scenario/document.ts'
+import { assetId, assetKind, type AssetColumns } from '../twin/asset-columns.ts'
+import { assetsInBox } from '../twin/assets-in-box.ts'
+import type { Vec3 } from '../twin/asset.ts'
+import { groundSampler, type GroundSurface } from '../twin/ground.ts'
+import { PRESSURE_CLASSES } from '../twin/kinds.ts'
+import { heightOverInfluenceM, type AssetEffect } from './affected-assets.ts'
+import { assetPiece, contactWith, insideIntervals, pointOn, type AssetPiece } from './asset-piece.ts'
+import { BORE_DEFAULTS, boreEffects, boreReachM, type BoreEffect } from './bore-effects.ts'
+import type { CutSolid } from './cut-solid.ts'
+import { cutReach, effectsOf, solidOf } from './excavate.ts'
+import { requestOf } from './excavation-request.ts'
+import { groundPatches, type GroundPatches } from './ground-patches.ts'
+import { united, type Interval } from './intervals.ts'
+import { BORE_ENVELOPE, DEFAULT_INFLUENCE, safeDigRule } from './safe-dig.ts'
+import { buildSegmentIndex } from './segment-index.ts'
+
+export interface ExcavationCheck {
+  /** What is in the ground; assets with status `removed` are not. Lines the scheme proposes are not among them: they are laid in what it digs. */
+  readonly columns: AssetColumns
+  /** Local frame. */
+  readonly ground: GroundSurface | null
+  /** Project CRS. One that cannot be built is passed over: the scheme says so where it is edited. */
+  readonly excavations: readonly Excavation[]
+}
+
+/**
+ * What a scheme's excavations do to what is in the ground, one finding for each asset and excavation: struck, undermined,
+ * nearer than its safe-digging distance; of bores, struck or inside the envelope. Side a is the asset.
+ * @returns sorted by identity.
+ */
+export function excavationFindings({ columns, ground, excavations }: ExcavationCheck): Finding[] {
+  if (excavations.length === 0) return []
+  const patches = ground && groundPatches(ground)
+  const findings = excavations.flatMap(excavation => (excavation.shape.type === 'bore' ? boreFindings(excavation, columns, ground) : cutFindings(excavation, columns, patches)))
+  return findings.sort((m, n) => compareText(m.id, n.id))
+}
+
+function cutFindings(excavation: Excavation, all: AssetColumns, ground: GroundPatches | null): Finding[] {
+  const request = requestOf(excavation, all.origin)
+  const solid = request && solidOf(request, ground)
+  if (!request || !solid?.ok) return []
+  const influenceDeg = request.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg
+  const columns = assetsInBox(all, cutReach(solid.value, all, influenceDeg), false)
+  return effectsOf(solid.value, { columns, index: buildSegmentIndex(columns), ground }, request.soil).flatMap(effect => {
+    const rows = cutRows(effect, solid.value, columns, influenceDeg)
+    return rows.length === 0 ? [] : [findingOf(excavation, columns, effect.asset, rows, stretchIn(solid.value, columns, effect.asset))]
+  })
+}
+
+/** A limit missed, or possibly missed; `at` is filled in with the place. */
+interface Row {
+  readonly rule: RuleName
+  readonly required: number
+  readonly found: number
+  readonly clause: string
+  readonly basis: Basis
+  readonly verdict: Verdict
+}
+
+/** Heaviest first. What is struck or undermined is near by that alone. */
+function cutRows(effect: AssetEffect, solid: CutSolid, columns: AssetColumns, influenceDeg: number): Row[] {
+  const { asset, struck, struckLengthM, undermined, clearanceM } = effect
+  const uncertaintyM = uncertaintyOf(columns, asset)
+  const rows: Row[] = []
+  if (struck) rows.push({ rule: 'dig_struck', required: 0, found: struckLengthM, clause: '', basis: 'quoted', verdict: verdictOf(uncertaintyM, depthInside(effect, solid, columns)) })
+  if (undermined) {
+    const found = heightOverInfluenceM(solid, columns, asset, influenceDeg)
+    rows.push({ rule: 'dig_undermined', required: 0, found, clause: DEFAULT_INFLUENCE.clause, basis: DEFAULT_INFLUENCE.basis, verdict: verdictOf(uncertaintyM, found) })
+  }
+  const near = safeDigRule(assetKind(columns, asset), PRESSURE_CLASSES[columns.pressureClass[asset]! - 1] ?? null)
+  if (!struck && near && clearanceM - (uncertaintyM ?? 0) < near.distanceM) {
+    rows.push({ rule: 'dig_near', required: near.distanceM, found: clearanceM, clause: near.clause, basis: near.basis, verdict: verdictOf(uncertaintyM, near.distanceM - clearanceM) })
+  }
+  return rows
+}
+
+/** @param shortM By how much the limit is missed; below zero it is kept as drawn. */
+const verdictOf = (uncertaintyM: number | null, shortM: number): Verdict => (uncertaintyM !== null && shortM > uncertaintyM - 1e-9 ? 'certain' : 'possible')
+
+function uncertaintyOf({ accuracyPlanM, accuracyLevelM }: AssetColumns, asset: number): number | null {
+  const greater = Math.max(accuracyPlanM[asset]!, accuracyLevelM[asset]!)
+  return Number.isNaN(greater) ? null : greater
+}
+
+/** Places of a struck piece at which it is asked how deep in the cut the axis is. */
+const SAMPLES = 16
+
+/** The outer surface reaches at least this far into the cut: by so much the asset can be elsewhere and is struck all the same. */
+function depthInside({ asset }: AssetEffect, { columns: bodies }: CutSolid, columns: AssetColumns): number {
+  let deepest = 0
+  eachPiece(columns, asset, piece => {
+    const radiusM = Math.min(piece.halfWidthM, piece.halfHeightM)
+    const contact = contactWith(bodies, piece)
+    deepest = Math.max(deepest, radiusM - axisDistance(contact.nearest.x, contact.nearest.y, contact.nearest.z, piece))
+    for (const [from, to] of united(insideIntervals(bodies, piece))) {
+      for (let k = 0; k <= SAMPLES; k++) {
+        const [x, y, z] = pointOn(piece, from + (k / SAMPLES) * (to - from))
+        for (const { ring, floor } of bodies) deepest = Math.max(deepest, radiusM + Math.min(insideRing(ring, x, y), (z - planeAt(floor, x, y)) / Math.hypot(floor.gx, floor.gy, 1)))
+      }
+    }
+  })
+  return deepest
+}
+
+/** Distance from a point to the nearest side of a convex ring, counter-clockwise; below zero outside. */
+function insideRing(ring: ArrayLike<number>, x: number, y: number): number {
+  let least = Infinity
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const [dx, dy] = [ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!]
+    const length = Math.hypot(dx, dy)
+    if (length > 1e-9) least = Math.min(least, (dx * (y - ring[j + 1]!) - dy * (x - ring[j]!)) / length)
+  }
+  return least
+}
+
+function eachPiece(columns: AssetColumns, asset: number, visit: (piece: AssetPiece, v: number) => void): void {
+  for (let v = columns.vertexStart[asset]!; v + 1 < columns.vertexStart[asset + 1]!; v++) visit(assetPiece(columns, asset, v), v)
+}
+
+/** Where on an asset an excavation matters. Local frame; chainages in plan from the asset's start. */
+interface Place {
+  readonly at: NearestPoints
+  readonly from: Vec3
+  readonly to: Vec3
+  readonly fromChainageM: number
+  readonly toChainageM: number
+}
+
+/** The struck stretch, or else the nearest place. */
+function stretchIn({ columns: bodies }: CutSolid, columns: AssetColumns, asset: number): Place {
+  let chainageM = 0
+  let nearest: Place & { readonly clearanceM: number } | null = null
+  let struck: { from: Vec3; to: Vec3; fromChainageM: number; toChainageM: number } | null = null
+  eachPiece(columns, asset, piece => {
+    const planM = Math.hypot(piece.b[0] - piece.a[0], piece.b[1] - piece.a[1])
+    const { clearanceM, nearest: { x, y, z }, meets } = contactWith(bodies, piece)
+    for (const [from, to] of united(meets as Interval[])) {
+      struck ??= { from: pointOn(piece, from), to: pointOn(piece, to), fromChainageM: chainageM + from * planM, toChainageM: 0 }
+      struck.to = pointOn(piece, to)
+      struck.toChainageM = chainageM + to * planM
+    }
+    if (clearanceM < (nearest?.clearanceM ?? Infinity)) {
+      const t = axisShare(x, y, z, piece)
+      const on = pointOn(piece, t)
+      nearest = { clearanceM, at: { a: on, b: clearanceM === 0 ? on : [x, y, z] }, from: on, to: on, fromChainageM: chainageM + t * planM, toChainageM: chainageM + t * planM }
+    }
+    chainageM += planM
+  })
+  return { ...nearest!, ...(struck as Place | null) }
+}
+
+function axisShare(x: number, y: number, z: number, { a, b, lengthM }: AssetPiece): number {
+  if (lengthM === 0) return 0
+  return Math.min(1, Math.max(0, ((x - a[0]) * (b[0] - a[0]) + (y - a[1]) * (b[1] - a[1]) + (z - a[2]) * (b[2] - a[2])) / lengthM ** 2))
+}
+
+function axisDistance(x: number, y: number, z: number, piece: AssetPiece): number {
+  const on = pointOn(piece, axisShare(x, y, z, piece))
+  return Math.hypot(on[0] - x, on[1] - y, on[2] - z)
+}
+
+function boreFindings(excavation: Excavation, all: AssetColumns, ground: GroundSurface | null): Finding[] {
+  if (excavation.shape.type !== 'bore') return []
+  const { diameterM } = excavation.shape
+  const axis = excavation.shape.axis.map(([x, y, z]): Vec3 => [x - all.origin[0], y - all.origin[1], z - all.origin[2]])
+  const groundAt = ground && groundSampler(ground)
+  const bore = { axis, diameterM, ...BORE_DEFAULTS }
+  const [xs, ys] = [axis.map(p => p[0]), axis.map(p => p[1])]
+  let widestM = 0
+  for (const half of all.halfWidthM) widestM = Math.max(widestM, half)
+  const reachM = boreReachM(bore, axis, groundAt, widestM)
+  const columns = assetsInBox(all, { minX: Math.min(...xs) - reachM, minY: Math.min(...ys) - reachM, maxX: Math.max(...xs) + reachM, maxY: Math.max(...ys) + reachM }, false)
+  return boreEffects(bore, columns, buildSegmentIndex(columns), groundAt).flatMap(effect => {
+    const rows = boreRows(effect, columns)
+    return rows.length === 0 ? [] : [findingOf(excavation, columns, effect.asset, rows, pointPlace(columns, effect))]
+  })
+}
+
+function boreRows({ asset, struck, clearanceM }: BoreEffect, columns: AssetColumns): Row[] {
+  const uncertaintyM = uncertaintyOf(columns, asset)
+  if (struck) return [{ rule: 'bore_struck', required: 0, found: clearanceM, clause: '', basis: 'quoted', verdict: verdictOf(uncertaintyM, -clearanceM) }]
+  const { distanceM, clause, basis } = BORE_ENVELOPE
+  return clearanceM - (uncertaintyM ?? 0) < distanceM ? [{ rule: 'bore_near', required: distanceM, found: clearanceM, clause, basis, verdict: verdictOf(uncertaintyM, distanceM - clearanceM) }] : []
+}
+
+function pointPlace({ vertexStart, xyz }: AssetColumns, { asset, at }: BoreEffect): Place {
+  let [chainageM, best, found] = [0, Infinity, 0]
+  for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
+    const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
+    const planM = Math.hypot(bx - ax, by - ay)
+    const t = planM > 0 ? Math.min(1, Math.max(0, ((at.asset[0] - ax) * (bx - ax) + (at.asset[1] - ay) * (by - ay)) / planM ** 2)) : 0
+    const off = Math.hypot(ax + t * (bx - ax) - at.asset[0], ay + t * (by - ay) - at.asset[1])
+    if (off < best) [best, found] = [off, chainageM + t * planM]
+    chainageM += planM
+  }
+  return { at: { a: at.asset, b: at.bore }, from: at.asset, to: at.asset, fromChainageM: found, toChainageM: found }
+}
+
+function findingOf({ id, name: called, shape }: Excavation, columns: AssetColumns, asset: number, rows: readonly Row[], place: Place): Finding {
+  const { origin } = columns
+  const at = { a: inProject(place.at.a, origin), b: inProject(place.at.b, origin) }
+  const shortfall = ({ rule, required, found, clause, basis }: Row): Shortfall => ({ rule, required, found, shortfall: isMaximum(rule) ? found - required : required - found, clause, basis, at })
+  const [leader, ...others] = rows as [Row, ...Row[]]
+  const name = assetId(columns, asset)
+  return {
+    ...shortfall(leader), id: `${name}|${id}|${leader.rule}|1`, a: [name], b: [id], against: { sort: 'excavation', type: shape.type, ...(called !== '' && { name: called }) },
+    verdict: leader.verdict, mandatory: isMandatory(leader.basis), uncertaintyM: uncertaintyOf(columns, asset),
+    stretch: { from: inProject(place.from, origin), to: inProject(place.to, origin), fromChainageM: place.fromChainageM, toChainageM: place.toChainageM },
+    yields: null, others: others.map(shortfall),
+  }
+}
