@@ -15,6 +15,7 @@ import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
+import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AfterPicture } from './after-picture.tsx'
@@ -120,6 +121,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <AfterPicture onDrawn={() => setDrawn(model)} />
           <ContextGuard onChange={setLost} />
         </Canvas>
+        <BoxLayer />
         <FindingMarks />
         <LiveLabels />
         <CompassAndScale />

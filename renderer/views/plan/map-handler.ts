@@ -10,7 +10,8 @@ import { groundOf } from '#renderer/state/ground-levels.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
-import { boxSelection, extendSelection } from '#renderer/state/multi-selection.ts'
+import { selectPlace } from '#renderer/actions/selection-actions.ts'
+import { extendSelection } from '#renderer/state/multi-selection.ts'
 import type { MapHandler } from './map-gestures.ts'
 import { pickOnMap } from './map-pick.ts'
 import { toPlan, type MapPose, type MapSize } from './map-pose.ts'
@@ -71,7 +72,8 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       boxRef.current = isDone ? null : [fromX, fromY, toX, toY]
       if (isDone) {
         const [a, b] = [toPlan(pose(), size(), fromX, fromY), toPlan(pose(), size(), toX, toY)]
-        boxSelection(columns, { minX: Math.min(a[0], b[0]), minY: Math.min(a[1], b[1]), maxX: Math.max(a[0], b[0]), maxY: Math.max(a[1], b[1]) }, shown())
+        const [minX, maxX, minY, maxY] = [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])]
+        selectPlace(columns, (x, y) => x >= minX && x <= maxX && y >= minY && y <= maxY, shown())
       }
       ask()
     },
