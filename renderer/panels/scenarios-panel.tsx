@@ -1,4 +1,5 @@
 import { Circle, CircleDot, Copy, Ellipsis, Focus, GitCompareArrows, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
@@ -38,11 +39,14 @@ export function ScenariosPanel() {
           </li>
           {order.map(id => {
             const scenario = byId[id]
-            return scenario && <SchemeRow key={id} id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
+            return scenario && (
+              <Fragment key={id}>
+                <SchemeRow id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
+                {id === activeId && <li className="scheme__contents"><SchemeContents /><SchemeExcavations /></li>}
+              </Fragment>
+            )
           })}
         </ul>
-        <SchemeContents />
-        <SchemeExcavations />
       </div>
       <div className="panel__bar panel__bar--bottom">
         <Button look="quiet" icon={<Plus size={14} />} disabled={isReadOnly} onClick={() => show({ type: 'newScenario', copyFrom: null })}>{t('scenarios.add')}</Button>
