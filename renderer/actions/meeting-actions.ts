@@ -10,6 +10,7 @@ import { orderCamera } from '../state/view-store.ts'
 import { closeFinding, openFinding, shownResult } from './finding-actions.ts'
 import { makePaper } from './paper-actions.ts'
 import { decide } from './review-actions.ts'
+import { closeSecondWindow } from './second-window-actions.ts'
 import { savedViews, showView } from './saved-view-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
 import { flyToScheme } from './selection-actions.ts'
@@ -108,6 +109,7 @@ export async function makeMinutes(form: 'html' | 'pdf' | 'zip'): Promise<void> {
 }
 
 export function endMeeting(): void {
+  closeSecondWindow('presenter')
   meetingStore.setState({ meeting: null })
   closeFinding()
   if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined)

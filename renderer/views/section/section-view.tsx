@@ -1,10 +1,11 @@
-import { CircleDot, Image, Maximize } from 'lucide-react'
+import { AppWindow, CircleDot, Image, Maximize } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { metres } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { viewStore } from '../../state/view-store.ts'
+import { openSecondWindow } from '#renderer/actions/second-window-actions.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState, Swatch } from '../../ui/display.tsx'
 import { copyPicture } from '../cut/copy-picture.ts'
@@ -37,6 +38,7 @@ export function SectionView() {
         <span className="figure">{metres(chainageM, 2)}</span>
         <IconButton label={t('wholeSection')} icon={<Maximize size={14} />} size="small" onClick={() => setWindow(WHOLE_SECTION)} />
         <IconButton label={t('copyPicture')} icon={<Image size={14} />} size="small" onClick={() => svg.current && void copyPicture(svg.current)} />
+        <IconButton label={t('app:secondWindow.open')} icon={<AppWindow size={14} />} size="small" onClick={() => openSecondWindow('section')} />
       </div>
       <SectionChart cut={cut} window={window} onWindow={setWindow} svgRef={svg} />
     </div>
