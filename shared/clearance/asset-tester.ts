@@ -2,11 +2,14 @@ import { baseWorld, nearZones } from './base-world.ts'
 import { CoverTester } from './cover-check.ts'
 import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
 import { leadersOf, runOrder } from './id-order.ts'
+import { LineTester, type LineSite } from './line-rules/line-tester.ts'
 import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import type { SegmentReader } from './segment-grid.ts'
 import type { World } from './world.ts'
+
+const NO_HITS: readonly Hit[] = []
 
 /**
  * Tests assets one at a time: each pair of assets belongs to one of the two, so that any number of threads can share a
@@ -36,8 +39,13 @@ export class AssetTester {
   readonly #met: number[] = []
   readonly #near: number[] = []
 
-  /** @param reader As `baseWorld` takes it. */
-  constructor(prepared: PreparedClearance, selection: CheckSelection, reader?: SegmentReader) {
+  /** What rule 8 asks, where the check asks it. */
+  readonly site: LineSite | null
+  readonly selection: CheckSelection
+  readonly #lines: LineTester | null
+
+  /** @param site Null: rule 8 is not asked. @param reader As `baseWorld` takes it. */
+  constructor(prepared: PreparedClearance, selection: CheckSelection, site: LineSite | null = null, reader?: SegmentReader) {
     const { columns, runs, ground, surfaces, pack, network } = prepared
     this.#prepared = prepared
     this.#asks = askedPairs(selection)
@@ -47,6 +55,9 @@ export class AssetTester {
     this.#screen = new PairScreen(this.world, prepared.places, prepared.signatures.classes.length)
     this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
     this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces) : null
+    this.site = site
+    this.selection = selection
+    this.#lines = site && new LineTester(prepared, site, this.world, this.#asks, this.#isBefore)
     this.#head = new Int32Array(network.assetCount)
     this.#mark = new Uint32Array(network.assetCount)
     this.#reachM = new Float64Array(network.assetCount)
@@ -72,6 +83,11 @@ export class AssetTester {
       }
     }
     return found
+  }
+
+  /** Hits of rule 8 that are the asset's own. */
+  testLines(asset: number): readonly Hit[] {
+    return this.#lines && this.world.takesPart(asset) ? this.#lines.test(asset) : NO_HITS
   }
 
   /** Lists the segments near those of an asset by the asset they belong to: those whose boxes come within its reach. */

@@ -11,6 +11,8 @@ export const blockCount = (assetCount: number): number => Math.ceil(assetCount /
 export interface BlockHits {
   readonly block: number
   readonly hits: readonly (readonly Hit[])[]
+  /** Hits of rule 8: a list per asset that has some. */
+  readonly lines: readonly (readonly Hit[])[]
 }
 
 /** More than anybody could read, and about what memory takes: such a network is wrong as a whole. */
@@ -39,11 +41,14 @@ export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => 
     job.throwIfCancelled()
     job.progress(block / blocks, 'cli-check:stage.pairs')
     const hits: (readonly Hit[])[] = []
+    const lines: (readonly Hit[])[] = []
     for (const asset of order.subarray(block * BLOCK_ASSETS, (block + 1) * BLOCK_ASSETS)) {
       for (const list of tester.test(asset)) hits.push(list)
+      const ofLine = tester.testLines(asset)
+      if (ofLine.length > 0) lines.push(ofLine)
     }
-    if (hits.length > 0) found.push({ block, hits })
-    lists += hits.length
+    if (hits.length + lines.length > 0) found.push({ block, hits, lines })
+    lists += hits.length + lines.length
     if (lists > MOST_LISTS) throw new ClearanceOverload(`more than ${MOST_LISTS} conflicts`)
   }
   return found

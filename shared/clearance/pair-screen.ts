@@ -57,6 +57,16 @@ export class PairScreen {
     this.#zones.begin(a)
   }
 
+  /**
+   * Sets the drawn route as the first of every pair from now on. The others may be none whose joints it changes.
+   * @param jointsXy [x, y, …] of its joints.
+   */
+  beginRoute(route: number, jointsXy: readonly number[]): void {
+    this.#a = route
+    this.#terms.take(this.#network, route)
+    this.#zones.beginRoute(jointsXy)
+  }
+
   /** Sets the other asset. */
   select(b: number): void {
     this.#b = b

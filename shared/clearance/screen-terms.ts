@@ -42,7 +42,8 @@ export class ScreenTerms implements SectionSums {
   /** @param count Signatures. */
   constructor(network: ClearanceNetwork, pack: RulePack, limits: LimitLookup, count: number) {
     this.#count = count
-    this.#assets = packAssets(network)
+    this.#assets = new Float64Array(STRIDE * network.group.length)
+    for (let a = 0; a < network.assetCount; a++) this.take(network, a)
     this.#semantics = pack.semantics
     this.#alongsideM = pack.alongsideMaxVerticalGapM ?? Infinity
     this.#touchM = pack.touchBandM + GRACE_M
@@ -53,6 +54,18 @@ export class ScreenTerms implements SectionSums {
     this.#horizontal = table((a, b) => (isDistance ? none : (limits.pair(a, b).horizontal?.minM ?? none)))
     this.#vertical = table((a, b) => (isDistance ? none : (limits.pair(a, b).larger?.minM ?? none)))
     this.#distance = table((a, b) => (isDistance ? (limits.pair(a, b).distance?.minM ?? none) : none))
+  }
+
+  /** Reads an asset of the network anew: the drawn route changes. */
+  take({ halfWidthM, halfHeightM, accuracyPlanM, accuracyLevelM, signature, isBox }: ClearanceNetwork, a: number): void {
+    const packed = this.#assets
+    const k = STRIDE * a
+    packed[k] = halfWidthM[a]!
+    packed[k + HEIGHT] = halfHeightM[a]!
+    packed[k + PLAN] = accuracyPlanM[a]!
+    packed[k + LEVEL] = accuracyLevelM[a]!
+    packed[k + SIGNATURE] = signature[a]!
+    packed[k + BOX] = isBox[a]!
   }
 
   /** Beyond this box distance in plan no rule asks anything of two assets; the limits of `select` are less. */
@@ -104,19 +117,6 @@ const SIGNATURE = 4
 const BOX = 5
 /** More than rounding takes from a sum of lengths. */
 const REACH_SPARE_M = 1e-6
-
-function packAssets({ assetCount, halfWidthM, halfHeightM, accuracyPlanM, accuracyLevelM, signature, isBox }: ClearanceNetwork): Float64Array {
-  const packed = new Float64Array(STRIDE * assetCount)
-  for (let a = 0, k = 0; a < assetCount; a++, k += STRIDE) {
-    packed[k] = halfWidthM[a]!
-    packed[k + HEIGHT] = halfHeightM[a]!
-    packed[k + PLAN] = accuracyPlanM[a]!
-    packed[k + LEVEL] = accuracyLevelM[a]!
-    packed[k + SIGNATURE] = signature[a]!
-    packed[k + BOX] = isBox[a]!
-  }
-  return packed
-}
 
 /** The larger known uncertainty of an asset: two of them are no less than their root-sum-square. */
 const spreadOf = (assets: Float64Array, k: number): number => Math.max(assets[k + PLAN]! || 0, assets[k + LEVEL]! || 0)
