@@ -1,5 +1,6 @@
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { JobControl } from '#shared/core/job.ts'
+import { freeSlots } from '#shared/routing/free-slots.ts'
 import { findRoutes } from '#shared/routing/find-route.ts'
 import { fixScheme } from '#shared/routing/fix-scheme.ts'
 import type { PlanningAnswer, PlanningRequest } from './planning-messages.ts'
@@ -11,7 +12,10 @@ const job: JobControl = { progress: (fraction, stage) => answer({ type: 'progres
 self.addEventListener('message', ({ data: request }: MessageEvent<PlanningRequest>) => {
   try {
     if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme(request.input, job) })
-    else {
+    else if (request.type === 'slots') {
+      const { input, proposals, removed } = request
+      answer({ type: 'slots', answer: freeSlots({ ...input, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
+    } else {
       const { input, proposals, removed } = request
       answer({ type: 'route', answer: findRoutes({ ...input, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
     }
