@@ -52,13 +52,7 @@ export function BulkEditDialog({ assets, onClose }: { readonly assets: Uint32Arr
     >
       <div className="form">
         <div className="bulk">
-          {FIELDS.map(name => <FieldRow key={name} name={name} fields={fields} onChange={setFields} />)}
-          {fields.section && (
-            <div className="bulk__row">
-              <span /><span className="soft">{t('bulk.held')}</span>
-              <Segmented label={t('bulk.held')} value={held} onChange={setHeld} options={HELD_LEVELS.map(value => ({ value, label: t(`held.${value}`) }))} />
-            </div>
-          )}
+          {FIELDS.map(name => <FieldRow key={name} name={name} fields={fields} onChange={setFields} held={held} onHeld={setHeld} />)}
         </div>
         <SignedFields why={why} onWhy={setWhy} />
       </div>
@@ -94,7 +88,12 @@ interface FieldRowProps {
   readonly onChange: (fields: AssetFields) => void
 }
 
-function FieldRow({ name, fields, onChange }: FieldRowProps) {
+interface HeldProps {
+  readonly held: HeldLevel
+  readonly onHeld: (held: HeldLevel) => void
+}
+
+function FieldRow({ name, fields, onChange, held, onHeld }: FieldRowProps & HeldProps) {
   const { t } = useTranslation('ledger')
   const isSet = fields[name] !== undefined
   const toggle = () => {
@@ -104,9 +103,15 @@ function FieldRow({ name, fields, onChange }: FieldRowProps) {
   return (
     <div className="bulk__row">
       <label className="bulk__label"><input type="checkbox" checked={isSet} onChange={toggle} />{t(`field.${name}`)}</label>
-      <span className="bulk__control">{isSet ? <Control name={name} fields={fields} onChange={onChange} /> : <span className="faint">{t('bulk.stays')}</span>}</span>
+      <span className="bulk__control">{isSet ? <><Control name={name} fields={fields} onChange={onChange} />{name === 'section' && <HeldChoice held={held} onHeld={onHeld} />}</> : <span className="faint">{t('bulk.stays')}</span>}</span>
     </div>
   )
+}
+
+/** A larger pipe goes up, down or both ways. */
+function HeldChoice({ held, onHeld }: HeldProps) {
+  const { t } = useTranslation('ledger')
+  return <><span className="soft small bulk__held">{t('bulk.held')}</span><Segmented label={t('bulk.held')} value={held} onChange={onHeld} options={HELD_LEVELS.map(value => ({ value, label: t(`held.${value}`) }))} /></>
 }
 
 function Control({ name, fields, onChange }: FieldRowProps) {

@@ -59,16 +59,16 @@ function Parts({ facts, query }: QueryFilterProps) {
       <Chips label={t('app:ledger.column.laying')} all={LAYINGS} chosen={query.layings} word={laying => t(`kinds:laying.${laying}`)} onChange={layings => set({ layings })} />
       <Chips label={t('filter.lacks')} all={LEDGER_FACTS} chosen={query.lacks} word={fact => t(`quality:fact.${fact}`)} onChange={lacks => set({ lacks })} />
       <div className="query__pair">
+        <Bounds label={t('filter.years')} range={query.years} scale={1} unit="" onChange={years => set({ years })} />
+        <Bounds label={t('filter.sizes')} range={query.sizesM} scale={1000} unit="mm" onChange={sizesM => set({ sizesM })} />
+      </div>
+      <div className="query__pair">
         <Choices label={t('app:ledger.column.owner')} all={owners} chosen={query.owners} word={owner => owner || t('quality:nobody')} onChange={chosen => set({ owners: [...chosen] })} />
         {blocks.length > 0
           ? <Choices label={t('column.block')} all={[...blocks.map(({ id }) => id), '']} chosen={query.blocks} word={id => blocks.find(block => block.id === id)?.name || id || t('quality:nowhere')} onChange={chosen => set({ blocks: [...chosen] })} />
           : materials.length > 0 && <Choices label={t('column.material')} all={materials} chosen={query.materials} word={name => name} onChange={chosen => set({ materials: [...chosen] })} />}
       </div>
       {blocks.length > 0 && materials.length > 0 && <Choices label={t('column.material')} all={materials} chosen={query.materials} word={name => name} onChange={chosen => set({ materials: [...chosen] })} />}
-      <div className="query__pair">
-        <Bounds label={t('filter.years')} range={query.years} scale={1} unit="" onChange={years => set({ years })} />
-        <Bounds label={t('filter.sizes')} range={query.sizesM} scale={1000} unit="mm" onChange={sizesM => set({ sizesM })} />
-      </div>
       {query.area && <p className="query__area">{t('filter.area', { count: query.area.length })}<Button look="quiet" icon={<X size={12} />} onClick={() => set({ area: null })}>{t('filter.noArea')}</Button></p>}
     </div>
   )
