@@ -51,7 +51,7 @@ export async function showCurrentProject(): Promise<boolean> {
 /** The twin in memory that every worker of the page shares, its scene derived: what is left to showing it is drawing. */
 async function readyTwin(columns: CallOutput<'twin.columns'>, packed: CallOutput<'twin.context'>): Promise<Pick<ProjectState, 'columns' | 'context'>> {
   performance.mark('underplan:twin-fetched')
-  const share = <T>(value: T): T => (crossOriginIsolated ? shareArrays(value) : value)
+  const share = <T>(value: T): T => (globalThis.crossOriginIsolated ? shareArrays(value) : value)
   const twin = { columns: share(columns as AssetColumns), context: unpackContext(share(packed as PackedContext)) }
   await prepareSceneModel(twin.columns, twin.context)
   performance.mark('underplan:scene-prepared')

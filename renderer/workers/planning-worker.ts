@@ -2,6 +2,7 @@ import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import { findRoutes } from '#shared/routing/find-route.ts'
 import { fixScheme } from '#shared/routing/fix-scheme.ts'
+import { unpackContext } from '#shared/twin/twin-context.ts'
 import type { PlanningAnswer, PlanningRequest } from './planning-messages.ts'
 
 /** Looks for fixes and routes away from the interface. Cancelling ends the worker. */
@@ -10,10 +11,11 @@ const job: JobControl = { progress: (fraction, stage) => answer({ type: 'progres
 
 self.addEventListener('message', ({ data: request }: MessageEvent<PlanningRequest>) => {
   try {
-    if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme(request.input, job) })
+    const { ground, surfaceFeatures, nodes } = unpackContext(request.context)
+    if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme({ ...request.input, ground, surfaceFeatures, nodes }, job) })
     else {
       const { input, proposals, removed } = request
-      answer({ type: 'route', answer: findRoutes({ ...input, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
+      answer({ type: 'route', answer: findRoutes({ ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
     }
   } catch {
     answer({ type: 'failed' })

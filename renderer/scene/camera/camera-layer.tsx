@@ -74,7 +74,7 @@ export function CameraLayer() {
     else tellPlace()
     if (!(camera instanceof PerspectiveCamera)) return
     const eye = eyeOf(rig.pose)
-    camera.matrixAutoUpdate = true
+    camera.matrixAutoUpdate = camera.matrixWorldAutoUpdate = true
     camera.position.set(...eye)
     camera.up.set(0, 0, 1)
     camera.lookAt(...rig.pose.target)
@@ -85,11 +85,11 @@ export function CameraLayer() {
     camera.near = Math.max(0.05, Math.min(rig.pose.distance / 20, camera.far / 5000))
     camera.updateProjectionMatrix()
     // The world is stretched by setting the camera into it unstretched: everything else, cuts and picks too, stays true to scale.
-    camera.matrixAutoUpdate = false
-    camera.updateMatrix()
-    camera.matrix.premultiply(unstretch.makeScale(1, 1, 1 / rig.heightScale))
+    camera.updateMatrixWorld()
+    camera.matrixAutoUpdate = camera.matrixWorldAutoUpdate = false
+    camera.matrixWorld.premultiply(unstretch.makeScale(1, 1, 1 / rig.heightScale))
+    camera.matrixWorldInverse.copy(camera.matrixWorld).invert()
     camera.position.set(...rig.real(eye))
-    camera.updateMatrixWorld(true)
     uniforms.uPixel.value = (2 * Math.tan(rig.lens.fieldOfView / 2)) / Math.max(1, size.height)
     uniforms.uFogDensity.value = 1 / (FOG.perDistance * rig.pose.distance + FOG.leastM)
     uniforms.uReach.value = rig.pose.distance

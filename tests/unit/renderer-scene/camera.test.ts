@@ -55,6 +55,32 @@ describe('the pose of the camera', () => {
   })
 })
 
+describe('heights drawn taller', () => {
+  it.each([1, 2, 3, 4, 5])('leave what is looked at in the middle, and every line of sight meets what is drawn there (seed %i)', seed => {
+    const random = seededRandom(seed)
+    const rig = new CameraRig(randomPose(seed))
+    rig.lens = LENS
+    const looked = rig.real(rig.pose.target)
+    rig.stretch(random.range(1.5, 10))
+    const middle = rig.project(looked)!
+    expect([middle.x, middle.y]).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)])
+    const ray = rig.ray(0.3, -0.6)
+    expect(Math.hypot(...ray.direction)).toBeCloseTo(1, 12)
+    const place = rig.project(ray.origin.map((o, c) => o + 17 * ray.direction[c]!) as unknown as Vec3)!
+    expect(place.x).toBeCloseTo(0.3, 9)
+    expect(place.y).toBeCloseTo(-0.6, 9)
+    rig.stretch(1)
+    for (let c = 0; c < 3; c++) expect(rig.pose.target[c]).toBeCloseTo(looked[c]!, 9)
+  })
+
+  it('fits what is drawn, not what it is in truth', () => {
+    const tall = { origin: [0, 0, 0] as const, crsOrigin: [0, 0, 0] as const, bounds: { min: [-10, -10, -100] as const, max: [10, 10, 100] as const }, network: null }
+    const now: CameraPose = { target: [0, 0, 0], distance: 100, azimuth: 0.4, elevation: 0.5 }
+    const shown = ([x, y, z]: Vec3): Vec3 => [x, y, 3 * z]
+    expect(poseForOrder({ type: 'fit' }, now, tall, LENS, () => 0, shown).distance).toBeGreaterThan(2 * poseForOrder({ type: 'fit' }, now, tall, LENS, () => 0).distance)
+  })
+})
+
 describe('orders', () => {
   const frame = { origin: [100, 200, 0] as const, crsOrigin: [0, 0, 0] as const, bounds: { min: [-300, -200, -10] as const, max: [300, 200, 20] as const }, network: null }
   const now: CameraPose = { target: [0, 0, 0], distance: 100, azimuth: 0.4, elevation: 0.5 }
