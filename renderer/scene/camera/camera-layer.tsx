@@ -12,6 +12,7 @@ import type { SceneModel } from '../scene-model.ts'
 import { poseForOrder } from './camera-orders.ts'
 import type { Occlusion } from './best-view.ts'
 import type { CameraRig } from './camera-rig.ts'
+import { tileBoxes } from './tile-boxes.ts'
 import { openingView } from './opening-view.ts'
 import { distanceBetween, eyeOf, minus, unit, type CameraPose } from './pose.ts'
 
@@ -54,7 +55,7 @@ export function CameraLayer() {
     return viewStore.subscribe(view => {
       if (!view.camera || view.camera.serial === served) return
       served = view.camera.serial
-      rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model, rig), point => rig.shown(point)))
+      rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model, rig), point => rig.shown(point), tileBoxes(model)))
     })
   }, [rig, model])
 
