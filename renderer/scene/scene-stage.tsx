@@ -36,6 +36,7 @@ import { GroundLayer } from './ground/ground-layer.tsx'
 import { HighlightLayer } from './highlight-layer.tsx'
 import { InputLayer } from './input/input-layer.tsx'
 import { applyColours, sceneUniforms } from './materials/scene-uniforms.ts'
+import { AssumedNote } from './overlay/assumed-note.tsx'
 import { CompassAndScale } from './overlay/compass-scale.tsx'
 import { CountersPanel } from './overlay/counters-panel.tsx'
 import { FrameSignal } from './overlay/frame-signal.ts'
@@ -124,6 +125,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
         <BoxLayer />
         <FindingMarks />
         <LiveLabels />
+        <AssumedNote />
         <CompassAndScale />
         <ToolHint />
         <MeasureCard />

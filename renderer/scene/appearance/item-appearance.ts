@@ -1,5 +1,6 @@
 import { unpackStrings } from '#shared/core/packed-strings.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '#shared/twin/kinds.ts'
 import { nodeCount, type PackedNodes } from '#shared/twin/twin-context.ts'
 import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
@@ -56,7 +57,8 @@ export function itemAppearance(columns: AssetColumns, bodies: NodeBodies): ItemA
   const radiusM = new Float32Array(APPEARANCE_ROW * rows)
   for (let i = 0; i < columns.count; i++) {
     const status = ASSET_STATUSES[columns.status[i]!]
-    texels[4 * i + 2] = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
+    const use = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
+    texels[4 * i + 2] = use | (columns.assumed[i]! & ASSUMED.level ? ITEM_TRAITS.levelAssumed : 0)
     radiusM[i] = columns.halfWidthM[i]!
   }
   for (let n = 0; n < bodies.count; n++) {

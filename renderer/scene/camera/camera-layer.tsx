@@ -12,6 +12,7 @@ import type { SceneModel } from '../scene-model.ts'
 import { poseForOrder } from './camera-orders.ts'
 import type { Occlusion } from './best-view.ts'
 import type { CameraRig } from './camera-rig.ts'
+import { tileBoxes } from './tile-boxes.ts'
 import { openingView } from './opening-view.ts'
 import { distanceBetween, eyeOf, minus, unit, type CameraPose } from './pose.ts'
 
@@ -54,7 +55,7 @@ export function CameraLayer() {
     return viewStore.subscribe(view => {
       if (!view.camera || view.camera.serial === served) return
       served = view.camera.serial
-      rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model, rig), point => rig.shown(point)))
+      rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model, rig), point => rig.shown(point), tileBoxes(model)))
     })
   }, [rig, model])
 
@@ -74,7 +75,7 @@ export function CameraLayer() {
     else tellPlace()
     if (!(camera instanceof PerspectiveCamera)) return
     const eye = eyeOf(rig.pose)
-    camera.matrixAutoUpdate = true
+    camera.matrixAutoUpdate = camera.matrixWorldAutoUpdate = true
     camera.position.set(...eye)
     camera.up.set(0, 0, 1)
     camera.lookAt(...rig.pose.target)
@@ -85,11 +86,11 @@ export function CameraLayer() {
     camera.near = Math.max(0.05, Math.min(rig.pose.distance / 20, camera.far / 5000))
     camera.updateProjectionMatrix()
     // The world is stretched by setting the camera into it unstretched: everything else, cuts and picks too, stays true to scale.
-    camera.matrixAutoUpdate = false
-    camera.updateMatrix()
-    camera.matrix.premultiply(unstretch.makeScale(1, 1, 1 / rig.heightScale))
+    camera.updateMatrixWorld()
+    camera.matrixAutoUpdate = camera.matrixWorldAutoUpdate = false
+    camera.matrixWorld.premultiply(unstretch.makeScale(1, 1, 1 / rig.heightScale))
+    camera.matrixWorldInverse.copy(camera.matrixWorld).invert()
     camera.position.set(...rig.real(eye))
-    camera.updateMatrixWorld(true)
     uniforms.uPixel.value = (2 * Math.tan(rig.lens.fieldOfView / 2)) / Math.max(1, size.height)
     uniforms.uFogDensity.value = 1 / (FOG.perDistance * rig.pose.distance + FOG.leastM)
     uniforms.uReach.value = rig.pose.distance

@@ -4,7 +4,8 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { axisFacts } from '#renderer/state/asset-facts.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { localToView } from '../scene-frame.ts'
-import { fitBox } from './camera-orders.ts'
+import { fitBox, fitBoxes } from './camera-orders.ts'
+import { tileBoxes } from './tile-boxes.ts'
 import { clampPose, eyeOf, type CameraPose, type Lens } from './pose.ts'
 
 const DEGREE = Math.PI / 180
@@ -33,7 +34,8 @@ const RISE_WORTH = 0.02
 export function openingView(model: SceneModel, lens: Lens, planned: readonly (readonly Vec3[])[] = []): CameraPose {
   const { bounds } = model.frame
   if (!bounds) return { target: [0, 0, 0], distance: 200, azimuth: 0.5, elevation: ELEVATION }
-  const whole = fitBox(bounds, 0.5, 34 * DEGREE, lens)
+  const boxes = tileBoxes(model)
+  const whole = boxes.length > 0 ? fitBoxes(boxes, 0.5, 34 * DEGREE, lens) : fitBox(bounds, 0.5, 34 * DEGREE, lens)
   const place = busiestPlace(model, planned) ?? busiestPlace(model, [])
   if (!place || !model.groundAt || whole.distance < 3 * DISTANCE_M) return whole
   const target = localToView(model.frame, [place[0], place[1], model.groundAt(place[0], place[1]) ?? place[2]])

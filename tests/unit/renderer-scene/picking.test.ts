@@ -5,6 +5,10 @@ import { nearAlong } from '#renderer/scene/picking/near-points.ts'
 import { rayBox, rayCapsule, raySegmentApproach } from '#renderer/scene/picking/ray-solids.ts'
 import { emptyBodies, setBody, type NodeBodies } from '#renderer/scene/geometry/node-bodies.ts'
 import type { NodeBody } from '#renderer/scene/geometry/node-shape.ts'
+import { CameraRig } from '#renderer/scene/camera/camera-rig.ts'
+import { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
+import { localToView } from '#renderer/scene/scene-frame.ts'
+import { sceneModel } from '#renderer/scene/scene-model.ts'
 import { buildSegmentGrid, pickAll, pickFirst } from '#renderer/scene/picking/segment-grid.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
@@ -94,6 +98,27 @@ function packedBodies(bodies: readonly NodeBody[]): NodeBodies {
   bodies.forEach((body, n) => setBody(packed, n, body))
   return packed
 }
+
+describe('a box of the picture', () => {
+  it.each([31, 32, 33])('holds the points that are drawn in it, whatever heights are drawn like (seed %i)', seed => {
+    const random = seededRandom(seed)
+    const columns = buildAssetColumns([anAsset({ id: 'a', axis: [[-100, -100, -9], [100, 100, 9]] })], [0, 0, 0])
+    const rig = new CameraRig({ target: [0, 0, 0], distance: 150, azimuth: random.range(-3, 3), elevation: random.range(0.2, 1.2) })
+    rig.stretch(random.range(1, 5))
+    const picker = new ScenePicker(sceneModel(columns, { nodes: [], ground: null, surfaceFeatures: [], blocks: [] }), rig, () => ({ hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, clip: { type: 'box', min: [-80, -80, -20], max: [80, 80, 20] } }))
+    const isIn = picker.within(900, 300, 300, 600)
+    let held = 0
+    for (let i = 0; i < 2000; i++) {
+      const point: Vec3 = [random.range(-150, 150), random.range(-150, 150), random.range(-9, 9)]
+      const place = rig.project(localToView(picker.model.frame, point))
+      const [x, y] = place ? [((place.x + 1) / 2) * picker.widthPx, ((1 - place.y) / 2) * picker.heightPx] : [-1, -1]
+      const wanted = x >= 300 && x <= 900 && y >= 300 && y <= 600 && Math.abs(point[0]) <= 80 && Math.abs(point[1]) <= 80
+      expect(isIn(...point)).toBe(wanted)
+      if (wanted) held++
+    }
+    expect(held).toBeGreaterThan(50)
+  })
+})
 
 describe('the pick grid', () => {
   function network(seed: number) {
