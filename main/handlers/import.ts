@@ -9,7 +9,7 @@ import { importInWorker } from '../services/import-worker-host.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { openProject, type CallContext, type Handlers } from './handler.ts'
 
-type ImportRequest = CallInput<'import.commit'>
+type ImportRequest = CallInput<'import.dryRun'>
 
 export const importHandlers: Pick<Handlers, 'import.inspect' | 'import.dryRun' | 'import.commit'> = {
   'import.inspect': async ({ tickets }, context) => {
@@ -34,10 +34,10 @@ export const importHandlers: Pick<Handlers, 'import.inspect' | 'import.dryRun' |
     const mapped = await runImport(request, context, true)
     const { assets, nodes, proposals, surfaces, boreholes, crs } = mapped
     if (assets.total + nodes + proposals + surfaces + boreholes === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
-    const issues = await storeImport(project, mapped, context.job)
+    const issues = await storeImport(project, mapped, context.job, request.who)
     const info = project.info()
     context.session.emit('project.changed', info)
-    context.session.emit('twin.changed', { twinHash: info.twinHash })
+    context.session.emit('twin.changed', { twinHash: info.twinHash, context: true })
     return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, crs, issues: [...issues], project: info }
   },
 }
@@ -50,11 +50,11 @@ function withRemembered(layer: InspectedLayer, project: ProjectFile | null): Ins
 }
 
 /** Reads and maps the request's files for the open project. @throws CallFailure as the contract says. */
-async function runImport({ files, crs }: ImportRequest, context: CallContext, withRecords: boolean): Promise<TrialImport> {
+export async function runImport({ files, crs }: ImportRequest, context: CallContext, withRecords: boolean, keepsIds = false): Promise<TrialImport> {
   const project = openProject(context)
   if (crs !== null && !lookUpCrs(crs)?.metric) throw new CallFailure<'import.commit'>('crs_unknown', { crs })
   const sources = files.map(file => ({ path: context.session.tickets.resolve(file.ticket, 'import'), mappings: file.layers }))
-  return refusing(mapForProject(project, { files: sources, crs }, withRecords, context.job, context.signal))
+  return refusing(mapForProject(project, { files: sources, crs, keepsIds }, withRecords, context.job, context.signal))
 }
 
 /** A source's refusal in the contract's terms. */

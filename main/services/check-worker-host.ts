@@ -2,11 +2,17 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
+import type { PackedContext } from '#shared/twin/twin-context.ts'
 import type { CheckAnswer, CheckBaseline, CheckTask } from './check-task.ts'
 import { workerEntry } from './worker-entry.ts'
 
+/** A baseline whose surroundings are packed still: the worker makes records of them, not the host's thread. */
+export interface PackedBaseline extends Pick<CheckBaseline, 'key' | 'columns'> {
+  readonly context: PackedContext
+}
+
 /** To the worker: a baseline to keep, then checks of it. */
-export type CheckOrder = { readonly type: 'baseline'; readonly baseline: CheckBaseline } | { readonly type: 'check'; readonly task: CheckTask }
+export type CheckOrder = { readonly type: 'baseline'; readonly baseline: CheckBaseline | PackedBaseline } | { readonly type: 'check'; readonly task: CheckTask }
 
 /** What the worker starts with: where its helpers are, and how many it may have. */
 export interface CheckWorkerData {
@@ -42,7 +48,7 @@ export class CheckWorker {
    * @param baseline Fetched only where the worker does not hold `key` yet.
    * @throws CancelledError; Error where the thread failed or died.
    */
-  check(key: string, baseline: () => CheckBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
+  check(key: string, baseline: () => CheckBaseline | PackedBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
     const turn = this.#last.then(() => this.#run(key, baseline, task, job, signal))
     this.#last = turn.catch(() => undefined)
     return turn
@@ -53,7 +59,7 @@ export class CheckWorker {
     await this.#worker?.terminate()
   }
 
-  #run(key: string, baseline: () => CheckBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
+  #run(key: string, baseline: () => CheckBaseline | PackedBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new CancelledError())

@@ -7,8 +7,10 @@ import type { IssueSummary } from '#shared/core/issues.ts'
 import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
+import type { AssetEvent, TwinChange, TwinEdit, TwinEditEntry } from '#shared/ledger/twin-edit.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
+import type { AssetRecord } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { isLockedStage, type SchemeRecord } from '#shared/register/scheme-stage.ts'
 import type { TwinContext } from '#shared/twin/twin-context.ts'
@@ -30,6 +32,7 @@ import { ScenarioStore } from './project/scenario-store.ts'
 import { createSchema } from './project/schema.ts'
 import { asFailure } from './project/sqlite-failure.ts'
 import { TwinStore } from './project/twin-store.ts'
+import * as twinEdits from './project/twin-edit-store.ts'
 import { identityOf } from './project/write-lock.ts'
 import { WriteQueue } from './project/write-queue.ts'
 
@@ -145,6 +148,7 @@ export class ProjectFile {
   async close(): Promise<void> {
     await this.#writes.end(() => {
       this.#scenarios.writeSnapshots()
+      this.#twin.writeCache()
     })
   }
 
@@ -230,25 +234,94 @@ export class ProjectFile {
    * Adds an import to the twin, all or nothing. Ids the project has already get a suffix, said in the issues returned
    * (and stored). Features marked as proposals go into a new scenario named `imported`.
    * @param records In the project's CRS; an empty project takes theirs.
+   * @param who As typed by whoever imports; empty where nobody said.
    * @throws CallFailure `invalid` where the records are in another CRS; CancelledError.
    */
-  async addRecords(records: ImportedRecords, entry: ImportEntry, job: JobControl = unattendedJob): Promise<{ readonly issues: readonly IssueSummary[] }> {
+  async addRecords(records: ImportedRecords, entry: ImportEntry, job: JobControl = unattendedJob, who = ''): Promise<{ readonly issues: readonly IssueSummary[] }> {
     return this.#writes.run(async () => {
       const at = now()
       const prepared = prepareImport(records, { hasId: (table, id) => this.#twin.hasId(table, id) })
       const issues = imports.joinIssues([entry.issues, prepared.issues])
       const counts = { assets: records.assets.length, nodes: records.nodes.length, surfaces: records.grounds.length, proposals: records.proposals.length }
       const importId = imports.addImport(this.#db, { ...entry, issues }, counts, at)
+      const editId = twinEdits.beginEdit(this.#db, { kind: 'import', who, why: '', detail: { files: entry.files.map(({ name }) => basename(name.replaceAll('\\', '/'))).join(', ') } }, importId, at)
       await this.#twin.add(prepared.batch, { crs: records.crs, importId, job })
       this.#writes.afterSettling(() => {
         this.#scenarios.srsId = this.#twin.srsId
       })
+      let scenarioId: string | null = null
       if (Object.keys(prepared.proposals).length > 0) {
-        this.#scenarios.create({ ...emptyScenario(this.#takeScenarioId(), this.#freeName('imported')), proposals: prepared.proposals }, at)
+        scenarioId = this.#takeScenarioId()
+        this.#scenarios.create({ ...emptyScenario(scenarioId, this.#freeName('imported')), proposals: prepared.proposals }, at)
       }
-      noteChange(this.#db, 'import', null, at)
+      twinEdits.completeEdit(this.#db, editId, { changed: 0, added: counts.assets + counts.nodes + counts.surfaces + records.surfaceFeatures.length, removed: 0 }, scenarioId)
+      noteChange(this.#db, 'import', null, at, String(editId))
       return { issues }
     })
+  }
+
+  /**
+   * Changes the twin as one recorded step that can be taken back: all or nothing, durable when this resolves.
+   * @param changes Made inside the transaction: what they read is what they change. One that changes nothing is left out.
+   * @param source An import whose records the edit takes in: kept with its files and mapping.
+   * @returns the edit as recorded, or null where nothing changed: then nothing is recorded either. @throws CancelledError
+   */
+  async editTwin(entry: TwinEditEntry, changes: () => Iterable<TwinChange>, options: { readonly total?: number; readonly source?: ImportEntry } = {}, job: JobControl = unattendedJob): Promise<TwinEdit | null> {
+    return this.#writes.run(async () => {
+      const at = now()
+      const importId = options.source ? imports.addImport(this.#db, options.source, { assets: 0, nodes: 0, surfaces: 0, proposals: 0 }, at) : null
+      const id = twinEdits.beginEdit(this.#db, entry, importId, at)
+      const { counts } = await this.#twin.edit(id, changes(), { importId, total: options.total ?? null, job })
+      if (counts.added + counts.changed + counts.removed === 0) throw new NothingChanged()
+      if (importId !== null) imports.setImportCounts(this.#db, importId, counts.added + counts.changed)
+      twinEdits.completeEdit(this.#db, id, counts)
+      noteChange(this.#db, 'twin.edit', null, at, String(id))
+      return { id, at, ...entry, counts, state: 'done' as const }
+    }).catch((cause: unknown) => {
+      if (cause instanceof NothingChanged) return null
+      throw cause
+    })
+  }
+
+  /**
+   * Takes the last edit of the twin back, or does the one taken back last again; an import with the scheme it made, unless
+   * somebody has worked on that.
+   * @throws CallFailure `nothing_to_undo`, `nothing_to_redo`; CancelledError.
+   */
+  async stepTwin(direction: 'undo' | 'redo', job: JobControl = unattendedJob): Promise<TwinEdit> {
+    return this.#writes.run(async () => {
+      const at = now()
+      const edit = twinEdits.nextStep(this.#db, direction)
+      if (!edit) throw new CallFailure<'ledger.undo' | 'ledger.redo'>(direction === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo')
+      await this.#twin.replay(edit.id, direction, edit.importId, job)
+      let { scenarioId } = edit
+      if (scenarioId !== null && direction === 'redo') this.#scenarios.restore(scenarioId)
+      else if (scenarioId !== null && !this.#scenarios.removeUntouched(scenarioId, at)) scenarioId = null
+      const state = direction === 'undo' ? ('undone' as const) : ('done' as const)
+      twinEdits.markEdit(this.#db, edit, state, scenarioId, at)
+      noteChange(this.#db, `twin.${direction}`, null, at, String(edit.id))
+      return publicEdit({ ...edit, state })
+    })
+  }
+
+  /** Every recorded change of the twin, newest first. */
+  twinEdits(): TwinEdit[] {
+    return twinEdits.listEdits(this.#db).map(publicEdit)
+  }
+
+  /** What happened to an asset since it came into the project, oldest first. */
+  assetEvents(assetId: string): AssetEvent[] {
+    return twinEdits.assetEvents(this.#db, assetId)
+  }
+
+  /** Records of assets by their place in the columns, attributes included, one by one. */
+  assetRecords(assets: Iterable<number>): Generator<AssetRecord> {
+    return this.#twin.assetRecords(assets)
+  }
+
+  /** The asset of that id with its attributes, or null. */
+  assetNamed(id: string): AssetRecord | null {
+    return this.#twin.assetNamed(id)
   }
 
   importsList(): readonly StoredImport[] {
@@ -339,6 +412,7 @@ export class ProjectFile {
       await this.save('')
       return { project: this, recovery: null, migratedFrom: null }
     }
+    if (this.#twin.isCacheStale && this.readOnly === null) await this.#writes.run(() => this.#twin.writeCache())
     await this.#writes.alone(() => writeNewFile(path, { overwrite: options.overwrite ?? false }, draft => copyDatabase(this.#db, draft, job, clearEditing)))
     await this.close()
     const opened = await ProjectFile.open(path, {}, job)
@@ -406,6 +480,11 @@ export class ProjectFile {
     }
   }
 }
+
+/** Ends the transaction of an edit that turned out to change nothing. */
+class NothingChanged extends Error {}
+
+const publicEdit = ({ importId: _, scenarioId: __, ...edit }: twinEdits.StoredEdit): TwinEdit => edit
 
 /** Puts a new project's content in, inside the caller's transaction. Scenarios keep the ids they come with. */
 async function fill(db: Database, { records, scenarios = [] }: ProjectContent, job: JobControl): Promise<void> {

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { runCheckTaskOn, type CheckBaseline } from '../services/check-task.ts'
 import { CheckThreads } from '../services/check-threads.ts'
-import type { CheckOrder, CheckReport, CheckWorkerData } from '../services/check-worker-host.ts'
+import { unpackContext } from '#shared/twin/twin-context.ts'
+import type { CheckOrder, CheckReport, CheckWorkerData, PackedBaseline } from '../services/check-worker-host.ts'
 
 /** Checks networks away from the host's thread, large ones with helpers. Keeps the last baseline; cancelling ends the thread and with it the helpers. */
 const PROGRESS_EVERY_MS = 100
@@ -15,11 +16,16 @@ let lastStage = ''
 
 port.on('message', (order: CheckOrder) => {
   if (order.type === 'baseline') {
-    kept = order.baseline
+    kept = 'context' in order.baseline ? unpacked(order.baseline) : order.baseline
     return
   }
   void answer(order)
 })
+
+function unpacked({ key, columns, context }: PackedBaseline): CheckBaseline {
+  const { ground, surfaceFeatures, nodes } = unpackContext(context)
+  return { key, columns, ground, surfaceFeatures, nodes }
+}
 
 async function answer({ task }: Extract<CheckOrder, { type: 'check' }>): Promise<void> {
   try {

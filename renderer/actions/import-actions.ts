@@ -1,5 +1,6 @@
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
+import { sessionStore } from '../state/session-store.ts'
 import { ask, host, showRefusal } from './host.ts'
 import { longCall } from './long-call.ts'
 
@@ -59,7 +60,7 @@ export const tryImport = (request: ImportRequest): Promise<ImportOutcome | null>
 
 /** Imports in one step: all of it or nothing. The host tells every view that the twin changed. */
 export async function commitImport(request: ImportRequest): Promise<ImportOutcome | null> {
-  const outcome = await longCall('import.commit', request, 'import-wizard:job.commit')
+  const outcome = await longCall('import.commit', { ...request, who: sessionStore.getState().person }, 'import-wizard:job.commit')
   if (outcome) showToast('success', 'import-wizard:done', { assets: outcome.assets.total, nodes: outcome.nodes })
   return outcome
 }

@@ -20,7 +20,7 @@ export async function makePaper(choice: Choice): Promise<boolean> {
   }, 'app:job.makePaper')
   if (!made) return false
   download(made.name, new Blob([made.bytes as BlobPart], { type: TYPES[choice.form] }))
-  showToast('success', 'review:paperMade', { name: made.name })
+  showToast(made.lacksPdf ? 'warning' : 'success', made.lacksPdf ? 'review:paperLacksPdf' : 'review:paperMade', { name: made.name })
   return true
 }
 

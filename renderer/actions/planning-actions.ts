@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import type { Proposal } from '#shared/scenario/document.ts'
-import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
 import { planningStore, type FixSubject } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
@@ -50,10 +50,10 @@ export function askWorker(request: PlanningRequest, titleKey: string, onAnswer: 
   worker.postMessage(request)
 }
 
-/** The twin as the planning worker takes it; null where none is open. What crossed a transport holds no key that is there but undefined. */
+/** The twin as the planning worker takes it; null where none is open. */
 export function twinNow() {
   const { columns, context, pack } = projectStore.getState()
-  return columns && context && pack ? { baseline: columns, pack: pack.pack, ground: context.ground, surfaceFeatures: context.surfaceFeatures as readonly SurfaceFeature[], nodes: context.nodes as readonly NodeRecord[] } : null
+  return columns && context && pack ? { context: packContext(context), input: { baseline: columns, pack: pack.pack } } : null
 }
 
 /** Looks for the smallest moves that clear a finding, a line, or the whole scheme, and shows them. */
@@ -64,10 +64,10 @@ export function proposeFix(subject: FixSubject): void {
   const { document, revision } = scenario
   planningStore.setState({ fix: { subject, scenarioId: document.id, revision, outcome: null }, route: null })
   const input = {
-    ...twin, proposals: Object.values(document.proposals), removedIds: Object.keys(document.removals),
+    ...twin.input, proposals: Object.values(document.proposals), removedIds: Object.keys(document.removals),
     finding: subject.type === 'finding' ? subject.id : null, ...(subject.type === 'line' && { line: subject.id }),
   }
-  askWorker({ type: 'fix', input }, 'planning:job.fix', answer => {
+  askWorker({ type: 'fix', context: twin.context, input }, 'planning:job.fix', answer => {
     const { fix } = planningStore.getState()
     if (answer.type === 'fix' && fix) planningStore.setState({ fix: { ...fix, outcome: answer.outcome } })
   })
@@ -112,8 +112,8 @@ export function findRoute(): void {
   const { routeOptions: { alternatives, minCoverM, maxCoverM }, keepOut } = planningStore.getState()
   const line = lineToLay()
   planningStore.setState({ route: { line, answer: null, chosen: 0 }, fix: null })
-  const input = { ...twin, line, through: interaction.points.map(inProject), alternatives, keepOut: keepOut.map(ring => ring.map(inProject)), minCoverM, maxCoverM }
-  askWorker({ type: 'route', input, proposals: Object.values(document.proposals), removed: Object.keys(document.removals) }, 'planning:job.route', answer => {
+  const input = { ...twin.input, line, through: interaction.points.map(inProject), alternatives, keepOut: keepOut.map(ring => ring.map(inProject)), minCoverM, maxCoverM }
+  askWorker({ type: 'route', context: twin.context, input, proposals: Object.values(document.proposals), removed: Object.keys(document.removals) }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()
     if (answer.type === 'route' && route) planningStore.setState({ route: { ...route, answer: answer.answer } })
   })

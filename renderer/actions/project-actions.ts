@@ -1,16 +1,22 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
-import { unpackContext } from '#shared/twin/twin-context.ts'
+import { shareArrays } from '#shared/core/shared-arrays.ts'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { unpackContext, type PackedContext, type TwinContext } from '#shared/twin/twin-context.ts'
+import { prepareSceneModel } from '../scene/scene-model.ts'
+import { assetIndexOf } from '../state/asset-facts.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast } from '../state/jobs-store.ts'
+import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { sessionStore, type WriteIntent } from '../state/session-store.ts'
+import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
 import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
+import { loadTwinEdits } from './ledger-actions.ts'
 import { longCall } from './long-call.ts'
 import { loadRecords } from './register-actions.ts'
 import { showEverything } from './view-actions.ts'
@@ -45,18 +51,30 @@ export async function showCurrentProject(): Promise<boolean> {
   return answer?.opened ? showProject(answer.opened) : false
 }
 
+/** Memory that every worker of the page shares, where the page may have such. */
+const share = <T>(value: T): T => (globalThis.crossOriginIsolated ? shareArrays(value) : value)
+
+/** The twin with its scene derived: what is left to showing it is drawing. */
+async function readyWith(fetched: CallOutput<'twin.columns'>, context: TwinContext) {
+  const columns = share(fetched as AssetColumns)
+  await prepareSceneModel(columns, context)
+  performance.mark('underplan:scene-prepared')
+  return { columns, context }
+}
+
 /** Fetches everything a project is and puts it into the stores in one step, so that no view sees half of it. */
 async function showProject({ project, recovery, migratedFrom }: Opened): Promise<boolean> {
   try {
     const [columns, context, pack, states] = await Promise.all([
       host().call('twin.columns', {}),
-      host().call('twin.context', {}).then(unpackContext),
+      host().call('twin.context', {}),
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
       loadRecords(),
     ])
+    performance.mark('underplan:twin-fetched')
+    const twin = await readyWith(columns, unpackContext(share(context as PackedContext)))
     resetChecks()
-  resetAnalyses()
     resetAnalyses()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
@@ -66,9 +84,11 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     states.forEach(state => show(state.document.id, state))
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
-    projectStore.setState({ status: 'open', info: project, columns, context, pack, recovery, migratedFrom, trouble: null })
+    projectStore.setState({ status: 'open', info: project, ...twin, pack, recovery, migratedFrom, trouble: null })
     refreshAttributes()
     void loadAllResults(order)
+    ledgerStore.setState(EMPTY_LEDGER)
+    void loadTwinEdits()
     void learnRecent()
     return true
   } catch (cause) {
@@ -109,13 +129,22 @@ export async function closeProject(): Promise<void> {
   sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
 }
 
-/** The baseline was changed (an import): its columns are fetched again; results of before show as stale at once. */
-export async function reloadTwin(): Promise<void> {
-  const [columns, context] = await Promise.all([ask('twin.columns', {}), ask('twin.context', {})])
-  if (!columns || !context) return
-  sessionStore.setState({ selection: null, findingId: null })
-  projectStore.setState({ columns, context: unpackContext(context) })
+/**
+ * The baseline was changed (an import, an edit): its columns are fetched again, its surroundings where they changed too;
+ * results of before show as stale at once. What was selected stays so where it is still there.
+ */
+export async function reloadTwin(withContext: boolean): Promise<void> {
+  const known = withContext ? null : projectStore.getState().context
+  const [columns, context] = await Promise.all([ask('twin.columns', {}), known ? null : ask('twin.context', {})])
+  if (!columns || (!known && !context)) return
+  const twin = await readyWith(columns, known ?? unpackContext(share(context as PackedContext)))
+  sessionStore.setState(({ selection, alsoSelected }) => {
+    const isThere = (ref: Selection) => ref.type !== 'asset' || assetIndexOf(twin.columns, ref.id) !== null
+    return { findingId: null, selection: selection && isThere(selection) ? selection : null, alsoSelected: alsoSelected.filter(isThere) }
+  })
+  projectStore.setState(twin)
   refreshAttributes()
+  void loadTwinEdits()
   recheckIfStale()
 }
 
@@ -148,4 +177,4 @@ export async function pickProjectToWrite(intent: WriteIntent, suggestedName: str
 }
 
 /** True while a file is being opened, copied or imported: a second one has to wait. */
-export const isBusy = (): boolean => projectStore.getState().status === 'opening' || jobsStore.getState().jobs.some(job => job.titleKey !== 'app:job.checkNetwork')
+export const isBusy = (): boolean => projectStore.getState().status === 'opening' || jobsStore.getState().jobs.some(job => job.titleKey !== 'app:job.checkNetwork' && job.titleKey !== 'ledger:job.check')

@@ -3,6 +3,7 @@ import type { RecordChange } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { FindingFilter } from '#shared/register/finding-filter.ts'
 import type { FindingException, FindingState } from '#shared/register/finding-state.ts'
+import type { GoneFinding } from '#shared/review/gone.ts'
 import { sideHash } from '#shared/review/side-hash.ts'
 import { seenOf } from '#shared/review/standing.ts'
 import { showToast } from '../state/jobs-store.ts'
@@ -26,9 +27,19 @@ export async function workOff(ids: readonly string[], patch: (state: FindingStat
   const findings = shownResult()?.findings.filter(({ id }) => wanted.has(id)) ?? []
   const changes = findings.map(finding => changeOf(finding, patch))
   if (changes.length === 0) return
-  // The host takes ten thousand changes at a time.
-  for (let at = 0; at < changes.length; at += 10_000) if (!(await changeRecords(changes.slice(at, at + 10_000)))) return
-  if (ids.length > 1) showToast('success', 'review:bulkDone', { count: changes.length })
+  if ((await changeInBatches(changes)) && ids.length > 1) showToast('success', 'review:bulkDone', { count: changes.length })
+}
+
+/** Closes what a check no longer finds; what was last seen of it is kept. */
+export async function resolveGone(gone: readonly GoneFinding[]): Promise<void> {
+  const changes = gone.map(({ key, state }): RecordChange => ({ collection: 'findingStates', id: key, body: { ...state, status: 'resolved' } }))
+  if (await changeInBatches(changes)) showToast('success', 'review:bulkDone', { count: changes.length })
+}
+
+/** The host takes ten thousand changes at a time. @returns false where one batch could not be kept. */
+async function changeInBatches(changes: readonly RecordChange[]): Promise<boolean> {
+  for (let at = 0; at < changes.length; at += 10_000) if (!(await changeRecords(changes.slice(at, at + 10_000)))) return false
+  return true
 }
 
 function changeOf(finding: Finding, patch: (state: FindingState) => Patch): RecordChange {

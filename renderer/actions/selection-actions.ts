@@ -1,10 +1,20 @@
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { assetIndexOf } from '../state/asset-facts.ts'
+import { count } from '../i18n/format.ts'
+import { showToast } from '../state/jobs-store.ts'
+import { addToSelection, MOST_SELECTED } from '../state/multi-selection.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection } from '../state/session-store.ts'
 import { orderCamera } from '../state/view-store.ts'
+
+/** Adds what lies in a place to the selection, and says where that is more than can be held. */
+export function selectPlace(columns: AssetColumns, isIn: (x: number, y: number, z: number) => boolean, isShown: (asset: number) => boolean): void {
+  const found = addToSelection(columns, isIn, isShown)
+  if (found > MOST_SELECTED) showToast('info', 'app:toast.boxFull', { lines: count(found), most: MOST_SELECTED })
+}
 
 export const select = (selection: Selection | null): void => sessionStore.setState({ selection })
 
@@ -15,6 +25,18 @@ export function selectAndFly(id: string): void {
   const isProposal = activeScenario(scenarioStore.getState())?.document.proposals[id] !== undefined
   select(isProposal ? { type: 'proposal', id, vertex: null } : { type: 'asset', id })
   flyAlong(axis)
+}
+
+/** Takes the camera to everything a scheme plans: its lines and its excavations; to the whole where it plans nothing. */
+export function flyToScheme({ proposals, excavations }: ScenarioDocument): void {
+  const { info } = projectStore.getState()
+  if (!info) return
+  const lines = Object.values(proposals).flatMap(({ axis }) => axis)
+  const level = lines[0]?.[2] ?? info.origin[2]
+  const cuts = Object.values(excavations).flatMap(({ shape }) => (shape.type === 'bore' ? shape.axis : (shape.type === 'pit' ? shape.outline : shape.line).map(([x, y]): Vec3 => [x, y, level])))
+  const points = [...lines, ...cuts].map(([x, y, z]): Vec3 => [x - info.origin[0], y - info.origin[1], z - info.origin[2]])
+  if (points.length === 0) orderCamera({ type: 'fit' })
+  else flyAlong(points)
 }
 
 /** Nothing of the surroundings is seen where the camera goes closer than this. */

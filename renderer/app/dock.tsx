@@ -1,6 +1,6 @@
 import { DockviewReact, type DockviewApi, type DockviewTheme, type IDockviewPanelProps } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
-import { useEffect, useRef, type FunctionComponent } from 'react'
+import { useEffect, useRef, useState, type FunctionComponent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../actions/host.ts'
 import { AnalysesPanel } from '../panels/analyses/analyses-panel.tsx'
@@ -8,7 +8,7 @@ import { BlocksPanel } from '../panels/blocks-panel.tsx'
 import { FindingsPanel } from '../panels/findings/findings-panel.tsx'
 import { Inspector } from '../panels/inspector/inspector.tsx'
 import { LayersPanel } from '../panels/layers-panel.tsx'
-import { LedgerPanel } from '../panels/ledger-panel.tsx'
+import { LedgerPanel } from '../panels/ledger/ledger-panel.tsx'
 import { QualityPanel } from '../panels/quality/quality-panel.tsx'
 import { ScenariosPanel } from '../panels/scenarios-panel.tsx'
 import { StatisticsPanel } from '../panels/statistics/statistics-panel.tsx'
@@ -25,9 +25,15 @@ const SAVE_AFTER_MS = 800
 
 const THEME: DockviewTheme = { name: 'underplan', className: 'dockview-theme-underplan', gap: 1 }
 
+/** A panel is made when it is first seen: a table behind others costs nothing until then. */
 const panel = (Content: FunctionComponent): FunctionComponent<IDockviewPanelProps> =>
-  function DockedPanel() {
-    return <ErrorBoundary scope="panel"><Content /></ErrorBoundary>
+  function DockedPanel({ api }) {
+    const [wasSeen, setSeen] = useState(api.isVisible)
+    useEffect(() => {
+      const listener = api.onDidVisibilityChange(({ isVisible }) => isVisible && setSeen(true))
+      return () => listener.dispose()
+    }, [api])
+    return wasSeen && <ErrorBoundary scope="panel"><Content /></ErrorBoundary>
   }
 
 const PANELS = {

@@ -16,8 +16,8 @@ export function shortcutOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaK
   ].filter(part => part !== false).join('+')
 }
 
-/** Second keys for what the platforms press differently. */
-const ALSO: Readonly<Record<string, string>> = { 'Mod+Y': 'Mod+Shift+Z' }
+/** Second keys: for what the platforms press differently, and for stepping as lists are stepped through elsewhere. */
+const ALSO: Readonly<Record<string, string>> = { 'Mod+Y': 'Mod+Shift+Z', J: 'N', K: 'Shift+N' }
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

@@ -101,7 +101,7 @@ function EyeButton({ hidden, name, onToggle }: { readonly hidden: boolean; reado
 function Surroundings() {
   const { t } = useTranslation('app')
   const view = useStore(viewStore)
-  const switches = [['showGround', 'ground'], ['showBuildings', 'buildings'], ['showNodes', 'nodes'], ['showBlocks', 'blocks']] as const
+  const switches = [['showGround', 'ground'], ['showBuildings', 'buildings'], ['showNodes', 'nodes'], ['showBlocks', 'blocks'], ['showFindings', 'findings']] as const
   return (
     <Section title={t('layers.surroundings')}>
       {switches.map(([name, key]) => (

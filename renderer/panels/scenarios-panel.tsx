@@ -1,8 +1,10 @@
-import { Circle, CircleDot, Copy, Ellipsis, GitCompareArrows, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Circle, CircleDot, Copy, Ellipsis, Focus, GitCompareArrows, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
+import { flyToScheme } from '../actions/selection-actions.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
 import { projectStore } from '../state/project-store.ts'
@@ -37,11 +39,14 @@ export function ScenariosPanel() {
           </li>
           {order.map(id => {
             const scenario = byId[id]
-            return scenario && <SchemeRow key={id} id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
+            return scenario && (
+              <Fragment key={id}>
+                <SchemeRow id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
+                {id === activeId && <li className="scheme__contents"><SchemeContents /><SchemeExcavations /></li>}
+              </Fragment>
+            )
           })}
         </ul>
-        <SchemeContents />
-        <SchemeExcavations />
       </div>
       <div className="panel__bar panel__bar--bottom">
         <Button look="quiet" icon={<Plus size={14} />} disabled={isReadOnly} onClick={() => show({ type: 'newScenario', copyFrom: null })}>{t('scenarios.add')}</Button>
@@ -79,6 +84,7 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
         align="end"
         trigger={<IconButton size="small" label={t('scenarios.more', { name: scenario.document.name })} icon={<Ellipsis size={14} />} />}
         items={[
+          { id: 'show', label: t('scenarios.show'), icon: <Focus size={14} />, onSelect: () => void switchScenario(id).then(() => flyToScheme(scenario.document)) },
           { id: 'rename', label: t('scenarios.rename'), icon: <Pencil size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'renameScenario', id }) },
           { id: 'duplicate', label: t('scenarios.duplicate'), icon: <Copy size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'newScenario', copyFrom: id }) },
           { id: 'stage', label: t('stages:menu'), icon: <Milestone size={14} />, onSelect: () => show({ type: 'schemeStage', id }) },

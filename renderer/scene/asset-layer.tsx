@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { useStore } from 'zustand'
+import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import { useFocus } from './focus.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { removalsOf } from '#renderer/state/removals.ts'
@@ -35,22 +36,34 @@ export function AssetLayer() {
   const hiddenKinds = useStore(viewStore, view => view.hiddenKinds)
   const hiddenOwners = useStore(viewStore, view => view.hiddenOwners)
   const showNodes = useStore(viewStore, view => view.showNodes)
+  const isXray = useStore(viewStore, view => view.isXray)
   const selected = useStore(sessionStore, session => itemOf(model, session.selection))
+  const alsoSelected = useStore(sessionStore, session => session.alsoSelected)
+  const also = useMemo(() => alsoSelected.flatMap(ref => itemOf(model, ref) ?? []), [model, alsoSelected])
   const hovered = useStore(sessionStore, session => itemOf(model, session.hover))
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   const removed = useMemo(() => [...removalsOf(document).keys()].flatMap(id => assetIndexOf(model.columns, id) ?? []), [document, model])
   useEffect(() => {
-    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered })
+    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also })
     made.state.needsUpdate = true
     invalidate()
-  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, invalidate])
+  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also, invalidate])
+
+  useEffect(() => {
+    const [haze, strength] = isXray && !focus ? XRAY_GHOST : GHOST
+    uniforms.uGhost.value.set(haze, strength)
+  }, [uniforms, isXray, focus])
 
   useFrame(({ camera }) => {
     const eye = camera.position
-    if (made.field.update(camera, [eye.x, eye.y, eye.z], size.height, focus !== null, nowMs)) invalidate()
+    if (made.field.update(camera, [eye.x, eye.y, eye.z], size.height, focus !== null || isXray, nowMs)) invalidate()
   })
   return <primitive object={made.field.group} />
 }
+
+/** What has receded: how far it goes into the haze, and how strongly it is drawn. Looking through everything it still says its kind. */
+const GHOST = [0.45, 0.2] as const
+const XRAY_GHOST = [0, 0.6] as const
 
 const nowMs = () => performance.now()
 
@@ -58,6 +71,6 @@ const nowMs = () => performance.now()
 function itemOf(model: SceneModel, ref: { readonly type: string; readonly id: string } | null): number | null {
   if (ref?.type === 'asset') return assetIndexOf(model.columns, ref.id)
   if (ref?.type !== 'node') return null
-  const node = model.nodes.findIndex(record => record.id === ref.id)
-  return node < 0 ? null : model.columns.count + node
+  const node = nodeIndexOf(model.nodes, ref.id)
+  return node === null ? null : model.columns.count + node
 }

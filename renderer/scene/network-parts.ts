@@ -7,7 +7,7 @@ import { itemMaterial } from './materials/item-material.ts'
 import type { SceneUniforms } from './materials/scene-uniforms.ts'
 import { segmentMaterial } from './materials/segment-material.ts'
 import type { SceneModel } from './scene-model.ts'
-import { packSegments, SEGMENT_ROW } from './tiles/segment-words.ts'
+import { SEGMENT_ROW } from './tiles/segment-words.ts'
 import { TileField, type TileMaterials } from './tiles/tile-field.ts'
 
 const CLASSES = 256
@@ -23,9 +23,8 @@ export interface NetworkParts {
 }
 
 export function networkParts(model: SceneModel, uniforms: SceneUniforms): NetworkParts {
-  const { columns, bodies, tiles, frame } = model
-  const items = itemAppearance(columns, model.nodes, bodies.map(body => body?.radiusM ?? 0))
-  const segments = packSegments(columns, bodies, tiles, frame)
+  const { columns, bodies, tiles, frame, segments } = model
+  const items = itemAppearance(columns, bodies)
   const textures = {
     state: plain(new DataTexture(items.texels, APPEARANCE_ROW, items.rows, RGBAFormat, UnsignedByteType)),
     radius: plain(new DataTexture(items.radiusM, APPEARANCE_ROW, items.rows, RedFormat, FloatType)),

@@ -6,12 +6,15 @@ import type { FrameSignal } from './overlay/frame-signal.ts'
 import type { ScenePicker } from './picking/scene-picker.ts'
 import type { SceneColours } from './scene-colours.ts'
 import type { SceneModel } from './scene-model.ts'
+import type { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 
 /** What the layers of one scene share. */
 export interface SceneScope {
   readonly model: SceneModel
   readonly rig: CameraRig
   readonly picker: ScenePicker
+  /** Null until the network is drawn: what stands around it comes after. */
+  readonly surroundings: SurroundingsMaker | null
   readonly frames: FrameSignal
   readonly uniforms: SceneUniforms
   readonly colours: SceneColours

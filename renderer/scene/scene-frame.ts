@@ -56,10 +56,15 @@ function grow(box: OpenBox, c: number, value: number): void {
 }
 
 function growByPoints(box: OpenBox, xyz: Float64Array): void {
-  for (let i = 0; i < xyz.length; i += 3) {
-    grow(box, 0, xyz[i]!)
-    grow(box, 1, xyz[i + 1]!)
-    grow(box, 2, xyz[i + 2]!)
+  for (let c = 0; c < 3; c++) {
+    let [low, high] = [box.min[c]!, box.max[c]!]
+    for (let i = c; i < xyz.length; i += 3) {
+      const value = xyz[i]!
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+    box.min[c] = low
+    box.max[c] = high
   }
 }
 
@@ -69,5 +74,12 @@ function growByGrid(box: OpenBox, grid: Extract<GroundSurface, { type: 'grid' }>
   grow(box, 1, grid.y0)
   grow(box, 1, grid.y0 + (grid.rows - 1) * grid.cellSizeM)
   // NaN compares false both ways: holes do not count.
-  for (const z of grid.z) grow(box, 2, z)
+  let [low, high] = [box.min[2]!, box.max[2]!]
+  for (let i = 0; i < grid.z.length; i++) {
+    const z = grid.z[i]!
+    if (z < low) low = z
+    if (z > high) high = z
+  }
+  box.min[2] = low
+  box.max[2] = high
 }

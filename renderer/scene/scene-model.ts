@@ -1,36 +1,42 @@
-import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
+import { unpackStrings } from '#shared/core/packed-strings.ts'
+import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import { assumedGround } from '#shared/twin/assumed-ground.ts'
 import { groundSampler, type GroundSampler } from '#shared/twin/ground.ts'
-import type { TwinContext } from '#shared/twin/twin-context.ts'
-import { nodeBody, type NodeBody } from './geometry/node-shape.ts'
+import { packContext, type PackedNodes, type TwinContext } from '#shared/twin/twin-context.ts'
+import type { SceneAnswer, SceneRequest } from '#renderer/workers/scene-messages.ts'
 import { groundRay, type GroundRay } from './picking/ground-ray.ts'
 import { buildSegmentGrid, type SegmentGrid } from './picking/segment-grid.ts'
 import { sceneFrame, type SceneFrame } from './scene-frame.ts'
-import { planTiles, type Tile } from './tiles/tile-plan.ts'
+import { sceneParts, type SceneParts } from './scene-parts.ts'
 
 /** Everything the scene derives from a twin once, framework-free: frames, tiles, what can be pointed at. */
-export interface SceneModel {
+export interface SceneModel extends SceneParts {
   readonly columns: AssetColumns
   readonly context: TwinContext
   readonly frame: SceneFrame
-  readonly nodes: readonly NodeRecord[]
-  /** Nodes as drawn, local frame. */
-  readonly bodies: readonly (NodeBody | null)[]
-  readonly tiles: readonly Tile[]
+  /** Project CRS. */
+  readonly nodes: PackedNodes
+  /** Texts of the nodes' owner codes. */
+  readonly nodeOwners: readonly string[]
   readonly groundAt: GroundSampler | null
   /** What lines are laid out from: the ground, or one assumed over the lines there are. Local frame. */
   readonly layoutAt: GroundSampler | null
   /** Meets the surface of `layoutAt`. Local frame. */
   readonly groundRay: GroundRay | null
-  /** Built when first pointed at. */
-  readonly grid: () => SegmentGrid
+  /** What is pointed at; built when first asked for, in a worker where that takes long: null until it is there. */
+  readonly grid: () => SegmentGrid | null
 }
 
 /** Usual cover over the uppermost line of a street, for twins that come without ground. */
 const ASSUMED_COVER_M = 1
+/** Below this many segments everything is derived where it stands, within a frame or two. */
+const INLINE_SEGMENTS = 100_000
+
+/** User timing: from here on things can be pointed at. */
+const PICK_READY = 'underplan:pick-ready'
 
 let last: SceneModel | null = null
+let worker: Worker | null = null
 
 /** The model of the open twin: the 3D view and the map share one. */
 export function sceneModelOf(columns: AssetColumns, context: TwinContext): SceneModel {
@@ -38,24 +44,66 @@ export function sceneModelOf(columns: AssetColumns, context: TwinContext): Scene
   return last
 }
 
-export function sceneModel(columns: AssetColumns, context: TwinContext): SceneModel {
-  const crsOrigin = columns.origin
-  const groundAt = context.ground ? groundSampler(context.ground) : null
-  const layout = context.ground ?? assumedGround(columns, ASSUMED_COVER_M)
-  const { nodes } = context
-  const nodesAt = new Float64Array(3 * nodes.length)
-  const bodies = nodes.map((node, n) => {
-    const at: Vec3 = [node.at[0] - crsOrigin[0], node.at[1] - crsOrigin[1], node.at[2] - crsOrigin[2]]
-    nodesAt.set(at, 3 * n)
-    return at.every(Number.isFinite) ? nodeBody(node, at, node.bottomZ === undefined ? null : node.bottomZ - crsOrigin[2]) : null
+/** Derives the model of a twin that is about to be shown, a large one in a worker, so that the interface stays alive. */
+export async function prepareSceneModel(columns: AssetColumns, context: TwinContext): Promise<void> {
+  worker?.terminate()
+  worker = null
+  if (segmentCount(columns) < INLINE_SEGMENTS || typeof Worker === 'undefined') return
+  const own = (worker = new Worker(new URL('../workers/scene-worker.ts', import.meta.url), { type: 'module', name: 'scene' }))
+  const ask = (request: SceneRequest) => own.postMessage(request)
+  const answers = new Promise<SceneParts | null>(resolve => {
+    own.addEventListener('error', () => resolve(null))
+    own.addEventListener('message', ({ data }: MessageEvent<SceneAnswer>) => {
+      if (data.type === 'parts') resolve(data.parts)
+    })
   })
+  const { nodes } = packContext(context)
+  const frame = sceneFrame(columns, context.ground, columns.origin)
+  ask({ type: 'parts', columns, nodes, viewOrigin: frame.origin })
+  const rest = around(columns, context, frame)
+  const parts = await answers
+  // Without a worker it takes longer, and is the same.
+  if (!parts) return
+  let grid: SegmentGrid | null = null
+  let isAsked = false
+  own.addEventListener('message', ({ data }: MessageEvent<SceneAnswer>) => {
+    if (data.type !== 'grid') return
+    grid = { ...data.grid, columns, bodies: parts.bodies }
+    own.terminate()
+    performance.mark(PICK_READY)
+  })
+  last = {
+    ...rest, ...parts,
+    grid: () => {
+      if (!isAsked) ask({ type: 'grid' })
+      isAsked = true
+      return grid
+    },
+  }
+}
+
+export function sceneModel(columns: AssetColumns, context: TwinContext): SceneModel {
+  const frame = sceneFrame(columns, context.ground, columns.origin)
+  const parts = sceneParts(columns, packContext(context).nodes, frame.origin)
   let grid: SegmentGrid | null = null
   return {
-    columns, context, nodes, bodies, groundAt,
+    ...around(columns, context, frame), ...parts,
+    grid: () => {
+      if (grid) return grid
+      grid = buildSegmentGrid(columns, parts.bodies)
+      performance.mark(PICK_READY)
+      return grid
+    },
+  }
+}
+
+function around(columns: AssetColumns, context: TwinContext, frame: SceneFrame): Omit<SceneModel, keyof SceneParts | 'grid'> {
+  const groundAt = context.ground ? groundSampler(context.ground) : null
+  const layout = context.ground ?? assumedGround(columns, ASSUMED_COVER_M)
+  const { nodes } = packContext(context)
+  return {
+    columns, context, frame, nodes, nodeOwners: unpackStrings(nodes.owner.texts), groundAt,
     layoutAt: context.ground ? groundAt : layout && groundSampler(layout),
-    frame: sceneFrame(columns, context.ground, crsOrigin),
-    tiles: planTiles(columns, nodesAt),
     groundRay: layout && groundRay(layout),
-    grid: () => (grid ??= buildSegmentGrid(columns, bodies)),
   }
 }

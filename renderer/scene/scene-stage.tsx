@@ -10,12 +10,15 @@ import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
+import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
+import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
+import { AfterPicture } from './after-picture.tsx'
 import { AnalysisLayer } from './analysis-layer.tsx'
 import { AssetLayer } from './asset-layer.tsx'
 import { Backdrop } from './backdrop.tsx'
@@ -33,6 +36,7 @@ import { GroundLayer } from './ground/ground-layer.tsx'
 import { HighlightLayer } from './highlight-layer.tsx'
 import { InputLayer } from './input/input-layer.tsx'
 import { applyColours, sceneUniforms } from './materials/scene-uniforms.ts'
+import { AssumedNote } from './overlay/assumed-note.tsx'
 import { CompassAndScale } from './overlay/compass-scale.tsx'
 import { CountersPanel } from './overlay/counters-panel.tsx'
 import { FrameSignal } from './overlay/frame-signal.ts'
@@ -42,6 +46,7 @@ import { RemovalLayer } from './removal-layer.tsx'
 import { SCENE_COLOURS } from './scene-colours.ts'
 import { SceneContext, type SceneScope } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
+import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { useThemeName } from './theme-choice.ts'
 
@@ -58,12 +63,27 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
     rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(), cutMask: new CutMask(),
   }))
   const picker = useMemo(() => new ScenePicker(model, rig, viewStore.getState), [model, rig])
-  const scope = useMemo<SceneScope>(() => ({ model, rig, picker, frames, uniforms, colours, cutMask }), [model, rig, picker, frames, uniforms, colours, cutMask])
+  const [drawn, setDrawn] = useState<SceneModel | null>(null)
+  const isDrawn = drawn === model
+  const [surroundings, setSurroundings] = useState<SurroundingsMaker | null>(null)
+  useEffect(() => {
+    if (!isDrawn) return undefined
+    const maker = new SurroundingsMaker(model)
+    setSurroundings(maker)
+    model.grid()
+    return () => {
+      setSurroundings(null)
+      maker.dispose()
+    }
+  }, [isDrawn, model])
+  const scope = useMemo<SceneScope>(
+    () => ({ model, rig, picker, surroundings, frames, uniforms, colours, cutMask }), [model, rig, picker, surroundings, frames, uniforms, colours, cutMask],
+  )
   const tools = useMemo(() => sceneTools({ picker, rig }), [picker, rig])
   useEffect(() => tools.followKeys(), [tools])
-  useEffect(() => followExcavations(model), [model])
+  useEffect(() => (isDrawn ? followExcavations(model) : undefined), [model, isDrawn])
   useEffect(() => () => cutMask.dispose(), [cutMask])
-  useEffect(() => (pack ? followLive(model, pack) : undefined), [model, pack])
+  useEffect(() => (pack && isDrawn ? followLive(model, pack) : undefined), [model, pack, isDrawn])
 
   useEffect(() => {
     applyColours(uniforms, colours)
@@ -99,9 +119,13 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
+          <AfterPicture onDrawn={() => setDrawn(model)} />
           <ContextGuard onChange={setLost} />
         </Canvas>
+        <BoxLayer />
+        <FindingMarks />
         <LiveLabels />
+        <AssumedNote />
         <CompassAndScale />
         <ToolHint />
         <MeasureCard />

@@ -1,5 +1,6 @@
-import { unpackStrings } from '#shared/core/packed-strings.ts'
+import { indexStrings, unpackStrings } from '#shared/core/packed-strings.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
 
 /**
@@ -22,10 +23,13 @@ function perTwin<T>(compute: (columns: AssetColumns) => T): (columns: AssetColum
 /** Ids in the order of the columns. */
 export const assetIds: (columns: AssetColumns) => readonly string[] = perTwin(columns => unpackStrings(columns.ids))
 
-const indexById = perTwin(columns => new Map(assetIds(columns).map((id, i) => [id, i])))
+const indexById = perTwin(columns => indexStrings(columns.ids))
 
 /** Position of an asset in the columns, or null where the twin has none of that id. */
-export const assetIndexOf = (columns: AssetColumns, id: string): number | null => indexById(columns).get(id) ?? null
+export const assetIndexOf = (columns: AssetColumns, id: string): number | null => {
+  const index = indexById(columns)(id)
+  return index < 0 ? null : index
+}
 
 export interface AxisFacts {
   /** Length in space along the axis, metres. */
@@ -49,6 +53,13 @@ export const axisFacts: (columns: AssetColumns) => AxisFacts = perTwin(columns =
     facts.endLevelM[i] = xyz[3 * last + 2]! + origin[2]
   }
   return facts
+})
+
+/** Lines whose level is an assumption. */
+export const assumedLevels: (columns: AssetColumns) => number = perTwin(({ assumed }) => {
+  let lines = 0
+  for (const flags of assumed) if (flags & ASSUMED.level) lines++
+  return lines
 })
 
 export interface KindCount {

@@ -1,4 +1,5 @@
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
+import { nodeId, nodeKind } from '#shared/twin/twin-context.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -25,8 +26,9 @@ export interface Snap {
 export function findSnap(picker: ScenePicker, ray: Ray, kind: AssetKind, proposals: readonly Proposal[]): Snap | null {
   const { columns, nodes } = picker.model
   const slack = POINT_PX * picker.pixelSlope
-  const near = nearAlong(picker.model.grid(), ray, slack, item =>
-    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : nodes[item - columns.count]?.kind === kind)
+  const grid = picker.model.grid()
+  const near = grid ? nearAlong(grid, ray, slack, item =>
+    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : nodeKind(nodes, item - columns.count) === kind) : []
   const own = proposals.flatMap((proposal): Candidate[] => (proposal.kind !== kind ? [] : proposal.axis.flatMap(point => {
     const at: Vec3 = minus(point, picker.model.frame.crsOrigin)
     const offset = offsetFrom(ray, at)
@@ -48,7 +50,7 @@ const targetOf = (point: NearPoint): SnapTarget => point.type
 
 function labelOf(picker: ScenePicker, point: NearPoint): string {
   const { columns, nodes } = picker.model
-  return point.item < columns.count ? assetId(columns, point.item) : (nodes[point.item - columns.count]?.id ?? '')
+  return point.item < columns.count ? assetId(columns, point.item) : nodeId(nodes, point.item - columns.count)
 }
 
 /** Distance beside the ray per metre along it; null behind. */

@@ -2,11 +2,14 @@ import { baseWorld, nearZones } from './base-world.ts'
 import { CoverTester } from './cover-check.ts'
 import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
 import { leadersOf, runOrder } from './id-order.ts'
+import { LineTester, type LineSite } from './line-rules/line-tester.ts'
 import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import type { SegmentReader } from './segment-grid.ts'
 import type { World } from './world.ts'
+
+const NO_HITS: readonly Hit[] = []
 
 /**
  * Tests assets one at a time: each pair of assets belongs to one of the two, so that any number of threads can share a
@@ -26,6 +29,8 @@ export class AssetTester {
   /** Where the list of pairs with an asset begins; valid where the mark is that of this round. */
   readonly #head: Int32Array
   readonly #mark: Uint32Array
+  /** How near the other must come; −1 where the pair is not this asset's own. */
+  readonly #reachM: Float64Array
   #round = 0
   #count = 0
   #own = new Uint32Array(256)
@@ -34,19 +39,28 @@ export class AssetTester {
   readonly #met: number[] = []
   readonly #near: number[] = []
 
-  /** @param reader As `baseWorld` takes it. */
-  constructor(prepared: PreparedClearance, selection: CheckSelection, reader?: SegmentReader) {
+  /** What rule 8 asks, where the check asks it. */
+  readonly site: LineSite | null
+  readonly selection: CheckSelection
+  readonly #lines: LineTester | null
+
+  /** @param site Null: rule 8 is not asked. @param reader As `baseWorld` takes it. */
+  constructor(prepared: PreparedClearance, selection: CheckSelection, site: LineSite | null = null, reader?: SegmentReader) {
     const { columns, runs, ground, surfaces, pack, network } = prepared
     this.#prepared = prepared
     this.#asks = askedPairs(selection)
     this.world = baseWorld(prepared, reader)
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
-    this.#screen = new PairScreen(this.world, prepared.places)
+    this.#screen = new PairScreen(this.world, prepared.places, prepared.signatures.classes.length)
     this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
     this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces) : null
+    this.site = site
+    this.selection = selection
+    this.#lines = site && new LineTester(prepared, site, this.world, this.#asks, this.#isBefore)
     this.#head = new Int32Array(network.assetCount)
     this.#mark = new Uint32Array(network.assetCount)
+    this.#reachM = new Float64Array(network.assetCount)
   }
 
   /** Hits between an asset and those others whose pair with it is its own, and with the ground: a list per pair. */
@@ -54,9 +68,10 @@ export class AssetTester {
     const found: (readonly Hit[])[] = []
     if (!this.world.takesPart(asset)) return found
     if (this.#asks.isDriver(asset)) {
+      this.#screen.begin(asset)
       this.#gather(asset)
-      for (const other of this.#met.sort((m, n) => m - n)) {
-        const hits = this.#testPair(asset, other)
+      for (const other of this.#screened()) {
+        const hits = this.#tester.test(this.#selectPair(asset, other))
         if (hits.length > 0) found.push(hits)
       }
     }
@@ -70,25 +85,42 @@ export class AssetTester {
     return found
   }
 
-  /** Lists the segments near those of an asset by the asset they belong to. */
+  /** Hits of rule 8 that are the asset's own. */
+  testLines(asset: number): readonly Hit[] {
+    return this.#lines && this.world.takesPart(asset) ? this.#lines.test(asset) : NO_HITS
+  }
+
+  /** Lists the segments near those of an asset by the asset they belong to: those whose boxes come within its reach. */
   #gather(asset: number): void {
     const { network, reader } = this.world
-    const { vertexStart, vertexAsset } = network
+    const { vertexStart, vertexAsset, xyz } = network
     const inflation = this.world.queryInflationM(asset)
+    // Where every asset asks, what lies before this one has asked.
+    const least = this.#asks.isWhole ? vertexStart[asset + 1]! : 0
     this.#count = this.#met.length = 0
     this.#round++
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
-      const count = reader.query(v, inflation)
+      const count = reader.query(v, inflation, least)
+      if (count === 0) continue
+      const { found } = reader
+      const minX = Math.min(xyz[3 * v]!, xyz[3 * v + 3]!)
+      const maxX = Math.max(xyz[3 * v]!, xyz[3 * v + 3]!)
+      const minY = Math.min(xyz[3 * v + 1]!, xyz[3 * v + 4]!)
+      const maxY = Math.max(xyz[3 * v + 1]!, xyz[3 * v + 4]!)
       for (let k = 0; k < count; k++) {
-        const j = reader.found[k]!
+        const j = found[k]!
         const other = vertexAsset[j]!
         if (this.#mark[other] !== this.#round) {
           this.#mark[other] = this.#round
-          this.#head[other] = this.#isCandidate(asset, other) ? -1 : -2
-          if (this.#head[other] === -1) this.#met.push(other)
+          this.#head[other] = -1
+          this.#reachM[other] = this.#isCandidate(asset, other) ? this.#screen.reachM(other) : -1
         }
-        if (this.#head[other]! === -2) continue
+        const reach = this.#reachM[other]!
+        if (reach < 0) continue
+        const [x0, y0, x1, y1] = [xyz[3 * j]!, xyz[3 * j + 1]!, xyz[3 * j + 3]!, xyz[3 * j + 4]!]
+        if (Math.min(x0, x1) - maxX > reach || minX - Math.max(x0, x1) > reach || Math.min(y0, y1) - maxY > reach || minY - Math.max(y0, y1) > reach) continue
         if (this.#count === this.#own.length) this.#grow()
+        if (this.#head[other] === -1) this.#met.push(other)
         this.#own[this.#count] = v
         this.#others[this.#count] = j
         this.#next[this.#count] = this.#head[other]!
@@ -112,22 +144,36 @@ export class AssetTester {
     return other !== asset && ofAsset[other] !== ofAsset[asset] && this.world.takesPart(other) && !(other < asset && this.#asks.isDriver(other)) && this.#asks.isAsked(asset, other)
   }
 
-  #testPair(asset: number, other: number): readonly Hit[] {
+  /** Of the assets met, those that the full test may find something with, ascending. */
+  #screened(): readonly number[] {
+    const screen = this.#screen
     const near = this.#near
-    let length = 0
-    this.#screen.select(asset, other)
-    for (let k = this.#head[other]!; k >= 0; k = this.#next[k]!) {
-      const [i, j] = [this.#own[k]!, this.#others[k]!]
-      if (!this.#screen.mayMatter(i, j)) continue
-      near[length++] = i
-      near[length++] = j
+    let count = 0
+    for (const other of this.#met) {
+      let length = 0
+      screen.select(other)
+      for (let k = this.#head[other]!; k >= 0; k = this.#next[k]!) {
+        if (!screen.mayMatter(this.#own[k]!, this.#others[k]!)) continue
+        near[length++] = this.#own[k]!
+        near[length++] = this.#others[k]!
+      }
+      if (length > 0 && screen.mayHit(near, length)) this.#met[count++] = other
     }
-    if (length === 0 || !this.#screen.mayHit(near, length)) return []
+    this.#met.length = count
+    return this.#met.sort((m, n) => m - n)
+  }
+
+  /** Sets the tester to a pair. @returns its segments [of the side that is a, of b, …] that may matter, ascending. */
+  #selectPair(asset: number, other: number): readonly number[] {
     const isStraight = this.#isBefore(asset, other)
     const pairs: (readonly [number, number])[] = []
-    for (let k = 0; k < length; k += 2) pairs.push(isStraight ? [near[k]!, near[k + 1]!] : [near[k + 1]!, near[k]!])
+    this.#screen.select(other)
+    for (let k = this.#head[other]!; k >= 0; k = this.#next[k]!) {
+      const [i, j] = [this.#own[k]!, this.#others[k]!]
+      if (this.#screen.mayMatter(i, j)) pairs.push(isStraight ? [i, j] : [j, i])
+    }
     if (isStraight) this.#tester.select(asset, other)
     else this.#tester.select(other, asset)
-    return this.#tester.test(pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat())
+    return pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()
   }
 }

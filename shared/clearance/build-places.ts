@@ -130,14 +130,20 @@ function onceEach(sets: EndSets, { end, asset }: Tees, size: Uint32Array): numbe
   return kept
 }
 
-function placesByAsset(assetCount: number, { count, memberStart, memberAsset }: Pick<Places, 'count' | 'memberStart' | 'memberAsset'>): Pick<Places, 'assetStart' | 'assetPlaces'> {
+function placesByAsset(assetCount: number, { count, memberStart, memberAsset, memberXy }: Pick<Places, 'count' | 'memberStart' | 'memberAsset' | 'memberXy'>): Pick<Places, 'assetStart' | 'assetPlaces' | 'assetXy'> {
   const assetStart = new Uint32Array(assetCount + 1)
   for (const asset of memberAsset) assetStart[asset + 1]!++
   for (let a = 0; a < assetCount; a++) assetStart[a + 1]! += assetStart[a]!
   const assetPlaces = new Uint32Array(memberAsset.length)
+  const assetXy = new Float64Array(memberXy.length)
   const next = assetStart.slice()
   for (let p = 0; p < count; p++) {
-    for (let k = memberStart[p]!; k < memberStart[p + 1]!; k++) assetPlaces[next[memberAsset[k]!]!++] = p
+    for (let k = memberStart[p]!; k < memberStart[p + 1]!; k++) {
+      const at = next[memberAsset[k]!]!++
+      assetPlaces[at] = p
+      assetXy[2 * at] = memberXy[2 * k]!
+      assetXy[2 * at + 1] = memberXy[2 * k + 1]!
+    }
   }
-  return { assetStart, assetPlaces }
+  return { assetStart, assetPlaces, assetXy }
 }

@@ -7,6 +7,8 @@ export interface CheckSelection {
 }
 
 export interface Asks {
+  /** Everything is asked. */
+  readonly isWhole: boolean
   /** Whether pairs may be an asset's own: of two such, of the first. */
   isDriver(asset: number): boolean
   isAsked(a: number, b: number): boolean
@@ -18,6 +20,7 @@ export function askedPairs({ involving, sets }: CheckSelection): Asks {
   const isInvolved = (a: number): boolean => !involving || involving[a] === 1
   const inSets = (a: number): boolean => !sets || sets.a[a] === 1 || sets.b[a] === 1
   return {
+    isWhole: !involving && !sets,
     isDriver: a => isInvolved(a) && inSets(a),
     isAsked: (a, b) => !sets || (sets.a[a] === 1 && sets.b[b] === 1) || (sets.a[b] === 1 && sets.b[a] === 1),
     // Sets ask about each other, not about the ground.

@@ -34,13 +34,15 @@ export class CoverScreen {
     if (least === -Infinity && most === Infinity) return false
     const { x0, y0, cellSizeM, cols, rows } = this.#grid
     const [u0, v0, u1, v1] = [(xyz[3 * v]! - x0) / cellSizeM, (xyz[3 * v + 1]! - y0) / cellSizeM, (xyz[3 * v + 3]! - x0) / cellSizeM, (xyz[3 * v + 4]! - y0) / cellSizeM]
+    const z0 = xyz[3 * v + 2]! + halfHeightM[asset]!
+    const dz = xyz[3 * v + 5]! - xyz[3 * v + 2]!
+    if (this.#isWithin(u0, v0, u1, v1, z0, dz, least, most)) return false
     this.#breaks[0] = 0
     this.#count = 1
     if (!(Math.abs(u1 - u0) + Math.abs(v1 - v0) < MOST_BREAKS)) return true
     this.#cut(u0, u1, cols)
     this.#cut(v0, v1, rows)
     this.#breaks[this.#count++] = 1
-    const [z0, dz] = [xyz[3 * v + 2]! + halfHeightM[asset]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!]
     for (let k = 0; k + 1 < this.#count; k++) {
       const [from, to] = [this.#breaks[k]!, this.#breaks[k + 1]!]
       const at = (x: number): number => this.#level(u0 + x * (u1 - u0), v0 + x * (v1 - v0)) - z0 - x * dz
@@ -56,6 +58,49 @@ export class CoverScreen {
       if (Math.min(start, end, middle) < least || Math.max(start, end, middle) > most) return true
     }
     return false
+  }
+
+  /**
+   * Whether the cover keeps to two limits from cell to cell, by its figures at the cells' edges and how far it can bend
+   * between them; false where it is too near to say, or at the grid's edge.
+   */
+  #isWithin(u0: number, v0: number, u1: number, v1: number, z0: number, dz: number, least: number, most: number): boolean {
+    const { cols, rows, z } = this.#grid
+    if (!(Math.min(u0, u1) >= 0 && Math.max(u0, u1) < cols - 1 && Math.min(v0, v1) >= 0 && Math.max(v0, v1) < rows - 1)) return false
+    const du = u1 - u0
+    const dv = v1 - v0
+    let i = Math.floor(u0)
+    let j = Math.floor(v0)
+    let steps = Math.abs(Math.floor(u1) - i) + Math.abs(Math.floor(v1) - j)
+    let nextU = du === 0 ? Infinity : ((du > 0 ? i + 1 : i) - u0) / du
+    let nextV = dv === 0 ? Infinity : ((dv > 0 ? j + 1 : j) - v0) / dv
+    let from = 0
+    for (;;) {
+      const to = steps === 0 ? 1 : Math.min(nextU, nextV, 1)
+      const k = j * cols + i
+      const low = z[k]!
+      const alongU = z[k + 1]! - low
+      const alongV = z[k + cols]! - low
+      const twist = z[k + cols + 1]! - z[k + cols]! - alongU
+      const fu = u0 + from * du - i
+      const fv = v0 + from * dv - j
+      const tu = u0 + to * du - i
+      const tv = v0 + to * dv - j
+      const start = low + alongU * fu + alongV * fv + twist * fu * fv - z0 - from * dz
+      const end = low + alongU * tu + alongV * tv + twist * tu * tv - z0 - to * dz
+      const bend = (twist * du * dv * (to - from) * (to - from)) / 4
+      // Of a level that is not known nothing is true.
+      if (!(Math.min(start, end) - Math.max(bend, 0) >= least && Math.max(start, end) - Math.min(bend, 0) <= most)) return false
+      if (steps-- === 0) return true
+      if (nextU <= nextV) {
+        i += du > 0 ? 1 : -1
+        nextU += Math.abs(1 / du)
+      } else {
+        j += dv > 0 ? 1 : -1
+        nextV += Math.abs(1 / dv)
+      }
+      from = to
+    }
   }
 
   #lookUp(signature: number): void {

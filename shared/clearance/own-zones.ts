@@ -1,26 +1,48 @@
-import { loadPair } from './meetings.ts'
-import { newSegmentPair } from '../geometry/segment-pair.ts'
-import { addParts, largestSine, newParts } from './parts.ts'
+import { firstTouching } from './parts.ts'
+import { VERTICAL_M, type ClearanceNetwork } from './network.ts'
 import type { Places } from './places.ts'
-import { zoneReachM, type World } from './world.ts'
+import type { ScreenTerms } from './screen-terms.ts'
 
 const MOST_ZONES = 12
 /** Zones are taken this much shorter than they are: their edges in the full test are rounded by less. */
 const SHORTER_M = 3e-7
 /** Sines are taken as this much less when asked whether a meeting is a crossing. */
 const SINE_GRACE = 1e-9
+/** Ends this near are one point, chainages this near one place on a line. */
+const SAME_POINT_M = 1e-7
+const SAME_CHAINAGE_M = 1e-9
+/** What a zone may be too short by, so that nothing counts as broken for it (`BROKEN_M` less what rounding takes). */
+const NO_MATTER_M = 5e-7
+const MOST_PARTS = 64
 
 /**
  * The zones that two assets make between themselves: of the joints of these two, and of plain crossings of their
  * segments. Never more and never longer than the full test has them (zones of others that spread here are left out), so
- * that whoever finds nothing outside these finds nothing there. Scratch of one thread, filled per pair of assets.
+ * that whoever finds nothing outside these finds nothing there. Scratch of one thread: filled per asset, then per pair.
  */
 export class OwnZones {
-  readonly #world: World
+  readonly #network: ClearanceNetwork
   readonly #places: Places
-  readonly #pair = newSegmentPair()
-  readonly #partsA = newParts()
-  readonly #partsB = newParts()
+  readonly #snapM: number
+  readonly #leastSine: number
+  /** With a pack that measures zones by the horizontal limit; else by the distance. */
+  readonly #isDistance: boolean
+  /** Joints of the asset at hand: lists by the other asset, valid where the mark is that of this round. */
+  readonly #head: Int32Array
+  readonly #mark: Uint32Array
+  #round = 0
+  #joints = 0
+  #routeXy: readonly number[] = []
+  #chainageA = new Float64Array(64)
+  #chainageB = new Float64Array(64)
+  /** Whether these two alone meet there; whether they do so once; whether in one point. */
+  #isAlone = new Uint8Array(64)
+  #isPlain = new Uint8Array(64)
+  #isOnePoint = new Uint8Array(64)
+  #place = new Uint32Array(64)
+  #next = new Int32Array(64)
+  readonly #partsA = new Float64Array(2 * MOST_PARTS)
+  readonly #partsB = new Float64Array(2 * MOST_PARTS)
   count = 0
   /** Chainages of each zone on a and on b. */
   readonly fromA = new Float64Array(MOST_ZONES)
@@ -30,89 +52,209 @@ export class OwnZones {
   /** Joints exempt from everything, crossings from the horizontal rule. */
   readonly isJoint = new Uint8Array(MOST_ZONES)
   jointCount = 0
-  /** Segments that a crossing is of. */
-  readonly #ofA = new Uint32Array(MOST_ZONES)
-  readonly #ofB = new Uint32Array(MOST_ZONES)
   /** Sine each was divided by: a zone widened by w reaches w / sine further. */
   readonly sine = new Float64Array(MOST_ZONES)
+  /** Of the one joint: where it is on a and on b, and the sine its zone was measured with; NaN where it is not in one point. */
+  #jointA = NaN
+  #jointB = NaN
+  #jointSine = 0
+  #isJointAlone = false
+  /** Where the last crossing taken is on its two segments, and its sine. */
+  crossingS = 0.5
+  crossingT = 0.5
+  crossingSine = 0.5
 
-  constructor(world: World, places: Places) {
-    this.#world = world
+  /** @param leastSine Of the angle from which on a meeting is a crossing. */
+  constructor(network: ClearanceNetwork, places: Places, snapM: number, leastSine: number, isDistance: boolean) {
+    this.#network = network
     this.#places = places
+    this.#snapM = snapM
+    this.#leastSine = leastSine
+    this.#isDistance = isDistance
+    this.#head = new Int32Array(network.group.length)
+    this.#mark = new Uint32Array(network.group.length)
   }
 
-  /** @returns false where these two are joined in a way that only the full test follows. */
-  takeJoints(a: number, b: number): boolean {
-    this.count = this.jointCount = 0
-    const { assetStart, assetPlaces, memberStart, memberAsset, memberChainageM } = this.#places
+  /** Sets the drawn route as a from now on, joined to nobody whom it is paired with. @param xy [x, y, …] of its joints. */
+  beginRoute(xy: readonly number[]): void {
+    this.#round++
+    this.#routeXy = xy
+  }
+
+  /** Sets the asset that is a from now on: lists what is joined to it. */
+  begin(a: number): void {
+    const { assetStart, assetPlaces, memberStart, memberAsset, memberChainageM, memberXy } = this.#places
+    this.#round++
+    this.#joints = 0
     for (let k = assetStart[a]!; k < assetStart[a + 1]!; k++) {
       const place = assetPlaces[k]!
-      let [ofA, ofB, timesA, timesB] = [-1, -1, 0, 0]
-      for (let m = memberStart[place]!; m < memberStart[place + 1]!; m++) {
-        if (memberAsset[m] === a) {
-          ofA = m
-          timesA++
-        } else if (memberAsset[m] === b) {
-          ofB = m
-          timesB++
-        }
+      const [first, last] = [memberStart[place]!, memberStart[place + 1]!]
+      let [own, times] = [-1, 0]
+      for (let m = first; m < last; m++) {
+        if (memberAsset[m] !== a) continue
+        own = m
+        times++
       }
-      if (timesB === 0) continue
-      if (timesA !== 1 || timesB !== 1) return false
-      const isAlone = memberStart[place + 1]! - memberStart[place]! === 2
-      if (!this.#addJoint(a, memberChainageM[ofA]!, b, memberChainageM[ofB]!, isAlone)) return false
+      for (let m = first; m < last; m++) {
+        const b = memberAsset[m]!
+        if (b === a) continue
+        const known = this.#mark[b] === this.#round ? this.#head[b]! : -1
+        if (known >= 0 && this.#place[known] === place) {
+          this.#isPlain[known] = 0
+          continue
+        }
+        if (this.#joints === this.#next.length) this.#grow()
+        const at = this.#joints++
+        this.#mark[b] = this.#round
+        this.#head[b] = at
+        this.#next[at] = known
+        this.#place[at] = place
+        this.#isPlain[at] = times === 1 ? 1 : 0
+        this.#isAlone[at] = last - first === 2 ? 1 : 0
+        this.#chainageA[at] = memberChainageM[own]!
+        this.#chainageB[at] = memberChainageM[m]!
+        const [x, y] = [memberXy[2 * own]! - memberXy[2 * m]!, memberXy[2 * own + 1]! - memberXy[2 * m + 1]!]
+        this.#isOnePoint[at] = x * x + y * y <= SAME_POINT_M * SAME_POINT_M ? 1 : 0
+      }
+    }
+  }
+
+  #grow(): void {
+    const larger = <T extends Float64Array | Uint8Array | Uint32Array | Int32Array>(old: T): T => {
+      const made = new (old.constructor as new (length: number) => T)(2 * old.length)
+      made.set(old)
+      return made
+    }
+    this.#chainageA = larger(this.#chainageA)
+    this.#chainageB = larger(this.#chainageB)
+    this.#isAlone = larger(this.#isAlone)
+    this.#isPlain = larger(this.#isPlain)
+    this.#isOnePoint = larger(this.#isOnePoint)
+    this.#place = larger(this.#place)
+    this.#next = larger(this.#next)
+  }
+
+  /** @returns false where asset a and this one are joined in a way that only the full test follows. */
+  takeJoints(a: number, b: number, terms: ScreenTerms): boolean {
+    this.count = this.jointCount = 0
+    this.#jointA = this.#jointB = NaN
+    if (this.#mark[b] !== this.#round) return true
+    for (let k = this.#head[b]!; k >= 0; k = this.#next[k]!) {
+      if (this.#isPlain[k] === 0) return false
+      const [chainageA, chainageB] = [this.#chainageA[k]!, this.#chainageB[k]!]
+      const sine = this.#jointSineOf(a, chainageA, b, chainageB)
+      // Of several of these two kinds and owners at one place the longest zone holds, whose sine may be larger.
+      if (sine < 0 || !this.#add(chainageA, chainageB, this.#reachM(terms) / sine, this.#isAlone[k] === 1 ? sine : 1, 1)) return false
+      if (this.count === 1 && this.#isOnePoint[k] === 1) {
+        this.#jointA = chainageA
+        this.#jointB = chainageB
+        this.#jointSine = sine
+        this.#isJointAlone = this.#isAlone[k] === 1
+      }
     }
     this.jointCount = this.count
+    if (this.count > 1) this.#jointA = NaN
     return true
   }
 
-  #addJoint(a: number, chainageA: number, b: number, chainageB: number, isAlone: boolean): boolean {
-    const { network, pack } = this.#world
-    this.#partsA.directions.length = this.#partsB.directions.length = 0
-    addParts(network, a, chainageA, chainageA, pack.snapToleranceM, this.#partsA)
-    addParts(network, b, chainageB, chainageB, pack.snapToleranceM, this.#partsB)
-    const sine = Math.max(0.5, largestSine(this.#partsA, this.#partsB) ?? 1)
-    // Of several of these two kinds and owners at one place the longest zone holds, whose sine may be larger.
-    return this.#add(chainageA, chainageB, zoneReachM(this.#world, a, b) / sine, isAlone ? sine : 1, 1)
+  /** What zones are measured with (design §5, rules 2 and 6). */
+  #reachM({ horizontalM, distanceM, w }: ScreenTerms): number {
+    return Math.max(0, this.#isDistance ? distanceM : horizontalM) + w
   }
 
-  /** Adds the zone of a crossing of two segments in the middle of both, where nothing else is joined. */
-  takeCrossing(a: number, i: number, b: number, j: number, leastSine: number): void {
-    const { network, pack } = this.#world
-    const g = this.#pair
-    loadPair(network, i, j, g)
-    const [ux, uy, wx, wy] = [g[3]! - g[0]!, g[4]! - g[1]!, g[9]! - g[6]!, g[10]! - g[7]!]
+  /** As `jointZone` has it; −1 where too many parts meet. */
+  #jointSineOf(a: number, chainageA: number, b: number, chainageB: number): number {
+    const countA = this.#parts(a, chainageA, this.#partsA)
+    const countB = this.#parts(b, chainageB, this.#partsB)
+    if (countA < 0 || countB < 0) return -1
+    if (countA === 0 || countB === 0) return 1
+    let sine = 0.5
+    for (let i = 0; i < countA; i++) {
+      for (let j = 0; j < countB; j++) {
+        sine = Math.max(sine, Math.abs(this.#partsA[2 * i]! * this.#partsB[2 * j + 1]! - this.#partsA[2 * i + 1]! * this.#partsB[2 * j]!))
+      }
+    }
+    return Math.min(1, sine)
+  }
+
+  /** Directions in plan of the parts of an asset at a chainage, as `addParts` finds them. */
+  #parts(asset: number, chainage: number, parts: Float64Array): number {
+    const { xyz, chainageM, vertexStart } = this.#network
+    const last = vertexStart[asset + 1]! - 1
+    let count = 0
+    for (let v = firstTouching(this.#network, asset, chainage - this.#snapM); v < last && chainageM[v]! <= chainage + this.#snapM; v++) {
+      const x = xyz[3 * v + 3]! - xyz[3 * v]!
+      const y = xyz[3 * v + 4]! - xyz[3 * v + 1]!
+      const length = Math.sqrt(x * x + y * y)
+      if (!(length > VERTICAL_M)) continue
+      if (count === MOST_PARTS) return -1
+      parts[2 * count] = x / length
+      parts[2 * count + 1] = y / length
+      count++
+    }
+    return count
+  }
+
+  /**
+   * Whether two segments that run out from the one joint of these assets are clear of every rule outside its zone: then
+   * what is not in the zone is, by the zone's length, no nearer in plan than any limit asks. Not for vertical segments.
+   * @param possibleM How much nearer than drawn the two may be.
+   */
+  isClearAtJoint(i: number, j: number, possibleM: number): boolean {
+    const { xyz, chainageM } = this.#network
+    const [atA, atB] = [this.#jointA, this.#jointB]
+    const [i0, i1, j0, j1] = [chainageM[i]!, chainageM[i + 1]!, chainageM[j]!, chainageM[j + 1]!]
+    if (!(atA >= i0 - SAME_CHAINAGE_M && atA <= i1 + SAME_CHAINAGE_M && atB >= j0 - SAME_CHAINAGE_M && atB <= j1 + SAME_CHAINAGE_M)) return false
+    const [ux, uy, wx, wy] = [xyz[3 * i + 3]! - xyz[3 * i]!, xyz[3 * i + 4]! - xyz[3 * i + 1]!, xyz[3 * j + 3]! - xyz[3 * j]!, xyz[3 * j + 4]! - xyz[3 * j + 1]!]
+    const lengths = Math.sqrt((ux * ux + uy * uy) * (wx * wx + wy * wy))
+    // Away from each other: the nearest to a point of one is the joint.
+    const wayI = atA <= i0 + SAME_CHAINAGE_M ? 1 : atA >= i1 - SAME_CHAINAGE_M ? -1 : 0
+    const wayJ = atB <= j0 + SAME_CHAINAGE_M ? 1 : atB >= j1 - SAME_CHAINAGE_M ? -1 : 0
+    if (wayI * wayJ !== 0 && wayI * wayJ * (ux * wx + uy * wy) <= 0) return true
+    const sine = Math.abs(ux * wy - uy * wx) / lengths
+    return sine >= this.#jointSine - SINE_GRACE && (this.#isJointAlone || possibleM * (1 - sine) <= NO_MATTER_M)
+  }
+
+  /**
+   * Takes the zone of a crossing of two segments in the middle of both, where nothing else is joined: straight lines that
+   * cross are far enough from each other where either is out of the zone, as that is its length.
+   * @returns whether it is one.
+   */
+  takeCrossing(a: number, i: number, b: number, j: number, terms: ScreenTerms): boolean {
+    const { xyz, chainageM } = this.#network
+    const [px, py, qx, qy] = [xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * j]!, xyz[3 * j + 1]!]
+    const [ux, uy, wx, wy] = [xyz[3 * i + 3]! - px, xyz[3 * i + 4]! - py, xyz[3 * j + 3]! - qx, xyz[3 * j + 4]! - qy]
     const det = ux * wy - uy * wx
-    if (det === 0) return
-    const [dx, dy] = [g[6]! - g[0]!, g[7]! - g[1]!]
+    const lengths2 = (ux * ux + uy * uy) * (wx * wx + wy * wy)
+    const leastSine = this.#leastSine + SINE_GRACE
+    if (det === 0 || det * det < leastSine * leastSine * lengths2) return false
+    const [dx, dy] = [qx - px, qy - py]
     const [s, t] = [(dx * wy - dy * wx) / det, (dx * uy - dy * ux) / det]
+    if (!(s > 0 && s < 1 && t > 0 && t < 1)) return false
     const [lengthI, lengthJ] = [Math.sqrt(ux * ux + uy * uy), Math.sqrt(wx * wx + wy * wy)]
-    const clearM = 4 * pack.snapToleranceM + 1e-3
-    if (!(s * lengthI > clearM && (1 - s) * lengthI > clearM && t * lengthJ > clearM && (1 - t) * lengthJ > clearM)) return
+    const clearM = 4 * this.#snapM + 1e-3
+    if (!(s * lengthI > clearM && (1 - s) * lengthI > clearM && t * lengthJ > clearM && (1 - t) * lengthJ > clearM)) return false
     const sine = Math.min(1, Math.abs(det) / (lengthI * lengthJ))
-    if (sine < leastSine + SINE_GRACE) return
-    const [x, y] = [g[0]! + s * ux, g[1]! + s * uy]
-    if (this.#isPlaceNear(a, x, y, clearM) || this.#isPlaceNear(b, x, y, clearM)) return
-    const at = (v: number, share: number): number => network.chainageM[v]! + share * (network.chainageM[v + 1]! - network.chainageM[v]!)
-    this.#ofA[this.count] = i
-    this.#ofB[this.count] = j
-    this.#add(at(i, s), at(j, t), zoneReachM(this.#world, a, b) / sine, sine, 0)
-  }
-
-  /** Whether two segments make one of the crossings. */
-  hasCrossingOf(i: number, j: number): boolean {
-    for (let k = this.jointCount; k < this.count; k++) if (this.#ofA[k] === i && this.#ofB[k] === j) return true
-    return false
+    if (sine < leastSine) return false
+    const [x, y] = [px + s * ux, py + s * uy]
+    if (this.#isPlaceNear(a, x, y, clearM) || this.#isPlaceNear(b, x, y, clearM)) return false
+    const [atI, atJ] = [chainageM[i]! + s * (chainageM[i + 1]! - chainageM[i]!), chainageM[j]! + t * (chainageM[j + 1]! - chainageM[j]!)]
+    if (!this.#add(atI, atJ, this.#reachM(terms) / sine, sine, 0)) return false
+    this.crossingS = s
+    this.crossingT = t
+    this.crossingSine = sine
+    return true
   }
 
   /** What is joined near a crossing turns and widens it. */
   #isPlaceNear(asset: number, x: number, y: number, withinM: number): boolean {
-    const { assetStart, assetPlaces, memberStart, memberAsset, memberXy } = this.#places
+    const { assetStart, assetXy } = this.#places
+    if (asset >= assetStart.length - 1) {
+      for (let k = 0; k < this.#routeXy.length; k += 2) if (Math.abs(this.#routeXy[k]! - x) <= withinM && Math.abs(this.#routeXy[k + 1]! - y) <= withinM) return true
+      return false
+    }
     for (let k = assetStart[asset]!; k < assetStart[asset + 1]!; k++) {
-      const place = assetPlaces[k]!
-      for (let m = memberStart[place]!; m < memberStart[place + 1]!; m++) {
-        if (memberAsset[m] === asset && Math.abs(memberXy[2 * m]! - x) <= withinM && Math.abs(memberXy[2 * m + 1]! - y) <= withinM) return true
-      }
+      if (Math.abs(assetXy[2 * k]! - x) <= withinM && Math.abs(assetXy[2 * k + 1]! - y) <= withinM) return true
     }
     return false
   }

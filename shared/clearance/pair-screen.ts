@@ -1,16 +1,19 @@
 import { clearDistanceOf, leastClearDistance } from '../geometry/clear-distance.ts'
 import { levelRange } from '../geometry/level-range.ts'
-import { planDistanceWithin } from '../geometry/plan-distance.ts'
+import { comesWithin, planDistanceWithin } from '../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap, type SegmentPair } from '../geometry/segment-pair.ts'
-import { loadPair } from './meetings.ts'
+import type { ClearanceNetwork } from './network.ts'
 import { OwnZones } from './own-zones.ts'
-import { BROKEN_M, fillPairTerms, GRACE_M, mayMatter, newPairTerms } from './pair-terms.ts'
+import { BROKEN_M, GRACE_M } from './pair-terms.ts'
 import { isVertical } from './parts.ts'
 import type { Places } from './places.ts'
+import { ScreenTerms } from './screen-terms.ts'
 import type { World } from './world.ts'
 
 /** Figures this near to a limit are left to the full test: rounding differs. */
 const NEAR_M = 1e-8
+/** The least touch band with which what is clear of a joint's zone is no contact for rounding. */
+const LEAST_BAND_M = 1e-6
 
 /**
  * Says of most pairs of assets that the rules find nothing between them, without the zones of the network: with fewer
@@ -18,39 +21,73 @@ const NEAR_M = 1e-8
  * nothing else: who is not cleared here goes to `PairTester`. Holds the scratch space of one thread.
  */
 export class PairScreen {
-  readonly #world: World
+  readonly #network: ClearanceNetwork
   readonly #zones: OwnZones
-  readonly #leastSine: number
-  readonly #terms = newPairTerms()
+  readonly #terms: ScreenTerms
+  readonly #isAlongside: boolean
+  readonly #isDistance: boolean
+  readonly #touchBandM: number
   readonly #whole = newSegmentPair()
   readonly #piece = newSegmentPair()
   readonly #witness = newWitness()
   readonly #other = newWitness()
   readonly #cutsI = new Float64Array(64)
   readonly #cutsJ = new Float64Array(64)
+  /** Pairs that need a look at their pieces. */
+  readonly #open: number[] = []
   #a = 0
   #b = 0
-  #widenM = 0
+  #widenM = 0.5
   /** How much nearer than drawn the two may be. */
-  #possibleM = 0
+  #possibleM = 0.5
 
-  constructor(world: World, places: Places) {
-    this.#world = world
-    this.#zones = new OwnZones(world, places)
-    this.#leastSine = Math.sin((world.pack.crossingMinAngleDeg * Math.PI) / 180)
+  /** @param signatures How many the network has. */
+  constructor({ network, pack, limits }: World, places: Places, signatures: number) {
+    this.#network = network
+    this.#isAlongside = pack.semantics === 'crossing-alongside'
+    this.#isDistance = pack.semantics === 'distance'
+    this.#touchBandM = pack.touchBandM
+    this.#terms = new ScreenTerms(network, pack, limits, signatures)
+    this.#zones = new OwnZones(network, places, pack.snapToleranceM, Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180), this.#isDistance)
   }
 
-  /** Sets the two assets, in either order. */
-  select(a: number, b: number): void {
+  /** Sets the asset that is the first of every pair from now on. */
+  begin(a: number): void {
     this.#a = a
+    this.#zones.begin(a)
+  }
+
+  /**
+   * Sets the drawn route as the first of every pair from now on. The others may be none whose joints it changes.
+   * @param jointsXy [x, y, …] of its joints.
+   */
+  beginRoute(route: number, jointsXy: readonly number[]): void {
+    this.#a = route
+    this.#terms.take(this.#network, route)
+    this.#zones.beginRoute(jointsXy)
+  }
+
+  /** Sets the other asset. */
+  select(b: number): void {
     this.#b = b
-    fillPairTerms(this.#world, a, b, this.#terms)
+    this.#terms.select(this.#a, b)
+  }
+
+  /** Beyond this box distance in plan an asset is of no matter to the first one. */
+  reachM(b: number): number {
+    return this.#terms.reachM(this.#a, b)
   }
 
   /** Whether two segments come near enough for any rule, zones aside. */
   mayMatter(i: number, j: number): boolean {
-    loadPair(this.#world.network, i, j, this.#whole)
-    return mayMatter(this.#terms, this.#whole, this.#witness)
+    const terms = this.#terms
+    const g = this.#load(i, j)
+    const level = levelBoxGap(g)
+    let reach = -1
+    if (level <= terms.horizontalLevelM) reach = terms.horizontalPlanM
+    if (level < terms.overlapLevelM && terms.overlapPlanM > reach) reach = terms.overlapPlanM
+    if (level - terms.h < terms.contactM && terms.w + terms.contactM > reach) reach = terms.w + terms.contactM
+    return reach >= 0 && comesWithin(g, reach + NEAR_M)
   }
 
   /**
@@ -58,51 +95,84 @@ export class PairScreen {
    * @param segments Segments [of a, of b, …] that may matter, the first `length` of them.
    */
   mayHit(segments: readonly number[], length: number): boolean {
-    const { network, pack } = this.#world
     const terms = this.#terms
     const zones = this.#zones
-    this.#possibleM = Math.max(terms.uncertaintyPlanM ?? 0, terms.uncertaintyLevelM ?? 0)
-    if (!zones.takeJoints(this.#a, this.#b)) return true
-    if (zones.jointCount > 0) {
-      // How much of a riser is in its joint's zone is for the full test.
-      for (let k = 0; k < length; k += 2) if (isVertical(network, segments[k]!) || isVertical(network, segments[k + 1]!)) return true
-    } else {
-      // Nothing is exempt from contact and levels: as drawn and as possible in one look.
-      this.#widenM = this.#possibleM
-      for (let k = 0; k < length; k += 2) if (this.#isShortAnywhere(segments[k]!, segments[k + 1]!)) return true
-    }
-    const isAlongside = pack.semantics === 'crossing-alongside' && terms.horizontalPlanM >= 0
-    if (isAlongside) for (let k = 0; k < length; k += 2) zones.takeCrossing(this.#a, segments[k]!, this.#b, segments[k + 1]!, this.#leastSine)
-    if (zones.jointCount === 0 && !isAlongside) return false
+    this.#possibleM = Math.max(terms.uncertaintyPlanM, terms.uncertaintyLevelM)
+    if (!zones.takeJoints(this.#a, this.#b, terms)) return true
+    const hasJoint = zones.jointCount > 0
+    const open = hasJoint ? this.#openOfJoined(segments, length) : this.#openOfOthers(segments, length)
+    if (open <= 0) return open < 0
+    if (hasJoint && this.#isAlongside && terms.horizontalM >= 0) for (let k = 0; k < length; k += 2) zones.takeCrossing(this.#a, segments[k]!, this.#b, segments[k + 1]!, terms)
     for (let pass = zones.count === 0 ? 1 : 0; pass < 2; pass++) {
       this.#widenM = pass === 0 ? 0 : this.#possibleM
       if (pass === 1 && this.#possibleM === 0 && zones.count > 0) break
-      for (let k = 0; k < length; k += 2) if (this.#mayHitOn(segments[k]!, segments[k + 1]!)) return true
+      for (let k = 0; k < open; k += 2) if (this.#mayHitOn(this.#open[k]!, this.#open[k + 1]!)) return true
     }
     return false
   }
 
-  /** Contact and levels of two whole segments, drawn or possible. */
-  #isShortAnywhere(i: number, j: number): boolean {
-    loadPair(this.#world.network, i, j, this.#whole)
-    const [plan, level] = [planBoxGap(this.#whole), levelBoxGap(this.#whole)]
-    return this.#isInContact(this.#whole, plan, level) || this.#isLevelShort(this.#whole, plan, level)
+  /** Of joined assets: notes the pairs that are not clear at once. @returns how many numbers; −1 where the full test must see. */
+  #openOfJoined(segments: readonly number[], length: number): number {
+    const canBeClear = this.#isAlongside && this.#touchBandM >= LEAST_BAND_M
+    let open = 0
+    for (let k = 0; k < length; k += 2) {
+      const [i, j] = [segments[k]!, segments[k + 1]!]
+      // How much of a riser is in its joint's zone is for the full test.
+      if (isVertical(this.#network, i) || isVertical(this.#network, j)) return -1
+      if (canBeClear && this.#zones.isClearAtJoint(i, j, this.#possibleM)) continue
+      this.#open[open++] = i
+      this.#open[open++] = j
+    }
+    return open
+  }
+
+  /** The same of assets without a joint: nothing is exempt from contact and levels, as drawn and as possible in one look. */
+  #openOfOthers(segments: readonly number[], length: number): number {
+    const isAlongside = this.#isAlongside && this.#terms.horizontalM >= 0
+    this.#widenM = this.#possibleM
+    let open = 0
+    for (let k = 0; k < length; k += 2) {
+      const [i, j] = [segments[k]!, segments[k + 1]!]
+      const g = this.#load(i, j)
+      if (isAlongside && this.#zones.takeCrossing(this.#a, i, this.#b, j, this.#terms)) {
+        if (!this.#isClearAtCrossing(g) && this.#isShort(g, true, false)) return -1
+        continue
+      }
+      if (this.#isShort(g, true, false)) return -1
+      if (!isAlongside || !this.#isPlanShort(g, planBoxGap(g), levelBoxGap(g))) continue
+      this.#open[open++] = i
+      this.#open[open++] = j
+    }
+    return open
+  }
+
+  /**
+   * Whether two segments that cross are far enough from each other in level wherever they lie over each other, or nearly:
+   * from the crossing to there, the levels change by no more than both fall.
+   */
+  #isClearAtCrossing(g: SegmentPair): boolean {
+    const terms = this.#terms
+    const { crossingS: s, crossingT: t, crossingSine } = this.#zones
+    const [ux, uy, fallI] = [g[3]! - g[0]!, g[4]! - g[1]!, g[5]! - g[2]!]
+    const [wx, wy, fallJ] = [g[9]! - g[6]!, g[10]! - g[7]!, g[11]! - g[8]!]
+    const slopes = Math.abs(fallI) / Math.sqrt(ux * ux + uy * uy) + Math.abs(fallJ) / Math.sqrt(wx * wx + wy * wy)
+    const within = Math.max(terms.overlapPlanM, terms.w + terms.contactM) / crossingSine
+    const gap = Math.abs(g[2]! + s * fallI - g[8]! - t * fallJ) - slopes * within - terms.h
+    return gap >= Math.max(terms.verticalM + terms.uncertaintyLevelM, terms.contactM) + NEAR_M
   }
 
   #mayHitOn(i: number, j: number): boolean {
     const zones = this.#zones
     const hasJoint = zones.jointCount > 0
-    // Straight lines that cross are far enough from each other where either is out of the zone: that is its length.
-    if (!hasJoint && zones.hasCrossingOf(i, j)) return false
-    loadPair(this.#world.network, i, j, this.#whole)
-    if (zones.count === 0) return this.#isShort(this.#whole, false, true)
-    const { chainageM } = this.#world.network
+    const whole = this.#load(i, j)
+    if (zones.count === 0) return this.#isShort(whole, false, true)
+    const { chainageM } = this.#network
     const [i0, i1, j0, j1] = [chainageM[i]!, chainageM[i + 1]!, chainageM[j]!, chainageM[j + 1]!]
     const countI = this.#cut(zones.fromA, zones.toA, i0, i1, this.#cutsI)
     const countJ = this.#cut(zones.fromB, zones.toB, j0, j1, this.#cutsJ)
     if (countI === 2 && countJ === 2) {
       const exempt = this.#exemption((i0 + i1) / 2, (j0 + j1) / 2)
-      return exempt !== 2 && this.#isShort(this.#whole, hasJoint, exempt === 0)
+      return exempt !== 2 && this.#isShort(whole, hasJoint, exempt === 0)
     }
     for (let m = 0; m + 1 < countI; m++) {
       for (let n = 0; n + 1 < countJ; n++) {
@@ -118,16 +188,13 @@ export class PairScreen {
 
   /** Writes the ends of a segment and the zone edges between them, ascending. @returns how many. */
   #cut(from: Float64Array, to: Float64Array, start: number, end: number, cuts: Float64Array): number {
+    const zones = this.#zones
     let count = 1
     cuts[0] = start
-    for (let z = 0; z < this.#zones.count; z++) {
-      const further = this.#widenM / this.#zones.sine[z]!
-      for (const edge of [from[z]! - further, to[z]! + further]) {
-        if (!(edge > start && edge < end)) continue
-        let at = count++
-        while (at > 1 && cuts[at - 1]! > edge) cuts[at] = cuts[--at]!
-        cuts[at] = edge
-      }
+    for (let z = 0; z < zones.count; z++) {
+      const further = this.#widenM / zones.sine[z]!
+      count = addCut(cuts, count, from[z]! - further, start, end)
+      count = addCut(cuts, count, to[z]! + further, start, end)
     }
     cuts[count++] = end
     return count
@@ -144,6 +211,26 @@ export class PairScreen {
       exempt = 1
     }
     return exempt
+  }
+
+  /** Two segments in the kernels' form. */
+  #load(i: number, j: number): SegmentPair {
+    const { xyz } = this.#network
+    const g = this.#whole
+    const [p, q] = [3 * i, 3 * j]
+    g[0] = xyz[p]!
+    g[1] = xyz[p + 1]!
+    g[2] = xyz[p + 2]!
+    g[3] = xyz[p + 3]!
+    g[4] = xyz[p + 4]!
+    g[5] = xyz[p + 5]!
+    g[6] = xyz[q]!
+    g[7] = xyz[q + 1]!
+    g[8] = xyz[q + 2]!
+    g[9] = xyz[q + 3]!
+    g[10] = xyz[q + 4]!
+    g[11] = xyz[q + 5]!
+    return g
   }
 
   #loadPiece(s0: number, s1: number, t0: number, t1: number): void {
@@ -167,20 +254,18 @@ export class PairScreen {
   }
 
   /** What a limit is compared with: as drawn, or as possible. */
-  #marginM(uncertaintyM: number | null): number {
-    return (this.#widenM > 0 ? (uncertaintyM ?? 0) : 0) - BROKEN_M + NEAR_M
+  #marginM(uncertaintyM: number): number {
+    return (this.#widenM > 0 ? uncertaintyM : 0) - BROKEN_M + NEAR_M
   }
 
   #isInContact(piece: SegmentPair, planM: number, levelM: number): boolean {
     const terms = this.#terms
-    const { touchBandM, semantics } = this.#world.pack
     if (clearDistanceOf(planM, levelM, terms) > terms.contactM) return false
     const found = leastClearDistance(piece, terms, this.#witness)
-    const distance = semantics === 'distance' ? terms.limits.distance : null
-    if (distance && found < distance.minM + this.#marginM(terms.uncertaintyClearM)) return true
+    if (this.#isDistance && terms.distanceM >= 0 && found < terms.distanceM + this.#marginM(terms.uncertaintyClearM)) return true
     if (this.#widenM > 0 && found < this.#marginM(terms.uncertaintyClearM)) return true
     // Joined assets never touch.
-    return found <= (this.#zones.jointCount > 0 ? -touchBandM - GRACE_M + NEAR_M : touchBandM + GRACE_M + NEAR_M)
+    return found <= (this.#zones.jointCount > 0 ? -this.#touchBandM - GRACE_M + NEAR_M : this.#touchBandM + GRACE_M + NEAR_M)
   }
 
   #isLevelShort(piece: SegmentPair, planM: number, levelM: number): boolean {
@@ -188,15 +273,23 @@ export class PairScreen {
     if (terms.overlapPlanM < 0 || planM > terms.overlapPlanM || levelM > terms.overlapLevelM) return false
     if (!levelRange(piece, terms.overlapPlanM, this.#witness, this.#other)) return false
     const gap = Math.max(this.#witness[0]!, -this.#other[0]!, 0) - terms.h
-    return gap < (terms.limits.larger?.minM ?? 0) + this.#marginM(terms.uncertaintyLevelM)
+    return gap < terms.verticalM + this.#marginM(terms.uncertaintyLevelM)
   }
 
   #isPlanShort(piece: SegmentPair, planM: number, levelM: number): boolean {
     const terms = this.#terms
     if (terms.horizontalPlanM < 0 || planM > terms.horizontalPlanM || levelM > terms.horizontalLevelM) return false
     if (!planDistanceWithin(piece, terms.horizontalLevelM, this.#witness)) return false
-    return this.#witness[0]! - terms.w < terms.limits.horizontal!.minM + this.#marginM(terms.uncertaintyPlanM)
+    return this.#witness[0]! - terms.w < terms.horizontalM + this.#marginM(terms.uncertaintyPlanM)
   }
 }
 
 const shareOf = (chainage: number, from: number, to: number): number => (to > from ? (chainage - from) / (to - from) : 0)
+
+function addCut(cuts: Float64Array, count: number, edge: number, start: number, end: number): number {
+  if (!(edge > start && edge < end)) return count
+  let at = count
+  while (at > 1 && cuts[at - 1]! > edge) cuts[at] = cuts[--at]!
+  cuts[at] = edge
+  return count + 1
+}

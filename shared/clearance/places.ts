@@ -21,6 +21,8 @@ export interface Places {
   /** Places of asset a: assetPlaces[assetStart[a]] … */
   readonly assetStart: Uint32Array
   readonly assetPlaces: Uint32Array
+  /** [x, y] of each of them on the asset. */
+  readonly assetXy: Float64Array
 }
 
 /** One asset at a place. */

@@ -15,7 +15,10 @@ export interface SegmentGrid {
   readonly tileCount: number
   /** Group g of cell c of tile t is entries start[4 (64 t + c) + g] … the next start. */
   readonly start: Uint32Array
-  /** Segments (first vertices), with their boxes inside the cell: the low corner, and the high one with guards. */
+  /**
+   * Segments (first vertices), with `IN_PIECES` where the segment has several entries that a query may meet; with their
+   * boxes inside the cell: the low corner, and the high one with guards. Ascending in each group.
+   */
   readonly entries: Uint32Array
   readonly low: Int32Array
   readonly high: Int32Array
@@ -25,6 +28,7 @@ export interface SegmentGrid {
   readonly inflationM: Float64Array
 }
 
+const IN_PIECES = 0x80000000
 const MAX_CELLS_OF_ONE = 4096
 /** A few lines right across the country say nothing about the usual segment. */
 const LONGEST_COUNTED_M = 500
@@ -123,7 +127,7 @@ function fillEntries(network: ClearanceNetwork, inflationM: Float64Array, cellM:
           for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
             const tile = directory.find(column, row)
             const at = next[4 * (TILE_CELLS * tile + cellInTile(column, row)) + pieces.groupAt(column, row)]!++
-            entries[at] = v
+            entries[at] = count > 1 ? (v | IN_PIECES) >>> 0 : v
             low[at] = packCorner(pieces.minX - column * cellM, pieces.minY - row * cellM, steps)
             high[at] = packCorner(pieces.maxX - column * cellM, pieces.maxY - row * cellM, steps) | GUARDS
           }
@@ -132,6 +136,27 @@ function fillEntries(network: ClearanceNetwork, inflationM: Float64Array, cellM:
     }
   }
   return { cellM, tiles: directory.slots, tileCount: directory.count, start, entries, low, high, long: Uint32Array.from(long), inflationM }
+}
+
+/**
+ * Every asset once, those that begin in one tile together: whoever goes through a network in this order finds the
+ * neighbours of one asset still at hand for the next.
+ */
+export function tileOrder({ assetCount, vertexStart, xyz }: ClearanceNetwork, { cellM, tiles, tileCount }: SegmentGrid): Uint32Array {
+  const directory = new TileDirectory(tiles, tileCount)
+  const tileOf = new Uint32Array(assetCount)
+  const start = new Uint32Array(tileCount + 2)
+  for (let a = 0; a < assetCount; a++) {
+    const v = 3 * vertexStart[a]!
+    // What takes no part may begin where there is no tile.
+    const tile = directory.find(cellOf(xyz[v]!, cellM), cellOf(xyz[v + 1]!, cellM)) + 1
+    tileOf[a] = tile
+    start[tile + 1]!++
+  }
+  for (let t = 0; t <= tileCount; t++) start[t + 1]! += start[t]!
+  const order = new Uint32Array(assetCount)
+  for (let a = 0; a < assetCount; a++) order[start[tileOf[a]!]!++] = a
+  return order
 }
 
 /** A segment's box, or the boxes of its pieces where it runs slantwise over many cells: for the index only. */
@@ -206,8 +231,11 @@ class Pieces {
 /** Finds segments near a segment or a vertex in plan, each once: the first `count` of `found`, until the next question. */
 export interface SegmentReader {
   readonly found: ArrayLike<number>
-  /** Segments whose inflated box may meet the box of segment v inflated by `inflationM`; v itself included. */
-  query(v: number, inflationM: number): number
+  /**
+   * Segments whose inflated box may meet the box of segment v inflated by `inflationM`; v itself included.
+   * @param least Segments before this one are not wanted; some may be among the answers.
+   */
+  query(v: number, inflationM: number, least?: number): number
   /** Segments whose inflated box may come within `withinM` of vertex v. */
   queryVertex(v: number, withinM: number): number
 }
@@ -219,7 +247,8 @@ export class GridReader implements SegmentReader {
   readonly #directory: TileDirectory
   readonly #pieces: Pieces
   readonly #stepsPerM: number
-  readonly #seen: Uint32Array
+  /** Segments met in pieces, by the question they were last met in; made when there are such. */
+  #seen: Uint32Array | null = null
   #stamp = 0
   found = new Uint32Array(256)
   count = 0
@@ -230,19 +259,18 @@ export class GridReader implements SegmentReader {
     this.#directory = new TileDirectory(grid.tiles, grid.tileCount)
     this.#pieces = new Pieces(grid.cellM)
     this.#stepsPerM = stepsPerM(grid.cellM)
-    this.#seen = new Uint32Array(network.chainageM.length)
   }
 
-  query(v: number, inflationM: number): number {
+  query(v: number, inflationM: number, least = 0): number {
     this.#begin()
     const pieces = this.#pieces.cut(this.#network.xyz, v, inflationM)
     if (pieces === 0) this.#visitAll()
     else {
       for (let piece = 0; piece < pieces; piece++) {
         this.#pieces.take(piece)
-        this.#visitBox()
+        this.#visitBox(least, pieces > 1)
       }
-      for (const other of this.#grid.long) this.#note(other)
+      this.#addLong()
     }
     return this.count
   }
@@ -250,65 +278,90 @@ export class GridReader implements SegmentReader {
   queryVertex(v: number, withinM: number): number {
     this.#begin()
     const { xyz } = this.#network
-    const [x, y] = [xyz[3 * v]!, xyz[3 * v + 1]!]
-    this.#pieces.around(x, y, withinM)
-    this.#visitBox()
-    for (const other of this.#grid.long) this.#note(other)
+    this.#pieces.around(xyz[3 * v]!, xyz[3 * v + 1]!, withinM)
+    this.#visitBox(0, false)
+    this.#addLong()
     return this.count
   }
 
   #begin(): void {
     if (++this.#stamp === 0xffffffff) {
-      this.#seen.fill(0)
+      this.#seen?.fill(0)
       this.#stamp = 1
     }
     this.count = 0
   }
 
-  #visitBox(): void {
+  /** @param isOfSeveral Whether the question has more pieces than this one. */
+  #visitBox(least: number, isOfSeveral: boolean): void {
     const { cellM, start } = this.#grid
     const { firstColumn, lastColumn, firstRow, lastRow, minX, minY, maxX, maxY } = this.#pieces
+    const steps = this.#stepsPerM
     for (let row = firstRow; row <= lastRow; row++) {
       for (let column = firstColumn; column <= lastColumn; column++) {
         const tile = this.#directory.find(column, row)
         if (tile < 0) continue
         const k = 4 * (TILE_CELLS * tile + cellInTile(column, row))
-        const low = packCorner(minX - column * cellM, minY - row * cellM, this.#stepsPerM)
-        const high = packCorner(maxX - column * cellM, maxY - row * cellM, this.#stepsPerM) | GUARDS
-        const [isFirstColumn, isFirstRow] = [column === firstColumn, row === firstRow]
+        const low = packCorner(minX - column * cellM, minY - row * cellM, steps)
+        const high = packCorner(maxX - column * cellM, maxY - row * cellM, steps) | GUARDS
+        const isFirstColumn = column === firstColumn
         // Groups: both begin here; began in an earlier column; in an earlier row; in both.
-        this.#visitEntries(start[k]!, start[k + (isFirstColumn ? (isFirstRow ? 4 : 2) : 1)]!, low, high)
-        if (isFirstRow && !isFirstColumn) this.#visitEntries(start[k + 2]!, start[k + 3]!, low, high)
+        this.#visitEntries(start[k]!, start[k + 1]!, low, high, least, isOfSeveral)
+        if (isFirstColumn) this.#visitEntries(start[k + 1]!, start[k + 2]!, low, high, least, isOfSeveral)
+        if (row !== firstRow) continue
+        this.#visitEntries(start[k + 2]!, start[k + 3]!, low, high, least, isOfSeveral)
+        if (isFirstColumn) this.#visitEntries(start[k + 3]!, start[k + 4]!, low, high, least, isOfSeveral)
       }
     }
   }
 
-  #visitEntries(from: number, to: number, low: number, high: number): void {
+  /** Entries of one group, from the last down to the least that is wanted. */
+  #visitEntries(from: number, to: number, low: number, high: number, least: number, isOfSeveral: boolean): void {
     const { entries, low: lows, high: highs } = this.#grid
-    for (let k = from; k < to; k++) {
-      if (((high - lows[k]!) & (highs[k]! - low) & GUARDS) === GUARDS) this.#note(entries[k]!)
+    if (this.count + to - from > this.found.length) this.#grow(to - from)
+    const found = this.found
+    let count = this.count
+    for (let k = to - 1; k >= from; k--) {
+      const entry = entries[k]!
+      const v = entry & ~IN_PIECES
+      if (v < least) break
+      if (((high - lows[k]!) & (highs[k]! - low) & GUARDS) !== GUARDS) continue
+      if ((isOfSeveral || entry !== v) && this.#isSeen(v)) continue
+      found[count++] = v
     }
+    this.count = count
   }
 
-  /** A query over very many cells reads every segment instead. */
+  /** Pieces of one segment meet a question more than once, and pieces of a question one segment. */
+  #isSeen(v: number): boolean {
+    const seen = (this.#seen ??= new Uint32Array(this.#network.chainageM.length))
+    if (seen[v] === this.#stamp) return true
+    seen[v] = this.#stamp
+    return false
+  }
+
+  #addLong(): void {
+    const { long } = this.#grid
+    if (this.count + long.length > this.found.length) this.#grow(long.length)
+    this.found.set(long, this.count)
+    this.count += long.length
+  }
+
+  /** A question over very many cells reads every segment instead. */
   #visitAll(): void {
     const { vertexStart, isActive } = this.#network
     const assets = this.#grid.inflationM.length
     for (let a = 0; a < assets; a++) {
       if (isActive[a] === 0) continue
-      for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) this.#note(v)
+      const [from, to] = [vertexStart[a]!, vertexStart[a + 1]! - 1]
+      if (this.count + to - from > this.found.length) this.#grow(to - from)
+      for (let v = from; v < to; v++) this.found[this.count++] = v
     }
   }
 
-  /** Pieces of one segment meet a query more than once. */
-  #note(v: number): void {
-    if (this.#seen[v] === this.#stamp) return
-    this.#seen[v] = this.#stamp
-    if (this.count === this.found.length) {
-      const larger = new Uint32Array(2 * this.count)
-      larger.set(this.found)
-      this.found = larger
-    }
-    this.found[this.count++] = v
+  #grow(by: number): void {
+    const larger = new Uint32Array(2 * this.found.length + by)
+    larger.set(this.found)
+    this.found = larger
   }
 }

@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { analysisParametersSchema } from '../hazards/analysis/parameters.ts'
+import { assetFieldsSchema, HELD_LEVELS } from '../ledger/asset-fields.ts'
+import { qualityFixSchema } from '../ledger/quality-fix.ts'
+import { surveyEntrySchema, surveyOptionsSchema } from '../ledger/survey/compare-survey.ts'
+import { assetEventSchema, twinEditSchema } from '../ledger/twin-edit.ts'
 import { COLLECTION_NAMES, recordChangeSchema, recordIdSchema } from '../register/collections.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
 import { scenarioCommandSchema } from '../scenario/command-schema.ts'
 import { ATTRIBUTE_ROLES } from '../twin/attribute-roles.ts'
 import { LEVEL_REFERENCES } from '../twin/kinds.ts'
 import { analysisResultSchema } from './analysis-shapes.ts'
-import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
+import { float64Array, request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
 import { paperRequestSchema } from './paper-shapes.ts'
 import {
-  assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
+  assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
   scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
 } from './shapes.ts'
 
@@ -35,6 +39,12 @@ const openedSchema = z.strictObject({
   migratedFrom: z.int().nullable(),
 })
 const openErrors = ['not_a_project', 'newer_format', 'corrupt', 'already_exists', 'no_permission', 'bad_name'] as const
+
+/** Who changes the twin and why, as typed; empty where nobody says. */
+const signedSchema = z.strictObject({ who: z.string().max(200), why: z.string().max(2000) })
+/** Fields to set on assets, named by their place in the columns of the twin with this hash. */
+const fieldEditSchema = z.strictObject({ twinHash: z.string().max(200), assets: uint32Array, fields: assetFieldsSchema, held: z.enum(HELD_LEVELS) })
+const editedSchema = z.strictObject({ edit: twinEditSchema.nullable(), project: projectInfoSchema })
 
 /** The calls the renderer may make. Names are `namespace.verb`; each namespace has one file in main/handlers. */
 export const contract = {
@@ -106,6 +116,17 @@ export const contract = {
     long: true,
   }),
 
+  /** How many of these assets an edit would change. */
+  'ledger.preview': request({ input: fieldEditSchema, output: z.strictObject({ changes: z.int() }), errors: ['twin_changed'], long: true }),
+  /** Edits of the twin answer once durable: one recorded step each. `edit` is null where nothing changed. */
+  'ledger.edit': request({ input: fieldEditSchema.extend({ signed: signedSchema }), output: editedSchema, errors: ['twin_changed'], long: true }),
+  'ledger.fix': request({ input: z.strictObject({ twinHash: z.string().max(200), fixes: z.array(qualityFixSchema).min(1).max(200_000), signed: signedSchema }), output: editedSchema, errors: ['twin_changed'], long: true }),
+  'ledger.undo': request({ input: nothing, output: editedSchema, errors: ['nothing_to_undo'], long: true }),
+  'ledger.redo': request({ input: nothing, output: editedSchema, errors: ['nothing_to_redo'], long: true }),
+  /** Newest first. */
+  'ledger.edits': request({ input: nothing, output: z.strictObject({ edits: z.array(twinEditSchema) }), errors: [] }),
+  'ledger.history': request({ input: z.strictObject({ assetId: z.string().max(200) }), output: z.strictObject({ events: z.array(assetEventSchema) }), errors: [] }),
+
   'scenario.list': request({ input: nothing, output: z.strictObject({ scenarios: z.array(scenarioSummarySchema) }), errors: [] }),
   'scenario.get': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found'] }),
   'scenario.create': request({ input: z.strictObject({ name: z.string().min(1).max(200), copyFrom: scenarioId.nullable() }), output: scenarioStateSchema, errors: ['name_taken', 'not_found'] }),
@@ -120,14 +141,14 @@ export const contract = {
   'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
-    /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */
-    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']), packId: z.string().max(100) }),
+    /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, packId: z.string().max(100) }),
     output: checkResultSchema,
     errors: ['not_found', 'pack_missing'],
     long: true,
   }),
   /** The last stored result for this scenario and scope, or null. */
-  'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']) }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
+  'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
 
   /** One method on the twin, with a scheme in it where one is named. */
   'analysis.run': request({
@@ -138,7 +159,8 @@ export const contract = {
   }),
 
   /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
-  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
+  /** `lacksPdf`: minutes in one file that came without their PDF, as nothing here could print it. */
+  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array, lacksPdf: z.boolean() }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
 
   'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),
@@ -161,7 +183,26 @@ export const contract = {
     long: true,
   }),
   'import.dryRun': request({ input: importRequestSchema, output: importOutcomeSchema, errors: ['too_large', 'unreadable', 'crs_unknown'], long: true }),
-  'import.commit': request({ input: importRequestSchema, output: importOutcomeSchema.extend({ project: projectInfoSchema }), errors: ['too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'], long: true }),
+  'import.commit': request({ input: importRequestSchema.extend({ who: z.string().max(200).optional() }), output: importOutcomeSchema.extend({ project: projectInfoSchema }), errors: ['too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'], long: true }),
+  /**
+   * A newer survey against the twin, or what was built against a scheme (`scenarioId`): nothing is taken yet. The host keeps
+   * the last comparison, as long as the twin stays as it is.
+   */
+  'survey.compare': request({
+    input: z.strictObject({ request: importRequestSchema, scenarioId: scenarioId.nullable(), options: surveyOptionsSchema }),
+    output: z.strictObject({
+      comparison: z.string(), entries: z.array(surveyEntrySchema), same: z.int(), nodeChanges: z.int(), issues: importOutcomeSchema.shape.issues,
+      /** Axes of the survey's lines in its order, and their ids. Local frame, metres. */
+      ids: z.array(z.string()), start: uint32Array, xyz: float64Array,
+    }),
+    errors: ['not_found', 'too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'],
+    long: true,
+  }),
+  /** Takes entries of the last comparison, by their place in it, as one recorded step. */
+  'survey.accept': request({
+    input: z.strictObject({ comparison: z.string().max(100), entries: uint32Array, withNodes: z.boolean(), signed: signedSchema }),
+    output: editedSchema, errors: ['twin_changed'], long: true,
+  }),
   'crs.search': request({
     input: z.strictObject({ text: z.string().max(100) }),
     output: z.strictObject({ matches: z.array(z.strictObject({ code: z.string(), name: z.string() })).max(50) }),
@@ -173,7 +214,8 @@ export const contract = {
 export const events = {
   'project.changed': projectInfoSchema,
   'register.changed': z.strictObject({ records: z.array(storedRecordSchema), removed: z.array(z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema })) }),
-  'twin.changed': z.strictObject({ twinHash: z.string() }),
+  /** `context`: nodes, ground or what stands on it changed too, not the assets alone. */
+  'twin.changed': z.strictObject({ twinHash: z.string(), context: z.boolean() }),
   'scenario.changed': z.strictObject({ id: scenarioId, document: scenarioDocumentSchema, revision: z.int() }),
   /** A menu item or a file opened from the desktop: the renderer runs the action of that name. */
   'app.command': z.strictObject({ action: z.string().max(100), ticket: ticketSchema.nullable() }),

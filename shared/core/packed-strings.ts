@@ -27,11 +27,51 @@ export function packStrings(strings: readonly string[]): PackedStrings {
 export function packedString(packed: PackedStrings, i: number): string {
   const from = packed.start[i]
   const to = packed.start[i + 1]
-  return from === undefined || to === undefined ? '' : decoder.decode(packed.bytes.subarray(from, to))
+  // A copy: browsers do not decode memory that threads share.
+  return from === undefined || to === undefined ? '' : decoder.decode(packed.bytes.slice(from, to))
 }
 
 export function unpackStrings(packed: PackedStrings): string[] {
-  return Array.from({ length: packed.start.length - 1 }, (_, i) => packedString(packed, i))
+  const { bytes, start } = packed
+  const whole = decoder.decode(bytes.slice())
+  const texts = new Array<string>(start.length - 1)
+  // One byte a character, as ids mostly are: parts of one text.
+  const isPlain = whole.length === bytes.length
+  for (let i = 0; i < texts.length; i++) texts[i] = isPlain ? whole.slice(start[i], start[i + 1]) : packedString(packed, i)
+  return texts
+}
+
+/**
+ * Looks strings up by content: a hash over the bytes, eight bytes of memory a string.
+ * @returns the index of a string, −1 where it is not there; of equal ones the first.
+ */
+export function indexStrings({ bytes, start }: PackedStrings): (text: string) => number {
+  const count = start.length - 1
+  let size = 8
+  while (size < 2 * count) size *= 2
+  const slots = new Uint32Array(size)
+  const hashOf = (of: Uint8Array, from: number, to: number): number => {
+    let hash = 0x811c9dc5
+    for (let b = from; b < to; b++) hash = Math.imul(hash ^ of[b]!, 0x01000193)
+    return (hash ^ (hash >>> 15)) & (size - 1)
+  }
+  const isAt = (i: number, of: Uint8Array, from: number, length: number): boolean => {
+    if (start[i + 1]! - start[i]! !== length) return false
+    for (let b = 0; b < length; b++) if (bytes[start[i]! + b] !== of[from + b]) return false
+    return true
+  }
+  for (let i = 0; i < count; i++) {
+    const [from, to] = [start[i]!, start[i + 1]!]
+    let slot = hashOf(bytes, from, to)
+    while (slots[slot] !== 0 && !isAt(slots[slot]! - 1, bytes, from, to - from)) slot = (slot + 1) & (size - 1)
+    if (slots[slot] === 0) slots[slot] = i + 1
+  }
+  return text => {
+    const wanted = encoder.encode(text)
+    let slot = hashOf(wanted, 0, wanted.length)
+    while (slots[slot] !== 0 && !isAt(slots[slot]! - 1, wanted, 0, wanted.length)) slot = (slot + 1) & (size - 1)
+    return slots[slot]! - 1
+  }
 }
 
 /**

@@ -1,10 +1,10 @@
 /**
- * Table layout of a project file, format version 1 (design §4): one GeoPackage 1.3 whose feature tables any GIS opens.
+ * Table layout of a project file (design §4): one GeoPackage 1.3 whose feature tables any GIS opens.
  * Data only; main/services/project turns it into a file. A change here needs a new format version and a migration.
  */
 
 /** Versions above are refused; older ones are migrated on a copy. */
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 /** Additions that an older program may read but not write: above this, the file opens read-only. */
 export const FORMAT_MINOR = 0
 
@@ -106,7 +106,17 @@ export const ATTRIBUTE_TABLES: readonly AttributeTable[] = [
   { name: 'revisions', description: 'Named states of the project', sql: 'CREATE TABLE revisions (id INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL, journal_seq INTEGER NOT NULL)' },
   {
     name: 'imports', description: 'What was imported, from which files, how, and what was noticed',
-    sql: 'CREATE TABLE imports (id INTEGER PRIMARY KEY, at TEXT NOT NULL, files_json TEXT NOT NULL, crs TEXT, mapping_json TEXT, issues_json TEXT NOT NULL, counts_json TEXT NOT NULL)',
+    sql: 'CREATE TABLE imports (id INTEGER PRIMARY KEY, at TEXT NOT NULL, files_json TEXT NOT NULL, crs TEXT, mapping_json TEXT, issues_json TEXT NOT NULL, counts_json TEXT NOT NULL, undone_at TEXT)',
+  },
+  {
+    name: 'twin_edits', description: 'Every change of the twin: what, who, why; done, undone or dropped',
+    sql: `CREATE TABLE twin_edits (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, detail_json TEXT NOT NULL,
+      counts_json TEXT NOT NULL, state TEXT NOT NULL, import_id INTEGER, scenario_id TEXT)`,
+  },
+  {
+    name: 'twin_edit_rows', description: 'Rows of the twin before and after each change: only the columns that differ, the whole row where it came or went',
+    sql: `CREATE TABLE twin_edit_rows (id INTEGER PRIMARY KEY, edit_id INTEGER NOT NULL, table_name TEXT NOT NULL, row_fid INTEGER NOT NULL, object_id TEXT,
+      before_json TEXT, before_blob BLOB, after_json TEXT, after_blob BLOB)`,
   },
   { name: 'mappings', description: 'Mappings made for sources, offered again for files with the same fields', sql: 'CREATE TABLE mappings (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE, mapping_json TEXT NOT NULL)' },
   {
@@ -145,6 +155,8 @@ export const INTERNAL_TABLES: readonly AttributeTable[] = [
 export const INDEXES: readonly string[] = [
   'CREATE INDEX journal_scenario ON journal (scenario_id, seq)',
   "CREATE INDEX journal_record ON journal (label_key) WHERE kind = 'record'",
+  'CREATE INDEX twin_edit_rows_edit ON twin_edit_rows (edit_id)',
+  'CREATE INDEX twin_edit_rows_object ON twin_edit_rows (object_id, table_name)',
   'CREATE UNIQUE INDEX scenario_assets_proposal ON scenario_assets (scenario_id, proposal_id)',
   'CREATE UNIQUE INDEX excavations_excavation ON excavations (scenario_id, excavation_id)',
   'CREATE UNIQUE INDEX bores_excavation ON bores (scenario_id, excavation_id)',

@@ -65,6 +65,22 @@ export const MIGRATIONS: readonly Migration[] = [
       ),
     ],
   },
+  {
+    // Version 2: the twin was imported and never edited.
+    from: 2,
+    to: 3,
+    statements: [
+      'ALTER TABLE imports ADD COLUMN undone_at TEXT',
+      `CREATE TABLE twin_edits (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, detail_json TEXT NOT NULL,
+        counts_json TEXT NOT NULL, state TEXT NOT NULL, import_id INTEGER, scenario_id TEXT)`,
+      `CREATE TABLE twin_edit_rows (id INTEGER PRIMARY KEY, edit_id INTEGER NOT NULL, table_name TEXT NOT NULL, row_fid INTEGER NOT NULL, object_id TEXT,
+        before_json TEXT, before_blob BLOB, after_json TEXT, after_blob BLOB)`,
+      'CREATE INDEX twin_edit_rows_edit ON twin_edit_rows (edit_id)',
+      'CREATE INDEX twin_edit_rows_object ON twin_edit_rows (object_id, table_name)',
+      "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES ('twin_edits', 'attributes', 'twin_edits', 'Every change of the twin: what, who, why; done, undone or dropped')",
+      "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES ('twin_edit_rows', 'attributes', 'twin_edit_rows', 'Rows of the twin before and after each change')",
+    ],
+  },
 ]
 
 /** The steps that lead from one version to another; null where there is no way. */

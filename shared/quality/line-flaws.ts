@@ -9,7 +9,7 @@ import type { QualityInput } from './quality-report.ts'
  * Largest outer dimension that lines of a kind have, metres, smallest and largest seen in catalogues and city ledgers:
  * beyond it a unit was mistaken (millimetres for metres, inches for millimetres). Our own bounds, wide on purpose.
  */
-const PLAUSIBLE_SIZE_M: Readonly<Record<AssetKind, readonly [number, number]>> = {
+export const PLAUSIBLE_SIZE_M: Readonly<Record<AssetKind, readonly [number, number]>> = {
   water: [0.01, 4], reclaimed: [0.01, 4], sewer_foul: [0.05, 8], sewer_storm: [0.05, 12], sewer_combined: [0.05, 12], gas: [0.01, 2], heat: [0.01, 2.5],
   power: [0.005, 6], telecom: [0.005, 4], industrial: [0.005, 4], tunnel: [0.5, 30], trench: [0.1, 30], unknown: [0.005, 30],
 }

@@ -6,6 +6,7 @@ import { packedString } from '../core/packed-strings.ts'
 import { ASSET_KINDS, type AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
 import { pathThrough, type Drawing, type DrawingColours, type Shape } from './drawing.ts'
+import { placeText, type LabelBox, type TextPlace } from './label-places.ts'
 import type { ReportNetwork } from './report-network.ts'
 import { ruleFigure } from './rule-figure.ts'
 
@@ -35,6 +36,7 @@ interface Cut {
 
 /** Sides are told apart by letter and outline too, not by colour alone. */
 const SIDE_STROKE = 2
+const [FIGURE_SIZE, NAME_SIZE] = [12, 11]
 /** The ground is worth its room up to this many metres above; a section, which is about the gap, gives it less. */
 const MOST_DEPTH_TO_GROUND_M = { section: 0.8, profile: 12 } as const
 type Look = keyof typeof MOST_DEPTH_TO_GROUND_M
@@ -48,12 +50,15 @@ export function sectionPicture(network: ReportNetwork, finding: Finding, style: 
   const [dx, dy] = [spot.b[0] - spot.a[0], spot.b[1] - spot.a[1]]
   const planM = Math.hypot(dx, dy)
   const [alongX, alongY] = directionOf(finding)
-  return cutPicture(network, finding, spot, planM > Math.max(0.3, 0.5 * Math.abs(spot.b[2] - spot.a[2])) ? [dx / planM, dy / planM] : [alongY, -alongX], 'section', style)
+  // Side a is cut wherever along it; side b may run square to it, so the plane stands on b's own axis.
+  return cutPicture(network, finding, spot, spot.b, planM > Math.max(0.3, 0.5 * Math.abs(spot.b[2] - spot.a[2])) ? [dx / planM, dy / planM] : [alongY, -alongX], 'section', style)
 }
 
 /** The long profile of side a at the finding, seen from the side. */
-export const profilePicture = (network: ReportNetwork, finding: Finding, style: PictureStyle): Drawing =>
-  cutPicture(network, finding, spotOf(network, finding), directionOf(finding), 'profile', style)
+export const profilePicture = (network: ReportNetwork, finding: Finding, style: PictureStyle): Drawing => {
+  const spot = spotOf(network, finding)
+  return cutPicture(network, finding, spot, spot.a, directionOf(finding), 'profile', style)
+}
 
 function spotOf({ columns: { origin } }: ReportNetwork, { at }: Finding): Spot {
   const local = ([x, y, z]: readonly [number, number, number]): [number, number, number] => [x - origin[0], y - origin[1], z - origin[2]]
@@ -68,9 +73,9 @@ function directionOf({ stretch: { from, to } }: Finding): [number, number] {
   return length < 1e-9 ? [1, 0] : [dx / length, dy / length]
 }
 
-function cutPicture(network: ReportNetwork, finding: Finding, spot: Spot, [dirX, dirY]: readonly [number, number], look: Look, style: PictureStyle): Drawing {
+function cutPicture(network: ReportNetwork, finding: Finding, spot: Spot, [planeX, planeY]: readonly [number, number, number], [dirX, dirY]: readonly [number, number], look: Look, style: PictureStyle): Drawing {
   const { width, height, colours } = style
-  const plane: VerticalPlane = { x: (spot.a[0] + spot.b[0]) / 2, y: (spot.a[1] + spot.b[1]) / 2, dirX, dirY }
+  const plane: VerticalPlane = { x: planeX, y: planeY, dirX, dirY }
   const groundHere = network.groundAt(plane.x, plane.y)
   const reachM = Math.max(look === 'section' ? 0.9 : 2.5, 0.75 * spot.gapM, finding.unit ? 0 : 0.75 * finding.required)
   const first = cutsNear(network, finding, plane, reachM * 1.6)
@@ -81,10 +86,14 @@ function cutPicture(network: ReportNetwork, finding: Finding, spot: Spot, [dirX,
   const y = (z: number): number => height / 2 - (z - middleM) * scale
   const shapes: Shape[] = [{ type: 'path', d: pathThrough([[0, 0], [width, 0], [width, height], [0, height]], true), fill: colours.paper }]
   shapes.push(...groundShapes(network, plane, halfSpanM, x, y, style), ...levelShapes(network.columns.origin[2], middleM, halfSpanM * (height / width), y, style))
-  for (const cut of [...cuts].sort((p, q) => Number(p.side !== null) - Number(q.side !== null))) shapes.push(outlineShape(cut, x, y, style))
-  shapes.push(...gapShapes(finding, spot, plane, x, y, style), ...nameShapes(cuts, x, y, style))
+  for (const cut of [...cuts].sort((p, q) => depthOf(p) - depthOf(q))) shapes.push(outlineShape(cut, x, y, style))
+  const taken: LabelBox[] = []
+  shapes.push(...gapShapes(finding, spot, plane, x, y, taken, style), ...nameShapes(cuts, x, y, taken, style))
   return { width, height, label: style.label, shapes }
 }
+
+/** What is cut across is seen before what runs along, and both before what is no side of the finding. */
+const depthOf = ({ side, shape }: Cut): number => (side === null ? 0 : shape.isAlong ? 1 : 2)
 
 /** Whatever the plane shows within a half width, both sides marked. */
 function cutsNear({ columns }: ReportNetwork, finding: Finding, plane: VerticalPlane, halfSpanM: number): Cut[] {
@@ -153,36 +162,40 @@ function outlineShape({ shape, side, kind }: Cut, x: (u: number) => number, y: (
 }
 
 /** The two closest points on the axes, the line between them, and what was found. */
-function gapShapes({ found, rule }: Finding, { a, b }: Spot, plane: VerticalPlane, x: (u: number) => number, y: (z: number) => number, { colours, width }: PictureStyle): Shape[] {
+function gapShapes({ found, rule }: Finding, { a, b }: Spot, plane: VerticalPlane, x: (u: number) => number, y: (z: number) => number, taken: LabelBox[], style: PictureStyle): Shape[] {
+  const { colours } = style
   const u = (p: readonly [number, number, number]): number => (p[0] - plane.x) * plane.dirX + (p[1] - plane.y) * plane.dirY
   const [p, q] = [[x(u(a)), y(a[2])] as const, [x(u(b)), y(b[2])] as const]
-  const my = (p[1] + q[1]) / 2
-  const right = Math.max(p[0], q[0]) + 14
-  const isRight = right < width * 0.8
-  const at = isRight ? right : Math.min(p[0], q[0]) - 14
+  // The line between the points is to be read too.
+  taken.push({ x: Math.min(p[0], q[0]) - 3, y: Math.min(p[1], q[1]) - 3, width: Math.abs(p[0] - q[0]) + 6, height: Math.abs(p[1] - q[1]) + 6 })
+  const text = ruleFigure(rule, found)
+  const my = (p[1] + q[1]) / 2 + 4
+  const [left, right] = [Math.min(p[0], q[0]) - 14, Math.max(p[0], q[0]) + 14]
+  const at = rule === 'touching' ? null : placeText(text, FIGURE_SIZE, [{ x: right, y: my, anchor: 'start' }, { x: left, y: my, anchor: 'end' }], taken, style)
   return [
     { type: 'path', d: pathThrough([p, q]), stroke: colours.ink, strokeWidth: 1, dash: '2 2' },
     { type: 'circle', x: p[0], y: p[1], r: 2.5, fill: colours.ink },
     { type: 'circle', x: q[0], y: q[1], r: 2.5, fill: colours.paper, stroke: colours.ink, strokeWidth: 1.2 },
-    ...(rule === 'touching' ? [] : [{ type: 'text', x: at, y: my + 4, text: ruleFigure(rule, found), size: 12, isBold: true, anchor: isRight ? 'start' : 'end', fill: colours.ink, halo: colours.paper } as const]),
+    ...(at ? [{ type: 'text', ...at, text, size: FIGURE_SIZE, isBold: true, fill: colours.ink, halo: colours.paper } as const] : []),
   ]
 }
 
-/** Each side once, where it is shown nearest to the middle. */
-function nameShapes(cuts: readonly Cut[], x: (u: number) => number, y: (z: number) => number, { colours, sides, width, height }: PictureStyle): Shape[] {
-  const shapes: Shape[] = []
-  const taken: number[] = []
-  for (const side of ['a', 'b'] as const) {
+/** Each side once, where it is shown nearest to the middle: over it, under it or beside it, wherever nothing is written yet. */
+function nameShapes(cuts: readonly Cut[], x: (u: number) => number, y: (z: number) => number, taken: LabelBox[], style: PictureStyle): Shape[] {
+  const { colours, sides, width } = style
+  return (['a', 'b'] as const).flatMap((side): Shape[] => {
     const [nearest] = cuts.filter(cut => cut.side === side).sort((p, q) => Number(p.shape.isAlong) - Number(q.shape.isAlong) || Math.abs(p.shape.u) - Math.abs(q.shape.u))
-    if (!nearest) continue
-    const tops = nearest.shape.outline.map(([, z]) => y(z))
-    const px = Math.min(width - 6, Math.max(34, x(nearest.shape.isAlong ? 0 : nearest.shape.u)))
-    const isUpper = side === 'a' ? Math.min(...tops) < height / 2 : Math.max(...tops) < height / 2
-    let py = isUpper ? Math.min(...tops) - 7 : Math.max(...tops) + 14
-    if (py < 12 || py > height - 4) py = Math.min(height - 5, Math.max(12, py))
-    while (taken.some(other => Math.abs(other - py) < 13)) py += py > height / 2 ? -14 : 14
-    taken.push(py)
-    shapes.push({ type: 'text', x: px, y: py, text: `${side.toUpperCase()}  ${sides[side]}`, size: 11, isBold: true, anchor: px > width * 0.7 ? 'end' : px < width * 0.3 ? 'start' : 'middle', fill: colours.ink, halo: colours.paper })
-  }
-  return shapes
+    if (!nearest) return []
+    const { shape } = nearest
+    const text = `${side.toUpperCase()}  ${sides[side]}`
+    const levels = shape.outline.map(([, z]) => y(z))
+    const [above, below] = [Math.min(...levels) - 7, Math.max(...levels) + 6 + NAME_SIZE]
+    // What runs along the picture is named anywhere on its length, a cut at its middle or beside it.
+    const middles = shape.isAlong ? [0.5, 0.28, 0.72, 0.14, 0.86].map(share => share * width) : [x(shape.u)]
+    const aside = shape.isAlong ? [] : ([[x(shape.maxU) + 8, 'start'], [x(shape.minU) - 8, 'end']] as const).map(([at, anchor]): TextPlace => ({ x: at, y: y(shape.z) + 4, anchor }))
+    const places = middles.flatMap(at => [above, below].map((py): TextPlace => ({ x: at, y: py, anchor: 'middle' })))
+    const further = middles.flatMap(at => [above - 14, below + 14].map((py): TextPlace => ({ x: at, y: py, anchor: 'middle' })))
+    const place = placeText(text, NAME_SIZE, [...places, ...aside, ...further], taken, style)
+    return place ? [{ type: 'text', ...place, text, size: NAME_SIZE, isBold: true, fill: colours.ink, halo: colours.paper }] : []
+  })
 }

@@ -31,6 +31,9 @@ export const citation = (words: Words, { clause, against }: Pick<Finding, 'claus
 /** How a pack is cited in a line: the standard's number where its title starts with one (`GB 50289-2016`), else the title. */
 export const packCitation = (title: string): string => /^[A-Z]+(?:\/[A-Z]+)?\s?\d+(?:\.\d+)?[-–]\d{4}/.exec(title)?.[0] ?? title
 
+/** Chinese text sets a space between an id or figure and the sign after it. */
+const spaced = (text: string): string => text.replace(/([\p{Script=Latin}\d])(?=\p{Script=Han})/gu, '$1 ')
+
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(words: Words, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   // What passes as drawn and is only possibly wrong has no shortfall to speak of.
@@ -39,7 +42,7 @@ export function findingSentence(words: Words, finding: Finding, sides: { readonl
     ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
   })
   const clause = citation(words, finding, pack)
-  return clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause })
+  return spaced(clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause }))
 }
 
 /** The same for a rule broken beside the leading one, shorter. */
@@ -54,7 +57,7 @@ export const severityWords = (words: Words, finding: Pick<Finding, 'mandatory' |
 export function yieldWords(words: Words, { yields }: Finding, sides: { readonly a: string; readonly b: string }): string | null {
   if (!yields) return null
   const word = (name: string) => words(`findings:yield.${name}`, { defaultValue: name })
-  return words('findings:card.yields', { side: sides[yields.side], yields: word(yields.yields), to: word(yields.to), clause: yields.clause })
+  return spaced(words('findings:card.yields', { side: sides[yields.side], yields: word(yields.yields), to: word(yields.to), clause: yields.clause }))
 }
 
 /** Rank for sorting: the heaviest first. */

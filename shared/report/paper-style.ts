@@ -37,11 +37,19 @@ tr { break-inside: avoid; }
 .contents li { display: flex; gap: 2mm; padding: 0.8mm 0; border-bottom: 0.25mm dotted var(--line); }
 .contents .page { margin-left: auto; color: var(--soft); }
 .contents .inner { padding-left: 6mm; font-size: 9.5pt; }
-th.sides { width: 52mm; }
-.severity { white-space: nowrap; }
-.severity::before { content: ""; display: inline-block; width: 2.6mm; height: 2.6mm; margin-right: 1.6mm; border: 0.4mm solid var(--ink); vertical-align: -0.3mm; }
-.severity--mandatory::before { background: var(--ink); border-radius: 0; }
-.severity--advisory::before { border-radius: 50%; }
+.findings { table-layout: fixed; }
+.findings :is(th, td) { padding: 0.9mm 1.2mm; }
+.findings .number { width: 9mm; }
+.findings .severity { width: 24mm; }
+.findings .rule { width: 24mm; }
+.findings .figure { width: 17mm; }
+.findings .clause { width: 14mm; }
+.findings .status { width: 18mm; }
+.findings .verdict { padding-left: 4.2mm; color: var(--soft); }
+span.severity { white-space: nowrap; }
+span.severity::before { content: ""; display: inline-block; width: 2.6mm; height: 2.6mm; margin-right: 1.6mm; border: 0.4mm solid var(--ink); vertical-align: -0.3mm; }
+span.severity--mandatory::before { background: var(--ink); border-radius: 0; }
+span.severity--advisory::before { border-radius: 50%; }
 .sentence { font-size: 11.5pt; line-height: 1.4; margin: 1mm 0 2mm; }
 .pictures { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; margin: 2mm 0 3mm; }
 .pictures figure:first-child { grid-column: 1 / -1; }

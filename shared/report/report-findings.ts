@@ -16,11 +16,11 @@ export function findingsTable(data: ReportData, hasPage: (row: ReportFinding) =>
   const { words, findings } = data
   if (findings.length === 0) return html`<p class="notice">${words('report:none')}</p>`
   const heads = ['number', 'severity', 'rule', 'sides', 'required', 'found', 'shortfall', 'clause', 'status']
-  return html`<table><thead><tr>${heads.map(name => html`<th class="${['required', 'found', 'shortfall'].includes(name) ? 'figure' : name}">${words(`report:column.${name}`)}</th>`)}</tr></thead><tbody>${findings.map(row => {
+  return html`<table class="findings"><thead><tr>${heads.map(name => html`<th class="${['required', 'found', 'shortfall'].includes(name) ? 'figure' : name}">${words(`report:column.${name}`)}</th>`)}</tr></thead><tbody>${findings.map(row => {
     const text = findingText(data, row)
     const { finding, number } = row
     const name = hasPage(row) ? html`<a href="#${findingAnchor(number)}">${number}</a>` : html`${number}`
-    return html`<tr><td>${name}</td><td>${severity(row, text.severity)}</td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${ruleFigure(finding.rule, finding.required)}</td><td class="figure">${ruleFigure(finding.rule, finding.found)}</td><td class="figure">${ruleFigure(finding.rule, finding.shortfall)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
+    return html`<tr><td>${name}</td><td>${severity(row, words(`findings:weight.${finding.mandatory ? 'mandatory' : 'advisory'}`))}<br><span class="verdict">${words(`findings:verdict.${finding.verdict}`)}</span></td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${ruleFigure(finding.rule, finding.required)}</td><td class="figure">${ruleFigure(finding.rule, finding.found)}</td><td class="figure">${ruleFigure(finding.rule, finding.shortfall)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
   })}</tbody></table>`
 }
 

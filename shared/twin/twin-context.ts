@@ -1,7 +1,7 @@
-import { packStrings, unpackStrings, type PackedStrings } from '../core/packed-strings.ts'
+import { indicesOf, packedString, packStrings, unpackStrings, type PackedStrings } from '../core/packed-strings.ts'
 import type { Attributes, NodeRecord } from './asset.ts'
 import type { GroundSurface } from './ground.ts'
-import { ASSET_KINDS, NODE_TYPES } from './kinds.ts'
+import { ASSET_KINDS, NODE_TYPES, type AssetKind, type NodeType } from './kinds.ts'
 import { SURFACE_FEATURE_TYPES, type Block, type SurfaceFeature } from './surface-feature.ts'
 
 /** What surrounds the assets: nodes, features and blocks in the project CRS, the ground in the local frame. */
@@ -55,9 +55,69 @@ export interface PackedFeatures {
 
 const GEOMETRIES = ['point', 'line', 'polygon'] as const
 
-export const packContext = ({ nodes, ground, surfaceFeatures, blocks }: TwinContext): PackedContext => ({ nodes: packNodes(nodes), ground, surfaceFeatures: packFeatures(surfaceFeatures), blocks })
+const packedOf = new WeakMap<TwinContext, PackedContext>()
 
-export const unpackContext = ({ nodes, ground, surfaceFeatures, blocks }: PackedContext): TwinContext => ({ nodes: unpackNodes(nodes), ground, surfaceFeatures: unpackFeatures(surfaceFeatures), blocks })
+/** The packed form; where the context came out of one, that one. */
+export function packContext(context: TwinContext): PackedContext {
+  let packed = packedOf.get(context)
+  if (!packed) {
+    const { nodes, ground, surfaceFeatures, blocks } = context
+    packedOf.set(context, (packed = { nodes: packNodes(nodes), ground, surfaceFeatures: packFeatures(surfaceFeatures), blocks }))
+  }
+  return packed
+}
+
+/** Records of what is packed, made when first asked for: a million objects that most readers do without. */
+export function unpackContext(packed: PackedContext): TwinContext {
+  let nodes: readonly NodeRecord[] | null = null
+  let surfaceFeatures: readonly SurfaceFeature[] | null = null
+  const context: TwinContext = {
+    ground: packed.ground, blocks: packed.blocks,
+    get nodes() {
+      return (nodes ??= unpackNodes(packed.nodes))
+    },
+    get surfaceFeatures() {
+      return (surfaceFeatures ??= unpackFeatures(packed.surfaceFeatures))
+    },
+  }
+  packedOf.set(context, packed)
+  return context
+}
+
+/** Number of nodes. */
+export const nodeCount = (nodes: PackedNodes): number => nodes.nodeType.length
+
+export const nodeId = (nodes: PackedNodes, node: number): string => packedString(nodes.ids, node)
+
+export const nodeType = (nodes: PackedNodes, node: number): NodeType => NODE_TYPES[nodes.nodeType[node]!] ?? 'other'
+
+export const nodeKind = (nodes: PackedNodes, node: number): AssetKind => ASSET_KINDS[nodes.kind[node]!] ?? 'unknown'
+
+/** Position of a node, or null where there is none of that id. */
+export function nodeIndexOf(nodes: PackedNodes, id: string): number | null {
+  const [index] = indicesOf(nodes.ids, [id])
+  return index === undefined || index < 0 ? null : index
+}
+
+/** One node as a record. */
+export function nodeRecord(nodes: PackedNodes, node: number): NodeRecord {
+  return {
+    id: nodeId(nodes, node), nodeType: nodeType(nodes, node), kind: nodeKind(nodes, node), owner: packedString(nodes.owner.texts, nodes.owner.codes[node]!),
+    at: [nodes.at[3 * node]!, nodes.at[3 * node + 1]!, nodes.at[3 * node + 2]!],
+    attributes: JSON.parse(packedString(nodes.attributes.texts, nodes.attributes.codes[node]!)) as Attributes,
+    ...known('bottomZ', nodes.bottomZ[node]), ...known('diameterM', nodes.diameterM[node]),
+  }
+}
+
+/** The features of some types, the others left packed. */
+export function featuresOfTypes(packed: PackedFeatures, types: readonly SurfaceFeature['type'][]): SurfaceFeature[] {
+  const wanted = SURFACE_FEATURE_TYPES.map(type => types.includes(type))
+  const found: number[] = []
+  packed.featureType.forEach((type, i) => {
+    if (wanted[type]) found.push(i)
+  })
+  return found.map(featureReader(packed))
+}
 
 function packNodes(nodes: readonly NodeRecord[]): PackedNodes {
   const at = new Float64Array(3 * nodes.length)
@@ -95,13 +155,25 @@ function packFeatures(features: readonly SurfaceFeature[]): PackedFeatures {
 }
 
 function unpackFeatures(packed: PackedFeatures): SurfaceFeature[] {
+  const ids = unpackStrings(packed.ids)
+  return Array.from(packed.featureType.keys(), featureReader(packed, i => ids[i]!))
+}
+
+/** Reads single features of a packed list. */
+export function featureReader(packed: PackedFeatures, idOf = (i: number): string => packedString(packed.ids, i)): (i: number) => SurfaceFeature {
   const names = unpackStrings(packed.name.texts)
   const attributes = unpackStrings(packed.attributes.texts).map(text => JSON.parse(text) as Attributes)
-  return unpackStrings(packed.ids).map((id, i): SurfaceFeature => ({
-    id, type: SURFACE_FEATURE_TYPES[packed.featureType[i]!] ?? 'boundary', geometry: GEOMETRIES[packed.geometry[i]!] ?? 'point',
-    points: Array.from({ length: packed.start[i + 1]! - packed.start[i]! }, (_, p) => [packed.xy[2 * (packed.start[i]! + p)]!, packed.xy[2 * (packed.start[i]! + p) + 1]!] as const),
+  return i => ({
+    id: idOf(i), type: SURFACE_FEATURE_TYPES[packed.featureType[i]!] ?? 'boundary', geometry: GEOMETRIES[packed.geometry[i]!] ?? 'point',
+    points: pointsOf(packed, i),
     name: names[packed.name.codes[i]!] ?? '', attributes: attributes[packed.attributes.codes[i]!] ?? {}, ...known('heightM', packed.heightM[i]),
-  }))
+  })
+}
+
+function pointsOf({ start, xy }: PackedFeatures, feature: number): (readonly [number, number])[] {
+  const points: (readonly [number, number])[] = []
+  for (let p = start[feature]!; p < start[feature + 1]!; p++) points.push([xy[2 * p]!, xy[2 * p + 1]!])
+  return points
 }
 
 function dictionary(texts: readonly string[]): Dictionary {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHost, type Host } from '#main/handlers/host.ts'
+import type { PrintPdf } from '#main/services/report/browser-pdf.ts'
 import { createWorkspacePicker } from '#main/services/workspace-picker.ts'
 import { memoryTransport } from '#renderer/host/memory.ts'
 import { createClient, type Client } from '#shared/contract/client.ts'
@@ -28,7 +29,7 @@ export interface HostSession {
  * The real handlers behind the memory transport, with folders of their own.
  * @param options.dataFolder keep one to start a second session on what the first left (it is then not removed).
  */
-export function startHostSession(options: { readonly dataFolder?: string; readonly workspace?: string } = {}): HostSession {
+export function startHostSession(options: { readonly dataFolder?: string; readonly workspace?: string; readonly printPdf?: PrintPdf } = {}): HostSession {
   const temporary: string[] = []
   const temporaryFolder = (name: string) => {
     const folder = mkdtempSync(join(tmpdir(), `underplan-${name}-`))
@@ -44,6 +45,7 @@ export function startHostSession(options: { readonly dataFolder?: string; readon
     paths: { dataFolder, projectsFolder: workspace },
     log: (text, cause) => log.push(`${text}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? '')}`),
     checkOutput: true,
+    ...(options.printPdf && { printPdf: options.printPdf }),
     picker: tickets => createWorkspacePicker([workspace], tickets),
   })
   const connect = () => createClient(memoryTransport(send => host.connect(send)), what => faults.push(what))

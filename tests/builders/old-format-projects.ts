@@ -29,3 +29,8 @@ export function writeFormat0Project(path: string, scenarios: readonly OldScenari
     UPDATE underplan_format SET version = 0`)
   db.close()
 }
+
+/** The same as format 2 had it, with a scheme `方案一` of one proposal and an import of one node: frozen too. */
+export function writeFormat2Project(path: string): void {
+  writeFileSync(path, gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/format-2.gpkg.gz'))))
+}

@@ -48,7 +48,7 @@ describe('the import wizard\'s calls', () => {
 
     const changed: string[] = []
     session.client.on('twin.changed', ({ twinHash }) => changed.push(twinHash))
-    const done = await call('import.commit', request)
+    const done = await call('import.commit', { ...request, who: '' })
     expect(done).toMatchObject({ assets: trial.assets, issues: trial.issues, project: { assetCount: 475, crs: 'EPSG:25831' } })
     expect(changed).toEqual([done.project.twinHash])
 
@@ -73,7 +73,7 @@ describe('the import wizard\'s calls', () => {
     })
     const { files: inspected, request } = await inspectAll(...files)
     expect(inspected.map(file => [file.name, file.surfaces, file.isPart])).toEqual([['d.asc', 1, false], ['rq.dbf', 0, true], ['rq.shp', 0, false]])
-    const done = await call('import.commit', request)
+    const done = await call('import.commit', { ...request, who: '' })
     expect(done).toMatchObject({ assets: { total: 1, byKind: { gas: 1 } }, surfaces: 1 })
   })
 
@@ -96,7 +96,7 @@ describe('the import wizard\'s calls', () => {
     await createProject()
     const { request } = await inspectAll(empty)
     await expect(call('import.dryRun', { ...request, crs: 'EPSG:4490' })).rejects.toMatchObject({ code: 'crs_unknown' })
-    await expect(call('import.commit', request)).rejects.toMatchObject({ code: 'nothing_to_import' })
+    await expect(call('import.commit', { ...request, who: '' })).rejects.toMatchObject({ code: 'nothing_to_import' })
     expect((await call('project.info', {})).changedSinceSave).toBe(false)
   })
 
@@ -105,7 +105,7 @@ describe('the import wizard\'s calls', () => {
     const features = Array.from({ length: 20_000 }, (_, i) => line([[i, 0, 0], [i, 9, 0]], { id: `p${i}`, kind: 'gas', diameterM: 0.2 }))
     const { request } = await inspectAll(ticketOf('n.geojson', collection(features)))
     const controller = new AbortController()
-    const running = session.client.call('import.commit', request, { signal: controller.signal })
+    const running = session.client.call('import.commit', { ...request, who: '' }, { signal: controller.signal })
     setTimeout(() => controller.abort(), 150)
     await expect(running).rejects.toMatchObject({ code: 'cancelled' })
     expect((await call('project.info', {})).assetCount).toBe(0)

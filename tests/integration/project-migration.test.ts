@@ -6,7 +6,7 @@ import { ProjectFile } from '#main/services/project-file.ts'
 import { CancelledError } from '#shared/core/job.ts'
 import { migrationPath, type Migration } from '#shared/project-format/migrations.ts'
 import { aProposal, aSmallTwin, created, opened } from '#tests/builders/project-fixtures.ts'
-import { writeFormat0Project, writeFormat1Project } from '#tests/builders/old-format-projects.ts'
+import { writeFormat0Project, writeFormat1Project, writeFormat2Project } from '#tests/builders/old-format-projects.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 import { IDS } from '#tests/builders/twin-builder.ts'
 
@@ -37,6 +37,19 @@ describe('a project of an older format', () => {
     db.close()
   })
 
+  it('of before edits of the twin takes them afterwards; what was imported before stays', async () => {
+    const path = join(temporaryFolder(), 'survey.gpkg')
+    writeFormat2Project(path)
+    const { project, migratedFrom } = await opened(path)
+    expect([migratedFrom, project.scenarios().map(({ name, proposals }) => [name, proposals]), project.importsList().length, project.twinEdits()]).toEqual([2, [['方案一', 1]], 1, []])
+    const before = project.twinHash
+    await expect(project.stepTwin('undo')).rejects.toMatchObject({ code: 'nothing_to_undo' })
+    const edit = await project.editTwin({ kind: 'fields', who: '', why: '', detail: {} }, () => [...project.assetRecords([0])].map(asset => ({ table: 'assets', id: asset.id, after: { ...asset, owner: '水务集团' } })))
+    expect(edit?.counts).toEqual({ changed: 1, added: 0, removed: 0 })
+    await project.stepTwin('undo')
+    expect(project.twinHash).toBe(before)
+  })
+
   it('opens migrated, with the original kept beside it', async () => {
     const folder = temporaryFolder()
     const path = join(folder, '城市.gpkg')
@@ -54,7 +67,7 @@ describe('a project of an older format', () => {
     expect([again.migratedFrom, again.project.scenarios().length]).toEqual([null, 2])
   })
 
-  it.each([writeFormat0Project, writeFormat1Project])('has the layout of a new one afterwards (%o)', async write => {
+  it.each([writeFormat0Project, writeFormat1Project, writeFormat2Project])('has the layout of a new one afterwards (%o)', async write => {
     const folder = temporaryFolder()
     write(join(folder, 'old.gpkg'))
     await (await ProjectFile.open(join(folder, 'old.gpkg'))).project.close()

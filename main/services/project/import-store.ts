@@ -31,8 +31,15 @@ export function addImport(db: Database, entry: ImportEntry, counts: StoredImport
   ).lastId
 }
 
+/** Says how many assets and nodes of a survey were taken. */
+export function setImportCounts(db: Database, id: number, taken: number): void {
+  const counts: StoredImport['counts'] = { assets: taken, nodes: 0, surfaces: 0, proposals: 0 }
+  db.run('UPDATE imports SET counts_json = ? WHERE id = ?', JSON.stringify(counts), id)
+}
+
+/** Imports that are in the twin, oldest first. */
 export function listImports(db: Database): StoredImport[] {
-  return db.all('SELECT * FROM imports ORDER BY id').map(row => ({
+  return db.all('SELECT * FROM imports WHERE undone_at IS NULL ORDER BY id').map(row => ({
     id: Number(row['id']),
     at: String(row['at']),
     files: z.array(fileSchema).parse(JSON.parse(String(row['files_json']))),

@@ -5,10 +5,11 @@ type ProjectInfo = CallOutput<'project.info'>
 export type Recovery = NonNullable<CallOutput<'project.open'>['recovery']>
 
 /** Changes of the project as a whole that are journalled beside the scenarios' commands. */
-export type ProjectChange = 'import' | 'scenario.create' | 'scenario.remove' | 'rules'
+export type ProjectChange = 'import' | 'scenario.create' | 'scenario.remove' | 'rules' | 'twin.edit' | 'twin.undo' | 'twin.redo'
 
-export function noteChange(db: Database, kind: ProjectChange, scenarioId: string | null, at: string): void {
-  db.run('INSERT INTO journal (at, kind, scenario_id) VALUES (?, ?, ?)', at, kind, scenarioId)
+/** @param subject What was changed, where it is no scheme: the number of an edit of the twin. */
+export function noteChange(db: Database, kind: ProjectChange, scenarioId: string | null, at: string, subject: string | null = null): void {
+  db.run('INSERT INTO journal (at, kind, scenario_id, label_key) VALUES (?, ?, ?, ?)', at, kind, scenarioId, subject)
 }
 
 const lastSeq = (db: Database) => Number(db.get('SELECT ifnull(max(seq), 0) AS seq FROM journal')?.['seq'])
@@ -39,6 +40,6 @@ export const clearEditing = (db: Database) => db.run('DELETE FROM settings WHERE
 export function recoveryFrom(db: Database): Recovery | null {
   if (!db.get('SELECT 1 FROM settings WHERE key = ?', EDITING)) return null
   const since = Number(lastRevision(db)?.['journal_seq'] ?? 0)
-  const row = db.get("SELECT count(*) AS edits, max(at) AS at FROM journal WHERE seq > ? AND kind IN ('edit', 'undo', 'redo')", since)
+  const row = db.get("SELECT count(*) AS edits, max(at) AS at FROM journal WHERE seq > ? AND kind IN ('edit', 'undo', 'redo', 'twin.edit', 'twin.undo', 'twin.redo')", since)
   return { editsSinceSave: Number(row?.['edits'] ?? 0), uncleanEnd: true, lastEditAt: typeof row?.['at'] === 'string' ? row['at'] : null }
 }

@@ -26,11 +26,16 @@ export class RowHash {
 
   /** Values as they are bound or as they are read: both give the same hash. Blobs count byte by byte. */
   add(values: readonly (SQLInputValue | SQLOutputValue)[]): void {
-    const blobs = values.filter(value => ArrayBuffer.isView(value)) as Uint8Array[]
-    const text = JSON.stringify(values.map(value => (ArrayBuffer.isView(value) ? value.byteLength : typeof value === 'bigint' ? Number(value) : value)))
-    const digest = hash('sha256', Buffer.concat([Buffer.from(text), ...blobs]), 'buffer')
+    const digest = digestOf(values)
     for (let lane = 0; lane < LANES; lane++) this.#lanes[lane] = this.#lanes[lane]! + digest.readUInt32LE(4 * lane)
     this.#count++
+  }
+
+  /** Takes back what `add` of the same values did. */
+  remove(values: readonly (SQLInputValue | SQLOutputValue)[]): void {
+    const digest = digestOf(values)
+    for (let lane = 0; lane < LANES; lane++) this.#lanes[lane] = this.#lanes[lane]! - digest.readUInt32LE(4 * lane)
+    this.#count--
   }
 
   bytes(): Uint8Array {
@@ -39,4 +44,10 @@ export class RowHash {
     this.#lanes.forEach((lane, i) => view.setUint32(4 * i, lane, true))
     return bytes
   }
+}
+
+function digestOf(values: readonly (SQLInputValue | SQLOutputValue)[]): Buffer {
+  const blobs = values.filter(value => ArrayBuffer.isView(value)) as Uint8Array[]
+  const text = JSON.stringify(values.map(value => (ArrayBuffer.isView(value) ? value.byteLength : typeof value === 'bigint' ? Number(value) : value)))
+  return hash('sha256', Buffer.concat([Buffer.from(text), ...blobs]), 'buffer')
 }

@@ -106,6 +106,24 @@ export class ScenarioStore {
     this.#pending.push(() => this.#held.delete(id))
   }
 
+  /** Takes a scheme out that nobody has worked on since it was made. @returns false where it was, or is gone already. */
+  removeUntouched(id: string, at: string): boolean {
+    const row = this.#db.get('SELECT revision FROM scenarios WHERE scenario_id = ? AND removed_at IS NULL', id)
+    if (row?.['revision'] !== 0) return false
+    this.remove(id, at)
+    return true
+  }
+
+  /** Brings back what was taken out; under a name of its own where another scheme has taken its name. */
+  restore(id: string): void {
+    const row = this.#db.get('SELECT document_json FROM scenarios WHERE scenario_id = ? AND removed_at IS NOT NULL', id)
+    if (!row) return
+    let document = parsedDocument(row['document_json'])
+    for (let n = 2; this.idOf(document.name) !== null; n++) document = { ...document, name: `${parsedDocument(row['document_json']).name} ${n}` }
+    this.#db.run('UPDATE scenarios SET removed_at = NULL, name = ?, document_json = ? WHERE scenario_id = ?', document.name, JSON.stringify(document), id)
+    this.#mirrorAll(document)
+  }
+
   /** @throws CallFailure `not_found`, `revision_mismatch`, or `rejected` with the rejection's code and details. */
   execute(id: string, baseRevision: number, command: ScenarioCommand, at: string): CallOutput<'scenario.execute'> {
     const held = this.#hold(id)

@@ -4,24 +4,27 @@ import type { JobControl } from '#shared/core/job.ts'
 import { importMappingSchema } from '#shared/io/mapping.ts'
 import { TWIN_TABLES, type TwinTable } from '#shared/project-format/layout.ts'
 import { spatialReference } from '#shared/project-format/spatial-reference.ts'
+import type { TwinChange } from '#shared/ledger/twin-edit.ts'
 import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
-import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { Attributes, Vec3 } from '#shared/twin/asset.ts'
+import { assetId, buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { AssetRecord, Attributes, NodeRecord, Vec3 } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
-import type { TwinContext } from '#shared/twin/twin-context.ts'
+import { packContext, unpackContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
 import { attributeColumn } from './attribute-column.ts'
-import { columnsFromTable, readColumnCache, writeColumnCache } from './column-store.ts'
+import { columnsFromTable, hasContextCache, readColumnCache, readContextCache, writeColumnCache, writeContextCache } from './column-store.ts'
+import { editedColumns } from './edited-columns.ts'
 import type { Database, Row } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
 import { setReference } from './schema.ts'
 import { readSettings, writeSettings, type Settings } from './settings.ts'
 import { assetFromRow, attributesOf, blockFromRow, groundFromRow, nodeFromRow, surfaceFromRow, SURFACE_TABLES, TWIN_COLUMNS } from './twin-rows.ts'
 import { changeTriggers, hashTable, recordTableHash, tableState, twinHashOf } from './twin-state.ts'
+import { TwinEditor, type EditedRows } from './twin-editor.ts'
 import { writeTwin, type TwinBatch } from './twin-writer.ts'
 
 type AssetAttributes = CallOutput<'twin.attributes'>
@@ -37,12 +40,16 @@ interface Held {
 /** The baseline inside a project file: columns from the cache, everything else from the tables. */
 export class TwinStore {
   readonly #db: Database
+  readonly #trustsKept: boolean
   #held: Held
   #adding: Held | null = null
+  /** The columns in the file are of before an edit: written anew before the file is let go, rebuilt on opening where it was not. */
+  #isCacheStale = false
 
-  private constructor(db: Database, held: Held) {
+  private constructor(db: Database, held: Held, trustsKept = true) {
     this.#db = db
     this.#held = held
+    this.#trustsKept = trustsKept
   }
 
   /** For a file that was laid out just now. */
@@ -68,15 +75,22 @@ export class TwinStore {
     const label = cacheLabel(tables.get('assets')!.bytes, settings.origin)
     const cached = readColumnCache(db, label)
     let columns = cached
+    const contextLabel = surroundingsLabel(table => tables.get(table)!.bytes)
+    // What older versions left without a cache gets one where reading rows is slow.
+    const lacksContext = mayRepair && SURROUNDING_TABLES.reduce((sum, table) => sum + tables.get(table)!.count, 0) > SLOW_ROWS && !hasContextCache(db, contextLabel)
     if (!columns || stale.length > 0) {
       job.progress(null, 'project-file:stage.rebuilding')
       const built = columnsFromTable(db, settings.origin)
       columns = built.columns
-      const extent = joinExtents(extentOf(columns), extentOf(readNodes(db).map(node => node.at)))
+      const surroundings = readSurroundings(db)
+      const extent = joinExtents(extentOf(columns), extentOf(surroundings.nodes.map(node => node.at)))
       settings = { ...settings, extent, unusableAssets: built.unusable }
-      if (mayRepair) repair(db, { rehashed, columns, label, settings })
+      if (mayRepair) repair(db, { rehashed, columns, label, contextLabel, surroundings, settings })
+    } else if (lacksContext) {
+      job.progress(null, 'project-file:stage.rebuilding')
+      db.transaction(() => writeContextCache(db, packSurroundings(readSurroundings(db)), contextLabel))
     }
-    return new TwinStore(db, { settings, columns, hash: twinHashOf(settings.crs, tables), nodeCount: tables.get('nodes')!.count })
+    return new TwinStore(db, { settings, columns, hash: twinHashOf(settings.crs, tables), nodeCount: tables.get('nodes')!.count }, trustsKept)
   }
 
   get settings(): Settings {
@@ -132,7 +146,66 @@ export class TwinStore {
     settings = { ...settings, extent: joinExtents(settings.extent, added) }
     writeSettings(this.#db, settings)
     writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
+    this.#cacheContext()
     this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count }
+  }
+
+  /** Changes records, inside the caller's transaction; memory follows with `settle`. @throws CancelledError */
+  async edit(editId: number, changes: Iterable<TwinChange>, options: { readonly importId: number | null; readonly total: number | null; readonly job: JobControl }): Promise<EditedRows> {
+    const edited = await new TwinEditor(this.#db, editId, options.job).apply(changes, { srsId: this.srsId, importId: options.importId, total: options.total })
+    this.#follow(edited)
+    return edited
+  }
+
+  /** Takes an edit back or does it again, inside the caller's transaction. @throws CancelledError */
+  async replay(editId: number, direction: 'undo' | 'redo', importId: number | null, job: JobControl): Promise<EditedRows> {
+    const edited = await new TwinEditor(this.#db, editId, job).replay(direction, importId)
+    this.#follow(edited)
+    return edited
+  }
+
+  #follow(edited: EditedRows): void {
+    const columns = editedColumns(this.#db, this.#held.columns, edited)
+    // An edit that takes nothing away only widens the extent; else everything is looked at again.
+    const extent = edited.counts.removed > 0
+      ? joinExtents(extentOf(columns), extentOf(readNodes(this.#db).map(node => node.at)))
+      : joinExtents(this.#held.settings.extent, extentOf(columns))
+    const settings = { ...this.#held.settings, extent }
+    writeSettings(this.#db, { extent })
+    this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count }
+    this.#isCacheStale = true
+  }
+
+  get isCacheStale(): boolean {
+    return this.#isCacheStale
+  }
+
+  /** Inside the caller's transaction. */
+  writeCache(): void {
+    const { columns, settings } = this.#held
+    if (!this.#isCacheStale) return
+    writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
+    this.#cacheContext()
+    this.#isCacheStale = false
+  }
+
+  /** Records of these assets with their attributes; those that are not there any more are left out. */
+  *assetRecords(assets: Iterable<number>): Generator<AssetRecord> {
+    const { columns } = this.#held
+    for (const asset of assets) {
+      const record = asset < columns.count ? this.assetNamed(assetId(columns, asset)) : null
+      if (record) yield record
+    }
+  }
+
+  assetNamed(id: string): AssetRecord | null {
+    const row = this.#db.get(`SELECT ${TWIN_COLUMNS.assets.join(', ')} FROM assets WHERE asset_id = ?`, id)
+    return row ? assetFromRow(row) : null
+  }
+
+  /** Every node, project CRS. */
+  nodes(): readonly NodeRecord[] {
+    return readNodes(this.#db)
   }
 
   settle(): void {
@@ -149,13 +222,13 @@ export class TwinStore {
     return this.#db.get(table === 'assets' ? 'SELECT 1 FROM assets WHERE asset_id = ?' : 'SELECT 1 FROM nodes WHERE node_id = ?', id) !== undefined
   }
 
+  /** From the cache where it holds, the records made when asked for; else from the rows. */
   context(): TwinContext {
-    const { origin } = this.#held.settings
-    const features = (['point', 'line', 'polygon'] as const).flatMap(geometry =>
-      present(this.#db.all(`SELECT * FROM ${SURFACE_TABLES[geometry]} ORDER BY fid`), row => surfaceFromRow(row, geometry)),
-    )
     const ground = this.#ground()
-    return { nodes: readNodes(this.#db), ground: ground && localGround(ground, origin), surfaceFeatures: features, blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
+    const own = { ground: ground && localGround(ground, this.#held.settings.origin), blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
+    const isCurrent = this.#trustsKept && SURROUNDING_TABLES.every(table => tableState(this.#db, table).isCurrent)
+    const cached = isCurrent ? readContextCache(this.#db, this.#contextLabel()) : null
+    return cached ? unpackContext({ ...cached, ...own }) : { ...readSurroundings(this.#db), ...own }
   }
 
   /** Everything as records with their attributes, coordinates as stored. For exports: it holds the whole twin at once. */
@@ -199,6 +272,15 @@ export class TwinStore {
     return attributeColumn(this.#db, this.#held.columns, role, job)
   }
 
+  #cacheContext(): void {
+    const label = this.#contextLabel()
+    if (!hasContextCache(this.#db, label)) writeContextCache(this.#db, packSurroundings(readSurroundings(this.#db)), label)
+  }
+
+  #contextLabel(): string {
+    return surroundingsLabel(table => tableState(this.#db, table).bytes)
+  }
+
   /** Further stretches of objects in several parts, by kind: such an object counts once, with its first (cli.md, import). */
   furtherParts(): Readonly<Record<string, number>> {
     const rows = this.#db.all(
@@ -229,7 +311,23 @@ const currentHash = (db: Database, settings: Settings) => twinHashOf(settings.cr
 
 const cacheLabel = (assetsHash: Uint8Array, origin: Vec3) => `${Buffer.from(assetsHash).toString('hex')}@${origin.join(',')}`
 
-function repair(db: Database, found: { rehashed: ReadonlyMap<TwinTable, ReturnType<typeof hashTable>>; columns: AssetColumns; label: string; settings: Settings }): void {
+/** Beyond this many rows of nodes and features, reading them shows. */
+const SLOW_ROWS = 50_000
+const SURROUNDING_TABLES = ['nodes', 'surface_points', 'surface_lines', 'surface_areas'] as const satisfies readonly TwinTable[]
+type Surroundings = Pick<TwinContext, 'nodes' | 'surfaceFeatures'>
+
+const surroundingsLabel = (hashOf: (table: TwinTable) => Uint8Array): string => SURROUNDING_TABLES.map(table => Buffer.from(hashOf(table)).toString('hex')).join()
+
+const readNodes = (db: Database): NodeRecord[] => present(db.all('SELECT * FROM nodes ORDER BY fid'), nodeFromRow)
+
+const readSurroundings = (db: Database): Surroundings => ({
+  nodes: readNodes(db),
+  surfaceFeatures: (['point', 'line', 'polygon'] as const).flatMap(geometry => present(db.all(`SELECT * FROM ${SURFACE_TABLES[geometry]} ORDER BY fid`), row => surfaceFromRow(row, geometry))),
+})
+
+const packSurroundings = (surroundings: Surroundings) => packContext({ ...surroundings, ground: null, blocks: [] })
+
+function repair(db: Database, found: { rehashed: ReadonlyMap<TwinTable, ReturnType<typeof hashTable>>; columns: AssetColumns; label: string; contextLabel: string; surroundings: Surroundings; settings: Settings }): void {
   db.transaction(() => {
     for (const [table, rows] of found.rehashed) {
       for (const { name, sql } of changeTriggers(table)) {
@@ -239,11 +337,10 @@ function repair(db: Database, found: { rehashed: ReadonlyMap<TwinTable, ReturnTy
       recordTableHash(db, table, rows)
     }
     writeColumnCache(db, found.columns, found.label)
+    writeContextCache(db, packSurroundings(found.surroundings), found.contextLabel)
     writeSettings(db, { extent: found.settings.extent, unusableAssets: found.settings.unusableAssets })
   })
 }
-
-const readNodes = (db: Database) => present(db.all('SELECT * FROM nodes ORDER BY fid'), nodeFromRow)
 
 function present<T>(rows: readonly Row[], read: (row: Row) => T | null): T[] {
   return rows.map(read).filter(record => record !== null)

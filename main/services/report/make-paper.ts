@@ -10,7 +10,7 @@ import { meetingMinutes, type Meeting } from '#shared/report/minutes.ts'
 import { noticeLetters } from '#shared/report/notice-letters.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
-import type { PrintPdf } from './browser-pdf.ts'
+import { CannotPrint, type PrintPdf } from './browser-pdf.ts'
 import { findingsArchive } from './findings-archive.ts'
 import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx, type Paper } from './report-papers.ts'
 import { sceneFile } from './scene-file.ts'
@@ -37,24 +37,32 @@ export interface PaperMeans {
   readonly views: readonly SavedView[]
 }
 
+/** A paper made. `lacksPdf`: minutes with all that goes out with them, but for the PDF that nothing here could print. */
+export interface MadePaper {
+  readonly bytes: Uint8Array
+  readonly lacksPdf: boolean
+}
+
 /**
- * The bytes of a paper.
+ * Makes a paper.
  * @throws TooManyFindings; CannotPrint; SceneTooLarge.
  */
-export async function makePaper({ paper, form }: Pick<PaperRequest, 'paper' | 'form'>, data: ReportData, means: PaperMeans): Promise<Uint8Array> {
-  if (form === 'xlsx' || form === 'csv' || form === 'bcfzip') return findingsFile(paper, form, data)
-  if (paper === 'scene') return textBytes(await sceneFile(data, means.views))
+export async function makePaper({ paper, form }: Pick<PaperRequest, 'paper' | 'form'>, data: ReportData, means: PaperMeans): Promise<MadePaper> {
+  const whole = (bytes: Uint8Array): MadePaper => ({ bytes, lacksPdf: false })
+  if (form === 'xlsx' || form === 'csv' || form === 'bcfzip') return whole(findingsFile(paper, form, data))
+  if (paper === 'scene') return whole(textBytes(await sceneFile(data, means.views)))
   const sheet = paperOf(paper, data, means)
-  if (form === 'pdf') return paperPdf(sheet, means.print, means.signal)
-  if (form === 'html') return textBytes(paperHtml(sheet))
+  if (form === 'pdf') return whole(await paperPdf(sheet, means.print, means.signal))
+  if (form === 'html') return whole(textBytes(paperHtml(sheet)))
   // Minutes with all that goes out with them: one file, one step.
   const pdf = await paperPdf(sheet, means.print, means.signal).catch(cause => {
-    if (means.signal.aborted) throw cause
+    if (means.signal.aborted || !(cause instanceof CannotPrint)) throw cause
     return null
   })
-  return zipSync({
+  const bytes = zipSync({
     'minutes.html': textBytes(paperHtml(sheet)), ...(pdf && { 'minutes.pdf': pdf }), 'findings.bcfzip': findingsFile('findings', 'bcfzip', data), 'findings.xlsx': findingsFile('findings', 'xlsx', data),
   }, { level: 0 })
+  return { bytes, lacksPdf: pdf === null }
 }
 
 function findingsFile(paper: PaperRequest['paper'], form: 'xlsx' | 'csv' | 'bcfzip', data: ReportData): Uint8Array {

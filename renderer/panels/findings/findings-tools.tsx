@@ -6,6 +6,7 @@ import { FINDING_GROUPINGS, type FindingFilter } from '#shared/register/finding-
 import { FINDING_STATUSES } from '#shared/register/finding-state.ts'
 import { importBcf } from '../../actions/bcf-actions.ts'
 import { removeFilter, saveFilter, workOff } from '../../actions/review-actions.ts'
+import type { CheckResult } from '../../state/findings-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { registerStore } from '../../state/register-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -13,6 +14,7 @@ import { Select } from '../../ui/fields.tsx'
 import { Menu, Popover, type MenuItem } from '../../ui/popover.tsx'
 import { ActionButton } from '../action-button.tsx'
 import { tagsOf } from '../inspector/finding-workflow.tsx'
+import { GoneFindings } from './gone-findings.tsx'
 
 /** How the findings are looked at; saved under a name, it can be come back to. */
 export type Looking = Omit<FindingFilter, 'name'>
@@ -22,10 +24,11 @@ interface FindingsToolsProps {
   readonly onLook: (looking: Looking) => void
   /** Ids of the findings in the table. */
   readonly shownIds: readonly string[]
+  readonly result: CheckResult
 }
 
 /** Which findings are listed and how; what is done with all of them; what goes out and comes in. */
-export function FindingsTools({ looking, onLook, shownIds }: FindingsToolsProps) {
+export function FindingsTools({ looking, onLook, shownIds, result }: FindingsToolsProps) {
   const { t } = useTranslation('review')
   const canEdit = useStore(projectStore, state => state.info?.readOnly === null)
   const input = useRef<HTMLInputElement>(null)
@@ -40,6 +43,7 @@ export function FindingsTools({ looking, onLook, shownIds }: FindingsToolsProps)
       <Select aria-label={t('groupBy.label')} value={looking.groupBy} options={FINDING_GROUPINGS.map(value => ({ value, label: t(`groupBy.${value}`) }))} onChange={groupBy => onLook({ ...looking, groupBy })} />
       <SavedFilters looking={looking} onLook={onLook} canEdit={canEdit} />
       <BulkEdit ids={shownIds} isEnabled={canEdit && shownIds.length > 0} />
+      <GoneFindings result={result} />
       <span className="findings__space" />
       <ActionButton id="review.exceptions" icon={<ShieldCheck size={14} />} iconOnly />
       <IconButton label={t('bcf.import')} icon={<FileUp size={14} />} disabled={!canEdit} onClick={() => input.current?.click()} />
@@ -53,7 +57,7 @@ export function FindingsTools({ looking, onLook, shownIds }: FindingsToolsProps)
   )
 }
 
-function SavedFilters({ looking, onLook, canEdit }: Omit<FindingsToolsProps, 'shownIds'> & { readonly canEdit: boolean }) {
+function SavedFilters({ looking, onLook, canEdit }: Pick<FindingsToolsProps, 'looking' | 'onLook'> & { readonly canEdit: boolean }) {
   const { t } = useTranslation('review')
   const filters = useStore(registerStore, state => state.findingFilters)
   const [name, setName] = useState('')

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { featuresOfTypes, packContext } from '#shared/twin/twin-context.ts'
 import { groupOf } from '../../state/finding-groups.ts'
 import { projectStore } from '../../state/project-store.ts'
 import type { RegisterState } from '../../state/register-store.ts'
@@ -16,7 +17,7 @@ export function useListed(rows: readonly FindingRow[], { statuses, showTouching,
   const project = useStore(projectStore)
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   return useMemo(() => {
-    const streets = project.context?.surfaceFeatures.filter(({ type }) => type === 'street_centreline') ?? []
+    const streets = project.context ? featuresOfTypes(packContext(project.context).surfaceFeatures, ['street_centreline']) : []
     const ownerOf = (id: string) => subjectOf(id, project.columns, document)?.owner ?? ''
     return rows.flatMap((row): ListedRow[] => {
       if (!showTouching && row.finding.rule === 'touching') return []

@@ -1,6 +1,7 @@
 import { MousePointerClick } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { nodeIndexOf, nodeRecord, packContext } from '#shared/twin/twin-context.ts'
 import { assetIndexOf } from '../../state/asset-facts.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
@@ -19,6 +20,7 @@ export function Inspector() {
   const { t } = useTranslation('app')
   const selection = useStore(sessionStore, state => state.selection)
   const findingId = useStore(sessionStore, state => state.findingId)
+  const alsoCount = useStore(sessionStore, state => state.alsoSelected.length)
   const columns = useStore(projectStore, state => state.columns)
   const context = useStore(projectStore, state => state.context)
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
@@ -36,8 +38,9 @@ export function Inspector() {
       if (index !== null) return <AssetDetails key={selection.id} columns={columns} index={index} />
     }
     if (selection?.type === 'node') {
-      const node = context?.nodes.find(candidate => candidate.id === selection.id)
-      if (node) return <NodeDetails node={node} />
+      const nodes = context && packContext(context).nodes
+      const index = nodes && nodeIndexOf(nodes, selection.id)
+      if (nodes && index !== null) return <NodeDetails node={nodeRecord(nodes, index)} />
     }
     return null
   }
@@ -46,6 +49,7 @@ export function Inspector() {
     <div className="panel">
       <div className="panel__scroll panel__scroll--flush">
         {findingId !== null && <FindingDetails id={findingId} />}
+        {selected && alsoCount > 0 && <p className="inspector__also soft small">{t('inspector.also', { count: alsoCount })}</p>}
         {selected}
         {!selected && findingId === null && <EmptyState icon={<MousePointerClick size={24} />} title={t('inspector.empty.title')} text={t('inspector.empty.text')} />}
       </div>

@@ -1,7 +1,10 @@
+import { unpackStrings } from '#shared/core/packed-strings.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { NodeRecord } from '#shared/twin/asset.ts'
+import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '#shared/twin/kinds.ts'
+import { nodeCount, type PackedNodes } from '#shared/twin/twin-context.ts'
 import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
+import { bodyAt, type NodeBodies } from '../geometry/node-bodies.ts'
 import { APPEARANCE_ROW, ITEM_FLAGS, ITEM_TRAITS } from './item-flags.ts'
 
 /**
@@ -27,43 +30,47 @@ export interface AppearanceChoice {
   readonly removed: readonly number[]
   readonly selected: number | null
   readonly hovered: number | null
+  /** Everything recedes but what is selected, hovered or in focus. */
+  readonly isXray: boolean
+  /** Selected beside `selected`. */
+  readonly also: readonly number[]
 }
 
 /** Writes the class of every item: which colour of the palette it has. */
-export function writeClasses(appearance: ItemAppearance, nodes: readonly NodeRecord[], { codes, nodeClass }: Pick<ColourClasses, 'codes' | 'nodeClass'>): void {
+export function writeClasses(appearance: ItemAppearance, nodes: PackedNodes, { codes, nodeClass }: Pick<ColourClasses, 'codes' | 'nodeClass'>): void {
   const { texels } = appearance
   for (let i = 0; i < codes.length; i++) texels[4 * i] = codes[i]!
-  const known = new Map<string, number>()
-  for (let n = 0; n < nodes.length; n++) {
-    const { kind, owner } = nodes[n]!
-    const key = `${kind}\n${owner}`
-    let code = known.get(key)
-    if (code === undefined) known.set(key, (code = nodeClass(kind, owner)))
+  const owners = unpackStrings(nodes.owner.texts)
+  const known = ASSET_KINDS.map(() => new Int16Array(owners.length).fill(-1))
+  for (let n = 0; n < nodeCount(nodes); n++) {
+    const [kind, owner] = [nodes.kind[n]!, nodes.owner.codes[n]!]
+    let code = known[kind]![owner]!
+    if (code < 0) known[kind]![owner] = code = nodeClass(ASSET_KINDS[kind]!, owners[owner]!)
     texels[4 * (codes.length + n)] = code
   }
 }
 
-/** @param nodeRadiusM Drawn radius per node. */
-export function itemAppearance(columns: AssetColumns, nodes: readonly NodeRecord[], nodeRadiusM: readonly number[]): ItemAppearance {
-  const items = columns.count + nodes.length
+export function itemAppearance(columns: AssetColumns, bodies: NodeBodies): ItemAppearance {
+  const items = columns.count + bodies.count
   const rows = Math.max(1, Math.ceil(items / APPEARANCE_ROW))
   const texels = new Uint8Array(4 * APPEARANCE_ROW * rows)
   const radiusM = new Float32Array(APPEARANCE_ROW * rows)
   for (let i = 0; i < columns.count; i++) {
     const status = ASSET_STATUSES[columns.status[i]!]
-    texels[4 * i + 2] = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
+    const use = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
+    texels[4 * i + 2] = use | (columns.assumed[i]! & ASSUMED.level ? ITEM_TRAITS.levelAssumed : 0)
     radiusM[i] = columns.halfWidthM[i]!
   }
-  nodes.forEach((_, n) => {
+  for (let n = 0; n < bodies.count; n++) {
     const i = columns.count + n
     texels[4 * i + 2] = ITEM_TRAITS.node
-    radiusM[i] = nodeRadiusM[n] ?? 0.3
-  })
+    radiusM[i] = bodyAt(bodies, n)?.radiusM ?? 0
+  }
   return { texels, radiusM, rows, items }
 }
 
 /** Writes the flags of every item for what is chosen now. A few milliseconds at a million items. */
-export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, nodes: readonly NodeRecord[], choice: AppearanceChoice): void {
+export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, nodes: PackedNodes, choice: AppearanceChoice): void {
   const { texels } = appearance
   const kindHidden = ASSET_KINDS.map(kind => choice.hiddenKinds.has(kind))
   const ownerHidden = columns.owners.map(owner => choice.hiddenOwners.has(owner))
@@ -74,13 +81,15 @@ export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, no
       const [a, b] = [focus.a.has(i), focus.b.has(i)]
       // The sides of an open finding are shown whatever is switched off.
       flags = a || b ? (a ? ITEM_FLAGS.focusA : 0) | (b ? ITEM_FLAGS.focusB : 0) : flags | ITEM_FLAGS.ghost
-    }
+    } else if (choice.isXray) flags |= ITEM_FLAGS.ghost
     texels[4 * i + 1] = flags
   }
-  nodes.forEach((node, n) => {
-    const hidden = !choice.showNodes || choice.hiddenKinds.has(node.kind) || choice.hiddenOwners.has(node.owner)
-    texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus ? ITEM_FLAGS.ghost : 0)
-  })
+  const nodeOwnerHidden = unpackStrings(nodes.owner.texts).map(owner => choice.hiddenOwners.has(owner))
+  for (let n = 0; n < nodeCount(nodes); n++) {
+    const hidden = !choice.showNodes || kindHidden[nodes.kind[n]!] || nodeOwnerHidden[nodes.owner.codes[n]!]
+    texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus || choice.isXray ? ITEM_FLAGS.ghost : 0)
+  }
+  if (choice.isXray && !focus) for (const item of [choice.selected, choice.hovered, ...choice.also]) if (item !== null && item < appearance.items) texels[4 * item + 1]! &= ~ITEM_FLAGS.ghost
   if (!focus) for (const item of choice.removed) texels[4 * item + 1]! |= ITEM_FLAGS.ghost
   for (const [item, flag] of [[choice.selected, ITEM_FLAGS.selected], [choice.hovered, ITEM_FLAGS.hovered]] as const) {
     if (item !== null && item < appearance.items) texels[4 * item + 1]! |= flag

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
-import { BufferAttribute, BufferGeometry, CanvasTexture, Color, LinearMipmapLinearFilter, SRGBColorSpace, Vector4, type Texture } from 'three'
+import { BufferAttribute, BufferGeometry, Color, LinearMipmapLinearFilter, SRGBColorSpace, Texture, Vector4 } from 'three'
 import { useStore } from 'zustand'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useFocus } from '../focus.ts'
@@ -9,7 +9,6 @@ import { RENDER_ORDER } from '../layers.ts'
 import { groundDepthMaterial, groundMaterial, type GroundUniforms } from '../materials/ground-material.ts'
 import { useScene } from '../scene-context.ts'
 import { crsToView, viewToCrs } from '../scene-frame.ts'
-import { paintGround } from './ground-paint.ts'
 import { terrainMesh } from './terrain-mesh.ts'
 
 /** While a finding is open the ground steps back, so that the spot below it is plain. */
@@ -19,13 +18,14 @@ const DETAIL = { hardware: { paintPx: 4096, points: 360 }, software: { paintPx: 
 
 /** The see-through ground with its streets painted on it. */
 export function GroundLayer() {
-  const { model, uniforms, colours, cutMask } = useScene()
+  const { model, surroundings, uniforms, colours, cutMask } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const isShown = useStore(viewStore, view => view.showGround)
   const opacity = useStore(viewStore, view => view.groundOpacity)
   const focus = useFocus(model)
   const showBlocks = useStore(viewStore, view => view.showBlocks)
-  const { ground, surfaceFeatures, blocks } = model.context
+  const isXray = useStore(viewStore, view => view.isXray)
+  const { ground, blocks } = model.context
   // Two passes show only the nearest layer of a hill; without graphics hardware the second costs more than it shows.
   const layered = !graphicsSupport().isSoftware
   const detail = layered ? DETAIL.hardware : DETAIL.software
@@ -58,35 +58,40 @@ export function GroundLayer() {
 
   useEffect(() => {
     const box = geometry?.boundingBox
-    if (!box) return undefined
+    if (!box || !surroundings) return undefined
     const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
     const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
-    const paint = paintTexture(paintGround(surfaceFeatures, showBlocks ? blocks : [], area, colours, detail.paintPx))
-    const corner = crsToView(model.frame, low)
-    ownUniforms.uPaint.value = paint
-    ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))
+    let paint: Texture | null = null
+    surroundings.picture({ area, blocks: showBlocks ? blocks : [], colours, largestPx: detail.paintPx }, bitmap => {
+      paint = paintTexture(bitmap)
+      const corner = crsToView(model.frame, low)
+      ownUniforms.uPaint.value = paint
+      ownUniforms.uPaintArea.value.set(corner[0], corner[1], 1 / (area.maxX - area.minX), 1 / (area.maxY - area.minY))
+      invalidate()
+    })
     ownUniforms.uContour.value.set(colours.contour)
-    invalidate()
-    return () => paint.dispose()
-  }, [geometry, model, surfaceFeatures, blocks, showBlocks, colours, detail, ownUniforms, invalidate])
+    return () => paint?.dispose()
+  }, [geometry, model, surroundings, blocks, showBlocks, colours, detail, ownUniforms, invalidate])
 
   useEffect(() => {
-    ownUniforms.uOpacity.value = focus ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity
+    ownUniforms.uOpacity.value = focus || isXray ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity
     invalidate()
-  }, [opacity, focus, ownUniforms, invalidate])
+  }, [opacity, focus, isXray, ownUniforms, invalidate])
 
   if (!geometry || !isShown || opacity === 0) return null
   return (
     <>
-      {layered && !focus && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
+      {layered && !focus && !isXray && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
       <mesh geometry={geometry} material={materials.beside} renderOrder={RENDER_ORDER.ground} dispose={null} />
       <mesh geometry={geometry} material={materials.over} renderOrder={RENDER_ORDER.ground} dispose={null} />
     </>
   )
 }
 
-function paintTexture(canvas: HTMLCanvasElement): Texture {
-  const texture = new CanvasTexture(canvas)
+function paintTexture(picture: ImageBitmap): Texture {
+  const texture = new Texture(picture)
+  texture.flipY = false // a bitmap lies as it was painted
+  texture.needsUpdate = true
   texture.colorSpace = SRGBColorSpace
   texture.minFilter = LinearMipmapLinearFilter
   texture.generateMipmaps = true

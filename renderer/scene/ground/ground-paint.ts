@@ -15,6 +15,9 @@ const FINEST_PX_PER_M = 6
 /** Soft dark bands around buildings, widest first: reads as the shade at a wall's foot. Metres and opacity. */
 const CONTACT_BANDS = [[7, 0.06], [4.2, 0.08], [2.2, 0.1], [1, 0.12]] as const
 
+/** What is painted. */
+export const GROUND_TYPES: readonly SurfaceFeature['type'][] = ['green', 'footway', 'roadway', 'water_body', 'kerb', 'rail', 'street_centreline', 'boundary', 'building']
+
 const STROKES = [
   ['kerb', 0.35, 'kerb', 0.55],
   ['rail', 0.5, 'kerb', 0.9],
@@ -26,21 +29,20 @@ const STROKES = [
 const BLOCK_LINE = { widthM: 1.2, dashM: [8, 5] } as const
 
 /**
- * Paints streets, footways, green, water and the shade of buildings as the ground wears them, north up.
+ * Paints streets, footways, green, water and the shade of buildings as the ground wears them; the first row lies in the south,
+ * as the rows of a texture do.
  * @param largestPx Longest side of the picture.
  */
-export function paintGround(features: readonly SurfaceFeature[], blocks: readonly Block[], area: PaintArea, colours: SceneColours, largestPx: number): HTMLCanvasElement {
+export function paintGround(features: readonly SurfaceFeature[], blocks: readonly Block[], area: PaintArea, colours: SceneColours, largestPx: number): OffscreenCanvas {
   const [width, height] = [area.maxX - area.minX, area.maxY - area.minY]
   const pxPerM = Math.min(FINEST_PX_PER_M, largestPx / Math.max(width, height, 1))
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.max(2, Math.round(width * pxPerM))
-  canvas.height = Math.max(2, Math.round(height * pxPerM))
+  const canvas = new OffscreenCanvas(Math.max(2, Math.round(width * pxPerM)), Math.max(2, Math.round(height * pxPerM)))
   const context = canvas.getContext('2d', { alpha: false })
   if (!context) return canvas
   context.fillStyle = colours.soil
   context.fillRect(0, 0, canvas.width, canvas.height)
-  // Metres, north up, from here on.
-  context.setTransform(canvas.width / width, 0, 0, -canvas.height / height, (-area.minX * canvas.width) / width, (area.maxY * canvas.height) / height)
+  // Metres from here on.
+  context.setTransform(canvas.width / width, 0, 0, canvas.height / height, (-area.minX * canvas.width) / width, (-area.minY * canvas.height) / height)
   context.lineJoin = 'round'
   for (const [type, colour] of [['green', colours.green], ['footway', colours.footway], ['roadway', colours.roadway], ['water_body', colours.water]] as const) {
     context.fillStyle = colour

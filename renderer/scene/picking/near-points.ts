@@ -1,4 +1,5 @@
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { bodyAt } from '../geometry/node-bodies.ts'
 import { along, type Ray } from '../camera/pose.ts'
 import { raySegmentApproach } from './ray-solids.ts'
 import { visitAlong, type SegmentGrid } from './segment-grid.ts'
@@ -23,7 +24,7 @@ export function nearAlong(grid: SegmentGrid, ray: Ray, slack: number, accepts: (
   visitAlong(grid, ray, entry => {
     if (entry >= segmentAsset.length) {
       const node = entry - segmentAsset.length
-      const body = bodies[node]
+      const body = bodyAt(bodies, node)
       if (!body || !accepts(columns.count + node)) return
       const near = approach(ray, [body.x, body.y, body.bottomZ], [body.x, body.y, body.topZ])
       // The whole shaft attracts, out to its wall.

@@ -1,13 +1,13 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Ray } from '../camera/pose.ts'
-import type { NodeBody } from '../geometry/node-shape.ts'
+import { bodyAt, type NodeBodies } from '../geometry/node-bodies.ts'
 import { clipRay, walkCells } from './ray-cells.ts'
 import { rayBox, rayCapsule, raySegmentApproach } from './ray-solids.ts'
 
 /** A plan grid over everything that can be pointed at: axis segments, then node bodies. Local frame. */
 export interface SegmentGrid {
   readonly columns: AssetColumns
-  readonly bodies: readonly (NodeBody | null)[]
+  readonly bodies: NodeBodies
   /** Asset per segment; segments come in the order of the columns' vertices. */
   readonly segmentAsset: Uint32Array
   readonly segmentVertex: Uint32Array
@@ -38,7 +38,7 @@ const MOST_CELLS = 1 << 20
 const SLACK_M = 1
 
 /** Builds the grid: two passes over the segments, counting then filling. */
-export function buildSegmentGrid(columns: AssetColumns, bodies: readonly (NodeBody | null)[]): SegmentGrid {
+export function buildSegmentGrid(columns: AssetColumns, bodies: NodeBodies): SegmentGrid {
   const segments = Math.max(0, columns.vertexStart[columns.count]! - columns.count)
   const segmentAsset = new Uint32Array(segments)
   const segmentVertex = new Uint32Array(segments)
@@ -62,7 +62,8 @@ export function buildSegmentGrid(columns: AssetColumns, bodies: readonly (NodeBo
       }
     }
   }
-  for (const body of bodies) {
+  for (let n = 0; n < bodies.count; n++) {
+    const body = bodyAt(bodies, n)
     if (!body) continue
     cover(body.x, body.y, body.bottomZ, body.radiusM + SLACK_M)
     cover(body.x, body.y, body.topZ, body.radiusM + SLACK_M)
@@ -94,9 +95,10 @@ function forEachEntry(grid: Base, visit: (cell: number, entry: number) => void):
     const reach = Math.max(columns.halfWidthM[asset]!, columns.halfHeightM[asset]!) * Math.SQRT2 + SLACK_M
     forEachCell(grid, xyz[v]!, xyz[v + 1]!, xyz[v + 3]!, xyz[v + 4]!, reach, cell => visit(cell, s))
   }
-  grid.bodies.forEach((body, node) => {
+  for (let node = 0; node < grid.bodies.count; node++) {
+    const body = bodyAt(grid.bodies, node)
     if (body) forEachCell(grid, body.x, body.y, body.x, body.y, body.radiusM + SLACK_M, cell => visit(cell, segmentAsset.length + node))
-  })
+  }
 }
 
 /** Cells within `reach` of a plan segment, row by row, so that a long slanting one does not fill its whole box. */
@@ -166,7 +168,7 @@ function hitSegment({ columns, segmentAsset, segmentVertex }: SegmentGrid, segme
 }
 
 function hitBody({ columns, bodies }: SegmentGrid, node: number, ray: Ray, slack: number): NearHit | null {
-  const { x, y, bottomZ, topZ, radiusM } = bodies[node]!
+  const { x, y, bottomZ, topZ, radiusM } = bodyAt(bodies, node)!
   const item = columns.count + node
   const ends = [x, y, bottomZ, x, y, topZ] as const
   const t = rayCapsule(...ray.origin, ...ray.direction, ...ends, radiusM)

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, Color, Group, Mesh } from 'three'
 import { useStore } from 'zustand'
@@ -8,9 +8,12 @@ import { RENDER_ORDER } from '../layers.ts'
 import { buildingDepthMaterial, buildingMaterial, edgeMaterial } from '../materials/building-material.ts'
 import { furnitureMaterial } from '../materials/furniture-material.ts'
 import { useScene } from '../scene-context.ts'
-import { buildingMesh } from './building-mesh.ts'
-import { furnitureMesh } from './furniture-mesh.ts'
-import { furnitureTiles } from './furniture-tiles.ts'
+
+interface SurroundingsGeometry {
+  readonly buildings: BufferGeometry
+  readonly edges: BufferGeometry
+  readonly furniture: readonly BufferGeometry[]
+}
 
 const OPACITY = { buildings: 0.34, buildingsInFocus: 0.07, edges: 0.5, edgesInFocus: 0.12, furniture: 0.42, furnitureInFocus: 0.08 } as const
 /** Trees and poles farther than this are specks. */
@@ -18,21 +21,27 @@ const FURNITURE_REACH_M = 700
 
 /** Building masses, trees and poles: quiet company that says where one is. */
 export function SurroundingsLayer() {
-  const { model, uniforms, colours } = useScene()
+  const { model, surroundings, uniforms, colours } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const isShown = useStore(viewStore, view => view.showBuildings)
-  const inFocus = useFocus(model) !== null
+  const isXray = useStore(viewStore, view => view.isXray)
+  const inFocus = useFocus(model) !== null || isXray
 
-  const geometry = useMemo(() => {
-    const features = model.context.surfaceFeatures
-    const { frame, groundAt } = model
-    const buildings = buildingMesh(features, groundAt, frame.crsOrigin, frame.origin)
-    const edges = new BufferGeometry()
-    edges.setAttribute('position', new BufferAttribute(buildings.edges, 3))
-    const furniture = furnitureTiles(features).map(tile => packedGeometry(furnitureMesh(tile, groundAt, frame.crsOrigin, frame.origin)))
-    return { buildings: packedGeometry(buildings), edges, furniture }
-  }, [model])
-  useEffect(() => () => [geometry.buildings, geometry.edges, ...geometry.furniture].forEach(part => part.dispose()), [geometry])
+  const [geometry, setGeometry] = useState<SurroundingsGeometry | null>(null)
+  useEffect(() => {
+    let made: SurroundingsGeometry | null = null
+    surroundings?.meshes(({ buildings, furniture }) => {
+      const edges = new BufferGeometry()
+      edges.setAttribute('position', new BufferAttribute(buildings.edges, 3))
+      made = { buildings: packedGeometry(buildings), edges, furniture: furniture.map(packedGeometry) }
+      setGeometry(made)
+      invalidate()
+    })
+    return () => {
+      setGeometry(null)
+      if (made) [made.buildings, made.edges, ...made.furniture].forEach(part => part.dispose())
+    }
+  }, [surroundings, invalidate])
 
   const materials = useMemo(() => {
     const building = { uWall: { value: new Color() }, uRoof: { value: new Color() }, uOpacity: { value: 1 } }
@@ -61,7 +70,7 @@ export function SurroundingsLayer() {
   const { made } = materials
   const furniture = useMemo(() => {
     const group = new Group()
-    for (const part of geometry.furniture) {
+    for (const part of geometry?.furniture ?? []) {
       const mesh = new Mesh(part, made.furniture)
       mesh.renderOrder = RENDER_ORDER.furniture
       group.add(mesh)
@@ -75,7 +84,7 @@ export function SurroundingsLayer() {
     }
   })
 
-  if (!isShown) return null
+  if (!isShown || !geometry) return null
   return (
     <>
       {!inFocus && <mesh geometry={geometry.buildings} material={made.depth} renderOrder={RENDER_ORDER.buildingDepth} dispose={null} />}

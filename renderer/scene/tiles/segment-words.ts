@@ -1,6 +1,6 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { NodeBody } from '../geometry/node-shape.ts'
-import type { SceneFrame } from '../scene-frame.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { bodyAt, type NodeBodies } from '../geometry/node-bodies.ts'
 import { coarsePiece } from './coarse-piece.ts'
 import type { Tile } from './tile-plan.ts'
 
@@ -25,14 +25,15 @@ export interface SegmentWords {
 export const SEGMENT_ROW = 2048
 const STEPS = 65_535
 
-/** Packs the segments of all tiles. @param bodies Nodes as drawn, local frame. */
-export function packSegments(columns: AssetColumns, bodies: readonly (NodeBody | null)[], tiles: readonly Tile[], frame: SceneFrame): SegmentWords {
-  const itemBits = Math.max(1, Math.ceil(Math.log2(columns.count + bodies.length + 1)))
+/** Packs the segments of all tiles. @param bodies Nodes as drawn. @param viewOrigin View zero in the local frame. */
+export function packSegments(columns: AssetColumns, bodies: NodeBodies, tiles: readonly Tile[], viewOrigin: Vec3): SegmentWords {
+  const itemBits = Math.max(1, Math.ceil(Math.log2(columns.count + bodies.count + 1)))
   const fineMost = tiles.reduce((sum, tile) => sum + tile.segmentCount + tile.nodes.length, 0)
-  const writer = new Writer(2 * fineMost, tiles, frame, itemBits)
+  const writer = new Writer(2 * fineMost, tiles, viewOrigin, itemBits)
   const fineStart = new Uint32Array(tiles.length + 1)
   const coarseStart = new Uint32Array(tiles.length + 1)
   const { xyz } = columns
+  const ends = new Float64Array(6)
   tiles.forEach((tile, t) => {
     fineStart[t] = writer.count
     for (let p = 0; p < tile.pieces.length; p += 3) {
@@ -40,8 +41,10 @@ export function packSegments(columns: AssetColumns, bodies: readonly (NodeBody |
       for (let v = tile.pieces[p + 1]!; v < last; v++) writer.add(t, asset, xyz, 3 * v, xyz, 3 * v + 3)
     }
     for (const node of tile.nodes) {
-      const body = bodies[node]
-      if (body) writer.add(t, columns.count + node, [body.x, body.y, body.bottomZ], 0, [body.x, body.y, body.topZ], 0)
+      const body = bodyAt(bodies, node)
+      if (!body) continue
+      ends.set([body.x, body.y, body.bottomZ, body.x, body.y, body.topZ])
+      writer.add(t, columns.count + node, ends, 0, ends, 3)
     }
   })
   fineStart[tiles.length] = writer.count
@@ -60,35 +63,39 @@ class Writer {
   private words: Uint32Array<ArrayBuffer>
   private readonly boxes: Float32Array<ArrayBuffer>
   private readonly lows: Float64Array
-  private readonly itemBits: number
+  private readonly tileUnit: number
 
-  constructor(most: number, tiles: readonly Tile[], frame: SceneFrame, itemBits: number) {
-    this.itemBits = itemBits
+  constructor(most: number, tiles: readonly Tile[], viewOrigin: Vec3, itemBits: number) {
+    this.tileUnit = 2 ** itemBits
     this.words = new Uint32Array(4 * SEGMENT_ROW * Math.max(1, Math.ceil(most / SEGMENT_ROW)))
     this.boxes = new Float32Array(4 * Math.max(1, tiles.length))
     this.lows = new Float64Array(4 * tiles.length)
     tiles.forEach(({ min, max }, t) => {
       const step = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-3) / STEPS
       this.lows.set([...min, step], 4 * t)
-      this.boxes.set([min[0] - frame.origin[0], min[1] - frame.origin[1], min[2] - frame.origin[2], step], 4 * t)
+      this.boxes.set([min[0] - viewOrigin[0], min[1] - viewOrigin[1], min[2] - viewOrigin[2], step], 4 * t)
     })
   }
 
-  add(tile: number, item: number, a: ArrayLike<number>, i: number, b: ArrayLike<number>, j: number): void {
+  add(tile: number, item: number, a: Float64Array, i: number, b: Float64Array, j: number): void {
     const w = 4 * this.count++
-    const [t, step] = [4 * tile, this.lows[4 * tile + 3]!]
-    this.words[w] = this.share(a[i]!, t, step) | (this.share(a[i + 1]!, t + 1, step) << 16)
-    this.words[w + 1] = this.share(a[i + 2]!, t + 2, step) | (this.share(b[j]!, t, step) << 16)
-    this.words[w + 2] = this.share(b[j + 1]!, t + 1, step) | (this.share(b[j + 2]!, t + 2, step) << 16)
-    this.words[w + 3] = item + tile * 2 ** this.itemBits
+    const t = 4 * tile
+    const { lows, words } = this
+    const [lowX, lowY, lowZ, scale] = [lows[t]!, lows[t + 1]!, lows[t + 2]!, 1 / lows[t + 3]!]
+    words[w] = share(a[i]! - lowX, scale) | (share(a[i + 1]! - lowY, scale) << 16)
+    words[w + 1] = share(a[i + 2]! - lowZ, scale) | (share(b[j]! - lowX, scale) << 16)
+    words[w + 2] = share(b[j + 1]! - lowY, scale) | (share(b[j + 2]! - lowZ, scale) << 16)
+    words[w + 3] = item + tile * this.tileUnit
   }
 
   finish(): Pick<SegmentWords, 'words' | 'rows' | 'boxes'> {
     const rows = Math.max(1, Math.ceil(this.count / SEGMENT_ROW))
     return { words: this.words.slice(0, 4 * SEGMENT_ROW * rows), rows, boxes: this.boxes }
   }
+}
 
-  private share(value: number, low: number, step: number): number {
-    return Math.min(STEPS, Math.max(0, Math.round((value - this.lows[low]!) / step)))
-  }
+/** Steps above the low corner, held to the box. */
+function share(above: number, scale: number): number {
+  const steps = Math.round(above * scale)
+  return steps < 0 ? 0 : steps > STEPS ? STEPS : steps
 }

@@ -2,8 +2,7 @@ import { createPreview, type ClearancePreview } from '#shared/clearance/preview.
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
-import type { NodeRecord } from '#shared/twin/asset.ts'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { ClearanceAnswer, ClearanceRequest } from '#renderer/workers/clearance-messages.ts'
 
@@ -31,10 +30,7 @@ export class PreviewClient {
       this.ready = { preview: createPreview(answer.prepared), prepared: answer.prepared }
       onReady()
     })
-    // The contract's optional fields allow an explicit undefined; the record's do not. Same data.
-    const surfaceFeatures = model.context.surfaceFeatures as readonly SurfaceFeature[]
-    const nodes = model.context.nodes as readonly NodeRecord[]
-    this.send({ type: 'load', columns: model.columns, pack, ground: model.context.ground, surfaceFeatures, nodes })
+    this.send({ type: 'load', columns: model.columns, pack, context: packContext(model.context) })
   }
 
   /** Asks for a network with these proposals and without these assets; an earlier one still being built is dropped when it comes. */

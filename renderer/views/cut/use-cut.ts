@@ -32,7 +32,7 @@ export interface Cut {
   readonly origin: Vec3
 }
 
-/** The selected line, or the first side of the open finding, or else the one looked at last; null where there is none. */
+/** The selected line, or the first side of the open finding, or the one looked at last, or else the first that the scheme proposes; null where there is none. */
 export function useCut(): Cut | null {
   const columns = useStore(projectStore, project => project.columns)
   const surface = useStore(projectStore, project => project.context?.ground ?? null)
@@ -58,7 +58,7 @@ export function useCut(): Cut | null {
     }
   }, [columns, document, interaction])
   const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
-  const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? null)
+  const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
   const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
   const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
   return useMemo(() => {

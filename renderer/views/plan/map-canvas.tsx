@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
@@ -56,7 +57,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
 
-  const ground = useMemo(() => groundIndex(model.context.surfaceFeatures, model.context.blocks, model.columns.origin), [model])
+  const ground = useMemo(() => groundIndex(packContext(model.context).surfaceFeatures, model.context.blocks, model.columns.origin), [model])
   const { hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings } = view
   const painter = useMemo(
     () => colouring && mapPainter(model, ground, colours, { ground: showGround, buildings: showBuildings }, { colouring, hiddenKinds, hiddenOwners, showNodes }),
@@ -69,8 +70,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   }, [cache, painter])
 
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], selection, also, hover, findingId, results, scheme, digs, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, selection, also, hover, findingId, results, scheme, digs, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, selection, also, hover, findingId, results, scheme, digs, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.

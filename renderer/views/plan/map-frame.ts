@@ -1,4 +1,5 @@
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import type { Palette } from '#renderer/state/colouring/colour-classes.ts'
@@ -64,13 +65,13 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
 function outline(over: Overlay, model: SceneModel, ref: { readonly type: string; readonly id: string } | null, colour: string, extraPx: number): void {
   const asset = ref?.type === 'asset' ? assetIndexOf(model.columns, ref.id) : null
   if (asset !== null) drawAsset(over, model, asset, colour, extraPx)
-  const node = ref?.type === 'node' ? model.nodes.find(({ id }) => id === ref.id) : undefined
-  if (!node) return
+  const node = ref?.type === 'node' ? nodeIndexOf(model.nodes, ref.id) : null
+  if (node === null) return
   const { context, pose, size } = over
   context.strokeStyle = colour
   context.lineWidth = 2.5
   context.beginPath()
-  context.arc(...toPixels(pose, size, node.at[0] - model.columns.origin[0], node.at[1] - model.columns.origin[1]), NODE_RING_PX, 0, 2 * Math.PI)
+  context.arc(...toPixels(pose, size, model.nodes.at[3 * node]! - model.columns.origin[0], model.nodes.at[3 * node + 1]! - model.columns.origin[1]), NODE_RING_PX, 0, 2 * Math.PI)
   context.stroke()
 }
 

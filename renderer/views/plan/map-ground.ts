@@ -1,29 +1,32 @@
 import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '#shared/geometry/box-grid.ts'
+import { featureReader, type PackedFeatures } from '#shared/twin/twin-context.ts'
 import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { SceneColours } from '#renderer/scene/scene-colours.ts'
 import type { PlanBox } from './map-pose.ts'
 
 /** Streets, buildings and blocks as the map looks them up. Coordinates stay in the project CRS; `origin` shifts them. */
 export interface GroundIndex {
-  readonly features: readonly SurfaceFeature[]
+  /** Reads one of them. */
+  readonly feature: (index: number) => SurfaceFeature
   readonly grid: BoxGrid
   readonly blocks: readonly Block[]
   readonly origin: readonly [number, number]
 }
 
-export function groundIndex(features: readonly SurfaceFeature[], blocks: readonly Block[], origin: readonly number[]): GroundIndex {
-  const boxes = new Float64Array(4 * features.length)
-  features.forEach(({ points }, i) => {
+export function groundIndex(features: PackedFeatures, blocks: readonly Block[], origin: readonly number[]): GroundIndex {
+  const { start, xy } = features
+  const boxes = new Float64Array(4 * (start.length - 1))
+  for (let i = 0; i + 1 < start.length; i++) {
     let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (const [x, y] of points) {
-      minX = Math.min(minX, x)
-      minY = Math.min(minY, y)
-      maxX = Math.max(maxX, x)
-      maxY = Math.max(maxY, y)
+    for (let p = start[i]!; p < start[i + 1]!; p++) {
+      minX = Math.min(minX, xy[2 * p]!)
+      minY = Math.min(minY, xy[2 * p + 1]!)
+      maxX = Math.max(maxX, xy[2 * p]!)
+      maxY = Math.max(maxY, xy[2 * p + 1]!)
     }
     boxes.set([minX, minY, maxX, maxY], 4 * i)
-  })
-  return { features, blocks, grid: buildBoxGrid(boxes), origin: [origin[0]!, origin[1]!] }
+  }
+  return { feature: featureReader(features), blocks, grid: buildBoxGrid(boxes), origin: [origin[0]!, origin[1]!] }
 }
 
 type FeatureType = SurfaceFeature['type']
@@ -34,9 +37,9 @@ const FINE_PX_PER_M = 1.2
 const LEAST_PX = 2
 
 /** Features with a point of the box, by type. */
-export function featuresIn({ features, grid, origin }: GroundIndex, box: PlanBox): SurfaceFeature[] {
+export function featuresIn({ feature, grid, origin }: GroundIndex, box: PlanBox): SurfaceFeature[] {
   const [ox, oy] = origin
-  return queryBoxGrid(grid, box.minX + ox, box.minY + oy, box.maxX + ox, box.maxY + oy).map(i => features[i]!)
+  return queryBoxGrid(grid, box.minX + ox, box.minY + oy, box.maxX + ox, box.maxY + oy).map(feature)
 }
 
 /** Paints the ground of a box; the context is set to metres of the local frame. */

@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import { planIntervalIn } from '#shared/excavation/intervals.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { nodeId, nodeKind } from '#shared/twin/twin-context.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
@@ -9,7 +10,8 @@ import { groundOf } from '#renderer/state/ground-levels.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
-import { boxSelection, extendSelection } from '#renderer/state/multi-selection.ts'
+import { selectPlace } from '#renderer/actions/selection-actions.ts'
+import { extendSelection } from '#renderer/state/multi-selection.ts'
 import type { MapHandler } from './map-gestures.ts'
 import { pickOnMap } from './map-pick.ts'
 import { toPlan, type MapPose, type MapSize } from './map-pose.ts'
@@ -20,12 +22,12 @@ const VISIT_M = 25
 
 /** The map as a place to point at: shares hover, selection and pointer with every other view. */
 export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>, size: () => MapSize, boxRef: RefObject<readonly [number, number, number, number] | null>, ask: () => void): MapHandler {
-  const { columns, nodes } = model
+  const { columns, nodes, nodeOwners } = model
   const pose = () => poseRef.current ?? { x: 0, y: 0, pxPerM: 1 }
   const shown = () => {
     const { hiddenKinds, hiddenOwners } = viewStore.getState()
     return (item: number) => {
-      const [kind, owner] = item < columns.count ? [ASSET_KINDS[columns.kind[item]!] ?? 'unknown', columns.owners[columns.owner[item]!] ?? ''] : [nodes[item - columns.count]!.kind, nodes[item - columns.count]!.owner]
+      const [kind, owner] = item < columns.count ? [ASSET_KINDS[columns.kind[item]!] ?? 'unknown', columns.owners[columns.owner[item]!] ?? ''] : [nodeKind(nodes, item - columns.count), nodeOwners[nodes.owner.codes[item - columns.count]!] ?? '']
       return !hiddenKinds.has(kind) && !hiddenOwners.has(owner)
     }
   }
@@ -34,7 +36,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
     const proposal = proposalAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
     if (proposal !== null) return { type: 'proposal', id: proposal, vertex: null }
     const hit = pickOnMap(model, x, y, REACH_PX / pose().pxPerM, viewStore.getState().showNodes && pose().pxPerM > 1.4, shown())
-    if (hit) return hit.type === 'asset' ? { type: 'asset', id: assetId(columns, hit.index) } : { type: 'node', id: nodes[hit.index]!.id }
+    if (hit) return hit.type === 'asset' ? { type: 'asset', id: assetId(columns, hit.index) } : { type: 'node', id: nodeId(nodes, hit.index) }
     const dig = excavationAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
     return dig === null ? null : { type: 'excavation', id: dig, corner: null }
   }
@@ -70,7 +72,8 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       boxRef.current = isDone ? null : [fromX, fromY, toX, toY]
       if (isDone) {
         const [a, b] = [toPlan(pose(), size(), fromX, fromY), toPlan(pose(), size(), toX, toY)]
-        boxSelection(columns, { minX: Math.min(a[0], b[0]), minY: Math.min(a[1], b[1]), maxX: Math.max(a[0], b[0]), maxY: Math.max(a[1], b[1]) }, shown())
+        const [minX, maxX, minY, maxY] = [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])]
+        selectPlace(columns, (x, y) => x >= minX && x <= maxX && y >= minY && y <= maxY, shown())
       }
       ask()
     },

@@ -1,4 +1,5 @@
-import { ASSET_KINDS, type NodeType } from '#shared/twin/kinds.ts'
+import { nodeKind, nodeType } from '#shared/twin/twin-context.ts'
+import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { Tile } from '#renderer/scene/tiles/tile-plan.ts'
@@ -25,7 +26,7 @@ export const boxOf = (tile: Tile): PlanBox => ({ minX: tile.min[0], minY: tile.m
 
 /** Paints lines, then points, tile by tile of the twin; each step takes a few milliseconds at most. Metres of the local frame. */
 export function* paintMapNetwork(context: OffscreenCanvasRenderingContext2D, model: SceneModel, box: PlanBox, pxPerM: number, look: NetworkLook): Generator {
-  const { columns } = model
+  const { columns, nodes } = model
   const kindHidden = ASSET_KINDS.map(kind => look.hiddenKinds.has(kind))
   const ownerHidden = columns.owners.map(owner => look.hiddenOwners.has(owner))
   const tiles = model.tiles.filter(tile => meet(boxOf(tile), box))
@@ -51,10 +52,10 @@ export function* paintMapNetwork(context: OffscreenCanvasRenderingContext2D, mod
   if (!look.showNodes || pxPerM < SYMBOL_PX_PER_M) return
   for (const tile of tiles) {
     for (const n of tile.nodes) {
-      const node = model.nodes[n]!
-      if (look.hiddenKinds.has(node.kind) || look.hiddenOwners.has(node.owner)) continue
-      const colour = look.colouring.classes[look.colouring.nodeClass(node.kind, node.owner)]!.colour
-      drawSymbol(context, node.nodeType as NodeType, node.at[0] - columns.origin[0], node.at[1] - columns.origin[1], pxPerM, colour, look.rim)
+      const [kind, owner] = [nodeKind(nodes, n), model.nodeOwners[nodes.owner.codes[n]!] ?? '']
+      if (look.hiddenKinds.has(kind) || look.hiddenOwners.has(owner)) continue
+      const colour = look.colouring.classes[look.colouring.nodeClass(kind, owner)]!.colour
+      drawSymbol(context, nodeType(nodes, n), nodes.at[3 * n]! - columns.origin[0], nodes.at[3 * n + 1]! - columns.origin[1], pxPerM, colour, look.rim)
     }
     yield
   }

@@ -1,6 +1,6 @@
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
-import type { Block } from '#shared/twin/surface-feature.ts'
+import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CutResult } from '#renderer/state/excavation-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { SceneColours } from '#renderer/scene/scene-colours.ts'
@@ -168,7 +168,7 @@ export function drawBlocks(over: Overlay, blocks: readonly Block[], origin: read
 }
 
 /** Names of streets along them, none over another. */
-export function drawStreetNames(over: Overlay, index: GroundIndex, nameOf: (feature: GroundIndex['features'][number]) => string, font: string): void {
+export function drawStreetNames(over: Overlay, index: GroundIndex, nameOf: (feature: SurfaceFeature) => string, font: string): void {
   const { pose, size, context } = over
   if (pose.pxPerM < 0.25) return
   const taken: [number, number, number][] = []

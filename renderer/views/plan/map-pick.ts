@@ -1,4 +1,5 @@
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
+import { bodyAt } from '#renderer/scene/geometry/node-bodies.ts'
 import { meet } from './map-pose.ts'
 import { boxOf } from './map-network.ts'
 
@@ -25,7 +26,7 @@ export function pickOnMap(model: SceneModel, x: number, y: number, reachM: numbe
     }
     if (!withNodes) continue
     for (const n of tile.nodes) {
-      const body = model.bodies[n]
+      const body = bodyAt(model.bodies, n)
       if (!body) continue
       const distanceM = Math.hypot(body.x - x, body.y - y)
       if (distanceM <= (point?.distanceM ?? reachM) && accepts(columns.count + n)) point = { type: 'node', index: n, distanceM }

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { figure } from '../../i18n/format.ts'
-import { LabelRoom, textWidth, type Rect } from '../cut/chart.ts'
+import { LabelRoom, textAt, textWidth, type Rect } from '../cut/chart.ts'
 import { halfHeightM } from '../cut/cut-world.ts'
 import { MARGIN, type ProfileFrame } from './profile-frame.ts'
 import type { Profile, ProfileCrossing } from './profile-model.ts'
@@ -24,8 +24,8 @@ export function CrossingLabels({ profile, frame, width, readWidth }: { readonly 
   room.block({ x: width - MARGIN.right - readWidth, y: MARGIN.top, width: readWidth, height: 18 })
   const seen = profile.crossings.filter(({ item, chainageM }) => !item.isRemoved && chainageM >= frame.window.fromM && chainageM <= frame.window.toM)
   for (const { shape } of seen) room.block(bounds(shape.outline.map(([u, z]) => [x(u), y(z)])))
-  blockLine(room, profile.line.axis.map((p, i) => [x(profile.line.chainages[i]!), y(p[2])]))
-  for (const stretch of profile.ground) blockLine(room, stretch.map(([s, z]) => [x(s), y(z)]))
+  room.blockLine(profile.line.axis.map((p, i) => [x(profile.line.chainages[i]!), y(p[2])]))
+  for (const stretch of profile.ground) room.blockLine(stretch.map(([s, z]) => [x(s), y(z)]))
   const order = [...seen].sort((p, q) => Number(q.shortfall !== null) - Number(p.shortfall !== null) || p.gapM - q.gapM)
   return order.map((crossing, i) => {
     const [name, gap] = [crossing.item.label, gapWords(t, crossing)]
@@ -45,22 +45,13 @@ export function CrossingLabels({ profile, frame, width, readWidth }: { readonly 
         {place && (
           <>
             <rect className="cut-plate" {...place} />
-            <text className="cut-halo cut-strong" x={place.x + 2} y={place.y + 10}>{name}</text>
-            <text className={`cut-halo ${tone}`} x={place.x + 2} y={place.y + 10 + LINE}>{gap}</text>
+            <text className="cut-halo cut-strong" {...textAt(place, at)} y={place.y + 10}>{name}</text>
+            <text className={`cut-halo ${tone}`} {...textAt(place, at)} y={place.y + 10 + LINE}>{gap}</text>
           </>
         )}
       </g>
     )
   })
-}
-
-/** Keeps labels off a drawn line. */
-function blockLine(room: LabelRoom, points: readonly (readonly [number, number])[]): void {
-  for (let i = 1; i < points.length; i++) {
-    const [[x0, y0], [x1, y1]] = [points[i - 1]!, points[i]!]
-    const steps = Math.min(400, Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 12)))
-    for (let k = 0; k < steps; k++) room.block({ x: x0 + ((x1 - x0) * (k + 0.5)) / steps - 6, y: y0 + ((y1 - y0) * (k + 0.5)) / steps - 3, width: 12, height: 6 })
-  }
 }
 
 /** From the line's surface to the other's, plumb. */

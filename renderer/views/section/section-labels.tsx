@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { figure, sizeFigure } from '../../i18n/format.ts'
-import { LabelRoom, textWidth, type Rect } from '../cut/chart.ts'
+import { LabelRoom, textAt, textWidth, type Rect } from '../cut/chart.ts'
 import type { Section } from './section-model.ts'
 
 const LINE = 13
@@ -24,6 +24,7 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
     return [cut, box]
   }))
   for (const box of boxes.values()) room.block(box)
+  for (const stretch of section.ground) room.blockLine(stretch.map(([u, z]) => [x(u), y(z)]))
   return [...section.cuts].sort((p, q) => Number(q.isOwn) - Number(p.isOwn)).map((cut, i) => {
     const box = boxes.get(cut)!
     const lines = [cut.item.label, `${t(`kinds:kind.${cut.item.kind}`)} ${sizeFigure(cut.item.section)}`, t('section.levels', { crown: figure(cut.crownM + levelOriginM, 2), cover: figure(cut.coverM, 2) })]
@@ -41,7 +42,7 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
       <g key={i} pointerEvents="none">
         {isApart && <line className="cut-lead" x1={box.x + box.width / 2} x2={box.x + box.width / 2} y1={place.y > box.y ? box.y + box.height : box.y} y2={place.y > box.y ? place.y : place.y + h} />}
         <rect className="cut-plate" {...place} />
-        {lines.map((text, k) => <text key={k} className={`cut-halo ${k === 0 ? 'cut-strong' : ''}`} x={place.x + 2} y={place.y + 10 + k * LINE}>{text}</text>)}
+        {lines.map((text, k) => <text key={k} className={`cut-halo ${k === 0 ? 'cut-strong' : ''}`} {...textAt(place, box)} y={place.y + 10 + k * LINE}>{text}</text>)}
       </g>
     )
   })

@@ -1,9 +1,10 @@
-import { CircleDot, Image, Maximize, Rows3 } from 'lucide-react'
+import { AppWindow, CircleDot, Image, Maximize, Rows3 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { metres } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
+import { openSecondWindow } from '../../actions/second-window-actions.ts'
 import { turnSlots } from '../../actions/slot-actions.ts'
 import { slotStore } from '../../state/slot-store.ts'
 import { viewStore } from '../../state/view-store.ts'
@@ -43,6 +44,7 @@ export function SectionView() {
         <IconButton label={t('planning:slots.title')} icon={<Rows3 size={14} />} size="small" pressed={isSlotsOn} onClick={() => turnSlots(!isSlotsOn)} />
         <IconButton label={t('wholeSection')} icon={<Maximize size={14} />} size="small" onClick={() => setWindow(WHOLE_SECTION)} />
         <IconButton label={t('copyPicture')} icon={<Image size={14} />} size="small" onClick={() => svg.current && void copyPicture(svg.current)} />
+        <IconButton label={t('app:secondWindow.open')} icon={<AppWindow size={14} />} size="small" onClick={() => openSecondWindow('section')} />
       </div>
       <SectionChart cut={cut} window={window} onWindow={setWindow} svgRef={svg} chosenSlot={isSlotsOn ? slot : null} />
       {isSlotsOn && <SlotBar cut={cut} chosen={slot} onChoose={setSlot} />}

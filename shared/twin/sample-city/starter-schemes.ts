@@ -62,13 +62,13 @@ export function starterSchemes(site: SchemeSite | null): StarterScheme[] {
   if (!site) return []
   const street = site.edges[0]!.street
   const gas = (id: string, { offsetM, depthM }: { offsetM: number; depthM: number }): StarterProposal => ({
-    id, name: `${street.nameZh} DN300 中压A燃气管 MP-A gas main`, kind: 'gas', owner: UTILITIES.gas.owner,
+    id, name: '', kind: 'gas', owner: UTILITIES.gas.owner,
     section: { shape: 'circle', diameterM: OUTER_DIAMETER_M }, laying: 'direct', pressureClass: 'medium_a', axis: alignment(site.edges, offsetM, depthM),
   })
   const scheme = (id: string, name: string, description: string, proposal: StarterProposal): StarterScheme => ({ id, name, description, proposals: { [proposal.id]: proposal }, excavations: {}, removals: {} })
   return [
-    scheme('sample-scheme-a', '方案A 热力管旁直埋 · Scheme A, beside the heating main', `${street.nameZh}（${street.nameEn}）：沿热力管与现状燃气管之间直埋 DN300 中压A燃气管。Laid between the heating main and the existing gas main.`, gas('GH-A-01', CROWDED)),
-    scheme('sample-scheme-b', '方案B 道路对侧深埋 · Scheme B, across the street', `${street.nameZh}（${street.nameEn}）：改到道路另一侧，埋深加大，避开热力管与支管。Across the carriageway and deeper, clear of the heating main and the services.`, gas('GH-B-01', CLEAR)),
+    scheme('sample-scheme-a', '方案A · Scheme A', `${street.nameZh}（${street.nameEn}）：沿热力管与现状燃气管之间直埋 DN300 中压A燃气管。Laid between the heating main and the existing gas main.`, gas('GH-A-01', CROWDED)),
+    scheme('sample-scheme-b', '方案B · Scheme B', `${street.nameZh}（${street.nameEn}）：改到道路另一侧，埋深加大，避开热力管与支管。Across the carriageway and deeper, clear of the heating main and the services.`, gas('GH-B-01', CLEAR)),
   ]
 }
 

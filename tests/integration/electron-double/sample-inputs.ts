@@ -11,6 +11,8 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'project.open': { ticket }, 'project.create': { ticket }, 'project.info': {}, 'project.current': {}, 'project.recent': {}, 'project.save': { name: 'a' },
   'project.saveAs': { ticket }, 'project.close': {},
   'twin.columns': {}, 'twin.context': {}, 'twin.attributes': { assetId: 'a' }, 'twin.attributeColumn': { role: 'material' },
+  'ledger.preview': { twinHash: 'a', assets: new Uint32Array(1), fields: { owner: 'a' }, held: 'axis' }, 'ledger.edit': { twinHash: 'a', assets: new Uint32Array(1), fields: { owner: 'a' }, held: 'axis', signed: { who: '', why: '' } },
+  'ledger.fix': { twinHash: 'a', fixes: [{ fix: 'remove_duplicate', id: 'a' }], signed: { who: '', why: '' } }, 'ledger.undo': {}, 'ledger.redo': {}, 'ledger.edits': {}, 'ledger.history': { assetId: 'a' },
   'scenario.list': {}, 'scenario.get': { id: 'a' }, 'scenario.create': { name: 'a', copyFrom: null }, 'scenario.remove': { id: 'a' },
   'scenario.execute': { id: 'a', baseRevision: 0, command: { op: 'proposal.remove', id: 'a' } }, 'scenario.undo': { id: 'a' }, 'scenario.redo': { id: 'a' },
   'check.run': { scenarioId: null, scope: 'proposals', packId: 'a' }, 'check.latest': { scenarioId: null, scope: 'proposals' },
@@ -19,5 +21,6 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'rules.list': {}, 'rules.get': { id: 'a' }, 'rules.use': { id: 'a' },
   'register.list': { collections: ['views'] }, 'register.apply': { changes: [{ collection: 'views', id: 'a', body: null }] }, 'register.history': { collection: 'views', id: 'a' },
   'import.inspect': { tickets: [ticket] }, 'import.dryRun': importing, 'import.commit': importing, 'crs.search': { text: '25831' },
+  'survey.compare': { request: importing, scenarioId: null, options: { planToleranceM: 0.05, levelToleranceM: 0.05, searchM: 1 } }, 'survey.accept': { comparison: 'a', entries: new Uint32Array(1), withNodes: true, signed: { who: '', why: '' } },
   'project.openSample': {},
 }

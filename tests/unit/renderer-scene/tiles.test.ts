@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { nodeBody } from '#renderer/scene/geometry/node-shape.ts'
+import { hasBody, nodeBodies } from '#renderer/scene/geometry/node-bodies.ts'
 import { sceneFrame } from '#renderer/scene/scene-frame.ts'
 import { coarsePiece } from '#renderer/scene/tiles/coarse-piece.ts'
 import { packSegments } from '#renderer/scene/tiles/segment-words.ts'
 import { distanceToTile, LEVEL, TileLevels } from '#renderer/scene/tiles/tile-choice.ts'
-import { buildTileMesh } from '#renderer/scene/tiles/tile-mesh.ts'
+import { TileMeshBuilder } from '#renderer/scene/tiles/tile-mesh.ts'
 import { TileRuns } from '#renderer/scene/tiles/tile-runs.ts'
 import { planTiles, tileSizeM } from '#renderer/scene/tiles/tile-plan.ts'
 import { buildAssetColumns, segmentCount } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { boundsOf } from './mesh-checks.ts'
 
@@ -19,7 +20,7 @@ function city(segments: number, seed: number) {
   for (const asset of records.assets) for (const [x, y] of asset.axis) [minX, minY] = [Math.min(minX, x), Math.min(minY, y)]
   const origin = originFor(minX, minY)
   const columns = buildAssetColumns(records.assets, origin)
-  const bodies = records.nodes.map(node => nodeBody(node, [node.at[0] - origin[0], node.at[1] - origin[1], node.at[2]], node.bottomZ ?? null))
+  const bodies = nodeBodies(packContext({ ...records }).nodes, origin)
   const nodesAt = Float64Array.from(records.nodes.flatMap(node => [node.at[0] - origin[0], node.at[1] - origin[1], node.at[2]]))
   return { columns, bodies, nodesAt, tiles: planTiles(columns, nodesAt) }
 }
@@ -41,7 +42,7 @@ describe.each([[20_000, 3], [100_000, 3]])('tiles of a sample city of %i segment
     }
     expect(count).toBe(segmentCount(columns))
     expect(tiles.reduce((sum, tile) => sum + tile.segmentCount, 0)).toBe(count)
-    expect(tiles.reduce((sum, tile) => sum + tile.nodes.length, 0)).toBe(bodies.length)
+    expect(tiles.reduce((sum, tile) => sum + tile.nodes.length, 0)).toBe(bodies.count)
   })
 
   it('draws any view in at most a hundred calls and two million triangles, with tubes near the eye', () => {
@@ -58,7 +59,7 @@ describe.each([[20_000, 3], [100_000, 3]])('tiles of a sample city of %i segment
 
   it('places each mesh inside its tile\'s bounds', () => {
     const tile = tiles[Math.floor(tiles.length / 2)]!
-    const { min, max } = boundsOf(buildTileMesh(columns, bodies, { ...tile, nodes: new Uint32Array() }))
+    const { min, max } = boundsOf(new TileMeshBuilder(columns, bodies, { ...tile, nodes: new Uint32Array() }).work(() => false)!)
     for (let c = 0; c < 3; c++) {
       // Mitres reach a little beyond the radius.
       expect(min[c]! + tile.centre[c]!).toBeGreaterThan(tile.min[c]! - 1)
@@ -66,10 +67,23 @@ describe.each([[20_000, 3], [100_000, 3]])('tiles of a sample city of %i segment
     }
   })
 
+  it('builds a tile in slices as it does at once', () => {
+    const tile = tiles[Math.floor(tiles.length / 2)]!
+    const builder = new TileMeshBuilder(columns, bodies, tile)
+    let slices = 0
+    let sliced = null
+    while (!sliced) {
+      sliced = builder.work(() => true)
+      slices++
+    }
+    expect(slices).toBeGreaterThan(3)
+    expect(sliced).toEqual(new TileMeshBuilder(columns, bodies, tile).work(() => false))
+  })
+
   it('packs every segment and node once, ends within half a step of where they are', () => {
     const frame = sceneFrame(columns, null, [0, 0, 0])
-    const { words, boxes, fineStart, itemBits } = packSegments(columns, bodies, tiles, frame)
-    expect(fineStart[tiles.length]).toBe(segmentCount(columns) + bodies.filter(body => body !== null).length)
+    const { words, boxes, fineStart, itemBits } = packSegments(columns, bodies, tiles, frame.origin)
+    expect(fineStart[tiles.length]).toBe(segmentCount(columns) + Array.from({ length: bodies.count }, (_, n) => hasBody(bodies, n)).filter(Boolean).length)
     for (let t = 0; t < tiles.length; t += 7) {
       const piece = tiles[t]!.pieces
       if (piece.length === 0) continue
@@ -87,7 +101,7 @@ describe.each([[20_000, 3], [100_000, 3]])('tiles of a sample city of %i segment
   })
 
   it('thins the far lines without leaving an end, and to at most sixteen bytes a segment', () => {
-    const { coarseStart } = packSegments(columns, bodies, tiles, sceneFrame(columns, null, [0, 0, 0]))
+    const { coarseStart } = packSegments(columns, bodies, tiles, sceneFrame(columns, null, [0, 0, 0]).origin)
     expect(coarseStart.at(-1)! - coarseStart[0]!).toBeLessThanOrEqual(segmentCount(columns))
   })
 })

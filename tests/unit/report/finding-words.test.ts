@@ -22,7 +22,7 @@ const sides = (t: TFunction) => ({ a: sideWords(t, ['JS-0031'], subject('JS-0031
 
 describe('the sentence of a finding', () => {
   it('has who, what, the figures and the clause, in Chinese as the trade writes it', () => {
-    expect(findingSentence(zh, aFinding(), sides(zh), 'GB 50289-2016')).toBe('给水 JS-0031与燃气 RQ-0007水平净距 0.310 m，规范要求不小于 0.500 m，差 0.190 m（GB 50289-2016 4.1.9）。')
+    expect(findingSentence(zh, aFinding(), sides(zh), 'GB 50289-2016')).toBe('给水 JS-0031 与燃气 RQ-0007 水平净距 0.310 m，规范要求不小于 0.500 m，差 0.190 m（GB 50289-2016 4.1.9）。')
   })
 
   it('and in English', () => {

@@ -1,0 +1,149 @@
+import { useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { Finding } from '#shared/clearance/finding.ts'
+import { severityRank } from '#shared/report/finding-words.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { openFinding } from '#renderer/actions/finding-actions.ts'
+import { clusterMarks, type MarkCluster } from '#renderer/scene/overlay/mark-clusters.ts'
+import { useScene } from '#renderer/scene/scene-context.ts'
+import { crsToView } from '#renderer/scene/scene-frame.ts'
+import { analysisStore, shownAnalysis } from '#renderer/state/analysis-store.ts'
+import { findingsStore, resultOf } from '#renderer/state/findings-store.ts'
+import { registerStore } from '#renderer/state/register-store.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { recordIn } from '#renderer/state/standings.ts'
+import { viewStore } from '#renderer/state/view-store.ts'
+
+/** The heaviest are marked; more would say no more at any scale at which they can be told apart. */
+const MOST_FINDINGS = 5000
+const MOST_MARKS = 160
+/** So many of the heaviest carry their words, as long as they stand for few. */
+const MOST_WORDS = 4
+const REACH_PX = 30
+/** Words stand at the right of their mark, and at the left where they would run under the view's buttons. */
+const WORDS_PX = 190
+/** Marks under the view's own bars could not be pressed. */
+const INSET_PX = { top: 44, right: 48, bottom: 8, left: 8 } as const
+const SHAPE = { mandatory: 'M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5Z', advisory: 'M8 1.8 15 14H1Z' } as const
+
+interface Mark {
+  readonly finding: Finding
+  /** View frame. */
+  readonly at: Vec3
+}
+
+/** Where the open findings of the list are, in the picture: the shapes of the table, gathered where they would overlap. A press opens one. */
+export function FindingMarks() {
+  const { t } = useTranslation('findings')
+  const { rig, frames } = useScene()
+  const marks = useMarks()
+  const root = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const box = root.current
+    if (!box) return
+    const names = (finding: Finding) => ({ rule: t(`rule.${finding.rule}`), figure: ruleFigure(finding.rule, finding.found) })
+    const pool: MarkButton[] = []
+    const update = () => {
+      const [width, height] = [box.clientWidth, box.clientHeight]
+      const clusters = clusterMarks(marks.map(({ at }) => {
+        const place = rig.project(at)
+        const [x, y] = place ? [((place.x + 1) / 2) * width, ((1 - place.y) / 2) * height] : [-1, -1]
+        return x > INSET_PX.left && y > INSET_PX.top && x < width - INSET_PX.right && y < height - INSET_PX.bottom ? { x, y } : null
+      }), REACH_PX).slice(0, MOST_MARKS)
+      clusters.forEach((cluster, i) => {
+        const button = (pool[i] ??= markButton(box))
+        button.show(cluster, marks[cluster.lead]!.finding, { rank: clusters.length - i, hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
+      })
+      for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
+    }
+    update()
+    const stop = frames.subscribe(update)
+    return () => {
+      stop()
+      box.replaceChildren()
+    }
+  }, [marks, rig, frames, t])
+  // The table of findings is the same list for keyboards and screen readers.
+  return <div ref={root} className="scene-marks" aria-hidden="true" />
+}
+
+interface MarkButton {
+  show(cluster: MarkCluster, finding: Finding, look: { readonly rank: number; readonly hasWords: boolean; readonly isAtRight: boolean }, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
+  hide(): void
+}
+
+/** One mark of the pool: its shape and words change only when it stands for another finding. */
+function markButton(box: HTMLElement): MarkButton {
+  const button = document.createElement('button')
+  const words = document.createElement('span')
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  button.type = 'button'
+  button.tabIndex = -1
+  button.className = 'scene-mark'
+  svg.setAttribute('viewBox', '0 0 16 16')
+  svg.append(path)
+  button.append(svg, words)
+  let shown: Finding | null = null
+  button.addEventListener('click', () => shown && openFinding(shown.id))
+  // The wheel still moves the camera when it turns over a mark.
+  button.addEventListener('wheel', event => {
+    event.preventDefault()
+    box.parentElement?.querySelector('canvas')?.dispatchEvent(new WheelEvent('wheel', event))
+  }, { passive: false })
+  box.append(button)
+  let said = ''
+  return {
+    show(cluster, finding, { rank, hasWords, isAtRight }, names) {
+      button.classList.toggle('scene-mark--left', isAtRight)
+      button.style.transform = `translate(${Math.round(cluster.x)}px, ${Math.round(cluster.y)}px)`
+      button.style.display = ''
+      button.style.zIndex = String(rank)
+      const key = `${finding.id} ${cluster.count} ${hasWords}`
+      if (key === said) return
+      said = key
+      shown = finding
+      const { rule, figure } = names(finding)
+      const more = cluster.count > 1 ? ` +${cluster.count - 1}` : ''
+      path.setAttribute('d', finding.mandatory ? SHAPE.mandatory : SHAPE.advisory)
+      button.dataset.tone = finding.mandatory ? 'mandatory' : 'advisory'
+      button.dataset.verdict = finding.verdict
+      button.title = `${rule} ${figure}${more}`
+      words.textContent = hasWords ? `${rule} ${figure}${more}` : more.trim()
+    },
+    hide() {
+      button.style.display = 'none'
+      said = ''
+    },
+  }
+}
+
+const NONE: readonly Mark[] = []
+
+/** What is to be marked, the heaviest first: open findings of the shown list, unless one is open or an analysis has the picture. */
+function useMarks(): readonly Mark[] {
+  const { model } = useScene()
+  const isOn = useStore(viewStore, view => view.showFindings)
+  const scope = useStore(sessionStore, session => session.findingsScope)
+  const isAside = useStore(sessionStore, session => session.findingId !== null)
+  const hasAnalysis = useStore(analysisStore, state => shownAnalysis(state) !== null)
+  const scenarios = useStore(scenarioStore)
+  const results = useStore(findingsStore)
+  const records = useStore(registerStore, state => state.findingStates)
+  const document = activeScenario(scenarios)?.document ?? null
+  const result = resultOf(results, scenarios.activeId, scope)
+  return useMemo(() => {
+    if (!isOn || isAside || hasAnalysis || !result) return NONE
+    const isOpen = (finding: Finding) => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(recordIn(finding, { document, records })?.status ?? '')
+    return [...result.findings]
+      .sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall)
+      .slice(0, MOST_FINDINGS)
+      .filter(isOpen)
+      .map((finding): Mark => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)) }))
+  }, [isOn, isAside, hasAnalysis, result, records, document, model])
+}
+
+const middle = (a: Vec3, b: Vec3): Vec3 => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2]

@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { CannotPrint, type PrintPdf } from '#main/services/report/browser-pdf.ts'
+import { PAPER_FORMS, type PaperRequest } from '#shared/contract/paper-shapes.ts'
+import { readBcf } from '#shared/io/bcf/read-bcf.ts'
+import type { Decision } from '#shared/register/decision.ts'
+import { startHostSession } from '#tests/builders/host-session.ts'
+
+const prints: PrintPdf = html => Promise.resolve(new TextEncoder().encode(`%PDF-1.7 of ${html.length}`))
+const cannotPrint: PrintPdf = () => Promise.reject(new CannotPrint('no_browser'))
+const MEETING = { name: '管线综合会', date: '2026-11-27', people: '张工、李工', isKept: false, decisions: [] as Decision[] }
+
+/** A session with one scheme in which a water main crosses a sewer too closely, in a project whose name needs escaping. */
+async function withFinding(printPdf: PrintPdf = prints) {
+  const session = startHostSession({ printPdf })
+  onTestFinished(() => session.close())
+  const { client, workspace, ticketFor } = session
+  await client.call('project.create', { ticket: ticketFor(join(workspace, '城市 & <b>.gpkg'), 'save_project') })
+  const { document } = await client.call('scenario.create', { name: '方案A', copyFrom: null })
+  const add = (id: string, kind: 'water' | 'sewer_foul', axis: [number, number, number][], baseRevision: number) =>
+    client.call('scenario.execute', { id: document.id, baseRevision, command: { op: 'proposal.add', proposal: { id, name: id, kind, owner: '水务公司', section: { shape: 'circle', diameterM: 0.3 }, axis } } })
+  await add('w', 'water', [[0, 0, -1], [40, 0, -1]], 0)
+  await add('s', 'sewer_foul', [[20, -20, -1.5], [20, 20, -1.5]], 1)
+  const make = (paper: PaperRequest['paper'], form: PaperRequest['form'], more: Partial<PaperRequest> = {}) =>
+    client.call('papers.make', { paper, form, scenarioId: document.id, scope: 'proposals', language: 'zh-CN', findingIds: null, meeting: paper === 'minutes' ? MEETING : null, ...more })
+  return { session, make, scenarioId: document.id }
+}
+
+describe('papers.make', () => {
+  it.each(Object.entries(PAPER_FORMS).flatMap(([paper, forms]) => forms.map(form => [paper as PaperRequest['paper'], form] as const)))('makes %s as %s, in either language, with nothing loaded from outside', { timeout: 30_000 }, async (paper, form) => {
+    const { make } = await withFinding()
+    for (const language of ['zh-CN', 'en'] as const) {
+      const { name, bytes, lacksPdf } = await make(paper, form, { language })
+      expect(name).toMatch(new RegExp(`\\.${form}$`))
+      expect(name).not.toMatch(/[\\/:*?"<>|]/)
+      expect(lacksPdf).toBe(false)
+      if (form !== 'html') {
+        if (form !== 'csv') expect(strFromU8(bytes.slice(0, 2), true)).toBe(form === 'pdf' ? '%P' : 'PK')
+        else expect(strFromU8(bytes)).toContain('s|w|vertical')
+        continue
+      }
+      const html = strFromU8(bytes)
+      expect(html).toContain(`lang="${language}"`)
+      expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
+      // The project's name is text, never markup.
+      expect(html).not.toContain('<b>.gpkg')
+    }
+  })
+
+  it('writes the finding into workbook, table and BCF alike', async () => {
+    const { make } = await withFinding()
+    const csv = strFromU8((await make('findings', 'csv')).bytes)
+    expect(csv).toContain('0.200')
+    const { topics } = readBcf((await make('findings', 'bcfzip')).bytes).value!
+    expect(topics).toHaveLength(1)
+    expect(Object.keys(unzipSync((await make('findings', 'xlsx')).bytes))).toContain('xl/worksheets/sheet1.xml')
+  })
+
+  it('leaves out what was not asked for', async () => {
+    const { make } = await withFinding()
+    expect(readBcf((await make('findings', 'bcfzip', { findingIds: [] })).bytes).value!.topics).toEqual([])
+  })
+
+  it('gathers minutes, BCF and workbook in one file, decisions that could not be kept included', async () => {
+    const { make } = await withFinding()
+    const decision: Decision = { subject: { type: 'project' }, text: '抬高<给水>管 0.2 m', owner: '王工', due: '2026-12-10', date: MEETING.date, meeting: MEETING.name }
+    const { bytes } = await make('minutes', 'zip', { meeting: { ...MEETING, decisions: [decision] } })
+    const files = unzipSync(bytes)
+    expect(Object.keys(files).sort()).toEqual(['findings.bcfzip', 'findings.xlsx', 'minutes.html', 'minutes.pdf'])
+    const minutes = strFromU8(files['minutes.html']!)
+    for (const text of ['管线综合会', '张工、李工', '抬高&lt;给水&gt;管 0.2 m', '王工', '2026-12-10']) expect(minutes).toContain(text)
+  })
+
+  it('says which part of the minutes is missing where nothing can print, and refuses a PDF outright', async () => {
+    const { make } = await withFinding(cannotPrint)
+    const { bytes, lacksPdf } = await make('minutes', 'zip')
+    expect(lacksPdf).toBe(true)
+    expect(Object.keys(unzipSync(bytes))).not.toContain('minutes.pdf')
+    await expect(make('report', 'pdf')).rejects.toMatchObject({ code: 'no_printer' })
+  })
+
+  it('refuses a form a paper does not come in', async () => {
+    const { make } = await withFinding()
+    await expect(make('report', 'xlsx')).rejects.toMatchObject({ code: 'invalid' })
+  })
+})
