@@ -3,9 +3,11 @@ import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import type { AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
 import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
 import { computeDig, digOutcome } from '#shared/hazards/analysis/ground-methods.ts'
+import { holesOutcome, shiftOutcome } from '#shared/hazards/analysis/doubt-methods.ts'
 import { runAnalysis } from '#shared/hazards/analysis/run-analysis.ts'
 import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { loadMessages } from './messages.ts'
 import { pressureOutcome } from './analysis-pressure-outcome.ts'
 
@@ -13,6 +15,8 @@ import { pressureOutcome } from './analysis-pressure-outcome.ts'
 export interface AnalysisTask {
   readonly scheme: SchemeChanges
   readonly parameters: AnalysisParameters
+  /** What verdicts are judged by. */
+  readonly pack: RulePack
   readonly thisYear: number
   /** Of the sheet. */
   readonly language: 'zh-CN' | 'en'
@@ -38,6 +42,8 @@ export type AnalysisReport =
 export async function runAnalysisTask(baseline: AnalysisBaseline, task: AnalysisTask, job: JobControl): Promise<AnalysisAnswer> {
   const { scheme, parameters, thisYear } = task
   if (parameters.method === 'pressure') return { outcome: await pressureOutcome(baseline, scheme, parameters, job), sheet: null }
+  if (parameters.method === 'holes') return { outcome: holesOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), sheet: null }
+  if (parameters.method === 'shift') return { outcome: shiftOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), sheet: null }
   if (parameters.method !== 'dig') return { outcome: runAnalysis(baseline, scheme, parameters, thisYear, job), sheet: null }
   const subject = analysisSubject(baseline, scheme)
   const computed = computeDig(subject, parameters, job)

@@ -31,8 +31,7 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><NumericEntry /><ColourLegend /></div>
-      <WhyCard />
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><NumericEntry /><ColourLegend /><WhyCard /></div>
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />

@@ -154,7 +154,7 @@ export const contract = {
   'analysis.run': request({
     input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
     output: analysisResultSchema,
-    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused'],
+    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused', 'pack_missing'],
     long: true,
   }),
 

@@ -9,9 +9,9 @@ export type OutcomeRow = OutcomeTable['rows'][number]
 export type OutcomeFigure = Outcome['figures'][number]
 export type Cell = OutcomeRow['cells'][number]
 
-/** A word of an answer: of its column first, then of all, then a type or kind of the twin; what no catalogue has stays. */
+/** A word of an answer: of its column first, then of all, then a rule, a type or kind of the twin; what no catalogue has stays. */
 export const outcomeWord = (t: TFunction, column: string, value: string): string =>
-  t([`analyses:word.${column}.${value}`, `analyses:word.${value}`, `kinds:nodeType.${value}`, `kinds:kind.${value}`], { defaultValue: value })
+  t([`analyses:word.${column}.${value}`, `analyses:word.${value}`, `findings:rule.${value}`, `kinds:nodeType.${value}`, `kinds:kind.${value}`], { defaultValue: value })
 
 /** A figure with its unit, as the headline and the assumptions show it. */
 export function figureText(t: TFunction, { id, value, unit, decimals, isName }: OutcomeFigure): string {

@@ -11,7 +11,8 @@ import { DigOutline } from '../cut/dig-outline.tsx'
 import { boreShapes, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
-import { halfHeightM } from '../cut/cut-world.ts'
+import { cutPart } from '#shared/geometry/section-shape.ts'
+import { halfHeightM, solidPart } from '../cut/cut-world.ts'
 import { SlotBands } from './slot-bands.tsx'
 import { SectionLabels } from './section-labels.tsx'
 import { sectionOf, sectionPlane, type Section } from './section-model.ts'
@@ -56,6 +57,13 @@ export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: Sect
     const cuts = cutShapes(cut.digs, point(-reachM), point(reachM), surface && groundAt).map(shape => shifted(shape, -reachM))
     return [...cuts, ...boreShapes(cut.digs, plane, reachM, origin)]
   }, [cut.digs, line, chainageM, reachM, surface, groundAt, origin])
+  const ghosts = useMemo(() => {
+    const { plane } = sectionPlane(line, chainageM)
+    return cut.ghosts.flatMap(({ axis, section: outer, label }) => axis.slice(1).flatMap((b, i) => {
+      const shape = cutPart(plane, solidPart(axis[i]!, b, outer), i === axis.length - 2)
+      return shape && shape.maxU >= -reachM && shape.minU <= reachM ? [{ label, points: shape.outline }] : []
+    }))
+  }, [cut.ghosts, line, chainageM, reachM])
   const section = useMemo(() => sectionOf(world, line, chainageM, reachM, surface, groundAt, findings, isShown), [world, line, chainageM, reachM, surface, groundAt, findings, isShown])
   const pan = useRef<{ readonly window: SectionWindow; readonly px: number; readonly py: number } | null>(null)
   const plotBottom = Math.max(MARGIN.top + 20, height - MARGIN.bottom)
@@ -119,6 +127,7 @@ export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: Sect
           ))}
           {slots?.answer && slots.lineId === line.item.id && <SlotBands answer={slots.answer} plane={section.plane} groundAt={groundAt} levelM={section.at[2]} halfHeightM={halfHeightM(template.section)} x={x} y={y} chosen={chosenSlot} />}
           {digs.map((shape, i) => <DigOutline key={i} shape={shape} x={x} y={y} isSelected={selectedId === shape.id} title={shape.label} />)}
+          {ghosts.map((outline, i) => <polygon key={i} className="cut-ghost" points={outline.points.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')}><title>{outline.label}</title></polygon>)}
           <line className="cut-cursor" strokeDasharray="4 4" x1={x(0)} x2={x(0)} y1={MARGIN.top} y2={plotBottom} />
           {section.cuts.map((each, i) => (
             <CutOutline
