@@ -3,6 +3,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
 import type { QualityFix } from '#shared/ledger/quality-fix.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
 import type { CheckScope } from './findings-store.ts'
 
 export type Selection =
@@ -84,6 +85,9 @@ export type CutViewId = (typeof CUT_VIEWS)[number]
 /** Panels that actions bring to the front. */
 export type WantedPanelId = 'analyses' | 'ledger' | 'findings' | 'quality' | 'blocks'
 
+/** A survey held against the twin or a scheme, as the host answered. */
+export type SurveyAnswer = CallOutput<'survey.compare'>
+
 /** What a project file is written for. */
 export type WriteIntent = 'copy' | 'create' | 'createToImport'
 
@@ -93,7 +97,8 @@ export type DialogState =
   | { readonly type: 'saveAs'; readonly intent: WriteIntent }
   /** Names a revision. */
   | { readonly type: 'save' }
-  | { readonly type: 'import' }
+  | { readonly type: 'import'; readonly asBuilt?: string }
+  | { readonly type: 'survey'; readonly survey: SurveyAnswer; readonly asBuilt: string | null }
   | { readonly type: 'aboutData' }
   | { readonly type: 'about' }
   /** `copyFrom` is the scheme to duplicate, null for an empty one. */
