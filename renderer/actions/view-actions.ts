@@ -1,4 +1,5 @@
 import type { AssetKind } from '#shared/twin/kinds.ts'
+import type { BlockFigure } from '../state/block-figures.ts'
 import { orderCamera, viewStore, type ViewState } from '../state/view-store.ts'
 
 /** What is shown. None of it is part of the document, none of it is undone. */
@@ -24,6 +25,9 @@ type Switch = { [K in keyof ViewState]: ViewState[K] extends boolean ? K : never
 export const toggleSwitch = (name: Switch): void => viewStore.setState(state => ({ [name]: !state[name] }))
 
 export const setGroundOpacity = (groundOpacity: number): void => viewStore.setState({ groundOpacity })
+
+/** Colours blocks on the map by a figure, and shows them there. */
+export const colourBlocks = (blockFigure: BlockFigure | null): void => viewStore.setState(state => ({ blockFigure, showBlocks: blockFigure === null ? state.showBlocks : true }))
 
 /** Moves the camera over a plan area (a block), local frame. */
 export function flyToPlan(ring: readonly (readonly [number, number])[], zRange: readonly [number, number]): void {

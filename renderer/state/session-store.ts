@@ -64,6 +64,8 @@ export interface SessionState {
   readonly findingId: string | null
   /** Which result the findings table lists: the scheme's own conflicts, or the whole network's. */
   readonly findingsScope: CheckScope
+  /** The findings table lists those in this block alone; null for all. */
+  readonly findingsBlock: string | null
   /** Project CRS position under the pointer, and the ground there. */
   readonly pointer: { readonly at: Vec3; readonly groundZ: number | null } | null
   /** The one cursor of the long profile, the cross-section and the 3D view: a place on a line, by plan length along its run. */
@@ -131,6 +133,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   live: null,
   findingId: null,
   findingsScope: 'proposals',
+  findingsBlock: null,
   pointer: null,
   cut: null,
   cutView: null,
