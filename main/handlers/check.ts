@@ -15,7 +15,8 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const found = packFor(project, packId)
     if (!found) throw new CallFailure<'check.run'>('pack_missing', { pack: packId })
     const scenario = scenarioId === null ? null : project.scenarioState(scenarioId)
-    const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
+    // What was built lies in the twin: as a proposal beside itself it would hit itself.
+    const scheme = scenarioId === null || project.isBuilt(scenarioId) ? null : project.scenarioDocument(scenarioId)
     const { twinHash } = project
     const startedAt = performance.now()
     const setup = { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}) }

@@ -460,10 +460,19 @@ export class ProjectFile {
     return imports.mappingFor(this.#db, signature)
   }
 
+  /** True for a scheme that was signed as built. */
+  isBuilt(id: string): boolean {
+    return this.#stageOf(id) === 'as_built'
+  }
+
+  #stageOf(id: string): SchemeRecord['stage'] {
+    const record = register.listRecords(this.#db, ['schemeStages']).find(candidate => candidate.id === id)
+    return (record?.body as SchemeRecord | undefined)?.stage ?? 'draft'
+  }
+
   /** A scheme that was handed in is not changed under the reviewer's hands. @throws CallFailure `rejected`. */
   #refuseLocked(id: string): void {
-    const record = register.listRecords(this.#db, ['schemeStages']).find(candidate => candidate.id === id)
-    if (record && isLockedStage((record.body as SchemeRecord).stage)) throw new CallFailure<'scenario.execute'>('rejected', { reason: 'stage_locked' })
+    if (isLockedStage(this.#stageOf(id))) throw new CallFailure<'scenario.execute'>('rejected', { reason: 'stage_locked' })
   }
 
   #takeScenarioId(): string {

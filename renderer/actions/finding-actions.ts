@@ -44,6 +44,15 @@ export function setFindingsScope(findingsScope: CheckScope): void {
   sessionStore.setState({ findingsScope, findingId: null })
 }
 
+/** Lists the findings of one block: of the whole network where that was checked, else of the scheme. */
+export function showFindingsOf(blockId: string | null): void {
+  const { activeId } = scenarioStore.getState()
+  const hasNetwork = resultOf(findingsStore.getState(), activeId, 'network') !== null
+  sessionStore.setState(({ wantedPanel: last, findingsScope }) => ({
+    findingsBlock: blockId, findingId: null, findingsScope: blockId === null ? findingsScope : hasNetwork ? 'network' : 'proposals', wantedPanel: { id: 'findings', serial: (last?.serial ?? 0) + 1 },
+  }))
+}
+
 /** Half-way between the nearest points, local frame, and how far around it matters. */
 function spotOf(finding: Finding, origin: Vec3): { readonly at: Vec3; readonly radiusM: number } {
   const { a, b } = finding.at

@@ -1,7 +1,9 @@
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
+import type { SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { ask, host, showRefusal } from './host.ts'
+import { changeTwin, type Signed } from './ledger-actions.ts'
 import { longCall } from './long-call.ts'
 
 export type InspectedFile = CallOutput<'import.inspect'>['files'][number]
@@ -68,3 +70,14 @@ export async function commitImport(request: ImportRequest): Promise<ImportOutcom
 export async function searchCrs(text: string): Promise<readonly { readonly code: string; readonly name: string }[]> {
   return (await ask('crs.search', { text }))?.matches ?? []
 }
+
+/** Holds a survey against the twin, or against a scheme that was built; shown for somebody to say what is taken. */
+export async function compareSurvey(request: ImportRequest, scenarioId: string | null, options: SurveyOptions): Promise<boolean> {
+  const survey = await longCall('survey.compare', { request, scenarioId, options }, 'survey:job.compare')
+  if (survey) sessionStore.setState({ dialog: { type: 'survey', survey, asBuilt: scenarioId } })
+  return survey !== null
+}
+
+/** Takes entries of a comparison as one recorded step. */
+export const acceptSurvey = (comparison: string, entries: Uint32Array, withNodes: boolean, signed: Signed): Promise<boolean> =>
+  changeTwin(() => longCall('survey.accept', { comparison, entries, withNodes, signed }, 'survey:job.accept'))

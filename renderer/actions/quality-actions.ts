@@ -1,10 +1,17 @@
-import type { QualityReport } from '#shared/quality/quality-report.ts'
+import i18next from 'i18next'
+import type { Completeness, QualityReport } from '#shared/quality/quality-report.ts'
+import type { CompletenessPoint } from '#shared/register/completeness.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
+import { editWords } from '../state/edit-words.ts'
+import { ledgerStore, nextUndo } from '../state/ledger-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { qualityStore } from '../state/quality-store.ts'
+import { registerStore } from '../state/register-store.ts'
 import type { QualityAnswer, QualityRequest } from '../workers/quality-messages.ts'
 import { longCall } from './long-call.ts'
+import { changeRecords } from './register-actions.ts'
+import { canEdit } from './scenario-actions.ts'
 
 const TITLE = 'quality:job'
 
@@ -18,10 +25,28 @@ export async function assessLedger(): Promise<void> {
     if (!material || !year) return
     const report = await inWorker({ columns, context: packContext(context), material: material.codes, year: year.codes })
     // The twin may have changed meanwhile: what was found out is of the one before.
-    if (report && projectStore.getState().columns === columns) qualityStore.setState({ result: { report, columns } })
+    if (!report || projectStore.getState().columns !== columns) return
+    qualityStore.setState({ result: { report, columns } })
+    await keepCompleteness(report)
   } finally {
     qualityStore.setState({ isRunning: false })
   }
+}
+
+/** Keeps how complete this state of the twin is, once: a point of the trend. */
+async function keepCompleteness(report: QualityReport): Promise<void> {
+  const { info, columns, context } = projectStore.getState()
+  if (!info || !columns || !context || !canEdit() || registerStore.getState().completeness[info.twinHash]) return
+  const part = (name: string, { count, score, flaws }: Completeness) => ({ name, count, score, flaws })
+  const last = nextUndo(ledgerStore.getState())
+  await changeRecords([{
+    collection: 'completeness', id: info.twinHash,
+    body: {
+      at: new Date().toISOString(), after: last ? editWords(last, i18next.t).slice(0, 500) : '', count: report.whole.count, score: report.whole.score, flaws: report.whole.flaws,
+      owners: report.byOwner.flatMap((group, i) => (group.count > 0 ? [part(columns.owners[i]!.slice(0, 200), group)] : [])),
+      blocks: report.byBlock.flatMap((group, i) => (group.count > 0 && context.blocks[i] ? [part(context.blocks[i].id, group)] : [])),
+    } satisfies CompletenessPoint,
+  }])
 }
 
 /** @returns null where it was cancelled, or failed (and said so). */

@@ -1,4 +1,5 @@
 import type { AssetKind } from '#shared/twin/kinds.ts'
+import type { BlockFigure } from '../state/block-figures.ts'
 import { HEIGHT_SCALES, orderCamera, viewStore, type ViewState } from '../state/view-store.ts'
 
 /** What is shown. None of it is part of the document, none of it is undone. */
@@ -29,6 +30,9 @@ export const setHeightScale = (heightScale: number): void => viewStore.setState(
 
 /** The next step up, after the last back to true heights. */
 export const stepHeightScale = (): void => setHeightScale(HEIGHT_SCALES.find(scale => scale > viewStore.getState().heightScale) ?? 1)
+
+/** Colours blocks on the map by a figure, and shows them there. */
+export const colourBlocks = (blockFigure: BlockFigure | null): void => viewStore.setState(state => ({ blockFigure, showBlocks: blockFigure === null ? state.showBlocks : true }))
 
 /** Moves the camera over a plan area (a block), local frame. */
 export function flyToPlan(ring: readonly (readonly [number, number])[], zRange: readonly [number, number]): void {

@@ -19,6 +19,7 @@ import { SaveDialog } from '../dialogs/save-dialog.tsx'
 import { DeleteScenarioDialog, NewScenarioDialog, RenameScenarioDialog } from '../dialogs/scenario-dialogs.tsx'
 import { ShortcutsDialog } from '../dialogs/shortcuts-dialog.tsx'
 import { StageDialog } from '../dialogs/stage/stage-dialog.tsx'
+import { SurveyDialog } from '../dialogs/survey/survey-dialog.tsx'
 import { hostStore } from '../state/host-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 
@@ -33,7 +34,8 @@ export function Dialogs() {
     case 'open': return <OpenDialog onClose={close} />
     case 'saveAs': return <SaveAsDialog intent={dialog.intent} onClose={close} />
     case 'save': return <SaveDialog onClose={close} />
-    case 'import': return <ImportDialog nativePicker={nativePicker} onClose={close} />
+    case 'import': return <ImportDialog nativePicker={nativePicker} asBuilt={dialog.asBuilt ?? null} onClose={close} />
+    case 'survey': return <SurveyDialog survey={dialog.survey} asBuilt={dialog.asBuilt} onClose={close} />
     case 'about': return <AboutDialog onClose={close} />
     case 'aboutData': return <AboutDataDialog onClose={close} />
     case 'exception': return <ExceptionDialog findingId={dialog.findingId} onClose={close} />

@@ -3,6 +3,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
 import type { QualityFix } from '#shared/ledger/quality-fix.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
 import type { CheckScope } from './findings-store.ts'
 
 export type Selection =
@@ -66,6 +67,8 @@ export interface SessionState {
   readonly findingId: string | null
   /** Which result the findings table lists: the scheme's own conflicts, or the whole network's. */
   readonly findingsScope: CheckScope
+  /** The findings table lists those in this block alone; null for all. */
+  readonly findingsBlock: string | null
   /** Project CRS position under the pointer, and the ground there. */
   readonly pointer: { readonly at: Vec3; readonly groundZ: number | null } | null
   /** The one cursor of the long profile, the cross-section and the 3D view: a place on a line, by plan length along its run. */
@@ -87,6 +90,9 @@ export type CutViewId = (typeof CUT_VIEWS)[number]
 /** Panels that actions bring to the front. */
 export type WantedPanelId = 'analyses' | 'ledger' | 'findings' | 'quality' | 'blocks'
 
+/** A survey held against the twin or a scheme, as the host answered. */
+export type SurveyAnswer = CallOutput<'survey.compare'>
+
 /** What a project file is written for. */
 export type WriteIntent = 'copy' | 'create' | 'createToImport'
 
@@ -96,7 +102,8 @@ export type DialogState =
   | { readonly type: 'saveAs'; readonly intent: WriteIntent }
   /** Names a revision. */
   | { readonly type: 'save' }
-  | { readonly type: 'import' }
+  | { readonly type: 'import'; readonly asBuilt?: string }
+  | { readonly type: 'survey'; readonly survey: SurveyAnswer; readonly asBuilt: string | null }
   | { readonly type: 'aboutData' }
   | { readonly type: 'about' }
   /** `copyFrom` is the scheme to duplicate, null for an empty one. */
@@ -129,6 +136,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   live: null,
   findingId: null,
   findingsScope: 'proposals',
+  findingsBlock: null,
   pointer: null,
   cut: null,
   cutView: null,

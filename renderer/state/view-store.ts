@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { AssetKind } from '#shared/twin/kinds.ts'
+import type { BlockFigure } from './block-figures.ts'
 import type { ColourBy } from './colouring/colour-classes.ts'
 
 /** A camera order for the 3D view; `serial` makes the same order twice two orders. Points in the local frame. */
@@ -45,6 +46,8 @@ export interface ViewState {
   readonly colours: 'standard' | 'colour_blind'
   /** What the colour of a line says, in every view. */
   readonly colourBy: ColourBy
+  /** What blocks are coloured by on the map; null: outlines alone. */
+  readonly blockFigure: BlockFigure | null
   /** What the squares over the map say. */
   readonly heat: 'none' | 'findings' | 'missing' | 'depth' | 'age'
   readonly camera: { readonly order: CameraOrder; readonly serial: number } | null
@@ -67,6 +70,7 @@ export const viewStore = createStore<ViewState>(() => ({
   language: 'en',
   colours: 'standard',
   colourBy: 'kind',
+  blockFigure: null,
   heat: 'none',
   camera: null,
 }))

@@ -1,13 +1,17 @@
-import { useEffect, useReducer } from 'react'
+import { useEffect, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { commitImport, inspectFiles, pickImportTickets, tryImport, uploadFiles } from '../../actions/import-actions.ts'
+import { useStore } from 'zustand'
+import { USUAL_SURVEY_OPTIONS, type SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
+import { commitImport, compareSurvey, inspectFiles, pickImportTickets, tryImport, uploadFiles } from '../../actions/import-actions.ts'
 import { count } from '../../i18n/format.ts'
+import { projectStore } from '../../state/project-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FilesStep } from './files-step.tsx'
 import { importReducer, importRequest, INITIAL_IMPORT } from './import-state.ts'
 import { MappingStep } from './mapping-step.tsx'
 import { ReviewStep } from './review-step.tsx'
+import { SurveyChoice } from './survey-choice.tsx'
 import './import.css'
 
 interface ImportDialogProps {
@@ -15,13 +19,15 @@ interface ImportDialogProps {
   readonly nativePicker: boolean
   /** Tickets of files that were opened or dropped elsewhere: the wizard starts with them. */
   readonly tickets?: readonly string[]
+  /** A scheme that was built: what is read is held against it, never added. */
+  readonly asBuilt?: string | null
   readonly onClose: () => void
 }
 
 const STEPS = ['files', 'mapping', 'review'] as const
 
 /** Files → how their fields become assets → what that gives, before anything is written. */
-export function ImportDialog({ nativePicker, tickets, onClose }: ImportDialogProps) {
+export function ImportDialog({ nativePicker, tickets, asBuilt = null, onClose }: ImportDialogProps) {
   const { t } = useTranslation('import-wizard')
   const [state, dispatch] = useReducer(importReducer, INITIAL_IMPORT)
 
@@ -51,6 +57,12 @@ export function ImportDialog({ nativePicker, tickets, onClose }: ImportDialogPro
   const commit = () => whileBusy(async () => {
     if (request && (await commitImport(request))) onClose()
   })
+  const hasTwin = useStore(projectStore, state => (state.columns?.count ?? 0) > 0)
+  const [isUpdate, setUpdate] = useState(asBuilt !== null)
+  const [options, setOptions] = useState<SurveyOptions>(asBuilt === null ? USUAL_SURVEY_OPTIONS : { ...USUAL_SURVEY_OPTIONS, searchM: 5 })
+  const compare = () => whileBusy(async () => {
+    if (request) await compareSurvey(request, asBuilt, options)
+  })
   const { assets, nodes, proposals, surfaces, boreholes } = state.outcome ?? { assets: { total: 0 }, nodes: 0, proposals: 0, surfaces: 0, boreholes: 0 }
   const total = assets.total + nodes + proposals + surfaces + boreholes
 
@@ -65,13 +77,14 @@ export function ImportDialog({ nativePicker, tickets, onClose }: ImportDialogPro
         <Button disabled={state.isBusy} onClick={() => dispatch({ type: 'wentTo', step: state.step === 'review' ? 'mapping' : 'files' })}>{t('back')}</Button>
       )}
       {state.step === 'mapping' && <Button look="primary" disabled={state.isBusy || !request} onClick={() => void review()}>{t('toReview')}</Button>}
-      {state.step === 'review' && (
+      {state.step === 'review' && isUpdate && <Button look="primary" disabled={state.isBusy || assets.total + nodes + proposals === 0} onClick={() => void compare()}>{t('survey:compare')}</Button>}
+      {state.step === 'review' && !isUpdate && (
         <Button look="primary" disabled={state.isBusy || total === 0} onClick={() => void commit()}>{t('commit', { count: total, shown: count(total) })}</Button>
       )}
     </>
   )
   return (
-    <Dialog title={t('title')} closeLabel={t('close')} onClose={onClose} width={state.step === 'files' ? 560 : 1120} footer={footer}>
+    <Dialog title={asBuilt === null ? t('title') : t('survey:scheme.title')} closeLabel={t('close')} onClose={onClose} width={state.step === 'files' ? 560 : 1120} footer={footer}>
       {state.step === 'files' && (
         <FilesStep
           isBusy={state.isBusy}
@@ -81,7 +94,7 @@ export function ImportDialog({ nativePicker, tickets, onClose }: ImportDialogPro
         />
       )}
       {state.step === 'mapping' && <MappingStep state={state} dispatch={dispatch} />}
-      {state.step === 'review' && state.outcome && <ReviewStep outcome={state.outcome} />}
+      {state.step === 'review' && state.outcome && <ReviewStep outcome={state.outcome} survey={hasTwin ? <SurveyChoice isAsBuilt={asBuilt !== null} isUpdate={isUpdate} options={options} onUpdate={setUpdate} onOptions={setOptions} /> : null} />}
     </Dialog>
   )
 }

@@ -1,11 +1,12 @@
 import { CircleCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportOutcome } from '../../actions/import-actions.ts'
 import { count } from '../../i18n/format.ts'
 import { IssueList } from './issue-list.tsx'
 
 /** What would be imported and what was assumed or is missing, before anything is written. */
-export function ReviewStep({ outcome }: { readonly outcome: ImportOutcome }) {
+export function ReviewStep({ outcome, survey }: { readonly outcome: ImportOutcome; readonly survey: ReactNode }) {
   const { t } = useTranslation(['import-wizard', 'kinds'])
   const kinds = Object.entries(outcome.assets.byKind).filter(([, number]) => number > 0).sort((a, b) => b[1] - a[1])
   return (
@@ -25,6 +26,7 @@ export function ReviewStep({ outcome }: { readonly outcome: ImportOutcome }) {
           ))}
         </ul>
         <p className="soft">{outcome.crs ?? t('import-wizard:crs.local')}</p>
+        {survey}
       </section>
       <section>
         <h3>{t('import-wizard:review.issues')}</h3>

@@ -9,7 +9,7 @@ import { ledgerStore, nextRedo, nextUndo } from '../../state/ledger-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Badge } from '../../ui/display.tsx'
-import { editWords } from '../../panels/ledger/edit-words.ts'
+import { editWords } from '../../state/edit-words.ts'
 import '../dialogs.css'
 import './ledger-dialogs.css'
 

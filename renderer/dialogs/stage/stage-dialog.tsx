@@ -1,4 +1,4 @@
-import { ArrowRight, CircleAlert, CircleCheck, Lock, Undo2 } from 'lucide-react'
+import { ArrowRight, CircleAlert, CircleCheck, Lock, Ruler, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -10,6 +10,7 @@ import { freshness } from '../../state/freshness.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { registerStore } from '../../state/register-store.ts'
 import { scenarioStore } from '../../state/scenario-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
 import { openFindings, stageOf } from '../../state/scheme-stage.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -60,6 +61,12 @@ export function StageDialog({ id, onClose }: { readonly id: string; readonly onC
               </div>
             )
           })}
+        </div>
+      )}
+      {['approved', 'under_construction', 'as_built'].includes(stage) && !isReadOnly && (
+        <div className="stages__built">
+          <Button icon={<Ruler size={14} />} onClick={() => sessionStore.setState({ dialog: { type: 'import', asBuilt: id } })}>{t('survey:stage.open')}</Button>
+          <span className="soft small">{t('survey:stage.text')}</span>
         </div>
       )}
       <StepList steps={record?.steps ?? []} />

@@ -3,9 +3,10 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Finding } from '#shared/clearance/finding.ts'
+import { blockLookup } from '#shared/quality/block-lookup.ts'
 import { checkAgain } from '../../actions/check-actions.ts'
 import { copyText } from '../../actions/clipboard-actions.ts'
-import { openFinding, setFindingsScope, setShownOrder } from '../../actions/finding-actions.ts'
+import { openFinding, setFindingsScope, setShownOrder, showFindingsOf } from '../../actions/finding-actions.ts'
 import { figure, dateTime } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultKey, resultOf, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
@@ -30,6 +31,7 @@ import { StatusMark } from './status-mark.tsx'
 import { useIgnored } from './use-ignored.ts'
 import { grouped, useListed } from './use-listed.ts'
 import { severityWords } from '#shared/report/finding-words.ts'
+import '../lists.css'
 import './findings.css'
 
 /** One row per finding: what is wrong, between whom, by how much, by which clause. Opening one frames it in the 3D view. */
@@ -56,7 +58,16 @@ export function FindingsPanel() {
   )
   const ignored = useIgnored(result?.findings ?? NO_FINDINGS)
   const [showsIgnored, setShowsIgnored] = useState(false)
-  const wanted = useMemo(() => (showsIgnored || ignored.ids.size === 0 ? all : all.filter(row => !ignored.ids.has(row.finding.id))), [all, ignored, showsIgnored])
+  const blockId = useStore(sessionStore, session => session.findingsBlock)
+  const blocks = project.context?.blocks
+  const block = blocks?.find(({ id }) => id === blockId)
+  const wanted = useMemo(() => {
+    const kept = showsIgnored || ignored.ids.size === 0 ? all : all.filter(row => !ignored.ids.has(row.finding.id))
+    if (!block || !project.columns) return kept
+    const [x0, y0] = project.columns.origin
+    const blockAt = blockLookup([block], project.columns.origin)
+    return kept.filter(({ finding: { at: { a, b } } }) => blockAt((a[0] + b[0]) / 2 - x0, (a[1] + b[1]) / 2 - y0) === 0)
+  }, [all, ignored, showsIgnored, block, project.columns])
   const listed = useListed(wanted, looking, records)
   const touching = useMemo(() => wanted.filter(row => row.finding.rule === 'touching').length, [wanted])
   const rows = useMemo(
@@ -81,6 +92,7 @@ export function FindingsPanel() {
         {touching > 0 && (
           <label className="check-row"><input type="checkbox" checked={showTouching} onChange={() => setLooking({ ...looking, showTouching: !showTouching })} />{t('showTouching', { count: touching })}</label>
         )}
+        {block && <button type="button" className="chip" aria-pressed title={t('ledger:block.all')} onClick={() => showFindingsOf(null)}>{block.name || block.id} ×</button>}
         {ignored.ids.size > 0 && (
           <button type="button" className="button button--quiet" aria-pressed={showsIgnored} title={t('ledger:ignore.toggle')} onClick={() => setShowsIgnored(!showsIgnored)}>
             <EyeOff size={14} />{t('ledger:ignore.hidden', { count: ignored.ids.size })}

@@ -11,7 +11,7 @@ import { projectStore } from '../../state/project-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Section } from '../../ui/display.tsx'
-import { editWords } from '../ledger/edit-words.ts'
+import { editWords } from '../../state/edit-words.ts'
 
 /** Everything that happened to a line since it came into the project, and the way to change it. */
 export function AssetHistory({ id, importedFrom }: { readonly id: string; readonly importedFrom: string | null }) {

@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { DataTable, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/display.tsx'
 import { percent } from '../../ui/percent.ts'
+import { Score } from './score.tsx'
 import { blockRows, ownerRows, todoSheet, type GroupRow } from './quality-rows.ts'
 
 interface GroupTableProps {
@@ -56,10 +57,6 @@ export function GroupTable({ by, report, columns }: GroupTableProps) {
     />
   )
 }
-
-const Score = ({ share }: { readonly share: number }) => (
-  <span className="score"><span className="score__bar"><span style={{ width: `${100 * share}%` }} /></span>{percent(share)}</span>
-)
 
 function compare(a: GroupRow, b: GroupRow, by: string, collator: Intl.Collator): number {
   const fact = LEDGER_FACTS.findIndex(name => name === by)

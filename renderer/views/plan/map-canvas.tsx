@@ -19,6 +19,7 @@ import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
 import { fitted, type MapPose, type PlanBox } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
+import { useBlockShades } from './use-block-shades.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
 /** Milliseconds squares are painted at a stretch. */
@@ -69,9 +70,10 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     drawRef.current()
   }, [cache, painter])
 
+  const shades = useBlockShades()
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, selection, also, hover, findingId, results, scheme, digs, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.

@@ -10,7 +10,7 @@ import { removalsOf } from '#renderer/state/removals.ts'
 import type { SessionState } from '#renderer/state/session-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
-import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type Overlay } from './map-overlay.ts'
+import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
@@ -25,6 +25,7 @@ export interface MapContents {
   readonly heat: ShownHeat | null
   readonly palette: Palette
   readonly blocks: readonly Block[]
+  readonly shades: BlockShades | null
   readonly selection: SessionState['selection']
   readonly also: SessionState['alsoSelected']
   readonly hover: SessionState['hover']
@@ -40,11 +41,11 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, selection, also, hover, findingId, results, scheme, digs, isEnglish, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, isEnglish, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
-  if (blocks.length > 0) drawBlocks(over, blocks, model.columns.origin, font)
+  if (blocks.length > 0) drawBlocks(over, blocks, shades, model.columns.origin, font)
   for (const ref of also) outline(over, model, ref, colours.accent, 4)
   outline(over, model, selection, colours.accent, 5)
   if (hover && hover.id !== selection?.id) outline(over, model, hover, colours.outline, 2)

@@ -147,8 +147,26 @@ export function drawHeat(over: Overlay, heat: Exclude<Heat, 'none'>, grid: HeatG
   context.globalAlpha = 1
 }
 
-export function drawBlocks(over: Overlay, blocks: readonly Block[], origin: readonly number[], font: string): void {
+/** What blocks are coloured by: 0 … 1 per block, null where nothing is known, and how the figure is said. */
+export interface BlockShades {
+  readonly isAlarm: boolean
+  readonly shares: readonly (number | null)[]
+  readonly words: readonly string[]
+}
+
+export function drawBlocks(over: Overlay, blocks: readonly Block[], shades: BlockShades | null, origin: readonly number[], font: string): void {
   const { context } = over
+  blocks.forEach((block, i) => {
+    const share = shades?.shares[i]
+    if (share == null) return
+    context.beginPath()
+    block.ring.forEach(([x, y]) => context.lineTo(...place(over, x - origin[0]!, y - origin[1]!)))
+    context.closePath()
+    context.globalAlpha = share === 0 ? 0.04 : 0.12 + 0.43 * share
+    context.fillStyle = shades!.isAlarm ? over.colours.mandatory : over.colours.accent
+    context.fill()
+    context.globalAlpha = 1
+  })
   context.strokeStyle = over.colours.accent
   context.lineWidth = 1.5
   context.setLineDash([8, 5])
@@ -159,11 +177,11 @@ export function drawBlocks(over: Overlay, blocks: readonly Block[], origin: read
     context.stroke()
   }
   context.setLineDash([])
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     const mean = block.ring.reduce(([sx, sy], [x, y]) => [sx + x / block.ring.length, sy + y / block.ring.length] as const, [0, 0] as const)
     const [x, y] = place(over, mean[0] - origin[0]!, mean[1] - origin[1]!)
     const width = Math.max(...block.ring.map(point => place(over, point[0] - origin[0]!, 0)[0])) - Math.min(...block.ring.map(point => place(over, point[0] - origin[0]!, 0)[0]))
-    if (width > 90) halo(over, block.responsible === '' ? block.name : `${block.name} · ${block.responsible}`, x, y, `600 11px ${font}`, width - 12)
+    if (width > 90) halo(over, shades ? `${block.name} · ${shades.words[i]}` : block.responsible === '' ? block.name : `${block.name} · ${block.responsible}`, x, y, `600 11px ${font}`, width - 12)
   }
 }
 

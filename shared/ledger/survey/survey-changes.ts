@@ -46,14 +46,15 @@ export const designedAsset = ({ id, name, kind, owner, section, axis, laying, pr
  * that is taken all the same), what it takes out of the ground gone.
  */
 export function* asBuiltChanges(entries: readonly SurveyEntry[], survey: readonly AssetRecord[], scheme: ScenarioDocument, twin: Twin): Generator<TwinChange> {
-  const free = freeId(id => twin.assetNamed(id) !== null)
+  // The scheme keeps its own names: a line of the twin of the same name would be taken for the proposal.
+  const free = freeId(id => twin.assetNamed(id) !== null || Object.hasOwn(scheme.proposals, id))
   for (const { group, id, survey: at } of entries) {
     const proposal = id === null ? undefined : scheme.proposals[id]
     if (id !== null && !proposal) continue
     const designed = proposal && designedAsset(proposal)
     const built = at === null ? designed! : designed ? updatedAsset(designed, survey[at]!, true) : survey[at]!
-    const newId = free(built.id)
-    const origin = { scheme: scheme.name, ...(group === 'gone' && { asBuilt: 'designed, not surveyed' }) }
+    const newId = free(at === null ? built.id : survey[at]!.id)
+    const origin = { scheme: scheme.name, ...(id !== null && { proposal: id }), ...(group === 'gone' && { asBuilt: 'designed, not surveyed' }) }
     yield { table: 'assets', id: newId, after: { ...built, id: newId, status: 'in_use', attributes: { ...built.attributes, ...origin } } }
   }
   const taken = new Set(entries.flatMap(({ id }) => (id === null ? [] : [id])))

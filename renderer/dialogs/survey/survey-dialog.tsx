@@ -1,0 +1,111 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { SURVEY_GROUPS, type SurveyEntry, type SurveyGroup } from '#shared/ledger/survey/compare-survey.ts'
+import { acceptSurvey } from '../../actions/import-actions.ts'
+import { count, figure } from '../../i18n/format.ts'
+import { ledgerStore } from '../../state/ledger-store.ts'
+import { sessionStore, type SurveyAnswer } from '../../state/session-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/display.tsx'
+import { SignedFields } from '../ledger/signed-fields.tsx'
+import { SurveyMap } from './survey-map.tsx'
+import '../dialogs.css'
+import './survey.css'
+
+interface SurveyDialogProps {
+  readonly survey: SurveyAnswer
+  /** The scheme it is held against; null for the twin. */
+  readonly asBuilt: string | null
+  readonly onClose: () => void
+}
+
+/** What is accepted unless somebody says otherwise: what a survey misses is left in, for it may only have been overlooked. */
+const ACCEPTED: ReadonlySet<SurveyGroup> = new Set(['new', 'moved', 'changed', 'same'])
+
+/** What a newer survey, or what was built, says otherwise: on a map and in a table, before anything of it is taken. */
+export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
+  const { t } = useTranslation('survey')
+  const { entries } = survey
+  const [group, setGroup] = useState<SurveyGroup | null>(null)
+  const [open, setOpen] = useState<number | null>(null)
+  const [off, setOff] = useState<ReadonlySet<number>>(() => new Set(entries.flatMap((entry, i) => (ACCEPTED.has(entry.group) ? [] : [i]))))
+  const [withNodes, setWithNodes] = useState(true)
+  const [why, setWhy] = useState('')
+  const isChanging = useStore(ledgerStore, state => state.isChanging)
+  const word = (key: string) => t(`${asBuilt === null ? 'twin' : 'scheme'}.${key}`)
+  const shown = useMemo(() => entries.flatMap((entry, i) => (group === null || entry.group === group ? [i] : [])), [entries, group])
+  const counts = SURVEY_GROUPS.map(name => ({ name, n: entries.filter(entry => entry.group === name).length, taken: entries.filter((entry, i) => entry.group === name && !off.has(i)).length })).filter(({ n }) => n > 0)
+  const taken = entries.length - off.size
+  const toggle = (indices: readonly number[], isOn: boolean) => {
+    const next = new Set(off)
+    for (const i of indices) if (isOn) next.delete(i)
+    else next.add(i)
+    setOff(next)
+  }
+  const columns = useMemo(() => entryColumns(survey, asBuilt !== null, t), [survey, asBuilt, t])
+  const submit = () => {
+    const accepted = Uint32Array.from(entries.flatMap((_, i) => (off.has(i) ? [] : [i])))
+    void acceptSurvey(survey.comparison, accepted, withNodes && survey.nodeChanges > 0, { who: sessionStore.getState().person.trim(), why: why.trim() }).then(isTaken => {
+      if (!isTaken) return
+      // What was built is signed next, so that the scheme no longer counts beside its own lines.
+      if (asBuilt !== null) sessionStore.setState({ dialog: { type: 'schemeStage', id: asBuilt } })
+      else onClose()
+    })
+  }
+  const shownTaken = shown.filter(i => !off.has(i)).length
+  return (
+    <Dialog
+      title={word('title')} closeLabel={t('common:close')} onClose={onClose} width={1240}
+      footer={<>
+        <span className="survey__sum soft">{t('same', { count: survey.same, shown: count(survey.same) })}</span>
+        <Button onClick={onClose}>{t('leave')}</Button>
+        <Button look="primary" disabled={isChanging || (taken === 0 && !(withNodes && survey.nodeChanges > 0))} onClick={submit}>{t('take', { count: taken, shown: count(taken) })}</Button>
+      </>}
+    >
+      <div className="survey">
+        <SurveyMap survey={survey} asBuilt={asBuilt} shown={shown} open={open} onOpen={setOpen} />
+        <div className="survey__side">
+          <div className="survey__groups" role="group" aria-label={t('groups')}>
+            {counts.map(({ name, n, taken: some }) => (
+              <div key={name} className={`survey__group ${group === name ? 'survey__group--on' : ''}`}>
+                <input type="checkbox" aria-label={t('takeAll', { what: word(name) })} checked={some === n} onChange={() => toggle(entries.flatMap((entry, i) => (entry.group === name ? [i] : [])), some < n)} />
+                <button type="button" aria-pressed={group === name} onClick={() => setGroup(group === name ? null : name)}>
+                  <span className={`survey__mark survey__mark--${name}`} />{word(name)}<span className="survey__count">{some === n ? count(n) : `${count(some)} / ${count(n)}`}</span>
+                </button>
+              </div>
+            ))}
+          </div>
+          <DataTable<number>
+            label={word('title')} columns={columns} rowCount={shown.length} rowAt={i => shown[i]!} rowKey={i => String(shown[i])} selectedIndex={open === null ? null : shown.indexOf(open)} sort={null} onSort={() => undefined} onOpen={setOpen}
+            marking={{
+              label: t('takeThis'), labelAll: t('takeShown'), marked: shownTaken === 0 ? 'none' : shownTaken === shown.length ? 'all' : 'some', isMarked: i => !off.has(shown[i]!),
+              toggle: i => toggle([shown[i]!], off.has(shown[i]!)), toggleAll: () => toggle(shown, shownTaken < shown.length),
+            }}
+            empty={<EmptyState icon={null} title={t('nothing')} />}
+          />
+          {survey.nodeChanges > 0 && <label className="check-row"><input type="checkbox" checked={withNodes} onChange={() => setWithNodes(!withNodes)} />{t('nodes', { count: survey.nodeChanges, shown: count(survey.nodeChanges) })}</label>}
+          <SignedFields why={why} onWhy={setWhy} />
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+function entryColumns({ entries, ids }: SurveyAnswer, isScheme: boolean, t: ReturnType<typeof useTranslation<'survey'>>['t']): TableColumn<number>[] {
+  const word = (entry: SurveyEntry) => t(`${isScheme ? 'scheme' : 'twin'}.${entry.group}`)
+  const name = ({ id, survey }: SurveyEntry) => (id !== null && survey !== null && ids[survey] !== id ? `${id} ← ${ids[survey]}` : (id ?? ids[survey!]!))
+  const fields = ({ fields: list }: SurveyEntry) => list.map(field => t(`field.${field}`)).join(t('ledger:and'))
+  const metre = (value: number | null) => (value === null ? '' : figure(value, 3))
+  const column = (id: string, width: string, text: (entry: SurveyEntry) => string, extra: Partial<TableColumn<number>> = {}): TableColumn<number> =>
+    ({ id, title: t(`column.${id}`), width, sortable: false, text: i => text(entries[i]!), render: i => text(entries[i]!) || <span className="faint">–</span>, ...extra })
+  return [
+    column('group', '92px', word, { render: i => <span className="finding-severity"><span className={`survey__mark survey__mark--${entries[i]!.group}`} />{word(entries[i]!)}</span> }),
+    column('line', 'minmax(110px, 1.2fr)', name),
+    column('plan', '72px', entry => metre(entry.planM), { unit: 'm', align: 'right' }),
+    column('level', '72px', entry => metre(entry.levelM), { unit: 'm', align: 'right' }),
+    column('fields', 'minmax(90px, 1fr)', fields),
+  ]
+}
