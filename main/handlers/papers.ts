@@ -16,7 +16,7 @@ import { buildReportData } from '../services/report/report-data.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
 import { packFor } from '../services/rule-packs.ts'
-import { checkWorker } from './check.ts'
+import { runCheck } from './check.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
 export const papersHandlers: Pick<Handlers, 'papers.make'> = {
@@ -39,7 +39,7 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
 }
 
 /** A paper is never made of an old result: the check is run again on what is open. */
-async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperRequest, project: ProjectFile, { job, signal }: CallContext): Promise<ReportData> {
+async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperRequest, project: ProjectFile, context: CallContext): Promise<ReportData> {
   const found = packFor(project, project.packId)
   if (!found) throw new CallFailure<'papers.make'>('pack_missing', { pack: project.packId })
   const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
@@ -48,7 +48,7 @@ async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperReq
   const { twinHash } = project
   const { ground, surfaceFeatures, nodes } = project.context()
   const baseline = { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
-  const { findings, pairCount } = await checkWorker.check(`${project.path}\n${twinHash}`, () => baseline, { proposals: Object.values(proposals), removed, excavations: Object.values(excavations), pack: found.pack, scope, wantsPairs: false }, job, signal)
+  const { findings, pairCount } = await runCheck(project, scenarioId, scope, found.pack, context)
   const wanted = findingIds && new Set(findingIds)
   return buildReportData({
     language, words: await loadMessages(language), project: project.info().name, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,

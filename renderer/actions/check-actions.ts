@@ -12,7 +12,11 @@ const QUIET_MS = 150
 
 let timer: ReturnType<typeof setTimeout> | null = null
 let schemeRun: AbortController | null = null
-let networkRun: AbortController | null = null
+type LongScope = Exclude<CheckScope, 'proposals'>
+const longRuns: Record<LongScope, AbortController | null> = { network: null, lifeline: null }
+
+/** The action that checks a scope. */
+export const CHECK_ACTION = { proposals: 'check.run', network: 'check.runNetwork', lifeline: 'check.runLifeline' } as const satisfies Record<CheckScope, string>
 
 /**
  * Takes a result in; the newest answer of each scheme and scope is the one shown. What crossed a transport holds no key
@@ -82,25 +86,30 @@ export async function checkAside(scenarioId: string): Promise<void> {
 }
 
 /** Checks the whole network together with the active scheme: long, with progress and cancel. */
-export async function checkNetwork(): Promise<void> {
+export const checkNetwork = (): Promise<void> => checkLong('network', 'app:job.checkNetwork')
+
+/** Screens what the active scheme makes worse of the four hazards. */
+export const checkLifeline = (): Promise<void> => checkLong('lifeline', 'app:job.checkLifeline')
+
+async function checkLong(scope: LongScope, title: string): Promise<void> {
   const { info } = projectStore.getState()
   if (!info) return
-  networkRun?.abort()
-  const run = (networkRun = new AbortController())
+  longRuns[scope]?.abort()
+  const run = (longRuns[scope] = new AbortController())
   const scenarioId = scenarioStore.getState().activeId
-  const key = resultKey(scenarioId, 'network')
-  sessionStore.setState({ findingsScope: 'network' })
+  const key = resultKey(scenarioId, scope)
+  sessionStore.setState({ findingsScope: scope })
   markRunning(key, true)
-  const result = await longCall('check.run', { scenarioId, scope: 'network', packId: info.packId }, 'app:job.checkNetwork', run)
-  if (networkRun !== run) return
-  networkRun = null
+  const result = await longCall('check.run', { scenarioId, scope, packId: info.packId }, title, run)
+  if (longRuns[scope] !== run) return
+  longRuns[scope] = null
   markRunning(key, false)
   if (result) keep(result)
 }
 
 /** Shows what was found last time for a scheme (null: the baseline), without computing anything. */
 export async function loadLatestResults(scenarioId: string | null): Promise<void> {
-  const scopes: readonly CheckScope[] = scenarioId === null ? ['network'] : ['proposals', 'network']
+  const scopes: readonly CheckScope[] = scenarioId === null ? ['network'] : ['proposals', 'network', 'lifeline']
   for (const scope of scopes) {
     const answer = await ask('check.latest', { scenarioId, scope })
     if (answer?.result) keep(answer.result)
@@ -121,7 +130,7 @@ export function resetChecks(): void {
   if (timer) clearTimeout(timer)
   timer = null
   schemeRun?.abort()
-  networkRun?.abort()
-  schemeRun = networkRun = null
+  for (const run of Object.values(longRuns)) run?.abort()
+  schemeRun = longRuns.network = longRuns.lifeline = null
   findingsStore.setState({ results: {}, running: new Set() })
 }

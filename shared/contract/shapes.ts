@@ -67,9 +67,12 @@ export const resultLabelSchema = z.strictObject({
   pack: z.strictObject({ id: z.string(), version: z.string(), hash: z.string() }), engine: z.string(),
 })
 
+/** `proposals` lists what touches a proposal or an excavation, `network` everything, `lifeline` what the scheme adds to the four hazards or makes worse. */
+export const CHECK_SCOPES = ['proposals', 'network', 'lifeline'] as const
+
 /** Findings of one check with what they were computed from. */
 export const checkResultSchema = z.strictObject({
-  label: resultLabelSchema, scope: z.enum(['proposals', 'network']), findings: z.array(findingSchema),
+  label: resultLabelSchema, scope: z.enum(CHECK_SCOPES), findings: z.array(findingSchema),
   pairCount: z.int(), durationMs: z.number(), checkedAt: z.string(), partial: z.boolean(),
 })
 

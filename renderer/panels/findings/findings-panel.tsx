@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { copyText } from '../../actions/clipboard-actions.ts'
+import { CHECK_ACTION } from '../../actions/check-actions.ts'
 import { openFinding, setFindingsScope, setShownOrder } from '../../actions/finding-actions.ts'
 import { figure, dateTime } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
@@ -25,7 +26,9 @@ import { arrangeRows, findingRows, type FindingRow, type ListedRow } from './fin
 import { FindingsTools, type Looking } from './findings-tools.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { grouped, useListed } from './use-listed.ts'
+import { unitOf, type RuleName } from '#shared/clearance/finding.ts'
 import { severityWords } from '#shared/report/finding-words.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
 import './findings.css'
 
 /** One row per finding: what is wrong, between whom, by how much, by which clause. Opening one frames it in the 3D view. */
@@ -67,7 +70,7 @@ export function FindingsPanel() {
       <div className="panel__bar">
         <Segmented
           label={t('scope.label')} value={scope} onChange={setFindingsScope}
-          options={(activeId === null ? ['network'] as const : ['proposals', 'network'] as const).map(value => ({ value, label: t(`scope.${value}`) }))}
+          options={(activeId === null ? ['network'] as const : ['proposals', 'lifeline', 'network'] as const).map(value => ({ value, label: t(`scope.${value}`) }))}
         />
         <ResultLine result={result} rows={rows} isRunning={isRunning} />
         {touching > 0 && (
@@ -78,7 +81,7 @@ export function FindingsPanel() {
       </div>
       {result && <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} result={result} />}
       {!isRunning && result && state !== 'fresh' && (
-        <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={null} />}>
+        <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={CHECK_ACTION[scope]} icon={null} />}>
           {t(`stale.${state}`)}
         </Notice>
       )}
@@ -86,7 +89,7 @@ export function FindingsPanel() {
         label={t('app:panel.findings')} columns={columns} rowCount={rows.length}
         rowAt={i => rows[i]!} rowKey={i => rows[i]!.finding.id} selectedIndex={openIndex < 0 ? null : openIndex}
         sort={sort} onSort={setSort} onOpen={row => openFinding(row.finding.id)}
-        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length} />}
+        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length + (scope === 'lifeline' ? Object.keys(document?.excavations ?? {}).length + Object.keys(document?.removals ?? {}).length : 0)} />}
       />
     </div>
   )
@@ -122,18 +125,22 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   const isEmpty = useStore(projectStore, state => state.columns?.count === 0)
   if (isFiltered) return <EmptyState icon={<ScanSearch size={24} />} title={t('empty.filtered.title')} text={t('empty.filtered.text')} />
   if (isRunning) return <EmptyState icon={<ShieldCheck size={24} />} title={t('running')} />
-  if (lines === 0 && (scope === 'proposals' || isEmpty)) {
+  if (lines === 0 && (scope !== 'network' || isEmpty)) {
     return <EmptyState icon={<PenLine size={24} />} title={t('empty.noLines.title')} text={t('empty.noLines.text')}><ActionButton id="tools.newPipeline" icon={<PenLine size={14} />} look="primary" /></EmptyState>
   }
   if (!result) {
     return (
-      <EmptyState icon={<ScanSearch size={24} />} title={t('empty.unchecked.title')} text={t('empty.unchecked.text')}>
-        <ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={<ShieldCheck size={14} />} look="primary" />
+      <EmptyState icon={<ScanSearch size={24} />} title={t('empty.unchecked.title')} text={t(scope === 'lifeline' ? 'empty.unchecked.lifeline' : 'empty.unchecked.text')}>
+        <ActionButton id={CHECK_ACTION[scope]} icon={<ShieldCheck size={14} />} look="primary" />
       </EmptyState>
     )
   }
-  return <EmptyState icon={<CircleCheck size={24} className="is-good" />} title={t('empty.clear.title')} text={t('empty.clear.text')} />
+  const clear = scope === 'lifeline' ? 'empty.clearLifeline' : 'empty.clear'
+  return <EmptyState icon={<CircleCheck size={24} className="is-good" />} title={t(`${clear}.title`)} text={t(`${clear}.text`)} />
 }
+
+/** Metres as the column's title says; another unit is written out. */
+const figureCell = (rule: RuleName, value: number): string => (unitOf(rule) === 'm' ? figure(value, 3) : ruleFigure(rule, value))
 
 type T = ReturnType<typeof useTranslation<'findings'>>['t']
 
@@ -154,9 +161,9 @@ function tableColumns(t: T, palette: 'standard' | 'colour_blind', isGrouped: boo
     { id: 'rule', title: t('column.rule'), text: row => row.ruleWords, width: 'minmax(116px, 0.7fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
     { id: 'a', title: t('column.a'), text: row => row.aWords, width: 'minmax(130px, 1fr)', render: row => side(row.a, row.aWords) },
     { id: 'b', title: t('column.b'), text: row => row.bWords, width: 'minmax(130px, 1fr)', render: row => side(row.b, row.bWords) },
-    { id: 'required', title: t('column.required'), text: row => row.finding.required.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
-    { id: 'found', title: t('column.found'), text: row => row.finding.found.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
-    { id: 'shortfall', title: t('column.shortfall'), text: row => row.finding.shortfall.toFixed(3), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => finding.shortfall > 0 ? <b className="strong">{figure(finding.shortfall, 3)}</b> : <span className="faint">{figure(finding.shortfall, 3)}</span> },
+    { id: 'required', title: t('column.required'), text: row => figureCell(row.finding.rule, row.finding.required), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figureCell(finding.rule, finding.required) },
+    { id: 'found', title: t('column.found'), text: row => figureCell(row.finding.rule, row.finding.found), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figureCell(finding.rule, finding.found) },
+    { id: 'shortfall', title: t('column.shortfall'), text: row => figureCell(row.finding.rule, row.finding.shortfall), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => finding.shortfall > 0 ? <b className="strong">{figureCell(finding.rule, finding.shortfall)}</b> : <span className="faint">{figureCell(finding.rule, finding.shortfall)}</span> },
     { id: 'status', title: t('review:column.status'), text: row => row.statusWords, width: '112px', render: row => <span title={row.statusWords}><StatusMark status={row.standing.status} />{row.standing.reopened ? ' !' : ''}</span> },
     { id: 'assignee', title: t('review:column.assignee'), text: row => row.standing.state?.assignee ?? '', width: '96px', render: row => row.standing.state?.assignee || <span className="faint">–</span> },
     { id: 'clause', title: t('column.clause'), text: row => row.finding.clause, width: '72px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },

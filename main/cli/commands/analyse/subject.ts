@@ -66,7 +66,7 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
     return {
       path, nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
       links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes), attributesOf: asset => assets[asset]!.attributes,
-      proposalsFrom: assets.length - proposals.length, issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
+      proposalsFrom: assets.length - proposals.length, replaces: new Map(), issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
     }
   } catch (cause) {
     if (!(cause instanceof ImportRefused)) throw cause
