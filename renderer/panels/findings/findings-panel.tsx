@@ -26,7 +26,7 @@ import { arrangeRows, findingRows, type FindingRow, type ListedRow } from './fin
 import { FindingsTools, type Looking } from './findings-tools.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { grouped, useListed } from './use-listed.ts'
-import { unitOf, type RuleName } from '#shared/clearance/finding.ts'
+import { isScreening, unitOf, type RuleName } from '#shared/clearance/finding.ts'
 import { severityWords } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 import './findings.css'
@@ -105,7 +105,7 @@ function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult 
   return (
     <span className="findings__line soft truncate">
       <b className="strong">{t('count', { count: rows.length })}</b>
-      {rows.length > 0 && <> · {t('countMandatory', { count: mandatory.length, certain: certainMandatory })} · {t('countAdvisory', { count: rows.length - mandatory.length, certain: certain.length - certainMandatory })}</>}
+      {rows.length > 0 && rows.every(row => isScreening(row.finding.rule)) ? <> · {t('countScreening')}</> : rows.length > 0 && <> · {t('countMandatory', { count: mandatory.length, certain: certainMandatory })} · {t('countAdvisory', { count: rows.length - mandatory.length, certain: certain.length - certainMandatory })}</>}
       <span className="faint"> · {t('checkedAt', { at: dateTime(result.checkedAt, i18n.language) })}</span>
     </span>
   )
