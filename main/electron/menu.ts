@@ -19,7 +19,7 @@ const MENU: readonly { readonly name: string; readonly items: readonly Item[] }[
   ] },
   { name: 'view', items: [
     { action: 'view.fit' }, { action: 'view.top' }, { action: 'view.oblique' }, { action: 'view.below' }, 'separator',
-    { action: 'view.toggleGround' }, { action: 'view.toggleBuildings' }, 'separator',
+    { action: 'view.toggleGround' }, { action: 'view.toggleBuildings' }, { action: 'view.xray' }, { action: 'view.heights' }, 'separator',
     { action: 'view.toggleTheme' }, { action: 'view.toggleLanguage' }, 'separator',
     { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'resetZoom' }, { role: 'togglefullscreen' },
   ] },

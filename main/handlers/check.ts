@@ -1,15 +1,15 @@
 import { ENGINE, type Finding } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
+import type { CheckScope } from '#shared/contract/shapes.ts'
 import { changesOf } from '#shared/hazards/analysis/subject.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { packFor } from '../services/rule-packs.ts'
+import { scopeOf } from '../services/selection-sets.ts'
 import { analysisBaseline, analysisKey, analysisWorker } from './analysis.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
-
-type CheckScope = Parameters<Handlers['check.run']>[0]['scope']
 
 /** One worker for everything that checks: it keeps the prepared baseline. */
 export const checkWorker = new CheckWorker()
@@ -23,10 +23,12 @@ export async function runCheck(project: ProjectFile, scenarioId: string | null, 
     return { findings: await analysisWorker.lifeline(analysisKey(project), () => analysisBaseline(project), task, job, signal), pairCount: 0 }
   }
   const { twinHash } = project
+  const setup = { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}) }
+  const selection = await scopeOf(project, scope, setup, job)
   return checkWorker.check(
     `${project.path}\n${twinHash}`,
     () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
-    { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), excavations: Object.values(scheme?.excavations ?? {}), pack, scope, wantsPairs: false },
+    { ...setup, excavations: Object.values(scheme?.excavations ?? {}), pack, scope: selection, wantsPairs: false },
     job, signal,
   )
 }

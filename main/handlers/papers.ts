@@ -1,6 +1,6 @@
 import { CancelledError } from '#shared/core/job.ts'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
-import type { AnyRecord } from '#shared/register/collections.ts'
+import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { Meeting } from '#shared/report/minutes.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
@@ -49,10 +49,11 @@ async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperReq
   const { ground, surfaceFeatures, nodes } = project.context()
   const baseline = { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
   const { findings, pairCount } = await runCheck(project, scenarioId, scope, found.pack, context)
+  const sets = scope.startsWith('job:') ? (project.recordsOf(['checkJobs']) as readonly StoredRecord<'checkJobs'>[]).find(({ id }) => `job:${id}` === scope)?.body.name ?? null : null
   const wanted = findingIds && new Set(findingIds)
   return buildReportData({
     language, words: await loadMessages(language), project: project.info().name, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
-    baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets: null, issues: [], pairCount,
+    baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets, issues: [], pairCount,
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
     scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
     records: project.recordsOf(['findingStates', 'decisions']), now: new Date(),

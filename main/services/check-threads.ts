@@ -20,7 +20,7 @@ export type HelpReport = { readonly blocks: readonly BlockHits[] } | { readonly 
 /** What a helper does with an order. */
 export function helpWith({ prepared, selection, next }: HelpOrder): HelpReport {
   try {
-    return { blocks: testBlocks(new AssetTester(prepared, selection), prepared.network.assetCount, () => Atomics.add(next, 0, 1), unattendedJob) }
+    return { blocks: testBlocks(new AssetTester(prepared, selection), prepared.order, () => Atomics.add(next, 0, 1), unattendedJob) }
   } catch (cause) {
     // Nobody needs to go on with what cannot be finished.
     Atomics.add(next, 0, blockCount(prepared.network.assetCount))
@@ -61,7 +61,7 @@ export class CheckThreads {
     for (const report of helped) report.catch(() => undefined)
     try {
       const tester = new AssetTester(order.prepared, order.selection)
-      const own = testBlocks(tester, assetCount, () => Atomics.add(next, 0, 1), job)
+      const own = testBlocks(tester, order.prepared.order, () => Atomics.add(next, 0, 1), job)
       return outcomeOf(order.prepared, tester, [own, ...(await Promise.all(helped))].flat(), job)
     } catch (cause) {
       // What the others still find belongs to no check.

@@ -15,7 +15,7 @@ import { planningStore } from '../state/planning-store.ts'
 import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite } from './project-actions.ts'
 import { canEdit, canRedo, canUndo, deleteSelection, redo, startDrawing, undo } from './scenario-actions.ts'
 import { removeCornerOrAll, startDigging } from './excavation-actions.ts'
-import { toggleSwitch } from './view-actions.ts'
+import { stepHeightScale, toggleSwitch } from './view-actions.ts'
 
 const always = () => true
 const isOpen = () => projectStore.getState().status === 'open'
@@ -76,6 +76,8 @@ export const appActions: readonly AppAction[] = [
   define('view.below', 'view', camera('below'), isOpen, '3'),
   define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('view.xray', 'view', () => toggleSwitch('isXray'), isOpen, 'T'),
+  define('view.heights', 'view', stepHeightScale, isOpen, 'H'),
   define('view.plan', 'view', cutView('plan'), isOpen, 'M'),
   define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
   define('view.section', 'view', cutView('section'), isOpen, 'X'),

@@ -12,11 +12,11 @@ const QUIET_MS = 150
 
 let timer: ReturnType<typeof setTimeout> | null = null
 let schemeRun: AbortController | null = null
-type LongScope = Exclude<CheckScope, 'proposals'>
+type LongScope = 'network' | 'lifeline'
 const longRuns: Record<LongScope, AbortController | null> = { network: null, lifeline: null }
 
 /** The action that checks a scope. */
-export const CHECK_ACTION = { proposals: 'check.run', network: 'check.runNetwork', lifeline: 'check.runLifeline' } as const satisfies Record<CheckScope, string>
+export const checkActionOf = (scope: CheckScope) => (scope === 'proposals' ? 'check.run' : scope === 'lifeline' ? 'check.runLifeline' : 'check.runNetwork')
 
 /**
  * Takes a result in; the newest answer of each scheme and scope is the one shown. What crossed a transport holds no key

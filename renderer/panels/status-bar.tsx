@@ -2,7 +2,7 @@ import { BookCheck, CircleAlert, CircleCheck, CircleDashed, Languages, Lock, Moo
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
-import { CHECK_ACTION } from '../actions/check-actions.ts'
+import { checkActionOf } from '../actions/check-actions.ts'
 import { choosePack } from '../actions/project-actions.ts'
 import { figure, metres } from '../i18n/format.ts'
 import { freshness } from '../state/freshness.ts'
@@ -106,7 +106,7 @@ function Freshness() {
   const icon = state === 'fresh' ? <CircleCheck size={14} className="is-good" /> : state === 'running' || state === 'none' ? <CircleDashed size={14} /> : <CircleAlert size={14} className="is-warning" />
   return (
     <Tip text={t(`freshness.tip.${state}`)}>
-      <button type="button" className="status-bar__button" onClick={() => runAction(CHECK_ACTION[scope])}>{icon}{t(`freshness.${state}`)}</button>
+      <button type="button" className="status-bar__button" onClick={() => runAction(checkActionOf(scope))}>{icon}{t(`freshness.${state}`)}</button>
     </Tip>
   )
 }

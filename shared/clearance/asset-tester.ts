@@ -26,6 +26,8 @@ export class AssetTester {
   /** Where the list of pairs with an asset begins; valid where the mark is that of this round. */
   readonly #head: Int32Array
   readonly #mark: Uint32Array
+  /** How near the other must come; −1 where the pair is not this asset's own. */
+  readonly #reachM: Float64Array
   #round = 0
   #count = 0
   #own = new Uint32Array(256)
@@ -47,6 +49,7 @@ export class AssetTester {
     this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces) : null
     this.#head = new Int32Array(network.assetCount)
     this.#mark = new Uint32Array(network.assetCount)
+    this.#reachM = new Float64Array(network.assetCount)
   }
 
   /** Hits between an asset and those others whose pair with it is its own, and with the ground: a list per pair. */
@@ -54,8 +57,9 @@ export class AssetTester {
     const found: (readonly Hit[])[] = []
     if (!this.world.takesPart(asset)) return found
     if (this.#asks.isDriver(asset)) {
+      this.#screen.begin(asset)
       this.#gather(asset)
-      for (const other of this.#screened(asset)) {
+      for (const other of this.#screened()) {
         const hits = this.#tester.test(this.#selectPair(asset, other))
         if (hits.length > 0) found.push(hits)
       }
@@ -70,10 +74,10 @@ export class AssetTester {
     return found
   }
 
-  /** Lists the segments near those of an asset by the asset they belong to. */
+  /** Lists the segments near those of an asset by the asset they belong to: those whose boxes come within its reach. */
   #gather(asset: number): void {
     const { network, reader } = this.world
-    const { vertexStart, vertexAsset } = network
+    const { vertexStart, vertexAsset, xyz } = network
     const inflation = this.world.queryInflationM(asset)
     // Where every asset asks, what lies before this one has asked.
     const least = this.#asks.isWhole ? vertexStart[asset + 1]! : 0
@@ -81,16 +85,26 @@ export class AssetTester {
     this.#round++
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
       const count = reader.query(v, inflation, least)
+      if (count === 0) continue
+      const { found } = reader
+      const minX = Math.min(xyz[3 * v]!, xyz[3 * v + 3]!)
+      const maxX = Math.max(xyz[3 * v]!, xyz[3 * v + 3]!)
+      const minY = Math.min(xyz[3 * v + 1]!, xyz[3 * v + 4]!)
+      const maxY = Math.max(xyz[3 * v + 1]!, xyz[3 * v + 4]!)
       for (let k = 0; k < count; k++) {
-        const j = reader.found[k]!
+        const j = found[k]!
         const other = vertexAsset[j]!
         if (this.#mark[other] !== this.#round) {
           this.#mark[other] = this.#round
-          this.#head[other] = this.#isCandidate(asset, other) ? -1 : -2
-          if (this.#head[other] === -1) this.#met.push(other)
+          this.#head[other] = -1
+          this.#reachM[other] = this.#isCandidate(asset, other) ? this.#screen.reachM(other) : -1
         }
-        if (this.#head[other]! === -2) continue
+        const reach = this.#reachM[other]!
+        if (reach < 0) continue
+        const [x0, y0, x1, y1] = [xyz[3 * j]!, xyz[3 * j + 1]!, xyz[3 * j + 3]!, xyz[3 * j + 4]!]
+        if (Math.min(x0, x1) - maxX > reach || minX - Math.max(x0, x1) > reach || Math.min(y0, y1) - maxY > reach || minY - Math.max(y0, y1) > reach) continue
         if (this.#count === this.#own.length) this.#grow()
+        if (this.#head[other] === -1) this.#met.push(other)
         this.#own[this.#count] = v
         this.#others[this.#count] = j
         this.#next[this.#count] = this.#head[other]!
@@ -115,11 +129,10 @@ export class AssetTester {
   }
 
   /** Of the assets met, those that the full test may find something with, ascending. */
-  #screened(asset: number): readonly number[] {
+  #screened(): readonly number[] {
     const screen = this.#screen
     const near = this.#near
     let count = 0
-    screen.begin(asset)
     for (const other of this.#met) {
       let length = 0
       screen.select(other)

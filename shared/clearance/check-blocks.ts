@@ -26,19 +26,20 @@ export class ClearanceOverload extends Error {
 
 /**
  * Tests blocks until there are no more.
+ * @param order Every asset, in any order.
  * @param next Number of the next block, each given to one caller only.
  * @returns blocks with hits, in the order they were tested.
  * @throws CancelledError; ClearanceOverload.
  */
-export function testBlocks(tester: AssetTester, assetCount: number, next: () => number, job: JobControl): BlockHits[] {
-  const blocks = blockCount(assetCount)
+export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => number, job: JobControl): BlockHits[] {
+  const blocks = blockCount(order.length)
   const found: BlockHits[] = []
   let lists = 0
   for (let block = next(); block < blocks; block = next()) {
     job.throwIfCancelled()
     job.progress(block / blocks, 'cli-check:stage.pairs')
     const hits: (readonly Hit[])[] = []
-    for (let asset = block * BLOCK_ASSETS; asset < Math.min(assetCount, (block + 1) * BLOCK_ASSETS); asset++) {
+    for (const asset of order.subarray(block * BLOCK_ASSETS, (block + 1) * BLOCK_ASSETS)) {
       for (const list of tester.test(asset)) hits.push(list)
     }
     if (hits.length > 0) found.push({ block, hits })

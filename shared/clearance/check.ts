@@ -23,7 +23,7 @@ export interface CheckOutcome {
 export function checkNetwork(prepared: PreparedClearance, selection: CheckSelection = {}, job: JobControl = unattendedJob): CheckOutcome {
   const tester = new AssetTester(prepared, selection)
   let block = 0
-  return outcomeOf(prepared, tester, testBlocks(tester, prepared.network.assetCount, () => block++, job), job)
+  return outcomeOf(prepared, tester, testBlocks(tester, prepared.order, () => block++, job), job)
 }
 
 /** What the hits of every block come to, in whatever order the blocks were tested. */

@@ -1,6 +1,6 @@
 import { clearDistanceOf, leastClearDistance } from '../geometry/clear-distance.ts'
 import { levelRange } from '../geometry/level-range.ts'
-import { planDistance, planDistanceWithin } from '../geometry/plan-distance.ts'
+import { comesWithin, planDistanceWithin } from '../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap, type SegmentPair } from '../geometry/segment-pair.ts'
 import type { ClearanceNetwork } from './network.ts'
 import { OwnZones } from './own-zones.ts'
@@ -63,6 +63,11 @@ export class PairScreen {
     this.#terms.select(this.#a, b)
   }
 
+  /** Beyond this box distance in plan an asset is of no matter to the first one. */
+  reachM(b: number): number {
+    return this.#terms.reachM(this.#a, b)
+  }
+
   /** Whether two segments come near enough for any rule, zones aside. */
   mayMatter(i: number, j: number): boolean {
     const terms = this.#terms
@@ -72,7 +77,7 @@ export class PairScreen {
     if (level <= terms.horizontalLevelM) reach = terms.horizontalPlanM
     if (level < terms.overlapLevelM && terms.overlapPlanM > reach) reach = terms.overlapPlanM
     if (level - terms.h < terms.contactM && terms.w + terms.contactM > reach) reach = terms.w + terms.contactM
-    return reach >= 0 && planBoxGap(g) <= reach && planDistance(g, this.#witness) <= reach
+    return reach >= 0 && comesWithin(g, reach + NEAR_M)
   }
 
   /**

@@ -13,7 +13,7 @@ import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } fr
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
 import { paperRequestSchema } from './paper-shapes.ts'
 import {
-  assetColumnsSchema, attributesSchema, CHECK_SCOPES, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
+  assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
   scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
 } from './shapes.ts'
 
@@ -140,14 +140,14 @@ export const contract = {
   'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
-    /** `scenarioId` null checks the baseline alone, which has nothing for the scope `lifeline`. */
-    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(CHECK_SCOPES), packId: z.string().max(100) }),
+    /** `scenarioId` null checks the baseline alone, which has nothing for the scope `lifeline`; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, packId: z.string().max(100) }),
     output: checkResultSchema,
     errors: ['not_found', 'pack_missing'],
     long: true,
   }),
   /** The last stored result for this scenario and scope, or null. */
-  'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(CHECK_SCOPES) }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
+  'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
 
   /** One method on the twin, with a scheme in it where one is named. */
   'analysis.run': request({
@@ -182,7 +182,7 @@ export const contract = {
     long: true,
   }),
   'import.dryRun': request({ input: importRequestSchema, output: importOutcomeSchema, errors: ['too_large', 'unreadable', 'crs_unknown'], long: true }),
-  'import.commit': request({ input: importRequestSchema.extend({ who: z.string().max(200) }), output: importOutcomeSchema.extend({ project: projectInfoSchema }), errors: ['too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'], long: true }),
+  'import.commit': request({ input: importRequestSchema.extend({ who: z.string().max(200).optional() }), output: importOutcomeSchema.extend({ project: projectInfoSchema }), errors: ['too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'], long: true }),
   'crs.search': request({
     input: z.strictObject({ text: z.string().max(100) }),
     output: z.strictObject({ matches: z.array(z.strictObject({ code: z.string(), name: z.string() })).max(50) }),

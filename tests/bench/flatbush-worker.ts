@@ -14,7 +14,7 @@ export interface FlatbushOrder {
 /** Blocks of the network tested with flatbush in the place of the engine's index. */
 export const testWithFlatbush = ({ prepared, index, next }: FlatbushOrder) => {
   const tester = new AssetTester(prepared, {}, new FlatbushReader(prepared.network, index))
-  return { tester, blocks: testBlocks(tester, prepared.network.assetCount, () => Atomics.add(next, 0, 1), unattendedJob) }
+  return { tester, blocks: testBlocks(tester, prepared.order, () => Atomics.add(next, 0, 1), unattendedJob) }
 }
 
 parentPort?.on('message', (order: FlatbushOrder) => parentPort!.postMessage(testWithFlatbush(order).blocks))

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { copyText } from '../../actions/clipboard-actions.ts'
-import { CHECK_ACTION } from '../../actions/check-actions.ts'
+import { checkActionOf } from '../../actions/check-actions.ts'
 import { openFinding, setFindingsScope, setShownOrder } from '../../actions/finding-actions.ts'
 import { figure, dateTime } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
@@ -81,7 +81,7 @@ export function FindingsPanel() {
       </div>
       {result && <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} result={result} />}
       {!isRunning && result && state !== 'fresh' && (
-        <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={CHECK_ACTION[scope]} icon={null} />}>
+        <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={checkActionOf(scope)} icon={null} />}>
           {t(`stale.${state}`)}
         </Notice>
       )}
@@ -89,7 +89,7 @@ export function FindingsPanel() {
         label={t('app:panel.findings')} columns={columns} rowCount={rows.length}
         rowAt={i => rows[i]!} rowKey={i => rows[i]!.finding.id} selectedIndex={openIndex < 0 ? null : openIndex}
         sort={sort} onSort={setSort} onOpen={row => openFinding(row.finding.id)}
-        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length + (scope === 'lifeline' ? Object.keys(document?.excavations ?? {}).length + Object.keys(document?.removals ?? {}).length : 0)} />}
+        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length + Object.keys(document?.excavations ?? {}).length + (scope === 'lifeline' ? Object.keys(document?.removals ?? {}).length : 0)} />}
       />
     </div>
   )
@@ -131,7 +131,7 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   if (!result) {
     return (
       <EmptyState icon={<ScanSearch size={24} />} title={t('empty.unchecked.title')} text={t(scope === 'lifeline' ? 'empty.unchecked.lifeline' : 'empty.unchecked.text')}>
-        <ActionButton id={CHECK_ACTION[scope]} icon={<ShieldCheck size={14} />} look="primary" />
+        <ActionButton id={checkActionOf(scope)} icon={<ShieldCheck size={14} />} look="primary" />
       </EmptyState>
     )
   }

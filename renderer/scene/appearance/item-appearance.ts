@@ -25,8 +25,14 @@ export interface AppearanceChoice {
   readonly showNodes: boolean
   /** Items to keep while the rest ghosts (the two sides of an open finding); null: no ghosting. */
   readonly focus: { readonly a: ReadonlySet<number>; readonly b: ReadonlySet<number> } | null
+  /** Assets the scheme takes out of the ground: shown as ghosts. */
+  readonly removed: readonly number[]
   readonly selected: number | null
   readonly hovered: number | null
+  /** Everything recedes but what is selected, hovered or in focus. */
+  readonly isXray: boolean
+  /** Selected beside `selected`. */
+  readonly also: readonly number[]
 }
 
 /** Writes the class of every item: which colour of the palette it has. */
@@ -73,14 +79,16 @@ export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, no
       const [a, b] = [focus.a.has(i), focus.b.has(i)]
       // The sides of an open finding are shown whatever is switched off.
       flags = a || b ? (a ? ITEM_FLAGS.focusA : 0) | (b ? ITEM_FLAGS.focusB : 0) : flags | ITEM_FLAGS.ghost
-    }
+    } else if (choice.isXray) flags |= ITEM_FLAGS.ghost
     texels[4 * i + 1] = flags
   }
   const nodeOwnerHidden = unpackStrings(nodes.owner.texts).map(owner => choice.hiddenOwners.has(owner))
   for (let n = 0; n < nodeCount(nodes); n++) {
     const hidden = !choice.showNodes || kindHidden[nodes.kind[n]!] || nodeOwnerHidden[nodes.owner.codes[n]!]
-    texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus ? ITEM_FLAGS.ghost : 0)
+    texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus || choice.isXray ? ITEM_FLAGS.ghost : 0)
   }
+  if (choice.isXray && !focus) for (const item of [choice.selected, choice.hovered, ...choice.also]) if (item !== null && item < appearance.items) texels[4 * item + 1]! &= ~ITEM_FLAGS.ghost
+  if (!focus) for (const item of choice.removed) texels[4 * item + 1]! |= ITEM_FLAGS.ghost
   for (const [item, flag] of [[choice.selected, ITEM_FLAGS.selected], [choice.hovered, ITEM_FLAGS.hovered]] as const) {
     if (item !== null && item < appearance.items) texels[4 * item + 1]! |= flag
   }

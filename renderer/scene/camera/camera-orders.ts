@@ -11,18 +11,23 @@ const SPOT_LIFT = 0.22
 /** Room left around what is fitted. */
 const MARGIN = 1.06
 
-/** The pose an order asks for, from where the camera is now. */
-export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFrame, lens: Lens, occlusion: Occlusion): CameraPose {
-  const bounds = frame.network ?? frame.bounds ?? { min: [-100, -100, -20], max: [100, 100, 20] }
+/**
+ * The pose an order asks for, from where the camera is now. @param shown Leads from the view frame to the picture's.
+ * @param occlusion Between points of the picture's frame.
+ */
+export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFrame, lens: Lens, occlusion: Occlusion, shown: (point: Vec3) => Vec3 = point => point): CameraPose {
+  const { min, max } = frame.network ?? frame.bounds ?? { min: [-100, -100, -20], max: [100, 100, 20] }
+  const bounds = { min: shown(min), max: shown(max) }
+  const placed = (point: Vec3) => shown(localToView(frame, point))
   switch (order.type) {
     case 'fit': return fitBox(bounds, now.azimuth, Math.max(now.elevation, 20 * DEGREE), lens)
     case 'top': return fitOrKeep(now, bounds, 0, 90 * DEGREE, lens)
     case 'below': return fitOrKeep(now, bounds, now.azimuth, -35 * DEGREE, lens)
     case 'oblique': return fitOrKeep(now, bounds, now.azimuth, OBLIQUE_ELEVATION, lens)
-    case 'box': return fitBox({ min: localToView(frame, order.min), max: localToView(frame, order.max) }, now.azimuth, nearElevation(now.elevation), lens)
-    case 'pose': return poseBetween(localToView(frame, order.position), localToView(frame, order.target))
+    case 'box': return fitBox({ min: placed(order.min), max: placed(order.max) }, now.azimuth, nearElevation(now.elevation), lens)
+    case 'pose': return poseBetween(placed(order.position), placed(order.target))
     case 'spot': {
-      const at = localToView(frame, order.at)
+      const at = placed(order.at)
       const view = bestView(at, order.alongA, order.radiusM, now.azimuth, occlusion)
       const distance = Math.max(6, (2.4 * order.radiusM) / Math.tan(lens.fieldOfView / 2))
       // A little above the middle of the picture: what is said about the spot stands below it.

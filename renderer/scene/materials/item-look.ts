@@ -47,11 +47,12 @@ const vec4 NOWHERE = vec4(0.0, 0.0, 2.0, 1.0); // outside the clip volume: the w
 
 /** Fragment shader part: what a lit surface of the network ends as. */
 export const ITEM_FINISH = /* glsl */ `
+uniform vec2 uGhost;
 vec4 finished(vec3 base, vec3 n, float distance) {
   // Mostly light of its own: the network is the subject, and lies in the shade of the ground it is seen through.
   vec3 colour = mix(lit(base, n) * 0.62 + base * 0.5, uFogColour, 0.92 * fogAt(distance));
   #ifdef GHOST
-  return vec4(mix(colour, uFogColour, 0.45), 0.2);
+  return vec4(mix(colour, uFogColour, uGhost.x), uGhost.y);
   #else
   return vec4(colour, 1.0);
   #endif

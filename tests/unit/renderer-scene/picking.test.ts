@@ -3,7 +3,8 @@ import { unit, type Ray } from '#renderer/scene/camera/pose.ts'
 import { groundRay } from '#renderer/scene/picking/ground-ray.ts'
 import { nearAlong } from '#renderer/scene/picking/near-points.ts'
 import { rayBox, rayCapsule, raySegmentApproach } from '#renderer/scene/picking/ray-solids.ts'
-import { emptyBodies, setBody } from '#renderer/scene/geometry/node-bodies.ts'
+import { emptyBodies, setBody, type NodeBodies } from '#renderer/scene/geometry/node-bodies.ts'
+import type { NodeBody } from '#renderer/scene/geometry/node-shape.ts'
 import { buildSegmentGrid, pickAll, pickFirst } from '#renderer/scene/picking/segment-grid.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
@@ -88,6 +89,12 @@ describe('the nearest approach of a ray to a segment', () => {
   })
 })
 
+function packedBodies(bodies: readonly NodeBody[]): NodeBodies {
+  const packed = emptyBodies(bodies.length)
+  bodies.forEach((body, n) => setBody(packed, n, body))
+  return packed
+}
+
 describe('the pick grid', () => {
   function network(seed: number) {
     const random = seededRandom(seed)
@@ -103,9 +110,7 @@ describe('the pick grid', () => {
     })
     const columns = buildAssetColumns(assets, [0, 0, 0])
     const bodies = Array.from({ length: 40 }, () => ({ x: random.range(0, 300), y: random.range(0, 300), bottomZ: -4, topZ: 0, radiusM: 0.6, round: true, coverRadiusM: 0.3 }))
-    const packed = emptyBodies(bodies.length)
-    bodies.forEach((body, n) => setBody(packed, n, body))
-    return { columns, bodies, grid: buildSegmentGrid(columns, packed), random }
+    return { columns, bodies, grid: buildSegmentGrid(columns, packedBodies(bodies)), random }
   }
 
   it.each([11, 12, 13])('finds what trying everything finds (seed %i)', seed => {
@@ -156,12 +161,12 @@ describe('the pick grid', () => {
   })
 
   it('is empty for an empty twin', () => {
-    expect(pickFirst(buildSegmentGrid(buildAssetColumns([], [0, 0, 0]), []), { origin: [0, 0, 10], direction: [0, 0, -1] }, 0.01, () => true)).toBeNull()
+    expect(pickFirst(buildSegmentGrid(buildAssetColumns([], [0, 0, 0]), emptyBodies(0)), { origin: [0, 0, 10], direction: [0, 0, -1] }, 0.01, () => true)).toBeNull()
   })
 
   it('offers ends, vertices, axis points and nodes near the ray', () => {
     const columns = buildAssetColumns([anAsset({ id: 'a', axis: [[0, 0, -1], [10, 0, -1], [20, 0, -1]] })], [0, 0, 0])
-    const grid = buildSegmentGrid(columns, [{ x: 20, y: 0, bottomZ: -3, topZ: 0, radiusM: 0.5, round: true, coverRadiusM: 0.3 }])
+    const grid = buildSegmentGrid(columns, packedBodies([{ x: 20, y: 0, bottomZ: -3, topZ: 0, radiusM: 0.5, round: true, coverRadiusM: 0.3 }]))
     const types = (x: number) => new Set(nearAlong(grid, { origin: [x, 0, 50], direction: [0, 0, -1] }, 0.01, () => true).map(point => point.type))
     expect(types(0)).toEqual(new Set(['end', 'axis']))
     expect(types(10.2)).toEqual(new Set(['vertex', 'axis']))

@@ -8,6 +8,7 @@ import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { declaredLinks } from '#shared/network/declared-links.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { refusalWords } from '#shared/report/refusal-words.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
@@ -71,7 +72,7 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
   } catch (cause) {
     if (!(cause instanceof ImportRefused)) throw cause
     const detail = Object.entries(cause.issue?.context ?? {}).map(([name, value]) => `${name} ${value}`).join(', ')
-    const text = cause.issue ? t(`issues:${cause.issue.code}`) : t(`cli-import:system.${cause.reason}`, { defaultValue: cause.reason })
+    const text = cause.issue ? refusalWords(t, cause.issue) : t(`cli-import:system.${cause.reason}`, { defaultValue: cause.reason })
     throw new CliFailure('cli-analyse:refused', { file: path, reason: detail === '' ? text : `${detail}: ${text}` })
   }
 }
