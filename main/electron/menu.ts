@@ -25,7 +25,7 @@ const MENU: readonly { readonly name: string; readonly items: readonly Item[] }[
   ] },
   { name: 'tools', items: [{ action: 'tools.select' }, { action: 'tools.newPipeline' }, { action: 'tools.newExcavation' }] },
   { name: 'check', items: [
-    { action: 'check.run', keys: 'CmdOrCtrl+Enter' }, { action: 'check.runNetwork', keys: 'CmdOrCtrl+Shift+Enter' }, 'separator',
+    { action: 'check.run', keys: 'CmdOrCtrl+Enter' }, { action: 'check.runNetwork', keys: 'CmdOrCtrl+Shift+Enter' }, { action: 'check.runLifeline' }, 'separator',
     { action: 'findings.next' }, { action: 'findings.previous' },
   ] },
   { name: 'help', items: [{ action: 'app.palette', keys: 'CmdOrCtrl+K' }, { action: 'help.shortcuts' }, 'separator', { action: 'help.aboutData' }, { action: 'help.about' }] },

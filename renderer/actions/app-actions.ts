@@ -6,7 +6,7 @@ import { orderCamera, type CameraOrder } from '../state/view-store.ts'
 import { showAnalysis } from './analysis-actions.ts'
 import type { AppAction } from './action.ts'
 import { meetingName, startMeeting } from './meeting-actions.ts'
-import { checkNetwork, checkScheme } from './check-actions.ts'
+import { checkLifeline, checkNetwork, checkScheme } from './check-actions.ts'
 import { assessLedger } from './quality-actions.ts'
 import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
 import { toggleLanguage, toggleTheme } from './preference-actions.ts'
@@ -93,6 +93,7 @@ export const appActions: readonly AppAction[] = [
   define('ledger.ignoreRules', 'check', show({ type: 'ignoreRules' }), () => isOpen() && !isEmpty()),
   define('rules.open', 'check', show({ type: 'packs' }), isOpen),
   define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
+  define('check.runLifeline', 'check', checkLifeline, () => isOpen() && !isEmpty() && activeScenario(scenarioStore.getState()) !== null),
   define('review.meeting', 'view', () => startMeeting(meetingName()), isOpen, 'F5'),
   define('review.report', 'file', show({ type: 'papers', paper: 'report' }), isOpen, 'Mod+P'),
   define('review.findingsFile', 'file', show({ type: 'papers', paper: 'findings' }), isOpen),

@@ -19,6 +19,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Select } from '../ui/fields.tsx'
 import '../panels/lists.css'
+import { CompareLifeline } from './compare-lifeline.tsx'
 import '../panels/planning/planning.css'
 import './dialogs.css'
 
@@ -53,6 +54,7 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
           <Figures baseId={baseId} otherId={otherId} />
           <Removals base={base.document} other={other.document} />
+          <CompareLifeline baseId={baseId} otherId={otherId} />
           <Conflicts baseId={baseId} otherId={otherId} />
         </div>
       )}

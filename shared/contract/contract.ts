@@ -141,7 +141,7 @@ export const contract = {
   'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
-    /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
+    /** `scenarioId` null checks the baseline alone, which has nothing for the scope `lifeline`; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
     input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, packId: z.string().max(100) }),
     output: checkResultSchema,
     errors: ['not_found', 'pack_missing'],

@@ -8,6 +8,7 @@ import { assetsInBox } from '../twin/assets-in-box.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import { PRESSURE_CLASSES } from '../twin/kinds.ts'
+import { nearestOnAxis } from '../twin/plan-chainage.ts'
 import { heightOverInfluenceM, type AssetEffect } from './affected-assets.ts'
 import { assetPiece, contactWith, insideIntervals, pointOn, type AssetPiece } from './asset-piece.ts'
 import type { BoreEffect } from './bore-effects.ts'
@@ -181,17 +182,9 @@ function boreRows({ asset, struck, clearanceM }: BoreEffect, columns: AssetColum
   return clearanceM - (uncertaintyM ?? 0) < distanceM ? [{ rule: 'bore_near', required: distanceM, found: clearanceM, clause, basis, verdict: verdictOf(uncertaintyM, distanceM - clearanceM) }] : []
 }
 
-function pointPlace({ vertexStart, xyz }: AssetColumns, { asset, at }: BoreEffect): Place {
-  let [chainageM, best, found] = [0, Infinity, 0]
-  for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
-    const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
-    const planM = Math.hypot(bx - ax, by - ay)
-    const t = planM > 0 ? Math.min(1, Math.max(0, ((at.asset[0] - ax) * (bx - ax) + (at.asset[1] - ay) * (by - ay)) / planM ** 2)) : 0
-    const off = Math.hypot(ax + t * (bx - ax) - at.asset[0], ay + t * (by - ay) - at.asset[1])
-    if (off < best) [best, found] = [off, chainageM + t * planM]
-    chainageM += planM
-  }
-  return { at: { a: at.asset, b: at.bore }, from: at.asset, to: at.asset, fromChainageM: found, toChainageM: found }
+function pointPlace(columns: AssetColumns, { asset, at }: BoreEffect): Place {
+  const { chainageM } = nearestOnAxis(columns, asset, at.asset[0], at.asset[1])
+  return { at: { a: at.asset, b: at.bore }, from: at.asset, to: at.asset, fromChainageM: chainageM, toChainageM: chainageM }
 }
 
 function findingOf({ id, name: called, shape }: Excavation, columns: AssetColumns, asset: number, rows: readonly Row[], place: Place): Finding {

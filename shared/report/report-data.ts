@@ -5,6 +5,7 @@ import type { Decision } from '../register/decision.ts'
 import type { Standing } from '../review/standing.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { AssetKind } from '../twin/kinds.ts'
+import type { AnalysisOutcome } from '../hazards/analysis/outcome.ts'
 import type { ReportNetwork } from './report-network.ts'
 import type { Words } from './words.ts'
 
@@ -41,5 +42,7 @@ export interface ReportData {
   readonly network: ReportNetwork
   /** What the scheme digs, and what that does. */
   readonly digs: readonly SchemeDig[]
+  /** The four hazards now and with the scheme; null where they were not asked for. */
+  readonly lifeline: AnalysisOutcome | null
   readonly kindColour: (kind: AssetKind) => string
 }

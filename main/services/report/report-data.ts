@@ -4,6 +4,7 @@ import type { Finding } from '#shared/clearance/finding.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
 import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
+import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { FindingState } from '#shared/register/finding-state.ts'
@@ -39,6 +40,8 @@ export interface ReportRequest {
   readonly pairCount: number
   /** Of the collections `findingStates` and `decisions`. */
   readonly records: readonly StoredRecord[]
+  /** Of the scheme; null where nobody asked. */
+  readonly lifeline: AnalysisOutcome | null
   readonly now: Date
 }
 
@@ -65,9 +68,9 @@ export function buildReportData(request: ReportRequest): ReportData {
     const { key } = findingKey(finding, request.scheme?.id ?? null, network.isProposal)
     return { number: i + 1, finding, standing: standingOf(finding, states.get(key) ?? null, context), decisions: decisions.get(key) ?? [] }
   })
-  const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount } = request
+  const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
-    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, digs, today,
+    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, digs, lifeline, today,
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
 }

@@ -26,7 +26,7 @@ export function GoneFindings({ result }: { readonly result: CheckResult }) {
   const gone = useMemo(() => {
     const { scope, findings } = result
     // A check that is old, was broken off, or looked at a selection only says nothing about what is gone.
-    if ((scope !== 'proposals' && scope !== 'network') || freshness(result, project, scenario) !== 'fresh') return []
+    if ((scope !== 'proposals' && scope !== 'network' && scope !== 'lifeline') || freshness(result, project, scenario) !== 'fresh') return []
     return goneFindings(records, new Set(findings.map(finding => keyIn(finding, document).key)), activeId, scope)
   }, [result, project, scenario, records, document, activeId])
   if (gone.length === 0) return null

@@ -82,7 +82,7 @@ export function lifelineOutcome(baseline: AnalysisBaseline, scheme: AnalysisSubj
       return { id: hazard, tone: ({ gas: 'severe', overflow: 'first', collapse: 'high', dig: 'medium' } as const)[hazard], assets: [...new Set(mine.flatMap(({ asset }) => asset ?? []))], points: mine.filter(({ asset }) => asset === null).map(({ at }) => at) }
     }),
     assumptions: [
-      { id: 'radius', value: parameters.radiusM, unit: 'm', decimals: 1 }, { id: 'storm', value: stormOf(parameters.storm).title.en, isName: true }, { id: 'returnYears', value: parameters.returnYears, unit: 'years', decimals: 1 },
+      { id: 'radius', value: parameters.radiusM, unit: 'm', decimals: 1 }, { id: 'storm', value: parameters.storm, title: stormOf(parameters.storm).title }, { id: 'returnYears', value: parameters.returnYears, unit: 'years', decimals: 1 },
       { id: 'runoff', value: OVERFLOW_DEFAULTS.runoffCoefficient, decimals: 2 }, { id: 'oldYears', value: DEFAULT_OLD_YEARS, unit: 'years', decimals: 0 },
     ],
   })

@@ -31,6 +31,8 @@ export interface OutcomeFigure {
   readonly decimals?: number
   /** The text is as it stands: an id or a name. */
   readonly isName?: boolean
+  /** Stands for the value: a name that differs by language. */
+  readonly title?: Readonly<Record<'zh-CN' | 'en', string>>
 }
 
 export interface OutcomeColumn {
