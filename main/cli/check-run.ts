@@ -13,6 +13,7 @@ import { contentHash } from '../services/content-hash.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { combinedPack, DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
+import { appliedIgnoreRules, querySets } from './project-sets.ts'
 import type { CheckSubject, NamedPack } from './check-subject.ts'
 import { CliFailure, type CliIo } from './command.ts'
 import { withExceptions } from './finding-exceptions.ts'
@@ -25,6 +26,10 @@ interface Choice {
   readonly rules: string | readonly string[] | null
   /** `audit`: a project's rows are read anew, trusting no hash or cache in it. */
   readonly access: 'read' | 'audit'
+  /** The sets that will be asked for, which may name queries of the project. */
+  readonly sets?: string | null
+  /** True: the project's ignore rules are looked up. */
+  readonly ignores?: boolean
 }
 
 /**
@@ -33,17 +38,18 @@ interface Choice {
  */
 export async function readCheckSubject(path: string, choice: Choice, job: JobControl, io: CliIo, t: TFunction): Promise<CheckSubject> {
   if (!existsSync(path)) throw new CliFailure('cli-check:noFile', { file: path })
-  if (extname(path).toLowerCase() === '.gpkg') return readProject(path, choice, io, t)
+  if (extname(path).toLowerCase() === '.gpkg') return readProject(path, choice, job, io, t)
+  if (choice.ignores) throw new CliFailure('cli-check:ignoreNeedsProject', { file: path })
   if (choice.scenario !== null) throw new CliFailure('cli-check:scenarioNeedsProject', { file: path })
   const pack = findPack(choice.rules ?? DEFAULT_PACK_ID, t)
   const { columns, nodes, isProposal, hash, issues, crs } = readNetworkFile(path, job, t)
   return {
     path, pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], excavations: [], input: { hash },
-    isSynthetic: false, scenarioId: null, records: [], views: [],
+    isSynthetic: false, scenarioId: null, records: [], views: [], namedSets: new Map(), ignoreRules: [],
   }
 }
 
-async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction): Promise<CheckSubject> {
+async function readProject(path: string, choice: Choice, job: JobControl, io: CliIo, t: TFunction): Promise<CheckSubject> {
   const project = await openForCommand(path, choice.access, io)
   try {
     const wanted = choice.rules ?? project.packId
@@ -56,7 +62,9 @@ async function readProject(path: string, choice: Choice, io: CliIo, t: TFunction
     const { proposals, excavations, removals } = id === null ? { proposals: {}, excavations: {}, removals: {} } : project.scenarioDocument(id)
     const removed = Object.keys(removals)
     const columns = effectiveNetwork(project.columns(), [], removed)
+    const setup = { proposals: Object.values(proposals), removed }
     return {
+      namedSets: choice.sets == null ? new Map() : await querySets(project, setup, job), ignoreRules: choice.ignores ? await appliedIgnoreRules(project, setup, job) : [],
       path, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: project.recordsOf(['findingStates', 'decisions']), views: savedViews(project),
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals), excavations: Object.values(excavations),
@@ -113,18 +121,18 @@ export async function runCheck(subject: CheckSubject, sets: string | null, job: 
   return worker.check(baseline.key, () => baseline, { proposals, excavations, pack, scope, wantsPairs: true }, job, io.signal).finally(() => worker.close())
 }
 
-function setsOf(text: string, { baseline, proposals, isProposal }: CheckSubject): CheckTask['scope'] {
+function setsOf(text: string, { baseline, proposals, isProposal, namedSets }: CheckSubject): CheckTask['scope'] {
   const assets = effectiveNetwork(baseline.columns, proposals)
   const marks = new Uint8Array(assets.count).fill(1, baseline.columns.count)
   marks.set(isProposal)
-  return parseSets(text, assets, marks)
+  return parseSets(text, assets, marks, namedSets)
 }
 
 /**
  * The report of a check (design §8): what `--json` writes and `verify` takes. Says all that is needed to run it again.
  * @param json Where it is written; files are named as seen from there.
  */
-export function reportOf(subject: CheckSubject, sets: string | null, { findings, pairs }: CheckAnswer, json: string) {
+export function reportOf(subject: CheckSubject, sets: string | null, { findings, pairs }: CheckAnswer, json: string, ignored: readonly IgnoredFindings[] = []) {
   const { path, pack: { pack, hash, file, parts }, input, issues } = subject
   return {
     engine: ENGINE,
@@ -133,8 +141,26 @@ export function reportOf(subject: CheckSubject, sets: string | null, { findings,
       ...(parts && { parts: parts.map(part => ({ id: part.pack.id, ...(part.file !== undefined && { file: fileFrom(json, part.file) }) })) }),
     },
     inputs: [{ file: fileFrom(json, path), ...input }],
-    ...(sets !== null && { sets }), issues, findings: withExceptions(findings, subject), pairs,
+    ...(sets !== null && { sets }), ...(ignored.length > 0 && { ignored }), issues, findings: withExceptions(findings, subject), pairs,
   }
+}
+
+/** How many findings an ignore rule keeps out of a report. */
+interface IgnoredFindings {
+  readonly reason: string
+  readonly count: number
+}
+
+/** Takes out what the subject's ignore rules hide; each finding counts for the first rule that does. */
+export function withoutIgnored(answer: CheckAnswer, { ignoreRules }: CheckSubject): { readonly answer: CheckAnswer; readonly ignored: readonly IgnoredFindings[] } {
+  let { findings } = answer
+  const ignored = ignoreRules.map(({ reason, hides }) => {
+    const hidden = hides(findings)
+    const count = hidden.filter(isHidden => isHidden).length
+    findings = findings.filter((_, i) => !hidden[i])
+    return { reason, count }
+  })
+  return { answer: { ...answer, findings }, ignored: ignored.filter(({ count }) => count > 0) }
 }
 
 /** A file as seen from the report, so that both can be moved together and found again. */

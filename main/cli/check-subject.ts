@@ -1,9 +1,11 @@
+import type { Finding } from '#shared/clearance/finding.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { StoredRecord } from '#shared/register/collections.ts'
 import type { SavedView } from '#shared/register/saved-view.ts'
 import type { Excavation, Proposal } from '#shared/scenario/document.ts'
 import type { CheckBaseline } from '../services/check-task.ts'
 import type { HashedPack } from '../services/rule-packs.ts'
+import type { NamedSets } from './asset-sets.ts'
 
 export type NamedPack = HashedPack & { readonly file?: string }
 
@@ -27,4 +29,15 @@ export interface CheckSubject {
   /** What people made of the findings (shared/register). */
   readonly records: readonly StoredRecord[]
   readonly views: readonly SavedView[]
+  /** Queries saved in the project, over the baseline with the proposals after it; empty where no sets were asked for. */
+  readonly namedSets: NamedSets
+  /** What the project's ignore rules hide, each with its reason; empty where they were not asked for. */
+  readonly ignoreRules: readonly AppliedIgnoreRule[]
+}
+
+/** An ignore rule with its sets looked up. */
+export interface AppliedIgnoreRule {
+  readonly reason: string
+  /** Per finding whether it is hidden. */
+  hides(findings: readonly Finding[]): boolean[]
 }

@@ -3,6 +3,7 @@ import type { CallOutput } from '#shared/contract/contract.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { packFor } from '../services/rule-packs.ts'
+import { scopeOf } from '../services/selection-sets.ts'
 import { CallFailure, openProject, type Handlers } from './handler.ts'
 
 /** One worker for everything that checks: it keeps the prepared baseline. */
@@ -17,10 +18,12 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
     const { twinHash } = project
     const startedAt = performance.now()
+    const setup = { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}) }
+    const selection = await scopeOf(project, scope, setup, context.job)
     const { findings, pairCount } = await checkWorker.check(
       `${project.path}\n${twinHash}`,
       () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
-      { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), excavations: Object.values(scheme?.excavations ?? {}), pack: found.pack, scope, wantsPairs: false },
+      { ...setup, excavations: Object.values(scheme?.excavations ?? {}), pack: found.pack, scope: selection, wantsPairs: false },
       context.job, context.signal,
     )
     const { id, version } = found.pack

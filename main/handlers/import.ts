@@ -50,11 +50,11 @@ function withRemembered(layer: InspectedLayer, project: ProjectFile | null): Ins
 }
 
 /** Reads and maps the request's files for the open project. @throws CallFailure as the contract says. */
-async function runImport({ files, crs }: ImportRequest, context: CallContext, withRecords: boolean): Promise<TrialImport> {
+export async function runImport({ files, crs }: ImportRequest, context: CallContext, withRecords: boolean, keepsIds = false): Promise<TrialImport> {
   const project = openProject(context)
   if (crs !== null && !lookUpCrs(crs)?.metric) throw new CallFailure<'import.commit'>('crs_unknown', { crs })
   const sources = files.map(file => ({ path: context.session.tickets.resolve(file.ticket, 'import'), mappings: file.layers }))
-  return refusing(mapForProject(project, { files: sources, crs }, withRecords, context.job, context.signal))
+  return refusing(mapForProject(project, { files: sources, crs, keepsIds }, withRecords, context.job, context.signal))
 }
 
 /** A source's refusal in the contract's terms. */

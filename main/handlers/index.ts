@@ -12,6 +12,7 @@ import { projectHandlers } from './project.ts'
 import { registerHandlers } from './register.ts'
 import { rulesHandlers } from './rules.ts'
 import { scenarioHandlers } from './scenario.ts'
+import { surveyHandlers } from './survey.ts'
 import { twinHandlers } from './twin.ts'
 
 /** Every call of the contract; the type says which one is missing. */
@@ -29,5 +30,6 @@ export const handlers: Handlers = {
   ...registerHandlers,
   ...rulesHandlers,
   ...scenarioHandlers,
+  ...surveyHandlers,
   ...twinHandlers,
 }

@@ -74,7 +74,7 @@ const stepping = (context: CallContext, direction: 'undo' | 'redo'): Promise<Edi
 }
 
 /** Tells every window once the change is durable. Undoing an import may take nodes and ground away with it. */
-async function changing(context: CallContext, project: ProjectFile, work: Promise<TwinEdit | null>): Promise<Edited> {
+export async function changing(context: CallContext, project: ProjectFile, work: Promise<TwinEdit | null>): Promise<Edited> {
   const edit = await watchingFile(context, work)
   const info = project.info()
   if (edit) {

@@ -1,6 +1,6 @@
 import { CancelledError } from '#shared/core/job.ts'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
-import type { AnyRecord } from '#shared/register/collections.ts'
+import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { Meeting } from '#shared/report/minutes.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
@@ -16,6 +16,7 @@ import { buildReportData } from '../services/report/report-data.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
 import { packFor } from '../services/rule-packs.ts'
+import { scopeOf } from '../services/selection-sets.ts'
 import { checkWorker } from './check.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
@@ -48,11 +49,13 @@ async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperReq
   const { twinHash } = project
   const { ground, surfaceFeatures, nodes } = project.context()
   const baseline = { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
-  const { findings, pairCount } = await checkWorker.check(`${project.path}\n${twinHash}`, () => baseline, { proposals: Object.values(proposals), removed, excavations: Object.values(excavations), pack: found.pack, scope, wantsPairs: false }, job, signal)
+  const selection = await scopeOf(project, scope, { proposals: Object.values(proposals), removed }, job)
+  const { findings, pairCount } = await checkWorker.check(`${project.path}\n${twinHash}`, () => baseline, { proposals: Object.values(proposals), removed, excavations: Object.values(excavations), pack: found.pack, scope: selection, wantsPairs: false }, job, signal)
+  const sets = scope.startsWith('job:') ? (project.recordsOf(['checkJobs']) as readonly StoredRecord<'checkJobs'>[]).find(({ id }) => `job:${id}` === scope)?.body.name ?? null : null
   const wanted = findingIds && new Set(findingIds)
   return buildReportData({
     language, words: await loadMessages(language), project: project.info().name, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
-    baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets: null, issues: [], pairCount,
+    baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets, issues: [], pairCount,
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
     scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
     records: project.recordsOf(['findingStates', 'decisions']), now: new Date(),

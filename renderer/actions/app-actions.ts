@@ -13,8 +13,9 @@ import { toggleLanguage, toggleTheme } from './preference-actions.ts'
 import { dropPlanning, proposeFix, startRouting } from './planning-actions.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite } from './project-actions.ts'
-import { canEdit, canRedo, canUndo, deleteSelection, redo, startDrawing, undo } from './scenario-actions.ts'
+import { canEdit, deleteSelection, startDrawing } from './scenario-actions.ts'
 import { removeCornerOrAll, startDigging } from './excavation-actions.ts'
+import { canRedoAny, canUndoAny, redoLast, undoLast } from './undo-actions.ts'
 import { stepHeightScale, toggleSwitch } from './view-actions.ts'
 
 const always = () => true
@@ -59,8 +60,8 @@ export const appActions: readonly AppAction[] = [
   define('file.saveAs', 'file', () => pickProjectToWrite('copy', projectStore.getState().info?.name ?? 'project.gpkg'), () => isOpen() && !isBusy(), 'Mod+Shift+S'),
   define('file.import', 'file', importData, () => (canEdit() || !isOpen()) && !isBusy(), 'Mod+I'),
   define('file.close', 'file', closeProject, () => isOpen() && !isBusy(), 'Mod+W'),
-  define('edit.undo', 'edit', undo, canUndo, 'Mod+Z'),
-  define('edit.redo', 'edit', redo, canRedo, 'Mod+Shift+Z'),
+  define('edit.undo', 'edit', undoLast, canUndoAny, 'Mod+Z'),
+  define('edit.redo', 'edit', redoLast, canRedoAny, 'Mod+Shift+Z'),
   define('edit.delete', 'edit', deleteSelected, () => canEdit() && ['proposal', 'excavation'].includes(sessionStore.getState().selection?.type ?? ''), 'Delete'),
   define('edit.cancel', 'edit', cancel, always, 'Escape'),
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
@@ -87,6 +88,9 @@ export const appActions: readonly AppAction[] = [
   define('view.toggleLanguage', 'view', toggleLanguage),
   define('check.run', 'check', checkScheme, () => isOpen() && activeScenario(scenarioStore.getState()) !== null, 'Mod+Enter'),
   define('ledger.assess', 'check', assessLedger, () => isOpen() && !isEmpty()),
+  define('ledger.changes', 'edit', show({ type: 'twinEdits' }), isOpen),
+  define('ledger.jobs', 'check', show({ type: 'checkJobs' }), () => isOpen() && !isEmpty()),
+  define('ledger.ignoreRules', 'check', show({ type: 'ignoreRules' }), () => isOpen() && !isEmpty()),
   define('rules.open', 'check', show({ type: 'packs' }), isOpen),
   define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
   define('review.meeting', 'view', () => startMeeting(meetingName()), isOpen, 'F5'),

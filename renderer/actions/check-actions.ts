@@ -2,6 +2,7 @@ import type { CallOutput } from '#shared/contract/contract.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf, type CheckResult, type CheckScope } from '../state/findings-store.ts'
 import { projectStore } from '../state/project-store.ts'
+import { registerStore } from '../state/register-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { ask, host, refusalOf, showRefusal } from './host.ts'
@@ -82,25 +83,34 @@ export async function checkAside(scenarioId: string): Promise<void> {
 }
 
 /** Checks the whole network together with the active scheme: long, with progress and cancel. */
-export async function checkNetwork(): Promise<void> {
+export const checkNetwork = (): Promise<void> => checkWhole('network', 'app:job.checkNetwork')
+
+/** Runs a saved job, with the active scheme in the ground. */
+export const checkJob = (id: string): Promise<void> => checkWhole(`job:${id}`, 'ledger:job.check')
+
+/** Makes a check of this scope again. */
+export const checkAgain = (scope: CheckScope): Promise<void> => (scope === 'proposals' ? checkScheme() : scope === 'network' ? checkNetwork() : checkJob(scope.slice('job:'.length)))
+
+async function checkWhole(scope: Exclude<CheckScope, 'proposals'>, titleKey: string): Promise<void> {
   const { info } = projectStore.getState()
   if (!info) return
   networkRun?.abort()
   const run = (networkRun = new AbortController())
   const scenarioId = scenarioStore.getState().activeId
-  const key = resultKey(scenarioId, 'network')
-  sessionStore.setState({ findingsScope: 'network' })
+  const key = resultKey(scenarioId, scope)
+  sessionStore.setState({ findingsScope: scope })
   markRunning(key, true)
-  const result = await longCall('check.run', { scenarioId, scope: 'network', packId: info.packId }, 'app:job.checkNetwork', run)
+  const result = await longCall('check.run', { scenarioId, scope, packId: info.packId }, titleKey, run)
+  markRunning(key, false)
   if (networkRun !== run) return
   networkRun = null
-  markRunning(key, false)
   if (result) keep(result)
 }
 
 /** Shows what was found last time for a scheme (null: the baseline), without computing anything. */
 export async function loadLatestResults(scenarioId: string | null): Promise<void> {
-  const scopes: readonly CheckScope[] = scenarioId === null ? ['network'] : ['proposals', 'network']
+  const jobs = Object.keys(registerStore.getState().checkJobs).map((id): CheckScope => `job:${id}`)
+  const scopes: readonly CheckScope[] = [...(scenarioId === null ? (['network'] as const) : (['proposals', 'network'] as const)), ...jobs]
   for (const scope of scopes) {
     const answer = await ask('check.latest', { scenarioId, scope })
     if (answer?.result) keep(answer.result)

@@ -19,7 +19,7 @@ export function setHeat(heat: ViewState['heat']): void {
 }
 
 /** Fetches an attribute unless it is held for the twin that is open. */
-async function needAttribute(role: AttributeRole): Promise<void> {
+export async function needAttribute(role: AttributeRole): Promise<void> {
   const twinHash = projectStore.getState().info?.twinHash
   if (twinHash === undefined || attributeStore.getState()[role]?.twinHash === twinHash) return
   attributeStore.setState({ [role]: { twinHash, column: null } })

@@ -9,6 +9,7 @@ import { showToast } from '../state/jobs-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import { scenarioStore, type ScenarioState } from '../state/scenario-store.ts'
 import { stageOf } from '../state/scheme-stage.ts'
+import { sessionStore } from '../state/session-store.ts'
 import { host, refusalOf, showRefusal } from './host.ts'
 
 /**
@@ -87,6 +88,7 @@ export function submit(id: string, command: ScenarioCommand): Result<ScenarioDoc
   const applied = apply(scenario.document, command)
   if (!applied.ok) return applied
   const baseRevision = scenario.revision
+  if (sessionStore.getState().lastEdited !== 'scheme') sessionStore.setState({ lastEdited: 'scheme' })
   patch(id, state => ({ document: applied.value.document, revision: state.revision + 1, pending: state.pending + 1 }))
   enqueue(lane, id, () => host().call('scenario.execute', { id, baseRevision, command }), (answer, state) => ({
     pending: state.pending - 1, undoLabel: answer.undoLabel, redoLabel: answer.redoLabel,

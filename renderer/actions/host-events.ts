@@ -20,7 +20,7 @@ export function followHost(client: Client): () => void {
       takeScenarioList(info.scenarios.map(({ id }) => id))
     }),
     client.on('register.changed', takeRecords),
-    client.on('twin.changed', () => void reloadTwin()),
+    client.on('twin.changed', ({ context }) => void reloadTwin(context)),
     client.on('scenario.changed', takeScenarioChange),
     client.on('project.trouble', ({ code }) => projectStore.setState({ trouble: code })),
     client.on('app.command', ({ action, ticket }) => {

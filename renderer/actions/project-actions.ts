@@ -1,19 +1,22 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import { unpackContext, type PackedContext } from '#shared/twin/twin-context.ts'
+import { unpackContext, type PackedContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import { prepareSceneModel } from '../scene/scene-model.ts'
+import { assetIndexOf } from '../state/asset-facts.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast } from '../state/jobs-store.ts'
-import { projectStore, resetProject, type ProjectState } from '../state/project-store.ts'
+import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
+import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { sessionStore, type WriteIntent } from '../state/session-store.ts'
+import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
 import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
 import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
+import { loadTwinEdits } from './ledger-actions.ts'
 import { longCall } from './long-call.ts'
 import { loadRecords } from './register-actions.ts'
 import { showEverything } from './view-actions.ts'
@@ -48,14 +51,15 @@ export async function showCurrentProject(): Promise<boolean> {
   return answer?.opened ? showProject(answer.opened) : false
 }
 
-/** The twin in memory that every worker of the page shares, its scene derived: what is left to showing it is drawing. */
-async function readyTwin(columns: CallOutput<'twin.columns'>, packed: CallOutput<'twin.context'>): Promise<Pick<ProjectState, 'columns' | 'context'>> {
-  performance.mark('underplan:twin-fetched')
-  const share = <T>(value: T): T => (globalThis.crossOriginIsolated ? shareArrays(value) : value)
-  const twin = { columns: share(columns as AssetColumns), context: unpackContext(share(packed as PackedContext)) }
-  await prepareSceneModel(twin.columns, twin.context)
+/** Memory that every worker of the page shares, where the page may have such. */
+const share = <T>(value: T): T => (globalThis.crossOriginIsolated ? shareArrays(value) : value)
+
+/** The twin with its scene derived: what is left to showing it is drawing. */
+async function readyWith(fetched: CallOutput<'twin.columns'>, context: TwinContext) {
+  const columns = share(fetched as AssetColumns)
+  await prepareSceneModel(columns, context)
   performance.mark('underplan:scene-prepared')
-  return twin
+  return { columns, context }
 }
 
 /** Fetches everything a project is and puts it into the stores in one step, so that no view sees half of it. */
@@ -68,7 +72,8 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
       loadRecords(),
     ])
-    const twin = await readyTwin(columns, context)
+    performance.mark('underplan:twin-fetched')
+    const twin = await readyWith(columns, unpackContext(share(context as PackedContext)))
     resetChecks()
     resetAnalyses()
     resetLanes()
@@ -82,6 +87,8 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     projectStore.setState({ status: 'open', info: project, ...twin, pack, recovery, migratedFrom, trouble: null })
     refreshAttributes()
     void loadAllResults(order)
+    ledgerStore.setState(EMPTY_LEDGER)
+    void loadTwinEdits()
     void learnRecent()
     return true
   } catch (cause) {
@@ -122,14 +129,22 @@ export async function closeProject(): Promise<void> {
   sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
 }
 
-/** The baseline was changed (an import): its columns are fetched again; results of before show as stale at once. */
-export async function reloadTwin(): Promise<void> {
-  const [columns, context] = await Promise.all([ask('twin.columns', {}), ask('twin.context', {})])
-  if (!columns || !context) return
-  const twin = await readyTwin(columns, context)
-  sessionStore.setState({ selection: null, findingId: null })
+/**
+ * The baseline was changed (an import, an edit): its columns are fetched again, its surroundings where they changed too;
+ * results of before show as stale at once. What was selected stays so where it is still there.
+ */
+export async function reloadTwin(withContext: boolean): Promise<void> {
+  const known = withContext ? null : projectStore.getState().context
+  const [columns, context] = await Promise.all([ask('twin.columns', {}), known ? null : ask('twin.context', {})])
+  if (!columns || (!known && !context)) return
+  const twin = await readyWith(columns, known ?? unpackContext(share(context as PackedContext)))
+  sessionStore.setState(({ selection, alsoSelected }) => {
+    const isThere = (ref: Selection) => ref.type !== 'asset' || assetIndexOf(twin.columns, ref.id) !== null
+    return { findingId: null, selection: selection && isThere(selection) ? selection : null, alsoSelected: alsoSelected.filter(isThere) }
+  })
   projectStore.setState(twin)
   refreshAttributes()
+  void loadTwinEdits()
   recheckIfStale()
 }
 
@@ -162,4 +177,4 @@ export async function pickProjectToWrite(intent: WriteIntent, suggestedName: str
 }
 
 /** True while a file is being opened, copied or imported: a second one has to wait. */
-export const isBusy = (): boolean => projectStore.getState().status === 'opening' || jobsStore.getState().jobs.some(job => job.titleKey !== 'app:job.checkNetwork')
+export const isBusy = (): boolean => projectStore.getState().status === 'opening' || jobsStore.getState().jobs.some(job => job.titleKey !== 'app:job.checkNetwork' && job.titleKey !== 'ledger:job.check')

@@ -4,6 +4,11 @@ import { AboutDialog } from '../dialogs/about-dialog.tsx'
 import { ExceptionDialog } from '../dialogs/exception-dialog.tsx'
 import { CompareDialog } from '../dialogs/compare-dialog.tsx'
 import { ImportDialog } from '../dialogs/import/import-dialog.tsx'
+import { BulkEditDialog } from '../dialogs/ledger/bulk-edit-dialog.tsx'
+import { CheckJobsDialog } from '../dialogs/ledger/check-jobs-dialog.tsx'
+import { IgnoreRulesDialog } from '../dialogs/ledger/ignore-rules-dialog.tsx'
+import { MendDialog } from '../dialogs/ledger/mend-dialog.tsx'
+import { TwinEditsDialog } from '../dialogs/ledger/twin-edits-dialog.tsx'
 import { OpenDialog } from '../dialogs/open-dialog.tsx'
 import { PacksDialog } from '../dialogs/packs/packs-dialog.tsx'
 import { Palette } from '../dialogs/palette.tsx'
@@ -36,6 +41,11 @@ export function Dialogs() {
     case 'papers': return <PapersDialog paper={dialog.paper} onClose={close} />
     case 'schemeStage': return <StageDialog id={dialog.id} onClose={close} />
     case 'packs': return <PacksDialog onClose={close} />
+    case 'bulkEdit': return <BulkEditDialog assets={dialog.assets} onClose={close} />
+    case 'mendFlaws': return <MendDialog fixes={dialog.fixes} onClose={close} />
+    case 'twinEdits': return <TwinEditsDialog onClose={close} />
+    case 'checkJobs': return <CheckJobsDialog onClose={close} />
+    case 'ignoreRules': return <IgnoreRulesDialog onClose={close} />
     case 'compare': return <CompareDialog onClose={close} />
     case 'shortcuts': return <ShortcutsDialog onClose={close} />
     case 'palette': return <Palette onClose={close} />

@@ -10,6 +10,7 @@ import { FixCard } from '../panels/planning/fix-card.tsx'
 import { RouteCard } from '../panels/planning/route-card.tsx'
 import { RouteOptions } from '../panels/planning/route-options.tsx'
 import { WhyCard } from '../panels/planning/why-card.tsx'
+import { NumericEntry } from '../panels/numeric-entry.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SavedViews } from '../panels/saved-views.tsx'
 import { SectionTools } from '../panels/section-tools.tsx'
@@ -30,7 +31,7 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><ColourLegend /></div>
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><NumericEntry /><ColourLegend /></div>
       <WhyCard />
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />

@@ -46,7 +46,7 @@ export function PapersDialog({ paper: first, onClose }: { readonly paper: Offere
         <p className="soft small">{t(`papers.text.${paper}`)}</p>
         <Field label={t('papers.form')}><Segmented label={t('papers.form')} value={form} options={PAPER_FORMS[paper].map(value => ({ value: value as PaperRequest['form'], label: t(`papers.ending.${value}`) }))} onChange={setForm} /></Field>
         <Field label={t('papers.language')}><Segmented label={t('papers.language')} value={language} options={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]} onChange={setLanguage} /></Field>
-        <Field label={t('papers.range')}><Segmented label={t('papers.range')} value={range} options={[{ value: 'all', label: t(`papers.all.${scope}`) }, { value: 'shown', label: t('papers.shown', { count: shown.length }) }]} onChange={setRange} /></Field>
+        <Field label={t('papers.range')}><Segmented label={t('papers.range')} value={range} options={[{ value: 'all', label: scope.startsWith('job:') ? t('ledger:jobs.allFindings') : t(`papers.all.${scope}`) }, { value: 'shown', label: t('papers.shown', { count: shown.length }) }]} onChange={setRange} /></Field>
       </form>
     </Dialog>
   )

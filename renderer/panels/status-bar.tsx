@@ -2,6 +2,7 @@ import { BookCheck, CircleAlert, CircleCheck, CircleDashed, Languages, Lock, Moo
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
+import { checkAgain } from '../actions/check-actions.ts'
 import { choosePack } from '../actions/project-actions.ts'
 import { figure, metres } from '../i18n/format.ts'
 import { freshness } from '../state/freshness.ts'
@@ -105,7 +106,7 @@ function Freshness() {
   const icon = state === 'fresh' ? <CircleCheck size={14} className="is-good" /> : state === 'running' || state === 'none' ? <CircleDashed size={14} /> : <CircleAlert size={14} className="is-warning" />
   return (
     <Tip text={t(`freshness.tip.${state}`)}>
-      <button type="button" className="status-bar__button" onClick={() => runAction(scope === 'proposals' ? 'check.run' : 'check.runNetwork')}>{icon}{t(`freshness.${state}`)}</button>
+      <button type="button" className="status-bar__button" onClick={() => void checkAgain(scope)}>{icon}{t(`freshness.${state}`)}</button>
     </Tip>
   )
 }

@@ -4,7 +4,9 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { actionOf, runAction } from '../actions/app-actions.ts'
+import { isTwinNext } from '../actions/undo-actions.ts'
 import { findingsStore, resultKey } from '../state/findings-store.ts'
+import { ledgerStore, nextRedo, nextUndo } from '../state/ledger-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
@@ -16,7 +18,7 @@ import { ActionButton } from './action-button.tsx'
 import './toolbar.css'
 
 const MENU: readonly string[] = [
-  'file.new', 'file.open', 'file.openSample', '|', 'file.import', 'file.save', 'file.saveAs', 'file.close', '|', 'view.toggleTheme', 'view.toggleLanguage', '|', 'help.shortcuts', 'help.aboutData', 'help.about',
+  'file.new', 'file.open', 'file.openSample', '|', 'file.import', 'file.save', 'file.saveAs', 'file.close', '|', 'ledger.changes', 'ledger.jobs', 'ledger.ignoreRules', '|', 'view.toggleTheme', 'view.toggleLanguage', '|', 'help.shortcuts', 'help.aboutData', 'help.about',
 ]
 
 /** The main actions, labelled; what is open; and the way to everything else. */
@@ -83,11 +85,17 @@ function ProjectName() {
 function History() {
   const { t } = useTranslation('app')
   const scenario = useStore(scenarioStore, activeScenario)
-  const detail = (labelKey: string | null | undefined) => (labelKey ? t(labelKey) : undefined)
+  const ledger = useStore(ledgerStore)
+  useStore(sessionStore, state => state.lastEdited)
+  const detail = (labelKey: string | null | undefined, direction: 'undo' | 'redo') => {
+    const edit = direction === 'undo' ? nextUndo(ledger) : nextRedo(ledger)
+    if (edit && isTwinNext(direction)) return t(`ledger:kind.${edit.kind}`)
+    return labelKey ? t(labelKey) : undefined
+  }
   return (
     <div className="toolbar__group">
-      <ActionButton id="edit.undo" icon={<Undo2 size={16} />} iconOnly detail={detail(scenario?.undoLabel)} />
-      <ActionButton id="edit.redo" icon={<Redo2 size={16} />} iconOnly detail={detail(scenario?.redoLabel)} />
+      <ActionButton id="edit.undo" icon={<Undo2 size={16} />} iconOnly detail={detail(scenario?.undoLabel, 'undo')} />
+      <ActionButton id="edit.redo" icon={<Redo2 size={16} />} iconOnly detail={detail(scenario?.redoLabel, 'redo')} />
     </div>
   )
 }

@@ -4,6 +4,8 @@ import { useStore } from 'zustand'
 import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import { useFocus } from './focus.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { removalsOf } from '#renderer/state/removals.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useColouring } from '#renderer/state/colouring/use-colouring.ts'
@@ -39,11 +41,13 @@ export function AssetLayer() {
   const alsoSelected = useStore(sessionStore, session => session.alsoSelected)
   const also = useMemo(() => alsoSelected.flatMap(ref => itemOf(model, ref) ?? []), [model, alsoSelected])
   const hovered = useStore(sessionStore, session => itemOf(model, session.hover))
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const removed = useMemo(() => [...removalsOf(document).keys()].flatMap(id => assetIndexOf(model.columns, id) ?? []), [document, model])
   useEffect(() => {
-    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, selected, hovered, isXray, also })
+    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also })
     made.state.needsUpdate = true
     invalidate()
-  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, selected, hovered, isXray, also, invalidate])
+  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also, invalidate])
 
   useEffect(() => {
     const [haze, strength] = isXray && !focus ? XRAY_GHOST : GHOST

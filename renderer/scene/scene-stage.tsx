@@ -42,6 +42,7 @@ import { CountersPanel } from './overlay/counters-panel.tsx'
 import { FrameSignal } from './overlay/frame-signal.ts'
 import { ScenePicker } from './picking/scene-picker.ts'
 import { ProposalLayer } from './proposal-layer.tsx'
+import { RemovalLayer } from './removal-layer.tsx'
 import { SCENE_COLOURS } from './scene-colours.ts'
 import { SceneContext, type SceneScope } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
@@ -108,6 +109,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <AnalysisLayer />
           <FindingLayer />
           <ProposalLayer />
+          <RemovalLayer />
           <ExcavationLayer />
           <CutLayer />
           <ClipLayer />

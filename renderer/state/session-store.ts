@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
+import type { QualityFix } from '#shared/ledger/quality-fix.ts'
 import type { CheckScope } from './findings-store.ts'
 
 export type Selection =
@@ -19,8 +20,11 @@ export interface PipelineTemplate {
   readonly pressureClass: PressureClass | null
   readonly voltageKv: number | null
   readonly owner: string
-  /** How vertices get their level: cover below the ground to the crown, or a fixed level of the axis (project datum). */
-  readonly vertical: { readonly mode: 'cover'; readonly coverM: number } | { readonly mode: 'level'; readonly levelM: number }
+  /**
+   * How vertices get their level: cover below the ground to the crown; a fixed level of the axis (project datum); or a fall
+   * from one to the next (metres per metre of plan), the first one by cover.
+   */
+  readonly vertical: { readonly mode: 'cover'; readonly coverM: number } | { readonly mode: 'level'; readonly levelM: number } | { readonly mode: 'grade'; readonly coverM: number; readonly fallRatio: number }
 }
 
 /** What the pointer is doing: one union, so that no two gestures can be half on at once. */
@@ -71,6 +75,8 @@ export interface SessionState {
   /** Asks the dock to bring a panel to the front; `serial` as above. */
   readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null
+  /** Which history the last change of this session went into: undo begins there. */
+  readonly lastEdited: 'scheme' | 'twin'
   /** Name the user writes comments and exceptions under; as typed, this session only. */
   readonly person: string
 }
@@ -79,7 +85,7 @@ export interface SessionState {
 export const CUT_VIEWS = ['plan', 'profile', 'section'] as const
 export type CutViewId = (typeof CUT_VIEWS)[number]
 /** Panels that actions bring to the front. */
-export type WantedPanelId = 'analyses'
+export type WantedPanelId = 'analyses' | 'ledger' | 'findings' | 'quality' | 'blocks'
 
 /** What a project file is written for. */
 export type WriteIntent = 'copy' | 'create' | 'createToImport'
@@ -104,6 +110,11 @@ export type DialogState =
   | { readonly type: 'schemeStage'; readonly id: string }
   | { readonly type: 'compare' }
   | { readonly type: 'shortcuts' }
+  | { readonly type: 'bulkEdit'; readonly assets: Uint32Array }
+  | { readonly type: 'mendFlaws'; readonly fixes: readonly QualityFix[] }
+  | { readonly type: 'twinEdits' }
+  | { readonly type: 'checkJobs' }
+  | { readonly type: 'ignoreRules' }
   | { readonly type: 'palette' }
 
 export const sessionStore = createStore<SessionState>(() => ({
@@ -123,5 +134,6 @@ export const sessionStore = createStore<SessionState>(() => ({
   cutView: null,
   wantedPanel: null,
   dialog: null,
+  lastEdited: 'scheme',
   person: '',
 }))

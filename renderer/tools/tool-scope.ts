@@ -1,13 +1,20 @@
 import type { CameraRig } from '#renderer/scene/camera/camera-rig.ts'
-import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
+import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { localToView } from '#renderer/scene/scene-frame.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import type { TypedPoint } from './typed-point.ts'
 
 /** What a tool is given of the scene. */
 export interface ToolScope {
   readonly picker: ScenePicker
   readonly rig: CameraRig
+}
+
+/** A tool that lays points: by pointer, by keys, or typed. */
+export interface LayingTool extends PointerTool {
+  key(key: string): boolean
+  place(point: TypedPoint): void
 }
 
 /** Where a point (local frame) is in the picture, pixels; null behind the eye. */

@@ -33,6 +33,19 @@ interface DataTableProps<Row> {
   readonly onSort: (sort: TableSort) => void
   readonly onOpen: (row: Row) => void
   readonly empty: ReactNode
+  /** Rows that can be marked, to do something with all of them. */
+  readonly marking?: RowMarking
+}
+
+interface RowMarking {
+  readonly label: string
+  readonly labelAll: string
+  /** Of all rows. */
+  readonly marked: 'none' | 'some' | 'all'
+  isMarked(index: number): boolean
+  /** @param isRange Shift was held: from the row marked last to this one. */
+  toggle(index: number, isRange: boolean): void
+  toggleAll(): void
 }
 
 const ROW_HEIGHT = 26
@@ -45,15 +58,15 @@ export function tableText<Row>(columns: readonly TableColumn<Row>[], rowCount: n
   return lines.join('\n')
 }
 
-/** A table of any length: only the rows in sight are in the page. Up, Down, Home, End, Page keys move, Enter opens. */
-export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, empty }: DataTableProps<Row>) {
+/** A table of any length: only the rows in sight are in the page. Up, Down, Home, End, Page keys move, Enter opens, Space marks. */
+export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, empty, marking }: DataTableProps<Row>) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const [activeIndex, setActiveIndex] = useState(0)
   const id = useId()
   // The rule is for the React compiler, which this app does not use.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({ count: rowCount, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_HEIGHT, overscan: 12 })
-  const template = { gridTemplateColumns: columns.map(column => column.width).join(' ') }
+  const template = { gridTemplateColumns: [...(marking ? ['16px'] : []), ...columns.map(column => column.width)].join(' ') }
   const active = Math.min(activeIndex, Math.max(0, rowCount - 1))
 
   useEffect(() => {
@@ -67,6 +80,10 @@ export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, select
       ArrowDown: from + 1, ArrowUp: from - 1, Home: 0, End: rowCount - 1, PageDown: active + page, PageUp: active - page,
     }
     const target = targets[event.key]
+    if (event.key === ' ' && marking && rowCount > 0) {
+      event.preventDefault()
+      return marking.toggle(active, event.shiftKey)
+    }
     if (rowCount === 0 || (target === undefined && event.key !== 'Enter')) return
     event.preventDefault()
     event.stopPropagation()
@@ -79,6 +96,7 @@ export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, select
   return (
     <div className="table" ref={scrollRef} role="grid" aria-label={label} aria-rowcount={rowCount + 1} tabIndex={0} aria-activedescendant={rowCount > 0 ? `${id}-${active}` : undefined} onKeyDown={move}>
       <div className="table__head" role="row" style={template}>
+        {marking && <span role="columnheader"><MarkAll marking={marking} /></span>}
         {columns.map(column => <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />)}
       </div>
       {rowCount === 0 ? empty : (
@@ -97,6 +115,11 @@ export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, select
                 onOpen(rowAt(index))
               }}
             >
+              {marking && (
+                <span role="gridcell" onClick={event => event.stopPropagation()}>
+                  <input type="checkbox" tabIndex={-1} aria-label={marking.label} checked={marking.isMarked(index)} onChange={event => marking.toggle(index, (event.nativeEvent as MouseEvent).shiftKey)} />
+                </span>
+              )}
               {columns.map(column => (
                 <div key={column.id} role="gridcell" className={`table__cell truncate ${column.align === 'right' ? 'table__cell--right' : ''}`}>
                   {column.render(rowAt(index))}
@@ -123,4 +146,13 @@ function HeadCell<Row>({ column, sort, onSort }: { readonly column: TableColumn<
       )}
     </div>
   )
+}
+
+/** Marks every row, or none; shows where only some are. */
+function MarkAll({ marking: { marked, labelAll, toggleAll } }: { readonly marking: RowMarking }) {
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = marked === 'some'
+  }, [marked])
+  return <input ref={box} type="checkbox" tabIndex={-1} aria-label={labelAll} title={labelAll} checked={marked === 'all'} onChange={toggleAll} />
 }

@@ -1,5 +1,6 @@
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { JobControl } from '#shared/core/job.ts'
+import { freeSlots } from '#shared/routing/free-slots.ts'
 import { findRoutes } from '#shared/routing/find-route.ts'
 import { fixScheme } from '#shared/routing/fix-scheme.ts'
 import { unpackContext } from '#shared/twin/twin-context.ts'
@@ -13,7 +14,10 @@ self.addEventListener('message', ({ data: request }: MessageEvent<PlanningReques
   try {
     const { ground, surfaceFeatures, nodes } = unpackContext(request.context)
     if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme({ ...request.input, ground, surfaceFeatures, nodes }, job) })
-    else {
+    else if (request.type === 'slots') {
+      const { input, proposals, removed } = request
+      answer({ type: 'slots', answer: freeSlots({ ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
+    } else {
       const { input, proposals, removed } = request
       answer({ type: 'route', answer: findRoutes({ ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
     }

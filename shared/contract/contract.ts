@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisParametersSchema } from '../hazards/analysis/parameters.ts'
 import { assetFieldsSchema, HELD_LEVELS } from '../ledger/asset-fields.ts'
 import { qualityFixSchema } from '../ledger/quality-fix.ts'
+import { surveyEntrySchema, surveyOptionsSchema } from '../ledger/survey/compare-survey.ts'
 import { assetEventSchema, twinEditSchema } from '../ledger/twin-edit.ts'
 import { COLLECTION_NAMES, recordChangeSchema, recordIdSchema } from '../register/collections.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
@@ -9,11 +10,11 @@ import { scenarioCommandSchema } from '../scenario/command-schema.ts'
 import { ATTRIBUTE_ROLES } from '../twin/attribute-roles.ts'
 import { LEVEL_REFERENCES } from '../twin/kinds.ts'
 import { analysisResultSchema } from './analysis-shapes.ts'
-import { request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
+import { float64Array, request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
 import { paperRequestSchema } from './paper-shapes.ts'
 import {
-  assetColumnsSchema, attributesSchema, checkResultSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
+  assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
   scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
 } from './shapes.ts'
 
@@ -140,14 +141,14 @@ export const contract = {
   'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
-    /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */
-    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']), packId: z.string().max(100) }),
+    /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, packId: z.string().max(100) }),
     output: checkResultSchema,
     errors: ['not_found', 'pack_missing'],
     long: true,
   }),
   /** The last stored result for this scenario and scope, or null. */
-  'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']) }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
+  'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
 
   /** One method on the twin, with a scheme in it where one is named. */
   'analysis.run': request({
@@ -182,7 +183,26 @@ export const contract = {
     long: true,
   }),
   'import.dryRun': request({ input: importRequestSchema, output: importOutcomeSchema, errors: ['too_large', 'unreadable', 'crs_unknown'], long: true }),
-  'import.commit': request({ input: importRequestSchema.extend({ who: z.string().max(200) }), output: importOutcomeSchema.extend({ project: projectInfoSchema }), errors: ['too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'], long: true }),
+  'import.commit': request({ input: importRequestSchema.extend({ who: z.string().max(200).optional() }), output: importOutcomeSchema.extend({ project: projectInfoSchema }), errors: ['too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'], long: true }),
+  /**
+   * A newer survey against the twin, or what was built against a scheme (`scenarioId`): nothing is taken yet. The host keeps
+   * the last comparison, as long as the twin stays as it is.
+   */
+  'survey.compare': request({
+    input: z.strictObject({ request: importRequestSchema, scenarioId: scenarioId.nullable(), options: surveyOptionsSchema }),
+    output: z.strictObject({
+      comparison: z.string(), entries: z.array(surveyEntrySchema), same: z.int(), nodeChanges: z.int(), issues: importOutcomeSchema.shape.issues,
+      /** Axes of the survey's lines in its order, and their ids. Local frame, metres. */
+      ids: z.array(z.string()), start: uint32Array, xyz: float64Array,
+    }),
+    errors: ['not_found', 'too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'],
+    long: true,
+  }),
+  /** Takes entries of the last comparison, by their place in it, as one recorded step. */
+  'survey.accept': request({
+    input: z.strictObject({ comparison: z.string().max(100), entries: uint32Array, withNodes: z.boolean(), signed: signedSchema }),
+    output: editedSchema, errors: ['twin_changed'], long: true,
+  }),
   'crs.search': request({
     input: z.strictObject({ text: z.string().max(100) }),
     output: z.strictObject({ matches: z.array(z.strictObject({ code: z.string(), name: z.string() })).max(50) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decisionSchema } from '../register/decision.ts'
 import { daySchema } from '../register/finding-state.ts'
+import { checkScopeSchema } from './shapes.ts'
 
 /** What can be put on paper, and in which forms. `minutes` as `zip` holds minutes, BCF and workbook together. */
 export const PAPER_FORMS = {
@@ -19,7 +20,7 @@ export const paperRequestSchema = z.strictObject({
   paper: z.enum(Object.keys(PAPER_FORMS) as [PaperSort, ...PaperSort[]]),
   form: z.enum(PAPER_ENDINGS),
   scenarioId: z.string().min(1).max(200).nullable(),
-  scope: z.enum(['proposals', 'network']),
+  scope: checkScopeSchema,
   language: z.enum(['zh-CN', 'en']),
   /** Ids of the findings that are meant; null for all. */
   findingIds: z.array(z.string().max(2000)).max(200_000).nullable(),

@@ -67,9 +67,13 @@ export const resultLabelSchema = z.strictObject({
   pack: z.strictObject({ id: z.string(), version: z.string(), hash: z.string() }), engine: z.string(),
 })
 
+/** What a check is of: what touches a proposal, the whole network, or the two sets of a saved job. */
+export const checkScopeSchema = z.union([z.enum(['proposals', 'network']), z.templateLiteral(['job:', z.string().min(1).max(200)])])
+export type CheckScope = z.infer<typeof checkScopeSchema>
+
 /** Findings of one check with what they were computed from. */
 export const checkResultSchema = z.strictObject({
-  label: resultLabelSchema, scope: z.enum(['proposals', 'network']), findings: z.array(findingSchema),
+  label: resultLabelSchema, scope: checkScopeSchema, findings: z.array(findingSchema),
   pairCount: z.int(), durationMs: z.number(), checkedAt: z.string(), partial: z.boolean(),
 })
 

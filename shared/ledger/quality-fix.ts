@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema, vec3Schema } from '../scenario/field-schemas.ts'
 import { PLAUSIBLE_SIZE_M } from '../quality/line-flaws.ts'
-import { FLAW_CODES, type FlawCode, type QualityReport } from '../quality/quality-report.ts'
+import { FLAW_CODES, type QualityReport } from '../quality/quality-report.ts'
 import { assetId, assetKind, assetSection, type AssetColumns } from '../twin/asset-columns.ts'
 import type { AssetRecord, OuterSection, Vec3 } from '../twin/asset.ts'
 
@@ -20,9 +20,6 @@ export const qualityFixSchema = z.discriminatedUnion('fix', [
 ])
 export type QualityFix = z.infer<typeof qualityFixSchema>
 export type FixName = QualityFix['fix']
-
-/** What each flaw can be mended by; the others need somebody to go and look. */
-export const FIX_OF: Partial<Readonly<Record<FlawCode, FixName>>> = { duplicate: 'remove_duplicate', size_implausible: 'read_as_mm', near_miss: 'join_end' }
 
 /** The safe fix of one flaw; null where there is none. */
 export function fixOfFlaw({ flaws }: QualityReport, flaw: number, columns: AssetColumns): QualityFix | null {

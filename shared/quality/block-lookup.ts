@@ -48,7 +48,7 @@ function boxOf(ring: readonly (readonly [number, number])[]): number[] {
 }
 
 /** Even-odd rule. */
-function isInRing(ring: readonly (readonly [number, number])[], x: number, y: number): boolean {
+export function isInRing(ring: readonly (readonly [number, number])[], x: number, y: number): boolean {
   let isInside = false
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
     const [[xi, yi], [xj, yj]] = [ring[i]!, ring[j]!]

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { checkJobSchema, ignoreRuleSchema, savedQuerySchema } from '../ledger/selection-set.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
+import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
@@ -19,6 +21,12 @@ export const COLLECTIONS = {
   rulePacks: rulePackSchema,
   /** How far each scheme has come, by the scheme's id. */
   schemeStages: schemeRecordSchema,
+  /** Filters of the ledger under a name: selection sets. */
+  queries: savedQuerySchema,
+  checkJobs: checkJobSchema,
+  ignoreRules: ignoreRuleSchema,
+  /** How complete the ledger was, by the twin's hash. */
+  completeness: completenessSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

@@ -1,5 +1,6 @@
 import type { Finding } from '../clearance/finding.ts'
 import type { IssueSummary } from '../core/issues.ts'
+import type { SchemeDig } from '../excavation/scheme-digs.ts'
 import type { Decision } from '../register/decision.ts'
 import type { Standing } from '../review/standing.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
@@ -38,5 +39,7 @@ export interface ReportData {
   readonly findings: readonly ReportFinding[]
   readonly pairCount: number
   readonly network: ReportNetwork
+  /** What the scheme digs, and what that does. */
+  readonly digs: readonly SchemeDig[]
   readonly kindColour: (kind: AssetKind) => string
 }

@@ -162,6 +162,7 @@ export class FakeHost {
       return { role, names: [...new Set(found.flatMap(value => value?.name ?? []))], values, codes: Uint32Array.from(found, value => (value ? 1 + values.indexOf(value.value) : 0)) }
     },
     'register.list': () => ({ records: [] }),
+    'ledger.edits': () => ({ edits: [] }),
     'rules.list': () => ({ packs: (this.#options.packs ?? [A_PACK]).map(({ id, version, title }) => ({ id, version, title })) }),
     'rules.get': ({ id }: { id: string }) => ({ pack: (this.#options.packs ?? [A_PACK]).find(pack => pack.id === id), hash: `hash of ${id}` }),
     'rules.use': ({ id }: { id: string }) => (this.info = { ...this.info, packId: id }),

@@ -3,7 +3,7 @@ import type { Finding } from '#shared/clearance/finding.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { writeJson } from '../answer.ts'
 import { PAPER_OPTIONS, readPaperOrder, writePapers } from '../check-papers.ts'
-import { readCheckSubject, reportOf, runCheck } from '../check-run.ts'
+import { readCheckSubject, reportOf, runCheck, withoutIgnored } from '../check-run.ts'
 import type { CheckSubject } from '../check-subject.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
 import { figuresOf } from '../finding-figures.ts'
@@ -12,7 +12,7 @@ import { endProgress, terminalJob } from '../terminal-job.ts'
 /** `check <project.gpkg | network.geojson>`: every finding of a network under a rule pack (design §5 and §8). */
 export const checkCommand: CliCommand = {
   name: 'check',
-  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, json: { type: 'string' }, ...PAPER_OPTIONS },
+  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, set: { type: 'string' }, against: { type: 'string' }, 'apply-ignore-rules': { type: 'boolean' }, json: { type: 'string' }, ...PAPER_OPTIONS },
   helpKey: 'cli-check:help',
   async run(args, io) {
     const { positionals, values } = args
@@ -22,15 +22,23 @@ export const checkCommand: CliCommand = {
     const papers = readPaperOrder(args, io)
     const job = terminalJob(io, t)
     const json = textOf(values['json'])
-    const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read' }, job, io, t)
-    const sets = textOf(values['sets'])
-    const answer = await runCheck(subject, sets, job, io)
+    const sets = setsAsked(textOf(values['sets']), textOf(values['set']), textOf(values['against']))
+    const ignores = values['apply-ignore-rules'] === true
+    const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read', sets, ignores }, job, io, t)
+    const { answer, ignored } = withoutIgnored(await runCheck(subject, sets, job, io), subject)
     endProgress(io)
     await writePapers(papers, subject, sets, answer, io)
-    if (json !== null) writeJson(json, reportOf(subject, sets, answer, json), io)
-    if (json !== '-') io.out(describe(answer.findings, answer.pairCount, subject, t))
+    if (json !== null) writeJson(json, reportOf(subject, sets, answer, json, ignored), io)
+    if (json !== '-') io.out(describe(answer.findings, answer.pairCount, subject, t) + ignored.map(entry => `${t('cli-check:ignored', { ...entry })}\n`).join(''))
     return answer.findings.length > 0 ? EXIT.findings : EXIT.done
   },
+}
+
+/** `--set A --against B` is `--sets A:B`; one side alone is checked against everything. */
+function setsAsked(sets: string | null, set: string | null, against: string | null): string | null {
+  if (set === null && against === null) return sets
+  if (sets !== null) throw new CliFailure('cli-check:setsTwice')
+  return `${set ?? 'all'}:${against ?? 'all'}`
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -6,7 +6,7 @@ import type { JobControl } from '#shared/core/job.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { shippedPack, shippedPacks } from '../../services/rule-packs.ts'
 import { writeJson } from '../answer.ts'
-import { readCheckSubject, reportOf, runCheck } from '../check-run.ts'
+import { readCheckSubject, reportOf, runCheck, withoutIgnored } from '../check-run.ts'
 import { CliFailure, EXIT, type CliCommand, type CliIo } from '../command.ts'
 import { differencesOf, rowDifferences, type Difference } from '../report-differences.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
@@ -40,6 +40,7 @@ const reportSchema = z.looseObject({
   pack: z.looseObject({ id: z.string(), version: z.string(), hash: z.string(), file: z.string().optional(), parts: z.array(packPart).min(2).optional() }),
   inputs: z.tuple([z.looseObject({ file: z.string().min(1), hash: z.string(), scenario: z.looseObject({ name: z.string() }).optional() })]),
   sets: z.string().optional(),
+  ignored: z.array(z.strictObject({ reason: z.string(), count: z.int() })).optional(),
   issues: z.array(z.unknown()).optional(),
   findings: z.array(z.unknown()),
   pairs: z.array(z.unknown()),
@@ -64,14 +65,15 @@ function readReport(path: string): Report {
 async function compare(report: Report, path: string, job: JobControl, io: CliIo, t: TFunction): Promise<Difference[]> {
   const [{ file, scenario }] = report.inputs
   const input = locate(file, path) ?? refuse('cli-verify:noInput', { file, folder: dirname(resolve(path)) })
-  const choice = { scenario: scenario?.name ?? null, rules: rulesOf(report, path), access: 'audit' as const }
+  const choice = { scenario: scenario?.name ?? null, rules: rulesOf(report, path), access: 'audit' as const, sets: report.sets ?? null, ignores: report.ignored !== undefined }
   let header: readonly Difference[] = []
   try {
     const subject = await readCheckSubject(input, choice, job, io, t)
     const headerOf = ({ engine, pack: { id, version, hash }, inputs }: Report) => ({ engine, pack: { id, version, hash }, inputs: inputs.map(({ file: _, ...rest }) => rest) })
     const empty = asJson(reportOf(subject, report.sets ?? null, { findings: [], pairs: [], pairCount: 0 }, path))
     header = differencesOf('', headerOf(report), headerOf(empty))
-    const again = asJson(reportOf(subject, report.sets ?? null, await runCheck(subject, report.sets ?? null, job, io), path))
+    const { answer, ignored } = withoutIgnored(await runCheck(subject, report.sets ?? null, job, io), subject)
+    const again = asJson(reportOf(subject, report.sets ?? null, answer, path, ignored))
     return [
       ...header,
       ...differencesOf('issues', report.issues ?? [], again.issues),

@@ -2,6 +2,7 @@ import palettes from '#assets/colours/kinds.json' with { type: 'json' }
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
+import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
@@ -47,6 +48,8 @@ export function buildReportData(request: ReportRequest): ReportData {
   const network = reportNetwork(
     effectiveNetwork(baseline.columns, proposals), index => index >= baseline.columns.count || isProposal?.[index] === 1, proposals, baseline.ground, baseline.surfaceFeatures, excavations,
   )
+  const replaced = proposals.flatMap(proposal => proposal.replaces ?? [])
+  const digs = schemeDigs(effectiveNetwork(baseline.columns, [], replaced), baseline.ground, excavations)
   const states = new Map<string, FindingState>()
   const decisions = new Map<string, Decision[]>()
   for (const record of request.records as readonly AnyRecord[]) {
@@ -64,7 +67,7 @@ export function buildReportData(request: ReportRequest): ReportData {
   })
   const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount } = request
   return {
-    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, today,
+    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, digs, today,
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
 }

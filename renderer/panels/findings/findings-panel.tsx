@@ -1,12 +1,14 @@
-import { CircleAlert, CircleCheck, ClipboardCopy, PenLine, ScanSearch, ShieldCheck } from 'lucide-react'
+import { CircleAlert, CircleCheck, ClipboardCopy, EyeOff, PenLine, ScanSearch, ShieldCheck } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import type { Finding } from '#shared/clearance/finding.ts'
+import { checkAgain } from '../../actions/check-actions.ts'
 import { copyText } from '../../actions/clipboard-actions.ts'
 import { openFinding, setFindingsScope, setShownOrder } from '../../actions/finding-actions.ts'
 import { figure, dateTime } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
-import { findingsStore, resultKey, resultOf, type CheckResult } from '../../state/findings-store.ts'
+import { findingsStore, resultKey, resultOf, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { registerStore } from '../../state/register-store.ts'
@@ -14,9 +16,10 @@ import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { subjectOf, type Subject } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable, tableText, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
 import { EmptyState, Notice, Swatch } from '../../ui/display.tsx'
+import { Select } from '../../ui/fields.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
@@ -24,6 +27,7 @@ import { ActionButton } from '../action-button.tsx'
 import { arrangeRows, findingRows, type FindingRow, type ListedRow } from './finding-rows.ts'
 import { FindingsTools, type Looking } from './findings-tools.tsx'
 import { StatusMark } from './status-mark.tsx'
+import { useIgnored } from './use-ignored.ts'
 import { grouped, useListed } from './use-listed.ts'
 import { severityWords } from '#shared/report/finding-words.ts'
 import './findings.css'
@@ -50,8 +54,11 @@ export function FindingsPanel() {
     () => findingRows(t, result?.findings ?? [], id => subjectOf(id, project.columns, document)),
     [t, result, project.columns, document],
   )
-  const listed = useListed(all, looking, records)
-  const touching = useMemo(() => all.filter(row => row.finding.rule === 'touching').length, [all])
+  const ignored = useIgnored(result?.findings ?? NO_FINDINGS)
+  const [showsIgnored, setShowsIgnored] = useState(false)
+  const wanted = useMemo(() => (showsIgnored || ignored.ids.size === 0 ? all : all.filter(row => !ignored.ids.has(row.finding.id))), [all, ignored, showsIgnored])
+  const listed = useListed(wanted, looking, records)
+  const touching = useMemo(() => wanted.filter(row => row.finding.rule === 'touching').length, [wanted])
   const rows = useMemo(
     () => grouped(arrangeRows(listed, filter, sort, i18n.language), looking.groupBy !== 'none', i18n.language),
     [listed, filter, sort, looking.groupBy, i18n.language],
@@ -67,18 +74,24 @@ export function FindingsPanel() {
       <div className="panel__bar">
         <Segmented
           label={t('scope.label')} value={scope} onChange={setFindingsScope}
-          options={(activeId === null ? ['network'] as const : ['proposals', 'network'] as const).map(value => ({ value, label: t(`scope.${value}`) }))}
+          options={(activeId === null ? ['network'] as const : ['proposals', 'network'] as const).map(value => ({ value: value as CheckScope, label: t(`scope.${value}`) }))}
         />
+        <JobSelect scope={scope} />
         <ResultLine result={result} rows={rows} isRunning={isRunning} />
         {touching > 0 && (
           <label className="check-row"><input type="checkbox" checked={showTouching} onChange={() => setLooking({ ...looking, showTouching: !showTouching })} />{t('showTouching', { count: touching })}</label>
+        )}
+        {ignored.ids.size > 0 && (
+          <button type="button" className="button button--quiet" aria-pressed={showsIgnored} title={t('ledger:ignore.toggle')} onClick={() => setShowsIgnored(!showsIgnored)}>
+            <EyeOff size={14} />{t('ledger:ignore.hidden', { count: ignored.ids.size })}
+          </button>
         )}
         <div className="findings__filter"><FilterBox value={filter} placeholder={t('filter')} clearLabel={t('common:clear')} onChange={setFilter} /></div>
         <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(columns, rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />
       </div>
       {result && <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} result={result} />}
       {!isRunning && result && state !== 'fresh' && (
-        <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={null} />}>
+        <Notice tone="warning" icon={<CircleAlert size={14} />} action={<CheckAgain scope={scope} />}>
           {t(`stale.${state}`)}
         </Notice>
       )}
@@ -86,10 +99,32 @@ export function FindingsPanel() {
         label={t('app:panel.findings')} columns={columns} rowCount={rows.length}
         rowAt={i => rows[i]!} rowKey={i => rows[i]!.finding.id} selectedIndex={openIndex < 0 ? null : openIndex}
         sort={sort} onSort={setSort} onOpen={row => openFinding(row.finding.id)}
-        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length} />}
+        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length + Object.keys(document?.excavations ?? {}).length} />}
       />
     </div>
   )
+}
+
+const NO_FINDINGS: readonly Finding[] = []
+
+/** Saved jobs, whose results are listed as those of the scheme and of the network are. */
+function JobSelect({ scope }: { readonly scope: CheckScope }) {
+  const { t } = useTranslation('ledger')
+  const jobs = useStore(registerStore, state => state.checkJobs)
+  if (Object.keys(jobs).length === 0) return null
+  const options = Object.values(jobs).sort((p, q) => p.body.name.localeCompare(q.body.name)).map(({ id, body }) => ({ value: `job:${id}`, label: body.name }))
+  return (
+    <Select<string>
+      aria-label={t('jobs.title')} className={scope.startsWith('job:') ? 'findings__job--on' : ''} value={scope.startsWith('job:') ? scope : ''}
+      options={[...(scope.startsWith('job:') ? [] : [{ value: '', label: t('jobs.pick') }]), ...options]} onChange={value => value !== '' && setFindingsScope(value as CheckScope)}
+    />
+  )
+}
+
+function CheckAgain({ scope, isPrimary = false }: { readonly scope: CheckScope; readonly isPrimary?: boolean }) {
+  const { t } = useTranslation('ledger')
+  if (scope.startsWith('job:')) return <Button look={isPrimary ? 'primary' : 'quiet'} icon={<ShieldCheck size={14} />} onClick={() => void checkAgain(scope)}>{t('jobs.run')}</Button>
+  return <ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={isPrimary ? <ShieldCheck size={14} /> : null} {...(isPrimary && { look: 'primary' as const })} />
 }
 
 function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult | null; readonly rows: readonly FindingRow[]; readonly isRunning: boolean }) {
@@ -128,7 +163,7 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   if (!result) {
     return (
       <EmptyState icon={<ScanSearch size={24} />} title={t('empty.unchecked.title')} text={t('empty.unchecked.text')}>
-        <ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={<ShieldCheck size={14} />} look="primary" />
+        <CheckAgain scope={scope} isPrimary />
       </EmptyState>
     )
   }

@@ -11,12 +11,14 @@ import { axisFacts } from '../../state/asset-facts.ts'
 import { coverRange, groundOf } from '../../state/ground-levels.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
+import { AssetHistory } from './asset-history.tsx'
 import { LevelsTable } from './levels-table.tsx'
+import { RemovalSection } from './removal-section.tsx'
 import { Title } from './title.tsx'
 
 const ASSUMPTIONS = Object.entries(ASSUMED)
 
-/** A line of the baseline: nothing of it is edited here. */
+/** A line of the baseline, and what happened to it; it is changed in the ledger or by a survey. */
 export function AssetDetails({ columns, index }: { readonly columns: AssetColumns; readonly index: number }) {
   const { t } = useTranslation('app')
   const ground = useStore(projectStore, state => state.context?.ground ?? null)
@@ -55,7 +57,9 @@ export function AssetDetails({ columns, index }: { readonly columns: AssetColumn
         {assumptions.map(([name]) => <p key={name} className="inspector__note"><CircleHelp size={14} />{t(`assumed.${name}`)}</p>)}
         {assumptions.length === 0 && <p className="soft">{t('assumed.nothing')}</p>}
       </Section>
+      <RemovalSection id={asset.id} />
       <AttributeSection source={source} />
+      <AssetHistory id={asset.id} importedFrom={source?.importedFrom ?? null} />
     </>
   )
 }

@@ -26,6 +26,8 @@ export interface AppearanceChoice {
   readonly showNodes: boolean
   /** Items to keep while the rest ghosts (the two sides of an open finding); null: no ghosting. */
   readonly focus: { readonly a: ReadonlySet<number>; readonly b: ReadonlySet<number> } | null
+  /** Assets the scheme takes out of the ground: shown as ghosts. */
+  readonly removed: readonly number[]
   readonly selected: number | null
   readonly hovered: number | null
   /** Everything recedes but what is selected, hovered or in focus. */
@@ -88,6 +90,7 @@ export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, no
     texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus || choice.isXray ? ITEM_FLAGS.ghost : 0)
   }
   if (choice.isXray && !focus) for (const item of [choice.selected, choice.hovered, ...choice.also]) if (item !== null && item < appearance.items) texels[4 * item + 1]! &= ~ITEM_FLAGS.ghost
+  if (!focus) for (const item of choice.removed) texels[4 * item + 1]! |= ITEM_FLAGS.ghost
   for (const [item, flag] of [[choice.selected, ITEM_FLAGS.selected], [choice.hovered, ITEM_FLAGS.hovered]] as const) {
     if (item !== null && item < appearance.items) texels[4 * item + 1]! |= flag
   }

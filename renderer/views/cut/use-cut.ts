@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { nearestChainage } from '#shared/geometry/section-line.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
+import { excavationStore, shownCuts, type CutResult } from '../../state/excavation-store.ts'
 import { findingsStore, resultOf, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
 import { freshness } from '../../state/freshness.ts'
 import { groundOf } from '../../state/ground-levels.ts'
@@ -23,6 +24,8 @@ export interface Cut {
   readonly groundAt: GroundSampler
   readonly findings: PairFindings
   readonly isShown: (item: CutItem) => boolean
+  /** Excavations open at the stage looked at. */
+  readonly digs: readonly CutResult[]
   readonly origin: Vec3
 }
 
@@ -38,6 +41,7 @@ export function useCut(): Cut | null {
   const hiddenKinds = useStore(viewStore, view => view.hiddenKinds)
   const hiddenOwners = useStore(viewStore, view => view.hiddenOwners)
   const findings = useFindings(columns?.origin ?? null)
+  const digs = useDigs()
 
   const world = useMemo(() => {
     if (!columns) return null
@@ -57,8 +61,13 @@ export function useCut(): Cut | null {
     if (!world || !line) return null
     const start = () => (finding?.a === line.item.id ? nearestChainage(line.axis, line.chainages, finding.at.a[0], finding.at.a[1]) : middleOf(line))
     const chainageM = cursor?.lineId === line.item.id ? Math.min(Math.max(cursor.chainageM, 0), line.lengthM) : start()
-    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, origin: world.columns.origin }
-  }, [world, line, cursor, finding, surface, findings, isShown])
+    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, digs, origin: world.columns.origin }
+  }, [world, line, cursor, finding, surface, findings, isShown, digs])
+}
+
+function useDigs(): readonly CutResult[] {
+  const { results, draft, stage } = useStore(excavationStore)
+  return useMemo(() => shownCuts({ results, draft, stage }), [results, draft, stage])
 }
 
 /** Middle of the asset asked for within its run. */

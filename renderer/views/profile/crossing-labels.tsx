@@ -22,7 +22,7 @@ export function CrossingLabels({ profile, frame, width, readWidth }: { readonly 
   const { x, y, plotBottom } = frame
   const room = new LabelRoom({ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top })
   room.block({ x: width - MARGIN.right - readWidth, y: MARGIN.top, width: readWidth, height: 18 })
-  const seen = profile.crossings.filter(({ chainageM }) => chainageM >= frame.window.fromM && chainageM <= frame.window.toM)
+  const seen = profile.crossings.filter(({ item, chainageM }) => !item.isRemoved && chainageM >= frame.window.fromM && chainageM <= frame.window.toM)
   for (const { shape } of seen) room.block(bounds(shape.outline.map(([u, z]) => [x(u), y(z)])))
   room.blockLine(profile.line.axis.map((p, i) => [x(profile.line.chainages[i]!), y(p[2])]))
   for (const stretch of profile.ground) room.blockLine(stretch.map(([s, z]) => [x(s), y(z)]))

@@ -7,7 +7,7 @@ import type { AnalysisOutcome } from './outcome.ts'
 import { overflowOutcome } from './overflow-method.ts'
 import type { AnalysisParameters } from './parameters.ts'
 import { connectivityOutcome, flowOutcome } from './structure-methods.ts'
-import { analysisSubject, NO_CHANGES, type AnalysisBaseline, type SchemeChanges } from './subject.ts'
+import { analysisSubject, type AnalysisBaseline, type SchemeChanges } from './subject.ts'
 
 const isEmpty = ({ proposals, removed, excavations }: SchemeChanges): boolean => proposals.length + removed.length + excavations.length === 0
 
@@ -27,6 +27,6 @@ export function runAnalysis(baseline: AnalysisBaseline, scheme: SchemeChanges, p
     case 'gas': return gasOutcome(subject, parameters, job)
     case 'overflow': return overflowOutcome(subject, parameters, job)
     case 'collapse': return collapseOutcome(subject, parameters, thisYear, job)
-    case 'lifeline': return lifelineOutcome(analysisSubject(baseline, NO_CHANGES), isEmpty(scheme) ? null : subject, parameters, thisYear, job)
+    case 'lifeline': return lifelineOutcome(baseline, isEmpty(scheme) ? null : subject, parameters, thisYear, job)
   }
 }

@@ -20,6 +20,7 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'papers.make': { paper: 'findings', form: 'csv', scenarioId: null, scope: 'network', language: 'en', findingIds: null, meeting: null },
   'rules.list': {}, 'rules.get': { id: 'a' }, 'rules.use': { id: 'a' },
   'register.list': { collections: ['views'] }, 'register.apply': { changes: [{ collection: 'views', id: 'a', body: null }] }, 'register.history': { collection: 'views', id: 'a' },
-  'import.inspect': { tickets: [ticket] }, 'import.dryRun': importing, 'import.commit': { ...importing, who: '' }, 'crs.search': { text: '25831' },
+  'import.inspect': { tickets: [ticket] }, 'import.dryRun': importing, 'import.commit': importing, 'crs.search': { text: '25831' },
+  'survey.compare': { request: importing, scenarioId: null, options: { planToleranceM: 0.05, levelToleranceM: 0.05, searchM: 1 } }, 'survey.accept': { comparison: 'a', entries: new Uint32Array(1), withNodes: true, signed: { who: '', why: '' } },
   'project.openSample': {},
 }

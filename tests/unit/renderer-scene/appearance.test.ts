@@ -12,7 +12,7 @@ const columns = buildAssetColumns([
 ], [0, 0, 0])
 const { nodes } = packContext({ nodes: [{ id: IDS.M1, nodeType: 'manhole', kind: 'sewer_foul', owner: '', at: [0, 0, 0], diameterM: 1, attributes: {} }], ground: null, surfaceFeatures: [], blocks: [] })
 const bodies = nodeBodies(nodes, [0, 0, 0])
-const nothing: AppearanceChoice = { hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, focus: null, selected: null, hovered: null, isXray: false, also: [] }
+const nothing: AppearanceChoice = { hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, focus: null, removed: [], selected: null, hovered: null, isXray: false, also: [] }
 
 function flags(choice: Partial<AppearanceChoice>): number[] {
   const appearance = itemAppearance(columns, bodies)
@@ -43,6 +43,12 @@ describe('how items look', () => {
   it('ghosts all but the two sides of an open finding, and shows those even where switched off', () => {
     const { ghost, focusA, focusB } = ITEM_FLAGS
     expect(flags({ focus: { a: new Set([0]), b: new Set([1]) }, hiddenKinds: new Set(['water']) })).toEqual([focusA, focusB, ghost, ghost])
+  })
+
+  it('ghosts what the scheme takes out, but for an open finding, whose sides it leaves alone', () => {
+    const { ghost, focusA } = ITEM_FLAGS
+    expect(flags({ removed: [1] })).toEqual([0, ghost, 0, 0])
+    expect(flags({ removed: [0], focus: { a: new Set([0]), b: new Set() } })).toEqual([focusA, ghost, ghost, ghost])
   })
 
   it('lets everything recede but what is selected or pointed at where one looks through everything', () => {

@@ -1,0 +1,77 @@
+import { ListChecks, Play, Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { CheckJob } from '#shared/ledger/selection-set.ts'
+import { checkJob } from '../../actions/check-actions.ts'
+import { removeJob, saveJob } from '../../actions/set-actions.ts'
+import { dateTime } from '../../i18n/format.ts'
+import { findingsStore, resultOf } from '../../state/findings-store.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { registerStore } from '../../state/register-store.ts'
+import { scenarioStore } from '../../state/scenario-store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/fields.tsx'
+import { SetSelect, useSetWords } from './set-select.tsx'
+import '../dialogs.css'
+import './ledger-dialogs.css'
+
+const NEW: CheckJob = { name: '', a: { type: 'proposals' }, b: { type: 'all' } }
+
+/** Checks made again and again: one set against another. Their findings are listed with the others. */
+export function CheckJobsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('ledger')
+  const jobs = useStore(registerStore, state => state.checkJobs)
+  const hasQueries = useStore(registerStore, state => Object.keys(state.queries).length > 0)
+  const canEdit = useStore(projectStore, state => state.info?.readOnly === null)
+  const [draft, setDraft] = useState<CheckJob>(NEW)
+  const saved = Object.values(jobs).sort((p, q) => p.body.name.localeCompare(q.body.name))
+  const isTaken = saved.some(({ body }) => body.name === draft.name.trim())
+  const run = (id: string) => {
+    onClose()
+    void checkJob(id)
+  }
+  return (
+    <Dialog title={t('jobs.title')} closeLabel={t('common:close')} onClose={onClose} width={680}>
+      <p className="soft">{t('jobs.text')}</p>
+      <div className="sets">
+        {saved.map(({ id, body }) => <JobRow key={id} id={id} job={body} canEdit={canEdit} onRun={() => run(id)} />)}
+      </div>
+      <form
+        className="form sets__new"
+        onSubmit={event => {
+          event.preventDefault()
+          void saveJob(null, { ...draft, name: draft.name.trim() }).then(isSaved => isSaved && setDraft(NEW))
+        }}
+      >
+        <div className="sets__fields">
+          <Field label={t('jobs.name')}><input className="input" value={draft.name} maxLength={200} onChange={event => setDraft({ ...draft, name: event.target.value })} /></Field>
+          <SetSelect label={t('jobs.a')} value={draft.a} onChange={a => setDraft({ ...draft, a })} />
+          <SetSelect label={t('jobs.b')} value={draft.b} onChange={b => setDraft({ ...draft, b })} />
+        </div>
+        {!hasQueries && <p className="faint small">{t('sets.hint')}</p>}
+        <div><Button type="submit" icon={<Plus size={14} />} disabled={!canEdit || draft.name.trim() === '' || isTaken}>{t('jobs.add')}</Button></div>
+      </form>
+    </Dialog>
+  )
+}
+
+function JobRow({ id, job, canEdit, onRun }: { readonly id: string; readonly job: CheckJob; readonly canEdit: boolean; readonly onRun: () => void }) {
+  const { t, i18n } = useTranslation('ledger')
+  const words = useSetWords()
+  const activeId = useStore(scenarioStore, state => state.activeId)
+  const result = useStore(findingsStore, state => resultOf(state, activeId, `job:${id}`))
+  return (
+    <div className="sets__row">
+      <span>
+        <span className="strong"><ListChecks size={14} /> {job.name}</span>
+        <span className="mend__note">{t('jobs.of', { a: words(job.a), b: words(job.b) })}{result && <> · {t('jobs.last', { count: result.findings.length, at: dateTime(result.checkedAt, i18n.language) })}</>}</span>
+      </span>
+      <span className="sets__actions">
+        <Button icon={<Play size={14} />} onClick={onRun}>{t('jobs.run')}</Button>
+        <IconButton label={t('jobs.remove', { name: job.name })} disabled={!canEdit} icon={<Trash2 size={14} />} onClick={() => void removeJob(id)} />
+      </span>
+    </div>
+  )
+}

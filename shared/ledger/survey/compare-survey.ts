@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { unattendedJob, type JobControl } from '../../core/job.ts'
+import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
+import type { AssetRecord, Vec3 } from '../../twin/asset.ts'
+import { axisDistance, type AxisDistance } from './axis-distance.ts'
+import { convexHull, isInHull } from './convex-hull.ts'
+import { changedFields, SURVEY_FIELDS, updatedAsset } from './updated-asset.ts'
+
+/** How a newer survey stands to what is known: what it adds, misses, has elsewhere, says otherwise, or confirms. */
+export const SURVEY_GROUPS = ['new', 'gone', 'moved', 'changed', 'same'] as const
+export type SurveyGroup = (typeof SURVEY_GROUPS)[number]
+
+export const surveyOptionsSchema = z.strictObject({
+  /** Moves up to these are the survey's own inaccuracy. Metres. */
+  planToleranceM: z.number().min(0).max(100), levelToleranceM: z.number().min(0).max(100),
+  /** Lines of one kind as near as this in plan are one and the same, whatever they are called. Metres. */
+  searchM: z.number().positive().max(100),
+})
+export type SurveyOptions = z.infer<typeof surveyOptionsSchema>
+export const USUAL_SURVEY_OPTIONS: SurveyOptions = { planToleranceM: 0.05, levelToleranceM: 0.05, searchM: 1 }
+
+/** One difference between the survey and what is known. */
+export const surveyEntrySchema = z.strictObject({
+  group: z.enum(SURVEY_GROUPS),
+  /** Id of what is known; null for what is new. */
+  id: z.string().nullable(),
+  /** Place in the survey; null for what it misses. */
+  survey: z.int().nullable(),
+  matchedBy: z.enum(['id', 'place']).nullable(),
+  planM: z.number().nullable(), levelM: z.number().nullable(),
+  fields: z.array(z.enum(SURVEY_FIELDS)),
+})
+export type SurveyEntry = z.infer<typeof surveyEntrySchema>
+
+export interface SurveyComparison {
+  /** By group, then id. */
+  readonly entries: readonly SurveyEntry[]
+}
+
+/** What a survey is held against: the twin, of which it may show a part; or a scheme, all of which it should show. */
+export type SurveySubject = 'twin' | 'scheme'
+
+/** One id in two surveys is one line only where the two lie as near as this: numbers begin anew in many surveys. Metres. */
+const SAME_ID_WITHIN_M = 50
+const EVERY = 512
+
+/**
+ * Compares a newer survey with what is known of the place.
+ * @param known In the same CRS as the survey, metres. Those outside the surveyed area, or of kinds it has none of, are never called gone.
+ * @throws CancelledError
+ */
+export function compareSurvey(known: readonly AssetRecord[], survey: readonly AssetRecord[], options: SurveyOptions, subject: SurveySubject = 'twin', job: JobControl = unattendedJob): SurveyComparison {
+  const matches = matched(known, survey, options, job)
+  const entries: SurveyEntry[] = []
+  survey.forEach((fresh, i) => {
+    const match = matches.get(i)
+    if (!match) return void entries.push({ group: 'new', id: null, survey: i, matchedBy: null, planM: null, levelM: null, fields: [] })
+    const old = known[match.known]!
+    const isMoved = match.distance.planM > options.planToleranceM || match.distance.levelM > options.levelToleranceM
+    const fields = changedFields(old, updatedAsset(old, fresh, isMoved))
+    entries.push({ group: isMoved ? 'moved' : fields.length > 0 ? 'changed' : 'same', id: old.id, survey: i, matchedBy: match.by, ...match.distance, fields: [...fields] })
+  })
+  const isMatched = new Set([...matches.values()].map(match => match.known))
+  for (const k of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [] })
+  const name = (entry: SurveyEntry) => entry.id ?? survey[entry.survey!]!.id
+  return { entries: entries.sort((a, b) => SURVEY_GROUPS.indexOf(a.group) - SURVEY_GROUPS.indexOf(b.group) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)) }
+}
+
+interface Match {
+  readonly known: number
+  readonly by: 'id' | 'place'
+  readonly distance: AxisDistance
+}
+
+/** Which known line each surveyed one is: by id where both lie near each other, else the nearest of its kind; each at most once. */
+function matched(known: readonly AssetRecord[], survey: readonly AssetRecord[], { searchM }: SurveyOptions, job: JobControl): Map<number, Match> {
+  const index = new Map(known.map((asset, i) => [asset.id, i]))
+  const matches = new Map<number, Match>()
+  const taken = new Set<number>()
+  survey.forEach((fresh, i) => {
+    const k = index.get(fresh.id)
+    if (k === undefined || taken.has(k)) return
+    const distance = axisDistance(known[k]!.axis, fresh.axis)
+    if (distance.planM > SAME_ID_WITHIN_M) return
+    matches.set(i, { known: k, by: 'id', distance })
+    taken.add(k)
+  })
+  const grid = buildBoxGrid(Float64Array.from(known.flatMap(({ axis }) => boxOf(axis, 0))))
+  const pairs: { readonly i: number; readonly k: number; readonly distance: AxisDistance }[] = []
+  survey.forEach((fresh, i) => {
+    if (i % EVERY === 0) {
+      job.progress(i / Math.max(1, survey.length), 'ledger:stage.matching')
+      job.throwIfCancelled()
+    }
+    if (matches.has(i)) return
+    const [x0, y0, x1, y1] = boxOf(fresh.axis, searchM)
+    for (const k of queryBoxGrid(grid, x0, y0, x1, y1)) {
+      if (taken.has(k) || known[k]!.kind !== fresh.kind) continue
+      const distance = axisDistance(known[k]!.axis, fresh.axis)
+      if (distance.planM <= searchM) pairs.push({ i, k, distance })
+    }
+  })
+  pairs.sort((a, b) => a.distance.planM - b.distance.planM || a.distance.levelM - b.distance.levelM || a.i - b.i || a.k - b.k)
+  for (const { i, k, distance } of pairs) {
+    if (matches.has(i) || taken.has(k)) continue
+    matches.set(i, { known: k, by: 'place', distance })
+    taken.add(k)
+  }
+  return matches
+}
+
+/** Known lines a survey should have met and did not: of a kind it has, wholly within the area it went over. */
+function missed(known: readonly AssetRecord[], survey: readonly AssetRecord[], isMatched: ReadonlySet<number>, subject: SurveySubject): number[] {
+  if (subject === 'scheme') return known.flatMap((_, k) => (isMatched.has(k) ? [] : [k]))
+  const kinds = new Set(survey.map(({ kind }) => kind))
+  const hull = convexHull(survey.flatMap(({ axis }) => axis.map(([x, y]) => [x, y] as const)))
+  return known.flatMap(({ kind, axis }, k) => (!isMatched.has(k) && kinds.has(kind) && axis.every(([x, y]) => isInHull(hull, x, y)) ? [k] : []))
+}
+
+function boxOf(axis: readonly Vec3[], by: number): [number, number, number, number] {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of axis) [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)]
+  return [x0 - by, y0 - by, x1 + by, y1 + by]
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { seededRandom } from '#shared/core/random.ts'
+import { axisDistance } from '#shared/ledger/survey/axis-distance.ts'
+import { compareSurvey, USUAL_SURVEY_OPTIONS, type SurveyEntry } from '#shared/ledger/survey/compare-survey.ts'
+import { surveyChanges } from '#shared/ledger/survey/survey-changes.ts'
+import { nodeChanges } from '#shared/ledger/survey/survey-nodes.ts'
+import { updatedAsset } from '#shared/ledger/survey/updated-asset.ts'
+import { ASSUMED, type AssetRecord, type Vec3 } from '#shared/twin/asset.ts'
+import { anAsset } from '#tests/builders/twin-builder.ts'
+
+const line = (x: number, y: number, z = -2): Vec3[] => [[x, y, z], [x + 20, y, z], [x + 40, y + 5, z]]
+const shifted = (axis: readonly Vec3[], dx: number, dz = 0): Vec3[] => axis.map(([x, y, z]): Vec3 => [x + dx, y + dx, z + dz])
+const compare = (known: AssetRecord[], survey: AssetRecord[]) => compareSurvey(known, survey, USUAL_SURVEY_OPTIONS).entries
+const told = (entries: readonly SurveyEntry[]) => entries.map(({ group, id, survey, matchedBy }) => [group, id, survey, matchedBy])
+
+describe('a newer survey against the twin', () => {
+  const known = [anAsset({ id: 'A', axis: line(0, 0) }), anAsset({ id: 'B', axis: line(0, 20) }), anAsset({ id: 'C', axis: line(0, 40), kind: 'gas' }), anAsset({ id: 'far', axis: line(900, 900) })]
+  const frame = [anAsset({ id: 'edge 1', axis: [[-10, -10, -2], [100, -10, -2]] }), anAsset({ id: 'edge 2', axis: [[-10, 90, -2], [100, 90, -2]] })]
+
+  it('that is the twin itself finds everything the same, however its lines were drawn', () => {
+    const redrawn = known.map(asset => ({ ...asset, axis: asset.axis.flatMap((p, i): Vec3[] => (i === 0 ? [p] : [asset.axis[i - 1]!.map((c, k) => (c + p[k]!) / 2) as unknown as Vec3, p])).toReversed() }))
+    expect(new Set(compare(known, redrawn).map(({ group }) => group))).toEqual(new Set(['same']))
+  })
+  it('knows a line again by its id, and by its place where it has another name', () => {
+    const survey = [{ ...known[0]!, axis: shifted(known[0]!.axis, 3) }, { ...known[1]!, id: 'renamed', axis: shifted(known[1]!.axis, 0.3) }, ...frame]
+    const entries = compare(known, survey)
+    expect(told(entries)).toEqual([['new', null, 2, null], ['new', null, 3, null], ['moved', 'A', 0, 'id'], ['moved', 'B', 1, 'place']])
+    expect(entries[3]!.planM).toBeCloseTo(Math.hypot(0.3, 0.3), 9)
+  })
+  it('takes no line for another of its name across the town, nor for one of another kind beside it', () => {
+    const survey = [anAsset({ id: 'A', axis: line(500, 500) }), anAsset({ id: 'x', axis: shifted(known[2]!.axis, 0.1) })]
+    expect(told(compare(known, survey)).filter(([group]) => group === 'new')).toEqual([['new', null, 0, null], ['new', null, 1, null]])
+  })
+  it('calls gone only what lies within its area and is of a kind it has', () => {
+    expect(told(compare(known, [known[0]!, ...frame])).filter(([group]) => group === 'gone')).toEqual([['gone', 'B', null, null]])
+  })
+  it('moves up or down count too, and what is within tolerance does not', () => {
+    const entries = compare(known, [{ ...known[0]!, axis: shifted(known[0]!.axis, 0, 0.2) }, { ...known[1]!, axis: shifted(known[1]!.axis, 0.02, 0.01) }])
+    expect(told(entries)).toEqual([['moved', 'A', 0, 'id'], ['same', 'B', 1, 'id']])
+    expect(entries[0]!.levelM).toBeCloseTo(0.2, 9)
+  })
+  it.each([1, 2, 3])('finds in a twin shuffled, moved and thinned what was done to it (seed %i)', seed => {
+    const random = seededRandom(seed)
+    const twin = Array.from({ length: 80 }, (_, i) => anAsset({ id: `L${i}`, axis: line(60 * (i % 10), 30 * Math.floor(i / 10)), kind: random.pick(['water', 'gas'] as const) }))
+    const done = new Map<string, string>()
+    const survey = twin.flatMap((asset): AssetRecord[] => {
+      const what = random.pick(['keep', 'keep', 'move', 'own', 'rename', 'drop'] as const)
+      done.set(asset.id, what)
+      if (what === 'drop') return []
+      if (what === 'move') return [{ ...asset, axis: shifted(asset.axis, random.range(0.2, 0.6)) }]
+      return [{ ...asset, ...(what === 'own' && { owner: 'another' }), ...(what === 'rename' && { id: `new ${asset.id}` }) }]
+    }).sort(() => random.next() - 0.5)
+    for (const { group, id } of compare(twin, [...survey, ...frame, anAsset({ id: 'edge 3', kind: 'gas', axis: [[-50, -50, 0], [700, 300, 0]] }), anAsset({ id: 'edge 4', kind: 'gas', axis: [[700, -50, 0], [-50, 300, 0]] })])) {
+      if (id !== null) expect([id, group]).toEqual([id, { keep: 'same', move: 'moved', own: 'changed', rename: 'same', drop: 'gone' }[done.get(id)!]])
+    }
+  })
+})
+
+describe('taking a survey', () => {
+  it('never puts an assumption in the place of what is known, nor nothing in the place of something', () => {
+    const old = anAsset({ id: 'A', owner: '水务', axis: line(0, 0), attributes: { material: 'PE', note: 'x' } })
+    const fresh = anAsset({ id: 'A', owner: '', kind: 'unknown', axis: shifted(line(0, 0), 1), section: { shape: 'circle', diameterM: 9 }, assumed: ASSUMED.size | ASSUMED.level, attributes: { material: '', year: 2024 } })
+    expect(updatedAsset(old, fresh, true)).toEqual({ ...old, attributes: { material: 'PE', note: 'x', year: 2024 } })
+  })
+  it('once, makes the next comparison find nothing but the same', () => {
+    const known = [anAsset({ id: 'A', axis: line(0, 0) }), anAsset({ id: 'B', axis: line(0, 20) })]
+    const survey = [anAsset({ id: 'A', axis: shifted(line(0, 0), 0.4), owner: 'X' }), anAsset({ id: 'N', axis: line(0, 60) }), anAsset({ id: 'M', axis: line(0, -60) })]
+    const twin = new Map(known.map(asset => [asset.id, asset]))
+    for (const { id, after } of surveyChanges(compare(known, survey), survey, { assetNamed: id => twin.get(id) ?? null })) {
+      if (after && 'axis' in after) twin.set(id, after)
+      else twin.delete(id)
+    }
+    expect([...twin.keys()].sort()).toEqual(['A', 'M', 'N'])
+    expect(new Set(compare([...twin.values()], survey).map(({ group }) => group))).toEqual(new Set(['same']))
+  })
+  it('of nodes adds, moves and leaves alone what it knows nothing new of', () => {
+    const node = (id: string, x: number, fields = {}) => ({ id, nodeType: 'manhole' as const, kind: 'gas' as const, owner: 'o', at: [x, 0, 0] as Vec3, attributes: {}, ...fields })
+    const changes = nodeChanges([node('a', 0), node('b', 10, { bottomZ: -3 }), node('c', 20)], [node('a', 0), node('other name', 10.2, { owner: '' }), node('c', 900)])
+    expect(changes).toEqual([{ table: 'nodes', id: 'b', after: node('b', 10.2, { bottomZ: -3 }) }, { table: 'nodes', id: 'c~2', after: node('c~2', 900) }])
+  })
+})
+
+it.each([1, 2])('the distance of two lines is that of points taken along both, and symmetric (seed %i)', seed => {
+  const random = seededRandom(seed)
+  const axis = (): Vec3[] => Array.from({ length: 2 + random.int(4) }, () => [random.range(0, 10), random.range(0, 10), random.range(0, 3)])
+  for (let n = 0; n < 50; n++) {
+    const [a, b] = [axis(), axis()]
+    const far = (from: Vec3[], to: Vec3[]) => Math.max(...from.map(([x, y]) => {
+      let least = Infinity
+      for (let i = 0; i + 1 < to.length; i++) for (let k = 0; k <= 400; k++) least = Math.min(least, Math.hypot(to[i]![0] + (k / 400) * (to[i + 1]![0] - to[i]![0]) - x, to[i]![1] + (k / 400) * (to[i + 1]![1] - to[i]![1]) - y))
+      return least
+    }))
+    expect(axisDistance(a, b).planM).toBeCloseTo(Math.max(far(a, b), far(b, a)), 1)
+    expect(axisDistance(a, b)).toEqual(axisDistance(b, a))
+  }
+})
