@@ -53,9 +53,9 @@ const vec4 NOWHERE = vec4(0.0, 0.0, 2.0, 1.0); // outside the clip volume: the w
 export const ITEM_FINISH = /* glsl */ `
 uniform vec2 uGhost;
 varying float vGuess;
-/** Hatched in the picture, as a drawing dashes what nobody has seen. */
+/** Hatched in the picture, as a drawing dashes what nobody has seen. Gaps of two directions at once: no line runs along both. */
 void leaveGaps() {
-  if (vGuess > 0.5 && mod(gl_FragCoord.x + gl_FragCoord.y, 9.0) < 3.0) discard;
+  if (vGuess > 0.5 && mod(gl_FragCoord.x + gl_FragCoord.y, 10.0) < 5.0 && mod(gl_FragCoord.x - gl_FragCoord.y, 10.0) < 5.0) discard;
 }
 vec4 finished(vec3 base, vec3 n, float distance) {
   // Mostly light of its own: the network is the subject, and lies in the shade of the ground it is seen through.

@@ -2,7 +2,7 @@ import type { SolidPart } from '#shared/geometry/section-shape.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { assetId, assetKind, assetSection, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import { removalsOf } from '../../state/removals.ts'
-import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
+import { ASSUMED, type OuterSection, type Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import { segmentsInBox, type AssetSegment } from '#shared/twin/segments-near.ts'
 
@@ -16,6 +16,8 @@ export interface CutItem {
   readonly section: OuterSection
   /** The scheme takes it out of the ground. */
   readonly isRemoved: boolean
+  /** Nobody surveyed how deep it lies. */
+  readonly isLevelAssumed: boolean
 }
 
 export interface CutPart {
@@ -37,7 +39,7 @@ export const cutWorld = (columns: AssetColumns, document: ScenarioDocument | nul
   columns,
   removed: new Set(removalsOf(document).keys()),
   proposals: Object.values(document?.proposals ?? {}).map(({ id, name, kind, owner, section, axis }) => ({
-    item: { type: 'proposal', id, label: name || id, kind, owner, section, isRemoved: false },
+    item: { type: 'proposal', id, label: name || id, kind, owner, section, isRemoved: false, isLevelAssumed: false },
     axis: axis.map(([x, y, z]): Vec3 => [x - columns.origin[0], y - columns.origin[1], z - columns.origin[2]]),
   })),
 })
@@ -45,7 +47,7 @@ export const cutWorld = (columns: AssetColumns, document: ScenarioDocument | nul
 /** An asset of the baseline as an item. */
 export const assetItem = ({ columns, removed }: Pick<CutWorld, 'columns' | 'removed'>, asset: number): CutItem => {
   const id = assetId(columns, asset)
-  return { type: 'asset', id, label: id, kind: assetKind(columns, asset), owner: columns.owners[columns.owner[asset]!] ?? '', section: assetSection(columns, asset), isRemoved: removed.has(id) }
+  return { type: 'asset', id, label: id, kind: assetKind(columns, asset), owner: columns.owners[columns.owner[asset]!] ?? '', section: assetSection(columns, asset), isRemoved: removed.has(id), isLevelAssumed: (columns.assumed[asset]! & ASSUMED.level) !== 0 }
 }
 
 export const halfHeightM = (section: OuterSection): number => (section.shape === 'circle' ? section.diameterM : section.heightM) / 2

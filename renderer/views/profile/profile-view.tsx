@@ -34,6 +34,7 @@ export function ProfileView() {
           <Swatch colour={kindColour(item.kind, palette)} />
           <strong className="truncate">{item.label}</strong>
           <span className="soft truncate">{t(`kinds:kind.${item.kind}`)} · {size(item.section)}{ids.size > 1 && ` · ${t('profile.run', { count: ids.size })}`}</span>
+          {item.isLevelAssumed && <span className="cut-assumed" title={t('scene:assumed.why')}>{t('levelAssumed')}</span>}
         </div>
         <Segmented label={t('profile.exaggeration')} value={exaggeration} onChange={setExaggeration} options={EXAGGERATIONS.map(value => ({ value, label: value === 'fit' ? t('profile.fit') : `${value}×` }))} />
         <IconButton label={t('wholeLine')} icon={<Maximize size={14} />} size="small" onClick={() => setShown(null)} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { figure, sizeFigure } from '../../i18n/format.ts'
 import { LabelRoom, textAt, textWidth, type Rect } from '../cut/chart.ts'
+import { Unlabelled, unlabelledRoom } from '../cut/unlabelled.tsx'
 import type { Section } from './section-model.ts'
 
 const LINE = 13
@@ -14,7 +15,7 @@ interface SectionLabelsProps {
   readonly levelOriginM: number
 }
 
-/** Name, size, level and cover at each shape; the line itself first. What finds no room is left to the tip. */
+/** Name, size, level and cover at each shape; the line itself first. What finds no room is left to the tip, and counted. */
 export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabelsProps) {
   const { t } = useTranslation('views')
   const room = new LabelRoom(area)
@@ -23,11 +24,13 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
     const box: Rect = { x: x(cut.shape.minU), y: Math.min(...ys), width: x(cut.shape.maxU) - x(cut.shape.minU), height: Math.max(...ys) - Math.min(...ys) }
     return [cut, box]
   }))
+  room.block(unlabelledRoom(area.x + area.width, area.y + area.height))
   for (const box of boxes.values()) room.block(box)
   for (const stretch of section.ground) room.blockLine(stretch.map(([u, z]) => [x(u), y(z)]))
-  return [...section.cuts].sort((p, q) => Number(q.isOwn) - Number(p.isOwn)).map((cut, i) => {
+  const order = [...section.cuts].sort((p, q) => Number(q.isOwn) - Number(p.isOwn) || q.crownM - p.crownM)
+  const labels = order.map((cut, i) => {
     const box = boxes.get(cut)!
-    const lines = [cut.item.label, `${t(`kinds:kind.${cut.item.kind}`)} ${sizeFigure(cut.item.section)}`, t('section.levels', { crown: figure(cut.crownM + levelOriginM, 2), cover: figure(cut.coverM, 2) })]
+    const lines = [cut.item.label, `${t(`kinds:kind.${cut.item.kind}`)} ${sizeFigure(cut.item.section)}`, t('section.levels', { crown: figure(cut.crownM + levelOriginM, 2), cover: figure(cut.coverM, 2) }), ...(cut.item.isLevelAssumed ? [t('levelAssumed')] : [])]
     const [w, h] = [Math.max(...lines.map(textWidth)) + 4, lines.length * LINE]
     const [middleX, middleY] = [box.x + box.width / 2 - w / 2, box.y + box.height / 2 - h / 2]
     const place = room.take([
@@ -46,4 +49,5 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
       </g>
     )
   })
+  return <>{labels}<Unlabelled count={labels.filter(label => label === null).length} area={area} /></>
 }

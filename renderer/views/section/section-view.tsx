@@ -36,6 +36,7 @@ export function SectionView() {
       <div className="cut-view__bar">
         <Swatch colour={kindColour(line.item.kind, palette)} />
         <strong className="truncate">{line.item.label}</strong>
+        {line.item.isLevelAssumed && <span className="cut-assumed" title={t('scene:assumed.why')}>{t('levelAssumed')}</span>}
         <input
           className="cut-view__slider" type="range" aria-label={t('section.chainage')} min={0} max={line.lengthM} step={SLIDER_STEP_M} value={chainageM}
           onChange={event => setCursor(line, event.target.valueAsNumber)}
