@@ -138,7 +138,8 @@ function JobSelect({ scope }: { readonly scope: CheckScope }) {
 function CheckAgain({ scope, isPrimary = false }: { readonly scope: CheckScope; readonly isPrimary?: boolean }) {
   const { t } = useTranslation('ledger')
   if (scope.startsWith('job:')) return <Button look={isPrimary ? 'primary' : 'quiet'} icon={<ShieldCheck size={14} />} onClick={() => void checkAgain(scope)}>{t('jobs.run')}</Button>
-  return <ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={isPrimary ? <ShieldCheck size={14} /> : null} {...(isPrimary && { look: 'primary' as const })} />
+  const id = scope === 'proposals' ? 'check.run' : scope === 'lifeline' ? 'check.runLifeline' : 'check.runNetwork'
+  return <ActionButton id={id} icon={isPrimary ? <ShieldCheck size={14} /> : null} {...(isPrimary && { look: 'primary' as const })} />
 }
 
 function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult | null; readonly rows: readonly FindingRow[]; readonly isRunning: boolean }) {
