@@ -18,7 +18,7 @@ export function refusalWords(words: Words, { code, context = {} }: Refusal): str
   const { problem, ...figures } = context
   const own = typeof problem === 'string' ? words(`refusals:${problem}`, { ...figures, defaultValue: '' }) : ''
   const known = PLACES.find(name => context[name] !== undefined)
-  const place = known === undefined || own.includes(String(context[known])) ? '' : words(`issues:place.${known}`, { at: context[known] })
+  const place = known === undefined || own.includes(String(context[known])) ? '' : words(`refusals:place.${known}`, { at: context[known] })
   if (own !== '') return own + place
   const rest = Object.entries(context).map(([name, value]) => `${name}=${value}`).join(' ')
   return words(`issues:${code}`) + (rest === '' ? '' : ` (${rest})`)
