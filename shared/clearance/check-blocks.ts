@@ -5,8 +5,6 @@ import type { Hit } from './pair-tester.ts'
 /** A network is tested in blocks of so many assets: what threads share between them, and how often a check can be cancelled. */
 const BLOCK_ASSETS = 128
 
-export const blockCount = (assetCount: number): number => Math.ceil(assetCount / BLOCK_ASSETS)
-
 /** Hits of one block: a list per pair of assets and per segment short of cover. */
 export interface BlockHits {
   readonly block: number
@@ -34,7 +32,7 @@ export class ClearanceOverload extends Error {
  * @throws CancelledError; ClearanceOverload.
  */
 export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => number, job: JobControl): BlockHits[] {
-  const blocks = blockCount(order.length)
+  const blocks = Math.ceil(order.length / BLOCK_ASSETS)
   const found: BlockHits[] = []
   let lists = 0
   for (let block = next(); block < blocks; block = next()) {

@@ -6,7 +6,7 @@ import { CappedColumns } from './capped-columns.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { groundAt, groundRange } from './ground-patches.ts'
 import { intervalsAboveGround } from './ground-along.ts'
-import { influenceOf, reachesInfluence } from './influence.ts'
+import { influenceOf, mayReachInfluence, reachesInfluence } from './influence.ts'
 import { planIntervalIn, totalOf, united, without, type Interval } from './intervals.ts'
 import { overlapOf, widened, type PlanBox } from '../geometry/plan-polygon.ts'
 import { forEachSegmentIn, type SegmentIndex } from './segment-index.ts'
@@ -137,6 +137,7 @@ class Survey {
 
   /** Outside the cut, in the ground, and above the influence line. What lies below the bottom is not beside the cut. */
   #isUndermined(piece: AssetPiece): boolean {
+    if (!mayReachInfluence(this.#solid, this.#influence, piece)) return false
     const { minX, minY, maxX, maxY } = widened(this.#influence.box, 1.5 * Math.max(piece.halfWidthM, piece.halfHeightM))
     const near = planIntervalIn([minX, minY, maxX, minY, maxX, maxY, minX, maxY], piece.a, piece.b)
     if (!near) return false
