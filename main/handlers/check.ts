@@ -1,3 +1,4 @@
+import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
@@ -26,7 +27,9 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
       },
       { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}), pack: found.pack, scope, wantsPairs: false },
       context.job, context.signal,
-    )
+    ).catch((cause: unknown) => {
+      throw cause instanceof ClearanceOverload ? new CallFailure<'check.run'>('too_many_conflicts', { most: cause.most }) : cause
+    })
     const { id, version } = found.pack
     // The contract's arrays and tuples are mutable in type only.
     const result = {

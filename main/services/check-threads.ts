@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { AssetTester } from '#shared/clearance/asset-tester.ts'
 import type { Touches } from '#shared/clearance/build-places.ts'
-import { testBlocks, type BlockHits } from '#shared/clearance/check-blocks.ts'
+import { ClearanceOverload, testBlocks, type BlockHits } from '#shared/clearance/check-blocks.ts'
 import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
@@ -29,7 +29,7 @@ interface TouchOrder {
 export type HelpOrder = TestOrder | TouchOrder
 
 /** From a helper. */
-export type HelpReport = { readonly blocks: readonly BlockHits[] } | { readonly touches: Touches } | { readonly failure: string }
+export type HelpReport = { readonly blocks: readonly BlockHits[] } | { readonly touches: Touches } | { readonly failure: string; readonly isOverload: boolean }
 
 /** What a helper does with an order. */
 export function helpWith(order: HelpOrder): HelpReport {
@@ -41,7 +41,7 @@ export function helpWith(order: HelpOrder): HelpReport {
   } catch (cause) {
     // Nobody needs to go on with what cannot be finished: no network has as many blocks.
     Atomics.add(order.next, 0, 2 ** 30)
-    return { failure: cause instanceof Error ? cause.message : String(cause) }
+    return { failure: cause instanceof Error ? cause.message : String(cause), isOverload: cause instanceof ClearanceOverload }
   }
 }
 
@@ -139,7 +139,7 @@ function reportOf(helper: Worker, order: HelpOrder): Promise<HelpReport> {
       helper.unref()
       then()
     }
-    const hear = (report: HelpReport): void => settle(() => ('failure' in report ? reject(new Error(report.failure)) : resolve(report)))
+    const hear = (report: HelpReport): void => settle(() => ('failure' in report ? reject(report.isOverload ? new ClearanceOverload() : new Error(report.failure)) : resolve(report)))
     const fail = (cause: Error): void => settle(() => reject(cause))
     const died = (): void => settle(() => reject(new Error('a thread of the check ended without an answer')))
     helper.on('message', hear)

@@ -16,11 +16,13 @@ export interface BlockHits {
 /** More than anybody could read, and about what memory takes: such a network is wrong as a whole. */
 const MOST_LISTS = 4_000_000
 
-/** The data lie on top of each other: what is asked for is more than can be told. */
+/** The data lie on top of each other: what is asked for is more than can be told. Worded by the catalogues. */
 export class ClearanceOverload extends Error {
   override readonly name = 'ClearanceOverload'
-  constructor(what: string) {
-    super(`${what}: the network lies on top of itself; look for assets that were read twice, or for coordinates that stand for "unknown"`)
+  /** There are more conflicts than this. */
+  readonly most = MOST_LISTS
+  constructor() {
+    super(`more than ${MOST_LISTS} conflicts: the network lies on top of itself`)
   }
 }
 
@@ -47,7 +49,7 @@ export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => 
     }
     if (hits.length + lines.length > 0) found.push({ block, hits, lines })
     lists += hits.length + lines.length
-    if (lists > MOST_LISTS) throw new ClearanceOverload(`more than ${MOST_LISTS} conflicts`)
+    if (lists > MOST_LISTS) throw new ClearanceOverload()
   }
   return found
 }

@@ -123,7 +123,7 @@ export const contract = {
     /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal. */
     input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: z.enum(['proposals', 'network']), packId: z.string().max(100) }),
     output: checkResultSchema,
-    errors: ['not_found', 'pack_missing'],
+    errors: ['not_found', 'pack_missing', 'too_many_conflicts'],
     long: true,
   }),
   /** The last stored result for this scenario and scope, or null. */
