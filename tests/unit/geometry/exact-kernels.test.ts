@@ -10,7 +10,7 @@ const POINTS = { w: 0, h: 0, boxW: 0, boxH: 0, radius: 0, hasBox: false }
 const WORST_M = 1e-9
 /** Pairs of each sort compared in exact rational arithmetic, and held between bounds. A longer run: UNDERPLAN_KERNEL_PAIRS. */
 const EXACT_PAIRS = 300
-const BOUND_PAIRS = Number(process.env['UNDERPLAN_KERNEL_PAIRS'] ?? 60_000)
+const BOUND_PAIRS = Number(process.env['UNDERPLAN_KERNEL_PAIRS'] ?? 45_000)
 /** Shares of a segment may leave it by rounding. */
 const ROUNDING = 1e-15
 
