@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, extname, relative, resolve } from 'node:path'
 import type { TFunction } from 'i18next'
+import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
 import type { JobControl } from '#shared/core/job.ts'
@@ -118,7 +119,11 @@ export async function runCheck(subject: CheckSubject, sets: string | null, job: 
   const { baseline, proposals, excavations, pack: { pack } } = subject
   const scope = sets === null ? 'network' : setsOf(sets, subject)
   const worker = new CheckWorker()
-  return worker.check(baseline.key, () => baseline, { proposals, excavations, pack, scope, wantsPairs: true }, job, io.signal).finally(() => worker.close())
+  return worker.check(baseline.key, () => baseline, { proposals, excavations, pack, scope, wantsPairs: true }, job, io.signal)
+    .catch((cause: unknown) => {
+      throw cause instanceof ClearanceOverload ? new CliFailure('errors:too_many_conflicts', { most: cause.most }) : cause
+    })
+    .finally(() => worker.close())
 }
 
 function setsOf(text: string, { baseline, proposals, isProposal, namedSets }: CheckSubject): CheckTask['scope'] {

@@ -1,3 +1,4 @@
+import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
 import { ENGINE, type Finding } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { CheckScope } from '#shared/contract/shapes.ts'
@@ -31,7 +32,9 @@ export async function runCheck(project: ProjectFile, scenarioId: string | null, 
     () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
     { ...setup, excavations: Object.values(scheme?.excavations ?? {}), pack, scope: selection, wantsPairs: false },
     job, signal,
-  )
+  ).catch((cause: unknown) => {
+    throw cause instanceof ClearanceOverload ? new CallFailure<'check.run'>('too_many_conflicts', { most: cause.most }) : cause
+  })
 }
 
 export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {

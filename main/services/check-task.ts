@@ -2,10 +2,10 @@ import { checkNetwork, type CheckOutcome } from '#shared/clearance/check.ts'
 import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
-import { lineSite, type LineSite } from '#shared/clearance/line-rules/line-tester.ts'
+import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { compareText } from '#shared/clearance/order-and-frame.ts'
+import { prepareClearance, type ClearanceInput } from '#shared/clearance/prepare.ts'
 import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
-import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { Excavation, Proposal } from '#shared/scenario/document.ts'
@@ -48,20 +48,21 @@ export interface CheckAnswer {
 
 /** Runs a check where it stands, on one thread. */
 export function runCheckTask(baseline: CheckBaseline, task: CheckTask, job: JobControl): CheckAnswer {
-  const { prepared, selection, site } = prepareTask(baseline, task, job)
-  return answerOf(baseline, task, checkNetwork(prepared, selection, job, site))
+  const { input, selection } = inputOf(baseline, task)
+  const prepared = prepareClearance(input, job)
+  return answerOf(baseline, task, checkNetwork(prepared, selection, job, lineSite(prepared, baseline)))
 }
 
 /** The same with the help of other threads; `CheckWorker` does so off the host's. */
 export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl): Promise<CheckAnswer> {
-  const { prepared, selection, site } = prepareTask(baseline, task, job)
-  return answerOf(baseline, task, await threads.check(prepared, selection, job, site))
+  const { input, selection } = inputOf(baseline, task)
+  const prepared = await threads.prepare(input, job)
+  return answerOf(baseline, task, await threads.check(prepared, selection, job, lineSite(prepared, baseline)))
 }
 
-function prepareTask({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask, job: JobControl): { prepared: PreparedClearance; selection: CheckSelection; site: LineSite | null } {
+function inputOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask): { input: ClearanceInput; selection: CheckSelection } {
   const assets = effectiveNetwork(columns, proposals, removed)
-  const prepared = prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job)
-  return { prepared, selection: selectionOf(scope, columns.count, assets.count), site: lineSite(prepared, { surfaceFeatures, nodes }) }
+  return { input: { assets, pack, ground, surfaceFeatures, nodes }, selection: selectionOf(scope, columns.count, assets.count) }
 }
 
 /** The findings of lines and those of the scheme's excavations together. */

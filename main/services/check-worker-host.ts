@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
 import type { PackedContext } from '#shared/twin/twin-context.ts'
@@ -27,7 +28,7 @@ const MOST_HELPERS = 7
 export type CheckReport =
   | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
   | { readonly type: 'done'; readonly answer: CheckAnswer }
-  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'failed'; readonly message: string; readonly isOverload: boolean }
 
 /**
  * Runs checks in a worker thread that keeps the last baseline and has helpers for large networks, one check at a time. Cancelling ends the thread at once;
@@ -46,7 +47,7 @@ export class CheckWorker {
 
   /**
    * @param baseline Fetched only where the worker does not hold `key` yet.
-   * @throws CancelledError; Error where the thread failed or died.
+   * @throws CancelledError; ClearanceOverload; Error where the thread failed or died.
    */
   check(key: string, baseline: () => CheckBaseline | PackedBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
     const turn = this.#last.then(() => this.#run(key, baseline, task, job, signal))
@@ -84,7 +85,7 @@ export class CheckWorker {
       const hear = (report: CheckReport): void => {
         if (report.type === 'progress') job.progress(report.fraction, report.stage)
         else if (report.type === 'done') settle(() => resolve(report.answer))
-        else settle(() => reject(new Error(report.message)))
+        else settle(() => reject(report.isOverload ? new ClearanceOverload() : new Error(report.message)))
       }
       signal.addEventListener('abort', cancel)
       worker.on('message', hear)

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
 import { runCheckTaskOn, type CheckBaseline } from '../services/check-task.ts'
 import { CheckThreads } from '../services/check-threads.ts'
 import { unpackContext } from '#shared/twin/twin-context.ts'
@@ -32,7 +33,7 @@ async function answer({ task }: Extract<CheckOrder, { type: 'check' }>): Promise
     if (!kept) throw new Error('no baseline')
     report({ type: 'done', answer: await runCheckTaskOn(threads, kept, task, { progress, throwIfCancelled: () => undefined }) })
   } catch (cause) {
-    report({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause) })
+    report({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause), isOverload: cause instanceof ClearanceOverload })
   }
 }
 

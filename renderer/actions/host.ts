@@ -32,7 +32,7 @@ export function showRefusal(cause: unknown): void {
   if (code === 'cancelled' || code === 'host_gone') return
   const { file, reason, ...context } = details
   const issue = ISSUE_CODES.find(known => known === reason)
-  if (file !== undefined && issue) showToast('error', 'errors:fileRefused', { file, why: refusalWords(i18next.t, { code: issue, context }) })
+  if (file !== undefined && issue) showToast('error', 'refusals:file', { file, why: refusalWords(i18next.t, { code: issue, context }) })
   else showToast('error', `errors:${code}`, details)
 }
 

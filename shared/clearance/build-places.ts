@@ -27,7 +27,44 @@ class EndSets {
   }
 }
 
-/** Ends on the axes of others, in the order they were found. */
+/** What ends touch: end (2 · asset + 0 first, 1 last), the asset touched, where, and whether by an end too (`Touch`). Those of one end are together. */
+export interface Touches {
+  readonly end: Uint32Array
+  readonly asset: Uint32Array
+  readonly chainageM: Float64Array
+  readonly role: Uint8Array
+}
+
+/** Ends are looked at in blocks of so many assets: what threads share between them. */
+const BLOCK_ASSETS = 1024
+
+/**
+ * What the ends of a network touch, block by block until there are no more.
+ * @param order Every asset, in any order.
+ * @param next Number of the next block, each given to one caller only.
+ */
+export function findTouches(network: ClearanceNetwork, reader: SegmentReader, snapM: number, order: Uint32Array, next: () => number, throwIfCancelled: () => void): Touches {
+  const found = { end: [] as number[], asset: [] as number[], chainageM: [] as number[], role: [] as number[] }
+  const never = (): boolean => false
+  for (let from = next() * BLOCK_ASSETS; from < order.length; from = next() * BLOCK_ASSETS) {
+    throwIfCancelled()
+    for (const a of order.subarray(from, from + BLOCK_ASSETS)) {
+      if (network.isActive[a] === 0) continue
+      for (let end: 0 | 1 = 0; ; end = 1) {
+        for (const touch of touchesOfEnd(network, reader, a, end, snapM, never)) {
+          found.end.push(2 * a + end)
+          found.asset.push(touch.asset)
+          found.chainageM.push(touch.chainageM)
+          found.role.push(touch.role)
+        }
+        if (end === 1) break
+      }
+    }
+  }
+  return { end: Uint32Array.from(found.end), asset: Uint32Array.from(found.asset), chainageM: Float64Array.from(found.chainageM), role: Uint8Array.from(found.role) }
+}
+
+/** Ends on the axes of others, in the order of the ends. */
 interface Tees {
   readonly end: number[]
   readonly asset: number[]
@@ -35,31 +72,41 @@ interface Tees {
 }
 
 /**
- * Finds every place of a network.
- * @param inManholes Ends (2 · asset + 0 first, 1 last) that meet in one manhole, whatever their levels.
+ * The places that touches come to, in whatever lists they were found.
+ * @param inManholes Ends that meet in one manhole, whatever their levels.
  */
-export function buildPlaces(network: ClearanceNetwork, reader: SegmentReader, snapM: number, throwIfCancelled: () => void, inManholes: Iterable<Uint32Array> = []): Places {
+export function placesOfTouches(network: ClearanceNetwork, lists: readonly Touches[], snapM: number, inManholes: Iterable<Uint32Array> = []): Places {
   const { assetCount, isActive } = network
   const sets = new EndSets(2 * assetCount)
   const tees: Tees = { end: [], asset: [], chainageM: [] }
-  const never = (): boolean => false
-  for (let a = 0; a < assetCount; a++) {
-    if (isActive[a] === 0) continue
-    if ((a & 1023) === 0) throwIfCancelled()
-    if (isRing(network, a, snapM)) sets.join(2 * a, 2 * a + 1)
-    for (let end: 0 | 1 = 0; ; end = 1) {
-      for (const touch of touchesOfEnd(network, reader, a, end, snapM, never)) {
-        if (touch.role === 2) {
-          tees.end.push(2 * a + end)
-          tees.asset.push(touch.asset)
-          tees.chainageM.push(touch.chainageM)
-        } else sets.join(2 * a + end, 2 * touch.asset + touch.role)
-      }
-      if (end === 1) break
-    }
-  }
+  for (let a = 0; a < assetCount; a++) if (isActive[a] === 1 && isRing(network, a, snapM)) sets.join(2 * a, 2 * a + 1)
+  forEachTouch(lists, 2 * assetCount, ({ end, asset, chainageM, role }, at) => {
+    if (role[at] === 2) {
+      tees.end.push(end[at]!)
+      tees.asset.push(asset[at]!)
+      tees.chainageM.push(chainageM[at]!)
+    } else sets.join(end[at]!, 2 * asset[at]! + role[at]!)
+  })
   for (const ends of inManholes) for (let k = 1; k < ends.length; k++) sets.join(ends[0]!, ends[k]!)
   return packPlaces(network, sets, tees)
+}
+
+/** Every touch, ends ascending, those of one end as they were found. */
+function forEachTouch(lists: readonly Touches[], ends: number, visit: (touches: Touches, at: number) => void): void {
+  // Of each end, the list it is in and where it begins there.
+  const list = new Uint8Array(ends)
+  const first = new Int32Array(ends).fill(-1)
+  lists.forEach(({ end }, k) => {
+    for (let i = end.length - 1; i >= 0; i--) {
+      list[end[i]!] = k
+      first[end[i]!] = i
+    }
+  })
+  for (let e = 0; e < ends; e++) {
+    if (first[e]! < 0) continue
+    const touches = lists[list[e]!]!
+    for (let at = first[e]!; touches.end[at] === e; at++) visit(touches, at)
+  }
 }
 
 /** Members of each set: its ends in their order, then what passes through; a set of one joins nothing. */

@@ -5,8 +5,6 @@ import type { Hit } from './pair-tester.ts'
 /** A network is tested in blocks of so many assets: what threads share between them, and how often a check can be cancelled. */
 const BLOCK_ASSETS = 128
 
-export const blockCount = (assetCount: number): number => Math.ceil(assetCount / BLOCK_ASSETS)
-
 /** Hits of one block: a list per pair of assets and per segment short of cover. */
 export interface BlockHits {
   readonly block: number
@@ -18,11 +16,13 @@ export interface BlockHits {
 /** More than anybody could read, and about what memory takes: such a network is wrong as a whole. */
 const MOST_LISTS = 4_000_000
 
-/** The data lie on top of each other: what is asked for is more than can be told. */
+/** The data lie on top of each other: what is asked for is more than can be told. Worded by the catalogues. */
 export class ClearanceOverload extends Error {
   override readonly name = 'ClearanceOverload'
-  constructor(what: string) {
-    super(`${what}: the network lies on top of itself; look for assets that were read twice, or for coordinates that stand for "unknown"`)
+  /** There are more conflicts than this. */
+  readonly most = MOST_LISTS
+  constructor() {
+    super(`more than ${MOST_LISTS} conflicts: the network lies on top of itself`)
   }
 }
 
@@ -34,7 +34,7 @@ export class ClearanceOverload extends Error {
  * @throws CancelledError; ClearanceOverload.
  */
 export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => number, job: JobControl): BlockHits[] {
-  const blocks = blockCount(order.length)
+  const blocks = Math.ceil(order.length / BLOCK_ASSETS)
   const found: BlockHits[] = []
   let lists = 0
   for (let block = next(); block < blocks; block = next()) {
@@ -49,7 +49,7 @@ export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => 
     }
     if (hits.length + lines.length > 0) found.push({ block, hits, lines })
     lists += hits.length + lines.length
-    if (lists > MOST_LISTS) throw new ClearanceOverload(`more than ${MOST_LISTS} conflicts`)
+    if (lists > MOST_LISTS) throw new ClearanceOverload()
   }
   return found
 }

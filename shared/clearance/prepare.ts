@@ -8,7 +8,7 @@ import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { findManholes, type Manholes } from './manholes.ts'
 import { buildNetwork, type ClearanceNetwork } from './network.ts'
-import { buildPlaces } from './build-places.ts'
+import { findTouches, placesOfTouches, type Touches } from './build-places.ts'
 import type { Places } from './places.ts'
 import { buildRuns, type Runs } from './runs.ts'
 import { buildSegmentGrid, GridReader, tileOrder, type SegmentGrid } from './segment-grid.ts'
@@ -45,8 +45,18 @@ export interface PreparedClearance {
   readonly surfaces: SurfaceAreas
 }
 
+/** What is there before the joints are. */
+export type PreparedIndex = Omit<PreparedClearance, 'places' | 'runs'>
+
 /** Builds the index, the joints and the runs of a network. @throws CancelledError */
-export function prepareClearance({ assets, pack, ground, surfaceFeatures, nodes = [] }: ClearanceInput, job: JobControl = unattendedJob): PreparedClearance {
+export function prepareClearance(input: ClearanceInput, job: JobControl = unattendedJob): PreparedClearance {
+  const index = prepareIndex(input, job)
+  let block = 0
+  return withJoints(index, [touchesIn(index, () => block++, job)])
+}
+
+/** The index alone. @throws CancelledError */
+export function prepareIndex({ assets, pack, ground, surfaceFeatures, nodes = [] }: ClearanceInput, job: JobControl = unattendedJob): PreparedIndex {
   job.progress(0, 'cli-check:stage.index')
   const signatures = assetSignatures(assets, pack)
   const network = buildNetwork(assets, signatures.ofAsset)
@@ -54,9 +64,19 @@ export function prepareClearance({ assets, pack, ground, surfaceFeatures, nodes 
   job.throwIfCancelled()
   job.progress(null, 'cli-check:stage.joints')
   const manholes = findManholes(nodes, network, assets.origin, pack.snapToleranceM)
-  const places = buildPlaces(network, new GridReader(network, grid), pack.snapToleranceM, () => job.throwIfCancelled(), endsByManhole(manholes))
-  const runs = buildRuns(network, places)
-  return { columns: assets, pack, network, signatures, grid, order: tileOrder(network, grid), places, manholes, runs, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
+  return { columns: assets, pack, network, signatures, grid, order: tileOrder(network, grid), manholes, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
+}
+
+/** What an index needs of itself for its touches to be found, by as many threads as share the blocks. */
+export type TouchSource = Pick<PreparedIndex, 'network' | 'grid' | 'order' | 'pack'>
+
+export const touchesIn = ({ network, grid, order, pack }: TouchSource, next: () => number, job: JobControl = unattendedJob): Touches =>
+  findTouches(network, new GridReader(network, grid), pack.snapToleranceM, order, next, () => job.throwIfCancelled())
+
+/** An index with the joints and runs that its touches come to. */
+export function withJoints(index: PreparedIndex, touches: readonly Touches[]): PreparedClearance {
+  const places = placesOfTouches(index.network, touches, index.pack.snapToleranceM, endsByManhole(index.manholes))
+  return { ...index, places, runs: buildRuns(index.network, places) }
 }
 
 function* endsByManhole({ ends, endStart }: Manholes): Generator<Uint32Array> {

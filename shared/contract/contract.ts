@@ -144,7 +144,7 @@ export const contract = {
     /** `scenarioId` null checks the baseline alone, which has nothing for the scope `lifeline`; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
     input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, packId: z.string().max(100) }),
     output: checkResultSchema,
-    errors: ['not_found', 'pack_missing'],
+    errors: ['not_found', 'pack_missing', 'too_many_conflicts'],
     long: true,
   }),
   /** The last stored result for this scenario and scope, or null. */

@@ -6,7 +6,7 @@ import { CappedColumns } from './capped-columns.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { groundAt, groundRange } from './ground-patches.ts'
 import { intervalsAboveGround } from './ground-along.ts'
-import { heightOverInfluence, influenceOf, reachesInfluence } from './influence.ts'
+import { heightOverInfluence, influenceOf, mayReachInfluence, reachesInfluence } from './influence.ts'
 import { planIntervalIn, totalOf, united, without, type Interval } from './intervals.ts'
 import { overlapOf, widened, type PlanBox } from '../geometry/plan-polygon.ts'
 import { forEachSegmentIn, type SegmentIndex } from './segment-index.ts'
@@ -151,7 +151,7 @@ class Survey {
 
   /** Outside the cut, in the ground, and above the influence line. */
   #isUndermined(piece: AssetPiece): boolean {
-    return reachesInfluence(this.#solid, this.#influence, piece, this.#besideTheCut(piece))
+    return mayReachInfluence(this.#solid, this.#influence, piece) && reachesInfluence(this.#solid, this.#influence, piece, this.#besideTheCut(piece))
   }
 
   /** Parts of the axis near the cut, outside of it and in the ground. What lies over or under the bottom is not beside the cut. */

@@ -134,30 +134,33 @@ function nearBox({ a, b, halfWidthM }: AssetPiece, { box }: Column): Interval {
 }
 
 const MAX_STEPS = 60
-const NEAR_END_M = 1e-4
+/** A step along the axis this short, metres, ends the search. */
+const LEAST_STEP_M = 1e-9
 
-/** Where the section stops meeting the body on the way from `inside` to an end of the piece. */
+/**
+ * Where the section stops meeting the body on the way from `inside` to an end of the piece.
+ * @source Newton's method: the distance is convex along the axis, so that from outside the zero of its tangent never
+ *   lies beyond the end that is sought. Its slope is the axis along the way between the nearest points.
+ */
 function meetingEnd(piece: AssetPiece, body: Column, end: number, inside: number): number {
-  let outer = end
-  let outerValue = sectionClearance(piece, body, outer)
-  if (outerValue <= TOUCH_M) return end
-  let inner = inside
-  let [before, beforeValue] = [outer, outerValue]
-  for (let step = 0; step < MAX_STEPS && Math.abs(outer - inner) * piece.lengthM > 1e-8; step++) {
-    // The chord through two points outside stays below a convex function beyond them: its zero is never too far in.
-    const slope = (outerValue - beforeValue) / (outer - before)
-    let next = step > 0 && outer !== before ? outer - outerValue / slope : (outer + inner) / 2
-    if (!((next - outer) * (next - inner) < 0)) next = (outer + inner) / 2
-    const value = sectionClearance(piece, body, next)
-    if (value > TOUCH_M) {
-      ;[before, beforeValue] = [outer, outerValue]
-      ;[outer, outerValue] = [next, value]
-      // So near the end the distance is straight: the last chord's zero is the end.
-      if (outerValue < NEAR_END_M) {
-        const last = outer - (outerValue - TOUCH_M) / ((outerValue - beforeValue) / (outer - before))
-        return (last - outer) * (last - inner) < 0 ? last : outer
-      }
-    } else inner = next
+  const { a, b, lengthM } = piece
+  let [outer, inner] = [end, inside]
+  let t = end
+  for (let step = 0; step < MAX_STEPS && Math.abs(outer - inner) * lengthM > LEAST_STEP_M; step++) {
+    const beyondM = sectionClearance(piece, body, t) - TOUCH_M
+    if (beyondM <= 0) {
+      if (t === end) return end
+      inner = t
+      t = (outer + inner) / 2
+      continue
+    }
+    outer = t
+    const { wayX, wayY, wayZ, distanceM } = sectionNearest
+    const slope = (wayX * (b[0] - a[0]) + wayY * (b[1] - a[1]) + wayZ * (b[2] - a[2])) / distanceM
+    const next = t - beyondM / slope
+    if (Math.abs(next - t) * lengthM <= LEAST_STEP_M) return next
+    // Where it only grazes there is hardly a slope.
+    t = (next - outer) * (next - inner) < 0 ? next : (outer + inner) / 2
   }
   return outer
 }

@@ -12,16 +12,20 @@ export interface Core {
   readonly discM: number
 }
 
-/** What was found: the distance, the parameter on the axis and the point of the body where it is. */
+/** What was found: the distance, the parameter on the axis and the point of the body where it is; and the way there. */
 export interface Nearest {
   distanceM: number
   t: number
   x: number
   y: number
   z: number
+  /** From the body's nearest point to the piece's, metres. */
+  wayX: number
+  wayY: number
+  wayZ: number
 }
 
-export const newNearest = (): Nearest => ({ distanceM: Infinity, t: 0, x: 0, y: 0, z: 0 })
+export const newNearest = (): Nearest => ({ distanceM: Infinity, t: 0, x: 0, y: 0, z: 0, wayX: 0, wayY: 0, wayZ: 0 })
 
 /** Ends when the distance is known to this much, metres, or this share of itself. */
 const TOLERANCE_M = 1e-10
@@ -75,6 +79,9 @@ export function convexDistance(core: Core, corners: Float64Array, out: Nearest, 
   }
   out.distanceM = Math.sqrt(squared)
   out.t = out.x = out.y = out.z = 0
+  out.wayX = vx
+  out.wayY = vy
+  out.wayZ = vz
   for (let i = 0; i < count; i++) {
     const weight = weights[i]!
     const at = i * WIDTH
@@ -106,8 +113,8 @@ function support(core: Core, corners: Float64Array, dx: number, dy: number, dz: 
       to = i
     }
   }
-  const flat = Math.hypot(dx, dy)
-  const disc = core.discM > 0 && flat > 0 ? core.discM / flat : 0
+  const flat = core.discM > 0 ? Math.sqrt(dx * dx + dy * dy) : 0
+  const disc = flat > 0 ? core.discM / flat : 0
   const at = slot * WIDTH
   simplex[at] = core.points[from]! + disc * dx - corners[to]!
   simplex[at + 1] = core.points[from + 1]! + disc * dy - corners[to + 1]!
@@ -132,7 +139,7 @@ function isInSimplex(count: number): boolean {
  */
 function reduce(count: number): number {
   const newest = count - 1
-  weights.fill(0)
+  noWeights()
   weights[newest] = 1
   const o = newest * WIDTH
   let least = simplex[o]! ** 2 + simplex[o + 1]! ** 2 + simplex[o + 2]! ** 2
@@ -146,10 +153,14 @@ function reduce(count: number): number {
     const weight = weights[i]!
     if (weight === 0) continue
     weights[kept] = weight
-    if (kept !== i) simplex.copyWithin(kept * WIDTH, i * WIDTH, (i + 1) * WIDTH)
+    if (kept !== i) for (let k = 0; k < WIDTH; k++) simplex[kept * WIDTH + k] = simplex[i * WIDTH + k]!
     kept++
   }
   return kept
+}
+
+function noWeights(): void {
+  weights[0] = weights[1] = weights[2] = weights[3] = 0
 }
 
 /** Takes the foot of zero on the edge a–b, if it is inside the edge and nearer than `least`. */
@@ -166,7 +177,7 @@ function tryEdge(a: number, b: number, least: number): number {
   if (!(t > 0 && t < 1)) return least
   const squared = squareOf(ax + t * ux, ay + t * uy, az + t * uz)
   if (!(squared < least)) return least
-  weights.fill(0)
+  noWeights()
   weights[a] = 1 - t
   weights[b] = t
   return squared
@@ -196,7 +207,7 @@ function tryTriangle(a: number, b: number, c: number, least: number): number {
   if (!(s > 0 && t > 0 && s + t < 1)) return least
   const squared = squareOf(ax + s * ux + t * wx, ay + s * uy + t * wy, az + s * uz + t * wz)
   if (!(squared < least)) return least
-  weights.fill(0)
+  noWeights()
   weights[a] = 1 - s - t
   weights[b] = s
   weights[c] = t

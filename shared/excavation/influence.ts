@@ -4,7 +4,7 @@ import { groundRange } from './ground-patches.ts'
 import type { Interval } from './intervals.ts'
 import { pointToEdge } from '../geometry/plan-outline.ts'
 import { ringBox, widened, type PlanBox } from '../geometry/plan-polygon.ts'
-import { pointOn, TOUCH_M, type AssetPiece } from './asset-piece.ts'
+import { TOUCH_M, type AssetPiece } from './asset-piece.ts'
 
 /**
  * Ground beside a cut that leans on what was dug away: what is outside the cut, below the ground surface, and above
@@ -47,33 +47,38 @@ function isSteeper(profile: CutProfile, riseRatio: number, heightM: number): boo
   return false
 }
 
+/** False where nothing of a piece can be above the influence line: then its parts need not be asked about. */
+export const mayReachInfluence = (solid: CutSolid, { isPresent }: Influence, { a, b, halfHeightM }: AssetPiece): boolean =>
+  isPresent && Math.max(a[2], b[2]) + halfHeightM > solid.levelM
+
 /**
  * Whether any part of the outer section above the influence line belongs to one of these parts of the axis.
  * @param outside Parts of the axis outside the cut and in the ground.
  */
 export function reachesInfluence(solid: CutSolid, influence: Influence, piece: AssetPiece, outside: readonly Interval[]): boolean {
-  if (isClear(solid, influence, piece, outside)) return false
-  return heightsOver(solid, influence, piece).some(heightOver => outside.some(part => exceeds(heightOver, part, TOUCH_M)))
+  const { toe } = solid
+  for (let i = 0; i < toe.length; i += 2) {
+    for (const part of outside) if (risesOver(solid, influence.riseRatio, piece, i, part)) return true
+  }
+  return false
 }
 
 /** How far the highest part of the outer section there stands above the influence line, metres; 0 where nothing does. */
 export function heightOverInfluence(solid: CutSolid, influence: Influence, piece: AssetPiece, outside: readonly Interval[]): number {
-  if (isClear(solid, influence, piece, outside)) return 0
-  return Math.max(0, ...heightsOver(solid, influence, piece).flatMap(heightOver => outside.map(part => greatest(heightOver, part))))
+  if (!mayReachInfluence(solid, influence, piece)) return 0
+  let most = 0
+  for (let i = 0; i < solid.toe.length; i += 2) {
+    for (const part of outside) most = Math.max(most, greatest(t => heightOver(solid, influence.riseRatio, piece, i, t), part))
+  }
+  return most
 }
 
-const isClear = (solid: CutSolid, influence: Influence, piece: AssetPiece, outside: readonly Interval[]): boolean =>
-  !influence.isPresent || outside.length === 0 || Math.max(piece.a[2], piece.b[2]) + piece.halfHeightM <= solid.levelM
-
-/** For each edge of the toe: by how much the section at a place of the axis reaches above the line that rises from it. Concave. */
-function heightsOver({ toe, levelM }: CutSolid, { riseRatio }: Influence, piece: AssetPiece): ((t: number) => number)[] {
-  return Array.from({ length: toe.length / 2 }, (_, k) => {
-    const [i, j] = [2 * k, 2 * k + 2 === toe.length ? 0 : 2 * k + 2]
-    return t => {
-      const [x, y, z] = pointOn(piece, t)
-      return z - levelM + sectionReach(piece, riseRatio, pointToEdge(x, y, toe[i]!, toe[i + 1]!, toe[j]!, toe[j + 1]!))
-    }
-  })
+/** How far the outer section at a point of the axis reaches above the line that rises from one edge of the toe. */
+function heightOver({ toe, levelM }: CutSolid, rise: number, piece: AssetPiece, edge: number, t: number): number {
+  const { a, b } = piece
+  const j = edge + 2 === toe.length ? 0 : edge + 2
+  const distanceM = pointToEdge(a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), toe[edge]!, toe[edge + 1]!, toe[j]!, toe[j + 1]!)
+  return a[2] + t * (b[2] - a[2]) - levelM + sectionReach(piece, rise, distanceM)
 }
 
 /**
@@ -82,29 +87,42 @@ function heightsOver({ toe, levelM }: CutSolid, { riseRatio }: Influence, piece:
  */
 function sectionReach({ core, halfWidthM, halfHeightM }: AssetPiece, rise: number, distanceM: number): number {
   if (core.discM > 0) return halfHeightM - rise * Math.max(0, distanceM - halfWidthM)
-  const slant = Math.hypot(1, rise)
+  const slant = Math.sqrt(1 + rise * rise)
   // The circle's point farthest above the line, unless the toe is nearer than that point.
   return distanceM * slant >= halfWidthM * rise ? halfWidthM * slant - rise * distanceM : Math.sqrt(halfWidthM ** 2 - distanceM ** 2)
 }
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
-/** Whether a concave function exceeds a value somewhere on an interval. */
-function exceeds(f: (t: number) => number, [from, to]: Interval, limit: number): boolean {
-  if (f(from) > limit || f(to) > limit) return true
+/**
+ * Whether a part of a piece reaches above the line from one edge of the toe: `heightOver` is concave along the piece, and
+ * changes no faster than the axis rises and comes nearer.
+ */
+function risesOver(solid: CutSolid, rise: number, piece: AssetPiece, edge: number, [from, to]: Interval): boolean {
+  const { a, b } = piece
+  const steepest = Math.abs(b[2] - a[2]) + rise * Math.sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2)
+  const [first, last] = [heightOver(solid, rise, piece, edge, from), heightOver(solid, rise, piece, edge, to)]
+  if (first > TOUCH_M || last > TOUCH_M) return true
+  if ((first + last + steepest * (to - from)) / 2 <= TOUCH_M) return false
   let [low, high] = [from, to]
   let [p, q] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)]
-  let [fp, fq] = [f(p), f(q)]
+  let [atP, atQ] = [heightOver(solid, rise, piece, edge, p), heightOver(solid, rise, piece, edge, q)]
   while (high - low > 1e-10) {
-    if (fp > limit || fq > limit) return true
-    if (fp >= fq) {
-      ;[high, q, fq] = [q, p, fp]
+    if (atP > TOUCH_M || atQ > TOUCH_M) return true
+    // The highest place is between low and high, and no farther from p or q than they are from these.
+    if (Math.max(atP, atQ) + steepest * (high - q) <= TOUCH_M) return false
+    if (atP >= atQ) {
+      high = q
+      q = p
+      atQ = atP
       p = high - GOLDEN * (high - low)
-      fp = f(p)
+      atP = heightOver(solid, rise, piece, edge, p)
     } else {
-      ;[low, p, fp] = [p, q, fq]
+      low = p
+      p = q
+      atP = atQ
       q = low + GOLDEN * (high - low)
-      fq = f(q)
+      atQ = heightOver(solid, rise, piece, edge, q)
     }
   }
   return false

@@ -106,7 +106,8 @@ export function pointToEdge(x: number, y: number, ax: number, ay: number, bx: nu
   const [ux, uy] = [bx - ax, by - ay]
   const along = ux * ux + uy * uy
   const t = along > 0 ? Math.min(1, Math.max(0, ((x - ax) * ux + (y - ay) * uy) / along)) : 0
-  return Math.hypot(ax + t * ux - x, ay + t * uy - y)
+  const [dx, dy] = [ax + t * ux - x, ay + t * uy - y]
+  return Math.sqrt(dx * dx + dy * dy)
 }
 
 function perimeter(ring: PlanRing): number {

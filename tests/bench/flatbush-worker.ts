@@ -1,17 +1,31 @@
 import { parentPort } from 'node:worker_threads'
 import { AssetTester } from '#shared/clearance/asset-tester.ts'
+import { findTouches, type Touches } from '#shared/clearance/build-places.ts'
 import { testBlocks } from '#shared/clearance/check-blocks.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { FlatbushReader, type FlatbushIndex } from './flatbush-reader.ts'
 
+/** To find what the ends touch. */
+export interface FlatbushTouchOrder {
+  readonly type: 'touch'
+  readonly prepared: PreparedClearance
+  readonly index: FlatbushIndex
+  readonly next: Int32Array
+}
+
+/** To test blocks. */
 export interface FlatbushOrder {
+  readonly type: 'test'
   readonly prepared: PreparedClearance
   readonly site: LineSite | null
   readonly index: FlatbushIndex
   readonly next: Int32Array
 }
+
+export const touchesWithFlatbush = ({ prepared: { network, order, pack }, index, next }: FlatbushTouchOrder): Touches =>
+  findTouches(network, new FlatbushReader(network, index), pack.snapToleranceM, order, () => Atomics.add(next, 0, 1), () => undefined)
 
 /** Blocks of the network tested with flatbush in the place of the engine's index. */
 export const testWithFlatbush = ({ prepared, site, index, next }: FlatbushOrder) => {
@@ -19,4 +33,4 @@ export const testWithFlatbush = ({ prepared, site, index, next }: FlatbushOrder)
   return { tester, blocks: testBlocks(tester, prepared.order, () => Atomics.add(next, 0, 1), unattendedJob) }
 }
 
-parentPort?.on('message', (order: FlatbushOrder) => parentPort!.postMessage(testWithFlatbush(order).blocks))
+parentPort?.on('message', (order: FlatbushOrder | FlatbushTouchOrder) => parentPort!.postMessage(order.type === 'touch' ? touchesWithFlatbush(order) : testWithFlatbush(order).blocks))

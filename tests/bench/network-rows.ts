@@ -1,20 +1,22 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { CheckThreads } from '#main/services/check-threads.ts'
-import { buildPlaces } from '#shared/clearance/build-places.ts'
+import { placesOfTouches, type Touches } from '#shared/clearance/build-places.ts'
 import type { BlockHits } from '#shared/clearance/check-blocks.ts'
 import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
-import { prepareClearance, type ClearanceInput, type PreparedClearance } from '#shared/clearance/prepare.ts'
+import type { ClearanceInput, PreparedClearance } from '#shared/clearance/prepare.ts'
 import { buildRuns } from '#shared/clearance/runs.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
-import { buildFlatbush, FlatbushReader } from './flatbush-reader.ts'
-import { testWithFlatbush, type FlatbushOrder } from './flatbush-worker.ts'
+import { buildFlatbush } from './flatbush-reader.ts'
+import { testWithFlatbush, touchesWithFlatbush, type FlatbushOrder, type FlatbushTouchOrder } from './flatbush-worker.ts'
 import { rounded } from './measure.ts'
 
 /** The city has nothing on its ground: rule 8 asks its lines alone. */
 const NO_SITE = { surfaceFeatures: [], nodes: [] }
+
+const newCounter = (): Int32Array => new Int32Array(new SharedArrayBuffer(4))
 
 /** One whole check and how long it took, index and joints included. */
 export interface NetworkRun {
@@ -33,7 +35,7 @@ export class NetworkBench {
 
   async run(input: ClearanceInput): Promise<NetworkRun> {
     const start = performance.now()
-    const prepared = prepareClearance(input)
+    const prepared = await this.#threads.prepare(input, unattendedJob)
     const prepareMs = performance.now() - start
     const outcome = await this.#threads.check(prepared, {}, unattendedJob, lineSite(prepared, NO_SITE))
     return { outcome, ms: rounded(performance.now() - start), prepareMs: rounded(prepareMs) }
@@ -45,7 +47,8 @@ export class NetworkBench {
 }
 
 /**
- * The same with flatbush in the place of the engine's index, on as many threads, with the same tests of what it finds.
+ * The same with flatbush in the place of the engine's index, on as many threads, with the same screens and tests of what
+ * it finds: the ratio is that of the indexes alone, not of what somebody would write around flatbush.
  * What both do alike before there is an index (classes, chainages) is not counted.
  */
 export class FlatbushBench {
@@ -59,15 +62,22 @@ export class FlatbushBench {
     const start = performance.now()
     const { network, grid: { inflationM }, pack } = prepared
     const index = buildFlatbush(network, inflationM)
-    const places = buildPlaces(network, new FlatbushReader(network, index), pack.snapToleranceM, () => undefined)
-    const order: FlatbushOrder = { prepared: shareArrays({ ...prepared, places, runs: buildRuns(network, places) }), site: lineSite(prepared, NO_SITE), index, next: new Int32Array(new SharedArrayBuffer(4)) }
-    const helped = this.#helpers.map(helper => {
-      helper.postMessage(order)
-      return once(helper, 'message') as Promise<[BlockHits[]]>
-    })
+    const shared = shareArrays(prepared)
+    const touchOrder: FlatbushTouchOrder = { type: 'touch', prepared: shared, index, next: newCounter() }
+    const touched = this.#ask<Touches>(touchOrder)
+    const places = placesOfTouches(network, [touchesWithFlatbush(touchOrder), ...(await touched)], pack.snapToleranceM)
+    const order: FlatbushOrder = { type: 'test', prepared: shareArrays({ ...shared, places, runs: buildRuns(network, places) }), site: lineSite(prepared, NO_SITE), index, next: newCounter() }
+    const helped = this.#ask<readonly BlockHits[]>(order)
     const { tester, blocks } = testWithFlatbush(order)
-    const others = (await Promise.all(helped)).flatMap(([found]) => found)
+    const others = (await helped).flat()
     return { outcome: outcomeOf(order.prepared, tester, [...blocks, ...others]), ms: rounded(performance.now() - start) }
+  }
+
+  #ask<T>(order: FlatbushOrder | FlatbushTouchOrder): Promise<T[]> {
+    return Promise.all(this.#helpers.map(async helper => {
+      helper.postMessage(order)
+      return ((await once(helper, 'message')) as [T])[0]
+    }))
   }
 
   async close(): Promise<void> {

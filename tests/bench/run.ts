@@ -20,7 +20,7 @@ import { measureProject } from './project-rows.ts'
  * `npm run bench`: times of design §7 on a city by seed (cli.md "bench"). Answers are compared with references first; a
  * difference ends the run with exit code 2. No time ever fails a test.
  */
-const SIZES = { quick: [10_000, 1_000_000], usual: [10_000, 100_000, 1_000_000], full: [10_000, 100_000, 1_000_000, 4_000_000] }
+const SIZES = { quick: [10_000, 100_000, 1_000_000], usual: [10_000, 100_000, 1_000_000], full: [10_000, 100_000, 1_000_000, 4_000_000] }
 const PROJECT_SIZES = { quick: [20_000], usual: [20_000, 100_000], full: [20_000, 100_000, 1_000_000] }
 const DRAW_SIZES = { quick: [100_000], usual: [1_000_000], full: [1_000_000, 4_000_000] }
 /** A quick run takes fewer samples once it has run this long; the rows stay. */
@@ -39,6 +39,9 @@ const seed = Number(values.seed)
 const workers = Math.max(1, Math.min(8, availableParallelism()))
 const results: Row[] = []
 const isLate = (): boolean => values.quick && performance.now() > QUICK_MS
+/** A quick run takes its many samples at the largest size. */
+const MANY_FROM = 1_000_000
+const sampleCount = (segments: number): number => (isLate() || (values.quick && segments < MANY_FROM) ? 200 : 1000)
 
 function report(row: Row): void {
   results.push(row)
@@ -68,7 +71,7 @@ async function measureNetwork({ segments, input }: BenchCity, prepared: Prepared
 /** A new route, a drag of two of its segments, and one asset of the network moved. */
 function measurePreviews(bench: BenchCity, prepared: PreparedClearance): void {
   const { segments, input } = bench
-  const count = isLate() ? 200 : 1000
+  const count = sampleCount(segments)
   const routes = benchRoutes(input.assets, count, 20, seed)
   const moved = movedAssets(bench, count)
   const preview = createPreview(prepared)
@@ -94,6 +97,15 @@ function indexBytes({ grid }: PreparedClearance): number {
   return [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0)
 }
 
+/** How much longer the whole check takes per segment than at the size before. */
+function reportGrowth(): void {
+  const rows = results.filter(row => row.id === 'network')
+  for (const [k, row] of rows.entries()) {
+    const before = rows[k - 1]
+    if (before) report({ id: 'growth', segments: row.segments, fromSegments: before.segments, perSegment: rounded(Number(row['medianMs']) / row.segments / (Number(before['medianMs']) / before.segments)), checked: true })
+  }
+}
+
 async function measureSize(segments: number, engines: Engines): Promise<void> {
   const { ms, value: city } = timed(() => benchCity(segments, seed))
   const bench: BenchCity = { ...city, input: { ...city.input, assets: shareArrays(city.input.assets), ground: shareArrays(city.input.ground) } }
@@ -102,7 +114,7 @@ async function measureSize(segments: number, engines: Engines): Promise<void> {
   report({ id: 'index-bytes', segments, bytesPerSegment: rounded(indexBytes(prepared) / segments), checked: true })
   await measureNetwork(bench, prepared, engines)
   measurePreviews(bench, prepared)
-  report({ id: 'excavation', segments, ...measureExcavations(bench, isLate() ? 200 : 1000, seed), checked: true })
+  report({ id: 'excavation', segments, ...measureExcavations(bench, sampleCount(segments), seed), checked: true })
 }
 
 /** Drawing in a real browser; a machine that has none, or no built interface, says so and goes on. */
@@ -120,6 +132,7 @@ async function main(): Promise<void> {
   const engines: Engines = { ours: new NetworkBench(workers), flatbush: new FlatbushBench(workers) }
   try {
     for (const segments of values.sizes ? values.sizes.split(',').map(Number) : SIZES[mode]) await measureSize(segments, engines)
+    reportGrowth()
   } finally {
     await Promise.all([engines.ours.close(), engines.flatbush.close()])
   }
