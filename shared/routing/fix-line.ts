@@ -72,7 +72,7 @@ function isBetter(one: FixedLine, other: FixedLine): boolean {
 }
 
 /** Moves that differ by less are as far as each other: what tells is how much of the line moves. */
-const SAME_MOVE_M = 0.02
+const SAME_MOVE_M = 1e-3
 
 const greatest = ({ steps }: FixedLine): number => Math.max(0, ...steps.map(({ displacementM }) => displacementM))
 
