@@ -58,12 +58,17 @@ export function isShort(finding: Finding): boolean {
  */
 export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
   const apart = moveStretches(request, 'apart', job)
-  if (apart.closed.size === 0 && apart.steps.length <= 1 && !isMixed(apart)) return apart
-  return [apart, moveStretches(request, 'layered', job), moveStretches(request, 'together', job)].reduce((best, other) => (isBetter(other, best) ? other : best))
+  const isMixed = hasBothSorts(request)
+  if (apart.closed.size === 0 && apart.steps.length <= 1 && !isMixed) return apart
+  const others = [...(isMixed ? [moveStretches(request, 'layered', job)] : []), moveStretches(request, 'together', job)]
+  return others.reduce((best, other) => (isBetter(other, best) ? other : best), apart)
 }
 
-/** One move for limits in plan and in level at once: parted, they may take less. */
-const isMixed = ({ steps }: FixedLine): boolean => steps.some(({ before: { rows } }) => rows.some(({ rule }) => SIDE_RULES.has(rule)) && rows.some(({ rule }) => !SIDE_RULES.has(rule)))
+/** Limits in plan and in level at once: parted, they may take less. */
+function hasBothSorts({ prepared, proposal, origin }: FixLineRequest): boolean {
+  const rows = createTrial(prepared, proposal, proposal.id).shortRows(proposal.axis.map(point => minus(point, origin)))
+  return rows.some(({ rule }) => SIDE_RULES.has(rule)) && rows.some(({ rule }) => !SIDE_RULES.has(rule))
+}
 
 function isBetter(one: FixedLine, other: FixedLine): boolean {
   if (one.closed.size !== other.closed.size) return one.closed.size < other.closed.size
