@@ -42,7 +42,7 @@ export function NumericEntry() {
     if (!isOn) return undefined
     const onKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
-      if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !/^[\d.\-]$/.test(event.key) || sessionStore.getState().dialog !== null) return
+      if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !/^[\d.-]$/.test(event.key) || sessionStore.getState().dialog !== null) return
       event.preventDefault()
       event.stopPropagation()
       setTexts([event.key, '', ''])

@@ -60,6 +60,18 @@ export function planOff(axis: readonly Vec3[], x: number, y: number): number {
   return least
 }
 
+/** Distance of a point from an axis in space, metres. */
+export function spaceOff(axis: readonly Vec3[], point: Vec3): number {
+  let least = Infinity
+  for (let i = 1; i < axis.length; i++) {
+    const [d, v] = [minus(axis[i]!, axis[i - 1]!), minus(point, axis[i - 1]!)]
+    const square = d[0] * d[0] + d[1] * d[1] + d[2] * d[2]
+    const share = square > 0 ? Math.min(1, Math.max(0, (d[0] * v[0] + d[1] * v[1] + d[2] * v[2]) / square)) : 0
+    least = Math.min(least, distance(point, between(axis[i - 1]!, axis[i]!, share)))
+  }
+  return least
+}
+
 /** Change of direction in plan at b, radians; 0 at a riser. */
 export function turnOf(a: Vec3, b: Vec3, c: Vec3): number {
   const [u, v] = [minus(b, a), minus(c, b)]

@@ -4,10 +4,10 @@ import { PlaceBook } from '../clearance/world.ts'
 import type { JobControl } from '../core/job.ts'
 import type { Proposal } from '../scenario/document.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf, minus, withoutIdleVertices, withVerticesAt } from './axis.ts'
+import { chainagesOf, minus, spaceOff, withoutIdleVertices, withVerticesAt } from './axis.ts'
 import { lineRefusals } from './line-refusals.ts'
 import { minSlopeRatio } from './route-costs.ts'
-import { smallestMove, type BrokenStretch, type ClosedWay, type FixBounds, type FixKind } from './smallest-move.ts'
+import { SIDE_RULES, smallestMove, type BrokenStretch, type ClosedWay, type FixBounds, type FixKind } from './smallest-move.ts'
 import type { StreetSpace } from './street-space.ts'
 import { createTrial, type ShortRow, type Trial } from './trial.ts'
 
@@ -51,24 +51,50 @@ export function isShort(finding: Finding): boolean {
 }
 
 /**
- * Moves one line clear. Stretch by stretch at first; where that leaves something, or where a move as one is smaller than
- * the greatest of the single ones, its broken stretches move together.
+ * Moves one line clear, in the way that leaves the fewest findings, then moves the least far, then the least in all:
+ * stretch by stretch; all broken stretches as one; or aside first and then, where that leaves something, up or down at
+ * the place alone, so that a crossing does not take a whole street down with it.
  * @throws CancelledError
  */
 export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
   const apart = moveStretches(request, 'apart', job)
-  if (apart.closed.size === 0 && apart.steps.length <= 1) return apart
-  const together = moveStretches(request, 'together', job)
-  if (apart.closed.size !== together.closed.size) return apart.closed.size < together.closed.size ? apart : together
-  return greatest(together) < greatest(apart) - 1e-3 ? together : apart
+  const isMixed = hasBothSorts(request)
+  if (apart.closed.size === 0 && apart.steps.length <= 1 && !isMixed) return apart
+  const others = [...(isMixed ? [moveStretches(request, 'layered', job)] : []), moveStretches(request, 'together', job)]
+  return others.reduce((best, other) => (isBetter(other, best) ? other : best), apart)
 }
 
+/** Limits in plan and in level at once: parted, they may take less. */
+function hasBothSorts({ prepared, proposal, origin }: FixLineRequest): boolean {
+  const rows = createTrial(prepared, proposal, proposal.id).shortRows(proposal.axis.map(point => minus(point, origin)))
+  return rows.some(({ rule }) => SIDE_RULES.has(rule)) && rows.some(({ rule }) => !SIDE_RULES.has(rule))
+}
+
+function isBetter(one: FixedLine, other: FixedLine): boolean {
+  if (one.closed.size !== other.closed.size) return one.closed.size < other.closed.size
+  const further = greatest(one) - greatest(other)
+  return further < -SAME_MOVE_M || (further < SAME_MOVE_M && movedArea(one) < 0.9 * movedArea(other))
+}
+
+/** Moves that differ by less are as far as each other: what tells is how much of the line moves. */
+const SAME_MOVE_M = 1e-3
+
 const greatest = ({ steps }: FixedLine): number => Math.max(0, ...steps.map(({ displacementM }) => displacementM))
+
+/** How far the line moves times how much of it does, square metres. */
+function movedArea({ steps }: FixedLine): number {
+  const [first, last] = [steps[0]?.before.axis, steps.at(-1)?.after.axis]
+  if (!first || !last) return 0
+  const length = chainagesOf(first).at(-1)!
+  const count = Math.min(400, Math.max(2, Math.ceil(length)))
+  const dense = withVerticesAt(first, Array.from({ length: count }, (_, i) => (i / count) * length))
+  return dense.reduce((sum, point) => sum + spaceOff(last, point), 0) * (length / count)
+}
 
 /** More moves than any line needs: a stop for moves that chase each other. */
 const MOST_STEPS = 200
 
-function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together', job: JobControl): FixedLine {
+function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together' | 'layered', job: JobControl): FixedLine {
   const trial = createTrial(prepared, proposal, proposal.id)
   const pins = pinsOf(prepared, column)
   let axis: readonly Vec3[] = proposal.axis.map(point => minus(point, origin))
@@ -79,12 +105,15 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
   const ofRows = (rows: readonly ShortRow[], on: readonly Vec3[]): Finding[] => findings.filter(finding => isOf(finding, rows, { id: proposal.id, axis: on, origin }))
   for (let round = 0; round < MOST_STEPS; round++) {
     job.throwIfCancelled()
-    const broken = brokenStretches(trial, axis)
+    const all = brokenStretches(trial, axis)
+    const aside = how === 'layered' ? brokenStretches(trial, axis, SIDE_RULES).filter(stretch => !skipped.some(other => overlap(stretch, other))) : []
+    const broken = aside.length > 0 ? aside : all
     const open = broken.filter(stretch => ofRows(stretch.rows, axis).length > 0 && !skipped.some(other => overlap(stretch, other)))
     const next = how === 'together' && open.length > 1 ? { from: open[0]!.from, to: open.at(-1)!.to, rows: open.flatMap(({ rows }) => rows) } : open[0]
     if (!next) break
-    const elsewhere = broken.filter(stretch => !overlap(stretch, next)).flatMap(({ rows }) => rows)
-    const outcome = smallestMove({ axis, stretch: next, elsewhere, pins: chainagesNear(axis, pins), trial, refuses, bounds, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity })
+    const elsewhere = all.filter(stretch => !overlap(stretch, next)).flatMap(({ rows }) => rows)
+    const later = aside.length > 0 ? all.flatMap(({ rows }) => rows).filter(({ rule }) => !SIDE_RULES.has(rule)) : []
+    const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity })
     if ('closed' in outcome) {
       skipped.push(next)
       for (const { id } of ofRows(next.rows, axis)) closed.set(id, outcome.closed)
@@ -94,7 +123,7 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
     const after = trial.shortRows(moved)
     // A move may clear more than the stretch it was made for.
     const still = new Set(ofRows(after, moved))
-    const cleared = ofRows(broken.flatMap(({ rows }) => rows), axis).filter(finding => !still.has(finding))
+    const cleared = ofRows(all.flatMap(({ rows }) => rows), axis).filter(finding => !still.has(finding))
     steps.push({
       findings: namedOnce(cleared.length > 0 ? cleared : ofRows(next.rows, axis), steps), kind: outcome.found.kind, displacementM: outcome.found.displacementM,
       before: { axis, rows: next.rows }, after: { axis: moved, rows: after },
@@ -132,13 +161,15 @@ const overlap = (a: BrokenStretch, b: BrokenStretch): boolean => a.from < b.to +
 const PIECE_M = 0.25
 const PIECES = 1500
 
-function brokenStretches(trial: Trial, axis: readonly Vec3[]): BrokenStretch[] {
+/** @param rules Only these; all where absent. */
+function brokenStretches(trial: Trial, axis: readonly Vec3[], rules?: ReadonlySet<string>): BrokenStretch[] {
   const length = chainagesOf(axis).at(-1)!
   const count = Math.min(PIECES, Math.ceil(length / PIECE_M))
   const dense = withVerticesAt(axis, Array.from({ length: count }, (_, i) => (i / count) * length))
   const chainages = chainagesOf(dense)
   const stretches: { from: number; to: number; rows: ShortRow[] }[] = []
   for (const row of trial.shortRows(dense)) {
+    if (rules && !rules.has(row.rule)) continue
     const [from, to] = [chainages[row.segment]!, chainages[row.segment + 1]!]
     const last = stretches.at(-1)
     if (last && from <= last.to + 1e-9) {

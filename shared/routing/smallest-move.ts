@@ -26,6 +26,8 @@ export interface SmallestMoveRequest {
   readonly stretch: BrokenStretch
   /** Limits broken elsewhere on the line, which this move may leave as they are. */
   readonly elsewhere: readonly ShortRow[]
+  /** Limits broken within the stretch that a later move is to clear: this one must not make them worse. */
+  readonly later?: readonly ShortRow[]
   /** Chainages where the line is joined to others: they stay where they are. */
   readonly pins: readonly number[]
   readonly trial: Trial
@@ -115,7 +117,8 @@ function waysOf({ axis, stretch }: SmallestMoveRequest): typeof MOVES {
   })]
 }
 
-const SIDE_RULES: ReadonlySet<string> = new Set(['horizontal'])
+/** Measured in plan. */
+export const SIDE_RULES: ReadonlySet<string> = new Set(['horizontal'])
 const LEVEL_RULES: ReadonlySet<string> = new Set(['vertical', 'stacked', 'either', 'cover', 'cover_max'])
 
 function partAt(axis: readonly Vec3[], chainage: number): readonly [Vec3, Vec3] {
@@ -145,7 +148,7 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
     if (!moved) return { kind, row: null, reason: 'bend', rows: [] }
     const reason = request.refuses(moved.axis)
     if (reason !== null) return { kind, row: null, reason, rows: [] }
-    const isNew = (row: ShortRow): boolean => !isLeftAsItWas(row, placed, request.elsewhere)
+    const isNew = (row: ShortRow): boolean => !isLeftAsItWas(row, placed, request.elsewhere) && !isLeftForLater(row, request.later ?? [])
     // Near the move first: most tries fail there. The rest of the line depends on it only through crossings' zones.
     const near = request.trial.shortRows(moved.axis, { from: placed.outerFrom - NEAR_M, to: placed.outerTo + NEAR_M }).filter(isNew)
     const rows = near.length > 0 ? near : request.trial.shortRows(moved.axis).filter(isNew)
@@ -209,6 +212,9 @@ function isLeftAsItWas(row: ShortRow, placed: Stretch, elsewhere: readonly Short
   if (row.chainageM > placed.from - 0.05 && row.chainageM < placed.to + 0.05) return false
   return elsewhere.some(known => known.other === row.other && known.rule === row.rule && row.shortfall <= known.shortfall + 1e-6)
 }
+
+/** By a millimetre a limit may seem worse where the line passes the other at another place. */
+const isLeftForLater = (row: ShortRow, later: readonly ShortRow[]): boolean => later.some(known => known.other === row.other && known.rule === row.rule && row.shortfall <= known.shortfall + 1e-3)
 
 const worstOf = (rows: readonly ShortRow[]): ShortRow | null =>
   rows.reduce<ShortRow | null>((worst, row) => (worst === null || row.shortfall > worst.shortfall ? row : worst), null)

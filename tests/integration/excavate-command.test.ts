@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { CliIo } from '#main/cli/command.ts'
 import { runCli } from '#main/cli/underplan.ts'
 import { ProjectFile } from '#main/services/project-file.ts'
+import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'
 import type { GridSurface, GroundSurface } from '#shared/twin/ground.ts'
 import { temporaryFolder } from '../builders/temporary-folder.ts'
@@ -13,7 +14,7 @@ import { anAsset, flatGround } from '../builders/twin-builder.ts'
 async function run(...argv: string[]) {
   let [out, err] = ['', '']
   const io: CliIo = { out: text => (out += text), err: text => (err += text), isTerminal: false, language: 'en', signal: new AbortController().signal }
-  const code = await runCli(['excavate', ...argv], io)
+  const code = await runCli(argv[0] === 'check' ? argv : ['excavate', ...argv], io)
   return { code, out, err }
 }
 
@@ -148,4 +149,60 @@ it('cli-excavate has the same texts and placeholders in both languages, and one 
   const shape = (value: unknown): unknown => (typeof value === 'string' ? (value.match(/\{\{\w+\}\}/g) ?? []).sort() : Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, shape(inner)])))
   expect(shape(catalogue('zh-CN'))).toEqual(shape(catalogue('en')))
   expect(Object.keys(catalogue('en').rejection).sort()).toEqual([...EXCAVATION_REJECTION_CODES].sort())
+})
+
+describe('excavate --scenario', () => {
+  /** A pit across both gas pipes' street, a bore under them, and the water main taken out. */
+  async function withScheme(): Promise<string> {
+    const path = await project()
+    const { project: file } = await ProjectFile.open(path)
+    try {
+      const { document: { id } } = await file.createScenario('Station')
+      const at = ([x, y]: readonly [number, number]) => [x + AT[0], y + AT[1]] as [number, number]
+      const commands: ScenarioCommand[] = [
+        { op: 'excavation.add', excavation: { id: 'pit-1', name: 'Box', shape: { type: 'pit', outline: RING.slice(0, 4).map(at) }, bottom: { depthM: 3 }, slopeRatio: 0 } },
+        { op: 'excavation.add', excavation: { id: 'bore-1', name: '', shape: { type: 'bore', axis: [[...at([-20, 25]), 7.3], [...at([30, 25]), 7.3]], diameterM: 0.6 }, bottom: null, slopeRatio: 0 } },
+        { op: 'removal.add', id: 'JS-1', reason: 'moved before' },
+      ]
+      for (const [revision, command] of commands.entries()) await file.execute(id, revision, command)
+    } finally {
+      await file.close()
+    }
+    return path
+  }
+
+  it('computes every excavation of the scheme on what the scheme leaves in the ground, and tells whom to notify once', async () => {
+    const { code, out, err } = await run(await withScheme(), '--scenario', 'Station', '--json')
+    expect([code, err]).toEqual([0, ''])
+    const answer = JSON.parse(out) as { excavations: { id: string; type: string; volumes?: { cutM3: number }; solid?: { levelM: number }; assets: { id: string; struck: boolean }[] }[]; notices: unknown }
+    expect(answer.excavations.map(({ id, type }) => [id, type]).sort()).toEqual([['bore-1', 'bore'], ['pit-1', 'pit']])
+    const pit = answer.excavations.find(({ id }) => id === 'pit-1')!
+    expect(pit.volumes!.cutM3).toBeCloseTo(300, 6)
+    expect(pit.solid!.levelM).toBeCloseTo(7, 9)
+    // The water main is out of the ground in this scheme.
+    expect(pit.assets.map(({ id, struck }) => [id, struck])).toEqual([['RQ-1', false], ['RQ-2', true]])
+    expect(answer.excavations.find(({ id }) => id === 'bore-1')!.assets.map(({ id }) => id)).toEqual(['RQ-2'])
+    expect(answer.notices).toEqual([{ owner: 'Gas', assets: ['RQ-1', 'RQ-2'] }])
+  })
+
+  it('the check of the scheme finds them, and the report has their chapter', async () => {
+    const path = await withScheme()
+    const html = join(temporaryFolder(), 'report.html')
+    const { code, out } = await run('check', path, '--scenario', 'Station', '--html', html, '--json')
+    expect(code).toBe(1)
+    const { findings } = JSON.parse(out) as { findings: { rule: string; a: string[]; b: string[] }[] }
+    const dug = findings.filter(({ rule }) => /^(dig|bore)_/.test(rule)).map(({ rule, a, b }) => `${a[0]!} ${rule} ${b[0]!}`)
+    expect(dug).toContain('RQ-2 dig_struck pit-1')
+    expect(dug.some(text => text.startsWith('RQ-2 bore_'))).toBe(true)
+    expect(dug.some(text => text.startsWith('JS-1'))).toBe(false)
+    const report = readFileSync(html, 'utf8')
+    expect(report).toContain('Excavations and owners to be told')
+    expect(report).toContain('300.0 m³')
+  })
+
+  it('refuses a scheme and an outline at once, and a scheme that is not there', async () => {
+    const path = await withScheme()
+    expect((await run(path, '--scenario', 'Station', '--depth', '3')).err).toContain('--depth')
+    expect(await run(path, '--scenario', 'Nowhere')).toMatchObject({ code: 2 })
+  })
 })
