@@ -1,6 +1,6 @@
 import { unitOf, type Finding, type RuleName, type RuleUnit } from '#shared/clearance/finding.ts'
 
-const SUFFIX: Readonly<Record<RuleUnit, string>> = { m: ' m', deg: '°', ratio: '', mps: ' m/s' }
+const SUFFIX: Readonly<Record<RuleUnit, string>> = { m: ' m', deg: '°', ratio: '', mps: ' m/s', lps: ' L/s', count: '' }
 
 /** A rule's figure with its unit, as the command line and its exports write it; a slope is a plain ratio. */
 const figureOf = (rule: RuleName, value: number): string => `${value.toFixed(unitOf(rule) === 'ratio' ? 5 : 3)}${SUFFIX[unitOf(rule)]}`

@@ -10,6 +10,7 @@ import { readSource } from '#shared/io/read-source.ts'
 import { DEFAULT_IMPORT_LIMITS, type ImportedRecords, type WithIssues } from '#shared/io/source.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import { refusalWords } from '#shared/report/refusal-words.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { CliFailure } from './command.ts'
 
@@ -72,7 +73,4 @@ function readProjected(path: string, bytes: Uint8Array, job: JobControl): WithIs
   return { value: records.value, issues: [...source.issues, ...records.issues] }
 }
 
-function refusal(path: string, { code, context = {} }: Issue, t: TFunction): CliFailure {
-  const detail = Object.values(context).join(' ')
-  return new CliFailure('cli-check:refused', { file: path, reason: `${t(`issues:${code}`)}${detail === '' ? '' : ` (${detail})`}` })
-}
+const refusal = (path: string, issue: Issue, t: TFunction): CliFailure => new CliFailure('cli-check:refused', { file: path, reason: refusalWords(t, issue) })

@@ -19,13 +19,13 @@ const MENU: readonly { readonly name: string; readonly items: readonly Item[] }[
   ] },
   { name: 'view', items: [
     { action: 'view.fit' }, { action: 'view.top' }, { action: 'view.oblique' }, { action: 'view.below' }, 'separator',
-    { action: 'view.toggleGround' }, { action: 'view.toggleBuildings' }, 'separator',
+    { action: 'view.toggleGround' }, { action: 'view.toggleBuildings' }, { action: 'view.xray' }, { action: 'view.heights' }, 'separator',
     { action: 'view.toggleTheme' }, { action: 'view.toggleLanguage' }, 'separator',
     { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'resetZoom' }, { role: 'togglefullscreen' },
   ] },
   { name: 'tools', items: [{ action: 'tools.select' }, { action: 'tools.newPipeline' }, { action: 'tools.newExcavation' }] },
   { name: 'check', items: [
-    { action: 'check.run', keys: 'CmdOrCtrl+Enter' }, { action: 'check.runNetwork', keys: 'CmdOrCtrl+Shift+Enter' }, 'separator',
+    { action: 'check.run', keys: 'CmdOrCtrl+Enter' }, { action: 'check.runNetwork', keys: 'CmdOrCtrl+Shift+Enter' }, { action: 'check.runLifeline' }, 'separator',
     { action: 'findings.next' }, { action: 'findings.previous' },
   ] },
   { name: 'help', items: [{ action: 'app.palette', keys: 'CmdOrCtrl+K' }, { action: 'help.shortcuts' }, 'separator', { action: 'help.aboutData' }, { action: 'help.about' }] },

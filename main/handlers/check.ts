@@ -1,13 +1,38 @@
-import { ENGINE } from '#shared/clearance/finding.ts'
+import { ENGINE, type Finding } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
+import type { CheckScope } from '#shared/contract/shapes.ts'
+import { changesOf } from '#shared/hazards/analysis/subject.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
+import type { ProjectFile } from '../services/project-file.ts'
 import { packFor } from '../services/rule-packs.ts'
 import { scopeOf } from '../services/selection-sets.ts'
-import { CallFailure, openProject, type Handlers } from './handler.ts'
+import { analysisBaseline, analysisKey, analysisWorker } from './analysis.ts'
+import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
 /** One worker for everything that checks: it keeps the prepared baseline. */
 export const checkWorker = new CheckWorker()
+
+/** Checks what is open in a scope; a scheme's lifeline is another worker's. @throws CancelledError */
+export async function runCheck(project: ProjectFile, scenarioId: string | null, scope: CheckScope, pack: RulePack, { job, signal }: Pick<CallContext, 'job' | 'signal'>): Promise<{ readonly findings: readonly Finding[]; readonly pairCount: number }> {
+  // What was built lies in the twin: as a proposal beside itself it would hit itself.
+  const scheme = scenarioId === null || project.isBuilt(scenarioId) ? null : project.scenarioDocument(scenarioId)
+  if (scope === 'lifeline') {
+    if (!scheme) return { findings: [], pairCount: 0 }
+    const task = { scheme: changesOf(scheme), thisYear: new Date().getFullYear() }
+    return { findings: await analysisWorker.lifeline(analysisKey(project), () => analysisBaseline(project), task, job, signal), pairCount: 0 }
+  }
+  const { twinHash } = project
+  const setup = { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}) }
+  const selection = await scopeOf(project, scope, setup, job)
+  return checkWorker.check(
+    `${project.path}\n${twinHash}`,
+    () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
+    { ...setup, excavations: Object.values(scheme?.excavations ?? {}), pack, scope: selection, wantsPairs: false },
+    job, signal,
+  )
+}
 
 export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
   async 'check.run'({ scenarioId, scope, packId }, context) {
@@ -15,18 +40,9 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     const found = packFor(project, packId)
     if (!found) throw new CallFailure<'check.run'>('pack_missing', { pack: packId })
     const scenario = scenarioId === null ? null : project.scenarioState(scenarioId)
-    // What was built lies in the twin: as a proposal beside itself it would hit itself.
-    const scheme = scenarioId === null || project.isBuilt(scenarioId) ? null : project.scenarioDocument(scenarioId)
     const { twinHash } = project
     const startedAt = performance.now()
-    const setup = { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}) }
-    const selection = await scopeOf(project, scope, setup, context.job)
-    const { findings, pairCount } = await checkWorker.check(
-      `${project.path}\n${twinHash}`,
-      () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
-      { ...setup, excavations: Object.values(scheme?.excavations ?? {}), pack: found.pack, scope: selection, wantsPairs: false },
-      context.job, context.signal,
-    )
+    const { findings, pairCount } = await runCheck(project, scenarioId, scope, found.pack, context)
     const { id, version } = found.pack
     // The contract's arrays and tuples are mutable in type only.
     const result = {

@@ -1,8 +1,13 @@
 import { CancelledError } from '#shared/core/job.ts'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
+import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
+import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
+import { AnalysisRefused, changesOf } from '#shared/hazards/analysis/subject.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { Meeting } from '#shared/report/minutes.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
@@ -16,8 +21,8 @@ import { buildReportData } from '../services/report/report-data.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
 import { packFor } from '../services/rule-packs.ts'
-import { scopeOf } from '../services/selection-sets.ts'
-import { checkWorker } from './check.ts'
+import { analysisBaseline, analysisKey, analysisWorker } from './analysis.ts'
+import { runCheck } from './check.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
 export const papersHandlers: Pick<Handlers, 'papers.make'> = {
@@ -40,7 +45,7 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
 }
 
 /** A paper is never made of an old result: the check is run again on what is open. */
-async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperRequest, project: ProjectFile, { job, signal }: CallContext): Promise<ReportData> {
+async function checkedAnew({ paper, scenarioId, scope, language, findingIds }: PaperRequest, project: ProjectFile, context: CallContext): Promise<ReportData> {
   const found = packFor(project, project.packId)
   if (!found) throw new CallFailure<'papers.make'>('pack_missing', { pack: project.packId })
   const scheme = scenarioId === null ? null : project.scenarioDocument(scenarioId)
@@ -49,8 +54,7 @@ async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperReq
   const { twinHash } = project
   const { ground, surfaceFeatures, nodes } = project.context()
   const baseline = { key: twinHash, columns: project.columns(), ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] }
-  const selection = await scopeOf(project, scope, { proposals: Object.values(proposals), removed }, job)
-  const { findings, pairCount } = await checkWorker.check(`${project.path}\n${twinHash}`, () => baseline, { proposals: Object.values(proposals), removed, excavations: Object.values(excavations), pack: found.pack, scope: selection, wantsPairs: false }, job, signal)
+  const { findings, pairCount } = await runCheck(project, scenarioId, scope, found.pack, context)
   const sets = scope.startsWith('job:') ? (project.recordsOf(['checkJobs']) as readonly StoredRecord<'checkJobs'>[]).find(({ id }) => `job:${id}` === scope)?.body.name ?? null : null
   const wanted = findingIds && new Set(findingIds)
   return buildReportData({
@@ -59,7 +63,19 @@ async function checkedAnew({ scenarioId, scope, language, findingIds }: PaperReq
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
     scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
     records: project.recordsOf(['findingStates', 'decisions']), now: new Date(),
+    lifeline: paper === 'report' && scheme ? await lifelineOf(project, scheme, found.pack, language, context) : null,
   })
+}
+
+/** Null where there is nothing to screen. */
+async function lifelineOf(project: ProjectFile, scheme: ScenarioDocument, pack: RulePack, language: PaperRequest['language'], { job, signal }: CallContext): Promise<AnalysisOutcome | null> {
+  const task = { scheme: changesOf(scheme), parameters: { method: 'lifeline', ...PARAMETER_DEFAULTS.lifeline }, pack, thisYear: new Date().getFullYear(), language } as const
+  try {
+    return (await analysisWorker.run(analysisKey(project), () => analysisBaseline(project), task, job, signal)).outcome
+  } catch (cause) {
+    if (cause instanceof AnalysisRefused) return null
+    throw cause
+  }
 }
 
 /** Decisions of the meeting, those in the project and those that only came along. */

@@ -1,11 +1,15 @@
+import type { Finding } from '#shared/clearance/finding.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
-import type { AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
+import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
 import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
 import { computeDig, digOutcome } from '#shared/hazards/analysis/ground-methods.ts'
+import { holesOutcome, shiftOutcome } from '#shared/hazards/analysis/doubt-methods.ts'
 import { runAnalysis } from '#shared/hazards/analysis/run-analysis.ts'
 import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
+import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { loadMessages } from './messages.ts'
 import { pressureOutcome } from './analysis-pressure-outcome.ts'
 
@@ -13,6 +17,8 @@ import { pressureOutcome } from './analysis-pressure-outcome.ts'
 export interface AnalysisTask {
   readonly scheme: SchemeChanges
   readonly parameters: AnalysisParameters
+  /** What verdicts are judged by. */
+  readonly pack: RulePack
   readonly thisYear: number
   /** Of the sheet. */
   readonly language: 'zh-CN' | 'en'
@@ -24,20 +30,32 @@ export interface AnalysisAnswer {
   readonly sheet: string | null
 }
 
+/** What a scheme makes worse, with the figures the lifeline starts with: a finding must not hang on what somebody tried last. */
+export type LifelineTask = Pick<AnalysisTask, 'scheme' | 'thisYear'>
+
 /** To the worker: a baseline to keep, then analyses of it. */
-export type AnalysisOrder = { readonly type: 'baseline'; readonly baseline: AnalysisBaseline } | { readonly type: 'run'; readonly task: AnalysisTask }
+export type AnalysisOrder =
+  | { readonly type: 'baseline'; readonly baseline: AnalysisBaseline }
+  | { readonly type: 'run'; readonly task: AnalysisTask }
+  | { readonly type: 'lifeline'; readonly task: LifelineTask }
 
 /** From the worker. */
 export type AnalysisReport =
   | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
-  | { readonly type: 'done'; readonly answer: AnalysisAnswer }
+  | { readonly type: 'done'; readonly answer: AnalysisAnswer | readonly Finding[] }
   | { readonly type: 'refused'; readonly code: AnalysisRefusal | 'model_refused'; readonly details: Readonly<Record<string, string | number>> }
   | { readonly type: 'failed'; readonly message: string }
+
+/** What a scheme makes worse, as findings. @throws CancelledError */
+export const runLifelineTask = (baseline: AnalysisBaseline, { scheme, thisYear }: LifelineTask, job: JobControl): readonly Finding[] =>
+  lifelineFindings(baseline, scheme, PARAMETER_DEFAULTS.lifeline, thisYear, job)
 
 /** Runs one analysis where it stands. @throws AnalysisRefused; ModelRefused; CancelledError */
 export async function runAnalysisTask(baseline: AnalysisBaseline, task: AnalysisTask, job: JobControl): Promise<AnalysisAnswer> {
   const { scheme, parameters, thisYear } = task
   if (parameters.method === 'pressure') return { outcome: await pressureOutcome(baseline, scheme, parameters, job), sheet: null }
+  if (parameters.method === 'holes') return { outcome: holesOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), sheet: null }
+  if (parameters.method === 'shift') return { outcome: shiftOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), sheet: null }
   if (parameters.method !== 'dig') return { outcome: runAnalysis(baseline, scheme, parameters, thisYear, job), sheet: null }
   const subject = analysisSubject(baseline, scheme)
   const computed = computeDig(subject, parameters, job)

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads'
+import type { Finding } from '#shared/clearance/finding.ts'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
 import { AnalysisRefused, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
 import { ModelRefused } from './analyse-pressure-result.ts'
-import type { AnalysisAnswer, AnalysisOrder, AnalysisReport, AnalysisTask } from './analysis-task.ts'
+import type { AnalysisAnswer, AnalysisOrder, AnalysisReport, AnalysisTask, LifelineTask } from './analysis-task.ts'
 import { workerEntry } from './worker-entry.ts'
 
 /**
@@ -19,12 +20,21 @@ export class AnalysisWorker {
    * @throws AnalysisRefused; ModelRefused; CancelledError; Error where the thread failed or died.
    */
   run(key: string, baseline: () => AnalysisBaseline, task: AnalysisTask, job: JobControl, signal: AbortSignal): Promise<AnalysisAnswer> {
-    const turn = this.#last.then(() => this.#run(key, baseline, task, job, signal))
+    return this.#inTurn(() => this.#run<AnalysisAnswer>(key, baseline, { type: 'run', task }, job, signal))
+  }
+
+  /** What a scheme makes worse of the four hazards. @throws as `run`. */
+  lifeline(key: string, baseline: () => AnalysisBaseline, task: LifelineTask, job: JobControl, signal: AbortSignal): Promise<readonly Finding[]> {
+    return this.#inTurn(() => this.#run<readonly Finding[]>(key, baseline, { type: 'lifeline', task }, job, signal))
+  }
+
+  #inTurn<A>(run: () => Promise<A>): Promise<A> {
+    const turn = this.#last.then(run)
     this.#last = turn.catch(() => undefined)
     return turn
   }
 
-  #run(key: string, baseline: () => AnalysisBaseline, task: AnalysisTask, job: JobControl, signal: AbortSignal): Promise<AnalysisAnswer> {
+  #run<A extends AnalysisAnswer | readonly Finding[]>(key: string, baseline: () => AnalysisBaseline, order: AnalysisOrder, job: JobControl, signal: AbortSignal): Promise<A> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new CancelledError())
@@ -48,7 +58,7 @@ export class AnalysisWorker {
       const died = (): void => giveUp(new Error('the analysis worker ended without an answer'))
       const hear = (report: AnalysisReport): void => {
         if (report.type === 'progress') job.progress(report.fraction, report.stage)
-        else settle(() => (report.type === 'done' ? resolve(report.answer) : reject(failureOf(report))))
+        else settle(() => (report.type === 'done' ? resolve(report.answer as A) : reject(failureOf(report))))
       }
       signal.addEventListener('abort', cancel)
       worker.on('message', hear)
@@ -59,7 +69,7 @@ export class AnalysisWorker {
         this.#baselineKey = key
         send(worker, { type: 'baseline', baseline: baseline() })
       }
-      send(worker, { type: 'run', task })
+      send(worker, order)
     })
   }
 

@@ -2,9 +2,9 @@ import { checkNetwork, type CheckOutcome } from '#shared/clearance/check.ts'
 import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
-import { checkLines } from '#shared/clearance/line-rules/check-lines.ts'
-import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
+import { lineSite, type LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { compareText } from '#shared/clearance/order-and-frame.ts'
+import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
@@ -48,27 +48,27 @@ export interface CheckAnswer {
 
 /** Runs a check where it stands, on one thread. */
 export function runCheckTask(baseline: CheckBaseline, task: CheckTask, job: JobControl): CheckAnswer {
-  const { prepared, selection } = prepareTask(baseline, task, job)
-  return answerOf(baseline, task, prepared, selection, checkNetwork(prepared, selection, job), job)
+  const { prepared, selection, site } = prepareTask(baseline, task, job)
+  return answerOf(baseline, task, checkNetwork(prepared, selection, job, site))
 }
 
 /** The same with the help of other threads; `CheckWorker` does so off the host's. */
 export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl): Promise<CheckAnswer> {
-  const { prepared, selection } = prepareTask(baseline, task, job)
-  return answerOf(baseline, task, prepared, selection, await threads.check(prepared, selection, job), job)
+  const { prepared, selection, site } = prepareTask(baseline, task, job)
+  return answerOf(baseline, task, await threads.check(prepared, selection, job, site))
 }
 
-function prepareTask({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask, job: JobControl): { prepared: PreparedClearance; selection: CheckSelection } {
+function prepareTask({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask, job: JobControl): { prepared: PreparedClearance; selection: CheckSelection; site: LineSite | null } {
   const assets = effectiveNetwork(columns, proposals, removed)
-  return { prepared: prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job), selection: selectionOf(scope, columns.count, assets.count) }
+  const prepared = prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job)
+  return { prepared, selection: selectionOf(scope, columns.count, assets.count), site: lineSite(prepared, { surfaceFeatures, nodes }) }
 }
 
-/** The pairs' findings, those of rule 8 and those of the scheme's excavations together. */
-function answerOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs }: CheckTask, prepared: PreparedClearance, selection: CheckSelection, { findings: ofPairs, pairs }: CheckOutcome, job: JobControl): CheckAnswer {
-  const ofLines = checkLines(prepared, { surfaceFeatures, nodes }, selection, job)
+/** The findings of lines and those of the scheme's excavations together. */
+function answerOf({ columns, ground }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs }: CheckTask, { findings: ofLines, pairs }: CheckOutcome): CheckAnswer {
   const replaced = proposals.flatMap(proposal => proposal.replaces ?? [])
   const ofCuts = typeof scope === 'object' ? [] : excavationFindings({ columns: effectiveNetwork(columns, [], [...(removed ?? []), ...replaced]), ground, excavations })
-  const findings = ofLines.length + ofCuts.length === 0 ? ofPairs : [...ofPairs, ...ofLines, ...ofCuts].sort((m, n) => compareText(m.id, n.id))
+  const findings = ofCuts.length === 0 ? ofLines : [...ofLines, ...ofCuts].sort((m, n) => compareText(m.id, n.id))
   return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
 }
 

@@ -3,6 +3,7 @@ import { AssetTester } from '#shared/clearance/asset-tester.ts'
 import { blockCount, testBlocks, type BlockHits } from '#shared/clearance/check-blocks.ts'
 import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
+import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
@@ -11,6 +12,8 @@ import { shareArrays } from '#shared/core/shared-arrays.ts'
 export interface HelpOrder {
   readonly prepared: PreparedClearance
   readonly selection: CheckSelection
+  /** What rule 8 asks; null: nothing. */
+  readonly site: LineSite | null
   readonly next: Int32Array
 }
 
@@ -18,9 +21,9 @@ export interface HelpOrder {
 export type HelpReport = { readonly blocks: readonly BlockHits[] } | { readonly failure: string }
 
 /** What a helper does with an order. */
-export function helpWith({ prepared, selection, next }: HelpOrder): HelpReport {
+export function helpWith({ prepared, selection, site, next }: HelpOrder): HelpReport {
   try {
-    return { blocks: testBlocks(new AssetTester(prepared, selection), prepared.network.assetCount, () => Atomics.add(next, 0, 1), unattendedJob) }
+    return { blocks: testBlocks(new AssetTester(prepared, selection, site), prepared.order, () => Atomics.add(next, 0, 1), unattendedJob) }
   } catch (cause) {
     // Nobody needs to go on with what cannot be finished.
     Atomics.add(next, 0, blockCount(prepared.network.assetCount))
@@ -50,18 +53,18 @@ export class CheckThreads {
   }
 
   /** @throws CancelledError; ClearanceOverload; Error where a helper failed or died. */
-  async check(prepared: PreparedClearance, selection: CheckSelection, job: JobControl): Promise<CheckOutcome> {
+  async check(prepared: PreparedClearance, selection: CheckSelection, job: JobControl, site: LineSite | null = null): Promise<CheckOutcome> {
     const { assetCount } = prepared.network
     const wanted = assetCount < this.#leastAssets ? 0 : this.#most
     while (this.#helpers.length < wanted) this.#helpers.push(this.#start())
     const next = new Int32Array(new SharedArrayBuffer(4))
-    const order: HelpOrder = wanted === 0 ? { prepared, selection, next } : { prepared: shareArrays(prepared), selection: shareArrays(selection), next }
+    const order: HelpOrder = wanted === 0 ? { prepared, selection, site, next } : { prepared: shareArrays(prepared), selection: shareArrays(selection), site: shareArrays(site), next }
     const helped = this.#helpers.slice(0, wanted).map(helper => reportOf(helper, order))
     // A failure is told below; until then it must not end the process as one that nobody hears.
     for (const report of helped) report.catch(() => undefined)
     try {
-      const tester = new AssetTester(order.prepared, order.selection)
-      const own = testBlocks(tester, assetCount, () => Atomics.add(next, 0, 1), job)
+      const tester = new AssetTester(order.prepared, order.selection, order.site)
+      const own = testBlocks(tester, order.prepared.order, () => Atomics.add(next, 0, 1), job)
       return outcomeOf(order.prepared, tester, [own, ...(await Promise.all(helped))].flat(), job)
     } catch (cause) {
       // What the others still find belongs to no check.

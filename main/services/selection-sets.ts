@@ -18,7 +18,7 @@ type Project = Pick<ProjectFile, 'recordsOf' | 'columns' | 'context' | 'attribut
  * What a check of this scope looks at, the assets of a scheme after those of the baseline.
  * @throws CallFailure `not_found` a job, or a query it is made of, that is no more.
  */
-export async function scopeOf(project: Project, scope: CheckScope, scheme: { readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }, job: JobControl): Promise<CheckTask['scope']> {
+export async function scopeOf(project: Project, scope: Exclude<CheckScope, 'lifeline'>, scheme: { readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }, job: JobControl): Promise<CheckTask['scope']> {
   if (scope === 'network' || scope === 'proposals') return scope
   const id = scope.slice('job:'.length)
   const found = project.recordsOf(['checkJobs']).find(record => record.id === id)?.body as CheckJob | undefined

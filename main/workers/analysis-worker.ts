@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { AnalysisRefused, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
 import { ModelRefused } from '../services/analyse-pressure-result.ts'
-import { runAnalysisTask, type AnalysisOrder, type AnalysisReport } from '../services/analysis-task.ts'
+import { runAnalysisTask, runLifelineTask, type AnalysisOrder, type AnalysisReport } from '../services/analysis-task.ts'
 
 /** Runs analyses away from the host's thread. Keeps the last baseline; cancelling ends the thread. */
 const PROGRESS_EVERY_MS = 100
@@ -16,10 +16,11 @@ port.on('message', (order: AnalysisOrder) => {
   else void run(order)
 })
 
-async function run({ task }: Extract<AnalysisOrder, { type: 'run' }>): Promise<void> {
+async function run(order: Exclude<AnalysisOrder, { type: 'baseline' }>): Promise<void> {
   try {
     if (!kept) throw new Error('no baseline')
-    report({ type: 'done', answer: await runAnalysisTask(kept, task, { progress, throwIfCancelled: () => undefined }) })
+    const job = { progress, throwIfCancelled: () => undefined }
+    report({ type: 'done', answer: order.type === 'lifeline' ? runLifelineTask(kept, order.task, job) : await runAnalysisTask(kept, order.task, job) })
   } catch (cause) {
     if (cause instanceof AnalysisRefused) report({ type: 'refused', code: cause.code, details: cause.details })
     else if (cause instanceof ModelRefused) report({ type: 'refused', code: 'model_refused', details: { reason: cause.reason } })

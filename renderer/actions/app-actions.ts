@@ -6,7 +6,7 @@ import { orderCamera, type CameraOrder } from '../state/view-store.ts'
 import { showAnalysis } from './analysis-actions.ts'
 import type { AppAction } from './action.ts'
 import { meetingName, startMeeting } from './meeting-actions.ts'
-import { checkNetwork, checkScheme } from './check-actions.ts'
+import { checkLifeline, checkNetwork, checkScheme } from './check-actions.ts'
 import { assessLedger } from './quality-actions.ts'
 import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
 import { toggleLanguage, toggleTheme } from './preference-actions.ts'
@@ -16,7 +16,7 @@ import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite
 import { canEdit, deleteSelection, startDrawing } from './scenario-actions.ts'
 import { removeCornerOrAll, startDigging } from './excavation-actions.ts'
 import { canRedoAny, canUndoAny, redoLast, undoLast } from './undo-actions.ts'
-import { toggleSwitch } from './view-actions.ts'
+import { stepHeightScale, toggleSwitch } from './view-actions.ts'
 
 const always = () => true
 const isOpen = () => projectStore.getState().status === 'open'
@@ -77,6 +77,8 @@ export const appActions: readonly AppAction[] = [
   define('view.below', 'view', camera('below'), isOpen, '3'),
   define('view.toggleGround', 'view', () => toggleSwitch('showGround'), isOpen, 'G'),
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
+  define('view.xray', 'view', () => toggleSwitch('isXray'), isOpen, 'T'),
+  define('view.heights', 'view', stepHeightScale, isOpen, 'H'),
   define('view.plan', 'view', cutView('plan'), isOpen, 'M'),
   define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
   define('view.section', 'view', cutView('section'), isOpen, 'X'),
@@ -91,6 +93,7 @@ export const appActions: readonly AppAction[] = [
   define('ledger.ignoreRules', 'check', show({ type: 'ignoreRules' }), () => isOpen() && !isEmpty()),
   define('rules.open', 'check', show({ type: 'packs' }), isOpen),
   define('check.runNetwork', 'check', checkNetwork, () => isOpen() && !isEmpty(), 'Mod+Shift+Enter'),
+  define('check.runLifeline', 'check', checkLifeline, () => isOpen() && !isEmpty() && activeScenario(scenarioStore.getState()) !== null),
   define('review.meeting', 'view', () => startMeeting(meetingName()), isOpen, 'F5'),
   define('review.report', 'file', show({ type: 'papers', paper: 'report' }), isOpen, 'Mod+P'),
   define('review.findingsFile', 'file', show({ type: 'papers', paper: 'findings' }), isOpen),

@@ -13,7 +13,8 @@ const QUIET_MS = 150
 
 let timer: ReturnType<typeof setTimeout> | null = null
 let schemeRun: AbortController | null = null
-let networkRun: AbortController | null = null
+type LongScope = Exclude<CheckScope, 'proposals'>
+const longRuns = new Map<LongScope, AbortController>()
 
 /**
  * Takes a result in; the newest answer of each scheme and scope is the one shown. What crossed a transport holds no key
@@ -83,34 +84,42 @@ export async function checkAside(scenarioId: string): Promise<void> {
 }
 
 /** Checks the whole network together with the active scheme: long, with progress and cancel. */
-export const checkNetwork = (): Promise<void> => checkWhole('network', 'app:job.checkNetwork')
+export const checkNetwork = (): Promise<void> => checkLong('network', 'app:job.checkNetwork')
+
+/** Screens what the active scheme makes worse of the four hazards. */
+export const checkLifeline = (): Promise<void> => checkLong('lifeline', 'app:job.checkLifeline')
 
 /** Runs a saved job, with the active scheme in the ground. */
-export const checkJob = (id: string): Promise<void> => checkWhole(`job:${id}`, 'ledger:job.check')
+export const checkJob = (id: string): Promise<void> => checkLong(`job:${id}`, 'ledger:job.check')
 
 /** Makes a check of this scope again. */
-export const checkAgain = (scope: CheckScope): Promise<void> => (scope === 'proposals' ? checkScheme() : scope === 'network' ? checkNetwork() : checkJob(scope.slice('job:'.length)))
+export function checkAgain(scope: CheckScope): Promise<void> {
+  if (scope === 'proposals') return checkScheme()
+  if (scope === 'network') return checkNetwork()
+  return scope === 'lifeline' ? checkLifeline() : checkJob(scope.slice('job:'.length))
+}
 
-async function checkWhole(scope: Exclude<CheckScope, 'proposals'>, titleKey: string): Promise<void> {
+async function checkLong(scope: LongScope, title: string): Promise<void> {
   const { info } = projectStore.getState()
   if (!info) return
-  networkRun?.abort()
-  const run = (networkRun = new AbortController())
+  longRuns.get(scope)?.abort()
+  const run = new AbortController()
+  longRuns.set(scope, run)
   const scenarioId = scenarioStore.getState().activeId
   const key = resultKey(scenarioId, scope)
   sessionStore.setState({ findingsScope: scope })
   markRunning(key, true)
-  const result = await longCall('check.run', { scenarioId, scope, packId: info.packId }, titleKey, run)
+  const result = await longCall('check.run', { scenarioId, scope, packId: info.packId }, title, run)
+  if (longRuns.get(scope) !== run) return
+  longRuns.delete(scope)
   markRunning(key, false)
-  if (networkRun !== run) return
-  networkRun = null
   if (result) keep(result)
 }
 
 /** Shows what was found last time for a scheme (null: the baseline), without computing anything. */
 export async function loadLatestResults(scenarioId: string | null): Promise<void> {
   const jobs = Object.keys(registerStore.getState().checkJobs).map((id): CheckScope => `job:${id}`)
-  const scopes: readonly CheckScope[] = [...(scenarioId === null ? (['network'] as const) : (['proposals', 'network'] as const)), ...jobs]
+  const scopes: readonly CheckScope[] = [...(scenarioId === null ? (['network'] as const) : (['proposals', 'network', 'lifeline'] as const)), ...jobs]
   for (const scope of scopes) {
     const answer = await ask('check.latest', { scenarioId, scope })
     if (answer?.result) keep(answer.result)
@@ -131,7 +140,8 @@ export function resetChecks(): void {
   if (timer) clearTimeout(timer)
   timer = null
   schemeRun?.abort()
-  networkRun?.abort()
-  schemeRun = networkRun = null
+  for (const run of longRuns.values()) run.abort()
+  longRuns.clear()
+  schemeRun = null
   findingsStore.setState({ results: {}, running: new Set() })
 }

@@ -9,3 +9,13 @@ export async function copyText(text: string, saidKey: string, params: Toast['par
     showToast('error', 'app:toast.copyRefused')
   }
 }
+
+/** Text of the clipboard; null where the browser refuses it (said). */
+export async function readText(): Promise<string | null> {
+  try {
+    return await navigator.clipboard.readText()
+  } catch {
+    showToast('error', 'app:toast.pasteRefused')
+    return null
+  }
+}

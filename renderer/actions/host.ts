@@ -1,6 +1,9 @@
+import i18next from 'i18next'
 import type { CallFailure } from '#shared/contract/call-failure.ts'
 import type { Client, CallOptions } from '#shared/contract/client.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
+import { ISSUE_CODES } from '#shared/core/issues.ts'
+import { refusalWords } from '#shared/report/refusal-words.ts'
 import { showToast } from '../state/jobs-store.ts'
 
 let client: Client | null = null
@@ -26,7 +29,11 @@ export function refusalOf(cause: unknown): { readonly code: string; readonly det
 /** Says a refusal to the user. A cancel is what the user asked for, and a lost connection has a banner of its own: neither is said again. */
 export function showRefusal(cause: unknown): void {
   const { code, details } = refusalOf(cause)
-  if (code !== 'cancelled' && code !== 'host_gone') showToast('error', `errors:${code}`, details)
+  if (code === 'cancelled' || code === 'host_gone') return
+  const { file, reason, ...context } = details
+  const issue = ISSUE_CODES.find(known => known === reason)
+  if (file !== undefined && issue) showToast('error', 'errors:fileRefused', { file, why: refusalWords(i18next.t, { code: issue, context }) })
+  else showToast('error', `errors:${code}`, details)
 }
 
 /** Calls the host; a refusal is shown to the user and answers null. */

@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import { manholeSpacingM, withManholes } from '#shared/routing/manhole-spacing.ts'
 import { evenDepth, evenGrade, joinedLine, parallelLine } from '#shared/routing/line-edits.ts'
 import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
@@ -7,6 +8,7 @@ import { showToast } from '../state/jobs-store.ts'
 import { groundOf } from '../state/ground-levels.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { verticesFromSheet } from '../state/vertex-sheet.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { executeCommand } from './scenario-actions.ts'
 
@@ -21,7 +23,8 @@ const setAxis = (id: string, axis: readonly Vec3[]): void => void executeCommand
 /** A line as the command takes it: the same data, its axis mutable in type. */
 export const addable = (proposal: Proposal): Extract<SimpleCommand, { op: 'proposal.add' }>['proposal'] => ({ ...proposal, axis: [...proposal.axis] })
 
-function freeId(): string {
+/** The first id of the form `proposal-3` that is free in the active scheme. */
+export function freeId(): string {
   let serial = 1
   while (Object.hasOwn(proposalsNow(), `proposal-${serial}`)) serial++
   return `proposal-${serial}`
@@ -43,6 +46,20 @@ export function followGround({ id, axis }: Proposal): void {
   }
   const first = groundAt(axis[0]![0], axis[0]![1])
   if (first !== null) setAxis(id, evenDepth(axis, first - axis[0]![2], groundAt, FOLLOW_EVERY_M))
+}
+
+/** Further vertices where the spacing rule asks for manholes. */
+export function placeManholes({ id, axis, section }: Proposal): void {
+  const next = withManholes(axis, manholeSpacingM(section))
+  if (next.length === axis.length) return showToast('info', 'planning:edit.manholesEnough', { spacing: manholeSpacingM(section) })
+  setAxis(id, next)
+}
+
+/** The axis as pasted from a sheet: x, y and level of the axis in each row. */
+export function pasteAxis(id: string, text: string): void {
+  const read = verticesFromSheet(text)
+  if ('code' in read) showToast('warning', `planning:edit.sheet.${read.code}`, { row: read.row })
+  else setAxis(id, read.axis)
 }
 
 /** A copy beside the line: to the left of its direction, or with a negative distance to the right. */

@@ -10,6 +10,7 @@ import { orderCamera } from '../state/view-store.ts'
 import { closeFinding, openFinding, shownResult } from './finding-actions.ts'
 import { makePaper } from './paper-actions.ts'
 import { decide } from './review-actions.ts'
+import { closeSecondWindow } from './second-window-actions.ts'
 import { savedViews, showView } from './saved-view-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
 import { flyToScheme } from './selection-actions.ts'
@@ -25,7 +26,7 @@ export function startMeeting(name: string): void {
   const { info } = projectStore.getState()
   if (!info) return
   sessionStore.setState({ dialog: null, interaction: { type: 'idle' }, selection: null })
-  meetingStore.setState({ meeting: { name, date: localDay(new Date()), people: '', slides: slidesNow(), index: 0, unkept: [] } })
+  meetingStore.setState({ meeting: { name, date: localDay(new Date()), people: '', slides: slidesNow(), index: 0, unkept: [], workedOn: scenarioStore.getState().activeId } })
   // Where the browser refuses full screen, the meeting fills the window.
   void document.documentElement.requestFullscreen().catch(() => undefined)
   showSlide()
@@ -108,7 +109,11 @@ export async function makeMinutes(form: 'html' | 'pdf' | 'zip'): Promise<void> {
 }
 
 export function endMeeting(): void {
+  closeSecondWindow('presenter')
+  const { meeting } = meetingStore.getState()
   meetingStore.setState({ meeting: null })
   closeFinding()
+  // The slides went through other schemes; work goes on where it was.
+  if (meeting && meeting.workedOn !== scenarioStore.getState().activeId) void switchScenario(meeting.workedOn)
   if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined)
 }

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import type { Proposal } from '#shared/scenario/document.ts'
-import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
 import { planningStore, type FixSubject } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
@@ -18,11 +18,17 @@ export function dropPlanning(): void {
   planningStore.setState({ fix: null, route: null })
 }
 
-/** Asks the worker one thing; a newer question ends the older. Cancelling drops the preview. */
-function askWorker(request: PlanningRequest, titleKey: string, onAnswer: (answer: PlanningAnswer) => void): void {
+/** Ends what is being looked for. */
+export const stopPlanning = (): void => stopRunning?.()
+
+/** Asks the worker one thing; a newer question ends the older. Cancelling drops the preview, or what `onDrop` says. */
+export function askWorker(request: PlanningRequest, titleKey: string, onAnswer: (answer: PlanningAnswer) => void, onDrop: () => void = dropPlanning): void {
   stopRunning?.()
   const worker = new Worker(new URL('../workers/planning-worker.ts', import.meta.url), { type: 'module', name: 'planning' })
-  const job = startJob(titleKey, dropPlanning)
+  const job = startJob(titleKey, () => {
+    stop()
+    onDrop()
+  })
   const stop = (): void => {
     worker.terminate()
     job.end()
@@ -33,21 +39,21 @@ function askWorker(request: PlanningRequest, titleKey: string, onAnswer: (answer
     if (data.type === 'progress') return job.update(data.fraction, data.stage)
     stop()
     if (data.type !== 'failed') return onAnswer(data)
-    dropPlanning()
+    onDrop()
     showToast('error', 'planning:failed')
   })
   worker.addEventListener('error', () => {
     stop()
-    dropPlanning()
+    onDrop()
     showToast('error', 'planning:failed')
   })
   worker.postMessage(request)
 }
 
-/** The twin as the planning worker takes it; null where none is open. What crossed a transport holds no key that is there but undefined. */
-function twinNow() {
+/** The twin as the planning worker takes it; null where none is open. */
+export function twinNow() {
   const { columns, context, pack } = projectStore.getState()
-  return columns && context && pack ? { baseline: columns, pack: pack.pack, ground: context.ground, surfaceFeatures: context.surfaceFeatures as readonly SurfaceFeature[], nodes: context.nodes as readonly NodeRecord[] } : null
+  return columns && context && pack ? { context: packContext(context), input: { baseline: columns, pack: pack.pack } } : null
 }
 
 /** Looks for the smallest moves that clear a finding, a line, or the whole scheme, and shows them. */
@@ -58,10 +64,10 @@ export function proposeFix(subject: FixSubject): void {
   const { document, revision } = scenario
   planningStore.setState({ fix: { subject, scenarioId: document.id, revision, outcome: null }, route: null })
   const input = {
-    ...twin, proposals: Object.values(document.proposals), removedIds: Object.keys(document.removals),
+    ...twin.input, proposals: Object.values(document.proposals), removedIds: Object.keys(document.removals),
     finding: subject.type === 'finding' ? subject.id : null, ...(subject.type === 'line' && { line: subject.id }),
   }
-  askWorker({ type: 'fix', input }, 'planning:job.fix', answer => {
+  askWorker({ type: 'fix', context: twin.context, input }, 'planning:job.fix', answer => {
     const { fix } = planningStore.getState()
     if (answer.type === 'fix' && fix) planningStore.setState({ fix: { ...fix, outcome: answer.outcome } })
   })
@@ -89,20 +95,25 @@ export async function startRouting(): Promise<void> {
 export const setRouteOptions = (change: Partial<ReturnType<typeof planningStore.getState>['routeOptions']>): void =>
   planningStore.setState(({ routeOptions }) => ({ routeOptions: { ...routeOptions, ...change } }))
 
+/** The line that would be laid next, but for its axis: what the template says. */
+export function lineToLay(): Omit<Proposal, 'axis'> {
+  const { kind, owner, section, laying, pressureClass, voltageKv } = sessionStore.getState().template
+  return { id: 'route', name: '', kind, owner, section, laying, ...(pressureClass !== null && { pressureClass }), ...(voltageKv !== null && { voltageKv }) }
+}
+
 /** Looks for routes through the picked points. */
 export function findRoute(): void {
-  const { interaction, template } = sessionStore.getState()
+  const { interaction } = sessionStore.getState()
   const { info } = projectStore.getState()
   const twin = twinNow()
   const document = activeScenario(scenarioStore.getState())?.document
   if (interaction.type !== 'routing' || interaction.points.length < 2 || !twin || !info || !document) return
   const inProject = ([x, y]: Vec3): readonly [number, number] => [x + info.origin[0], y + info.origin[1]]
   const { routeOptions: { alternatives, minCoverM, maxCoverM }, keepOut } = planningStore.getState()
-  const { kind, owner, section, laying, pressureClass, voltageKv } = template
-  const line: Omit<Proposal, 'axis'> = { id: 'route', name: '', kind, owner, section, laying, ...(pressureClass !== null && { pressureClass }), ...(voltageKv !== null && { voltageKv }) }
+  const line = lineToLay()
   planningStore.setState({ route: { line, answer: null, chosen: 0 }, fix: null })
-  const input = { ...twin, line, through: interaction.points.map(inProject), alternatives, keepOut: keepOut.map(ring => ring.map(inProject)), minCoverM, maxCoverM }
-  askWorker({ type: 'route', input, proposals: Object.values(document.proposals), removed: Object.keys(document.removals) }, 'planning:job.route', answer => {
+  const input = { ...twin.input, line, through: interaction.points.map(inProject), alternatives, keepOut: keepOut.map(ring => ring.map(inProject)), minCoverM, maxCoverM }
+  askWorker({ type: 'route', context: twin.context, input, proposals: Object.values(document.proposals), removed: Object.keys(document.removals) }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()
     if (answer.type === 'route' && route) planningStore.setState({ route: { ...route, answer: answer.answer } })
   })

@@ -1,8 +1,7 @@
 import i18next from 'i18next'
 import type { Completeness, QualityReport } from '#shared/quality/quality-report.ts'
 import type { CompletenessPoint } from '#shared/register/completeness.ts'
-import type { NodeRecord } from '#shared/twin/asset.ts'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
 import { editWords } from '../state/edit-words.ts'
 import { ledgerStore, nextUndo } from '../state/ledger-store.ts'
@@ -24,10 +23,7 @@ export async function assessLedger(): Promise<void> {
   try {
     const [material, year] = [await longCall('twin.attributeColumn', { role: 'material' }, TITLE), await longCall('twin.attributeColumn', { role: 'year' }, TITLE)]
     if (!material || !year) return
-    const report = await inWorker({
-      columns, nodes: context.nodes as readonly NodeRecord[], ground: context.ground, blocks: context.blocks,
-      surfaceFeatures: context.surfaceFeatures as readonly SurfaceFeature[], material: material.codes, year: year.codes,
-    })
+    const report = await inWorker({ columns, context: packContext(context), material: material.codes, year: year.codes })
     // The twin may have changed meanwhile: what was found out is of the one before.
     if (!report || projectStore.getState().columns !== columns) return
     qualityStore.setState({ result: { report, columns } })

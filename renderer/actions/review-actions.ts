@@ -60,7 +60,7 @@ export async function accept(finding: Finding, terms: Pick<FindingException, 're
   const { document } = current()
   const { geometryOf, pack } = standingContext({ project: projectStore.getState(), document })
   const geometry = { a: sideHash(finding.a, geometryOf), b: sideHash(finding.b, geometryOf) }
-  await workOff([finding.id], () => ({ status: 'accepted', exception: { ...terms, geometry, pack } }))
+  await workOff([finding.id], () => ({ status: 'accepted', exception: { ...terms, geometry, pack, shortfall: finding.shortfall } }))
 }
 
 export interface HistoryEntry {

@@ -2,10 +2,19 @@ import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { assetIndexOf } from '../state/asset-facts.ts'
+import { count } from '../i18n/format.ts'
+import { showToast } from '../state/jobs-store.ts'
+import { addToSelection, MOST_SELECTED } from '../state/multi-selection.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection } from '../state/session-store.ts'
 import { orderCamera } from '../state/view-store.ts'
+
+/** Adds what lies in a place to the selection, and says where that is more than can be held. */
+export function selectPlace(columns: AssetColumns, isIn: (x: number, y: number, z: number) => boolean, isShown: (asset: number) => boolean): void {
+  const found = addToSelection(columns, isIn, isShown)
+  if (found > MOST_SELECTED) showToast('info', 'app:toast.boxFull', { lines: count(found), most: MOST_SELECTED })
+}
 
 export const select = (selection: Selection | null): void => sessionStore.setState({ selection })
 

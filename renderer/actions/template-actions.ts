@@ -1,4 +1,8 @@
-import type { AssetKind } from '#shared/twin/kinds.ts'
+import { minSlopeRatio } from '#shared/routing/route-costs.ts'
+import { classesOf } from '#shared/rules/asset-classes.ts'
+import { LimitLookup } from '#shared/rules/limit-lookup.ts'
+import { GRAVITY_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
+import { projectStore } from '../state/project-store.ts'
 import { sessionStore, type PipelineTemplate } from '../state/session-store.ts'
 
 /** What each kind usually is when nobody said otherwise: a start, not a rule. */
@@ -18,11 +22,31 @@ const USUAL: Readonly<Record<AssetKind, Partial<PipelineTemplate>>> = {
   unknown: {},
 }
 
-/** Changes what is drawn next. Another kind brings its usual size and laying, and drops what it cannot have. */
+/** What was last drawn of each kind: coming back to a kind brings it back. */
+const remembered = new Map<AssetKind, PipelineTemplate>()
+
+/** Changes what is drawn next. Another kind brings what it had last, or its usual size, laying and cover; gravity lines fall from point to point. */
 export function changeTemplate(change: Partial<PipelineTemplate>): void {
-  sessionStore.setState(({ template }) => ({
-    template: change.kind === undefined || change.kind === template.kind
-      ? { ...template, ...change }
-      : { ...template, pressureClass: null, voltageKv: null, ...USUAL[change.kind], ...change },
-  }))
+  sessionStore.setState(({ template }) => {
+    if (change.kind === undefined || change.kind === template.kind) return { template: { ...template, ...change } }
+    remembered.set(template.kind, template)
+    const known = remembered.get(change.kind)
+    const usual: PipelineTemplate = { ...template, pressureClass: null, voltageKv: null, ...USUAL[change.kind], kind: change.kind }
+    return { template: { ...(known ?? { ...usual, vertical: usualVertical(usual) }), owner: template.owner, ...change } }
+  })
+}
+
+/** Cover to a tenth above what the pack asks under a roadway. */
+function usualVertical(template: PipelineTemplate): PipelineTemplate['vertical'] {
+  const coverM = leastCover(template) ?? 1.2
+  return GRAVITY_KINDS.has(template.kind) ? { mode: 'grade', coverM, fallRatio: minSlopeRatio(template.section) } : { mode: 'cover', coverM }
+}
+
+function leastCover({ kind, section, laying, pressureClass, voltageKv }: PipelineTemplate): number | null {
+  const pack = projectStore.getState().pack?.pack
+  if (!pack) return null
+  const diameterM = section.shape === 'circle' ? section.diameterM : Math.max(section.widthM, section.heightM)
+  const classes = classesOf({ kind, laying, diameterM, pressureClass: pressureClass ?? undefined, voltageKv: voltageKv ?? undefined }, pack)
+  const { min } = new LimitLookup(pack, [classes]).cover(0, 'roadway')
+  return min && Math.ceil(10 * min.minM - 1e-9) / 10
 }

@@ -1,6 +1,6 @@
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import type { BlockFigure } from '../state/block-figures.ts'
-import { orderCamera, viewStore, type ViewState } from '../state/view-store.ts'
+import { HEIGHT_SCALES, orderCamera, viewStore, type ViewState } from '../state/view-store.ts'
 
 /** What is shown. None of it is part of the document, none of it is undone. */
 
@@ -25,6 +25,11 @@ type Switch = { [K in keyof ViewState]: ViewState[K] extends boolean ? K : never
 export const toggleSwitch = (name: Switch): void => viewStore.setState(state => ({ [name]: !state[name] }))
 
 export const setGroundOpacity = (groundOpacity: number): void => viewStore.setState({ groundOpacity })
+
+export const setHeightScale = (heightScale: number): void => viewStore.setState({ heightScale })
+
+/** The next step up, after the last back to true heights. */
+export const stepHeightScale = (): void => setHeightScale(HEIGHT_SCALES.find(scale => scale > viewStore.getState().heightScale) ?? 1)
 
 /** Colours blocks on the map by a figure, and shows them there. */
 export const colourBlocks = (blockFigure: BlockFigure | null): void => viewStore.setState(state => ({ blockFigure, showBlocks: blockFigure === null ? state.showBlocks : true }))

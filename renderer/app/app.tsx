@@ -9,6 +9,7 @@ import { projectStore } from '../state/project-store.ts'
 import { Dialogs } from './dialogs.tsx'
 import { Dock } from './dock.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { SecondWindows } from './second-windows.tsx'
 import { StartScreen } from './start-screen.tsx'
 
 interface AppProps {
@@ -20,7 +21,7 @@ export function App({ layout }: AppProps) {
   const hasProject = useStore(projectStore, state => state.columns !== null)
   const isMeeting = useStore(meetingStore, state => state.meeting !== null)
   // In a meeting nothing is on the screen but what is talked about.
-  if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /></div>
+  if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /><SecondWindows /></div>
   return (
     <div className="app">
       <Toolbar />
@@ -29,6 +30,7 @@ export function App({ layout }: AppProps) {
       <StatusBar />
       <Toasts />
       <Dialogs />
+      <SecondWindows />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { DockviewReact, type DockviewApi, type DockviewTheme, type IDockviewPanelProps } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
-import { useEffect, useRef, type FunctionComponent } from 'react'
+import { useEffect, useRef, useState, type FunctionComponent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../actions/host.ts'
 import { AnalysesPanel } from '../panels/analyses/analyses-panel.tsx'
@@ -25,9 +25,15 @@ const SAVE_AFTER_MS = 800
 
 const THEME: DockviewTheme = { name: 'underplan', className: 'dockview-theme-underplan', gap: 1 }
 
+/** A panel is made when it is first seen: a table behind others costs nothing until then. */
 const panel = (Content: FunctionComponent): FunctionComponent<IDockviewPanelProps> =>
-  function DockedPanel() {
-    return <ErrorBoundary scope="panel"><Content /></ErrorBoundary>
+  function DockedPanel({ api }) {
+    const [wasSeen, setSeen] = useState(api.isVisible)
+    useEffect(() => {
+      const listener = api.onDidVisibilityChange(({ isVisible }) => isVisible && setSeen(true))
+      return () => listener.dispose()
+    }, [api])
+    return wasSeen && <ErrorBoundary scope="panel"><Content /></ErrorBoundary>
   }
 
 const PANELS = {
@@ -88,13 +94,15 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   requestAnimationFrame(() => {
     api.getPanel('layers')?.api.setSize({ width: 260 })
     api.getPanel('inspector')?.api.setSize({ width: 316 })
-    api.getPanel('scenarios')?.api.setSize({ height: 240 })
+    api.getPanel('scenarios')?.api.setSize({ height: 320 })
     api.getPanel('findings')?.api.setSize({ height: 252 })
   })
 }
 
 const CUT_VIEW_HEIGHT = 372
 const SECTION_WIDTH = 520
+/** The table the profile was opened over: it is seen again when the profile closes. */
+let underProfile: string = 'findings'
 
 /** Shows a cut view; where it is seen already, closes it. The map lies beside the 3D view, the profile with the wide tables, the section beside it. */
 function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
@@ -102,10 +110,16 @@ function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
   // What the map takes and gives back is the picture's, not the panel's beside it.
   const width = api.getPanel('inspector')?.api.width
   if (width !== undefined && id === 'plan') requestAnimationFrame(() => api.getPanel('inspector')?.api.setSize({ width }))
-  if (shown?.api.isVisible) return api.removePanel(shown)
+  if (shown?.api.isVisible) {
+    const under = api.getPanel(underProfile)
+    api.removePanel(shown)
+    if (id === 'profile') under?.api.setActive()
+    return
+  }
   if (shown) return shown.api.setActive()
   const [table, profile] = [api.getPanel('findings'), api.getPanel('profile')]
   const beside = id === 'plan' ? api.getPanel('scene') : id === 'profile' ? table : (profile ?? table)
+  if (id === 'profile') underProfile = table?.group.activePanel?.id ?? underProfile
   const added = api.addPanel({ id, component: id, title, ...(beside && { position: { referencePanel: beside, direction: id === 'profile' ? 'within' : 'right' } }) })
   requestAnimationFrame(() => {
     if (id === 'plan') return

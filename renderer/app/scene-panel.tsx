@@ -1,4 +1,4 @@
-import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, PanelTop, PenLine, Ruler, View } from 'lucide-react'
+import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, MoveVertical, PanelTop, PenLine, Ruler, ScanEye, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
@@ -10,6 +10,7 @@ import { FixCard } from '../panels/planning/fix-card.tsx'
 import { RouteCard } from '../panels/planning/route-card.tsx'
 import { RouteOptions } from '../panels/planning/route-options.tsx'
 import { WhyCard } from '../panels/planning/why-card.tsx'
+import { NumericEntry } from '../panels/numeric-entry.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
 import { SavedViews } from '../panels/saved-views.tsx'
 import { SectionTools } from '../panels/section-tools.tsx'
@@ -26,12 +27,11 @@ export function ScenePanel() {
   const isEmpty = useStore(projectStore, state => state.columns?.count === 0 && state.context?.ground === null)
   const isDrawing = useStore(sessionStore, state => state.interaction.type === 'drawing')
   const isMeasuring = useStore(sessionStore, state => state.interaction.type === 'measuring')
-  const { showGround, showBuildings } = useStore(viewStore)
+  const { showGround, showBuildings, isXray, heightScale } = useStore(viewStore)
   return (
     <div className="scene-panel">
       <SceneView />
-      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><ColourLegend /></div>
-      <WhyCard />
+      <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><NumericEntry /><ColourLegend /><WhyCard /></div>
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />
         <ActionButton id="view.top" icon={<PanelTop size={16} />} iconOnly />
@@ -40,6 +40,8 @@ export function ScenePanel() {
         <hr />
         <ActionButton id="view.toggleGround" icon={<Mountain size={16} />} iconOnly pressed={showGround} />
         <ActionButton id="view.toggleBuildings" icon={<Building2 size={16} />} iconOnly pressed={showBuildings} />
+        <ActionButton id="view.xray" icon={<ScanEye size={16} />} iconOnly pressed={isXray} />
+        <ActionButton id="view.heights" icon={<MoveVertical size={16} />} iconOnly pressed={heightScale !== 1} />
         <ActionButton id="tools.measure" icon={<Ruler size={16} />} iconOnly pressed={isMeasuring} />
         <SectionTools />
         <SavedViews />

@@ -5,18 +5,21 @@ import { useStore } from 'zustand'
 import { checkAside } from '../actions/check-actions.ts'
 import { mergeScheme, showGhost } from '../actions/scheme-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { figure, metres } from '../i18n/format.ts'
 import { findingsStore, resultOf } from '../state/findings-store.ts'
 import { freshness } from '../state/freshness.ts'
-import { groundOf } from '../state/ground-levels.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
+import { removalsOf } from '../state/removals.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { changedConflicts, mergeable, schemeFigures, type ConflictChange, type SchemeFigures } from '../state/scheme-figures.ts'
 import { subjectOf } from '../state/subjects.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Select } from '../ui/fields.tsx'
+import '../panels/lists.css'
+import { CompareLifeline } from './compare-lifeline.tsx'
 import '../panels/planning/planning.css'
 import './dialogs.css'
 
@@ -39,7 +42,7 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
       title={t('compare.title')} closeLabel={t('common:close')} onClose={onClose} width={880}
       footer={other && base && <>
         <Button icon={ghostId === otherId ? <EyeOff size={14} /> : <Eye size={14} />} onClick={() => showGhost(ghostId === otherId ? null : otherId)}>{ghostId === otherId ? t('compare.unghost') : t('compare.ghost', { name: other.document.name })}</Button>
-        <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.added.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>
+        <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.lines.length + merge.excavations.length + merge.removals.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>
         <Button look="primary" onClick={() => { onClose(); void switchScenario(otherId) }}>{t('compare.open')}</Button>
       </>}
     >
@@ -50,6 +53,8 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
             <Field label={t('compare.with')} inline><Select value={otherId} onChange={setOther} options={options} /></Field>
           </div>
           <Figures baseId={baseId} otherId={otherId} />
+          <Removals base={base.document} other={other.document} />
+          <CompareLifeline baseId={baseId} otherId={otherId} />
           <Conflicts baseId={baseId} otherId={otherId} />
         </div>
       )}
@@ -67,7 +72,7 @@ function useScheme(id: string) {
   const project = useStore(projectStore)
   const scenario = useStore(scenarioStore, state => state.byId[id] ?? null)
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
-  const figures = useMemo(() => scenario && project.info && schemeFigures(scenario.document, groundOf(project.context?.ground ?? null), project.info.origin), [scenario, project.info, project.context])
+  const figures = useMemo(() => scenario && project.info && schemeFigures(scenario.document, project.context?.ground ?? null, project.info.origin), [scenario, project.info, project.context])
   const isFresh = freshness(result, project, scenario) === 'fresh'
   const findings = useMemo(() => (result && isFresh ? result.findings.filter(finding => finding.rule !== 'touching') : null), [result, isFresh])
   const owners = useMemo(() => findings && new Set(findings.flatMap(({ a, b }) => [...a, ...b].flatMap(asset => {
@@ -105,9 +110,31 @@ function Figures({ baseId, otherId }: Pair) {
         {row(t('compare.cost'), scheme => scheme.figures!.costIndex, 0)}
         {row(t('compare.owners'), scheme => scheme.owners, 0)}
         {row(t('compare.excavations'), scheme => scheme.figures!.excavations, 0)}
+        {row(t('compare.cut'), scheme => scheme.figures!.cutM3, 0, ' m³')}
+        {row(t('compare.haul'), scheme => scheme.figures!.haulM3, 0, ' m³')}
         {row(t('compare.removals'), scheme => scheme.figures!.removals, 0)}
       </tbody>
     </table>
+  )
+}
+
+/** What only one of the two takes out of the ground. */
+function Removals({ base, other }: { readonly base: ScenarioDocument; readonly other: ScenarioDocument }) {
+  const { t } = useTranslation('planning')
+  const [ofBase, ofOther] = [removalsOf(base), removalsOf(other)]
+  const list = ([ofBase, ofOther] as const).flatMap((own, k) => [...own].filter(([id]) => !(k === 0 ? ofOther : ofBase).has(id)).map(([id, { replacedBy }]) => ({ id, scheme: k === 0 ? base : other, replacedBy })))
+  if (list.length === 0) return null
+  return (
+    <>
+      <h3>{t('compare.removedOnly')}</h3>
+      <ul className="compare__conflicts">
+        {list.map(({ id, scheme, replacedBy }) => (
+          <li key={`${scheme.id} ${id}`}>
+            <span className="struck-through">{id}</span><span className="truncate soft">{replacedBy === null ? t('removal.out') : t('removal.replaced', { name: scheme.proposals[replacedBy]?.name || replacedBy })}</span><span className="truncate">{scheme.name}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

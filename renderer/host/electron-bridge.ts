@@ -1,6 +1,7 @@
 import type { Transport } from '#shared/contract/client.ts'
 import { decodeFrame, encodeFrame, TO_CLIENT_LIMITS, TO_HOST_LIMITS, type Frame } from '#shared/contract/wire.ts'
 import { createListeners } from './listeners.ts'
+import { pageMemory } from './page-memory.ts'
 
 /** What the preload script exposes: one channel of frames, nothing else of Electron. */
 export interface UnderplanBridge {
@@ -18,7 +19,7 @@ declare global {
 /** Electron's main process lives as long as its windows: the connection is open from the start to the end. */
 export function electronTransport(bridge: UnderplanBridge): Transport {
   const listeners = createListeners('open')
-  const stop = bridge.onMessage(frame => listeners.deliver(decodeFrame(frame, TO_CLIENT_LIMITS)))
+  const stop = bridge.onMessage(frame => listeners.deliver(decodeFrame(frame, TO_CLIENT_LIMITS, pageMemory)))
   return {
     ...listeners.subscribe,
     send: message => bridge.post(encodeFrame(message, TO_HOST_LIMITS)),

@@ -1,6 +1,7 @@
 import type { Transport } from '#shared/contract/client.ts'
 import { decodeFrame, encodeFrame, TO_CLIENT_LIMITS, TO_HOST_LIMITS } from '#shared/contract/wire.ts'
 import { createListeners } from './listeners.ts'
+import { pageMemory } from './page-memory.ts'
 
 /** Sub-protocol of the loopback host; the start's token is offered beside it and so never appears in an address. */
 const PROTOCOL = 'underplan.1'
@@ -21,7 +22,7 @@ export function webSocketTransport(url: string, token: string): Transport {
       socket = opening
       listeners.enter('open')
     }
-    opening.onmessage = event => listeners.deliver(decodeFrame(event.data, TO_CLIENT_LIMITS))
+    opening.onmessage = event => listeners.deliver(decodeFrame(event.data, TO_CLIENT_LIMITS, pageMemory))
     opening.onclose = () => {
       socket = null
       listeners.enter('closed')

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { minSlopeRatio } from '#shared/routing/route-costs.ts'
 import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
 import { changeTemplate } from '../actions/template-actions.ts'
 import { kindColour } from '../state/kind-colours.ts'
 import { projectStore } from '../state/project-store.ts'
-import { sessionStore } from '../state/session-store.ts'
+import { sessionStore, type PipelineTemplate } from '../state/session-store.ts'
 import { viewStore } from '../state/view-store.ts'
 import { Field, NumberInput, Select, TextInput } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -44,12 +45,13 @@ export function PipelineOptions() {
       <span className="pipeline-options__pair">
         <Segmented
           label={t('field.vertical')} value={vertical.mode}
-          onChange={mode => changeTemplate({ vertical: mode === 'cover' ? { mode, coverM: 1.2 } : { mode, levelM: suggestedLevel() } })}
-          options={(['cover', 'level'] as const).map(value => ({ value, label: t(`field.${value}`) }))}
+          onChange={mode => changeTemplate({ vertical: verticalFor(mode, template) })}
+          options={(['cover', 'grade', 'level'] as const).map(value => ({ value, label: t(`field.${value}`) }))}
         />
-        {vertical.mode === 'cover'
-          ? <NumberInput aria-label={t('field.cover')} className="pipeline-options__small" value={vertical.coverM} decimals={2} min={0} max={100} unit="m" onCommit={coverM => changeTemplate({ vertical: { mode: 'cover', coverM } })} />
+        {vertical.mode !== 'level'
+          ? <NumberInput aria-label={t('field.cover')} className="pipeline-options__small" value={vertical.coverM} decimals={2} min={0} max={100} unit="m" onCommit={coverM => changeTemplate({ vertical: { ...vertical, coverM } })} />
           : <NumberInput aria-label={t('field.level')} className="pipeline-options__level" value={vertical.levelM} decimals={2} min={-500} max={9000} unit="m" onCommit={levelM => changeTemplate({ vertical: { mode: 'level', levelM } })} />}
+        {vertical.mode === 'grade' && <NumberInput aria-label={t('field.grade')} className="pipeline-options__small" value={1000 * vertical.fallRatio} decimals={1} min={-200} max={200} unit="‰" onCommit={perMille => changeTemplate({ vertical: { ...vertical, fallRatio: perMille / 1000 } })} />}
       </span>
       <Field label={t('field.owner')} inline>
         <TextInput aria-label={t('field.owner')} className="pipeline-options__owner" value={owner} maxLength={200} list="known-owners" placeholder={t('field.ownerNone')} onCommit={next => changeTemplate({ owner: next.trim() })} />
@@ -57,6 +59,12 @@ export function PipelineOptions() {
       </Field>
     </div>
   )
+}
+
+/** What another way of setting levels begins with: the cover there was, the least fall the size may have, a level near the ground. */
+function verticalFor(mode: PipelineTemplate['vertical']['mode'], { vertical, section }: PipelineTemplate): PipelineTemplate['vertical'] {
+  const coverM = vertical.mode === 'level' ? 1.2 : vertical.coverM
+  return mode === 'cover' ? { mode, coverM } : mode === 'grade' ? { mode, coverM, fallRatio: minSlopeRatio(section) } : { mode, levelM: suggestedLevel() }
 }
 
 /** A level to start from: one metre and a half under the ground at the pointer, else under the middle of the data. */

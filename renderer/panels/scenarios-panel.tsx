@@ -1,4 +1,5 @@
 import { Circle, CircleDot, Copy, Ellipsis, Focus, GitCompareArrows, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
@@ -15,6 +16,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { Badge } from '../ui/display.tsx'
 import { Menu } from '../ui/popover.tsx'
 import { SchemeExcavations } from './excavation/scheme-excavations.tsx'
+import { SchemeContents } from './scheme-contents.tsx'
 import './lists.css'
 
 const show = (dialog: DialogState) => sessionStore.setState({ dialog })
@@ -37,10 +39,14 @@ export function ScenariosPanel() {
           </li>
           {order.map(id => {
             const scenario = byId[id]
-            return scenario && <SchemeRow key={id} id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
+            return scenario && (
+              <Fragment key={id}>
+                <SchemeRow id={id} scenario={scenario} isActive={id === activeId} isReadOnly={isReadOnly} />
+                {id === activeId && <li className="scheme__contents"><SchemeContents /><SchemeExcavations /></li>}
+              </Fragment>
+            )
           })}
         </ul>
-        <SchemeExcavations />
       </div>
       <div className="panel__bar panel__bar--bottom">
         <Button look="quiet" icon={<Plus size={14} />} disabled={isReadOnly} onClick={() => show({ type: 'newScenario', copyFrom: null })}>{t('scenarios.add')}</Button>
@@ -96,7 +102,7 @@ function SchemeVerdict({ id, scenario }: { readonly id: string; readonly scenari
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
   const isRunning = useStore(findingsStore, state => state.running.has(resultKey(id, 'proposals')))
   const project = useStore(projectStore)
-  if (Object.keys(scenario.document.proposals).length === 0) return null
+  if (Object.keys(scenario.document.proposals).length + Object.keys(scenario.document.excavations).length === 0) return null
   if (isRunning) return <Badge>{t('freshness.running')}</Badge>
   if (!result) return <Badge>{t('scenarios.verdict.unchecked')}</Badge>
   if (freshness(result, project, scenario) !== 'fresh') return <Badge tone="neutral">{t('scenarios.verdict.stale')}</Badge>

@@ -103,7 +103,7 @@ function History() {
 function CheckGroup() {
   const activeId = useStore(scenarioStore, state => state.activeId)
   const running = useStore(findingsStore, state => state.running)
-  const isChecking = running.has(resultKey(activeId, 'proposals')) || running.has(resultKey(activeId, 'network'))
+  const isChecking = running.has(resultKey(activeId, 'proposals')) || running.has(resultKey(activeId, 'network')) || running.has(resultKey(activeId, 'lifeline'))
   return (
     <div className={`toolbar__group ${isChecking ? 'toolbar__group--busy' : ''}`}>
       <ActionButton id="check.run" icon={<ShieldCheck size={16} />} />

@@ -4,6 +4,8 @@ import { useStore } from 'zustand'
 import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import { useFocus } from './focus.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { removalsOf } from '#renderer/state/removals.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useColouring } from '#renderer/state/colouring/use-colouring.ts'
@@ -34,20 +36,34 @@ export function AssetLayer() {
   const hiddenKinds = useStore(viewStore, view => view.hiddenKinds)
   const hiddenOwners = useStore(viewStore, view => view.hiddenOwners)
   const showNodes = useStore(viewStore, view => view.showNodes)
+  const isXray = useStore(viewStore, view => view.isXray)
   const selected = useStore(sessionStore, session => itemOf(model, session.selection))
+  const alsoSelected = useStore(sessionStore, session => session.alsoSelected)
+  const also = useMemo(() => alsoSelected.flatMap(ref => itemOf(model, ref) ?? []), [model, alsoSelected])
   const hovered = useStore(sessionStore, session => itemOf(model, session.hover))
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const removed = useMemo(() => [...removalsOf(document).keys()].flatMap(id => assetIndexOf(model.columns, id) ?? []), [document, model])
   useEffect(() => {
-    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, selected, hovered })
+    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also })
     made.state.needsUpdate = true
     invalidate()
-  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, selected, hovered, invalidate])
+  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also, invalidate])
+
+  useEffect(() => {
+    const [haze, strength] = isXray && !focus ? XRAY_GHOST : GHOST
+    uniforms.uGhost.value.set(haze, strength)
+  }, [uniforms, isXray, focus])
 
   useFrame(({ camera }) => {
     const eye = camera.position
-    if (made.field.update(camera, [eye.x, eye.y, eye.z], size.height, focus !== null, nowMs)) invalidate()
+    if (made.field.update(camera, [eye.x, eye.y, eye.z], size.height, focus !== null || isXray, nowMs)) invalidate()
   })
   return <primitive object={made.field.group} />
 }
+
+/** What has receded: how far it goes into the haze, and how strongly it is drawn. Looking through everything it still says its kind. */
+const GHOST = [0.45, 0.2] as const
+const XRAY_GHOST = [0, 0.6] as const
 
 const nowMs = () => performance.now()
 

@@ -10,12 +10,11 @@ export interface FrameCounters {
   readonly frameMs: number
   readonly geometries: number
   readonly textures: number
-  /** Frames so far, and the JavaScript of all of them: a benchmark takes differences. */
+  /** Frames so far. */
   readonly frames: number
-  readonly scriptMs: number
 }
 
-export const countersStore = createStore<FrameCounters>(() => ({ drawCalls: 0, triangles: 0, frameMs: 0, geometries: 0, textures: 0, frames: 0, scriptMs: 0 }))
+export const countersStore = createStore<FrameCounters>(() => ({ drawCalls: 0, triangles: 0, frameMs: 0, geometries: 0, textures: 0, frames: 0 }))
 
 /** User timing of the first frame: what a user waits for. */
 const FIRST_PICTURE = 'underplan:first-picture'
@@ -30,10 +29,10 @@ export function FrameCounting() {
     })
     const stopAfter = addAfterEffect(() => {
       const { render, memory } = gl.info
-      const { frames, scriptMs } = countersStore.getState()
+      const { frames } = countersStore.getState()
       const frameMs = performance.now() - started
       if (frames === 0) performance.mark(FIRST_PICTURE)
-      countersStore.setState({ drawCalls: render.calls, triangles: render.triangles, frameMs, geometries: memory.geometries, textures: memory.textures, frames: frames + 1, scriptMs: scriptMs + frameMs })
+      countersStore.setState({ drawCalls: render.calls, triangles: render.triangles, frameMs, geometries: memory.geometries, textures: memory.textures, frames: frames + 1 })
     })
     return () => {
       stopBefore()

@@ -32,6 +32,9 @@ const ASSUMED_COVER_M = 1
 /** Below this many segments everything is derived where it stands, within a frame or two. */
 const INLINE_SEGMENTS = 100_000
 
+/** User timing: from here on things can be pointed at. */
+const PICK_READY = 'underplan:pick-ready'
+
 let last: SceneModel | null = null
 let worker: Worker | null = null
 
@@ -67,7 +70,7 @@ export async function prepareSceneModel(columns: AssetColumns, context: TwinCont
     if (data.type !== 'grid') return
     grid = { ...data.grid, columns, bodies: parts.bodies }
     own.terminate()
-    performance.mark('underplan:pick-ready')
+    performance.mark(PICK_READY)
   })
   last = {
     ...rest, ...parts,
@@ -83,7 +86,15 @@ export function sceneModel(columns: AssetColumns, context: TwinContext): SceneMo
   const frame = sceneFrame(columns, context.ground, columns.origin)
   const parts = sceneParts(columns, packContext(context).nodes, frame.origin)
   let grid: SegmentGrid | null = null
-  return { ...around(columns, context, frame), ...parts, grid: () => (grid ??= buildSegmentGrid(columns, parts.bodies)) }
+  return {
+    ...around(columns, context, frame), ...parts,
+    grid: () => {
+      if (grid) return grid
+      grid = buildSegmentGrid(columns, parts.bodies)
+      performance.mark(PICK_READY)
+      return grid
+    },
+  }
 }
 
 function around(columns: AssetColumns, context: TwinContext, frame: SceneFrame): Omit<SceneModel, keyof SceneParts | 'grid'> {

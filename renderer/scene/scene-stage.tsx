@@ -15,6 +15,7 @@ import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
+import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AfterPicture } from './after-picture.tsx'
@@ -35,11 +36,13 @@ import { GroundLayer } from './ground/ground-layer.tsx'
 import { HighlightLayer } from './highlight-layer.tsx'
 import { InputLayer } from './input/input-layer.tsx'
 import { applyColours, sceneUniforms } from './materials/scene-uniforms.ts'
+import { AssumedNote } from './overlay/assumed-note.tsx'
 import { CompassAndScale } from './overlay/compass-scale.tsx'
 import { CountersPanel } from './overlay/counters-panel.tsx'
 import { FrameSignal } from './overlay/frame-signal.ts'
 import { ScenePicker } from './picking/scene-picker.ts'
 import { ProposalLayer } from './proposal-layer.tsx'
+import { RemovalLayer } from './removal-layer.tsx'
 import { SCENE_COLOURS } from './scene-colours.ts'
 import { SceneContext, type SceneScope } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
@@ -106,6 +109,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <AnalysisLayer />
           <FindingLayer />
           <ProposalLayer />
+          <RemovalLayer />
           <ExcavationLayer />
           <CutLayer />
           <ClipLayer />
@@ -118,8 +122,10 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <AfterPicture onDrawn={() => setDrawn(model)} />
           <ContextGuard onChange={setLost} />
         </Canvas>
+        <BoxLayer />
         <FindingMarks />
         <LiveLabels />
+        <AssumedNote />
         <CompassAndScale />
         <ToolHint />
         <MeasureCard />

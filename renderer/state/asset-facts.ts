@@ -1,5 +1,6 @@
 import { indexStrings, unpackStrings } from '#shared/core/packed-strings.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
 
 /**
@@ -52,6 +53,13 @@ export const axisFacts: (columns: AssetColumns) => AxisFacts = perTwin(columns =
     facts.endLevelM[i] = xyz[3 * last + 2]! + origin[2]
   }
   return facts
+})
+
+/** Lines whose level is an assumption. */
+export const assumedLevels: (columns: AssetColumns) => number = perTwin(({ assumed }) => {
+  let lines = 0
+  for (const flags of assumed) if (flags & ASSUMED.level) lines++
+  return lines
 })
 
 export interface KindCount {

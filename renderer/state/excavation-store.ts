@@ -3,11 +3,11 @@ import type { BoreRefusal } from '#shared/excavation/bore-axis.ts'
 import type { CutMesh } from '#shared/excavation/cut-mesh.ts'
 import type { CutSolid } from '#shared/excavation/cut-solid.ts'
 import type { Excavation as CutAnswer, ExcavatedAsset } from '#shared/excavation/excavate.ts'
+import type { BoredAsset } from '#shared/excavation/scheme-digs.ts'
 import type { ExcavationRejection } from '#shared/excavation/rejection.ts'
 import type { Rejection } from '#shared/scenario/rejection.ts'
 import type { Excavation, ExcavationShape } from '#shared/scenario/document.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
-import type { AssetKind } from '#shared/twin/kinds.ts'
 
 /** What the next excavation is: the tool's bar edits it, the tool uses it. */
 export interface DigTemplate {
@@ -18,18 +18,6 @@ export interface DigTemplate {
   readonly soil: string
   readonly widthM: number
   readonly bore: { readonly diameterM: number; readonly entryDeg: number; readonly exitDeg: number; readonly radiusM: number; readonly depthM: number }
-}
-
-/** One asset beside a bore. */
-export interface BoredAsset {
-  readonly id: string
-  readonly kind: AssetKind
-  readonly owner: string
-  readonly clearanceM: number
-  readonly struck: boolean
-  readonly withinEnvelope: boolean
-  readonly settlementM: number
-  readonly slopeRatio: number
 }
 
 /** Why there is nothing to show: the document's, the engine's or the bore designer's reason. */
@@ -70,6 +58,12 @@ export const excavationStore = createStore<ExcavationsState>(() => ({
   isIndexed: false,
   stage: null,
 }))
+
+/** What is open at the stage looked at: the committed ones, the one in hand in the shape it has now. */
+export function shownCuts({ results, draft, stage }: Pick<ExcavationsState, 'results' | 'draft' | 'stage'>): readonly CutResult[] {
+  const committed = [...results.values()].filter(result => result.excavation.id !== draft?.excavation.id && isOpenAt(result.excavation, stage))
+  return draft ? [...committed, draft] : committed
+}
 
 /** Whether an excavation is open at the stage looked at. One without a stage is open at all. */
 export const isOpenAt = (excavation: Excavation, stage: number | null): boolean => stage === null || (excavation.stage?.order ?? 0) <= stage

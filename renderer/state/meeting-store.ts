@@ -20,6 +20,8 @@ export interface MeetingState {
   readonly index: number
   /** Decisions that could not be kept in the project, which is open for reading only: they go into the minutes alone. */
   readonly unkept: readonly Decision[]
+  /** Scheme that was worked on when the meeting began; null for the baseline. */
+  readonly workedOn: string | null
 }
 
 /** The meeting that is held now; null outside of one. */

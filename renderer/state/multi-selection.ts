@@ -14,20 +14,32 @@ export function extendSelection(ref: Selection | null): void {
   else sessionStore.setState({ selection: ref, alsoSelected: selection && selection.type !== 'proposal' && selection.type !== 'excavation' ? [selection, ...alsoSelected].slice(0, MOST_SELECTED) : alsoSelected })
 }
 
-/** Selects the lines with a vertex or a segment's middle in a box of the plan. Local frame. */
-export function boxSelection(columns: AssetColumns, box: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }, isShown: (asset: number) => boolean): void {
+/**
+ * Adds the lines with a vertex or a segment's middle in a place to the selection.
+ * @param isIn Of a point of the local frame.
+ * @returns how many lines lie there; beyond MOST_SELECTED the rest is left out.
+ */
+export function addToSelection(columns: AssetColumns, isIn: (x: number, y: number, z: number) => boolean, isShown: (asset: number) => boolean): number {
   const { xyz, vertexStart, count } = columns
-  const found: Selection[] = []
-  const isIn = (x: number, y: number) => x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY
-  for (let asset = 0; asset < count && found.length <= MOST_SELECTED; asset++) {
+  const found: number[] = []
+  let total = 0
+  for (let asset = 0; asset < count; asset++) {
     if (!isShown(asset)) continue
-    for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
-      const [x, y] = [xyz[3 * v]!, xyz[3 * v + 1]!]
-      const hasNext = v + 1 < vertexStart[asset + 1]!
-      if (!isIn(x, y) && !(hasNext && isIn((x + xyz[3 * v + 3]!) / 2, (y + xyz[3 * v + 4]!) / 2))) continue
-      found.push({ type: 'asset', id: assetId(columns, asset) })
+    const end = vertexStart[asset + 1]!
+    for (let v = vertexStart[asset]!; v < end; v++) {
+      const [x, y, z] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!]
+      if (!isIn(x, y, z) && !(v + 1 < end && isIn((x + xyz[3 * v + 3]!) / 2, (y + xyz[3 * v + 4]!) / 2, (z + xyz[3 * v + 5]!) / 2))) continue
+      total++
+      if (found.length < MOST_SELECTED) found.push(asset)
       break
     }
   }
-  sessionStore.setState({ selection: found[0] ?? null, alsoSelected: found.slice(1, MOST_SELECTED) as Exclude<Selection, { type: 'proposal' | 'excavation' }>[] })
+  if (total === 0) return 0
+  const { selection, alsoSelected } = sessionStore.getState()
+  const held = (selection && selection.type !== 'proposal' && selection.type !== 'excavation' ? [selection, ...alsoSelected] : alsoSelected)
+  const known = new Set(held.map(({ type, id }) => `${type} ${id}`))
+  const added = found.map(asset => ({ type: 'asset', id: assetId(columns, asset) } as const)).filter(({ type, id }) => !known.has(`${type} ${id}`))
+  const all = [...held, ...added].slice(0, MOST_SELECTED)
+  sessionStore.setState({ selection: all[0] ?? null, alsoSelected: all.slice(1) })
+  return total
 }

@@ -1,8 +1,10 @@
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { GroundSampler } from '#shared/twin/ground.ts'
-import { coverRange } from './ground-levels.ts'
+import type { GroundSurface } from '#shared/twin/ground.ts'
+import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
+import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { coverRange, groundOf } from './ground-levels.ts'
 
 /** What a scheme comes to, in figures to set beside another's. */
 export interface SchemeFigures {
@@ -14,6 +16,9 @@ export interface SchemeFigures {
   readonly cover: { readonly minM: number; readonly maxM: number } | null
   /** Trenches of its lines: vertical sides, working space beside the pipe and bedding under it. */
   readonly trenchM3: number
+  /** Dug by its pits and trenches, in the ground, and to be taken away, loose. */
+  readonly cutM3: number
+  readonly haulM3: number
   /** Metres of plain trench at the least cover that it is worth: length, deeper metres dearer. */
   readonly costIndex: number
 }
@@ -26,7 +31,8 @@ const DEPTH_PER_M = 0.25
 const LEAST_COVER_M = 0.7
 
 /** @param origin Of the local frame the ground is in. */
-export function schemeFigures(document: ScenarioDocument, ground: GroundSampler, origin: Vec3): SchemeFigures {
+export function schemeFigures(document: ScenarioDocument, surface: GroundSurface | null, origin: Vec3): SchemeFigures {
+  const ground = groundOf(surface)
   let [lengthM, trenchM3, costIndex] = [0, 0, 0]
   let [minM, maxM] = [Infinity, -Infinity]
   const proposals = Object.values(document.proposals)
@@ -45,9 +51,15 @@ export function schemeFigures(document: ScenarioDocument, ground: GroundSampler,
     }
   }
   return {
-    lines: proposals.length, excavations: Object.keys(document.excavations).length, removals: Object.keys(document.removals).length,
-    lengthM, trenchM3, costIndex, cover: minM === Infinity ? null : { minM, maxM },
+    lines: proposals.length, excavations: Object.keys(document.excavations).length, removals: new Set([...Object.keys(document.removals), ...proposals.flatMap(proposal => proposal.replaces ?? [])]).size,
+    lengthM, trenchM3, costIndex, ...dugVolumes(document, surface, origin), cover: minM === Infinity ? null : { minM, maxM },
   }
+}
+
+/** One that cannot be built digs nothing. */
+function dugVolumes({ excavations }: ScenarioDocument, surface: GroundSurface | null, origin: Vec3): Pick<SchemeFigures, 'cutM3' | 'haulM3'> {
+  const cuts = schemeDigs(buildAssetColumns([], origin), surface, Object.values(excavations)).flatMap(({ cut }) => (cut?.ok ? [cut.value.volumes] : []))
+  return { cutM3: cuts.reduce((sum, { cutM3 }) => sum + cutM3, 0), haulM3: cuts.reduce((sum, { haulM3 }) => sum + haulM3, 0) }
 }
 
 export type ConflictChange = 'new' | 'gone' | 'worse' | 'better' | 'same'
@@ -77,9 +89,10 @@ export function changedConflicts(base: readonly Finding[], other: readonly Findi
   }).sort((m, n) => ORDER.indexOf(m.change) - ORDER.indexOf(n.change) || (n.other ?? n.base ?? 0) - (m.other ?? m.base ?? 0) || (m.id < n.id ? -1 : 1))
 }
 
-/** Lines of another scheme that one could take over: those it has not, and those both have but differently. */
-export function mergeable(base: ScenarioDocument, other: ScenarioDocument): { readonly added: readonly string[]; readonly conflicting: readonly string[] } {
-  const ids = Object.keys(other.proposals)
-  const isSame = (id: string): boolean => JSON.stringify(base.proposals[id]) === JSON.stringify(other.proposals[id])
-  return { added: ids.filter(id => !Object.hasOwn(base.proposals, id)), conflicting: ids.filter(id => Object.hasOwn(base.proposals, id) && !isSame(id)) }
+/** Lines, excavations and removals of another scheme that one could take over: those it has not, and ids both have for different things. */
+export function mergeable(base: ScenarioDocument, other: ScenarioDocument): Record<'lines' | 'excavations' | 'removals' | 'conflicting', readonly string[]> {
+  const held = (id: string) => base.proposals[id] ?? base.excavations[id]
+  const missing = (record: object): string[] => Object.keys(record).filter(id => held(id) === undefined)
+  const conflicting = [...Object.entries(other.proposals), ...Object.entries(other.excavations)].filter(([id, thing]) => held(id) !== undefined && JSON.stringify(held(id)) !== JSON.stringify(thing)).map(([id]) => id)
+  return { lines: missing(other.proposals), excavations: missing(other.excavations), removals: Object.keys(other.removals).filter(id => !Object.hasOwn(base.removals, id)), conflicting }
 }

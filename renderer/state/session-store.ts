@@ -21,8 +21,11 @@ export interface PipelineTemplate {
   readonly pressureClass: PressureClass | null
   readonly voltageKv: number | null
   readonly owner: string
-  /** How vertices get their level: cover below the ground to the crown, or a fixed level of the axis (project datum). */
-  readonly vertical: { readonly mode: 'cover'; readonly coverM: number } | { readonly mode: 'level'; readonly levelM: number }
+  /**
+   * How vertices get their level: cover below the ground to the crown; a fixed level of the axis (project datum); or a fall
+   * from one to the next (metres per metre of plan), the first one by cover.
+   */
+  readonly vertical: { readonly mode: 'cover'; readonly coverM: number } | { readonly mode: 'level'; readonly levelM: number } | { readonly mode: 'grade'; readonly coverM: number; readonly fallRatio: number }
 }
 
 /** What the pointer is doing: one union, so that no two gestures can be half on at once. */

@@ -18,7 +18,7 @@ export interface StandingSource {
 }
 
 /** Key of a finding's record in the scheme worked on. */
-export const keyIn = (finding: Pick<Finding, 'id' | 'a' | 'b'>, document: ScenarioDocument | null) =>
+export const keyIn = (finding: Pick<Finding, 'id' | 'rule' | 'a' | 'b'>, document: ScenarioDocument | null) =>
   findingKey(finding, document?.id ?? null, id => document?.proposals[id] !== undefined || document?.excavations[id] !== undefined)
 
 export const recordIn = (finding: Finding, { document, records }: Pick<StandingSource, 'document' | 'records'>): FindingState | null =>

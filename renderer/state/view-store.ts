@@ -32,6 +32,10 @@ export interface ViewState {
   readonly showBuildings: boolean
   readonly showNodes: boolean
   readonly showBlocks: boolean
+  /** Everything is seen through everything; what is selected stands out. */
+  readonly isXray: boolean
+  /** How much taller heights are drawn in the 3D view than they are. */
+  readonly heightScale: number
   /** Where the open findings of the list are, in the 3D view and on the map. */
   readonly showFindings: boolean
   readonly clip: Clip | null
@@ -57,6 +61,8 @@ export const viewStore = createStore<ViewState>(() => ({
   showBuildings: true,
   showNodes: true,
   showBlocks: false,
+  isXray: false,
+  heightScale: 1,
   showFindings: true,
   clip: null,
   showCounters: false,
@@ -68,6 +74,9 @@ export const viewStore = createStore<ViewState>(() => ({
   heat: 'none',
   camera: null,
 }))
+
+/** Steps of the height scale. */
+export const HEIGHT_SCALES = [1, 2, 3, 5, 10] as const
 
 export const orderCamera = (order: CameraOrder): void =>
   viewStore.setState(state => ({ camera: { order, serial: (state.camera?.serial ?? 0) + 1 } }))

@@ -1,19 +1,22 @@
 import { createStore } from 'zustand/vanilla'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import type { TypedPoint } from './typed-point.ts'
 
 /** What a drawn point is tied to. */
-export type SnapTarget = 'end' | 'vertex' | 'axis' | 'node' | 'proposal'
+export type SnapTarget = 'end' | 'vertex' | 'axis' | 'node' | 'proposal' | 'straight' | 'right_angle' | 'parallel'
 
 /** What only the picture needs to know of the gesture under way; the gesture itself is `interaction` in the session. */
 export interface DraftState {
   /** Local frame. */
-  readonly snap: { readonly at: Vec3; readonly target: SnapTarget; readonly label: string } | null
+  readonly snap: { readonly at: Vec3; readonly target: SnapTarget; readonly label: string; readonly distanceM?: number } | null
   /** Ground above or below the drawn point, for the plumb line; local frame. */
   readonly ground: Vec3 | null
   /** False while the twin has no ground there and levels stand on an assumption. */
   readonly hasGround: boolean
+  /** Places a point that was typed, with the tool that is on; null while there is no scene. */
+  readonly placeTyped: ((point: TypedPoint) => void) | null
 }
 
-export const draftStore = createStore<DraftState>(() => ({ snap: null, ground: null, hasGround: true }))
+export const draftStore = createStore<DraftState>(() => ({ snap: null, ground: null, hasGround: true, placeTyped: null }))
 
 export const clearDraft = (): void => draftStore.setState({ snap: null, ground: null, hasGround: true })

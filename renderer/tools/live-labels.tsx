@@ -15,6 +15,9 @@ import { firstMovingSegment, movingRoute, pointsAlong } from './live-clearance/m
 /** At most this many figures beside the pointer: the panel lists the rest. */
 const MOST_LABELS = 4
 
+/** Millimetres, but where less than half of one is lacking: nothing is short by 0.000. */
+const decimalsFor = ({ shortfall }: LiveShortfall): number => (shortfall < 5e-4 ? 5 : 3)
+
 /** Figures in the picture: the shortfalls of the moving stretch, or the gap of the open finding. */
 export function LiveLabels() {
   const { t } = useTranslation('tools')
@@ -41,7 +44,7 @@ export function LiveLabels() {
             <span className="scene-label-head">
               <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`findings:rule.${row.rule}`)}{row.otherKind && ` · ${t(`kinds:kind.${row.otherKind}`)} ${row.otherId}`}
             </span>
-            <span>{t('live.figures', { found: figure(row.found, 3), required: figure(row.required, 3), short: figure(row.shortfall, 3) })}</span>
+            <span>{t('live.figures', { found: figure(row.found, decimalsFor(row)), required: figure(row.required, decimalsFor(row)), short: figure(row.shortfall, decimalsFor(row)) })}</span>
             <span className="faint">{t(row.mandatory ? 'live.mandatory' : 'live.advisory')}{row.clause && ` · ${row.clause}`}</span>
           </>
         ),

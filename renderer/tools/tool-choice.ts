@@ -1,5 +1,6 @@
 import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
+import { draftStore } from './draft-store.ts'
 import { drawTool } from './draw-pipeline/draw-tool.ts'
 import { editTool } from './edit-proposal/edit-tool.ts'
 import { cornerTool } from './excavate/corner-tool.ts'
@@ -41,7 +42,12 @@ export function sceneTools(scope: ToolScope): SceneTools {
         event.stopPropagation()
       }
       addEventListener('keydown', onKey, { capture: true })
-      return () => removeEventListener('keydown', onKey, { capture: true })
+      const laying = { drawing: draw, digging: dig, routing: route }
+      draftStore.setState({ placeTyped: point => laying[gesture() as keyof typeof laying]?.place(point) })
+      return () => {
+        removeEventListener('keydown', onKey, { capture: true })
+        draftStore.setState({ placeTyped: null })
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { figure } from '#renderer/i18n/format.ts'
 import { excavationStore } from '#renderer/state/excavation-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { draftStore } from './draft-store.ts'
@@ -18,7 +19,7 @@ export function ToolHint() {
   return (
     <div className="scene-hint" role="status">
       <span>{t(key)}</span>
-      {snap && <span className="strong">{t(`snap.${snap.target}`, { id: snap.label })}</span>}
+      {snap && <span className="strong">{t(`snap.${snap.target}`, { id: snap.label, distance: figure(snap.distanceM ?? null, 2) })}</span>}
       {!hasGround && interaction.type === 'drawing' && <span className="scene-hint-warning">{t('draw.noGround')}</span>}
     </div>
   )

@@ -1,9 +1,9 @@
 import type { CameraRig } from '#renderer/scene/camera/camera-rig.ts'
-import { projectPoint } from '#renderer/scene/camera/pose.ts'
-import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
+import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { localToView } from '#renderer/scene/scene-frame.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import type { TypedPoint } from './typed-point.ts'
 
 /** What a tool is given of the scene. */
 export interface ToolScope {
@@ -11,9 +11,15 @@ export interface ToolScope {
   readonly rig: CameraRig
 }
 
+/** A tool that lays points: by pointer, by keys, or typed. */
+export interface LayingTool extends PointerTool {
+  key(key: string): boolean
+  place(point: TypedPoint): void
+}
+
 /** Where a point (local frame) is in the picture, pixels; null behind the eye. */
 export function toPicture(scope: ToolScope, at: Vec3): { readonly pxX: number; readonly pxY: number } | null {
-  const place = projectPoint(scope.rig.pose, scope.rig.lens, localToView(scope.picker.model.frame, at))
+  const place = scope.rig.project(localToView(scope.picker.model.frame, at))
   const { widthPx, heightPx } = scope.picker
   return place && { pxX: ((place.x + 1) / 2) * widthPx, pxY: ((1 - place.y) / 2) * heightPx }
 }

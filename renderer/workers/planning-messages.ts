@@ -1,13 +1,19 @@
 import type { Blocked } from '#shared/routing/blocked.ts'
 import type { FoundRoute, RouteInput } from '#shared/routing/find-route.ts'
+import type { SlotAnswer, SlotInput } from '#shared/routing/free-slots.ts'
 import type { FixInput, FixOutcome } from '#shared/routing/fix-scheme.ts'
+import type { PackedContext, TwinContext } from '#shared/twin/twin-context.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
+
+/** What the worker unpacks for itself: a million records are slow to hand over. */
+type Surroundings = Pick<TwinContext, 'ground' | 'surfaceFeatures' | 'nodes'>
 
 /** One question to the planning worker; it answers once and is ended. */
 export type PlanningRequest =
-  | { readonly type: 'fix'; readonly input: FixInput }
+  | { readonly type: 'fix'; readonly context: PackedContext; readonly input: Omit<FixInput, keyof Surroundings> }
   /** `proposals` and `removed`: the scheme the route is to keep clear of. */
-  | { readonly type: 'route'; readonly input: RouteInput; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
+  | { readonly type: 'route'; readonly context: PackedContext; readonly input: Omit<RouteInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
+  | { readonly type: 'slots'; readonly context: PackedContext; readonly input: Omit<SlotInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
 
 export interface RouteAnswer {
   readonly routes: readonly FoundRoute[]
@@ -18,4 +24,5 @@ export type PlanningAnswer =
   | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
   | { readonly type: 'fix'; readonly outcome: FixOutcome }
   | { readonly type: 'route'; readonly answer: RouteAnswer }
+  | { readonly type: 'slots'; readonly answer: SlotAnswer }
   | { readonly type: 'failed' }

@@ -1,7 +1,9 @@
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { JobControl } from '#shared/core/job.ts'
+import { freeSlots } from '#shared/routing/free-slots.ts'
 import { findRoutes } from '#shared/routing/find-route.ts'
 import { fixScheme } from '#shared/routing/fix-scheme.ts'
+import { unpackContext } from '#shared/twin/twin-context.ts'
 import type { PlanningAnswer, PlanningRequest } from './planning-messages.ts'
 
 /** Looks for fixes and routes away from the interface. Cancelling ends the worker. */
@@ -10,10 +12,14 @@ const job: JobControl = { progress: (fraction, stage) => answer({ type: 'progres
 
 self.addEventListener('message', ({ data: request }: MessageEvent<PlanningRequest>) => {
   try {
-    if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme(request.input, job) })
-    else {
+    const { ground, surfaceFeatures, nodes } = unpackContext(request.context)
+    if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme({ ...request.input, ground, surfaceFeatures, nodes }, job) })
+    else if (request.type === 'slots') {
       const { input, proposals, removed } = request
-      answer({ type: 'route', answer: findRoutes({ ...input, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
+      answer({ type: 'slots', answer: freeSlots({ ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
+    } else {
+      const { input, proposals, removed } = request
+      answer({ type: 'route', answer: findRoutes({ ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
     }
   } catch {
     answer({ type: 'failed' })

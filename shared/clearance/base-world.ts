@@ -46,24 +46,47 @@ export const widestM = ({ halfWidthM, assetCount }: ClearanceNetwork): number =>
 /** Zones of a world that does not change. */
 export function nearZones(world: World, isBefore: (a: number, b: number) => boolean): ZoneSource {
   const lengths = new ZoneLengths(world.limits, world.pack, world.network)
-  return new NearZones(world, crossingMemory(world, isBefore), (group, other) => lengths.of(group, other), null)
+  return new NearZones(world, new CrossingBook(world, isBefore).near, (group, other) => lengths.of(group, other))
 }
 
 /** Crossings found when first asked for; either asset of a crossing gives the same object. */
-export function crossingMemory(world: World, isBefore: (a: number, b: number) => boolean): CrossingsNear {
-  const { assetCount, chainageM, group: groupOf } = world.network
-  const axes: (ReadonlyMap<number, readonly number[]> | undefined)[] = []
-  const known = new Map<number, readonly Crossing[]>()
-  return (asset, from, to, group) => {
+export class CrossingBook {
+  readonly #world: World
+  readonly #isBefore: (a: number, b: number) => boolean
+  readonly #axes = new Map<number, ReadonlyMap<number, readonly number[]>>()
+  readonly #known = new Map<number, readonly Crossing[]>()
+
+  constructor(world: World, isBefore: (a: number, b: number) => boolean) {
+    this.#world = world
+    this.#isBefore = isBefore
+  }
+
+  readonly near: CrossingsNear = (asset, from, to, group) => {
+    const { chainageM, group: groupOf } = this.#world.network
     const crossings: Crossing[] = []
-    for (const [other, segments] of (axes[asset] ??= axesAt(world, asset))) {
-      if ((group !== null && groupOf[other] !== group) || !isAnyWithin(chainageM, segments, from, to)) continue
-      const key = Math.min(asset, other) * assetCount + Math.max(asset, other)
-      let list = known.get(key)
-      if (!list) known.set(key, (list = crossingsBetween(world, asset, other, segments, isBefore)))
-      crossings.push(...list)
+    for (const [other, segments] of this.#axesOf(asset)) {
+      if ((group === null || groupOf[other] === group) && isAnyWithin(chainageM, segments, from, to)) crossings.push(...this.#between(asset, other, segments))
     }
     return crossings
+  }
+
+  /** Crossings of two assets. */
+  of(asset: number, other: number): readonly Crossing[] {
+    const segments = this.#axesOf(asset).get(other)
+    return segments ? this.#between(asset, other, segments) : []
+  }
+
+  #axesOf(asset: number): ReadonlyMap<number, readonly number[]> {
+    let axes = this.#axes.get(asset)
+    if (!axes) this.#axes.set(asset, (axes = axesAt(this.#world, asset)))
+    return axes
+  }
+
+  #between(asset: number, other: number, segments: readonly number[]): readonly Crossing[] {
+    const key = Math.min(asset, other) * (this.#world.network.group.length + 1) + Math.max(asset, other)
+    let list = this.#known.get(key)
+    if (!list) this.#known.set(key, (list = crossingsBetween(this.#world, asset, other, segments, this.#isBefore)))
+    return list
   }
 }
 

@@ -11,6 +11,8 @@ export const blockCount = (assetCount: number): number => Math.ceil(assetCount /
 export interface BlockHits {
   readonly block: number
   readonly hits: readonly (readonly Hit[])[]
+  /** Hits of rule 8: a list per asset that has some. */
+  readonly lines: readonly (readonly Hit[])[]
 }
 
 /** More than anybody could read, and about what memory takes: such a network is wrong as a whole. */
@@ -26,23 +28,27 @@ export class ClearanceOverload extends Error {
 
 /**
  * Tests blocks until there are no more.
+ * @param order Every asset, in any order.
  * @param next Number of the next block, each given to one caller only.
  * @returns blocks with hits, in the order they were tested.
  * @throws CancelledError; ClearanceOverload.
  */
-export function testBlocks(tester: AssetTester, assetCount: number, next: () => number, job: JobControl): BlockHits[] {
-  const blocks = blockCount(assetCount)
+export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => number, job: JobControl): BlockHits[] {
+  const blocks = blockCount(order.length)
   const found: BlockHits[] = []
   let lists = 0
   for (let block = next(); block < blocks; block = next()) {
     job.throwIfCancelled()
     job.progress(block / blocks, 'cli-check:stage.pairs')
     const hits: (readonly Hit[])[] = []
-    for (let asset = block * BLOCK_ASSETS; asset < Math.min(assetCount, (block + 1) * BLOCK_ASSETS); asset++) {
+    const lines: (readonly Hit[])[] = []
+    for (const asset of order.subarray(block * BLOCK_ASSETS, (block + 1) * BLOCK_ASSETS)) {
       for (const list of tester.test(asset)) hits.push(list)
+      const ofLine = tester.testLines(asset)
+      if (ofLine.length > 0) lines.push(ofLine)
     }
-    if (hits.length > 0) found.push({ block, hits })
-    lists += hits.length
+    if (hits.length + lines.length > 0) found.push({ block, hits, lines })
+    lists += hits.length + lines.length
     if (lists > MOST_LISTS) throw new ClearanceOverload(`more than ${MOST_LISTS} conflicts`)
   }
   return found

@@ -6,6 +6,8 @@ import type { CheckSelection } from './check-selection.ts'
 import { compareText, inProject } from './order-and-frame.ts'
 import type { Finding, PairRow } from './finding.ts'
 import { FindingBuilder } from './finding-builder.ts'
+import { lineFindings } from './line-rules/check-lines.ts'
+import type { LineSite } from './line-rules/line-tester.ts'
 import type { Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 
@@ -17,27 +19,31 @@ export interface CheckOutcome {
 }
 
 /**
- * Tests a network against its rule pack (design §5, rules 1 to 7).
+ * Tests a network against its rule pack (design §5).
+ * @param site What rule 8 asks (`lineSite`); null: rules 1 to 7 alone.
  * @throws CancelledError
  */
-export function checkNetwork(prepared: PreparedClearance, selection: CheckSelection = {}, job: JobControl = unattendedJob): CheckOutcome {
-  const tester = new AssetTester(prepared, selection)
+export function checkNetwork(prepared: PreparedClearance, selection: CheckSelection = {}, job: JobControl = unattendedJob, site: LineSite | null = null): CheckOutcome {
+  const tester = new AssetTester(prepared, selection, site)
   let block = 0
-  return outcomeOf(prepared, tester, testBlocks(tester, prepared.network.assetCount, () => block++, job), job)
+  return outcomeOf(prepared, tester, testBlocks(tester, prepared.order, () => block++, job), job)
 }
 
 /** What the hits of every block come to, in whatever order the blocks were tested. */
-export function outcomeOf(prepared: PreparedClearance, { world, leaders }: AssetTester, blocks: readonly BlockHits[], job: JobControl = unattendedJob): CheckOutcome {
+export function outcomeOf(prepared: PreparedClearance, { world, leaders, site, selection }: AssetTester, blocks: readonly BlockHits[], job: JobControl = unattendedJob): CheckOutcome {
   job.progress(null, 'cli-check:stage.findings')
   const builder = new FindingBuilder(prepared, leaders)
   const pairs: PairRow[] = []
-  for (const { hits } of [...blocks].sort((m, n) => m.block - n.block)) {
+  const sorted = [...blocks].sort((m, n) => m.block - n.block)
+  for (const { hits } of sorted) {
     for (const list of hits) {
       builder.add(list)
       if (list[0]!.b >= 0) for (const row of pairRows(prepared, list)) pairs.push(row)
     }
   }
-  return { findings: builder.build(world), pairs: pairs.sort(comparePairs) }
+  const findings = builder.build(world)
+  const ofLines = site ? lineFindings(prepared, site, world, leaders, selection, sorted.flatMap(({ lines }) => lines), job) : []
+  return { findings: ofLines.length === 0 ? findings : [...findings, ...ofLines].sort((m, n) => compareText(m.id, n.id)), pairs: pairs.sort(comparePairs) }
 }
 
 /** The greatest shortfall of each rule on the drawn position; touching only where nothing is hard. */

@@ -8,20 +8,25 @@ export const RULE_NAMES = [
   'structure_hard', 'structure', 'surroundings', 'surroundings_level', 'crossing_angle', 'level_order',
   'adverse_slope', 'level_jump', 'slope', 'slope_max', 'level_drop', 'velocity', 'velocity_max', 'turn_angle', 'bend_radius',
   'dig_struck', 'bore_struck', 'dig_undermined', 'dig_near', 'bore_near',
+  'trench_struck', 'trench_undermined', 'gas_space', 'manhole_flooding', 'collapse_factors',
 ] as const
 export type RuleName = (typeof RULE_NAMES)[number]
 
-export const RULE_UNITS = ['m', 'deg', 'ratio', 'mps'] as const
+/** Rules of the lifeline: what a scheme adds to a hazard or makes worse. Methods that screen stand behind them, and they speak of one scheme alone. */
+const SCREENING: ReadonlySet<RuleName> = new Set(['trench_struck', 'trench_undermined', 'gas_space', 'manhole_flooding', 'collapse_factors'])
+export const isScreening = (rule: RuleName): boolean => SCREENING.has(rule)
+
+export const RULE_UNITS = ['m', 'deg', 'ratio', 'mps', 'lps', 'count'] as const
 export type RuleUnit = (typeof RULE_UNITS)[number]
 
-/** Unit of a rule's figures where it is not the metre: degrees, rise over plan length, metres per second. */
+/** Unit of a rule's figures where it is not the metre: degrees, rise over plan length, metres per second, litres per second, a number. */
 const OTHER_UNITS: Readonly<Partial<Record<RuleName, RuleUnit>>> = {
-  crossing_angle: 'deg', turn_angle: 'deg', adverse_slope: 'ratio', slope: 'ratio', slope_max: 'ratio', velocity: 'mps', velocity_max: 'mps',
+  crossing_angle: 'deg', turn_angle: 'deg', adverse_slope: 'ratio', slope: 'ratio', slope_max: 'ratio', velocity: 'mps', velocity_max: 'mps', manhole_flooding: 'lps', collapse_factors: 'count',
 }
 export const unitOf = (rule: RuleName): RuleUnit => OTHER_UNITS[rule] ?? 'm'
 
 /** Rules whose figure may be at most what is required. */
-const MAXIMA: ReadonlySet<RuleName> = new Set(['cover_max', 'slope_max', 'level_jump', 'level_drop', 'velocity_max', 'dig_struck', 'dig_undermined'])
+const MAXIMA: ReadonlySet<RuleName> = new Set(['cover_max', 'slope_max', 'level_jump', 'level_drop', 'velocity_max', 'dig_struck', 'dig_undermined', 'trench_struck', 'trench_undermined', 'manhole_flooding', 'collapse_factors'])
 export const isMaximum = (rule: RuleName): boolean => MAXIMA.has(rule)
 
 export const VERDICTS = ['certain', 'possible', 'clear'] as const

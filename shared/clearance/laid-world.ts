@@ -1,7 +1,6 @@
 import { packStrings, type PackedStrings } from '../core/packed-strings.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
-import { baseWorld, crossingMemory, queryInflation } from './base-world.ts'
-import { crossingsOf, type Crossing } from './crossings.ts'
+import { baseWorld, CrossingBook, queryInflation } from './base-world.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
 import { laidPlaces } from './laid-places.ts'
 import { withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
@@ -36,7 +35,7 @@ export class LaidWorld implements World {
   readonly #basePlaces: PlaceBook
   readonly #inflation: (signature: number) => number
   readonly #leaders: Uint32Array
-  readonly #baseCrossings: CrossingsNear
+  readonly #baseCrossings: CrossingBook
   readonly #lengths: ZoneLengths
   #room = FIRST_ROOM
   #network: ClearanceNetwork
@@ -61,7 +60,7 @@ export class LaidWorld implements World {
     this.#lengths = new ZoneLengths(this.limits, prepared.pack, prepared.network)
     // The route is where it is drawn: it adds nothing to what may be nearer than drawn.
     this.spareM = spareOf(prepared.network)
-    this.#baseCrossings = crossingMemory(baseWorld(prepared), this.isBefore)
+    this.#baseCrossings = new CrossingBook(baseWorld(prepared), this.isBefore)
   }
 
   get network(): ClearanceNetwork {
@@ -141,34 +140,25 @@ export class LaidWorld implements World {
     this.#runMates = this.#findRunMates()
   }
 
-  /**
-   * Zones of this frame.
-   * @param from, to The vertices of the route between which they are wanted, counted from its first.
-   */
-  zones(from: number, to: number): ZoneSource {
-    const fresh = new Map<number, readonly Crossing[]>()
+  /** Zones of this frame. */
+  zones(): ZoneSource {
     const changed = this.#changedAssets()
-    const freshOf = (asset: number): readonly Crossing[] => {
-      let list = fresh.get(asset)
-      if (!list) {
-        // The same crossing found from the other side before is the same object.
-        const known = [...fresh.values()].flat()
-        list = crossingsOf(this, asset, this.isBefore).map(c => known.find(k => k.a === c.a && k.b === c.b && k.meeting.a0 === c.meeting.a0 && k.meeting.b0 === c.meeting.b0) ?? c)
-        fresh.set(asset, list)
-      }
-      return list
-    }
+    const fresh = new CrossingBook(this, this.isBefore)
     const crossings: CrossingsNear = (asset, near, far, group) => {
-      if (changed.has(asset)) return freshOf(asset)
-      const kept = this.#baseCrossings(asset, near, far, group).filter(({ a, b }) => a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b))
-      const others = [...changed].flatMap(other => (other === this.#replaced ? [] : freshOf(other).filter(({ a, b }) => a === asset || b === asset)))
-      return [...kept, ...others]
+      if (changed.has(asset)) return fresh.near(asset, near, far, group)
+      const kept = this.#baseCrossings.near(asset, near, far, group).filter(({ a, b }) => a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b))
+      for (const other of changed) if (other !== this.#replaced) kept.push(...fresh.of(other, asset))
+      return kept
     }
     const route = this.routeAsset
-    const { chainageM, vertexStart, group, signature, halfWidthM } = this.#network
+    const { group, signature, halfWidthM } = this.#network
     const laid = { group: group[route]!, signature: signature[route]!, halfWidthM: halfWidthM[route]! }
-    const span = { asset: route, from: chainageM[vertexStart[route]! + from]!, to: chainageM[vertexStart[route]! + to]! }
-    return new NearZones(this, crossings, (of, other) => this.#lengths.of(of, other, laid), span)
+    return new NearZones(this, crossings, (of, other) => this.#lengths.of(of, other, laid))
+  }
+
+  /** Whether an asset's joints are other than in the prepared network. */
+  isChanged(asset: number): boolean {
+    return asset === this.routeAsset || this.#withRoute.has(asset) || this.#withoutReplaced.has(asset)
   }
 
   /** Assets whose places differ from the network's own, the route among them: crossings at their ends may differ too. */

@@ -32,6 +32,7 @@ export class OwnZones {
   readonly #mark: Uint32Array
   #round = 0
   #joints = 0
+  #routeXy: readonly number[] = []
   #chainageA = new Float64Array(64)
   #chainageB = new Float64Array(64)
   /** Whether these two alone meet there; whether they do so once; whether in one point. */
@@ -70,8 +71,14 @@ export class OwnZones {
     this.#snapM = snapM
     this.#leastSine = leastSine
     this.#isDistance = isDistance
-    this.#head = new Int32Array(network.assetCount)
-    this.#mark = new Uint32Array(network.assetCount)
+    this.#head = new Int32Array(network.group.length)
+    this.#mark = new Uint32Array(network.group.length)
+  }
+
+  /** Sets the drawn route as a from now on, joined to nobody whom it is paired with. @param xy [x, y, …] of its joints. */
+  beginRoute(xy: readonly number[]): void {
+    this.#round++
+    this.#routeXy = xy
   }
 
   /** Sets the asset that is a from now on: lists what is joined to it. */
@@ -242,6 +249,10 @@ export class OwnZones {
   /** What is joined near a crossing turns and widens it. */
   #isPlaceNear(asset: number, x: number, y: number, withinM: number): boolean {
     const { assetStart, assetXy } = this.#places
+    if (asset >= assetStart.length - 1) {
+      for (let k = 0; k < this.#routeXy.length; k += 2) if (Math.abs(this.#routeXy[k]! - x) <= withinM && Math.abs(this.#routeXy[k + 1]! - y) <= withinM) return true
+      return false
+    }
     for (let k = assetStart[asset]!; k < assetStart[asset + 1]!; k++) {
       if (Math.abs(assetXy[2 * k]! - x) <= withinM && Math.abs(assetXy[2 * k + 1]! - y) <= withinM) return true
     }

@@ -1,6 +1,6 @@
 import { clearDistanceOf, leastClearDistance } from '../geometry/clear-distance.ts'
 import { levelRange } from '../geometry/level-range.ts'
-import { planDistance, planDistanceWithin } from '../geometry/plan-distance.ts'
+import { comesWithin, planDistanceWithin } from '../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap, type SegmentPair } from '../geometry/segment-pair.ts'
 import type { ClearanceNetwork } from './network.ts'
 import { OwnZones } from './own-zones.ts'
@@ -57,10 +57,25 @@ export class PairScreen {
     this.#zones.begin(a)
   }
 
+  /**
+   * Sets the drawn route as the first of every pair from now on. The others may be none whose joints it changes.
+   * @param jointsXy [x, y, …] of its joints.
+   */
+  beginRoute(route: number, jointsXy: readonly number[]): void {
+    this.#a = route
+    this.#terms.take(this.#network, route)
+    this.#zones.beginRoute(jointsXy)
+  }
+
   /** Sets the other asset. */
   select(b: number): void {
     this.#b = b
     this.#terms.select(this.#a, b)
+  }
+
+  /** Beyond this box distance in plan an asset is of no matter to the first one. */
+  reachM(b: number): number {
+    return this.#terms.reachM(this.#a, b)
   }
 
   /** Whether two segments come near enough for any rule, zones aside. */
@@ -72,7 +87,7 @@ export class PairScreen {
     if (level <= terms.horizontalLevelM) reach = terms.horizontalPlanM
     if (level < terms.overlapLevelM && terms.overlapPlanM > reach) reach = terms.overlapPlanM
     if (level - terms.h < terms.contactM && terms.w + terms.contactM > reach) reach = terms.w + terms.contactM
-    return reach >= 0 && planBoxGap(g) <= reach && planDistance(g, this.#witness) <= reach
+    return reach >= 0 && comesWithin(g, reach + NEAR_M)
   }
 
   /**

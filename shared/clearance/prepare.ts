@@ -11,7 +11,7 @@ import { buildNetwork, type ClearanceNetwork } from './network.ts'
 import { buildPlaces } from './build-places.ts'
 import type { Places } from './places.ts'
 import { buildRuns, type Runs } from './runs.ts'
-import { buildSegmentGrid, GridReader, type SegmentGrid } from './segment-grid.ts'
+import { buildSegmentGrid, GridReader, tileOrder, type SegmentGrid } from './segment-grid.ts'
 import { packSurfaces, type SurfaceAreas } from './surface-areas.ts'
 
 export interface ClearanceInput {
@@ -36,6 +36,8 @@ export interface PreparedClearance {
   readonly network: ClearanceNetwork
   readonly signatures: Signatures
   readonly grid: SegmentGrid
+  /** Assets in the order in which they are best gone through (`tileOrder`). */
+  readonly order: Uint32Array
   readonly places: Places
   readonly manholes: Manholes
   readonly runs: Runs
@@ -54,7 +56,7 @@ export function prepareClearance({ assets, pack, ground, surfaceFeatures, nodes 
   const manholes = findManholes(nodes, network, assets.origin, pack.snapToleranceM)
   const places = buildPlaces(network, new GridReader(network, grid), pack.snapToleranceM, () => job.throwIfCancelled(), endsByManhole(manholes))
   const runs = buildRuns(network, places)
-  return { columns: assets, pack, network, signatures, grid, places, manholes, runs, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
+  return { columns: assets, pack, network, signatures, grid, order: tileOrder(network, grid), places, manholes, runs, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
 }
 
 function* endsByManhole({ ends, endStart }: Manholes): Generator<Uint32Array> {

@@ -10,7 +10,8 @@ import type { RuleName, SurfaceThere, Verdict } from './finding.ts'
 import { shortOf, rankOf, verdictOf } from './hit-order.ts'
 import { comparePacked } from './id-order.ts'
 import { LaidWorld } from './laid-world.ts'
-import { groupOf } from './network.ts'
+import { groupOf, type ClearanceNetwork } from './network.ts'
+import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 
@@ -70,12 +71,24 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
   const world = new LaidWorld(prepared)
   const { columns, pack } = prepared
   let cover: CoverTester | null = null
+  let screened: { readonly network: ClearanceNetwork; readonly signatures: number; readonly screen: PairScreen } | null = null
   let replaces: { id: string; asset: number } | null = null
 
   const assetOf = (id: string | undefined): number => {
     if (id === undefined) return -1
     if (replaces?.id !== id) replaces = { id, asset: lastIndexOfId(prepared, id) }
     return replaces.asset
+  }
+
+  /** The screen of this frame: made anew where the route has outgrown its arrays or brought a new signature. */
+  const screenOfRoute = (): PairScreen => {
+    const signatures = world.limits.signatureCount
+    if (screened?.network !== world.network || screened.signatures !== signatures) {
+      screened = { network: world.network, signatures, screen: new PairScreen(world, prepared.places, signatures) }
+    }
+    const route = world.routeAsset
+    screened.screen.beginRoute(route, world.placesOf(route).flatMap(({ members }) => members.flatMap(({ asset, x, y }) => (asset === route ? [x, y] : []))))
+    return screened.screen
   }
 
   const tell = (hit: Hit): PreviewShortfall => {
@@ -99,9 +112,8 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
       const asset = world.routeAsset
       const first = world.network.vertexStart[asset]!
       const wanted = segments && new Set(segments.map(segment => first + segment))
-      const span = [...(segments ?? [])].filter(segment => segment >= 0 && segment < route.axis.length - 1)
-      const zones = segments ? world.zones(Math.min(...span, route.axis.length - 1), Math.max(...span.map(segment => segment + 1), 0)) : world.zones(0, route.axis.length - 1)
-      const tester = new PairTester(world, zones, false)
+      const tester = new PairTester(world, world.zones(), false)
+      const screen = screenOfRoute()
       const bySegment = new Map<number, Hit[]>()
       const note = (v: number, hit: Hit): void => {
         const list = bySegment.get(v - first)
@@ -109,15 +121,12 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
         else bySegment.set(v - first, [hit])
       }
       for (const [other, pairs] of candidatesOf(world, asset, candidate => !world.isOfRoutesRun(candidate), wanted)) {
+        const near = mattering(screen, other, pairs)
+        if (near.length === 0 || (!world.isChanged(other) && !screen.mayHit(near, near.length))) continue
         const isFirst = world.isBefore(asset, other)
         if (isFirst) tester.select(asset, other)
         else tester.select(other, asset)
-        const near: number[] = []
-        for (let k = 0; k < pairs.length; k += 2) {
-          const [i, j] = isFirst ? [pairs[k]!, pairs[k + 1]!] : [pairs[k + 1]!, pairs[k]!]
-          if (tester.mayMatter(i, j)) near.push(i, j)
-        }
-        if (near.length > 0) for (const hit of tester.test(near)) note(isFirst ? hit.segmentA : hit.segmentB, hit)
+        for (const hit of tester.test(isFirst ? near : turned(near))) note(isFirst ? hit.segmentA : hit.segmentB, hit)
       }
       if (prepared.ground && pack.cover.length > 0) {
         cover ??= new CoverTester(world, prepared.ground, prepared.surfaces)
@@ -131,6 +140,17 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     },
   }
 }
+
+/** Of the segments [of the route, of another, …] those that come near enough for any rule. */
+function mattering(screen: PairScreen, other: number, pairs: readonly number[]): number[] {
+  const near: number[] = []
+  screen.select(other)
+  for (let k = 0; k < pairs.length; k += 2) if (screen.mayMatter(pairs[k]!, pairs[k + 1]!)) near.push(pairs[k]!, pairs[k + 1]!)
+  return near
+}
+
+/** The same pairs the other way round. */
+const turned = (pairs: readonly number[]): number[] => pairs.map((_, k) => pairs[k ^ 1]!)
 
 function laid(route: PreviewRoute, { columns, pack }: PreparedClearance, world: LaidWorld) {
   const [widthM, heightM] = route.section.shape === 'circle' ? [route.section.diameterM, route.section.diameterM] : [route.section.widthM, route.section.heightM]

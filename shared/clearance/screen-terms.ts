@@ -29,8 +29,9 @@ export class ScreenTerms implements SectionSums {
   overlapPlanM = 0.5
   overlapLevelM = 0.5
   contactM = 0.5
-  readonly #network: ClearanceNetwork
   readonly #count: number
+  /** Half-width, half-height, plan and level accuracy, signature and whether it is a box, of each asset side by side. */
+  readonly #assets: Float64Array
   readonly #horizontal: Float64Array
   readonly #vertical: Float64Array
   readonly #distance: Float64Array
@@ -40,8 +41,9 @@ export class ScreenTerms implements SectionSums {
 
   /** @param count Signatures. */
   constructor(network: ClearanceNetwork, pack: RulePack, limits: LimitLookup, count: number) {
-    this.#network = network
     this.#count = count
+    this.#assets = new Float64Array(STRIDE * network.group.length)
+    for (let a = 0; a < network.assetCount; a++) this.take(network, a)
     this.#semantics = pack.semantics
     this.#alongsideM = pack.alongsideMaxVerticalGapM ?? Infinity
     this.#touchM = pack.touchBandM + GRACE_M
@@ -54,23 +56,45 @@ export class ScreenTerms implements SectionSums {
     this.#distance = table((a, b) => (isDistance ? (limits.pair(a, b).distance?.minM ?? none) : none))
   }
 
+  /** Reads an asset of the network anew: the drawn route changes. */
+  take({ halfWidthM, halfHeightM, accuracyPlanM, accuracyLevelM, signature, isBox }: ClearanceNetwork, a: number): void {
+    const packed = this.#assets
+    const k = STRIDE * a
+    packed[k] = halfWidthM[a]!
+    packed[k + HEIGHT] = halfHeightM[a]!
+    packed[k + PLAN] = accuracyPlanM[a]!
+    packed[k + LEVEL] = accuracyLevelM[a]!
+    packed[k + SIGNATURE] = signature[a]!
+    packed[k + BOX] = isBox[a]!
+  }
+
+  /** Beyond this box distance in plan no rule asks anything of two assets; the limits of `select` are less. */
+  reachM(a: number, b: number): number {
+    const assets = this.#assets
+    const [p, q] = [STRIDE * a, STRIDE * b]
+    const sort = assets[p + SIGNATURE]! * this.#count + assets[q + SIGNATURE]!
+    return assets[p]! + assets[q]! + spreadOf(assets, p) + spreadOf(assets, q) + Math.max(this.#horizontal[sort]!, this.#distance[sort]!, 0) + this.#touchM + REACH_SPARE_M
+  }
+
   /** Sets the two assets, in either order. */
   select(a: number, b: number): void {
-    const { halfWidthM, halfHeightM, signature, isBox, accuracyPlanM, accuracyLevelM } = this.#network
-    const [widthA, widthB] = [halfWidthM[a]!, halfWidthM[b]!]
+    const assets = this.#assets
+    const [p, q] = [STRIDE * a, STRIDE * b]
+    const [widthA, widthB] = [assets[p]!, assets[q]!]
+    const [heightA, heightB] = [assets[p + HEIGHT]!, assets[q + HEIGHT]!]
     this.w = widthA + widthB
-    this.h = halfHeightM[a]! + halfHeightM[b]!
-    const [isBoxA, isBoxB] = [isBox[a] === 1, isBox[b] === 1]
+    this.h = heightA + heightB
+    const [isBoxA, isBoxB] = [assets[p + BOX] === 1, assets[q + BOX] === 1]
     this.hasBox = isBoxA || isBoxB
     this.boxW = (isBoxA ? widthA : 0) + (isBoxB ? widthB : 0)
-    this.boxH = (isBoxA ? halfHeightM[a]! : 0) + (isBoxB ? halfHeightM[b]! : 0)
+    this.boxH = (isBoxA ? heightA : 0) + (isBoxB ? heightB : 0)
     this.radius = (isBoxA ? 0 : widthA) + (isBoxB ? 0 : widthB)
-    const plan = rootSumSquare(accuracyPlanM[a]!, accuracyPlanM[b]!)
-    const level = rootSumSquare(accuracyLevelM[a]!, accuracyLevelM[b]!)
+    const plan = rootSumSquare(assets[p + PLAN]!, assets[q + PLAN]!)
+    const level = rootSumSquare(assets[p + LEVEL]!, assets[q + LEVEL]!)
     this.uncertaintyPlanM = plan || 0
     this.uncertaintyLevelM = level || 0
     this.uncertaintyClearM = Math.max(plan, level) || 0
-    const sort = signature[a]! * this.#count + signature[b]!
+    const sort = assets[p + SIGNATURE]! * this.#count + assets[q + SIGNATURE]!
     const isEither = this.#semantics === 'either'
     this.horizontalM = this.#horizontal[sort]!
     this.distanceM = this.#distance[sort]!
@@ -84,6 +108,18 @@ export class ScreenTerms implements SectionSums {
     this.contactM = Math.max(Math.max(0, this.distanceM) + this.uncertaintyClearM, this.#touchM)
   }
 }
+
+const STRIDE = 8
+const HEIGHT = 1
+const PLAN = 2
+const LEVEL = 3
+const SIGNATURE = 4
+const BOX = 5
+/** More than rounding takes from a sum of lengths. */
+const REACH_SPARE_M = 1e-6
+
+/** The larger known uncertainty of an asset: two of them are no less than their root-sum-square. */
+const spreadOf = (assets: Float64Array, k: number): number => Math.max(assets[k + PLAN]! || 0, assets[k + LEVEL]! || 0)
 
 /** To the last digits `PairTerms` has: the screens leave more to spare. NaN where a side is unknown. */
 const rootSumSquare = (a: number, b: number): number => Math.sqrt(a * a + b * b)

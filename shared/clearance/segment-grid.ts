@@ -138,6 +138,27 @@ function fillEntries(network: ClearanceNetwork, inflationM: Float64Array, cellM:
   return { cellM, tiles: directory.slots, tileCount: directory.count, start, entries, low, high, long: Uint32Array.from(long), inflationM }
 }
 
+/**
+ * Every asset once, those that begin in one tile together: whoever goes through a network in this order finds the
+ * neighbours of one asset still at hand for the next.
+ */
+export function tileOrder({ assetCount, vertexStart, xyz }: ClearanceNetwork, { cellM, tiles, tileCount }: SegmentGrid): Uint32Array {
+  const directory = new TileDirectory(tiles, tileCount)
+  const tileOf = new Uint32Array(assetCount)
+  const start = new Uint32Array(tileCount + 2)
+  for (let a = 0; a < assetCount; a++) {
+    const v = 3 * vertexStart[a]!
+    // What takes no part may begin where there is no tile.
+    const tile = directory.find(cellOf(xyz[v]!, cellM), cellOf(xyz[v + 1]!, cellM)) + 1
+    tileOf[a] = tile
+    start[tile + 1]!++
+  }
+  for (let t = 0; t <= tileCount; t++) start[t + 1]! += start[t]!
+  const order = new Uint32Array(assetCount)
+  for (let a = 0; a < assetCount; a++) order[start[tileOf[a]!]!++] = a
+  return order
+}
+
 /** A segment's box, or the boxes of its pieces where it runs slantwise over many cells: for the index only. */
 class Pieces {
   readonly #cellM: number

@@ -19,7 +19,7 @@ export interface Span {
 
 /** Zones, at their full spare, from crossings and joints on assets and on what is connected with them. */
 export interface ZoneSource {
-  /** Every zone that comes to both assets and may hold something of the first span. */
+  /** Every zone that comes to both assets and may hold something of the span of one of them. */
   common(a: Span, b: Span): readonly Zone[]
 }
 
@@ -33,7 +33,6 @@ export class NearZones implements ZoneSource {
   readonly #world: World
   readonly #crossings: CrossingsNear
   readonly #farM: (group: number, other: number | null) => number
-  readonly #route: { readonly span: Span; zones: readonly Zone[] | null } | null
   readonly #ofCrossing = new Map<Crossing, Zone>()
   readonly #reachesOf = new Map<Place, readonly JointReach[]>()
   readonly #ofJoint = new Map<JointReach, Zone>()
@@ -41,23 +40,18 @@ export class NearZones implements ZoneSource {
   /**
    * @param crossings The same object for the same crossing however often it is asked.
    * @param farM No zone that is on lines of a kind and owner and comes from another (null: any) is longer, its spare aside.
-   * @param route The part of the drawn route that is asked about again and again; null where there is none.
    */
-  constructor(world: World, crossings: CrossingsNear, farM: (group: number, other: number | null) => number, route: Span | null) {
+  constructor(world: World, crossings: CrossingsNear, farM: (group: number, other: number | null) => number) {
     this.#world = world
     this.#crossings = crossings
     this.#farM = farM
-    this.#route = route && { span: route, zones: null }
   }
 
   common(a: Span, b: Span): readonly Zone[] {
-    if (a.asset !== this.#route?.span.asset && b.asset !== this.#route?.span.asset) {
-      const { group } = this.#world.network
-      // What comes to lines of two kinds and owners is from a meeting of these two.
-      return comingTo(this.#find(a, group[a.asset] === group[b.asset] ? null : group[b.asset]!), b.asset)
-    }
-    this.#route.zones ??= this.#find(this.#route.span, null)
-    return comingTo(this.#route.zones, a.asset === this.#route.span.asset ? b.asset : a.asset)
+    const { group } = this.#world.network
+    // What comes to lines of two kinds and owners is from a meeting of these two. The drawn route meets few, and is looked around from.
+    const [from, to] = b.asset === this.#world.routeAsset ? [b, a] : [a, b]
+    return comingTo(this.#find(from, group[from.asset] === group[to.asset] ? null : group[to.asset]!), to.asset)
   }
 
   #find({ asset, from: first, to: last }: Span, other: number | null): Zone[] {

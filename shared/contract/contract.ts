@@ -141,7 +141,7 @@ export const contract = {
   'scenario.redo': request({ input: z.strictObject({ id: scenarioId }), output: scenarioStateSchema, errors: ['not_found', 'rejected', 'nothing_to_redo'] }),
 
   'check.run': request({
-    /** `scenarioId` null checks the baseline alone; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
+    /** `scenarioId` null checks the baseline alone, which has nothing for the scope `lifeline`; scope `proposals` lists only findings that touch a proposal, `job:<id>` those between the sets of a saved job. */
     input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, packId: z.string().max(100) }),
     output: checkResultSchema,
     errors: ['not_found', 'pack_missing'],
@@ -154,7 +154,7 @@ export const contract = {
   'analysis.run': request({
     input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
     output: analysisResultSchema,
-    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused'],
+    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused', 'pack_missing'],
     long: true,
   }),
 

@@ -67,8 +67,8 @@ export const resultLabelSchema = z.strictObject({
   pack: z.strictObject({ id: z.string(), version: z.string(), hash: z.string() }), engine: z.string(),
 })
 
-/** What a check is of: what touches a proposal, the whole network, or the two sets of a saved job. */
-export const checkScopeSchema = z.union([z.enum(['proposals', 'network']), z.templateLiteral(['job:', z.string().min(1).max(200)])])
+/** What a check is of: what touches a proposal, the whole network, what a scheme adds to the four hazards or makes worse, or the two sets of a saved job. */
+export const checkScopeSchema = z.union([z.enum(['proposals', 'network', 'lifeline']), z.templateLiteral(['job:', z.string().min(1).max(200)])])
 export type CheckScope = z.infer<typeof checkScopeSchema>
 
 /** Findings of one check with what they were computed from. */

@@ -70,10 +70,11 @@ export function encodeFrame(value: unknown, limits: FrameLimits = TO_CLIENT_LIMI
 
 /**
  * @param frame Whatever a transport delivered: text, or the bytes of a binary message.
- * @returns The value; each typed array owns its buffer, so that it can be transferred to a worker by itself.
+ * @param memory Where an array of so many bytes is put; a buffer of its own unless said otherwise.
+ * @returns The value; each typed array has its buffer to itself, so that it can go to a worker alone.
  * @throws WireError for anything that is not a whole, bounded frame.
  */
-export function decodeFrame(frame: unknown, limits: FrameLimits): unknown {
+export function decodeFrame(frame: unknown, limits: FrameLimits, memory: (bytes: number) => ArrayBufferLike = bytes => new ArrayBuffer(bytes)): unknown {
   if (typeof frame === 'string') {
     if (frame.length > limits.maxTextBytes) throw new WireError('too large')
     return parseBounded(frame)
@@ -91,7 +92,7 @@ export function decodeFrame(frame: unknown, limits: FrameLimits): unknown {
   const holder = { value: header.value }
   for (const row of header.arrays) {
     const start = align(at)
-    const array = readArray(bytes, start, row)
+    const array = readArray(bytes, start, row, memory)
     at = start + array.byteLength
     place(holder, row.path, array)
   }
@@ -182,11 +183,13 @@ function isArrayRow(row: unknown): row is ArrayRow {
     && Array.isArray(path) && path.every(step => typeof step === 'string' || (Number.isSafeInteger(step) && (step as number) >= 0))
 }
 
-function readArray(bytes: Uint8Array, start: number, row: ArrayRow): WireArray {
+function readArray(bytes: Uint8Array, start: number, row: ArrayRow, memory: (bytes: number) => ArrayBufferLike): WireArray {
   const type = ARRAY_TYPES[row.type]
   const end = start + row.length * type.BYTES_PER_ELEMENT
   if (end > bytes.length) throw new WireError('array beyond the frame')
-  return new type(bytes.slice(start, end).buffer)
+  const buffer = memory(end - start)
+  new Uint8Array(buffer).set(bytes.subarray(start, end))
+  return new (type as new (buffer: ArrayBufferLike) => WireArray)(buffer)
 }
 
 /** Puts an array where the header says: an own property that holds null, never anything inherited. */

@@ -129,7 +129,7 @@ function volumesOf(cutM3: number, structuresM3: number, soil: SoilClass): Excava
 }
 
 /** Owners in alphabetical order; assets without a known owner under the empty name, last. */
-function noticesOf(assets: readonly ExcavatedAsset[]): Excavation['notices'] {
+export function noticesOf(assets: readonly { readonly id: string; readonly owner: string }[]): Excavation['notices'] {
   const byOwner = new Map<string, string[]>()
   for (const { owner, id } of assets) byOwner.set(owner, [...(byOwner.get(owner) ?? []), id])
   const rank = (owner: string) => (owner === '' ? 1 : 0)

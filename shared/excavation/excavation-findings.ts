@@ -6,17 +6,19 @@ import type { Excavation } from '../scenario/document.ts'
 import { assetId, assetKind, type AssetColumns } from '../twin/asset-columns.ts'
 import { assetsInBox } from '../twin/assets-in-box.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { groundSampler, type GroundSurface } from '../twin/ground.ts'
+import type { GroundSurface } from '../twin/ground.ts'
 import { PRESSURE_CLASSES } from '../twin/kinds.ts'
+import { nearestOnAxis } from '../twin/plan-chainage.ts'
 import { heightOverInfluenceM, type AssetEffect } from './affected-assets.ts'
 import { assetPiece, contactWith, insideIntervals, pointOn, type AssetPiece } from './asset-piece.ts'
-import { BORE_DEFAULTS, boreEffects, boreReachM, type BoreEffect } from './bore-effects.ts'
+import type { BoreEffect } from './bore-effects.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { cutReach, effectsOf, solidOf } from './excavate.ts'
 import { requestOf } from './excavation-request.ts'
 import { groundPatches, type GroundPatches } from './ground-patches.ts'
 import { united, type Interval } from './intervals.ts'
 import { BORE_ENVELOPE, DEFAULT_INFLUENCE, safeDigRule } from './safe-dig.ts'
+import { boredEffects } from './scheme-digs.ts'
 import { buildSegmentIndex } from './segment-index.ts'
 
 export interface ExcavationCheck {
@@ -166,16 +168,8 @@ function axisDistance(x: number, y: number, z: number, piece: AssetPiece): numbe
 
 function boreFindings(excavation: Excavation, all: AssetColumns, ground: GroundSurface | null): Finding[] {
   if (excavation.shape.type !== 'bore') return []
-  const { diameterM } = excavation.shape
-  const axis = excavation.shape.axis.map(([x, y, z]): Vec3 => [x - all.origin[0], y - all.origin[1], z - all.origin[2]])
-  const groundAt = ground && groundSampler(ground)
-  const bore = { axis, diameterM, ...BORE_DEFAULTS }
-  const [xs, ys] = [axis.map(p => p[0]), axis.map(p => p[1])]
-  let widestM = 0
-  for (const half of all.halfWidthM) widestM = Math.max(widestM, half)
-  const reachM = boreReachM(bore, axis, groundAt, widestM)
-  const columns = assetsInBox(all, { minX: Math.min(...xs) - reachM, minY: Math.min(...ys) - reachM, maxX: Math.max(...xs) + reachM, maxY: Math.max(...ys) + reachM }, false)
-  return boreEffects(bore, columns, buildSegmentIndex(columns), groundAt).flatMap(effect => {
+  const { effects, near: columns } = boredEffects(excavation.shape, all, ground)
+  return effects.flatMap(effect => {
     const rows = boreRows(effect, columns)
     return rows.length === 0 ? [] : [findingOf(excavation, columns, effect.asset, rows, pointPlace(columns, effect))]
   })
@@ -188,17 +182,9 @@ function boreRows({ asset, struck, clearanceM }: BoreEffect, columns: AssetColum
   return clearanceM - (uncertaintyM ?? 0) < distanceM ? [{ rule: 'bore_near', required: distanceM, found: clearanceM, clause, basis, verdict: verdictOf(uncertaintyM, distanceM - clearanceM) }] : []
 }
 
-function pointPlace({ vertexStart, xyz }: AssetColumns, { asset, at }: BoreEffect): Place {
-  let [chainageM, best, found] = [0, Infinity, 0]
-  for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
-    const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
-    const planM = Math.hypot(bx - ax, by - ay)
-    const t = planM > 0 ? Math.min(1, Math.max(0, ((at.asset[0] - ax) * (bx - ax) + (at.asset[1] - ay) * (by - ay)) / planM ** 2)) : 0
-    const off = Math.hypot(ax + t * (bx - ax) - at.asset[0], ay + t * (by - ay) - at.asset[1])
-    if (off < best) [best, found] = [off, chainageM + t * planM]
-    chainageM += planM
-  }
-  return { at: { a: at.asset, b: at.bore }, from: at.asset, to: at.asset, fromChainageM: found, toChainageM: found }
+function pointPlace(columns: AssetColumns, { asset, at }: BoreEffect): Place {
+  const { chainageM } = nearestOnAxis(columns, asset, at.asset[0], at.asset[1])
+  return { at: { a: at.asset, b: at.bore }, from: at.asset, to: at.asset, fromChainageM: chainageM, toChainageM: chainageM }
 }
 
 function findingOf({ id, name: called, shape }: Excavation, columns: AssetColumns, asset: number, rows: readonly Row[], place: Place): Finding {

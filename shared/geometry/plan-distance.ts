@@ -57,6 +57,35 @@ export function planDistance(g: SegmentPair, out: Witness): number {
   return out[0]
 }
 
+/** Whether two axis pieces come within a plan distance of each other, to rounding. */
+export function comesWithin(g: SegmentPair, reachM: number): boolean {
+  const dx = g[0]! - g[6]!
+  const dy = g[1]! - g[7]!
+  const ux = g[3]! - g[0]!
+  const uy = g[4]! - g[1]!
+  const wx = g[9]! - g[6]!
+  const wy = g[10]! - g[7]!
+  const reach2 = reachM * reachM
+  const det = ux * wy - uy * wx
+  if (det !== 0) {
+    const s = (dy * wx - dx * wy) / det
+    const t = (dy * ux - dx * uy) / det
+    if (s >= 0 && s <= 1 && t >= 0 && t <= 1 && squaredAt(dx, dy, ux, uy, wx, wy, s, t) <= reach2) return true
+  }
+  const uu = ux * ux + uy * uy
+  const ww = wx * wx + wy * wy
+  return isPointWithin(dx, dy, wx, wy, ww, reach2) || isPointWithin(dx + ux, dy + uy, wx, wy, ww, reach2) ||
+    isPointWithin(-dx, -dy, ux, uy, uu, reach2) || isPointWithin(wx - dx, wy - dy, ux, uy, uu, reach2)
+}
+
+/** Whether a point is within a distance of the segment from 0 to (ux, uy). */
+function isPointWithin(x: number, y: number, ux: number, uy: number, uu: number, reach2: number): boolean {
+  const t = uu > 0 ? clamp01((x * ux + y * uy) / uu) : 0
+  const px = x - t * ux
+  const py = y - t * uy
+  return px * px + py * py <= reach2
+}
+
 /**
  * Least plan distance over pairs of points whose levels differ by at most `maxLevelGapM` (Infinity: no limit).
  * @returns false where no two points are that near in level; `out` is then undefined.

@@ -1,9 +1,9 @@
 import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '../geometry/box-grid.ts'
 import { leastClearDistance, type SectionSums } from '../geometry/clear-distance.ts'
-import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
+import { newSegmentPair, newWitness, planBoxGap, type SegmentPair } from '../geometry/segment-pair.ts'
 import { planDistance } from '../geometry/plan-distance.ts'
 import { assetKind, type AssetColumns } from '../twin/asset-columns.ts'
-import type { NodeRecord } from '../twin/asset.ts'
+import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import { ASSET_STATUSES, LAYINGS, type NodeType } from '../twin/kinds.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { isInRing, planBoxOf } from './plan-points.ts'
@@ -20,6 +20,8 @@ export interface AdjacentSpace {
   readonly distanceM: number
   /** Inside volume of a round manhole or chamber whose floor is known, its wall not taken off; else null. */
   readonly volumeM3: number | null
+  /** Where they are nearest: on the axis of the pipe, and on that of the space or the wall of the building. Local frame. */
+  readonly at: { readonly pipe: Vec3; readonly space: Vec3 }
 }
 
 export interface SpacesInput {
@@ -46,9 +48,10 @@ interface Boxed {
   readonly items: readonly number[]
 }
 
-export function spaceIndex({ columns, nodes, surfaceFeatures }: SpacesInput): SpaceIndex {
+/** @param linesFrom Only lines from this index on. */
+export function spaceIndex({ columns, nodes, surfaceFeatures }: SpacesInput, linesFrom = 0): SpaceIndex {
   const [ox, oy] = columns.origin
-  const lines = Array.from({ length: columns.count }, (_, a) => a).filter(a => columns.status[a] !== REMOVED && isHollow(columns, a))
+  const lines = Array.from({ length: columns.count - linesFrom }, (_, k) => linesFrom + k).filter(a => columns.status[a] !== REMOVED && isHollow(columns, a))
   const shafts = [...nodes.keys()].filter(n => SPACE_NODES.has(nodes[n]!.nodeType))
   const buildings = [...surfaceFeatures.keys()].filter(f => surfaceFeatures[f]!.type === 'building' && surfaceFeatures[f]!.points.length >= 3)
   const lineBox = (a: number) => {
@@ -73,17 +76,20 @@ export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number
   const box = boxOf(columns, pipe, radiusM + columns.halfWidthM[pipe]!)
   const isFar = (minX: number, minY: number, maxX: number, maxY: number): boolean => maxX < box.minX || minX > box.maxX || maxY < box.minY || minY > box.maxY
 
-  /** Least of a distance over the pipe's segments, which come first in the pair. */
-  const overPipe = (distance: () => number): number => {
-    let least = Infinity
+  let nearest = newNearest()
+  /** Offers a piece of a space, which comes second in the pair, against every segment of the pipe that can be within the radius of it. */
+  const offer = (reachM: number, distance: (pair: SegmentPair) => number): void => {
     for (let v = vertexStart[pipe]!; v < vertexStart[pipe + 1]! - 1; v++) {
       for (let k = 0; k < 6; k++) pair[k] = xyz[3 * v + k]!
-      least = Math.min(least, distance())
+      if (planBoxGap(pair) > reachM) continue
+      const clearM = distance(pair)
+      if (clearM < nearest.clearM) nearest = { clearM, pipe: along(pair, 0, witness[1]!), space: along(pair, 6, witness[2]!) }
     }
-    return least
   }
-  const add = (sort: AdjacentSpace['sort'], index: number, distanceM: number, volumeM3: number | null): void => {
-    if (distanceM <= radiusM) found.push({ sort, index, distanceM: Math.max(0, distanceM), volumeM3 })
+  const add = (sort: AdjacentSpace['sort'], index: number, volumeM3: number | null): void => {
+    const { clearM, pipe: on, space } = nearest
+    if (clearM <= radiusM) found.push({ sort, index, distanceM: Math.max(0, clearM), volumeM3, at: { pipe: on, space } })
+    nearest = newNearest()
   }
 
   const near = ({ grid, items }: Boxed): number[] => queryBoxGrid(grid, box.minX, box.minY, box.maxX, box.maxY).map(k => items[k]!)
@@ -91,14 +97,13 @@ export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number
     if (a === pipe) continue
     const sums = sumsOf(columns, pipe, columns.shape[a] === 1, columns.halfWidthM[a]!, columns.halfHeightM[a]!)
     const half = columns.halfWidthM[a]!
-    let least = Infinity
     for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
       const [x0, y0, x1, y1] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
       if (isFar(Math.min(x0, x1) - half, Math.min(y0, y1) - half, Math.max(x0, x1) + half, Math.max(y0, y1) + half)) continue
       for (let k = 0; k < 6; k++) pair[6 + k] = xyz[3 * v + k]!
-      least = Math.min(least, overPipe(() => leastClearDistance(pair, sums, witness)))
+      offer(radiusM + sums.w, g => leastClearDistance(g, sums, witness))
     }
-    add('line', a, least, null)
+    add('line', a, null)
   }
 
   for (const n of near(index.nodes)) {
@@ -108,24 +113,37 @@ export function adjacentSpaces(input: SpacesInput, pipe: number, radiusM: number
     const bottom = node.bottomZ === undefined ? top - SHAFT_DEPTH_M : Math.min(top, node.bottomZ - origin[2])
     pair.set([x, y, bottom, x, y, top], 6)
     const sums = sumsOf(columns, pipe, false, radius, radius)
-    const volume = node.bottomZ !== undefined && radius > 0 && top > bottom ? Math.PI * radius ** 2 * (top - bottom) : null
-    add('node', n, overPipe(() => leastClearDistance(pair, sums, witness)), volume)
+    offer(radiusM + sums.w, g => leastClearDistance(g, sums, witness))
+    add('node', n, node.bottomZ !== undefined && radius > 0 && top > bottom ? Math.PI * radius ** 2 * (top - bottom) : null)
   }
 
+  const halfM = columns.halfWidthM[pipe]!
   for (const f of near(index.buildings)) {
     const ring = input.surfaceFeatures[f]!.points.map(([x, y]) => [x - origin[0], y - origin[1]] as const)
-    let least = Infinity
-    ring.forEach(([x0, y0], i) => {
-      const [x1, y1] = ring[(i + 1) % ring.length]!
-      pair.set([x0, y0, 0, x1, y1, 0], 6)
-      least = Math.min(least, overPipe(() => planDistance(pair, witness)))
-    })
-    const start = 3 * vertexStart[pipe]!
-    add('building', f, isInRing(ring, xyz[start]!, xyz[start + 1]!) ? 0 : least - columns.halfWidthM[pipe]!, null)
+    const [x, y, z] = xyz.subarray(3 * vertexStart[pipe]!, 3 * vertexStart[pipe]! + 3) as unknown as [number, number, number]
+    if (isInRing(ring, x, y)) nearest = { clearM: 0, pipe: [x, y, z], space: [x, y, z] }
+    else {
+      ring.forEach(([x0, y0], i) => {
+        const [x1, y1] = ring[(i + 1) % ring.length]!
+        pair.set([x0, y0, z, x1, y1, z], 6)
+        offer(radiusM + halfM, g => planDistance(g, witness) - halfM)
+      })
+    }
+    add('building', f, null)
   }
   const idOf = ({ sort, index }: AdjacentSpace): number => ({ line: 0, node: 1, building: 2 })[sort] * 2 ** 32 + index
   return found.sort((a, b) => a.distanceM - b.distanceM || idOf(a) - idOf(b))
 }
+
+interface Nearest {
+  readonly clearM: number
+  readonly pipe: Vec3
+  readonly space: Vec3
+}
+const newNearest = (): Nearest => ({ clearM: Infinity, pipe: [0, 0, 0], space: [0, 0, 0] })
+
+/** Point of a piece of a pair that begins at an index. */
+const along = (g: SegmentPair, k: number, t: number): Vec3 => [g[k]! + t * (g[k + 3]! - g[k]!), g[k + 1]! + t * (g[k + 4]! - g[k + 1]!), g[k + 2]! + t * (g[k + 5]! - g[k + 2]!)]
 
 /** Whether a line is a hollow that gas can travel along and gather in: drains, ducts, channels, tunnels. */
 function isHollow(columns: AssetColumns, asset: number): boolean {

@@ -67,6 +67,8 @@ export interface CollapseSite {
   readonly dug: ReadonlySet<number>
   /** Drains from this index on are new. */
   readonly proposalsFrom: number
+  /** Only drains from this index on are asked about; all where absent. */
+  readonly from?: number
 }
 
 /** Grades by how many factors are there: 0–1, 2, 3, 4 and more. Ours: no source weighs them. */
@@ -79,7 +81,7 @@ export function collapseRows(site: CollapseSite, options: CollapseOptions): { re
   const removed = ASSET_STATUSES.indexOf('removed')
   const rows: CollapseRow[] = []
   const blank = new Map<CollapseFactor, number>()
-  for (let asset = 0; asset < columns.count; asset++) {
+  for (let asset = site.from ?? 0; asset < columns.count; asset++) {
     if (!GRAVITY_KINDS.has(assetKind(columns, asset)) || columns.status[asset] === removed) continue
     const row = rowOf(asset, site, options, roads)
     rows.push(row)
@@ -87,6 +89,13 @@ export function collapseRows(site: CollapseSite, options: CollapseOptions): { re
   }
   const issues = COLLAPSE_FACTORS.filter(factor => blank.has(factor)).map((factor): Issue => ({ code: 'factor_unknown', severity: 'info', ref: factor, context: { drains: blank.get(factor)! } }))
   return { rows: rows.sort((a, b) => b.present - a.present || b.unknown - a.unknown || a.asset - b.asset), issues }
+}
+
+/** The same drain with digging near by. */
+export function dugInto(row: CollapseRow): CollapseRow {
+  if (row.factors.digging === 'yes') return row
+  const present = row.present + 1
+  return { ...row, factors: { ...row.factors, digging: 'yes' }, present, grade: gradeOf(present), worstGrade: gradeOf(present + row.unknown) }
 }
 
 function rowOf(asset: number, site: CollapseSite, options: CollapseOptions, roads: RoadIndex | null): CollapseRow {

@@ -60,7 +60,7 @@ function rowOf(effect: DigEffect, digs: readonly Dig[], columns: AssetColumns): 
   return {
     ...effect, consequence, accuracyPlanM, accuracyLevelM, isAssumed,
     safeDigM: safeDigM(assetKind(columns, asset), PRESSURE_CLASSES[columns.pressureClass[asset]! - 1] ?? null), handDigM: bandM,
-    trialHole: wantsHole ? nearestPoint(columns, asset, digs.filter(dig => effect.by.includes(dig.id))) : null,
+    trialHole: wantsHole ? nearestToDigs(columns, asset, digs.filter(dig => effect.by.includes(dig.id))) : null,
     precautions: precautionsOf(effect, consequence, wantsHole),
   }
 }
@@ -95,8 +95,8 @@ function precautionsOf(effect: DigEffect, consequence: Consequence, wantsHole: b
 
 const STEP_M = 0.5
 
-/** Of the points of an axis every half metre, the one nearest to the holes; of several inside them the middle one. */
-function nearestPoint({ xyz, vertexStart }: AssetColumns, asset: number, digs: readonly Dig[]): [number, number, number] | null {
+/** Of the points of an axis every half metre, the one nearest to the holes; of several inside them the middle one. Local frame; null for an axis without length or no hole. */
+export function nearestToDigs({ xyz, vertexStart }: AssetColumns, asset: number, digs: readonly Dig[]): [number, number, number] | null {
   let [least, ties]: [number, [number, number, number][]] = [Infinity, []]
   for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
     const [x0, y0, z0, x1, y1, z1] = xyz.subarray(3 * v, 3 * v + 6) as unknown as [number, number, number, number, number, number]

@@ -1,11 +1,12 @@
 import type { Issue } from '../core/issues.ts'
 import type { JobControl } from '../core/job.ts'
-import type { AssetEffect } from '../excavation/affected-assets.ts'
+import { heightOverInfluenceM, type AssetEffect } from '../excavation/affected-assets.ts'
 import type { Bench } from '../excavation/cut-profile.ts'
 import type { BottomGiven } from '../excavation/cut-solid.ts'
 import { effectsOf, solidOf, type ExcavationSite } from '../excavation/excavate.ts'
 import type { SoilClass } from '../twin/soils.ts'
 import { requestOf } from '../excavation/excavation-request.ts'
+import { DEFAULT_INFLUENCE } from '../excavation/safe-dig.ts'
 import type { Excavation } from '../scenario/document.ts'
 import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
@@ -15,6 +16,8 @@ import { LAYINGS } from '../twin/kinds.ts'
 export interface Dig {
   /** The excavation it is, or the proposal it is dug for; pieces of one trench share it. */
   readonly id: string
+  /** What people call it. */
+  readonly name: string
   readonly outline: readonly (readonly [number, number])[]
   readonly bottom: BottomGiven
   /** Run per 1 of rise; 0 for supported sides. */
@@ -49,7 +52,7 @@ export function trenchesFor(columns: AssetColumns, from: number, { sideM, beddin
         const at = (t: number) => [x0 + t * (x1 - x0), y0 + t * (y1 - y0), z0 + t * (z1 - z0)] as const
         const [[ax, ay, az], [bx, by, bz]] = [at(k / pieces), at((k + 1) / pieces)]
         digs.push({
-          id: assetId(columns, asset), outline: [[ax - nx, ay - ny], [bx - nx, by - ny], [bx + nx, by + ny], [ax + nx, ay + ny]],
+          id: assetId(columns, asset), name: assetId(columns, asset), outline: [[ax - nx, ay - ny], [bx - nx, by - ny], [bx + nx, by + ny], [ax + nx, ay + ny]],
           bottom: { levelM: Math.min(az, bz) - halfHeightM[asset]! - beddingM }, slopeRatio: 0, soil: null,
         })
       }
@@ -62,7 +65,7 @@ export function trenchesFor(columns: AssetColumns, from: number, { sideM, beddin
 export function excavationDigs(excavations: readonly Excavation[], origin: Vec3): Dig[] {
   return excavations.flatMap((excavation): Dig[] => {
     const request = requestOf(excavation, origin)
-    return request ? [{ id: excavation.name || excavation.id, outline: request.outline, bottom: request.bottom, slopeRatio: request.slopeRatio, bench: request.bench, soil: request.soil }] : []
+    return request ? [{ id: excavation.id, name: excavation.name || excavation.id, outline: request.outline, bottom: request.bottom, slopeRatio: request.slopeRatio, bench: request.bench, soil: request.soil }] : []
   })
 }
 
@@ -70,6 +73,8 @@ export function excavationDigs(excavations: readonly Excavation[], origin: Vec3)
 export interface DigEffect extends AssetEffect {
   /** Excavations or proposals that do it. */
   readonly by: readonly string[]
+  /** How far it stands above the line of influence where it is undermined, metres; else 0. */
+  readonly overInfluenceM: number
 }
 
 /**
@@ -85,19 +90,22 @@ export function digEffects(digs: readonly Dig[], site: ExcavationSite, job: JobC
     job.throwIfCancelled()
     const solid = solidOf({ ...dig, bench: dig.bench ?? null, structuresM3: 0 }, site.ground)
     if (!solid.ok) {
-      issues.push({ code: 'ground_unknown', severity: 'warning', ref: dig.id, context: { reason: solid.error.code } })
+      issues.push({ code: 'ground_unknown', severity: 'warning', ref: dig.name, context: { reason: solid.error.code } })
       return
     }
-    for (const effect of effectsOf(solid.value, site, dig.soil)) merged.set(effect.asset, together(merged.get(effect.asset), effect, dig.id))
+    for (const effect of effectsOf(solid.value, site, dig.soil)) {
+      const overInfluenceM = effect.undermined ? heightOverInfluenceM(solid.value, site.columns, effect.asset, dig.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg) : 0
+      merged.set(effect.asset, together(merged.get(effect.asset), { ...effect, by: [dig.id], overInfluenceM }))
+    }
   })
   if (!site.ground && digs.length > 0) issues.push({ code: 'ground_unknown', severity: 'warning' })
   return { effects: [...merged.values()].sort((a, b) => a.asset - b.asset), issues }
 }
 
-function together(known: DigEffect | undefined, next: AssetEffect, id: string): DigEffect {
-  if (!known) return { ...next, by: [id] }
+function together(known: DigEffect | undefined, next: DigEffect): DigEffect {
+  if (!known) return next
   return {
-    asset: next.asset, by: known.by.includes(id) ? known.by : [...known.by, id],
+    asset: next.asset, by: [...new Set([...known.by, ...next.by])], overInfluenceM: Math.max(known.overInfluenceM, next.overInfluenceM),
     struck: known.struck || next.struck, struckLengthM: known.struckLengthM + next.struckLengthM,
     exposed: known.exposed || next.exposed, exposedSpanM: known.exposedSpanM + next.exposedSpanM,
     clearanceM: Math.min(known.clearanceM, next.clearanceM), withinSafeDig: known.withinSafeDig || next.withinSafeDig,

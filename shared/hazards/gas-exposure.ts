@@ -11,24 +11,31 @@ export interface Exposure {
   readonly byScheme: boolean
 }
 
-const GONE = new Set([ASSET_STATUSES.indexOf('removed'), ASSET_STATUSES.indexOf('abandoned')])
+const REMOVED = ASSET_STATUSES.indexOf('removed')
+const GONE = new Set([REMOVED, ASSET_STATUSES.indexOf('abandoned')])
 
 /**
  * Every enclosed space that lies within a radius of a gas pipe in use, nearest first.
  * @param proposalsFrom Assets from this index on are the scheme's.
+ * @param known What is near without the scheme, same radius: only what the scheme brings is then looked for.
  * @throws CancelledError
  */
-export function gasExposures(input: SpacesInput, radiusM: number, proposalsFrom: number, job: JobControl): Exposure[] {
+export function gasExposures(input: SpacesInput, radiusM: number, proposalsFrom: number, job: JobControl, known?: readonly Exposure[]): Exposure[] {
   const { columns } = input
-  const index = spaceIndex(input)
-  const found: Exposure[] = []
-  for (let pipe = 0; pipe < columns.count; pipe++) {
-    if (assetKind(columns, pipe) !== 'gas' || (pipe < proposalsFrom && GONE.has(columns.status[pipe]!))) continue
+  const isThere = (asset: number): boolean => columns.status[asset] !== REMOVED
+  const found = (known ?? []).filter(({ pipe, space }) => isInUse(columns, pipe) && (space.sort !== 'line' || isThere(space.index)))
+  const everything = known && columns.count === proposalsFrom ? null : spaceIndex(input)
+  const brought = known && spaceIndex({ ...input, nodes: [], surfaceFeatures: [] }, proposalsFrom)
+  for (let pipe = 0; pipe < columns.count && everything; pipe++) {
+    const isNew = pipe >= proposalsFrom
+    if (assetKind(columns, pipe) !== 'gas' || !(isNew || isInUse(columns, pipe))) continue
     if (pipe % 64 === 0) {
       job.progress(pipe / columns.count, 'analyses:stage.gas')
       job.throwIfCancelled()
     }
-    for (const space of adjacentSpaces(input, pipe, radiusM, index)) found.push({ pipe, space, byScheme: pipe >= proposalsFrom || (space.sort === 'line' && space.index >= proposalsFrom) })
+    for (const space of adjacentSpaces(input, pipe, radiusM, brought && !isNew ? brought : everything)) found.push({ pipe, space, byScheme: isNew || (space.sort === 'line' && space.index >= proposalsFrom) })
   }
   return found.sort((a, b) => a.space.distanceM - b.space.distanceM || a.pipe - b.pipe)
 }
+
+const isInUse = (columns: SpacesInput['columns'], pipe: number): boolean => !GONE.has(columns.status[pipe]!)

@@ -24,7 +24,7 @@ export function permitSheet({ columns, ids }: { readonly columns: AssetColumns; 
   const word = (id: string) => escaped(translate(`analyses:word.${id}`))
   const owner = (row: DigRow) => columns.owners[columns.owner[row.asset]!] || translate('permit:ownerUnknown')
   const metres = (value: number) => value.toFixed(2)
-  const names = [...new Set(digs.map(dig => dig.id))]
+  const names = [...new Set(digs.map(dig => dig.name))]
   const bottom = digs.flatMap(({ bottom: given }) => ('levelM' in given ? [given.levelM + columns.origin[2]] : []))
   const position = (row: DigRow) => (row.accuracyPlanM === null ? t('positionUnknown') : `±${metres(row.accuracyPlanM)} / ±${row.accuracyLevelM === null ? '?' : metres(row.accuracyLevelM)}`) + (row.isAssumed ? ` ${t('assumed')}` : '')
   const effect = (row: DigRow) => [...(row.struck || row.exposed ? [t('met', { length: metres(Math.max(row.struckLengthM, row.exposedSpanM)) })] : [t('clear', { distance: metres(row.clearanceM) })]), ...(row.undermined ? [t('undermined')] : [])].join('; ')

@@ -12,7 +12,7 @@ const name = z.string().max(200)
 const commentSchema = z.strictObject({ id: z.string().min(1).max(100), at: z.string().max(50), author: name, text: z.string().min(1).max(10_000) })
 export type FindingComment = z.infer<typeof commentSchema>
 
-/** Why a finding may stay, and for what exactly: it holds no longer once a side moves, the pack changes or its day has passed. */
+/** Why a finding may stay, and for what exactly: it holds no longer once a side moves, the pack changes, what is screened gets worse or its day has passed. */
 const exceptionSchema = z.strictObject({
   reason: z.string().min(1).max(5000),
   measure: z.string().min(1).max(5000),
@@ -23,6 +23,8 @@ const exceptionSchema = z.strictObject({
   /** Geometry of either side, see review/side-hash. */
   geometry: z.strictObject({ a: z.string().max(100), b: z.string().max(100) }),
   pack: z.strictObject({ id: z.string().max(100), version: z.string().max(50), hash: z.string().max(200) }),
+  /** By how much it was exceeded when it was accepted, in the rule's unit: what is screened gets worse without a side moving. */
+  shortfall: z.number().optional(),
 })
 export type FindingException = z.infer<typeof exceptionSchema>
 

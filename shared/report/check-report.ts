@@ -1,6 +1,8 @@
 import { ASSET_KINDS } from '../twin/kinds.ts'
 import { PAPER } from './drawing.ts'
+import { excavationChapter } from './excavation-chapter.ts'
 import { exceptionsTable } from './exceptions-section.ts'
+import { lifelineChapter } from './lifeline-chapter.ts'
 import { html, htmlPage, picture, type Markup } from './markup.ts'
 import { overviewMap } from './overview-map.ts'
 import { paperStyle } from './paper-style.ts'
@@ -52,10 +54,14 @@ function chaptersOf(data: ReportData, paged: readonly ReportFinding[], isPaged: 
     ...(findings.length > paged.length ? [words('report:pagesCut', { count: paged.length, total: findings.length })] : []),
   ]
   const exceptions = exceptionsTable(data)
+  const digs = excavationChapter(data)
+  const lifeline = lifelineChapter(data)
   return [
     { id: 'statement', title: title('statement'), body: statementSection(data) },
     { id: 'map', title: title('map'), body: mapSection(data) },
     { id: 'findings', title: title('findings'), body: html`${told.map(text => html`<p class="notice">${text}</p>`)}${findingsTable(listed, isPaged)}` },
+    ...(digs ? [{ id: 'notices', title: title('notices'), body: digs }] : []),
+    ...(lifeline ? [{ id: 'lifeline', title: title('lifeline'), body: lifeline }] : []),
     ...(exceptions ? [{ id: 'exceptions', title: title('exceptions'), body: exceptions }] : []),
   ]
 }

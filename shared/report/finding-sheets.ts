@@ -2,6 +2,7 @@ import { unitOf } from '../clearance/finding.ts'
 import type { Sheet, SheetCell, SheetColumn } from '../io/export/write-xlsx.ts'
 import { sizeFigure } from '../twin/section-size.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
+import { weightWords } from './finding-words.ts'
 import { findingText } from './report-words.ts'
 
 interface Column extends SheetColumn {
@@ -33,7 +34,7 @@ function findingColumns({ words, network, crs }: ReportData): Column[] {
   const at = (letter: 'a' | 'b'): Column[] => ([0, 1, 2] as const).map(k => ({ title: `${letter.toUpperCase()} ${'xyz'[k]} (m, ${frame})`, width: 15, decimals: 3 as const, cell: ({ finding }) => finding.at[letter][k] }))
   return [
     { title: title('number'), width: 6, decimals: 0, cell: ({ number }) => number },
-    { title: title('weight'), width: 12, cell: ({ finding }) => words(`findings:weight.${finding.mandatory ? 'mandatory' : 'advisory'}`) },
+    { title: title('weight'), width: 12, cell: ({ finding }) => weightWords(words, finding) },
     { title: title('verdict'), width: 10, cell: ({ finding }) => words(`findings:verdict.${finding.verdict}`) },
     { title: title('rule'), width: 22, cell: (_, text) => text.rule },
     ...side('a'), ...side('b'),

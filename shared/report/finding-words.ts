@@ -1,4 +1,4 @@
-import type { Finding, Shortfall } from '../clearance/finding.ts'
+import { isScreening, type Finding, type Shortfall } from '../clearance/finding.ts'
 import { ruleFigure } from './rule-figure.ts'
 import type { Words } from './words.ts'
 
@@ -24,9 +24,9 @@ export function againstWords(words: Words, finding: Pick<Finding, 'rule' | 'b' |
 
 const isCover = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'cover' || rule === 'cover_max'
 
-/** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). What excavations are judged by is in no pack: its clause names its source. */
-export const citation = (words: Words, { clause, against }: Pick<Finding, 'clause' | 'against'>, pack: string): string =>
-  clause === '' || against?.sort === 'excavation' ? clause : words('findings:citation', { pack, clause })
+/** The clause as a report cites it: standard and number. Empty where no clause stands behind the rule (hard contact). What excavations are judged by is in no pack: its clause names its source. Of what is screened, the method. */
+export const citation = (words: Words, { rule, clause, against }: Pick<Finding, 'rule' | 'clause' | 'against'>, pack: string): string =>
+  isScreening(rule) ? words(`findings:screening.${rule}`, { clause }) : clause === '' || against?.sort === 'excavation' ? clause : words('findings:citation', { pack, clause })
 
 /** How a pack is cited in a line: the standard's number where its title starts with one (`GB 50289-2016`), else the title. */
 export const packCitation = (title: string): string => /^[A-Z]+(?:\/[A-Z]+)?\s?\d+(?:\.\d+)?[-–]\d{4}/.exec(title)?.[0] ?? title
@@ -37,7 +37,7 @@ const spaced = (text: string): string => text.replace(/([\p{Script=Latin}\d])(?=
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(words: Words, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   // What passes as drawn and is only possibly wrong has no shortfall to speak of.
-  const key = finding.shortfall > 0 ? finding.rule : isCover(finding) ? 'passes_cover' : finding.against?.sort === 'excavation' ? 'passes_dig' : 'passes'
+  const key = finding.shortfall > 0 || isScreening(finding.rule) ? screenedKey(finding) : isCover(finding) ? 'passes_cover' : finding.against?.sort === 'excavation' ? 'passes_dig' : 'passes'
   const sentence = words(`findings:sentence.${key}`, {
     ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
   })
@@ -45,13 +45,20 @@ export function findingSentence(words: Words, finding: Finding, sides: { readonl
   return spaced(clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause }))
 }
 
+/** A new drain has no before. */
+const screenedKey = ({ rule, b }: Finding): string => (rule === 'collapse_factors' && b.length === 0 ? 'collapse_factors_new' : rule)
+
 /** The same for a rule broken beside the leading one, shorter. */
 export const otherWords = (words: Words, other: Shortfall): string =>
   words('findings:other', { rule: words(`findings:rule.${other.rule}`), found: ruleFigure(other.rule, other.found), required: ruleFigure(other.rule, other.required), shortfall: ruleFigure(other.rule, other.shortfall) })
 
-/** Mandatory or advisory, certain, possible or clear, in words: `Mandatory · certain`. */
-export const severityWords = (words: Words, finding: Pick<Finding, 'mandatory' | 'verdict'>): string =>
-  words('findings:severity', { weight: words(`findings:weight.${finding.mandatory ? 'mandatory' : 'advisory'}`), verdict: words(`findings:verdict.${finding.verdict}`) })
+/** Mandatory, advisory or screening. */
+export const weightWords = (words: Words, { mandatory, rule }: Pick<Finding, 'mandatory' | 'rule'>): string =>
+  words(`findings:weight.${isScreening(rule) ? 'screening' : mandatory ? 'mandatory' : 'advisory'}`)
+
+/** Mandatory, advisory or screening, certain, possible or clear, in words: `Mandatory · certain`. */
+export const severityWords = (words: Words, finding: Pick<Finding, 'mandatory' | 'verdict' | 'rule'>): string =>
+  words('findings:severity', { weight: weightWords(words, finding), verdict: words(`findings:verdict.${finding.verdict}`) })
 
 /** Who gives way and by which rule of the pack, in a sentence; null where the pack does not tell. */
 export function yieldWords(words: Words, { yields }: Finding, sides: { readonly a: string; readonly b: string }): string | null {

@@ -1,9 +1,11 @@
 import type { Finding } from '../clearance/finding.ts'
 import type { IssueSummary } from '../core/issues.ts'
+import type { SchemeDig } from '../excavation/scheme-digs.ts'
 import type { Decision } from '../register/decision.ts'
 import type { Standing } from '../review/standing.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { AssetKind } from '../twin/kinds.ts'
+import type { AnalysisOutcome } from '../hazards/analysis/outcome.ts'
 import type { ReportNetwork } from './report-network.ts'
 import type { Words } from './words.ts'
 
@@ -38,5 +40,9 @@ export interface ReportData {
   readonly findings: readonly ReportFinding[]
   readonly pairCount: number
   readonly network: ReportNetwork
+  /** What the scheme digs, and what that does. */
+  readonly digs: readonly SchemeDig[]
+  /** The four hazards now and with the scheme; null where they were not asked for. */
+  readonly lifeline: AnalysisOutcome | null
   readonly kindColour: (kind: AssetKind) => string
 }

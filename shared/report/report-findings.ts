@@ -2,7 +2,7 @@ import { figure } from '../core/figures.ts'
 import { size } from '../twin/section-size.ts'
 import { profilePicture, sectionPicture } from './cut-picture.ts'
 import { PAPER } from './drawing.ts'
-import { againstWords, otherWords } from './finding-words.ts'
+import { againstWords, otherWords, weightWords } from './finding-words.ts'
 import { html, picture, type Markup } from './markup.ts'
 import { spotPicture } from './plan-picture.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
@@ -20,7 +20,7 @@ export function findingsTable(data: ReportData, hasPage: (row: ReportFinding) =>
     const text = findingText(data, row)
     const { finding, number } = row
     const name = hasPage(row) ? html`<a href="#${findingAnchor(number)}">${number}</a>` : html`${number}`
-    return html`<tr><td>${name}</td><td>${severity(row, words(`findings:weight.${finding.mandatory ? 'mandatory' : 'advisory'}`))}<br><span class="verdict">${words(`findings:verdict.${finding.verdict}`)}</span></td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${ruleFigure(finding.rule, finding.required)}</td><td class="figure">${ruleFigure(finding.rule, finding.found)}</td><td class="figure">${ruleFigure(finding.rule, finding.shortfall)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
+    return html`<tr><td>${name}</td><td>${severity(row, weightWords(words, finding))}<br><span class="verdict">${words(`findings:verdict.${finding.verdict}`)}</span></td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${ruleFigure(finding.rule, finding.required)}</td><td class="figure">${ruleFigure(finding.rule, finding.found)}</td><td class="figure">${ruleFigure(finding.rule, finding.shortfall)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
   })}</tbody></table>`
 }
 

@@ -6,6 +6,7 @@ import { assetSection } from '../twin/asset-columns.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
 import type { ReportData } from './report-data.ts'
 import { findingText } from './report-words.ts'
+import { ruleFigure } from './rule-figure.ts'
 
 /** What the one-file scene shows. Local frame around `centre`, metres, z up; coordinates in whole centimetres. */
 export interface SceneData {
@@ -16,9 +17,11 @@ export interface SceneData {
   readonly texts: Readonly<Record<string, string>>
   readonly kinds: readonly { readonly id: string; readonly name: string; readonly colour: string }[]
   readonly lines: readonly SceneLine[]
+  /** Half extent of what is planned (else of what was found) about the centre, metres. */
+  readonly focus: { readonly halfX: number; readonly halfY: number }
   readonly ground: { readonly cols: number; readonly rows: number; readonly x0: number; readonly y0: number; readonly stepM: number; readonly z: readonly (number | null)[] } | null
   readonly buildings: readonly { readonly ring: readonly number[]; readonly z: number; readonly h: number }[]
-  readonly findings: readonly { readonly number: number; readonly title: string; readonly text: string; readonly isMandatory: boolean; readonly severity: string; readonly status: string; readonly at: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[]; readonly along: readonly number[]; readonly ids: readonly string[] }[]
+  readonly findings: readonly { readonly number: number; readonly title: string; readonly text: string; readonly isMandatory: boolean; readonly severity: string; readonly status: string; /** Found and needed, as the figure at the gap. */ readonly gap: string; readonly at: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[]; readonly along: readonly number[]; readonly ids: readonly string[] }[]
   readonly views: readonly { readonly name: string; readonly note: string; readonly position: readonly number[]; readonly target: readonly number[] }[]
 }
 
@@ -37,6 +40,8 @@ interface SceneLine {
 /** Around what matters: proposals where there are any, else the findings. */
 const REACH_M = 150
 const MOST_LINES = 15_000
+/** What lies this near a finding belongs to it, wherever it is. */
+const NEAR_FINDING_M = 20
 const MOST_FINDINGS = 500
 const GROUND_CELLS = 120
 
@@ -48,7 +53,7 @@ export function sceneData(data: ReportData, views: readonly SavedView[]): SceneD
   const centre = [Math.round((box.minX + box.maxX) / 2), Math.round((box.minY + box.maxY) / 2), Math.round(box.z)] as const
   const cm = (value: number): number => Math.round(value * 100)
   const local = ([x, y, z]: readonly [number, number, number]): number[] => [cm(x - columns.origin[0] - centre[0]), cm(y - columns.origin[1] - centre[1]), cm(z - columns.origin[2] - centre[2])]
-  const found = new Set(segmentsInBox(columns, box.minX, box.minY, box.maxX, box.maxY).map(({ asset }) => asset))
+  const found = linesShown(data, box)
   const wanted = [...found].slice(0, MOST_LINES)
   const kinds = ASSET_KINDS.map(id => ({ id, name: words(`kinds:kind.${id}`), colour: kindColour(id) }))
   const lines = wanted.map((i): SceneLine => {
@@ -59,22 +64,37 @@ export function sceneData(data: ReportData, views: readonly SavedView[]): SceneD
     return { id, kind: columns.kind[i]!, name: `${kinds[columns.kind[i]!]!.name} ${network.assetOf(id)?.label ?? id} · ${size(assetSection(columns, i))}${owner && ` · ${owner}`}`, isBox: columns.shape[i] === 1, w: cm(columns.halfWidthM[i]!), h: cm(columns.halfHeightM[i]!), isProposal: network.isProposal(id), xyz }
   })
   return {
-    language, lines, kinds, title: project.replace(/\.gpkg$/i, ''), subtitle: [scheme?.name, `${pack.title[language]} (${pack.id})`, data.today].filter(Boolean).join(' · '),
+    language, lines, kinds, focus: { halfX: (box.maxX - box.minX) / 2 - REACH_M, halfY: (box.maxY - box.minY) / 2 - REACH_M }, title: project.replace(/\.gpkg$/i, ''), subtitle: [scheme?.name, `${pack.title[language]} (${pack.id})`, data.today].filter(Boolean).join(' · '),
     notes: [
       ...(data.isSynthetic ? [words('report:cover.synthetic')] : []),
       ...(found.size > wanted.length ? [words('report:scene.cut', { count: wanted.length, total: found.size })] : []),
       ...(findings.length > MOST_FINDINGS ? [words('report:scene.cutFindings', { count: MOST_FINDINGS, total: findings.length })] : []),
     ],
-    texts: Object.fromEntries(['findings', 'views', 'all', 'previous', 'next', 'ground', 'buildings', 'layers', 'hint', 'noWebgl', 'cut', 'proposed', 'noFindings'].map(name => [name, words(`report:scene.${name}`)])),
+    texts: Object.fromEntries(['findings', 'views', 'all', 'previous', 'next', 'ground', 'buildings', 'layers', 'hint', 'noWebgl', 'noFindings', 'section'].map(name => [name, words(`report:scene.${name}`)])),
     ground: groundOf(data, box, centre), buildings: buildingsOf(data, box, centre),
     findings: findings.slice(0, MOST_FINDINGS).map(row => {
       const { finding, number } = row
       const text = findingText(data, row)
       const { from, to } = finding.stretch
-      return { number, title: `${text.rule}: ${text.a} – ${text.b}`, text: [text.sentence, text.yields].filter(Boolean).join(' '), severity: text.severity, status: text.status, isMandatory: finding.mandatory, at: local([(finding.at.a[0] + finding.at.b[0]) / 2, (finding.at.a[1] + finding.at.b[1]) / 2, (finding.at.a[2] + finding.at.b[2]) / 2]), a: local(finding.at.a), b: local(finding.at.b), along: [to[0] - from[0], to[1] - from[1]].map(value => Math.round(value * 1000) / 1000), ids: [...finding.a, ...finding.b] }
+      return { number, title: `${text.rule}: ${text.a} – ${text.b}`, text: [text.sentence, text.yields].filter(Boolean).join(' '), severity: text.severity, status: text.status, gap: words('report:scene.gap', { found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required) }), isMandatory: finding.mandatory, at: local([(finding.at.a[0] + finding.at.b[0]) / 2, (finding.at.a[1] + finding.at.b[1]) / 2, (finding.at.a[2] + finding.at.b[2]) / 2]), a: local(finding.at.a), b: local(finding.at.b), along: [to[0] - from[0], to[1] - from[1]].map(value => Math.round(value * 1000) / 1000), ids: [...finding.a, ...finding.b] }
     }),
     views: views.map(({ name, note, camera }) => ({ name, note, position: local([...camera.position]), target: local([...camera.target]) })),
   }
+}
+
+/** Assets to draw, what matters most first: the sides of the findings listed, what is near them, then all around what is planned. */
+function linesShown({ network: { columns, isProposal }, findings }: ReportData, box: Box): ReadonlySet<number> {
+  const listed = findings.slice(0, MOST_FINDINGS)
+  const sides = new Set(listed.flatMap(({ finding }) => [...finding.a, ...finding.b]))
+  const shown = new Set<number>()
+  for (let i = 0; i < columns.count; i++) {
+    const id = packedString(columns.ids, i)
+    if (sides.has(id) || isProposal(id)) shown.add(i)
+  }
+  const near = (x: number, y: number) => segmentsInBox(columns, x - NEAR_FINDING_M, y - NEAR_FINDING_M, x + NEAR_FINDING_M, y + NEAR_FINDING_M)
+  for (const { finding: { at } } of listed) for (const { asset } of near((at.a[0] + at.b[0]) / 2 - columns.origin[0], (at.a[1] + at.b[1]) / 2 - columns.origin[1])) shown.add(asset)
+  for (const { asset } of segmentsInBox(columns, box.minX, box.minY, box.maxX, box.maxY)) shown.add(asset)
+  return shown
 }
 
 interface Box { minX: number; minY: number; maxX: number; maxY: number; z: number }

@@ -2,4 +2,6 @@
 export interface Words {
   (key: string): string
   (key: string, params: Readonly<Record<string, unknown>>): string
+  /** The first of several keys that the catalogue has. */
+  (keys: string[], params: Readonly<Record<string, unknown>>): string
 }

@@ -1,9 +1,9 @@
-import type { Finding } from '../clearance/finding.ts'
+import { isScreening, type Finding } from '../clearance/finding.ts'
 import type { FindingState, FindingStatus } from '../register/finding-state.ts'
 import { sideHash, type SideGeometry } from './side-hash.ts'
 
 /** Why an accepted finding is open again. */
-export const REOPENINGS = ['moved', 'pack', 'expired'] as const
+export const REOPENINGS = ['moved', 'pack', 'worse', 'expired'] as const
 export type Reopening = (typeof REOPENINGS)[number]
 
 /** How a finding compares with what it was when somebody last touched it; `again`: it was resolved and is still there. */
@@ -25,7 +25,7 @@ export interface StandingContext {
   readonly geometryOf: (id: string) => SideGeometry | null
 }
 
-/** Differences below a millimetre are none. */
+/** Differences below a millimetre, or a thousandth of a rule's unit, are none. */
 const SAME_M = 1e-3
 
 /**
@@ -40,10 +40,11 @@ export function standingOf(finding: Finding, state: FindingState | null, context
 }
 
 /** Why the exception of an accepted finding holds no longer, or null where it does. An acceptance without one never holds. */
-export function reopeningOf({ a, b }: Pick<Finding, 'a' | 'b'>, { exception }: Pick<FindingState, 'exception'>, { pack, today, geometryOf }: StandingContext): Reopening | null {
+export function reopeningOf({ a, b, rule, shortfall }: Pick<Finding, 'a' | 'b' | 'rule' | 'shortfall'>, { exception }: Pick<FindingState, 'exception'>, { pack, today, geometryOf }: StandingContext): Reopening | null {
   if (!exception) return 'expired'
   if (exception.geometry.a !== sideHash(a, geometryOf) || exception.geometry.b !== sideHash(b, geometryOf)) return 'moved'
   if (exception.pack.id !== pack.id || exception.pack.hash !== pack.hash) return 'pack'
+  if (isScreening(rule) && shortfall > (exception.shortfall ?? Infinity) + SAME_M) return 'worse'
   return exception.expires < today ? 'expired' : null
 }
 

@@ -65,3 +65,15 @@ export function turnOf(a: Vec3, b: Vec3, c: Vec3): number {
   const [u, v] = [minus(b, a), minus(c, b)]
   return Math.hypot(u[0], u[1]) < 1e-9 || Math.hypot(v[0], v[1]) < 1e-9 ? 0 : Math.abs(Math.atan2(u[0] * v[1] - u[1] * v[0], u[0] * v[0] + u[1] * v[1]))
 }
+
+/** Part of an axis between two plan chainages, from below to. */
+export function partOfAxis(axis: readonly Vec3[], from: number, to: number): Vec3[] {
+  const chainages = chainagesOf(axis)
+  const at = (chainageM: number): Vec3 => {
+    let i = 1
+    while (i < axis.length - 1 && chainages[i]! < chainageM) i++
+    const length = chainages[i]! - chainages[i - 1]!
+    return between(axis[i - 1]!, axis[i]!, length > 0 ? Math.min(1, Math.max(0, (chainageM - chainages[i - 1]!) / length)) : 0)
+  }
+  return [at(from), ...axis.filter((_, i) => chainages[i]! > from + 1e-6 && chainages[i]! < to - 1e-6), at(to)]
+}

@@ -14,6 +14,7 @@ import { routeCoster, type RouteCost } from './route-cost.ts'
 import { minSlopeRatio } from './route-costs.ts'
 import { searchLegs, type SearchGrain, type Veto } from './route-legs.ts'
 import { routeSite, type RouteInput, type RouteSite } from './route-site.ts'
+import { LatticeFacts } from './street-lattice.ts'
 import { tightPlaces, type TightPlace } from './tight-places.ts'
 import type { ShortRow } from './trial.ts'
 
@@ -51,7 +52,7 @@ export function findRoutes(input: RouteInput, job: JobControl = unattendedJob): 
   const search = new RouteSearch(input, site, points, job)
   for (const grain of GRAINS) {
     search.run(grain)
-    if (search.found.length > 0) break
+    if (search.found.length > 0 || search.isEndRefused) break
   }
   if (search.found.length === 0) return { routes: [], blocked: search.blocked.map(inProject) }
   const tight = tightPlaces(site.prepared, input.line)
@@ -64,6 +65,8 @@ class RouteSearch {
   /** Local frame. */
   readonly found: (readonly Vec3[])[] = []
   blocked: readonly Blocked[] = []
+  /** Whatever was offered failed at an end against one and the same asset. Steps have the same directions at every grain: a finer one would offer the same. */
+  isEndRefused = false
   readonly #scratch = new SearchScratch()
   readonly #input: RouteInput
   readonly #site: RouteSite
@@ -80,19 +83,26 @@ class RouteSearch {
   run(grain: SearchGrain): void {
     const [input, site, points, job] = [this.#input, this.#site, this.#points, this.#job]
     const vetoes: Veto[] = []
+    const facts = new Map<number, LatticeFacts>()
+    const factsOf = (leg: number): LatticeFacts => facts.get(leg) ?? (facts.set(leg, new LatticeFacts()), facts.get(leg)!)
     const fallRatio = GRAVITY_KINDS.has(input.line.kind) ? minSlopeRatio(input.line.section) : null
+    /** Assets that refused an end in every try of this grain. */
+    let refusers: ReadonlySet<string> | null = null
     for (let tries = 0; tries < TRIES * input.alternatives && this.found.length < input.alternatives && this.#scratch.visits < MOST_VISITS; tries++) {
       job.throwIfCancelled()
       job.progress(this.found.length / input.alternatives, 'cli-route:stage.search')
-      const legs = searchLegs({ site, points, grain, fallRatio, vetoes, others: this.found, apartM: DISTINCT_M }, this.#scratch, job)
+      const legs = searchLegs({ site, points, grain, fallRatio, vetoes, others: this.found, apartM: DISTINCT_M, factsOf }, this.#scratch, job)
       if ('closed' in legs) {
         if (this.blocked.length === 0) this.blocked = legs.closed
+        this.isEndRefused = this.found.length === 0 && refusers !== null && refusers.size > 0
         return
       }
       const rows = site.trial.shortRows(legs.axis)
       if (rows.length > 0) {
         if (this.blocked.length === 0) this.blocked = limitsOf(rows)
         for (const row of rows) vetoes.push(this.#vetoOf(row, legs.stepped, grain))
+        const atEnds = new Set(rows.flatMap(row => (row.other !== null && this.#endAt(row, grain) >= 0 ? [row.other] : [])))
+        refusers = refusers === null ? atEnds : intersection(refusers, atEnds)
         continue
       }
       const isFixed = (point: Vec3): boolean => points.some(([x, y]) => Math.hypot(point[0] - x, point[1] - y) < 1e-6)
@@ -110,15 +120,21 @@ class RouteSearch {
   }
 
   /** Where the engine refused: the place is closed, for cover laid deeper, at an end the step out of it is closed. */
-  #vetoOf({ rule, at: { route }, shortfall }: ShortRow, stepped: readonly Vec3[], { cellM }: SearchGrain): Veto {
-    const [x, y] = route
-    if (rule === 'cover') return { x, y, radiusM: 3, extraCoverM: shortfall + 0.02 }
-    const end = this.#points.findIndex(point => Math.hypot(point[0] - x, point[1] - y) < 1.5 * cellM)
+  #vetoOf(row: ShortRow, stepped: readonly Vec3[], grain: SearchGrain): Veto {
+    const { cellM } = grain
+    const [x, y] = row.at.route
+    if (row.rule === 'cover') return { x, y, radiusM: 3, extraCoverM: row.shortfall + 0.02 }
+    const end = this.#endAt(row, grain)
     if (end < 0) return { x, y, radiusM: Math.max(0.6, 1.2 * cellM), extraCoverM: Infinity }
     const [px, py] = this.#points[end]!
     const at = stepped.findIndex(point => Math.hypot(point[0] - px, point[1] - py) < 1e-6)
     const next = stepped[at + (at + 1 < stepped.length ? 1 : -1)]!
     return { x: next[0], y: next[1], radiusM: 0.3 * cellM, extraCoverM: Infinity }
+  }
+
+  /** Which of the points a refusal is at, −1 for none. */
+  #endAt({ at: { route: [x, y] } }: ShortRow, { cellM }: SearchGrain): number {
+    return this.#points.findIndex(point => Math.hypot(point[0] - x, point[1] - y) < 1.5 * cellM)
   }
 
   #isAllowed(axis: readonly Vec3[], fallRatio: number | null): boolean {
@@ -159,3 +175,5 @@ function pointAt(axis: readonly Vec3[], share: number): Vec3 {
   }
   return axis.at(-1)!
 }
+
+const intersection = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> => new Set([...a].filter(id => b.has(id)))

@@ -6,7 +6,7 @@ import { searchLattice, type SearchScratch } from './lattice-search.ts'
 import { pullTaut } from './pull-taut.ts'
 import { routeCosts } from './route-costs.ts'
 import type { RouteSite } from './route-site.ts'
-import { streetLattice, type StreetLattice } from './street-lattice.ts'
+import { streetLattice, type LatticeFacts, type StreetLattice } from './street-lattice.ts'
 
 /** How fine the street space is cut; `marginShare`: how much of the site's margin is searched. */
 export interface SearchGrain {
@@ -32,6 +32,8 @@ export interface LegsRequest {
   /** Routes found before: dearer to lie within `apartM` of. */
   readonly others: readonly (readonly Vec3[])[]
   readonly apartM: number
+  /** What tries before this one learnt of a leg (1 is the first) at this grain. */
+  factsOf(leg: number): LatticeFacts
 }
 
 const MAX_STATES = 4e6
@@ -50,9 +52,7 @@ export function searchLegs(request: LegsRequest, scratch: SearchScratch, job: Jo
   const all: Vec3[] = []
   for (let i = 1; i < points.length; i++) {
     const lattice = streetLattice({
-      from: points[i - 1]!, to: points[i]!, startLevel: axis.at(-1)?.[2] ?? null, halfHeightM: site.halfHeightM, leastCoverFor: site.leastCoverFor, maxCoverM: site.maxCoverM,
-      fallRatio, space: site.space, groundAt: site.groundAt, obstacles: site.obstacles, costs: routeCosts, maxStates: MAX_STATES,
-      marginM: site.marginM * grain.marginShare, cellM: grain.cellM, levelStepM: grain.levelStepM,
+      ...legOf(site, grain), from: points[i - 1]!, to: points[i]!, startLevel: axis.at(-1)?.[2] ?? null, fallRatio, facts: request.factsOf(i),
       penalty: (x, y) => (vetoes.some(veto => veto.extraCoverM === Infinity && isNear(veto, x, y)) ? Infinity : others.some(other => planOff(other, x, y) < apartM + 1) ? BESIDE_FACTOR : 1),
       extraCoverM: (x, y) => vetoes.reduce((most, veto) => (veto.extraCoverM < Infinity && isNear(veto, x, y) ? Math.max(most, veto.extraCoverM) : most), 0),
     })
@@ -66,6 +66,12 @@ export function searchLegs(request: LegsRequest, scratch: SearchScratch, job: Jo
   }
   return { axis, stepped: all }
 }
+
+/** What every leg of a search is laid out by. */
+const legOf = (site: RouteSite, grain: SearchGrain) => ({
+  halfHeightM: site.halfHeightM, leastCoverFor: site.leastCoverFor, maxCoverM: site.maxCoverM, space: site.space, groundAt: site.groundAt, obstacles: site.obstacles, costs: routeCosts,
+  maxStates: MAX_STATES, marginM: site.marginM * grain.marginShare, cellM: grain.cellM, levelStepM: grain.levelStepM,
+})
 
 /** What closes the way onward from the place nearest to the goal: each asset once. */
 function closersAt(lattice: StreetLattice, nearest: number): Blocked[] {

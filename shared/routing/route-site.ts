@@ -77,14 +77,14 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
 }
 
 /** What lies further off says nothing about a line: the widest limit, reached through a crossing's zone at 30° and its joints. */
-function dependenceM(pack: RulePack, { halfWidthM }: AssetColumns): number {
+export function dependenceM(pack: RulePack, { halfWidthM }: AssetColumns): number {
   const limit = Math.max(0, ...[...pack.horizontal, ...pack.distance, ...pack.vertical].map(({ minM }) => minM))
   let widest = 0
   for (const half of halfWidthM) widest = Math.max(widest, half)
   return 50 + 4 * (limit + 2 * widest)
 }
 
-function meetsBox(ring: readonly (readonly [number, number])[], box: PlanBox, origin: Vec3): boolean {
+export function meetsBox(ring: readonly (readonly [number, number])[], box: PlanBox, origin: Vec3): boolean {
   const own = boxOf(ring.map(([x, y]) => [x - origin[0], y - origin[1]] as const), 0)
   return own.minX <= box.maxX && own.maxX >= box.minX && own.minY <= box.maxY && own.maxY >= box.minY
 }

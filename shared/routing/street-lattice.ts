@@ -34,6 +34,27 @@ export interface LegRequest {
   extraCoverM(x: number, y: number): number
   /** Factor on the cost of a piece: above 1 where another alternative lies, Infinity where a try failed. */
   penalty(x: number, y: number): number
+  /** Of the same leg at the same grain, from tries before; new ones for the first. */
+  readonly facts: LatticeFacts
+}
+
+/**
+ * What a lattice has learnt of its site: ground, uses and what closes its pieces. None of it hangs on what was vetoed or
+ * dearer in a try, so it serves all tries of one leg at one grain; asking the site anew is most of a search.
+ */
+export class LatticeFacts {
+  readonly edges: (readonly ClosedLevels[] | 'building' | undefined)[] = []
+  readonly crossed: number[] = []
+  #nodes = { ground: new Float64Array(0), least: new Float64Array(0), factor: new Float64Array(0), isKnown: new Uint8Array(0) }
+
+  /** The facts of so many nodes. */
+  nodes(count: number): { readonly ground: Float64Array; readonly least: Float64Array; readonly factor: Float64Array; readonly isKnown: Uint8Array } {
+    if (this.#nodes.isKnown.length !== count) {
+      this.#nodes = { ground: new Float64Array(count), least: new Float64Array(count), factor: new Float64Array(count), isKnown: new Uint8Array(count) }
+      this.edges.length = this.crossed.length = 0
+    }
+    return this.#nodes
+  }
 }
 
 export interface StreetLattice extends RouteLattice {
@@ -83,10 +104,12 @@ export function streetLattice(request: LegRequest): StreetLattice {
   const leasts = new Float64Array(cols * rows)
   const factors = new Float64Array(cols * rows)
   const isKnown = new Uint8Array(cols * rows)
-  const coverLimitAt = (x: number, y: number): number => {
+  const facts = request.facts.nodes(cols * rows)
+  const ownCoverAt = (x: number, y: number): number => {
     const found = space.uses(x, y).flatMap(use => (use === 'roadway' || use === 'footway' || use === 'green' ? [leastCoverFor[use]] : []))
-    return (found.length > 0 ? Math.max(...found) : leastCoverFor.roadway) + request.extraCoverM(x, y)
+    return found.length > 0 ? Math.max(...found) : leastCoverFor.roadway
   }
+  const coverLimitAt = (x: number, y: number): number => ownCoverAt(x, y) + request.extraCoverM(x, y)
   const factorAt = (x: number, y: number): number => {
     const penalty = request.penalty(x, y)
     return penalty === Infinity ? Infinity : surfaceFactor({ space }, x, y) * penalty
@@ -95,9 +118,16 @@ export function streetLattice(request: LegRequest): StreetLattice {
     if (isKnown[node] === 1) return
     isKnown[node] = 1
     const [x, y] = xyOf(node)
-    grounds[node] = groundAt(x, y) ?? NaN
-    leasts[node] = coverLimitAt(x, y)
-    factors[node] = factorAt(x, y)
+    if (facts.isKnown[node] === 0) {
+      facts.isKnown[node] = 1
+      facts.ground[node] = groundAt(x, y) ?? NaN
+      facts.least[node] = ownCoverAt(x, y)
+      facts.factor[node] = surfaceFactor({ space }, x, y)
+    }
+    const penalty = request.penalty(x, y)
+    grounds[node] = facts.ground[node]!
+    leasts[node] = facts.least[node]! + request.extraCoverM(x, y)
+    factors[node] = penalty === Infinity ? Infinity : facts.factor[node]! * penalty
   }
   const levelOf = (node: number, level: number): number => {
     if (!isGravity) {
@@ -114,8 +144,7 @@ export function streetLattice(request: LegRequest): StreetLattice {
     const cover = grounds[node]! - levelOf(node, level) - halfHeightM
     return cover >= leasts[node]! - 1e-9 && cover <= maxCoverM + 1e-9
   }
-  const edges: (readonly ClosedLevels[] | 'building' | undefined)[] = []
-  const crossed: number[] = []
+  const { edges, crossed } = request.facts
   const edgeOf = (node: number, heading: number): readonly ClosedLevels[] | 'building' => {
     const [dx, dy] = HEADINGS[heading]!
     const [base, half] = heading < 4 ? [node, heading] : [node + dx + dy * cols, heading - 4]

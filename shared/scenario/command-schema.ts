@@ -65,7 +65,7 @@ const simpleCommandSchema = z.discriminatedUnion('op', [
 ])
 
 /** What several commands together are to the person who undoes them. */
-const GROUP_LABELS = ['fix', 'split', 'join', 'merge'] as const
+const GROUP_LABELS = ['fix', 'split', 'join', 'merge', 'remove', 'divert'] as const
 
 export const scenarioCommandSchema = z.discriminatedUnion('op', [
   ...simpleCommandSchema.options,

@@ -4,6 +4,7 @@ import { CheckThreads } from '#main/services/check-threads.ts'
 import { buildPlaces } from '#shared/clearance/build-places.ts'
 import type { BlockHits } from '#shared/clearance/check-blocks.ts'
 import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
+import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { prepareClearance, type ClearanceInput, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { buildRuns } from '#shared/clearance/runs.ts'
 import { unattendedJob } from '#shared/core/job.ts'
@@ -11,6 +12,9 @@ import { shareArrays } from '#shared/core/shared-arrays.ts'
 import { buildFlatbush, FlatbushReader } from './flatbush-reader.ts'
 import { testWithFlatbush, type FlatbushOrder } from './flatbush-worker.ts'
 import { rounded } from './measure.ts'
+
+/** The city has nothing on its ground: rule 8 asks its lines alone. */
+const NO_SITE = { surfaceFeatures: [], nodes: [] }
 
 /** One whole check and how long it took, index and joints included. */
 export interface NetworkRun {
@@ -31,7 +35,7 @@ export class NetworkBench {
     const start = performance.now()
     const prepared = prepareClearance(input)
     const prepareMs = performance.now() - start
-    const outcome = await this.#threads.check(prepared, {}, unattendedJob)
+    const outcome = await this.#threads.check(prepared, {}, unattendedJob, lineSite(prepared, NO_SITE))
     return { outcome, ms: rounded(performance.now() - start), prepareMs: rounded(prepareMs) }
   }
 
@@ -56,7 +60,7 @@ export class FlatbushBench {
     const { network, grid: { inflationM }, pack } = prepared
     const index = buildFlatbush(network, inflationM)
     const places = buildPlaces(network, new FlatbushReader(network, index), pack.snapToleranceM, () => undefined)
-    const order: FlatbushOrder = { prepared: shareArrays({ ...prepared, places, runs: buildRuns(network, places) }), index, next: new Int32Array(new SharedArrayBuffer(4)) }
+    const order: FlatbushOrder = { prepared: shareArrays({ ...prepared, places, runs: buildRuns(network, places) }), site: lineSite(prepared, NO_SITE), index, next: new Int32Array(new SharedArrayBuffer(4)) }
     const helped = this.#helpers.map(helper => {
       helper.postMessage(order)
       return once(helper, 'message') as Promise<[BlockHits[]]>

@@ -10,6 +10,7 @@ import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 import { agreePairs, checkAgainstOracle, checkPreviews } from './answers.ts'
 import { benchCity, type BenchCity } from './bench-city.ts'
 import { benchRoutes } from './bench-routes.ts'
+import { cannotDraw, measureDrawing } from './draw.ts'
 import { measureExcavations } from './excavation-row.ts'
 import { measureEach, rounded, timed } from './measure.ts'
 import { FlatbushBench, NetworkBench } from './network-rows.ts'
@@ -21,6 +22,7 @@ import { measureProject } from './project-rows.ts'
  */
 const SIZES = { quick: [10_000, 1_000_000], usual: [10_000, 100_000, 1_000_000], full: [10_000, 100_000, 1_000_000, 4_000_000] }
 const PROJECT_SIZES = { quick: [20_000], usual: [20_000, 100_000], full: [20_000, 100_000, 1_000_000] }
+const DRAW_SIZES = { quick: [100_000], usual: [1_000_000], full: [1_000_000, 4_000_000] }
 /** A quick run takes fewer samples once it has run this long; the rows stay. */
 const QUICK_MS = 30_000
 
@@ -103,6 +105,14 @@ async function measureSize(segments: number, engines: Engines): Promise<void> {
   report({ id: 'excavation', segments, ...measureExcavations(bench, isLate() ? 200 : 1000, seed), checked: true })
 }
 
+/** Drawing in a real browser; a machine that has none, or no built interface, says so and goes on. */
+async function measureDraw(): Promise<void> {
+  for (const segments of DRAW_SIZES[mode]) {
+    if (cannotDraw !== null) return console.error(`drawing is not measured: ${cannotDraw}`)
+    report({ id: 'draw', segments, samples: 1, ...(await measureDrawing(segments, seed)), checked: true })
+  }
+}
+
 async function main(): Promise<void> {
   const small = benchCity(10_000, seed)
   const rows = benchRoutes(small.input.assets, 4, 20, seed).map(route => checkAgainstOracle(small, route, 35)).reduce((sum, n) => sum + n, 0)
@@ -118,6 +128,7 @@ async function main(): Promise<void> {
     report({ id: 'open', segments, samples: 1, medianMs: project.openMs, createMs: project.createMs, megabytes: project.megabytes, checked: true })
     report({ id: 'commit', segments, ...project.commit, checked: true })
   }
+  if (!values.sizes) await measureDraw()
   const answer = { format: 'underplan-bench/1', quick: values.quick, seed, machine: { cores: availableParallelism(), node: process.versions.node }, results }
   if (values.json && values.json !== '-') writeFileSync(values.json, `${JSON.stringify(answer, null, 2)}\n`)
   else console.log(JSON.stringify(answer, null, 2))

@@ -19,13 +19,13 @@ class FrameDouble {
 
 export class WebContentsDouble extends EventEmitter {
   mainFrame = new FrameDouble(`${PAGE}/`)
-  windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null
+  windowOpenHandler: ((details: { url: string; frameName: string }) => { action: string; overrideBrowserWindowOptions?: object }) | null = null
   reloads = 0
   isGone = false
   getURL = () => this.mainFrame.url
   isDestroyed = () => this.isGone
   reload = () => void this.reloads++
-  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+  setWindowOpenHandler(handler: NonNullable<WebContentsDouble['windowOpenHandler']>): void {
     this.windowOpenHandler = handler
   }
   send(channel: string, frame: unknown): void {

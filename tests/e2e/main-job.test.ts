@@ -89,6 +89,29 @@ describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
     await card.waitFor({ state: 'detached' })
   }, SLOW)
 
+  it('puts the map in a window of its own, in the page\'s language and theme, and the presenter\'s screen beside a meeting', async () => {
+    const { page } = app
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('m')
+    const [map] = await Promise.all([page.waitForEvent('popup'), button(page, 'Open in a window of its own').first().click()])
+    await map.locator('canvas').waitFor()
+    expect(await map.title()).toBe('Map · Underplan')
+    expect(await map.locator('html').getAttribute('data-theme')).toBe(await page.locator('html').getAttribute('data-theme'))
+    await map.close()
+    await page.keyboard.press('m')
+    await page.keyboard.press('F5')
+    const [presenter] = await Promise.all([page.waitForEvent('popup'), button(page, 'Presenter\'s screen').click()])
+    await presenter.getByText('1 / ').first().waitFor()
+    await presenter.getByRole('button', { name: 'Next' }).click()
+    // Both turn together, and what is typed is typed on the presenter's side.
+    await page.getByRole('navigation').getByText('2 / ').waitFor()
+    await presenter.getByPlaceholder('What is decided?').waitFor()
+    expect(await page.getByPlaceholder('What is decided?').count()).toBe(0)
+    await button(page, 'Leave').click()
+    await presenter.waitForEvent('close', { timeout: 10_000 }).catch(() => expect(presenter.isClosed()).toBe(true))
+    await ready(page)
+  }, SLOW)
+
   it('undoes and redoes', async () => {
     const { page } = app
     const row = schemes(page).filter({ hasText: 'Riverside gas' })

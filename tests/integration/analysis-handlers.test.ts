@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { runAnalysisTask } from '#main/services/analysis-task.ts'
 import { analysisResultSchema } from '#shared/contract/analysis-shapes.ts'
 import { unattendedJob } from '#shared/core/job.ts'
+import { DEFAULT_PACK_ID, shippedPack } from '#main/services/rule-packs.ts'
 import { ANALYSIS_METHODS, type AnalysisMethod, type AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
 import { NO_CHANGES, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
@@ -28,7 +29,7 @@ const first = (kind: string) => records.assets.find(asset => asset.kind === kind
 const parametersOf = (method: AnalysisMethod): AnalysisParameters => ({
   method, ...PARAMETER_DEFAULTS[method], ...(method === 'burst' ? { asset: first('water') } : method === 'trace' ? { asset: first('sewer_storm') } : method === 'gas' ? { asset: first('gas') } : {}),
 } as AnalysisParameters)
-const run = (parameters: AnalysisParameters, of: readonly Proposal[] = proposals) => runAnalysisTask(baseline, { scheme: { ...NO_CHANGES, proposals: of }, parameters, thisYear: 2026, language: 'zh-CN' }, unattendedJob)
+const run = (parameters: AnalysisParameters, of: readonly Proposal[] = proposals) => runAnalysisTask(baseline, { scheme: { ...NO_CHANGES, proposals: of }, parameters, pack: shippedPack(DEFAULT_PACK_ID)!.pack, thisYear: 2026, language: 'zh-CN' }, unattendedJob)
 
 const LOCALES = join(import.meta.dirname, '../../assets/locales')
 type Texts = { readonly [key: string]: string | Texts }
@@ -39,7 +40,10 @@ describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method =>
   let outcome: AnalysisOutcome
   let sheet: string | null
   beforeAll(async () => {
-    ;({ outcome, sheet } = await run(parametersOf(method)))
+    // What a hole lays bare has a neighbour that a move of it concerns.
+    const { outcome: holes } = await run(parametersOf('holes'), [])
+    const parameters = method === 'shift' ? { ...parametersOf(method), asset: holes.groups.find(({ id }) => id === 'lines')!.assets[0]! } as AnalysisParameters : parametersOf(method)
+    ;({ outcome, sheet } = await run(parameters, method === 'holes' ? [] : proposals))
   }, 60_000)
 
   it('answers in the shape the contract says', () => {
@@ -61,14 +65,14 @@ describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method =>
   })
 
   it.each(['en', 'zh-CN'])('has a text for everything it says, %s', language => {
-    const [analyses, kinds] = [texts(language, 'analyses'), texts(language, 'kinds')]
+    const [analyses, kinds, findings] = [texts(language, 'analyses'), texts(language, 'kinds'), texts(language, 'findings')]
     const keys = [
       `method.${method}.title`, `method.${method}.what`, `method.${method}.source`, ...outcome.figures.map(({ id }) => `figure.${method}.${id}`), ...outcome.assumptions.map(({ id }) => `assumption.${id}`),
       ...outcome.groups.map(({ id }) => `group.${id}`), ...outcome.tables.flatMap(({ id, columns }) => [`table.${id}`, ...columns.map(column => `column.${column.id}`)]),
     ]
     expect(keys.filter(key => typeof textAt(analyses, key) !== 'string')).toEqual([])
     const words = outcome.tables.flatMap(({ columns, rows }) => columns.flatMap(({ id, type }, k) => (type === 'word' || type === 'words' ? rows.flatMap(row => String(row.cells[k] ?? '').split(' ').filter(word => word !== '').map(word => [id, word] as const)) : [])))
-    const isKnown = ([column, word]: readonly [string, string]) => [textAt(analyses, `word.${column}.${word}`), textAt(analyses, `word.${word}`), textAt(kinds, `nodeType.${word}`), textAt(kinds, `kind.${word}`)].some(text => typeof text === 'string')
+    const isKnown = ([column, word]: readonly [string, string]) => [textAt(analyses, `word.${column}.${word}`), textAt(analyses, `word.${word}`), textAt(findings, `rule.${word}`), textAt(kinds, `nodeType.${word}`), textAt(kinds, `kind.${word}`)].some(text => typeof text === 'string')
     expect(words.filter(word => !isKnown(word))).toEqual([])
   })
 })

@@ -48,6 +48,19 @@ describe('check.run', () => {
     expect((await client.call('check.run', { scenarioId: null, scope: 'network', packId: 'gb50289-2016' })).findings).toEqual([])
   })
 
+  it('screens what the scheme makes worse, keeps it beside the others, and finds nothing without a scheme', async () => {
+    const { client, id, add } = await withScheme()
+    await add('g', 'gas', [[0, 6, -1], [40, 6, -1]], 2)
+    const result = await client.call('check.run', { scenarioId: id, scope: 'lifeline', packId: 'gb50289-2016' })
+    // Between the skins: the sewer passes 0.5 m under the gas pipe, both 0.3 m thick.
+    expect(result.findings).toMatchObject([{ id: 'g|s|gas_space|1', rule: 'gas_space', a: ['g'], b: ['s'], mandatory: false, verdict: 'possible', at: { a: [20, 6, -1], b: [20, 6, -1.5] } }])
+    expect(result.findings[0]!.found).toBeCloseTo(0.2, 9)
+    expect(result).toMatchObject({ scope: 'lifeline', label: { scenarioId: id, scenarioRevision: 3 } })
+    expect((await client.call('check.latest', { scenarioId: id, scope: 'lifeline' })).result).toEqual(result)
+    expect((await client.call('check.latest', { scenarioId: id, scope: 'proposals' })).result).toBeNull()
+    expect((await client.call('check.run', { scenarioId: null, scope: 'lifeline', packId: 'gb50289-2016' })).findings).toEqual([])
+  }, 30_000)
+
   it('sees the next edit', async () => {
     const { client, id, add } = await withScheme()
     await client.call('check.run', { scenarioId: id, scope: 'proposals', packId: 'gb50289-2016' })

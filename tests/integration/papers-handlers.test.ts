@@ -57,6 +57,18 @@ describe('papers.make', () => {
     expect(Object.keys(unzipSync((await make('findings', 'xlsx')).bytes))).toContain('xl/worksheets/sheet1.xml')
   })
 
+  it.each(['zh-CN', 'en'] as const)('puts what the scheme makes worse of the lifeline on paper, as screening (%s)', async language => {
+    const { session: { client }, make, scenarioId } = await withFinding()
+    await client.call('scenario.execute', { id: scenarioId, baseRevision: 2, command: { op: 'proposal.add', proposal: { id: 'g', name: 'g', kind: 'gas', owner: '', section: { shape: 'circle', diameterM: 0.2 }, axis: [[0, 8, -1], [40, 8, -1]] } } })
+    const csv = strFromU8((await make('findings', 'csv', { scope: 'lifeline', language })).bytes)
+    expect(csv).toContain('g|s|gas_space|1')
+    expect(csv).toContain(language === 'en' ? 'Screening' : '筛查')
+    expect(csv).not.toContain('|vertical|')
+    const { topics } = readBcf((await make('findings', 'bcfzip', { scope: 'lifeline', language })).bytes).value!
+    expect(topics).toHaveLength(1)
+    expect(strFromU8((await make('report', 'html', { scope: 'lifeline', language })).bytes)).toContain(language === 'en' ? 'leaking gas can gather there' : '泄漏燃气可能在此聚集')
+  }, 30_000)
+
   it('leaves out what was not asked for', async () => {
     const { make } = await withFinding()
     expect(readBcf((await make('findings', 'bcfzip', { findingIds: [] })).bytes).value!.topics).toEqual([])

@@ -75,6 +75,29 @@ describe('the twin in a project file', () => {
     }
   })
 
+  it('reads nodes and features anew where the kept ones are gone, damaged or of other rows, and never shows what another program has changed', async () => {
+    const file = path()
+    const first = await created(file)
+    const expected = { nodes: first.context().nodes, features: first.context().surfaceFeatures }
+    await first.close()
+    for (const damage of [
+      "DELETE FROM underplan_column_cache WHERE name LIKE 'context/%'", "DELETE FROM underplan_column_cache WHERE name = 'context/nodes.at'", "UPDATE underplan_column_cache SET data = x'00' WHERE name = 'context/header'",
+      "UPDATE underplan_column_cache SET data = zeroblob(3) WHERE name = 'context/nodes.kind'", "UPDATE underplan_column_cache SET data = replace(data, '\"label\":\"', '\"label\":\"0') WHERE name = 'context/header'",
+    ]) {
+      new DatabaseSync(file).exec(damage)
+      const { project } = await ProjectFile.open(file, { readOnly: true })
+      expect({ nodes: project.context().nodes, features: project.context().surfaceFeatures }).toEqual(expected)
+      await project.close()
+    }
+    new DatabaseSync(file).exec(`UPDATE nodes SET owner = 'changed' WHERE node_id = '${expected.nodes[0]!.id}'`)
+    for (const readOnly of [true, false, true]) {
+      const { project } = await ProjectFile.open(file, { readOnly })
+      expect(project.context().nodes[0]!.owner).toBe('changed')
+      expect(project.context().nodes.slice(1)).toEqual(expected.nodes.slice(1))
+      await project.close()
+    }
+  })
+
   it('reports progress in words of both languages while it is made and copied', async () => {
     const stages = new Set<string>()
     let last = 0

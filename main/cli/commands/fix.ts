@@ -5,7 +5,7 @@ import { fixScheme, type FixOutcome, type Unresolved } from '#shared/routing/fix
 import { loadMessages } from '../../services/messages.ts'
 import { canonicalFeature, partProposals } from '../../services/route-features.ts'
 import { writeJson } from '../answer.ts'
-import { readCheckSubject } from '../check-run.ts'
+import { readCheckSubject, runCheck } from '../check-run.ts'
 import { CliFailure, EXIT, type CliCommand, type CliIo } from '../command.ts'
 import { openForCommand } from '../open-project.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
@@ -27,7 +27,12 @@ export const fixCommand: CliCommand = {
     const finding = textOf(values['finding'])
     const outcome = fixScheme({ baseline, proposals, pack: subject.pack.pack, ground, surfaceFeatures, nodes, finding }, job)
     endProgress(io)
-    if (outcome.isUnknownFinding) throw new CliFailure('cli-route:fix.noFinding', { finding: finding!.slice(0, 200) })
+    if (outcome.isUnknownFinding) {
+      // The check knows more rules than moves are searched for.
+      const known = (await runCheck(subject, null, job, io)).findings.find(({ id }) => id === finding)
+      endProgress(io)
+      throw known ? new CliFailure('cli-route:fix.notByMoving', { finding: known.id, rule: t(`cli-check:rule.${known.rule}`) }) : new CliFailure('cli-route:fix.noFinding', { finding: finding!.slice(0, 200) })
+    }
     const json = textOf(values['json'])
     const answer = {
       fixes: outcome.fixes.map(({ before, after, ...fix }) => ({ ...fix, feature: canonicalFeature(proposals.find(({ id }) => id === fix.asset)!, after.axis), before, after })),

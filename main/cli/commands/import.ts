@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import { lookUpCrs, proposeMetricCrs } from '#shared/io/crs.ts'
 import { parseCrsName } from '#shared/io/crs-name.ts'
+import { refusalWords } from '#shared/report/refusal-words.ts'
 import { importMappingSchema, type LayerMapping } from '#shared/io/mapping.ts'
 import { ImportRefused } from '../../services/import-files.ts'
 import { mapForProject, storeImport } from '../../services/import-into-project.ts'
@@ -130,8 +131,7 @@ async function reading<T>(t: TFunction, files: Request['files'], work: () => Pro
     if (!(cause instanceof ImportRefused)) throw cause
     const file = files.map(({ path }) => path).find(path => basename(path) === cause.file) ?? cause.file
     if (!cause.issue) throw new CliFailure('cli:cannotRead', { file, reason: systemReason(cause.reason, t) })
-    const detail = Object.entries(cause.issue.context ?? {}).map(([key, value]) => `${key}=${value}`).join(' ')
-    throw new CliFailure('cli-import:refused', { file, code: cause.issue.code, detail, text: t(`issues:${cause.issue.code}`) })
+    throw new CliFailure('cli-import:refused', { file, code: cause.issue.code, text: refusalWords(t, cause.issue) })
   }
 }
 

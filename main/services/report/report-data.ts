@@ -2,7 +2,9 @@ import palettes from '#assets/colours/kinds.json' with { type: 'json' }
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
+import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
+import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { FindingState } from '#shared/register/finding-state.ts'
@@ -38,6 +40,8 @@ export interface ReportRequest {
   readonly pairCount: number
   /** Of the collections `findingStates` and `decisions`. */
   readonly records: readonly StoredRecord[]
+  /** Of the scheme; null where nobody asked. */
+  readonly lifeline: AnalysisOutcome | null
   readonly now: Date
 }
 
@@ -47,6 +51,8 @@ export function buildReportData(request: ReportRequest): ReportData {
   const network = reportNetwork(
     effectiveNetwork(baseline.columns, proposals), index => index >= baseline.columns.count || isProposal?.[index] === 1, proposals, baseline.ground, baseline.surfaceFeatures, excavations,
   )
+  const replaced = proposals.flatMap(proposal => proposal.replaces ?? [])
+  const digs = schemeDigs(effectiveNetwork(baseline.columns, [], replaced), baseline.ground, excavations)
   const states = new Map<string, FindingState>()
   const decisions = new Map<string, Decision[]>()
   for (const record of request.records as readonly AnyRecord[]) {
@@ -62,9 +68,9 @@ export function buildReportData(request: ReportRequest): ReportData {
     const { key } = findingKey(finding, request.scheme?.id ?? null, network.isProposal)
     return { number: i + 1, finding, standing: standingOf(finding, states.get(key) ?? null, context), decisions: decisions.get(key) ?? [] }
   })
-  const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount } = request
+  const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
-    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, today,
+    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, digs, lifeline, today,
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
 }

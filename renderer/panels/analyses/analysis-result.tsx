@@ -8,15 +8,18 @@ import { dateTime } from '../../i18n/format.ts'
 import { analysisStore, type AnalysisResult } from '../../state/analysis-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { viewStore } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable, tableText, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
 import { Badge, EmptyState, Notice } from '../../ui/display.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { cellText, columnTitle, figureText, keyOf, sortedRows, type OutcomeColumn, type OutcomeRow, type OutcomeTable } from './outcome-words.ts'
+import { cellText, columnTitle, figureText } from '#shared/report/outcome-words.ts'
+import { keyOf, sortedRows, type OutcomeColumn, type OutcomeRow, type OutcomeTable } from './outcome-words.ts'
 
 /** What came out: the headline, and one table at a time. A click on a row goes there. */
 export function AnalysisResultView({ result }: { readonly result: AnalysisResult }) {
   const { t, i18n } = useTranslation('analyses')
+  const language = useStore(viewStore, state => state.language)
   const { outcome } = result
   const isShown = useStore(analysisStore, state => state.shown === outcome.method)
   const [tableId, setTableId] = useState<string | null>(null)
@@ -50,7 +53,7 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
         {outcome.figures.filter(figure => !isChange(figure)).map(figure => (
           <div key={figure.id}>
             <dt className="truncate">{t(`figure.${outcome.method}.${figure.id}`)}</dt>
-            <dd>{figureText(t, figure)}<Change change={outcome.figures.find(({ id }) => id === `${figure.id}_change`)} /></dd>
+            <dd>{figureText(t, figure, language)}<Change change={outcome.figures.find(({ id }) => id === `${figure.id}_change`)} /></dd>
           </div>
         ))}
       </dl>
@@ -73,8 +76,9 @@ const isChange = ({ id }: { readonly id: string }): boolean => id.endsWith('_cha
 /** What the scheme adds to a figure, or takes off it. */
 function Change({ change }: { readonly change: AnalysisResult['outcome']['figures'][number] | undefined }) {
   const { t } = useTranslation('analyses')
+  const language = useStore(viewStore, state => state.language)
   if (change === undefined || typeof change.value !== 'number') return null
-  return <span className={change.value > 0 ? 'is-danger' : 'soft'}> {change.value > 0 ? '+' : ''}{change.value === 0 ? '±0' : figureText(t, change)}</span>
+  return <span className={change.value > 0 ? 'is-danger' : 'soft'}> {change.value > 0 ? '+' : ''}{change.value === 0 ? '±0' : figureText(t, change, language)}</span>
 }
 
 const WIDTHS: Readonly<Record<OutcomeColumn['type'], string>> = { id: 'minmax(96px, 1fr)', text: 'minmax(120px, 1.2fr)', kind: 'minmax(88px, 0.7fr)', word: 'minmax(96px, 0.8fr)', words: 'minmax(170px, 1.8fr)', yes: '72px', number: 'minmax(76px, 0.5fr)' }

@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import type { AnalysisResult } from '../../state/analysis-store.ts'
+import { viewStore } from '../../state/view-store.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
-import { figureText } from './outcome-words.ts'
+import { figureText } from '#shared/report/outcome-words.ts'
 
 /** What the answer stands on: where the method comes from, what was assumed, what could not be known. */
 export function MethodCard({ result: { outcome } }: { readonly result: AnalysisResult }) {
   const { t } = useTranslation('analyses')
+  const language = useStore(viewStore, state => state.language)
   return (
     <aside className="analysis__card">
       <Section title={t('source')}>
@@ -14,7 +17,7 @@ export function MethodCard({ result: { outcome } }: { readonly result: AnalysisR
       </Section>
       {outcome.assumptions.length > 0 && (
         <Section title={t('assumptions')}>
-          <Properties>{outcome.assumptions.map(one => <Property key={one.id} name={t(`assumption.${one.id}`)}>{figureText(t, one)}</Property>)}</Properties>
+          <Properties>{outcome.assumptions.map(one => <Property key={one.id} name={t(`assumption.${one.id}`)}>{figureText(t, one, language)}</Property>)}</Properties>
         </Section>
       )}
       {outcome.issues.length > 0 && (

@@ -35,4 +35,6 @@ export const METHOD_FIELDS: Readonly<Record<AnalysisMethod, readonly MethodField
   collapse: [{ id: 'soil', type: 'choice', options: [null, ...ERODIBLE_SOILS, 'clay', 'rock'].map(value => ({ value, label: `analyses:option.${value ?? 'notKnown'}` })) }, number('groundwaterDepthM', 'm', 1, 0, 200, 'notKnown'), number('oldYears', 'years', 0, 1, 500), ...trench],
   dig: trench,
   pressure: [kinds(['water', 'reclaimed'], false), number('demandLs', 'ls', 3, 0, 1000), asset(true, 'closed')],
+  holes: [number('tellsM', 'm', 1, 0.5, 50)],
+  shift: [asset(), number('leftM', 'm', 2, -20, 20), number('upM', 'm', 2, -20, 20)],
 }

@@ -1,5 +1,5 @@
 import type { ExcavatedAsset } from '#shared/excavation/excavate.ts'
-import type { BoredAsset } from '../../state/excavation-store.ts'
+import type { BoredAsset } from '#shared/excavation/scheme-digs.ts'
 
 /** What can happen to a line, heaviest first. */
 export const EFFECT_NAMES = ['struck', 'exposed', 'undermined', 'envelope', 'withinSafeDig', 'settles', 'handDig'] as const

@@ -15,6 +15,7 @@ import { viewStore } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
+import { isScreening } from '#shared/clearance/finding.ts'
 import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords } from '#shared/report/finding-words.ts'
 import { FindingPictures } from './finding-pictures.tsx'
 import './findings.css'
@@ -38,7 +39,7 @@ export function FindingCard() {
   const pack = project.pack?.pack.id === result.label.pack.id ? packCitation(project.pack.pack.title[language]) : result.label.pack.id
   const isStale = freshness(result, project, scenario) !== 'fresh'
   const isProposal = (id: string) => scenario !== null && Object.hasOwn(scenario.document.proposals, id)
-  const canFix = [...finding.a, ...finding.b].some(isProposal) && [finding, ...finding.others].some(({ shortfall }) => shortfall > 1e-6)
+  const canFix = !isScreening(finding.rule) && [...finding.a, ...finding.b].some(isProposal) && [finding, ...finding.others].some(({ shortfall }) => shortfall > 1e-6)
   return (
     <article className="finding-card" aria-live="polite">
       <header className="finding-card__head">
@@ -57,9 +58,9 @@ export function FindingCard() {
           side: sides[finding.yields.side], yields: t(`yield.${finding.yields.yields}`, { defaultValue: finding.yields.yields }), to: t(`yield.${finding.yields.to}`, { defaultValue: finding.yields.to }), clause: finding.yields.clause,
         })}</p>
       )}
-      {finding.verdict !== 'certain' && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: ruleFigure(finding.rule, finding.uncertaintyM) })}</p>}
+      {finding.verdict !== 'certain' && !isScreening(finding.rule) && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: ruleFigure(finding.rule, finding.uncertaintyM) })}</p>}
       {finding.surface?.isAssumed && <p className="finding-card__note"><Info size={14} />{t('card.surfaceAssumed', { surface: t(`kinds:surface.${finding.surface.surface}`) })}</p>}
-      {!finding.mandatory && <p className="finding-card__note"><Info size={14} />{t(`basis.${finding.basis}`)}</p>}
+      {!finding.mandatory && <p className="finding-card__note"><Info size={14} />{t(isScreening(finding.rule) ? 'card.screening' : `basis.${finding.basis}`)}</p>}
       <FindingPictures finding={finding} />
       {finding.others.length > 0 && (
         <ul className="finding-card__others">{finding.others.map((other, i) => <li key={`${other.rule}-${i}`}>{otherWords(t, other)}</li>)}</ul>

@@ -30,7 +30,9 @@ import { FindingsTools, type Looking } from './findings-tools.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { useIgnored } from './use-ignored.ts'
 import { grouped, useListed } from './use-listed.ts'
+import { isScreening, unitOf, type RuleName } from '#shared/clearance/finding.ts'
 import { severityWords } from '#shared/report/finding-words.ts'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
 import '../lists.css'
 import './findings.css'
 
@@ -85,7 +87,7 @@ export function FindingsPanel() {
       <div className="panel__bar">
         <Segmented
           label={t('scope.label')} value={scope} onChange={setFindingsScope}
-          options={(activeId === null ? ['network'] as const : ['proposals', 'network'] as const).map(value => ({ value: value as CheckScope, label: t(`scope.${value}`) }))}
+          options={(activeId === null ? ['network'] as const : ['proposals', 'lifeline', 'network'] as const).map(value => ({ value: value as CheckScope, label: t(`scope.${value}`) }))}
         />
         <JobSelect scope={scope} />
         <ResultLine result={result} rows={rows} isRunning={isRunning} />
@@ -111,7 +113,7 @@ export function FindingsPanel() {
         label={t('app:panel.findings')} columns={columns} rowCount={rows.length}
         rowAt={i => rows[i]!} rowKey={i => rows[i]!.finding.id} selectedIndex={openIndex < 0 ? null : openIndex}
         sort={sort} onSort={setSort} onOpen={row => openFinding(row.finding.id)}
-        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length} />}
+        empty={<NoFindings result={result} isRunning={isRunning} isFiltered={all.length > 0} lines={Object.keys(document?.proposals ?? {}).length + Object.keys(document?.excavations ?? {}).length + (scope === 'lifeline' ? Object.keys(document?.removals ?? {}).length : 0)} />}
       />
     </div>
   )
@@ -136,7 +138,8 @@ function JobSelect({ scope }: { readonly scope: CheckScope }) {
 function CheckAgain({ scope, isPrimary = false }: { readonly scope: CheckScope; readonly isPrimary?: boolean }) {
   const { t } = useTranslation('ledger')
   if (scope.startsWith('job:')) return <Button look={isPrimary ? 'primary' : 'quiet'} icon={<ShieldCheck size={14} />} onClick={() => void checkAgain(scope)}>{t('jobs.run')}</Button>
-  return <ActionButton id={scope === 'proposals' ? 'check.run' : 'check.runNetwork'} icon={isPrimary ? <ShieldCheck size={14} /> : null} {...(isPrimary && { look: 'primary' as const })} />
+  const id = scope === 'proposals' ? 'check.run' : scope === 'lifeline' ? 'check.runLifeline' : 'check.runNetwork'
+  return <ActionButton id={id} icon={isPrimary ? <ShieldCheck size={14} /> : null} {...(isPrimary && { look: 'primary' as const })} />
 }
 
 function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult | null; readonly rows: readonly FindingRow[]; readonly isRunning: boolean }) {
@@ -149,7 +152,7 @@ function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult 
   return (
     <span className="findings__line soft truncate">
       <b className="strong">{t('count', { count: rows.length })}</b>
-      {rows.length > 0 && <> · {t('countMandatory', { count: mandatory.length, certain: certainMandatory })} · {t('countAdvisory', { count: rows.length - mandatory.length, certain: certain.length - certainMandatory })}</>}
+      {rows.length > 0 && rows.every(row => isScreening(row.finding.rule)) ? <> · {t('countScreening')}</> : rows.length > 0 && <> · {t('countMandatory', { count: mandatory.length, certain: certainMandatory })} · {t('countAdvisory', { count: rows.length - mandatory.length, certain: certain.length - certainMandatory })}</>}
       <span className="faint"> · {t('checkedAt', { at: dateTime(result.checkedAt, i18n.language) })}</span>
     </span>
   )
@@ -169,18 +172,22 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   const isEmpty = useStore(projectStore, state => state.columns?.count === 0)
   if (isFiltered) return <EmptyState icon={<ScanSearch size={24} />} title={t('empty.filtered.title')} text={t('empty.filtered.text')} />
   if (isRunning) return <EmptyState icon={<ShieldCheck size={24} />} title={t('running')} />
-  if (lines === 0 && (scope === 'proposals' || isEmpty)) {
+  if (lines === 0 && (scope !== 'network' || isEmpty)) {
     return <EmptyState icon={<PenLine size={24} />} title={t('empty.noLines.title')} text={t('empty.noLines.text')}><ActionButton id="tools.newPipeline" icon={<PenLine size={14} />} look="primary" /></EmptyState>
   }
   if (!result) {
     return (
-      <EmptyState icon={<ScanSearch size={24} />} title={t('empty.unchecked.title')} text={t('empty.unchecked.text')}>
+      <EmptyState icon={<ScanSearch size={24} />} title={t('empty.unchecked.title')} text={t(scope === 'lifeline' ? 'empty.unchecked.lifeline' : 'empty.unchecked.text')}>
         <CheckAgain scope={scope} isPrimary />
       </EmptyState>
     )
   }
-  return <EmptyState icon={<CircleCheck size={24} className="is-good" />} title={t('empty.clear.title')} text={t('empty.clear.text')} />
+  const clear = scope === 'lifeline' ? 'empty.clearLifeline' : 'empty.clear'
+  return <EmptyState icon={<CircleCheck size={24} className="is-good" />} title={t(`${clear}.title`)} text={t(`${clear}.text`)} />
 }
+
+/** Metres as the column's title says; another unit is written out. */
+const figureCell = (rule: RuleName, value: number): string => (unitOf(rule) === 'm' ? figure(value, 3) : ruleFigure(rule, value))
 
 type T = ReturnType<typeof useTranslation<'findings'>>['t']
 
@@ -201,9 +208,9 @@ function tableColumns(t: T, palette: 'standard' | 'colour_blind', isGrouped: boo
     { id: 'rule', title: t('column.rule'), text: row => row.ruleWords, width: 'minmax(116px, 0.7fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
     { id: 'a', title: t('column.a'), text: row => row.aWords, width: 'minmax(130px, 1fr)', render: row => side(row.a, row.aWords) },
     { id: 'b', title: t('column.b'), text: row => row.bWords, width: 'minmax(130px, 1fr)', render: row => side(row.b, row.bWords) },
-    { id: 'required', title: t('column.required'), text: row => row.finding.required.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.required, 3) },
-    { id: 'found', title: t('column.found'), text: row => row.finding.found.toFixed(3), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figure(finding.found, 3) },
-    { id: 'shortfall', title: t('column.shortfall'), text: row => row.finding.shortfall.toFixed(3), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => finding.shortfall > 0 ? <b className="strong">{figure(finding.shortfall, 3)}</b> : <span className="faint">{figure(finding.shortfall, 3)}</span> },
+    { id: 'required', title: t('column.required'), text: row => figureCell(row.finding.rule, row.finding.required), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figureCell(finding.rule, finding.required) },
+    { id: 'found', title: t('column.found'), text: row => figureCell(row.finding.rule, row.finding.found), unit: 'm', width: '72px', align: 'right', render: ({ finding }) => figureCell(finding.rule, finding.found) },
+    { id: 'shortfall', title: t('column.shortfall'), text: row => figureCell(row.finding.rule, row.finding.shortfall), unit: 'm', width: '80px', align: 'right', render: ({ finding }) => finding.shortfall > 0 ? <b className="strong">{figureCell(finding.rule, finding.shortfall)}</b> : <span className="faint">{figureCell(finding.rule, finding.shortfall)}</span> },
     { id: 'status', title: t('review:column.status'), text: row => row.statusWords, width: '112px', render: row => <span title={row.statusWords}><StatusMark status={row.standing.status} />{row.standing.reopened ? ' !' : ''}</span> },
     { id: 'assignee', title: t('review:column.assignee'), text: row => row.standing.state?.assignee ?? '', width: '96px', render: row => row.standing.state?.assignee || <span className="faint">–</span> },
     { id: 'clause', title: t('column.clause'), text: row => row.finding.clause, width: '72px', render: ({ finding }) => finding.clause === '' ? <span className="faint">–</span> : finding.clause },

@@ -24,10 +24,10 @@ export function GoneFindings({ result }: { readonly result: CheckResult }) {
   const records = useStore(registerStore, state => state.findingStates)
   const document = scenario?.document ?? null
   const gone = useMemo(() => {
-    // A check that is old, was broken off or looked at some of the lines says nothing about what is gone.
-    const { scope } = result
-    if (freshness(result, project, scenario) !== 'fresh' || (scope !== 'proposals' && scope !== 'network')) return []
-    return goneFindings(records, new Set(result.findings.map(finding => keyIn(finding, document).key)), activeId, scope)
+    const { scope, findings } = result
+    // A check that is old, was broken off, or looked at a selection only says nothing about what is gone.
+    if ((scope !== 'proposals' && scope !== 'network' && scope !== 'lifeline') || freshness(result, project, scenario) !== 'fresh') return []
+    return goneFindings(records, new Set(findings.map(finding => keyIn(finding, document).key)), activeId, scope)
   }, [result, project, scenario, records, document, activeId])
   if (gone.length === 0) return null
   return (

@@ -13,6 +13,7 @@ import { projectStore } from '../../state/project-store.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
 import { AssetHistory } from './asset-history.tsx'
 import { LevelsTable } from './levels-table.tsx'
+import { RemovalSection } from './removal-section.tsx'
 import { Title } from './title.tsx'
 
 const ASSUMPTIONS = Object.entries(ASSUMED)
@@ -56,6 +57,7 @@ export function AssetDetails({ columns, index }: { readonly columns: AssetColumn
         {assumptions.map(([name]) => <p key={name} className="inspector__note"><CircleHelp size={14} />{t(`assumed.${name}`)}</p>)}
         {assumptions.length === 0 && <p className="soft">{t('assumed.nothing')}</p>}
       </Section>
+      <RemovalSection id={asset.id} />
       <AttributeSection source={source} />
       <AssetHistory id={asset.id} importedFrom={source?.importedFrom ?? null} />
     </>

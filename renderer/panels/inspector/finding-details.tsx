@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { goToExcavation } from '../../actions/excavation-actions.ts'
 import { selectAndFly } from '../../actions/selection-actions.ts'
 import { figure, size } from '../../i18n/format.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
@@ -36,7 +37,7 @@ export function FindingDetails({ id }: { readonly id: string }) {
         <Property name={t('details.stretch')}>{t('details.chainages', { from: figure(stretch.fromChainageM, 2), to: figure(stretch.toChainageM, 2) })}</Property>
         {finding.a.map(side => <SideRow key={side} name={t('column.a')} id={side} />)}
         {finding.against || finding.b.length === 0
-          ? <Property name={t('column.b')}>{againstWords(t, finding, null)}</Property>
+          ? <Property name={t('column.b')}>{finding.against?.sort === 'excavation' ? <button type="button" className="button--link finding-link" onClick={() => goToExcavation(finding.b[0] ?? '')}>{againstWords(t, finding, null)}</button> : againstWords(t, finding, null)}</Property>
           : finding.b.map(side => <SideRow key={side} name={t('column.b')} id={side} />)}
       </Properties>
     </Section>

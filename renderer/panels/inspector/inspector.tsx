@@ -20,6 +20,7 @@ export function Inspector() {
   const { t } = useTranslation('app')
   const selection = useStore(sessionStore, state => state.selection)
   const findingId = useStore(sessionStore, state => state.findingId)
+  const alsoCount = useStore(sessionStore, state => state.alsoSelected.length)
   const columns = useStore(projectStore, state => state.columns)
   const context = useStore(projectStore, state => state.context)
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
@@ -48,6 +49,7 @@ export function Inspector() {
     <div className="panel">
       <div className="panel__scroll panel__scroll--flush">
         {findingId !== null && <FindingDetails id={findingId} />}
+        {selected && alsoCount > 0 && <p className="inspector__also soft small">{t('inspector.also', { count: alsoCount })}</p>}
         {selected}
         {!selected && findingId === null && <EmptyState icon={<MousePointerClick size={24} />} title={t('inspector.empty.title')} text={t('inspector.empty.text')} />}
       </div>

@@ -1,8 +1,10 @@
-import { ArrowLeftRight, Copy, Merge, Scissors, TrendingDown, Waves } from 'lucide-react'
+import { ArrowLeftRight, CircleDot, Copy, Merge, Scissors, TrendingDown, Waves } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { manholeClause, manholeSpacingM } from '#shared/routing/manhole-spacing.ts'
+import { GRAVITY_KINDS } from '#shared/twin/kinds.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
-import { copyBeside, followGround, gradeLine, joinCandidates, joinLines, reverseLine, splitLine } from '../../actions/line-actions.ts'
+import { copyBeside, followGround, gradeLine, joinCandidates, joinLines, placeManholes, reverseLine, splitLine } from '../../actions/line-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/display.tsx'
 import { NumberInput } from '../../ui/fields.tsx'
@@ -19,6 +21,7 @@ export function LineEdits({ proposal, vertex, isReadOnly }: { readonly proposal:
         <Button icon={<TrendingDown size={14} />} disabled={isReadOnly} tip={t('edit.gradeTip')} onClick={() => gradeLine(proposal)}>{t('edit.grade')}</Button>
         <Button icon={<Waves size={14} />} disabled={isReadOnly} tip={t('edit.coverTip')} onClick={() => followGround(proposal)}>{t('edit.cover')}</Button>
         <Button icon={<Scissors size={14} />} disabled={isReadOnly || !isInner} tip={t('edit.splitTip')} onClick={() => vertex !== null && splitLine(proposal, vertex)}>{t('edit.split')}</Button>
+        {GRAVITY_KINDS.has(proposal.kind) && <Button icon={<CircleDot size={14} />} disabled={isReadOnly} tip={t('edit.manholesTip', { spacing: manholeSpacingM(proposal.section), clause: manholeClause })} onClick={() => placeManholes(proposal)}>{t('edit.manholes')}</Button>}
         {joinCandidates(proposal).slice(0, 2).map(other => (
           <Button key={other.id} icon={<Merge size={14} />} disabled={isReadOnly} onClick={() => joinLines(proposal, other)}>{t('edit.joinWith', { name: other.name || other.id })}</Button>
         ))}

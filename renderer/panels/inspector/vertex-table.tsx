@@ -1,13 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Minus, Plus } from 'lucide-react'
+import { ClipboardCopy, ClipboardPaste, Minus, Plus } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { copyText, readText } from '../../actions/clipboard-actions.ts'
+import { pasteAxis } from '../../actions/line-actions.ts'
 import { executeCommand } from '../../actions/scenario-actions.ts'
 import { groundOf } from '../../state/ground-levels.ts'
 import { projectStore } from '../../state/project-store.ts'
+import { verticesToSheet } from '../../state/vertex-sheet.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Section } from '../../ui/display.tsx'
@@ -36,7 +39,16 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
   }, [vertex, rows])
   return (
     <Section title={t('vertices.title', { count: axis.length })} action={<VertexActions id={id} axis={axis} vertex={vertex} isReadOnly={isReadOnly} />}>
-      <div className="vertex-table" ref={scrollRef} role="table" aria-label={t('vertices.title', { count: axis.length })}>
+      <div
+        className="vertex-table" ref={scrollRef} role="table" aria-label={t('vertices.title', { count: axis.length })}
+        onPaste={event => {
+          const text = event.clipboardData.getData('text/plain')
+          // One figure goes into its field; rows are the whole line.
+          if (isReadOnly || !/\n/.test(text.trim())) return
+          event.preventDefault()
+          pasteAxis(id, text)
+        }}
+      >
         <div className="vertex-table__row vertex-table__row--head" role="row">
           <span /><span>X</span><span>Y</span><span title={t('field.level')}>{t('vertices.level')}</span><span>{t('vertices.cover')}</span>
         </div>
@@ -100,6 +112,8 @@ function VertexActions({ id, axis, vertex, isReadOnly }: VertexActionsProps) {
   const n = (vertex ?? 0) + 1
   return (
     <span>
+      <IconButton size="small" label={t('vertices.copy')} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(verticesToSheet(axis, ['X', 'Y', t('vertices.level')]), 'planning:edit.verticesCopied', { count: axis.length })} />
+      <IconButton size="small" disabled={isReadOnly} label={t('vertices.paste')} icon={<ClipboardPaste size={14} />} onClick={() => void readText().then(text => text !== null && pasteAxis(id, text))} />
       <IconButton size="small" disabled={isNone} label={t('vertices.insert', { n })} icon={<Plus size={14} />} onClick={() => executeCommand({ op: 'proposal.insertVertex', id, index: n, at: pointAfter(axis, n - 1) })} />
       <IconButton
         size="small" disabled={isNone || axis.length <= 2} label={t('vertices.delete', { n })} icon={<Minus size={14} />}

@@ -1,5 +1,6 @@
 import { unpackStrings } from '#shared/core/packed-strings.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '#shared/twin/kinds.ts'
 import { nodeCount, type PackedNodes } from '#shared/twin/twin-context.ts'
 import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
@@ -25,8 +26,14 @@ export interface AppearanceChoice {
   readonly showNodes: boolean
   /** Items to keep while the rest ghosts (the two sides of an open finding); null: no ghosting. */
   readonly focus: { readonly a: ReadonlySet<number>; readonly b: ReadonlySet<number> } | null
+  /** Assets the scheme takes out of the ground: shown as ghosts. */
+  readonly removed: readonly number[]
   readonly selected: number | null
   readonly hovered: number | null
+  /** Everything recedes but what is selected, hovered or in focus. */
+  readonly isXray: boolean
+  /** Selected beside `selected`. */
+  readonly also: readonly number[]
 }
 
 /** Writes the class of every item: which colour of the palette it has. */
@@ -50,7 +57,8 @@ export function itemAppearance(columns: AssetColumns, bodies: NodeBodies): ItemA
   const radiusM = new Float32Array(APPEARANCE_ROW * rows)
   for (let i = 0; i < columns.count; i++) {
     const status = ASSET_STATUSES[columns.status[i]!]
-    texels[4 * i + 2] = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
+    const use = status === 'abandoned' || status === 'removed' ? ITEM_TRAITS.outOfUse : status === 'planned' ? ITEM_TRAITS.planned : 0
+    texels[4 * i + 2] = use | (columns.assumed[i]! & ASSUMED.level ? ITEM_TRAITS.levelAssumed : 0)
     radiusM[i] = columns.halfWidthM[i]!
   }
   for (let n = 0; n < bodies.count; n++) {
@@ -73,14 +81,16 @@ export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, no
       const [a, b] = [focus.a.has(i), focus.b.has(i)]
       // The sides of an open finding are shown whatever is switched off.
       flags = a || b ? (a ? ITEM_FLAGS.focusA : 0) | (b ? ITEM_FLAGS.focusB : 0) : flags | ITEM_FLAGS.ghost
-    }
+    } else if (choice.isXray) flags |= ITEM_FLAGS.ghost
     texels[4 * i + 1] = flags
   }
   const nodeOwnerHidden = unpackStrings(nodes.owner.texts).map(owner => choice.hiddenOwners.has(owner))
   for (let n = 0; n < nodeCount(nodes); n++) {
     const hidden = !choice.showNodes || kindHidden[nodes.kind[n]!] || nodeOwnerHidden[nodes.owner.codes[n]!]
-    texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus ? ITEM_FLAGS.ghost : 0)
+    texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus || choice.isXray ? ITEM_FLAGS.ghost : 0)
   }
+  if (choice.isXray && !focus) for (const item of [choice.selected, choice.hovered, ...choice.also]) if (item !== null && item < appearance.items) texels[4 * item + 1]! &= ~ITEM_FLAGS.ghost
+  if (!focus) for (const item of choice.removed) texels[4 * item + 1]! |= ITEM_FLAGS.ghost
   for (const [item, flag] of [[choice.selected, ITEM_FLAGS.selected], [choice.hovered, ITEM_FLAGS.hovered]] as const) {
     if (item !== null && item < appearance.items) texels[4 * item + 1]! |= flag
   }

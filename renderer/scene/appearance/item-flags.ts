@@ -2,7 +2,7 @@
 export const ITEM_FLAGS = { hidden: 1, ghost: 2, selected: 4, hovered: 8, focusA: 16, focusB: 32 } as const
 
 /** Fixed traits, blue channel. */
-export const ITEM_TRAITS = { node: 1, outOfUse: 2, planned: 4 } as const
+export const ITEM_TRAITS = { node: 1, outOfUse: 2, planned: 4, levelAssumed: 8 } as const
 
 /** Items per row of the appearance texture. */
 export const APPEARANCE_ROW = 1024

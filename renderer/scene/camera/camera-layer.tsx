@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
-import { PerspectiveCamera } from 'three'
+import { Matrix4, PerspectiveCamera } from 'three'
+import { useStore } from 'zustand'
 import { cameraStore } from '#renderer/state/camera-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -10,11 +11,15 @@ import { crsToView, viewToCrs, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { poseForOrder } from './camera-orders.ts'
 import type { Occlusion } from './best-view.ts'
+import type { CameraRig } from './camera-rig.ts'
+import { tileBoxes } from './tile-boxes.ts'
 import { openingView } from './opening-view.ts'
 import { distanceBetween, eyeOf, minus, unit, type CameraPose } from './pose.ts'
 
 /** Haze thickens with distance beyond what is looked at: near things stand out, far ones recede, at every scale. */
 const FOG = { perDistance: 3, leastM: 380 } as const
+
+const unstretch = new Matrix4()
 
 /** Applies the rig to three's camera, and obeys the camera orders of the view store. */
 export function CameraLayer() {
@@ -39,6 +44,10 @@ export function CameraLayer() {
   useEffect(() => {
     const proposals = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})
     rig.place(openingView(model, rig.lens, proposals.map(({ axis }) => axis.map(point => crsToView(model.frame, point)))))
+    // The opening view knows nothing of stretched heights.
+    const { heightScale } = rig
+    rig.heightScale = 1
+    rig.stretch(heightScale)
   }, [rig, model])
 
   useEffect(() => {
@@ -46,16 +55,19 @@ export function CameraLayer() {
     return viewStore.subscribe(view => {
       if (!view.camera || view.camera.serial === served) return
       served = view.camera.serial
-      rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model)))
+      rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model, rig), point => rig.shown(point), tileBoxes(model)))
     })
   }, [rig, model])
+
+  const heightScale = useStore(viewStore, view => view.heightScale)
+  useEffect(() => rig.stretch(heightScale), [rig, heightScale])
 
   // Where the camera rests is known outside, for saved views; a frame that moves nothing says nothing.
   const told = useRef<CameraPose | null>(null)
   const tellPlace = () => {
     if (told.current === rig.pose) return
     told.current = rig.pose
-    cameraStore.setState({ place: { position: viewToCrs(model.frame, eyeOf(rig.pose)), target: viewToCrs(model.frame, rig.pose.target) } })
+    cameraStore.setState({ place: { position: viewToCrs(model.frame, rig.real(eyeOf(rig.pose))), target: viewToCrs(model.frame, rig.real(rig.pose.target)) } })
   }
 
   useFrame((state, delta) => {
@@ -63,16 +75,22 @@ export function CameraLayer() {
     else tellPlace()
     if (!(camera instanceof PerspectiveCamera)) return
     const eye = eyeOf(rig.pose)
+    camera.matrixAutoUpdate = camera.matrixWorldAutoUpdate = true
     camera.position.set(...eye)
     camera.up.set(0, 0, 1)
     camera.lookAt(...rig.pose.target)
     camera.fov = (rig.lens.fieldOfView * 180) / Math.PI
     camera.aspect = rig.lens.aspect
     const extent = model.frame.bounds ? distanceBetween(model.frame.bounds.min, model.frame.bounds.max) : 500
-    camera.far = distanceBetween(eye, [0, 0, 0]) + extent
+    camera.far = distanceBetween(eye, [0, 0, 0]) + extent * rig.heightScale
     camera.near = Math.max(0.05, Math.min(rig.pose.distance / 20, camera.far / 5000))
     camera.updateProjectionMatrix()
+    // The world is stretched by setting the camera into it unstretched: everything else, cuts and picks too, stays true to scale.
     camera.updateMatrixWorld()
+    camera.matrixAutoUpdate = camera.matrixWorldAutoUpdate = false
+    camera.matrixWorld.premultiply(unstretch.makeScale(1, 1, 1 / rig.heightScale))
+    camera.matrixWorldInverse.copy(camera.matrixWorld).invert()
+    camera.position.set(...rig.real(eye))
     uniforms.uPixel.value = (2 * Math.tan(rig.lens.fieldOfView / 2)) / Math.max(1, size.height)
     uniforms.uFogDensity.value = 1 / (FOG.perDistance * rig.pose.distance + FOG.leastM)
     uniforms.uReach.value = rig.pose.distance
@@ -82,8 +100,9 @@ export function CameraLayer() {
 }
 
 /** Assets a sight line meets, those it starts within (the two sides of the spot) not counted. */
-function occlusionOf(model: SceneModel): Occlusion {
-  return (from, to) => {
+function occlusionOf(model: SceneModel, rig: CameraRig): Occlusion {
+  return (pictureFrom, pictureTo) => {
+    const [from, to] = [rig.real(pictureFrom), rig.real(pictureTo)]
     const ray = { origin: viewToLocal(model.frame, from), direction: unit(minus(to, from)) }
     const reach = distanceBetween(from, to)
     const grid = model.grid()

@@ -1,4 +1,4 @@
-import { clampPose, orbitAround, panBy, zoomAt, type CameraPose, type Lens } from './pose.ts'
+import { clampPose, orbitAround, panBy, projectPoint, rayThrough, unit, zoomAt, type CameraPose, type Lens, type Ray } from './pose.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 
 /** Time constant of the follow after wheel and keys, and length of an ordered flight; seconds. */
@@ -9,6 +9,9 @@ const FIRST_FRAME_S = 1 / 60
 /**
  * Moves the camera: gestures change the goal, the pose follows; orders fly there. Knows nothing of three or React.
  * Frames are asked for only while something moves.
+ *
+ * Poses and pivots are in the picture's frame: the view frame with heights stretched about its zero (`heightScale`). What is
+ * measured, picked and drawn stays in the view frame itself; `shown`, `real`, `project` and `ray` lead between the two.
  */
 export class CameraRig {
   pose: CameraPose
@@ -17,6 +20,8 @@ export class CameraRig {
   requestFrame: () => void = () => undefined
   /** The user's system asks for no motion. */
   isMotionReduced: () => boolean = () => false
+  /** How much taller heights are drawn than they are. */
+  heightScale = 1
   private goal: CameraPose
   private isResting = true
   private flight: { from: CameraPose; to: CameraPose; elapsed: number } | null = null
@@ -28,6 +33,36 @@ export class CameraRig {
   /** Where the camera is going: gestures build on it, so that quick steps add up. */
   get heading(): CameraPose {
     return this.flight?.to ?? this.goal
+  }
+
+  /** Stretches heights; what is looked at stays in the middle. */
+  stretch(heightScale: number): void {
+    const stretched = (pose: CameraPose): CameraPose => ({ ...pose, target: [pose.target[0], pose.target[1], (pose.target[2] * heightScale) / this.heightScale] })
+    if (heightScale === this.heightScale) return
+    this.flight = null
+    this.pose = this.goal = stretched(this.goal)
+    this.heightScale = heightScale
+    this.requestFrame()
+  }
+
+  /** A point of the view frame as it stands in the picture, and back. */
+  shown([x, y, z]: Vec3): Vec3 {
+    return [x, y, z * this.heightScale]
+  }
+
+  real([x, y, z]: Vec3): Vec3 {
+    return [x, y, z / this.heightScale]
+  }
+
+  /** Where a point of the view frame is in the picture. */
+  project(point: Vec3): ReturnType<typeof projectPoint> {
+    return projectPoint(this.pose, this.lens, this.shown(point))
+  }
+
+  /** The line of sight through a place of the picture, view frame, true to scale. */
+  ray(x: number, y: number): Ray {
+    const { origin, direction } = rayThrough(this.pose, this.lens, x, y)
+    return { origin: this.real(origin), direction: unit(this.real(direction)) }
   }
 
   orbit(pivot: Vec3, turn: number, tilt: number): void {

@@ -4,7 +4,8 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { axisFacts } from '#renderer/state/asset-facts.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { localToView } from '../scene-frame.ts'
-import { fitBox } from './camera-orders.ts'
+import { fitBox, fitBoxes } from './camera-orders.ts'
+import { tileBoxes } from './tile-boxes.ts'
 import { clampPose, eyeOf, type CameraPose, type Lens } from './pose.ts'
 
 const DEGREE = Math.PI / 180
@@ -12,11 +13,14 @@ const DISTANCE_M = 130
 const ELEVATION = 28 * DEGREE
 /** A place is as busy as the kinds that meet within this cell. */
 const CELL_M = 24
+const MOST_CELLS = 1 << 19
 const BEARINGS = 24
 /** Shorter lines are house connections: they run every way and make no crossing. */
 const MAIN_M = 30
 const PROBE_M = 220
-const LARGEST_BUILDING_M = 400
+const LARGEST_BUILDING_M = 200
+/** Where the source tells none. */
+const DRAWN_HEIGHT_M = 10
 const BUILDING = SURFACE_FEATURE_TYPES.indexOf('building')
 /** Worth of a metre of rise ahead against a building before the eye. */
 const RISE_WORTH = 0.02
@@ -30,46 +34,46 @@ const RISE_WORTH = 0.02
 export function openingView(model: SceneModel, lens: Lens, planned: readonly (readonly Vec3[])[] = []): CameraPose {
   const { bounds } = model.frame
   if (!bounds) return { target: [0, 0, 0], distance: 200, azimuth: 0.5, elevation: ELEVATION }
-  const whole = fitBox(bounds, 0.5, 34 * DEGREE, lens)
+  const boxes = tileBoxes(model)
+  const whole = boxes.length > 0 ? fitBoxes(boxes, 0.5, 34 * DEGREE, lens) : fitBox(bounds, 0.5, 34 * DEGREE, lens)
   const place = busiestPlace(model, planned) ?? busiestPlace(model, [])
   if (!place || !model.groundAt || whole.distance < 3 * DISTANCE_M) return whole
   const target = localToView(model.frame, [place[0], place[1], model.groundAt(place[0], place[1]) ?? place[2]])
+  const obstacles = obstaclesNear(model, target)
   let best = { azimuth: 0.5, worth: -Infinity }
   for (let i = 0; i < BEARINGS; i++) {
     const azimuth = (2 * Math.PI * i) / BEARINGS
     const ahead = model.groundAt(place[0] + PROBE_M * Math.sin(azimuth), place[1] + PROBE_M * Math.cos(azimuth))
     const rise = ahead == null ? -20 : ahead - (target[2] + model.frame.origin[2])
     const pose = clampPose({ target, distance: DISTANCE_M, azimuth, elevation: ELEVATION })
-    const worth = RISE_WORTH * rise - buildingsBetween(model, eyeOf(pose), target)
+    const worth = RISE_WORTH * rise - buildingsBetween(obstacles, eyeOf(pose), target)
     if (worth > best.worth) best = { azimuth, worth }
   }
   return clampPose({ target, distance: DISTANCE_M, azimuth: best.azimuth, elevation: ELEVATION })
 }
 
-interface Cell {
-  readonly kinds: Set<number>
-  readonly at: Vec3
-  /** Sums of length, and of length times the doubled bearing's cosine and sine: how much lines run all one way. */
-  lengthM: number
-  cosine: number
-  sine: number
-}
-
 /** Middle of the cell where most kinds cross, towards the middle of the plan: its edge has nothing behind it. Local frame. */
 function busiestPlace(model: SceneModel, planned: readonly (readonly Vec3[])[]): Vec3 | null {
-  const { bounds } = model.frame
-  if (!bounds) return null
+  const { bounds, network, origin } = model.frame
+  if (!bounds || !network) return null
+  const [minX, minY] = [network.min[0] + origin[0], network.min[1] + origin[1]]
+  const [width, depth] = [network.max[0] - network.min[0], network.max[1] - network.min[1]]
+  const cellM = Math.max(CELL_M, Math.sqrt((width * depth) / MOST_CELLS))
+  const [cols, rows] = [Math.floor(width / cellM) + 1, Math.floor(depth / cellM) + 1]
+  const cells = networkCells(model.columns, { cellM, cols, rows, minX, minY })
   const middle = middleOf(planned.flat())
-  let best: { at: Vec3; worth: number } | null = null
-  for (const cell of networkCells(model.columns)) {
-    const [x, y] = localToView(model.frame, cell.at)
-    if (planned.length > 0 && !planned.some(axis => passesWithin(axis, x, y, CELL_M))) continue
+  let best: { cell: number; worth: number } | null = null
+  for (let cell = 0; cell < cols * rows; cell++) {
+    const lengthM = cells.lengthM[cell]!
+    if (lengthM === 0) continue
+    const [x, y] = [network.min[0] + ((cell % cols) + 0.5) * cellM, network.min[1] + (Math.floor(cell / cols) + 0.5) * cellM]
+    if (planned.length > 0 && !planned.some(axis => passesWithin(axis, x, y, cellM))) continue
     const aside = planned.length > 0 ? Math.hypot(x - middle.x, y - middle.y) / middle.reachM : Math.hypot((2 * x) / (bounds.max[0] - bounds.min[0]), (2 * y) / (bounds.max[1] - bounds.min[1]))
-    const spread = cell.lengthM > 0 ? 1 - Math.hypot(cell.cosine, cell.sine) / cell.lengthM : 0
-    const worth = cell.kinds.size * (0.4 + spread) * (1 - (planned.length > 0 ? 0.9 : 0.5) * Math.min(1, aside)) + 0.002 * Math.min(500, cell.lengthM)
-    if (!best || worth > best.worth) best = { at: cell.at, worth }
+    const spread = 1 - Math.hypot(cells.cosine[cell]!, cells.sine[cell]!) / lengthM
+    const worth = bitCount(cells.kinds[cell]!) * (0.4 + spread) * (1 - (planned.length > 0 ? 0.9 : 0.5) * Math.min(1, aside)) + 0.002 * Math.min(500, lengthM)
+    if (!best || worth > best.worth) best = { cell, worth }
   }
-  return best?.at ?? null
+  return best && [minX + ((best.cell % cols) + 0.5) * cellM, minY + (Math.floor(best.cell / cols) + 0.5) * cellM, cells.z[best.cell]!]
 }
 
 /** Middle of the box about some points, and half its diagonal. */
@@ -88,52 +92,74 @@ function passesWithin(axis: readonly Vec3[], x: number, y: number, reachM: numbe
   })
 }
 
-function networkCells(columns: SceneModel['columns']): Iterable<Cell> {
+/** Per cell: the kinds there, one bit each; sums of length, and of length times the doubled bearing's cosine and sine: how much lines run all one way. */
+function networkCells(columns: SceneModel['columns'], { cellM, cols, rows, minX, minY }: { readonly cellM: number; readonly cols: number; readonly rows: number; readonly minX: number; readonly minY: number }) {
   const { count, vertexStart, xyz, kind } = columns
-  const cells = new Map<number, Cell>()
+  const size = cols * rows
+  const cells = { kinds: new Uint32Array(size), lengthM: new Float32Array(size), cosine: new Float32Array(size), sine: new Float32Array(size), z: new Float32Array(size) }
   const { lengthM } = axisFacts(columns)
   for (let asset = 0; asset < count; asset++) {
     if (lengthM[asset]! < MAIN_M) continue
     for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
       const [x, y, dx, dy] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!]
-      const [col, row] = [Math.floor((x + dx / 2) / CELL_M), Math.floor((y + dy / 2) / CELL_M)]
-      const key = col * 2 ** 24 + row
-      let cell = cells.get(key)
-      if (!cell) cells.set(key, (cell = { kinds: new Set(), at: [(col + 0.5) * CELL_M, (row + 0.5) * CELL_M, xyz[3 * v + 2]!], lengthM: 0, cosine: 0, sine: 0 }))
-      const bearing = 2 * Math.atan2(dy, dx)
-      const length = Math.min(CELL_M, Math.hypot(dx, dy))
-      cell.kinds.add(kind[asset]!)
-      cell.lengthM += length
-      cell.cosine += length * Math.cos(bearing)
-      cell.sine += length * Math.sin(bearing)
+      const whole = Math.sqrt(dx * dx + dy * dy)
+      if (whole === 0) continue
+      const cell = Math.floor((y + dy / 2 - minY) / cellM) * cols + Math.floor((x + dx / 2 - minX) / cellM)
+      const length = Math.min(cellM, whole)
+      cells.kinds[cell]! |= 1 << kind[asset]!
+      cells.lengthM[cell]! += length
+      // The doubled angle's cosine and sine without an angle.
+      cells.cosine[cell]! += (length * (dx * dx - dy * dy)) / (whole * whole)
+      cells.sine[cell]! += (length * 2 * dx * dy) / (whole * whole)
+      cells.z[cell] = xyz[3 * v + 2]!
     }
   }
-  return cells.values()
+  return cells
 }
 
-/** Buildings a sight line passes through, by the circles about their footprints. View frame. */
-function buildingsBetween(model: SceneModel, eye: Vec3, target: Vec3): number {
-  const { crsOrigin, origin } = model.frame
+function bitCount(bits: number): number {
   let count = 0
-  const [dx, dy] = [eye[0] - target[0], eye[1] - target[1]]
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
+}
+
+/** A building as it may stand in the way, view frame: the circle about its footprint. */
+interface Obstacle {
+  readonly x: number
+  readonly y: number
+  readonly radiusM: number
+  readonly heightM: number
+}
+
+/** Buildings near enough to stand before an eye that looks at a place. */
+function obstaclesNear(model: SceneModel, target: Vec3): Obstacle[] {
+  const { crsOrigin, origin } = model.frame
   const { featureType, start, xy, heightM } = packContext(model.context).surfaceFeatures
+  const [targetX, targetY] = [target[0] + crsOrigin[0] + origin[0], target[1] + crsOrigin[1] + origin[1]]
+  const reach = DISTANCE_M + LARGEST_BUILDING_M
+  const found: Obstacle[] = []
   for (let feature = 0; feature < featureType.length; feature++) {
     const [from, to] = [start[feature]!, start[feature + 1]!]
-    if (featureType[feature] !== BUILDING || to === from) continue
-    // Most of a city is nowhere near.
-    const [nearX, nearY] = [xy[2 * from]! - crsOrigin[0] - origin[0] - target[0], xy[2 * from + 1]! - crsOrigin[1] - origin[1] - target[1]]
-    if (Math.abs(nearX) > LARGEST_BUILDING_M + Math.abs(dx) || Math.abs(nearY) > LARGEST_BUILDING_M + Math.abs(dy)) continue
-    let [cx, cy] = [0, 0]
+    if (featureType[feature] !== BUILDING || to === from || Math.abs(xy[2 * from]! - targetX) > reach || Math.abs(xy[2 * from + 1]! - targetY) > reach) continue
+    let [x, y] = [0, 0]
     for (let p = from; p < to; p++) {
-      cx += xy[2 * p]! / (to - from)
-      cy += xy[2 * p + 1]! / (to - from)
+      x += xy[2 * p]! / (to - from)
+      y += xy[2 * p + 1]! / (to - from)
     }
-    const radius = Math.hypot(xy[2 * from]! - cx, xy[2 * from + 1]! - cy)
-    const [x, y] = [cx - crsOrigin[0] - origin[0], cy - crsOrigin[1] - origin[1]]
+    found.push({
+      x: x - crsOrigin[0] - origin[0], y: y - crsOrigin[1] - origin[1], radiusM: Math.hypot(xy[2 * from]! - x, xy[2 * from + 1]! - y),
+      heightM: Number.isNaN(heightM[feature]!) ? DRAWN_HEIGHT_M : heightM[feature]!,
+    })
+  }
+  return found
+}
+
+/** Buildings a sight line passes through. View frame. */
+function buildingsBetween(obstacles: readonly Obstacle[], eye: Vec3, target: Vec3): number {
+  const [dx, dy] = [eye[0] - target[0], eye[1] - target[1]]
+  return obstacles.filter(({ x, y, radiusM, heightM }) => {
     const along = Math.min(1, Math.max(0, ((x - target[0]) * dx + (y - target[1]) * dy) / (dx * dx + dy * dy)))
     const sightZ = target[2] + along * (eye[2] - target[2])
-    const isAside = Math.hypot(target[0] + along * dx - x, target[1] + along * dy - y) > radius
-    if (!isAside && sightZ < target[2] + (Number.isNaN(heightM[feature]!) ? 10 : heightM[feature]!)) count++
-  }
-  return count
+    return Math.hypot(target[0] + along * dx - x, target[1] + along * dy - y) <= radiusM && sightZ < target[2] + heightM
+  }).length
 }

@@ -3,7 +3,7 @@ import { useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, Color } from 'three'
 import { useStore } from 'zustand'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
-import { excavationStore, isOpenAt, type CutResult } from '#renderer/state/excavation-store.ts'
+import { excavationStore, shownCuts, type CutResult } from '#renderer/state/excavation-store.ts'
 import { kindColour } from '#renderer/state/kind-colours.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -74,10 +74,7 @@ function useShownCuts(): readonly CutResult[] {
   const results = useStore(excavationStore, state => state.results)
   const draft = useStore(excavationStore, state => state.draft)
   const stage = useStore(excavationStore, state => state.stage)
-  return useMemo(() => {
-    const committed = [...results.values()].filter(result => result.excavation.id !== draft?.excavation.id && isOpenAt(result.excavation, stage))
-    return draft ? [...committed, draft] : committed
-  }, [results, draft, stage])
+  return useMemo(() => shownCuts({ results, draft, stage }), [results, draft, stage])
 }
 
 function hangingPaths({ hanging }: CutResult, toView: (point: Vec3) => Vec3, palette: 'standard' | 'colour_blind'): DrawnPath[] {

@@ -24,6 +24,7 @@ export function GroundLayer() {
   const opacity = useStore(viewStore, view => view.groundOpacity)
   const focus = useFocus(model)
   const showBlocks = useStore(viewStore, view => view.showBlocks)
+  const isXray = useStore(viewStore, view => view.isXray)
   const { ground, blocks } = model.context
   // Two passes show only the nearest layer of a hill; without graphics hardware the second costs more than it shows.
   const layered = !graphicsSupport().isSoftware
@@ -73,14 +74,14 @@ export function GroundLayer() {
   }, [geometry, model, surroundings, blocks, showBlocks, colours, detail, ownUniforms, invalidate])
 
   useEffect(() => {
-    ownUniforms.uOpacity.value = focus ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity
+    ownUniforms.uOpacity.value = focus || isXray ? Math.min(opacity, FOCUS_OPACITY * opacity + 0.05) : opacity
     invalidate()
-  }, [opacity, focus, ownUniforms, invalidate])
+  }, [opacity, focus, isXray, ownUniforms, invalidate])
 
   if (!geometry || !isShown || opacity === 0) return null
   return (
     <>
-      {layered && !focus && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
+      {layered && !focus && !isXray && <mesh geometry={geometry} material={materials.depth} renderOrder={RENDER_ORDER.groundDepth} dispose={null} />}
       <mesh geometry={geometry} material={materials.beside} renderOrder={RENDER_ORDER.ground} dispose={null} />
       <mesh geometry={geometry} material={materials.over} renderOrder={RENDER_ORDER.ground} dispose={null} />
     </>

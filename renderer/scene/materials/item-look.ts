@@ -42,16 +42,26 @@ vec3 itemColour(vec4 state) {
   else if ((flags & ${ITEM_FLAGS.hovered}) != 0) colour = mix(colour, vec3(1.0), 0.45);
   return colour;
 }
+// 1 where nobody surveyed how deep the item lies.
+float levelGuess(vec4 state) {
+  return (int(state.b * 255.0 + 0.5) & ${ITEM_TRAITS.levelAssumed}) != 0 ? 1.0 : 0.0;
+}
 const vec4 NOWHERE = vec4(0.0, 0.0, 2.0, 1.0); // outside the clip volume: the whole triangle goes
 `
 
 /** Fragment shader part: what a lit surface of the network ends as. */
 export const ITEM_FINISH = /* glsl */ `
+uniform vec2 uGhost;
+varying float vGuess;
+/** Hatched in the picture, as a drawing dashes what nobody has seen. Gaps of two directions at once: no line runs along both. */
+void leaveGaps() {
+  if (vGuess > 0.5 && mod(gl_FragCoord.x + gl_FragCoord.y, 10.0) < 5.0 && mod(gl_FragCoord.x - gl_FragCoord.y, 10.0) < 5.0) discard;
+}
 vec4 finished(vec3 base, vec3 n, float distance) {
   // Mostly light of its own: the network is the subject, and lies in the shade of the ground it is seen through.
   vec3 colour = mix(lit(base, n) * 0.62 + base * 0.5, uFogColour, 0.92 * fogAt(distance));
   #ifdef GHOST
-  return vec4(mix(colour, uFogColour, 0.45), 0.2);
+  return vec4(mix(colour, uFogColour, uGhost.x), uGhost.y);
   #else
   return vec4(colour, 1.0);
   #endif

@@ -12,6 +12,7 @@ uniform float uPixel;
 varying vec3 vColour;
 varying vec3 vNormal;
 varying float vDistance;
+varying float vGuess;
 ${ITEM_LOOK}
 ${CLIP_VERTEX}
 
@@ -29,6 +30,7 @@ void main() {
   vNormal = aDirection.xyz;
   place += vNormal * max(0.0, 0.75 * uPixel * vDistance - radius);
   vColour = itemColour(state);
+  vGuess = levelGuess(state);
   clipAt(place);
   gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.0);
 }
@@ -44,6 +46,7 @@ ${CLIP_FRAGMENT}
 
 void main() {
   clipHere();
+  leaveGaps();
   gl_FragColor = finished(vColour, normalize(vNormal), vDistance);
   ${FINISH}
 }

@@ -1,4 +1,4 @@
-import { Color, Vector3, Vector4, type IUniform } from 'three'
+import { Color, Vector2, Vector3, Vector4, type IUniform } from 'three'
 import type { SceneColours } from '../scene-colours.ts'
 import { MOST_CLIP_PLANES } from './clip.ts'
 
@@ -15,6 +15,8 @@ export interface SceneUniforms {
   /** Distance from the eye to what is looked at, metres. */
   readonly uReach: IUniform<number>
   readonly uConcrete: IUniform<Color>
+  /** Ghosts: share of haze, and strength. */
+  readonly uGhost: IUniform<Vector2>
   readonly uAccent: IUniform<Color>
   /** Planes of the section in use (clip.ts). */
   readonly uClip: IUniform<Vector4[]>
@@ -26,7 +28,7 @@ export function sceneUniforms(): SceneUniforms {
     uSkyLight: { value: new Color() }, uGroundLight: { value: new Color() }, uSunLight: { value: new Color() },
     uSunDirection: { value: new Vector3(-0.45, -0.35, 0.82).normalize() },
     uFogColour: { value: new Color() }, uFogDensity: { value: 0 }, uPixel: { value: 0.001 }, uReach: { value: 100 },
-    uConcrete: { value: new Color() }, uAccent: { value: new Color() }, 
+    uConcrete: { value: new Color() }, uAccent: { value: new Color() }, uGhost: { value: new Vector2(0.45, 0.2) },
     uClip: { value: Array.from({ length: MOST_CLIP_PLANES }, () => new Vector4()) }, uClipCount: { value: 0 },
   }
 }

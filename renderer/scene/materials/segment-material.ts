@@ -27,6 +27,7 @@ uniform float uPixel;
 varying vec3 vColour;
 varying vec3 vNormal;
 varying float vDistance;
+varying float vGuess;
 #ifndef LINE
 varying vec3 vAcross;
 varying float vSide;
@@ -74,6 +75,7 @@ void main() {
   place += across * vSide * halfM;
   #endif
   vColour = itemColour(state);
+  vGuess = levelGuess(state);
   clipAt(place);
   gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.0);
 }
@@ -93,6 +95,7 @@ ${CLIP_FRAGMENT}
 
 void main() {
   clipHere();
+  leaveGaps();
   #ifdef LINE
   vec3 n = vNormal;
   #else

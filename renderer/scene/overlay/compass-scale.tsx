@@ -1,13 +1,16 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useScene } from '../scene-context.ts'
-import { orderCamera } from '#renderer/state/view-store.ts'
+import { useStore } from 'zustand'
+import { setHeightScale } from '#renderer/actions/view-actions.ts'
+import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
 import { scaleBar } from './scale-bar.ts'
 
 /** North arrow (click: view from above, north up) and a scale bar for the middle of the picture. */
 export function CompassAndScale() {
   const { t } = useTranslation('scene')
   const { rig, frames } = useScene()
+  const heightScale = useStore(viewStore, view => view.heightScale)
   const needle = useRef<SVGGElement>(null)
   const bar = useRef<HTMLSpanElement>(null)
   const text = useRef<HTMLSpanElement>(null)
@@ -29,6 +32,9 @@ export function CompassAndScale() {
 
   return (
     <div className="scene-compass" ref={root}>
+      {heightScale !== 1 && (
+        <button type="button" className="scene-heights small" title={t('heights.reset')} onClick={() => setHeightScale(1)}>{t('heights.badge', { times: heightScale })}</button>
+      )}
       <span className="scene-scale" title={t('scale')}>
         <span ref={text} className="small" />
         <span ref={bar} className="scene-scale-bar" />

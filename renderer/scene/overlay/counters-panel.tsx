@@ -15,7 +15,7 @@ export function CountersPanel() {
   ] as const
   return (
     <dl
-      className="scene-counters small" data-draw-calls={counters.drawCalls} data-triangles={counters.triangles} data-frames={counters.frames} data-script-ms={counters.scriptMs}
+      className="scene-counters small" data-draw-calls={counters.drawCalls} data-triangles={counters.triangles} data-frames={counters.frames} data-frame-ms={counters.frameMs}
     >
       {rows.map(([key, value]) => <div key={key}><dt>{t(`counters.${key}`)}</dt><dd>{value}</dd></div>)}
     </dl>

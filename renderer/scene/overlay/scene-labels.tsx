@@ -1,6 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { projectPoint } from '../camera/pose.ts'
 import { useScene } from '../scene-context.ts'
 import { placeLabels, type WantedLabel } from './label-placement.ts'
 
@@ -27,7 +26,7 @@ export function SceneLabels({ labels, clear }: { readonly labels: readonly Scene
       const [width, height] = [box.clientWidth, box.clientHeight]
       const anchors = new Map<string, { x: number; y: number }>()
       const wanted = labels.flatMap((label, i): WantedLabel[] => {
-        const place = projectPoint(rig.pose, rig.lens, label.at)
+        const place = rig.project(label.at)
         const element = box.children[i]
         if (!(element instanceof HTMLElement) || !place || Math.abs(place.x) > 1 || Math.abs(place.y) > 1) return []
         const anchor = { x: ((place.x + 1) / 2) * width, y: ((1 - place.y) / 2) * height }
@@ -35,7 +34,7 @@ export function SceneLabels({ labels, clear }: { readonly labels: readonly Scene
         return [{ id: label.id, ...anchor, width: element.offsetWidth, height: element.offsetHeight, priority: label.priority }]
       })
       const kept = clear.flatMap(point => {
-        const place = projectPoint(rig.pose, rig.lens, point)
+        const place = rig.project(point)
         return place ? [{ x: ((place.x + 1) / 2) * width, y: ((1 - place.y) / 2) * height }] : []
       })
       const placed = new Map(placeLabels(wanted, width, height, kept).map(place => [place.id, place]))

@@ -5,7 +5,7 @@ import { nodeKind } from '#shared/twin/twin-context.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { ViewState } from '#renderer/state/view-store.ts'
 import type { CameraRig } from '../camera/camera-rig.ts'
-import { along, meetLevel, rayThrough, type Ray } from '../camera/pose.ts'
+import { along, eyeOf, meetLevel, poseBasis, type Ray } from '../camera/pose.ts'
 import { isKept } from '../clip/clip-planes.ts'
 import { localToView, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
@@ -36,7 +36,7 @@ export class ScenePicker {
   }
 
   ray(place: { readonly x: number; readonly y: number }): Ray {
-    const ray = rayThrough(this.rig.pose, this.rig.lens, place.x, place.y)
+    const ray = this.rig.ray(place.x, place.y)
     return { origin: viewToLocal(this.model.frame, ray.origin), direction: ray.direction }
   }
 
@@ -65,13 +65,34 @@ export class ScenePicker {
     return this.model.groundRay?.(ray) ?? meetLevel(ray, levelWithout)
   }
 
-  /** What the camera turns about and zooms to, view frame. */
+  /** What the camera turns about and zooms to, in the picture's frame. */
   probe(place: { readonly x: number; readonly y: number }): Vec3 | null {
     const ray = this.ray(place)
     const hit = this.first(ray)
     const ground = this.model.groundRay?.(ray) ?? null
-    const point = hit ? along(ray.origin, ray.direction, hit.t) : (ground ?? meetLevel(ray, viewToLocal(this.model.frame, this.rig.pose.target)[2]))
-    return point && localToView(this.model.frame, point)
+    const point = hit ? along(ray.origin, ray.direction, hit.t) : (ground ?? meetLevel(ray, viewToLocal(this.model.frame, this.rig.real(this.rig.pose.target))[2]))
+    return point && this.rig.shown(localToView(this.model.frame, point))
+  }
+
+  /** Whether points of the local frame lie before the eye within a box of the picture, cut away nothing. Pixels from its left top. */
+  within(fromX: number, fromY: number, toX: number, toY: number): (x: number, y: number, z: number) => boolean {
+    const { pose, lens, heightScale } = this.rig
+    const { right, up, back } = poseBasis(pose.azimuth, pose.elevation)
+    const [ex, ey, ez] = eyeOf(pose)
+    const [ox, oy, oz] = this.model.frame.origin
+    const half = Math.tan(lens.fieldOfView / 2)
+    const span = (a: number, b: number, sizePx: number, scale: number) => [(2 * Math.min(a, b)) / sizePx - 1, (2 * Math.max(a, b)) / sizePx - 1].map(share => share * scale) as [number, number]
+    const [left, rightmost] = span(fromX, toX, Math.max(1, this.widthPx), half * lens.aspect)
+    const [top, bottom] = span(fromY, toY, Math.max(1, this.heightPx), half)
+    const { clip } = this.view()
+    return (x, y, z) => {
+      const [px, py, pz] = [x - ox - ex, y - oy - ey, (z - oz) * heightScale - ez]
+      const depth = -(px * back[0] + py * back[1] + pz * back[2])
+      if (depth <= 0) return false
+      const aside = px * right[0] + py * right[1] + pz * right[2]
+      const above = px * up[0] + py * up[1] + pz * up[2]
+      return aside >= left * depth && aside <= rightmost * depth && -above >= top * depth && -above <= bottom * depth && (clip === null || isKept(clip, [x, y, z]))
+    }
   }
 
   /** Whether an item is shown now. */

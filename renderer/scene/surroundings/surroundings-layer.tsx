@@ -24,7 +24,8 @@ export function SurroundingsLayer() {
   const { model, surroundings, uniforms, colours } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const isShown = useStore(viewStore, view => view.showBuildings)
-  const inFocus = useFocus(model) !== null
+  const isXray = useStore(viewStore, view => view.isXray)
+  const inFocus = useFocus(model) !== null || isXray
 
   const [geometry, setGeometry] = useState<SurroundingsGeometry | null>(null)
   useEffect(() => {

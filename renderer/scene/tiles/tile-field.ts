@@ -9,7 +9,7 @@ import { localToView, type SceneFrame } from '../scene-frame.ts'
 import { packedGeometry } from './packed-geometry.ts'
 import { SegmentRuns, type SegmentLists } from './segment-runs.ts'
 import { LEVEL, TileLevels } from './tile-choice.ts'
-import { buildTileMesh } from './tile-mesh.ts'
+import { TileMeshBuilder } from './tile-mesh.ts'
 import type { Tile } from './tile-plan.ts'
 
 /** Time a frame may spend on building tubes; what is left waits for the next frame, drawn as ribbons meanwhile. */
@@ -53,6 +53,7 @@ export class TileField {
   private readonly eye: [number, number, number] = [0, 0, 0]
   private frameNumber = 0
   private solids = 0
+  private pending: { readonly slot: Slot; readonly builder: TileMeshBuilder } | null = null
 
   constructor(columns: AssetColumns, bodies: NodeBodies, tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials) {
     this.columns = columns
@@ -80,13 +81,16 @@ export class TileField {
     const { levels, order } = this.choice
     this.choice.choose(this.eye, viewHeightPx, this.isSeen)
     const started = now()
+    const isLate = () => now() - started >= BUILD_BUDGET_MS
+    // The first picture does not wait for tubes.
+    let mayBuild = this.frameNumber > 1
     let isMissing = false
     for (const t of order) {
       const slot = this.slots[t]!
       const isSolid = levels[t] === LEVEL.solid
       if (isSolid && !slot.mesh) {
-        if (now() - started < BUILD_BUDGET_MS) this.build(slot)
-        else isMissing = true
+        while (mayBuild && !slot.mesh) mayBuild = this.advance(slot, isLate)
+        if (!slot.mesh) isMissing = true
       }
       if (slot.mesh) this.show(slot, isSolid, ghosting)
       // Until its tubes are there a near tile is drawn as ribbons.
@@ -105,8 +109,19 @@ export class TileField {
     this.group.clear()
   }
 
-  private build(slot: Slot): void {
-    const geometry = packedGeometry(buildTileMesh(this.columns, this.bodies, slot.tile))
+  /** Goes on with the tile begun before, or begins this one. @returns false once the frame's time is spent. */
+  private advance(wanted: Slot, isLate: () => boolean): boolean {
+    if (isLate()) return false
+    this.pending ??= { slot: wanted, builder: new TileMeshBuilder(this.columns, this.bodies, wanted.tile) }
+    const { slot, builder } = this.pending
+    const arrays = builder.work(isLate)
+    if (!arrays) return false
+    this.pending = null
+    this.finish(slot, packedGeometry(arrays))
+    return true
+  }
+
+  private finish(slot: Slot, geometry: BufferGeometry): void {
     slot.mesh = this.place(slot.tile, geometry, this.materials.solid.plain)
     slot.ghost = this.place(slot.tile, geometry, this.materials.solid.ghost)
     slot.ghost.renderOrder = RENDER_ORDER.ghosts

@@ -2,22 +2,39 @@ import i18next from 'i18next'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { executeCommand } from '#renderer/actions/scenario-actions.ts'
 import { localToView, viewToCrs } from '#renderer/scene/scene-frame.ts'
-import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
+import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { showToast } from '#renderer/state/jobs-store.ts'
+import { projectStore } from '#renderer/state/project-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { clearDraft, draftStore } from '../draft-store.ts'
 import { setPointer } from '../select/select-tool.ts'
+import { guideFor, linesBeside, type Guide } from '../draw-guides.ts'
 import { findSnap } from '../snapping.ts'
-import { levelWithoutGround, type ToolScope } from '../tool-scope.ts'
+import { levelWithoutGround, type LayingTool, type ToolScope } from '../tool-scope.ts'
 import { vertexLevel } from '../vertex-level.ts'
 import { drawStep, type DrawEvent } from './draw-steps.ts'
 import { newProposal } from './new-proposal.ts'
 
+/** Guides lead from this far in the picture. */
+const GUIDE_PX = 9
+
 /** Clicks along the street lay a route; levels follow the template. Enter or a double click commits it as one edit. */
-export function drawTool(scope: ToolScope): PointerTool & { key(key: string): boolean } {
+export function drawTool(scope: ToolScope): LayingTool {
   const { picker } = scope
   const { frame } = picker.model
+
+  /** A point in plan as a vertex: its level by the template, or as typed. */
+  const vertexAt = (plan: readonly [number, number], z: number | null): Vec3 => {
+    const { template, interaction } = sessionStore.getState()
+    const groundZ = picker.model.groundAt?.(plan[0], plan[1]) ?? null
+    const layoutZ = groundZ ?? picker.model.layoutAt?.(plan[0], plan[1]) ?? levelWithoutGround(scope)
+    const before = interaction.type === 'drawing' ? (interaction.vertices.at(-1) ?? null) : null
+    const at: Vec3 = [plan[0], plan[1], z ?? vertexLevel(template, plan, layoutZ, frame.crsOrigin[2], before)]
+    draftStore.setState({ ground: [plan[0], plan[1], layoutZ], hasGround: groundZ !== null })
+    setPointer(frame, [plan[0], plan[1], groundZ ?? at[2]], groundZ)
+    return at
+  }
 
   /** The point meant by a place of the picture; null off the ground. */
   const pointAt = (sample: PointerSample): Vec3 | null => {
@@ -26,15 +43,23 @@ export function drawTool(scope: ToolScope): PointerTool & { key(key: string): bo
     const proposals = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})
     const snap = sample.shift ? null : findSnap(picker, ray, template.kind, proposals)
     const ground = picker.ground(ray, levelWithoutGround(scope))
-    const plan = snap?.at ?? ground
+    const guide = sample.shift || snap || !ground ? null : guideAt(ground, ray.origin)
+    const plan = snap?.at ?? guide?.at ?? ground
     if (!plan) return null
-    const groundZ = picker.model.groundAt?.(plan[0], plan[1]) ?? null
-    const layoutZ = groundZ ?? picker.model.layoutAt?.(plan[0], plan[1]) ?? levelWithoutGround(scope)
-    const z = snap && snap.target !== 'node' ? snap.at[2] : vertexLevel(template, layoutZ, frame.crsOrigin[2])
-    const at: Vec3 = [plan[0], plan[1], z]
-    draftStore.setState({ snap: snap && { ...snap, at }, ground: [plan[0], plan[1], layoutZ], hasGround: groundZ !== null })
-    setPointer(frame, [plan[0], plan[1], groundZ ?? z], groundZ)
+    const at = vertexAt([plan[0], plan[1]], snap && snap.target !== 'node' ? snap.at[2] : null)
+    draftStore.setState({ snap: snap ? { ...snap, at } : guide && { ...guide, at } })
     return at
+  }
+
+  /** Straight on, at a right angle, or beside a line at the distance required, within a few pixels of the pointer. */
+  const guideAt = (ground: Vec3, eye: Vec3): Guide | null => {
+    const { template, interaction } = sessionStore.getState()
+    const { pack } = projectStore.getState()
+    const toleranceM = GUIDE_PX * picker.pixelSlope * Math.hypot(ground[0] - eye[0], ground[1] - eye[1], ground[2] - eye[2])
+    const { kind, owner, section, laying, pressureClass, voltageKv } = template
+    const line = { kind, owner, section, laying, ...(pressureClass !== null && { pressureClass }), ...(voltageKv !== null && { voltageKv }) }
+    const beside = pack ? linesBeside(picker.model.columns, pack.pack, line, [ground[0], ground[1]]) : []
+    return guideFor([ground[0], ground[1]], interaction.type === 'drawing' ? interaction.vertices : [], toleranceM, beside)
   }
 
   const apply = (event: DrawEvent): void => {
@@ -72,6 +97,7 @@ export function drawTool(scope: ToolScope): PointerTool & { key(key: string): bo
       const at = pointAt(sample)
       if (at) apply({ type: 'placed', at })
     },
+    place: ({ x, y, z }) => apply({ type: 'placed', at: vertexAt([x, y], z) }),
     leave() {
       clearDraft()
       sessionStore.setState({ pointer: null })

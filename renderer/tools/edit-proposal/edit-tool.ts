@@ -61,7 +61,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       if (!target) return beneath.press(sample)
       const handle = handleAt(handlesOf(target.proposal.axis.map(local), target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
       const place = handle && toPicture(scope, handle.at)
-      if (!handle || !place) return false
+      if (!handle || !place) return beneath.press(sample)
       grip = { handle, proposal: target.proposal, dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY, hasMoved: false }
       return true
     },

@@ -1,13 +1,14 @@
-import { BORE_DEFAULTS, boreEffects } from '#shared/excavation/bore-effects.ts'
+import { boreEffects } from '#shared/excavation/bore-effects.ts'
 import { cutMesh } from '#shared/excavation/cut-mesh.ts'
 import { answerOf, effectsOf, solidOf, type AffectedAsset } from '#shared/excavation/excavate.ts'
 import { requestOf } from '#shared/excavation/excavation-request.ts'
+import { boreOf, type BoredAsset } from '#shared/excavation/scheme-digs.ts'
 import { exposedSpans } from '#shared/excavation/exposed-spans.ts'
 import { refuseExcavation } from '#shared/scenario/refuse-excavation.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
 import { assetId, assetKind, assetSection } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { BoredAsset, CutResult } from '#renderer/state/excavation-store.ts'
+import type { CutResult } from '#renderer/state/excavation-store.ts'
 import type { DigSite } from './dig-site.ts'
 
 /** Everything the interface shows of one excavation. @param origin Project CRS of the local zero. */
@@ -31,8 +32,7 @@ export function cutResult(excavation: Excavation, site: DigSite, origin: Vec3): 
 
 function boredAssets({ shape }: Excavation, site: DigSite, origin: Vec3): BoredAsset[] {
   if (shape.type !== 'bore') return []
-  const axis = shape.axis.map(([x, y, z]): Vec3 => [x - origin[0], y - origin[1], z - origin[2]])
-  return [site.baseline, site.proposals].flatMap(group => (group ? boreEffects({ axis, diameterM: shape.diameterM, ...BORE_DEFAULTS }, group.columns, group.index, site.groundAt).map(({ asset, ...effect }) => ({
+  return [site.baseline, site.proposals].flatMap(group => (group ? boreEffects(boreOf(shape, origin), group.columns, group.index, site.groundAt).map(({ asset, ...effect }) => ({
     id: assetId(group.columns, asset), kind: assetKind(group.columns, asset), owner: group.columns.owners[group.columns.owner[asset]!] ?? '', ...effect,
   })) : [])).filter(({ id }) => !site.removed.has(id))
 }

@@ -1,21 +1,21 @@
 import i18next from 'i18next'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { addExcavation } from '#renderer/actions/excavation-actions.ts'
-import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
+import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { localToView, viewToCrs } from '#renderer/scene/scene-frame.ts'
 import { excavationStore } from '#renderer/state/excavation-store.ts'
 import { showToast } from '#renderer/state/jobs-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { levelWithoutGround, toPicture, type ToolScope } from '../tool-scope.ts'
+import { levelWithoutGround, toPicture, type LayingTool, type ToolScope } from '../tool-scope.ts'
 import { digStep, excavationFrom, freeExcavationId, type DigEvent } from './dig-steps.ts'
 
 /** A click this near the first corner closes a pit. */
 const CLOSING_PX = 12
 
 /** Clicks on the ground lay out a pit, a trench or a bore; Enter or a double click commits it as one edit. */
-export function digTool(scope: ToolScope): PointerTool & { key(key: string): boolean } {
+export function digTool(scope: ToolScope): LayingTool {
   const { picker } = scope
   const { frame } = picker.model
 
@@ -63,6 +63,7 @@ export function digTool(scope: ToolScope): PointerTool & { key(key: string): boo
       const at = pointAt(sample)
       if (at) apply({ type: 'placed', at })
     },
+    place: ({ x, y }) => apply({ type: 'placed', at: [x, y, picker.model.groundAt?.(x, y) ?? picker.model.layoutAt?.(x, y) ?? levelWithoutGround(scope)] }),
     leave() {
       sessionStore.setState({ pointer: null })
       apply({ type: 'left' })

@@ -1,14 +1,14 @@
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { findRoute } from '#renderer/actions/planning-actions.ts'
-import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
+import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { planningStore } from '#renderer/state/planning-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { levelWithoutGround, type ToolScope } from '../tool-scope.ts'
+import { levelWithoutGround, type LayingTool, type ToolScope } from '../tool-scope.ts'
 import { routeStep, type RouteEvent } from './route-steps.ts'
 
 /** Clicks on the ground set the points of an automatic route, or the corners of an area to keep out of. */
-export function routeTool(scope: ToolScope): PointerTool & { key(key: string): boolean } {
+export function routeTool(scope: ToolScope): LayingTool {
   const { picker } = scope
   const { frame } = picker.model
 
@@ -43,6 +43,7 @@ export function routeTool(scope: ToolScope): PointerTool & { key(key: string): b
       const at = pointAt(sample)
       if (at) apply({ type: 'placed', at })
     },
+    place: ({ x, y }) => apply({ type: 'placed', at: [x, y, picker.model.groundAt?.(x, y) ?? picker.model.layoutAt?.(x, y) ?? levelWithoutGround(scope)] }),
     leave() {
       sessionStore.setState({ pointer: null })
       apply({ type: 'left' })

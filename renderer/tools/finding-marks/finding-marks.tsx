@@ -6,7 +6,6 @@ import { severityRank } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { openFinding } from '#renderer/actions/finding-actions.ts'
-import { projectPoint } from '#renderer/scene/camera/pose.ts'
 import { clusterMarks, type MarkCluster } from '#renderer/scene/overlay/mark-clusters.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { crsToView } from '#renderer/scene/scene-frame.ts'
@@ -50,7 +49,7 @@ export function FindingMarks() {
     const update = () => {
       const [width, height] = [box.clientWidth, box.clientHeight]
       const clusters = clusterMarks(marks.map(({ at }) => {
-        const place = projectPoint(rig.pose, rig.lens, at)
+        const place = rig.project(at)
         const [x, y] = place ? [((place.x + 1) / 2) * width, ((1 - place.y) / 2) * height] : [-1, -1]
         return x > INSET_PX.left && y > INSET_PX.top && x < width - INSET_PX.right && y < height - INSET_PX.bottom ? { x, y } : null
       }), REACH_PX).slice(0, MOST_MARKS)

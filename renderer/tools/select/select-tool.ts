@@ -1,24 +1,42 @@
 import { viewToCrs, localToView, type SceneFrame } from '#renderer/scene/scene-frame.ts'
-import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
+import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import { nodeId } from '#shared/twin/twin-context.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { pickExcavation } from '../excavate/pick-excavation.ts'
+import { selectPlace } from '#renderer/actions/selection-actions.ts'
+import { boxStore } from './box-store.ts'
 import { extendSelection } from '#renderer/state/multi-selection.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 
-/** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper. */
+/** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper, Ctrl + drag adds what lies in a box. */
 export function selectTool(picker: ScenePicker): PointerTool {
   const { model } = picker
   const refOf = (item: number): Exclude<Selection, { type: 'proposal' | 'excavation' }> =>
     item < model.columns.count ? { type: 'asset', id: assetId(model.columns, item) } : { type: 'node', id: nodeId(model.nodes, item - model.columns.count) }
-  return {
-    press: () => false,
-    drag: () => undefined,
-    release: () => undefined,
-    abandon: () => undefined,
+  let start: PointerSample | null = null
+  const tool: PointerTool = {
+    press(sample) {
+      start = sample.mod ? sample : null
+      return sample.mod
+    },
+    drag(sample) {
+      if (start) boxStore.setState({ box: { fromX: start.pxX, fromY: start.pxY, toX: sample.pxX, toY: sample.pxY } })
+    },
+    release(sample) {
+      const { box } = boxStore.getState()
+      start = null
+      // Let go where it was pressed it is a click like any other.
+      if (!box) return tool.click(sample, 1)
+      boxStore.setState({ box: null })
+      selectPlace(model.columns, picker.within(box.fromX, box.fromY, box.toX, box.toY), picker.accepts())
+    },
+    abandon() {
+      start = null
+      boxStore.setState({ box: null })
+    },
     hover(sample) {
       const ray = picker.ray(sample)
       const proposal = picker.proposal(ray, proposalsShown())
@@ -52,6 +70,7 @@ export function selectTool(picker: ScenePicker): PointerTool {
       sessionStore.setState({ pointer: null })
     },
   }
+  return tool
 }
 
 const proposalsShown = () => Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})

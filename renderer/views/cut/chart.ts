@@ -30,6 +30,13 @@ export function textWidth(text: string): number {
   return width
 }
 
+/** Where the text of a label begins, middles or ends: on the side of what it names, so that the eye need not look for it. */
+export function textAt(label: Rect, of: Rect): { readonly x: number; readonly textAnchor: 'start' | 'middle' | 'end' } {
+  const share = (of.x + of.width / 2 - label.x) / label.width
+  if (share < 0.4) return { x: label.x + 2, textAnchor: 'start' }
+  return share > 0.6 ? { x: label.x + label.width - 2, textAnchor: 'end' } : { x: label.x + label.width / 2, textAnchor: 'middle' }
+}
+
 const meet = (a: Rect, b: Rect): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 /** Places of labels so that none meets another: first come, first served. */
@@ -51,5 +58,14 @@ export class LabelRoom {
 
   block(rect: Rect): void {
     this.taken.push(rect)
+  }
+
+  /** Keeps labels off a drawn line. */
+  blockLine(points: readonly (readonly [number, number])[]): void {
+    for (let i = 1; i < points.length; i++) {
+      const [[x0, y0], [x1, y1]] = [points[i - 1]!, points[i]!]
+      const steps = Math.min(400, Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 12)))
+      for (let k = 0; k < steps; k++) this.block({ x: x0 + ((x1 - x0) * (k + 0.5)) / steps - 6, y: y0 + ((y1 - y0) * (k + 0.5)) / steps - 3, width: 12, height: 6 })
+    }
   }
 }

@@ -27,13 +27,13 @@ export function cutLine(world: CutWorld, id: string): CutLine | null {
   const axis: Vec3[] = []
   const parts: CutItem[] = []
   for (const { asset: member, reversed } of runOf(world.columns, asset)) {
-    const item = assetItem(world.columns, member)
+    const item = assetItem(world, member)
     const points = axisOfAsset(world.columns, member)
     if (reversed) points.reverse()
     axis.push(...(axis.length === 0 ? points : points.slice(1)))
     parts.push(...points.slice(1).map(() => item))
   }
-  return finish(assetItem(world.columns, asset), axis, parts)
+  return finish(assetItem(world, asset), axis, parts)
 }
 
 function finish(item: CutItem, axis: readonly Vec3[], parts: readonly CutItem[]): CutLine | null {

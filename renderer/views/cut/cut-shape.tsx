@@ -21,7 +21,7 @@ export function CutOutline({ item, outline, x, y, palette, title, isOwn, isHover
   const [xs, ys] = [points.map(p => p[0]), points.map(p => p[1])]
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
   const common = {
-    className: `cut-item ${isOwn ? 'cut-item--own' : ''} ${isHovered ? 'cut-item--hover' : ''}`,
+    className: `cut-item ${isOwn ? 'cut-item--own' : ''} ${isHovered ? 'cut-item--hover' : ''} ${item.isRemoved ? 'cut-item--removed' : ''} ${item.isLevelAssumed ? 'cut-item--assumed' : ''}`,
     fill: kindColour(item.kind, palette),
     onClick,
     onPointerEnter: () => sessionStore.setState({ hover: { type: item.type, id: item.id } }),

@@ -1,7 +1,8 @@
 import type { SolidPart } from '#shared/geometry/section-shape.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { assetId, assetKind, assetSection, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
+import { removalsOf } from '../../state/removals.ts'
+import { ASSUMED, type OuterSection, type Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import { segmentsInBox, type AssetSegment } from '#shared/twin/segments-near.ts'
 
@@ -13,6 +14,10 @@ export interface CutItem {
   readonly kind: AssetKind
   readonly owner: string
   readonly section: OuterSection
+  /** The scheme takes it out of the ground. */
+  readonly isRemoved: boolean
+  /** Nobody surveyed how deep it lies. */
+  readonly isLevelAssumed: boolean
 }
 
 export interface CutPart {
@@ -25,21 +30,24 @@ export interface CutPart {
 /** The twin and the scheme as the cut views search them. Local frame. */
 export interface CutWorld {
   readonly columns: AssetColumns
+  /** Ids of assets the scheme takes out of the ground. */
+  readonly removed: ReadonlySet<string>
   readonly proposals: readonly { readonly item: CutItem; readonly axis: readonly Vec3[] }[]
 }
 
 export const cutWorld = (columns: AssetColumns, document: ScenarioDocument | null): CutWorld => ({
   columns,
+  removed: new Set(removalsOf(document).keys()),
   proposals: Object.values(document?.proposals ?? {}).map(({ id, name, kind, owner, section, axis }) => ({
-    item: { type: 'proposal', id, label: name || id, kind, owner, section },
+    item: { type: 'proposal', id, label: name || id, kind, owner, section, isRemoved: false, isLevelAssumed: false },
     axis: axis.map(([x, y, z]): Vec3 => [x - columns.origin[0], y - columns.origin[1], z - columns.origin[2]]),
   })),
 })
 
 /** An asset of the baseline as an item. */
-export const assetItem = (columns: AssetColumns, asset: number): CutItem => {
+export const assetItem = ({ columns, removed }: Pick<CutWorld, 'columns' | 'removed'>, asset: number): CutItem => {
   const id = assetId(columns, asset)
-  return { type: 'asset', id, label: id, kind: assetKind(columns, asset), owner: columns.owners[columns.owner[asset]!] ?? '', section: assetSection(columns, asset) }
+  return { type: 'asset', id, label: id, kind: assetKind(columns, asset), owner: columns.owners[columns.owner[asset]!] ?? '', section: assetSection(columns, asset), isRemoved: removed.has(id), isLevelAssumed: (columns.assumed[asset]! & ASSUMED.level) !== 0 }
 }
 
 export const halfHeightM = (section: OuterSection): number => (section.shape === 'circle' ? section.diameterM : section.heightM) / 2
@@ -61,7 +69,7 @@ export function partsNear(world: CutWorld, from: readonly [number, number], to: 
   const items = new Map<number, CutItem>()
   const parts = [...found.values()].sort((a, b) => a.vertex - b.vertex).map(({ asset: i, vertex: v }): CutPart => {
     let item = items.get(i)
-    if (!item) items.set(i, (item = assetItem(columns, i)))
+    if (!item) items.set(i, (item = assetItem(world, i)))
     const at = (k: number): Vec3 => [columns.xyz[3 * k]!, columns.xyz[3 * k + 1]!, columns.xyz[3 * k + 2]!]
     return { item, part: solidPart(at(v), at(v + 1), item.section), isFirst: v === columns.vertexStart[i], isLast: v + 2 === columns.vertexStart[i + 1] }
   })

@@ -1,11 +1,13 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { nearestChainage } from '#shared/geometry/section-line.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
+import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
+import { excavationStore, shownCuts, type CutResult } from '../../state/excavation-store.ts'
 import { findingsStore, resultOf, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
 import { freshness } from '../../state/freshness.ts'
 import { groundOf } from '../../state/ground-levels.ts'
+import { planningStore } from '../../state/planning-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
@@ -23,10 +25,14 @@ export interface Cut {
   readonly groundAt: GroundSampler
   readonly findings: PairFindings
   readonly isShown: (item: CutItem) => boolean
+  /** Lines of the scheme shown as a ghost, local frame. */
+  readonly ghosts: readonly GhostLine[]
+  /** Excavations open at the stage looked at. */
+  readonly digs: readonly CutResult[]
   readonly origin: Vec3
 }
 
-/** The selected line, or the first side of the open finding, or else the one looked at last; null where there is none. */
+/** The selected line, or the first side of the open finding, or the one looked at last, or else the first that the scheme proposes; null where there is none. */
 export function useCut(): Cut | null {
   const columns = useStore(projectStore, project => project.columns)
   const surface = useStore(projectStore, project => project.context?.ground ?? null)
@@ -38,6 +44,8 @@ export function useCut(): Cut | null {
   const hiddenKinds = useStore(viewStore, view => view.hiddenKinds)
   const hiddenOwners = useStore(viewStore, view => view.hiddenOwners)
   const findings = useFindings(columns?.origin ?? null)
+  const digs = useDigs()
+  const ghosts = useGhosts(columns?.origin ?? null)
 
   const world = useMemo(() => {
     if (!columns) return null
@@ -50,15 +58,41 @@ export function useCut(): Cut | null {
     }
   }, [columns, document, interaction])
   const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
-  const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? null)
+  const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
   const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
   const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
   return useMemo(() => {
     if (!world || !line) return null
     const start = () => (finding?.a === line.item.id ? nearestChainage(line.axis, line.chainages, finding.at.a[0], finding.at.a[1]) : middleOf(line))
     const chainageM = cursor?.lineId === line.item.id ? Math.min(Math.max(cursor.chainageM, 0), line.lengthM) : start()
-    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, origin: world.columns.origin }
-  }, [world, line, cursor, finding, surface, findings, isShown])
+    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, digs, ghosts, origin: world.columns.origin }
+  }, [world, line, cursor, finding, surface, findings, isShown, digs, ghosts])
+}
+
+/** A line of another scheme. */
+export interface GhostLine {
+  readonly id: string
+  readonly label: string
+  readonly section: OuterSection
+  readonly axis: readonly Vec3[]
+}
+
+const NO_GHOSTS: readonly GhostLine[] = []
+
+/** What the scheme shown as a ghost proposes otherwise than the active one. */
+function useGhosts(origin: Vec3 | null): readonly GhostLine[] {
+  const ghostId = useStore(planningStore, state => state.ghostId)
+  const { byId, activeId } = useStore(scenarioStore)
+  const [ghost, own] = [ghostId === null || ghostId === activeId ? undefined : byId[ghostId]?.document, activeId === null ? undefined : byId[activeId]?.document]
+  return useMemo(() => (!ghost || !origin ? NO_GHOSTS : Object.values(ghost.proposals).filter(({ id, axis, section }) => {
+    const other = own?.proposals[id]
+    return !other || JSON.stringify([other.axis, other.section]) !== JSON.stringify([axis, section])
+  }).map(({ id, name, section, axis }) => ({ id, label: `${name || id} · ${ghost.name}`, section, axis: axis.map(([x, y, z]): Vec3 => [x - origin[0], y - origin[1], z - origin[2]]) }))), [ghost, own, origin])
+}
+
+function useDigs(): readonly CutResult[] {
+  const { results, draft, stage } = useStore(excavationStore)
+  return useMemo(() => shownCuts({ results, draft, stage }), [results, draft, stage])
 }
 
 /** Middle of the asset asked for within its run. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
+import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -47,6 +48,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const colouring = useColouring()
   const results = useHoldingResults(true)
   const scheme = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const excavations = useStore(excavationStore)
+  const digs = useMemo(() => shownCuts(excavations), [excavations])
   const selection = useStore(sessionStore, session => session.selection)
   const also = useStore(sessionStore, session => session.alsoSelected)
   const hover = useStore(sessionStore, session => session.hover)
@@ -69,8 +72,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
 
   const shades = useBlockShades()
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.

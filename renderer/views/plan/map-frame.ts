@@ -4,11 +4,13 @@ import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import type { Palette } from '#renderer/state/colouring/colour-classes.ts'
 import type { CheckResult } from '#renderer/state/findings-store.ts'
+import type { CutResult } from '#renderer/state/excavation-store.ts'
 import { kindColour } from '#renderer/state/kind-colours.ts'
+import { removalsOf } from '#renderer/state/removals.ts'
 import type { SessionState } from '#renderer/state/session-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
-import { drawAsset, drawBlocks, drawFinding, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
+import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
@@ -30,6 +32,7 @@ export interface MapContents {
   readonly findingId: string | null
   readonly results: readonly CheckResult[]
   readonly scheme: ScenarioDocument | null
+  readonly digs: readonly CutResult[]
   readonly isEnglish: boolean
   /** The box being drawn, pixels. */
   readonly box: readonly [number, number, number, number] | null
@@ -38,7 +41,7 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, isEnglish, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, isEnglish, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
@@ -46,6 +49,11 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
   for (const ref of also) outline(over, model, ref, colours.accent, 4)
   outline(over, model, selection, colours.accent, 5)
   if (hover && hover.id !== selection?.id) outline(over, model, hover, colours.outline, 2)
+  for (const id of removalsOf(scheme).keys()) {
+    const asset = assetIndexOf(model.columns, id)
+    if (asset !== null) drawRemoved(over, model, asset)
+  }
+  for (const dig of digs) drawExcavation(over, dig, model.columns.origin, selection?.id === dig.excavation.id)
   for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, palette), selection?.id === proposal.id)
   for (const { findings } of results) {
     if (over.pose.pxPerM > FINDINGS_PX_PER_M) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)

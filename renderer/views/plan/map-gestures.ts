@@ -16,7 +16,7 @@ export interface MapHandler {
 const CLICK_SLACK_PX = 4
 const ZOOM_PER_NOTCH = 1.25
 
-/** Drag pans, the wheel zooms to the cursor, Shift + drag selects a box. @returns removes every listener. */
+/** Drag pans, the wheel zooms to the cursor, Ctrl or Shift + drag adds what lies in a box to the selection. @returns removes every listener. */
 export function followMapPointer(element: HTMLElement, handler: MapHandler): () => void {
   let start: { pxX: number; pxY: number; pose: MapPose; isBox: boolean; isStill: boolean } | null = null
   let hoverAt: [number, number] | null = null
@@ -28,7 +28,7 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler): () 
   const onDown = (event: PointerEvent) => {
     const [pxX, pxY] = at(event)
     element.setPointerCapture(event.pointerId)
-    start = { pxX, pxY, pose: handler.pose(), isBox: event.shiftKey && event.button === 0, isStill: true }
+    start = { pxX, pxY, pose: handler.pose(), isBox: (event.shiftKey || event.ctrlKey || event.metaKey) && event.button === 0, isStill: true }
   }
   const onMove = (event: PointerEvent) => {
     const [pxX, pxY] = at(event)

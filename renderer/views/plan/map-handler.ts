@@ -1,13 +1,17 @@
 import type { RefObject } from 'react'
 import { assetId } from '#shared/twin/asset-columns.ts'
+import { planIntervalIn } from '#shared/excavation/intervals.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
 import { nodeId, nodeKind } from '#shared/twin/twin-context.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
+import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { groundOf } from '#renderer/state/ground-levels.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
-import { boxSelection, extendSelection } from '#renderer/state/multi-selection.ts'
+import { selectPlace } from '#renderer/actions/selection-actions.ts'
+import { extendSelection } from '#renderer/state/multi-selection.ts'
 import type { MapHandler } from './map-gestures.ts'
 import { pickOnMap } from './map-pick.ts'
 import { toPlan, type MapPose, type MapSize } from './map-pose.ts'
@@ -27,12 +31,14 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       return !hiddenKinds.has(kind) && !hiddenOwners.has(owner)
     }
   }
-  const under = (pxX: number, pxY: number): Exclude<Selection, { type: 'excavation' }> | null => {
+  const under = (pxX: number, pxY: number): Selection | null => {
     const [x, y] = toPlan(pose(), size(), pxX, pxY)
     const proposal = proposalAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
     if (proposal !== null) return { type: 'proposal', id: proposal, vertex: null }
     const hit = pickOnMap(model, x, y, REACH_PX / pose().pxPerM, viewStore.getState().showNodes && pose().pxPerM > 1.4, shown())
-    return hit && (hit.type === 'asset' ? { type: 'asset', id: assetId(columns, hit.index) } : { type: 'node', id: nodeId(nodes, hit.index) })
+    if (hit) return hit.type === 'asset' ? { type: 'asset', id: assetId(columns, hit.index) } : { type: 'node', id: nodeId(nodes, hit.index) }
+    const dig = excavationAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
+    return dig === null ? null : { type: 'excavation', id: dig, corner: null }
   }
   return {
     pose, size,
@@ -54,7 +60,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
     },
     click(pxX, pxY, extend) {
       const ref = under(pxX, pxY)
-      if (extend) extendSelection(ref)
+      if (extend) extendSelection(ref?.type === 'excavation' ? null : ref)
       else sessionStore.setState({ selection: ref, alsoSelected: [] })
     },
     open(pxX, pxY) {
@@ -66,7 +72,8 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       boxRef.current = isDone ? null : [fromX, fromY, toX, toY]
       if (isDone) {
         const [a, b] = [toPlan(pose(), size(), fromX, fromY), toPlan(pose(), size(), toX, toY)]
-        boxSelection(columns, { minX: Math.min(a[0], b[0]), minY: Math.min(a[1], b[1]), maxX: Math.max(a[0], b[0]), maxY: Math.max(a[1], b[1]) }, shown())
+        const [minX, maxX, minY, maxY] = [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])]
+        selectPlace(columns, (x, y) => x >= minX && x <= maxX && y >= minY && y <= maxY, shown())
       }
       ask()
     },
@@ -78,12 +85,24 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
 
 function proposalAt(x: number, y: number, reachM: number, origin: readonly number[]): string | null {
   for (const { id, axis } of Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})) {
-    for (let v = 0; v + 1 < axis.length; v++) {
-      const [ax, ay, bx, by] = [axis[v]![0] - origin[0]!, axis[v]![1] - origin[1]!, axis[v + 1]![0] - origin[0]!, axis[v + 1]![1] - origin[1]!]
-      const square = (bx - ax) ** 2 + (by - ay) ** 2
-      const t = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square))
-      if (Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)) <= reachM) return id
-    }
+    if (axis.slice(1).some((b, v) => distanceTo(x, y, axis[v]!, b, origin) <= reachM)) return id
+  }
+  return null
+}
+
+/** In plan, from a place (local frame) to a part given in the project CRS. */
+function distanceTo(x: number, y: number, a: Vec3, b: Vec3, origin: readonly number[]): number {
+  const [ax, ay, bx, by] = [a[0] - origin[0]!, a[1] - origin[1]!, b[0] - origin[0]!, b[1] - origin[1]!]
+  const square = (bx - ax) ** 2 + (by - ay) ** 2
+  const t = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square))
+  return Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay))
+}
+
+/** The excavation under a place: in its opening, or on the axis of its bore. */
+function excavationAt(x: number, y: number, reachM: number, origin: readonly number[]): string | null {
+  for (const { excavation: { id, shape }, solid } of shownCuts(excavationStore.getState())) {
+    if (solid?.columns.some(({ ring }) => planIntervalIn(ring, [x, y, 0], [x, y, 0]) !== null)) return id
+    if (shape.type === 'bore' && shape.axis.slice(1).some((b, i) => distanceTo(x, y, shape.axis[i]!, b, origin) <= reachM + shape.diameterM / 2)) return id
   }
   return null
 }

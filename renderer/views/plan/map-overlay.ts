@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import type { CutResult } from '#renderer/state/excavation-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { SceneColours } from '#renderer/scene/scene-colours.ts'
 import { featuresIn, type GroundIndex } from './map-ground.ts'
@@ -25,6 +26,34 @@ export function drawAsset(over: Overlay, { columns }: SceneModel, asset: number,
   strokeAxis(over, axis, colour, Math.max(2, 2 * columns.halfWidthM[asset]! * over.pose.pxPerM) + extraPx, [])
 }
 
+/** What a scheme takes out of the ground: faded, and crossed out every so often. */
+export function drawRemoved(over: Overlay, { columns }: SceneModel, asset: number): void {
+  const { context, colours } = over
+  const axis: (readonly [number, number])[] = []
+  for (let v = columns.vertexStart[asset]!; v < columns.vertexStart[asset + 1]!; v++) axis.push(place(over, columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!))
+  strokeAxis(over, axis, colours.soil, Math.max(2, 2 * columns.halfWidthM[asset]! * over.pose.pxPerM) + 2, [])
+  strokeAxis(over, axis, colours.contour, 1.5, [4, 4])
+  context.strokeStyle = colours.mandatory
+  context.lineWidth = 1.5
+  context.beginPath()
+  let left = CROSS_EVERY_PX / 2
+  for (let i = 1; i < axis.length; i++) {
+    const [[x0, y0], [x1, y1]] = [axis[i - 1]!, axis[i]!]
+    const length = Math.hypot(x1 - x0, y1 - y0)
+    for (; left <= length; left += CROSS_EVERY_PX) {
+      const [x, y] = [x0 + (left / length) * (x1 - x0), y0 + (left / length) * (y1 - y0)]
+      context.moveTo(x - 3.5, y - 3.5)
+      context.lineTo(x + 3.5, y + 3.5)
+      context.moveTo(x - 3.5, y + 3.5)
+      context.lineTo(x + 3.5, y - 3.5)
+    }
+    left -= length
+  }
+  context.stroke()
+}
+
+const CROSS_EVERY_PX = 36
+
 /** Proposals are dashed, so that they are told from what is in the ground. */
 export function drawProposal(over: Overlay, proposal: Proposal, origin: readonly number[], colour: string, isSelected: boolean): void {
   const axis = proposal.axis.map(([x, y]) => place(over, x - origin[0]!, y - origin[1]!))
@@ -46,6 +75,38 @@ function strokeAxis({ context }: Overlay, axis: readonly (readonly [number, numb
   context.stroke()
   context.setLineDash([])
 }
+
+/** A pit or trench: what is open at the ground, and the toe; a bore: its hole. Selected in the accent. */
+export function drawExcavation(over: Overlay, { excavation: { shape }, mesh, solid }: CutResult, origin: readonly number[], isSelected: boolean): void {
+  const { context, colours } = over
+  const colour = isSelected ? colours.accent : DIG_COLOUR
+  if (shape.type === 'bore') {
+    const axis = shape.axis.map(([x, y]) => place(over, x - origin[0]!, y - origin[1]!))
+    strokeAxis(over, axis, over.colours.outline, Math.max(4, shape.diameterM * over.pose.pxPerM + 2), [])
+    return strokeAxis(over, axis, colour, Math.max(2.5, shape.diameterM * over.pose.pxPerM), [3, 3])
+  }
+  if (!solid) return
+  const ringPath = (ring: ArrayLike<number>): void => {
+    for (let i = 0; i < ring.length; i += 2) context.lineTo(...place(over, ring[i]!, ring[i + 1]!))
+    context.closePath()
+  }
+  context.fillStyle = DIG_COLOUR
+  context.globalAlpha = 0.35
+  context.beginPath()
+  for (const ring of mesh?.openings ?? []) {
+    context.moveTo(...place(over, ring[0]!, ring[1]!))
+    ringPath(ring)
+  }
+  context.fill('nonzero')
+  context.globalAlpha = 1
+  context.beginPath()
+  ringPath(solid.toe)
+  context.lineWidth = isSelected ? 3 : 2
+  context.strokeStyle = colour
+  context.stroke()
+}
+
+const DIG_COLOUR = '#b98a5e'
 
 /** Octagon for mandatory, triangle for advisory, as everywhere; a possible one is hollow. */
 export function drawFinding(over: Overlay, finding: Finding, origin: readonly number[], isOpen: boolean): void {

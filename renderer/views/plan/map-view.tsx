@@ -1,4 +1,4 @@
-import { Flame, Image, Maximize } from 'lucide-react'
+import { AppWindow, Flame, Image, Maximize } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -7,6 +7,7 @@ import { projectStore } from '#renderer/state/project-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { sceneModelOf, type SceneModel } from '#renderer/scene/scene-model.ts'
 import { EmptyState } from '#renderer/ui/display.tsx'
+import { openSecondWindow } from '#renderer/actions/second-window-actions.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
 import { Select } from '#renderer/ui/fields.tsx'
 import { copyCanvas } from '../cut/copy-picture.ts'
@@ -50,6 +51,7 @@ function Map({ model }: { readonly model: SceneModel }) {
         <span className="map-space" />
         <IconButton label={t('whole')} icon={<Maximize size={14} />} size="small" onClick={() => setFits(fits + 1)} />
         <IconButton label={t('views:copyPicture')} icon={<Image size={14} />} size="small" onClick={() => canvasRef.current && void copyCanvas(canvasRef.current)} />
+        <IconButton label={t('app:secondWindow.open')} icon={<AppWindow size={14} />} size="small" onClick={() => openSecondWindow('plan')} />
       </div>
       <div className="map-body">
         <MapCanvas model={model} extent={extent} fits={fits} heat={heat} poseRef={poseRef} frames={frames} canvasRef={canvasRef} />

@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { figure } from '../../i18n/format.ts'
-import { LabelRoom, textWidth, type Rect } from '../cut/chart.ts'
+import { LabelRoom, textAt, textWidth, type Rect } from '../cut/chart.ts'
 import { halfHeightM } from '../cut/cut-world.ts'
+import { Unlabelled, unlabelledRoom } from '../cut/unlabelled.tsx'
 import { MARGIN, type ProfileFrame } from './profile-frame.ts'
 import type { Profile, ProfileCrossing } from './profile-model.ts'
 
@@ -10,24 +11,31 @@ const LINE = 13
 const GAP = 5
 
 /** What is between the line and what crosses it, in words; against what is required where the check says so. */
-export function gapWords(t: TFunction, { gapM, shortfall }: ProfileCrossing): string {
+export function gapWords(t: TFunction, { gapM, shortfall, item }: ProfileCrossing): string {
+  const words = figureWords(t, gapM, shortfall)
+  return item.isLevelAssumed ? `${words} · ${t('views:levelAssumed')}` : words
+}
+
+function figureWords(t: TFunction, gapM: number, shortfall: ProfileCrossing['shortfall']): string {
   if (shortfall?.rule === 'hard') return t('views:profile.hard', { gap: figure(shortfall.found, 3) })
   const gap = gapM < 0 ? t('views:profile.hard', { gap: figure(gapM, 3) }) : t('views:profile.gap', { gap: figure(gapM, 3) })
   return shortfall && shortfall.required > 0 && gapM >= 0 ? t('views:profile.gapShort', { gap: figure(gapM, 3), required: figure(shortfall.required, 2) }) : gap
 }
 
-/** Names and gaps of the crossings, those with a shortfall first; what finds no room is left to the tip. */
+/** Names and gaps of the crossings, those with a shortfall first; what finds no room is left to the tip, and counted. */
 export function CrossingLabels({ profile, frame, width, readWidth }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number; readonly readWidth: number }) {
   const { t } = useTranslation('views')
   const { x, y, plotBottom } = frame
   const room = new LabelRoom({ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top })
   room.block({ x: width - MARGIN.right - readWidth, y: MARGIN.top, width: readWidth, height: 18 })
-  const seen = profile.crossings.filter(({ chainageM }) => chainageM >= frame.window.fromM && chainageM <= frame.window.toM)
+  room.block(unlabelledRoom(width - MARGIN.right, plotBottom))
+  const seen = profile.crossings.filter(({ item, chainageM }) => !item.isRemoved && chainageM >= frame.window.fromM && chainageM <= frame.window.toM)
   for (const { shape } of seen) room.block(bounds(shape.outline.map(([u, z]) => [x(u), y(z)])))
-  blockLine(room, profile.line.axis.map((p, i) => [x(profile.line.chainages[i]!), y(p[2])]))
-  for (const stretch of profile.ground) blockLine(room, stretch.map(([s, z]) => [x(s), y(z)]))
+  room.blockLine(profile.line.axis.map((p, i) => [x(profile.line.chainages[i]!), y(p[2])]))
+  for (const stretch of profile.ground) room.blockLine(stretch.map(([s, z]) => [x(s), y(z)]))
   const order = [...seen].sort((p, q) => Number(q.shortfall !== null) - Number(p.shortfall !== null) || p.gapM - q.gapM)
-  return order.map((crossing, i) => {
+  let hidden = 0
+  const labels = order.map((crossing, i) => {
     const [name, gap] = [crossing.item.label, gapWords(t, crossing)]
     const at = bounds(crossing.shape.outline.map(([u, z]) => [x(u), y(z)]))
     const [w, h] = [Math.max(textWidth(name), textWidth(gap)) + 4, 2 * LINE]
@@ -36,6 +44,7 @@ export function CrossingLabels({ profile, frame, width, readWidth }: { readonly 
       { x: at.x + at.width + GAP, y: middle, width: w, height: h }, { x: at.x - GAP - w, y: middle, width: w, height: h },
       ...[0, 1, 2, 3, 4, 5].flatMap(step => [-1, 1].map(side => ({ x: at.x + at.width / 2 - w / 2, y: side < 0 ? at.y - GAP - h - 14 * step : at.y + at.height + GAP + 14 * step, width: w, height: h }))),
     ])
+    if (!place) hidden++
     const tone = crossing.shortfall ? `cut-short--${crossing.shortfall.mandatory ? 'mandatory' : 'advisory'}` : ''
     const [from, to] = gapEnds(profile, crossing)
     return (
@@ -45,22 +54,14 @@ export function CrossingLabels({ profile, frame, width, readWidth }: { readonly 
         {place && (
           <>
             <rect className="cut-plate" {...place} />
-            <text className="cut-halo cut-strong" x={place.x + 2} y={place.y + 10}>{name}</text>
-            <text className={`cut-halo ${tone}`} x={place.x + 2} y={place.y + 10 + LINE}>{gap}</text>
+            <text className="cut-halo cut-strong" {...textAt(place, at)} y={place.y + 10}>{name}</text>
+            <text className={`cut-halo ${tone}`} {...textAt(place, at)} y={place.y + 10 + LINE}>{gap}</text>
           </>
         )}
       </g>
     )
   })
-}
-
-/** Keeps labels off a drawn line. */
-function blockLine(room: LabelRoom, points: readonly (readonly [number, number])[]): void {
-  for (let i = 1; i < points.length; i++) {
-    const [[x0, y0], [x1, y1]] = [points[i - 1]!, points[i]!]
-    const steps = Math.min(400, Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 12)))
-    for (let k = 0; k < steps; k++) room.block({ x: x0 + ((x1 - x0) * (k + 0.5)) / steps - 6, y: y0 + ((y1 - y0) * (k + 0.5)) / steps - 3, width: 12, height: 6 })
-  }
+  return <>{labels}<Unlabelled count={hidden} area={{ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top }} /></>
 }
 
 /** From the line's surface to the other's, plumb. */

@@ -1,13 +1,15 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { placeAt } from '#shared/geometry/section-line.ts'
+import { placeAt, vertexChainages } from '#shared/geometry/section-line.ts'
 import { figure, size } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { decimalsOf, textWidth, ticks, tickStep } from '../cut/chart.ts'
 import { CutOutline } from '../cut/cut-shape.tsx'
+import { DigOutline } from '../cut/dig-outline.tsx'
+import { boresAlong, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { halfHeightM } from '../cut/cut-world.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
@@ -35,6 +37,11 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
   const { width, height } = useSize(box)
   const palette = useStore(viewStore, view => view.colours)
   const hoverId = useStore(sessionStore, session => session.hover?.id ?? null)
+  const selectedId = useStore(sessionStore, session => session.selection?.id ?? null)
+  const digs = useMemo(() => line.axis.slice(1).flatMap((to, i) => {
+    const from = line.axis[i]!
+    return [...cutShapes(cut.digs, [from[0], from[1]], [to[0], to[1]], surface && groundAt), ...boresAlong(cut.digs, from, to, origin)].map(shape => shifted(shape, line.chainages[i]!))
+  }), [cut.digs, line, surface, groundAt, origin])
   const profile = useMemo(() => profileOf(world, line, surface, groundAt, findings, isShown), [world, line, surface, groundAt, findings, isShown])
   const frame = profileFrame(profile, window ?? wholeLine(line.lengthM), exaggeration, width, height)
   const { x, y, plotBottom } = frame
@@ -100,6 +107,7 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
               <polyline className="cut-ground" points={stretch.map(([s, z]) => `${x(s)},${y(z)}`).join(' ')} />
             </g>
           ))}
+          {digs.map((shape, i) => <DigOutline key={i} shape={shape} x={x} y={y} isSelected={selectedId === shape.id} title={shape.label} />)}
           {line.parts.map((part, i) => {
             const [a, b] = [line.axis[i]!, line.axis[i + 1]!]
             const [xa, xb, half] = [x(line.chainages[i]!), x(line.chainages[i + 1]!), halfHeightM(part.section)]
@@ -114,6 +122,11 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
           {profile.crossings.map((crossing, i) => {
             const words = `${t(`kinds:kind.${crossing.item.kind}`)} ${crossing.item.label} · ${size(crossing.item.section)}\n${gapWords(t, crossing)}`
             return <CutOutline key={i} item={crossing.item} outline={crossing.shape.outline} x={x} y={y} palette={palette} title={words} isOwn={false} isHovered={hoverId === crossing.item.id} onClick={() => selectAt(world, crossing.item, plan(cut, crossing.chainageM))} />
+          })}
+          {cut.ghosts.filter(({ id }) => id === line.item.id).map(({ id, axis, section: outer, label }) => {
+            const [along, half] = [vertexChainages(axis), halfHeightM(outer)]
+            const edge = (d: number) => axis.map((p, k) => `${x(along[k]!)},${y(p[2] + d)}`)
+            return <polygon key={id} className="cut-ghost" points={[...edge(half), ...edge(-half).reverse()].join(' ')}><title>{label}</title></polygon>
           })}
           <line className="cut-cursor" x1={x(cut.chainageM)} x2={x(cut.chainageM)} y1={MARGIN.top} y2={plotBottom} />
           <VertexHandles cut={cut} frame={frame} />

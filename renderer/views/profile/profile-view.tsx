@@ -1,10 +1,11 @@
-import { ChartSpline, Image, Maximize } from 'lucide-react'
+import { AppWindow, ChartSpline, Image, Maximize } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { size } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { viewStore } from '../../state/view-store.ts'
+import { openSecondWindow } from '#renderer/actions/second-window-actions.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState, Swatch } from '../../ui/display.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -33,10 +34,12 @@ export function ProfileView() {
           <Swatch colour={kindColour(item.kind, palette)} />
           <strong className="truncate">{item.label}</strong>
           <span className="soft truncate">{t(`kinds:kind.${item.kind}`)} · {size(item.section)}{ids.size > 1 && ` · ${t('profile.run', { count: ids.size })}`}</span>
+          {item.isLevelAssumed && <span className="cut-assumed" title={t('scene:assumed.why')}>{t('levelAssumed')}</span>}
         </div>
         <Segmented label={t('profile.exaggeration')} value={exaggeration} onChange={setExaggeration} options={EXAGGERATIONS.map(value => ({ value, label: value === 'fit' ? t('profile.fit') : `${value}×` }))} />
         <IconButton label={t('wholeLine')} icon={<Maximize size={14} />} size="small" onClick={() => setShown(null)} />
         <IconButton label={t('copyPicture')} icon={<Image size={14} />} size="small" onClick={() => svg.current && void copyPicture(svg.current)} />
+        <IconButton label={t('app:secondWindow.open')} icon={<AppWindow size={14} />} size="small" onClick={() => openSecondWindow('profile')} />
       </div>
       <ProfileChart cut={cut} exaggeration={exaggeration} window={shown?.lineId === item.id ? shown.window : null} onWindow={window => setShown(window && { lineId: item.id, window })} svgRef={svg} />
     </div>

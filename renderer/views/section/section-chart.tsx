@@ -3,13 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { figure, size } from '../../i18n/format.ts'
 import { sessionStore } from '../../state/session-store.ts'
+import { slotStore } from '../../state/slot-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { decimalsOf, ticks, tickStep } from '../cut/chart.ts'
 import { CutOutline } from '../cut/cut-shape.tsx'
+import { DigOutline } from '../cut/dig-outline.tsx'
+import { boreShapes, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
+import { cutPart } from '#shared/geometry/section-shape.ts'
+import { halfHeightM, solidPart } from '../cut/cut-world.ts'
+import { SlotBands } from './slot-bands.tsx'
 import { SectionLabels } from './section-labels.tsx'
-import { sectionOf, type Section } from './section-model.ts'
+import { sectionOf, sectionPlane, type Section } from './section-model.ts'
 import { SpacingRow } from './spacing-row.tsx'
 
 /** Half of the width shown, and what stands in the middle; metres. `lowM` null: levels as they fit. */
@@ -29,17 +35,35 @@ interface SectionChartProps {
   readonly window: SectionWindow
   readonly onWindow: (window: SectionWindow) => void
   readonly svgRef: RefObject<SVGSVGElement | null>
+  /** Free place pointed at in the list. */
+  readonly chosenSlot: number | null
 }
 
 /** True shapes at one scale both ways; the ground above, the distances between neighbours below. */
-export function SectionChart({ cut, window, onWindow, svgRef }: SectionChartProps) {
+export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: SectionChartProps) {
   const { t } = useTranslation('views')
   const { world, line, chainageM, surface, groundAt, findings, isShown, origin } = cut
   const box = useRef<HTMLDivElement | null>(null)
   const { width, height } = useSize(box)
   const palette = useStore(viewStore, view => view.colours)
+  const slots = useStore(slotStore, state => (state.isOn ? state.shown : null))
+  const template = useStore(sessionStore, session => session.template)
   const hoverId = useStore(sessionStore, session => session.hover?.id ?? null)
+  const selectedId = useStore(sessionStore, session => session.selection?.id ?? null)
   const reachM = window.halfSpanM + Math.abs(window.middleM)
+  const digs = useMemo(() => {
+    const { plane } = sectionPlane(line, chainageM)
+    const point = (u: number) => [plane.x + u * plane.dirX, plane.y + u * plane.dirY] as const
+    const cuts = cutShapes(cut.digs, point(-reachM), point(reachM), surface && groundAt).map(shape => shifted(shape, -reachM))
+    return [...cuts, ...boreShapes(cut.digs, plane, reachM, origin)]
+  }, [cut.digs, line, chainageM, reachM, surface, groundAt, origin])
+  const ghosts = useMemo(() => {
+    const { plane } = sectionPlane(line, chainageM)
+    return cut.ghosts.flatMap(({ axis, section: outer, label }) => axis.slice(1).flatMap((b, i) => {
+      const shape = cutPart(plane, solidPart(axis[i]!, b, outer), i === axis.length - 2)
+      return shape && shape.maxU >= -reachM && shape.minU <= reachM ? [{ label, points: shape.outline }] : []
+    }))
+  }, [cut.ghosts, line, chainageM, reachM])
   const section = useMemo(() => sectionOf(world, line, chainageM, reachM, surface, groundAt, findings, isShown), [world, line, chainageM, reachM, surface, groundAt, findings, isShown])
   const pan = useRef<{ readonly window: SectionWindow; readonly px: number; readonly py: number } | null>(null)
   const plotBottom = Math.max(MARGIN.top + 20, height - MARGIN.bottom)
@@ -101,6 +125,9 @@ export function SectionChart({ cut, window, onWindow, svgRef }: SectionChartProp
               <polyline className="cut-ground" points={stretch.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')} />
             </g>
           ))}
+          {slots?.answer && slots.lineId === line.item.id && <SlotBands answer={slots.answer} plane={section.plane} groundAt={groundAt} levelM={section.at[2]} halfHeightM={halfHeightM(template.section)} x={x} y={y} chosen={chosenSlot} />}
+          {digs.map((shape, i) => <DigOutline key={i} shape={shape} x={x} y={y} isSelected={selectedId === shape.id} title={shape.label} />)}
+          {ghosts.map((outline, i) => <polygon key={i} className="cut-ghost" points={outline.points.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')}><title>{outline.label}</title></polygon>)}
           <line className="cut-cursor" strokeDasharray="4 4" x1={x(0)} x2={x(0)} y1={MARGIN.top} y2={plotBottom} />
           {section.cuts.map((each, i) => (
             <CutOutline

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { figure, sizeFigure } from '../../i18n/format.ts'
-import { LabelRoom, textWidth, type Rect } from '../cut/chart.ts'
+import { LabelRoom, textAt, textWidth, type Rect } from '../cut/chart.ts'
+import { Unlabelled, unlabelledRoom } from '../cut/unlabelled.tsx'
 import type { Section } from './section-model.ts'
 
 const LINE = 13
@@ -14,7 +15,7 @@ interface SectionLabelsProps {
   readonly levelOriginM: number
 }
 
-/** Name, size, level and cover at each shape; the line itself first. What finds no room is left to the tip. */
+/** Name, size, level and cover at each shape; the line itself first. What finds no room is left to the tip, and counted. */
 export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabelsProps) {
   const { t } = useTranslation('views')
   const room = new LabelRoom(area)
@@ -23,10 +24,13 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
     const box: Rect = { x: x(cut.shape.minU), y: Math.min(...ys), width: x(cut.shape.maxU) - x(cut.shape.minU), height: Math.max(...ys) - Math.min(...ys) }
     return [cut, box]
   }))
+  room.block(unlabelledRoom(area.x + area.width, area.y + area.height))
   for (const box of boxes.values()) room.block(box)
-  return [...section.cuts].sort((p, q) => Number(q.isOwn) - Number(p.isOwn)).map((cut, i) => {
+  for (const stretch of section.ground) room.blockLine(stretch.map(([u, z]) => [x(u), y(z)]))
+  const order = [...section.cuts].sort((p, q) => Number(q.isOwn) - Number(p.isOwn) || q.crownM - p.crownM)
+  const labels = order.map((cut, i) => {
     const box = boxes.get(cut)!
-    const lines = [cut.item.label, `${t(`kinds:kind.${cut.item.kind}`)} ${sizeFigure(cut.item.section)}`, t('section.levels', { crown: figure(cut.crownM + levelOriginM, 2), cover: figure(cut.coverM, 2) })]
+    const lines = [cut.item.label, `${t(`kinds:kind.${cut.item.kind}`)} ${sizeFigure(cut.item.section)}`, t('section.levels', { crown: figure(cut.crownM + levelOriginM, 2), cover: figure(cut.coverM, 2) }), ...(cut.item.isLevelAssumed ? [t('levelAssumed')] : [])]
     const [w, h] = [Math.max(...lines.map(textWidth)) + 4, lines.length * LINE]
     const [middleX, middleY] = [box.x + box.width / 2 - w / 2, box.y + box.height / 2 - h / 2]
     const place = room.take([
@@ -41,8 +45,9 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
       <g key={i} pointerEvents="none">
         {isApart && <line className="cut-lead" x1={box.x + box.width / 2} x2={box.x + box.width / 2} y1={place.y > box.y ? box.y + box.height : box.y} y2={place.y > box.y ? place.y : place.y + h} />}
         <rect className="cut-plate" {...place} />
-        {lines.map((text, k) => <text key={k} className={`cut-halo ${k === 0 ? 'cut-strong' : ''}`} x={place.x + 2} y={place.y + 10 + k * LINE}>{text}</text>)}
+        {lines.map((text, k) => <text key={k} className={`cut-halo ${k === 0 ? 'cut-strong' : ''}`} {...textAt(place, box)} y={place.y + 10 + k * LINE}>{text}</text>)}
       </g>
     )
   })
+  return <>{labels}<Unlabelled count={labels.filter(label => label === null).length} area={area} /></>
 }

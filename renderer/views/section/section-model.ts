@@ -71,7 +71,7 @@ export function sectionOf(
 
 /** Between each and the next to its right; what runs along the section has none. */
 function spacingsOf(cuts: readonly SectionCut[], plane: VerticalPlane, findings: PairFindings): Spacing[] {
-  const across = cuts.filter(cut => !cut.shape.isAlong)
+  const across = cuts.filter(cut => !cut.shape.isAlong && !cut.item.isRemoved)
   return across.slice(1).map((right, i): Spacing => {
     const left = across[i]!
     const u = (left.shape.u + right.shape.u) / 2

@@ -3,11 +3,14 @@ import type { LineLimitLookup } from '../../rules/line-limits.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import { crossingsOf, type Crossing } from '../crossings.ts'
 import type { RuleName } from '../finding.ts'
+import type { Asks } from '../check-selection.ts'
 import { chainageRange, levelSpan } from '../levels.ts'
 import { levelAt, planPointAt, segmentAt, type ClearanceNetwork } from '../network.ts'
 import type { Hit } from '../pair-tester.ts'
 import type { World } from '../world.ts'
 import { ANGLE_GRACE_DEG } from './surroundings.ts'
+
+const NO_HITS: readonly Hit[] = []
 
 /**
  * Who lies above whom where lines cross, and at which angle they do (design §5, rule 8). An order holds for crossings of
@@ -20,35 +23,49 @@ export class CrossingOrderTester {
   readonly #order: Limit | null
   readonly #orderSine: number
   readonly #asksAngles: boolean
-  readonly #isPlanned: (asset: number) => boolean
+  /** By asset: whether an order is asked of its crossings. */
+  readonly #isRanked: (asset: number) => boolean
+  readonly #asks: Asks
+  readonly #isBefore: (a: number, b: number) => boolean
+  /** Only what is ranked looks for crossings: every one of them is asked for itself. */
+  readonly #onlyRankedLook: boolean
 
-  /** @param isPlanned Whether an asset is not built yet. */
-  constructor(world: World, limits: LineLimitLookup, isPlanned: (asset: number) => boolean) {
+  /**
+   * @param planned 1 for assets that are not built yet.
+   * @param isBefore The fixed order of two assets.
+   */
+  constructor(world: World, limits: LineLimitLookup, planned: Uint8Array, asks: Asks, isBefore: (a: number, b: number) => boolean) {
     const { pack } = world
     this.#limits = limits
-    this.#isPlanned = pack.levelOrder?.plannedOnly ? isPlanned : () => true
+    this.#asks = asks
+    this.#isBefore = isBefore
+    this.#isRanked = pack.levelOrder?.plannedOnly ? asset => planned[asset] === 1 : () => true
     this.#order = pack.levelOrder && citedLimit(0, pack.levelOrder)
     this.#orderSine = Math.sin(((pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)
     this.#asksAngles = pack.crossingAngle.some(cell => cell.with !== undefined)
+    this.#onlyRankedLook = !this.#asksAngles && planned.every((isPlanned, asset) => isPlanned === 0 || !world.takesPart(asset) || asks.isDriver(asset))
     this.#world = this.#asksAngles ? withEveryMeeting(world) : world
   }
 
-  /** Hits where an asset crosses the others that are asked for. @param isBefore The fixed order of two assets. */
-  testAsset(asset: number, isBefore: (a: number, b: number) => boolean, isAsked: (other: number) => boolean): Hit[] {
+  /** Hits where an asset crosses those others whose pair with it is its own: of two that look for crossings, the first's. */
+  testAsset(asset: number): readonly Hit[] {
+    if (this.#onlyRankedLook && !this.#isRanked(asset)) return NO_HITS
     const { signature } = this.#world.network
     const rank = (other: number): number | null => (this.#order ? this.#limits.of(signature[other]!).levelRank : null)
     const own = rank(asset)
-    if (!this.#asksAngles && own === null) return []
-    const isRanked = (other: number): boolean =>
-      own !== null && rank(other) !== null && rank(other) !== own && (this.#isPlanned(asset) || this.#isPlanned(other))
+    if (!this.#asksAngles && own === null) return NO_HITS
+    const isOrdered = (other: number): boolean =>
+      own !== null && rank(other) !== null && rank(other) !== own && (this.#isRanked(asset) || this.#isRanked(other))
     const angleTo = (other: number): Limit | null => (this.#asksAngles ? this.#limits.angleBetween(signature[asset]!, signature[other]!) : null)
+    const looks = (other: number): boolean => this.#asks.isDriver(other) && !(this.#onlyRankedLook && !this.#isRanked(other))
+    const isOwn = (other: number): boolean => this.#asks.isAsked(asset, other) && !(other < asset && looks(other))
     const hits: Hit[] = []
-    for (const crossing of crossingsOf(this.#world, asset, isBefore, other => isAsked(other) && (isRanked(other) || angleTo(other) !== null))) {
+    for (const crossing of crossingsOf(this.#world, asset, this.#isBefore, other => isOwn(other) && (isOrdered(other) || angleTo(other) !== null))) {
       const other = crossing.a === asset ? crossing.b : crossing.a
       const foundDeg = (Math.asin(Math.min(1, crossing.sine)) * 180) / Math.PI
       const angle = angleTo(other)
       if (angle && foundDeg < angle.minM - ANGLE_GRACE_DEG) hits.push(this.#hit('crossing_angle', crossing, angle, foundDeg))
-      if (isRanked(other) && crossing.sine >= this.#orderSine) hits.push(...this.#testOrder(crossing, rank(crossing.a)! < rank(crossing.b)!))
+      if (isOrdered(other) && crossing.sine >= this.#orderSine) hits.push(...this.#testOrder(crossing, rank(crossing.a)! < rank(crossing.b)!))
     }
     return hits
   }

@@ -117,9 +117,10 @@ export interface ServiceEnds {
 
 const SERVICE_ENDS: ReadonlySet<NodeType> = new Set(['connection', 'gully', 'hydrant'])
 
-/** @param origin Project CRS of the local frame. @param snapM How near to a node an end is at it, in plan. */
-export function serviceEnds(nodes: readonly NodeRecord[], origin: Vec3, snapM: number): ServiceEnds {
-  const kept = nodes.filter(({ nodeType }) => SERVICE_ENDS.has(nodeType))
+export const isServiceEnd = ({ nodeType }: NodeRecord): boolean => SERVICE_ENDS.has(nodeType)
+
+/** @param kept Nodes at which services end. @param origin Project CRS of the local frame. @param snapM How near to a node an end is at it, in plan. */
+export function serviceEnds(kept: readonly NodeRecord[], origin: Vec3, snapM: number): ServiceEnds {
   const boxes = new Float64Array(4 * kept.length)
   kept.forEach(({ at: [x, y] }, k) => boxes.set([x - origin[0] - snapM, y - origin[1] - snapM, x - origin[0] + snapM, y - origin[1] + snapM], 4 * k))
   const grid = buildBoxGrid(boxes)

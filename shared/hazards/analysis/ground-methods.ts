@@ -82,6 +82,7 @@ export function digOutcome(subject: AnalysisSubject, { digs, rows, issues }: Com
   const { ids, columns: { origin } } = subject
   const met = rows.filter(row => row.struck || row.exposed)
   const holes = rows.filter(row => row.trialHole !== null)
+  const nameOf = new Map(digs.map(({ id, name }) => [id, name]))
   const effect = (row: DigRow): string => (row.struck ? 'struck' : row.exposed ? 'exposed' : row.undermined ? 'undermined' : row.withinSafeDig ? 'near' : 'hand')
   return outcome({
     method: 'dig', isScreening: true, issues,
@@ -94,7 +95,7 @@ export function digOutcome(subject: AnalysisSubject, { digs, rows, issues }: Com
         idColumn('asset'), wordColumn('consequence'), wordColumn('effect'), numberColumn('clearance', 'm', 2), numberColumn('exposed', 'm', 2), numberColumn('accuracy', 'm', 2), { id: 'assumed', type: 'yes' },
         numberColumn('safe', 'm', 2), numberColumn('hand', 'm', 2), { id: 'precautions', type: 'words' }, { id: 'owner', type: 'text' }, idColumn('by'),
       ], rows.map(row => assetRow(ids[row.asset]!, [
-        ids[row.asset]!, row.consequence, effect(row), row.clearanceM, row.exposedSpanM, row.accuracyPlanM, row.isAssumed, row.safeDigM, row.handDigM, row.precautions.join(' '), subject.columns.owners[subject.columns.owner[row.asset]!] ?? '', row.by.join(', '),
+        ids[row.asset]!, row.consequence, effect(row), row.clearanceM, row.exposedSpanM, row.accuracyPlanM, row.isAssumed, row.safeDigM, row.handDigM, row.precautions.join(' '), subject.columns.owners[subject.columns.owner[row.asset]!] ?? '', row.by.map(id => nameOf.get(id)!).join(', '),
       ]))),
     ],
     groups: [

@@ -18,7 +18,7 @@ export interface AnalysisOutcome {
   readonly issues: readonly IssueSummary[]
 }
 
-export const ANALYSIS_METHODS = ['burst', 'connectivity', 'trace', 'flow', 'gas', 'overflow', 'collapse', 'dig', 'pressure', 'lifeline'] as const
+export const ANALYSIS_METHODS = ['burst', 'connectivity', 'trace', 'flow', 'gas', 'overflow', 'collapse', 'dig', 'pressure', 'lifeline', 'holes', 'shift'] as const
 export type AnalysisMethod = (typeof ANALYSIS_METHODS)[number]
 
 export type OutcomeUnit = 'm' | 'm2' | 'm3' | 'mm' | 'm3s' | 'ls' | 'm3h' | 'kgs' | 'ms' | 'min' | 'years' | 'permille' | 'percent' | 'kPa' | 'ha' | 'lsha' | ''
@@ -31,6 +31,8 @@ export interface OutcomeFigure {
   readonly decimals?: number
   /** The text is as it stands: an id or a name. */
   readonly isName?: boolean
+  /** Stands for the value: a name that differs by language. */
+  readonly title?: Readonly<Record<'zh-CN' | 'en', string>>
 }
 
 export interface OutcomeColumn {

@@ -62,7 +62,7 @@ export function overflowOutcome(subject: AnalysisSubject, { storm, method: _, ..
       { id: 'ponds', tone: 'first', assets: [], points: flooding.flatMap((row: ManholeRow) => (row.pond ? [row.pond.at] : [])) },
     ],
     assumptions: [
-      { id: 'storm', value: formula.title.en, isName: true }, { id: 'intensity', value: intensityLsHa(formula, returnYears[0]!, given.inletMinutes), unit: 'lsha', decimals: 1 },
+      { id: 'storm', value: formula.id, title: formula.title }, { id: 'intensity', value: intensityLsHa(formula, returnYears[0]!, given.inletMinutes), unit: 'lsha', decimals: 1 },
       { id: 'runoff', value: given.runoffCoefficient, decimals: 2 }, { id: 'inlet', value: given.inletMinutes, unit: 'min', decimals: 0 }, { id: 'roughness', value: given.roughness, decimals: 3 },
       { id: 'reach', value: given.reachM, unit: 'm', decimals: 0 }, { id: 'wall', value: 10, unit: 'percent', decimals: 0 }, { id: 'boundary', value: subject.blocks.length > 0 ? 'blocks' : 'reach' },
       { id: 'tailwater', value: given.tailwaterM, unit: 'm', decimals: 2 },

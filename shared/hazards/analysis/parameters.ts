@@ -33,6 +33,10 @@ export const analysisParametersSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('dig'), ...digFields }),
   z.strictObject({ method: z.literal('pressure'), kind: z.enum(ASSET_KINDS), demandLs: z.number().min(0).max(1000), closed: asset.nullable() }),
   z.strictObject({ method: z.literal('lifeline'), radiusM: z.number().min(0.1).max(200), returnYears: years, storm: z.string().max(100) }),
+  /** How far along a line a trial hole tells where it is. */
+  z.strictObject({ method: z.literal('holes'), tellsM: z.number().min(0.5).max(50) }),
+  /** To the left of the line's direction, and up. */
+  z.strictObject({ method: z.literal('shift'), asset, leftM: z.number().min(-20).max(20), upM: z.number().min(-20).max(20) }),
 ])
 export type AnalysisParameters = z.infer<typeof analysisParametersSchema>
 export type ParametersOf<M extends AnalysisParameters['method']> = Extract<AnalysisParameters, { method: M }>
@@ -49,4 +53,6 @@ export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]:
   dig: TRENCH_DEFAULTS,
   pressure: { kind: 'water', demandLs: 0.05, closed: null },
   lifeline: { radiusM: DEFAULT_RADIUS_M, returnYears: 5, storm: DEFAULT_STORM },
+  holes: { tellsM: 3 },
+  shift: { leftM: 0, upM: 0 },
 }

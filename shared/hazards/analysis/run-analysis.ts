@@ -7,17 +7,17 @@ import type { AnalysisOutcome } from './outcome.ts'
 import { overflowOutcome } from './overflow-method.ts'
 import type { AnalysisParameters } from './parameters.ts'
 import { connectivityOutcome, flowOutcome } from './structure-methods.ts'
-import { analysisSubject, NO_CHANGES, type AnalysisBaseline, type SchemeChanges } from './subject.ts'
+import { analysisSubject, type AnalysisBaseline, type SchemeChanges } from './subject.ts'
 
 const isEmpty = ({ proposals, removed, excavations }: SchemeChanges): boolean => proposals.length + removed.length + excavations.length === 0
 
 /**
  * Runs one method on a baseline with a scheme in it. Pressures are the hydraulic engine's, digs
- * come with a sheet: both are not here.
+ * come with a sheet, what is in doubt is asked of the rules: these are not here.
  * @param thisYear For ages: the result depends on it.
  * @throws AnalysisRefused the question makes no sense here. @throws CancelledError
  */
-export function runAnalysis(baseline: AnalysisBaseline, scheme: SchemeChanges, parameters: Exclude<AnalysisParameters, { method: 'pressure' | 'dig' }>, thisYear: number, job: JobControl): AnalysisOutcome {
+export function runAnalysis(baseline: AnalysisBaseline, scheme: SchemeChanges, parameters: Exclude<AnalysisParameters, { method: 'pressure' | 'dig' | 'holes' | 'shift' }>, thisYear: number, job: JobControl): AnalysisOutcome {
   const subject = analysisSubject(baseline, scheme)
   switch (parameters.method) {
     case 'burst': return burstOutcome(subject, parameters, job)
@@ -27,6 +27,6 @@ export function runAnalysis(baseline: AnalysisBaseline, scheme: SchemeChanges, p
     case 'gas': return gasOutcome(subject, parameters, job)
     case 'overflow': return overflowOutcome(subject, parameters, job)
     case 'collapse': return collapseOutcome(subject, parameters, thisYear, job)
-    case 'lifeline': return lifelineOutcome(analysisSubject(baseline, NO_CHANGES), isEmpty(scheme) ? null : subject, parameters, thisYear, job)
+    case 'lifeline': return lifelineOutcome(baseline, isEmpty(scheme) ? null : subject, parameters, thisYear, job)
   }
 }

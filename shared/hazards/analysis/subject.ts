@@ -1,5 +1,5 @@
 import type { JobControl } from '../../core/job.ts'
-import { unpackStrings } from '../../core/packed-strings.ts'
+import { indicesOf, unpackStrings } from '../../core/packed-strings.ts'
 import { effectiveNetwork } from '../../clearance/effective-network.ts'
 import { buildTopology } from '../../network/build-topology.ts'
 import { carrierOfKind, type Carrier } from '../../network/carriers.ts'
@@ -44,6 +44,8 @@ export interface AnalysisSubject extends Omit<AnalysisBaseline, 'attributes'> {
   readonly links: readonly DeclaredLink[]
   /** From this asset on: the scheme's proposals. */
   readonly proposalsFrom: number
+  /** Baseline assets that a proposal takes the place of, by the proposal's index. */
+  readonly replaces: ReadonlyMap<number, readonly number[]>
   readonly attributesOf: (asset: number) => Attributes | null
   /** The scheme's own. */
   readonly excavations: readonly Excavation[]
@@ -63,7 +65,13 @@ export function analysisSubject(baseline: AnalysisBaseline, { proposals, removed
     }
   }
   const { nodes, surfaceFeatures, blocks, ground } = baseline
-  return { columns, nodes, surfaceFeatures, blocks, ground, ids, links: declaredLinks(ends, nodes), proposalsFrom, attributesOf, excavations }
+  return { columns, nodes, surfaceFeatures, blocks, ground, ids, links: declaredLinks(ends, nodes), proposalsFrom, replaces: replacedBy(columns, proposals), attributesOf, excavations }
+}
+
+function replacedBy(columns: AssetColumns, proposals: readonly Proposal[]): Map<number, readonly number[]> {
+  const diversions = proposals.filter(({ replaces }) => replaces && replaces.length > 0)
+  const own = diversions.length > 0 ? indicesOf(columns.ids, diversions.map(({ id }) => id)) : []
+  return new Map(diversions.map(({ replaces }, k) => [own[k]!, [...indicesOf(columns.ids, replaces!)].filter(asset => asset >= 0)]))
 }
 
 /** The graph of the networks of some kinds; of all where none are named. @throws CancelledError */

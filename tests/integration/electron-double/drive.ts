@@ -20,7 +20,7 @@ registerHooks({
   resolve: (specifier, context, next) => (specifier === 'electron' ? { url: doubleUrl, format: 'module-typescript', shortCircuit: true } : next(specifier, context)),
 })
 const double = (await import(doubleUrl)) as typeof electronDouble
-const { answers, app, frameAt, nativeTheme, page, protocolHandlers, recorded, session, sessionHandlers } = double
+const { answers, app, frameAt, nativeTheme, page, protocolHandlers, recorded, session, sessionHandlers, WebContentsDouble } = double
 /** The bundles of the repository, or those of an unpacked app. */
 const bundles = process.env['DOUBLE_BUNDLES'] ? pathToFileURL(`${process.env['DOUBLE_BUNDLES']}/`) : new URL('../../../dist/main/', import.meta.url)
 const dataFolder = process.env['UNDERPLAN_DATA']!
@@ -79,7 +79,20 @@ const attempt = (name: string, url: string, more: object = {}) => {
 facts['navigation'] = {
   elsewhere: attempt('will-navigate', 'https://example.com/'), file: attempt('will-navigate', 'file:///etc/passwd'), otherPage: attempt('will-navigate', 'underplan://app/other.html'),
   reload: attempt('will-navigate', 'underplan://app/'), frame: attempt('will-frame-navigate', 'https://example.com/', { isMainFrame: false }),
-  redirect: attempt('will-redirect', 'https://example.com/'), webview: attempt('will-attach-webview', ''), opened: contents.windowOpenHandler?.({ url: 'https://example.com/' }),
+  redirect: attempt('will-redirect', 'https://example.com/'), webview: attempt('will-attach-webview', ''), opened: contents.windowOpenHandler?.({ url: 'https://example.com/', frameName: '' }),
+}
+// Views in windows of their own: empty pages under our names alone, from which nothing leads on.
+const second = new WebContentsDouble()
+contents.emit('did-create-window', { webContents: second })
+const led = (name: string) => {
+  isPrevented = 0
+  second.emit(name, { ...event(), url: 'underplan://app/', isMainFrame: true }, 'underplan://app/')
+  return isPrevented > 0 ? 'denied' : 'allowed'
+}
+facts['secondWindows'] = {
+  plan: contents.windowOpenHandler?.({ url: 'about:blank', frameName: 'underplan-plan' }), otherName: contents.windowOpenHandler?.({ url: 'about:blank', frameName: 'plan' }),
+  otherPage: contents.windowOpenHandler?.({ url: 'https://example.com/', frameName: 'underplan-plan' }), navigation: led('will-navigate'), redirect: led('will-redirect'), frame: led('will-frame-navigate'),
+  opened: second.windowOpenHandler?.({ url: 'about:blank', frameName: 'underplan-plan' }),
 }
 const may = (permission: string, url: string) => {
   let answer: unknown

@@ -83,6 +83,10 @@ describe.skipIf(!isBuilt)('Electron’s main and preload bundles', () => {
 
   it('deny navigation, frames, redirects, webviews and windows', () => {
     expect(facts['navigation']).toEqual({ elsewhere: 'denied', file: 'denied', otherPage: 'denied', reload: 'allowed', frame: 'denied', redirect: 'denied', webview: 'denied', opened: { action: 'deny' } })
+    expect(facts['secondWindows']).toEqual({
+      plan: { action: 'allow', overrideBrowserWindowOptions: { autoHideMenuBar: true, webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false, webSecurity: true, webviewTag: false, navigateOnDragDrop: false, spellcheck: false } } },
+      otherName: { action: 'deny' }, otherPage: { action: 'deny' }, navigation: 'denied', redirect: 'denied', frame: 'denied', opened: { action: 'deny' },
+    })
   })
 
   it('deny every permission but writing a picture to the clipboard', () => {

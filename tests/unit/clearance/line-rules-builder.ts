@@ -1,4 +1,5 @@
-import { checkLines, type Site } from '#shared/clearance/line-rules/check-lines.ts'
+import { checkLines } from '#shared/clearance/line-rules/check-lines.ts'
+import type { Site } from '#shared/clearance/line-rules/line-tester.ts'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { parseRulePack } from '#shared/rules/parse-rule-pack.ts'

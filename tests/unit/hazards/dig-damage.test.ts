@@ -10,7 +10,7 @@ import { aProposal } from '#tests/builders/project-fixtures.ts'
 import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 
 /** A pit of 10 × 10 m, 2 m deep, in level ground at 0. */
-const PIT: Dig = { id: 'pit', outline: [[0, 0], [10, 0], [10, 10], [0, 10]], bottom: { depthM: 2 }, slopeRatio: 0, soil: null }
+const PIT: Dig = { id: 'pit', name: 'pit', outline: [[0, 0], [10, 0], [10, 10], [0, 10]], bottom: { depthM: 2 }, slopeRatio: 0, soil: null }
 const subjectOf = (builder: TwinBuilder) => {
   const { nodes, surfaceFeatures, blocks, ground } = builder.build()
   return analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, NO_CHANGES)
@@ -93,7 +93,7 @@ describe('what a scheme digs', () => {
 
   it('is its own excavations where it has any, else the trenches of its lines', () => {
     const proposals = [aProposal('P', { kind: 'water', axis: [[0, 20, -2], [8, 20, -2]] })]
-    expect(schemeDigs(scheme({ proposals, excavations: [pit] })).map(({ id }) => id)).toEqual(['Pit 7'])
+    expect(schemeDigs(scheme({ proposals, excavations: [pit] })).map(({ name }) => name)).toEqual(['Pit 7'])
     const [trench] = schemeDigs(scheme({ proposals }))
     // 0.3 m pipe, 0.4 m of room on either side, 0.15 m of bedding.
     expect(trench).toMatchObject({ id: 'P', outline: [[0, 19.45], [8, 19.45], [8, 20.55], [0, 20.55]], bottom: { levelM: expect.closeTo(-2.3, 9) as unknown } })

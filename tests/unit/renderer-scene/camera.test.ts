@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bestView } from '#renderer/scene/camera/best-view.ts'
-import { fitBox, poseForOrder } from '#renderer/scene/camera/camera-orders.ts'
+import { fitBox, fitBoxes, poseForOrder } from '#renderer/scene/camera/camera-orders.ts'
 import { CameraRig } from '#renderer/scene/camera/camera-rig.ts'
 import { clampPose, eyeOf, meetLevel, orbitAround, poseBasis, projectPoint, rayThrough, zoomAt, type CameraPose, type Lens } from '#renderer/scene/camera/pose.ts'
 import { seededRandom } from '#shared/core/random.ts'
@@ -52,6 +52,52 @@ describe('the pose of the camera', () => {
     expect(meetLevel({ origin: [0, 0, 10], direction: [0.6, 0, -0.8] }, 2)).toEqual([6, 0, 2])
     expect(meetLevel({ origin: [0, 0, 10], direction: [0.6, 0, 0.8] }, 2)).toBeNull()
     expect(meetLevel({ origin: [0, 0, 10], direction: [1, 0, 0] }, 2)).toBeNull()
+  })
+})
+
+describe('fitting a scattered network', () => {
+  it.each([1, 2, 3, 4])('shows all of it, in the middle, and no farther off than its whole box (seed %i)', seed => {
+    const random = seededRandom(seed)
+    const boxes = Array.from({ length: 20 }, (_, k) => {
+      const [x, y, z] = [40 * k + random.range(-5, 5), 25 * k + random.range(-5, 5), random.range(-4, 4)]
+      return { min: [x, y, z] as Vec3, max: [x + 20, y + 20, z + 3] as Vec3 }
+    })
+    const pose = fitBoxes(boxes, random.range(-3, 3), 0.6, LENS)
+    const places = boxes.flatMap(({ min, max }) => [min, max, [min[0], max[1], min[2]] as Vec3, [max[0], min[1], max[2]] as Vec3]).map(corner => projectPoint(pose, LENS, corner)!)
+    for (const axis of ['x', 'y'] as const) {
+      const [low, high] = [Math.min(...places.map(place => place[axis])), Math.max(...places.map(place => place[axis]))]
+      expect(low).toBeGreaterThanOrEqual(-1)
+      expect(high).toBeLessThanOrEqual(1)
+      expect(Math.abs(low + high)).toBeLessThan(0.25)
+    }
+    const whole = fitBox({ min: [0, 1, 2].map(c => Math.min(...boxes.map(box => box.min[c]!))) as unknown as Vec3, max: [0, 1, 2].map(c => Math.max(...boxes.map(box => box.max[c]!))) as unknown as Vec3 }, pose.azimuth, 0.6, LENS)
+    expect(pose.distance).toBeLessThanOrEqual(whole.distance * 1.001)
+  })
+})
+
+describe('heights drawn taller', () => {
+  it.each([1, 2, 3, 4, 5])('leave what is looked at in the middle, and every line of sight meets what is drawn there (seed %i)', seed => {
+    const random = seededRandom(seed)
+    const rig = new CameraRig(randomPose(seed))
+    rig.lens = LENS
+    const looked = rig.real(rig.pose.target)
+    rig.stretch(random.range(1.5, 10))
+    const middle = rig.project(looked)!
+    expect([middle.x, middle.y]).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)])
+    const ray = rig.ray(0.3, -0.6)
+    expect(Math.hypot(...ray.direction)).toBeCloseTo(1, 12)
+    const place = rig.project(ray.origin.map((o, c) => o + 17 * ray.direction[c]!) as unknown as Vec3)!
+    expect(place.x).toBeCloseTo(0.3, 9)
+    expect(place.y).toBeCloseTo(-0.6, 9)
+    rig.stretch(1)
+    for (let c = 0; c < 3; c++) expect(rig.pose.target[c]).toBeCloseTo(looked[c]!, 9)
+  })
+
+  it('fits what is drawn, not what it is in truth', () => {
+    const tall = { origin: [0, 0, 0] as const, crsOrigin: [0, 0, 0] as const, bounds: { min: [-10, -10, -100] as const, max: [10, 10, 100] as const }, network: null }
+    const now: CameraPose = { target: [0, 0, 0], distance: 100, azimuth: 0.4, elevation: 0.5 }
+    const shown = ([x, y, z]: Vec3): Vec3 => [x, y, 3 * z]
+    expect(poseForOrder({ type: 'fit' }, now, tall, LENS, () => 0, shown).distance).toBeGreaterThan(2 * poseForOrder({ type: 'fit' }, now, tall, LENS, () => 0).distance)
   })
 })
 

@@ -3,7 +3,12 @@ import { unit, type Ray } from '#renderer/scene/camera/pose.ts'
 import { groundRay } from '#renderer/scene/picking/ground-ray.ts'
 import { nearAlong } from '#renderer/scene/picking/near-points.ts'
 import { rayBox, rayCapsule, raySegmentApproach } from '#renderer/scene/picking/ray-solids.ts'
-import { emptyBodies, setBody } from '#renderer/scene/geometry/node-bodies.ts'
+import { emptyBodies, setBody, type NodeBodies } from '#renderer/scene/geometry/node-bodies.ts'
+import type { NodeBody } from '#renderer/scene/geometry/node-shape.ts'
+import { CameraRig } from '#renderer/scene/camera/camera-rig.ts'
+import { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
+import { localToView } from '#renderer/scene/scene-frame.ts'
+import { sceneModel } from '#renderer/scene/scene-model.ts'
 import { buildSegmentGrid, pickAll, pickFirst } from '#renderer/scene/picking/segment-grid.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
@@ -88,6 +93,33 @@ describe('the nearest approach of a ray to a segment', () => {
   })
 })
 
+function packedBodies(bodies: readonly NodeBody[]): NodeBodies {
+  const packed = emptyBodies(bodies.length)
+  bodies.forEach((body, n) => setBody(packed, n, body))
+  return packed
+}
+
+describe('a box of the picture', () => {
+  it.each([31, 32, 33])('holds the points that are drawn in it, whatever heights are drawn like (seed %i)', seed => {
+    const random = seededRandom(seed)
+    const columns = buildAssetColumns([anAsset({ id: 'a', axis: [[-100, -100, -9], [100, 100, 9]] })], [0, 0, 0])
+    const rig = new CameraRig({ target: [0, 0, 0], distance: 150, azimuth: random.range(-3, 3), elevation: random.range(0.2, 1.2) })
+    rig.stretch(random.range(1, 5))
+    const picker = new ScenePicker(sceneModel(columns, { nodes: [], ground: null, surfaceFeatures: [], blocks: [] }), rig, () => ({ hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, clip: { type: 'box', min: [-80, -80, -20], max: [80, 80, 20] } }))
+    const isIn = picker.within(900, 300, 300, 600)
+    let held = 0
+    for (let i = 0; i < 2000; i++) {
+      const point: Vec3 = [random.range(-150, 150), random.range(-150, 150), random.range(-9, 9)]
+      const place = rig.project(localToView(picker.model.frame, point))
+      const [x, y] = place ? [((place.x + 1) / 2) * picker.widthPx, ((1 - place.y) / 2) * picker.heightPx] : [-1, -1]
+      const wanted = x >= 300 && x <= 900 && y >= 300 && y <= 600 && Math.abs(point[0]) <= 80 && Math.abs(point[1]) <= 80
+      expect(isIn(...point)).toBe(wanted)
+      if (wanted) held++
+    }
+    expect(held).toBeGreaterThan(50)
+  })
+})
+
 describe('the pick grid', () => {
   function network(seed: number) {
     const random = seededRandom(seed)
@@ -103,9 +135,7 @@ describe('the pick grid', () => {
     })
     const columns = buildAssetColumns(assets, [0, 0, 0])
     const bodies = Array.from({ length: 40 }, () => ({ x: random.range(0, 300), y: random.range(0, 300), bottomZ: -4, topZ: 0, radiusM: 0.6, round: true, coverRadiusM: 0.3 }))
-    const packed = emptyBodies(bodies.length)
-    bodies.forEach((body, n) => setBody(packed, n, body))
-    return { columns, bodies, grid: buildSegmentGrid(columns, packed), random }
+    return { columns, bodies, grid: buildSegmentGrid(columns, packedBodies(bodies)), random }
   }
 
   it.each([11, 12, 13])('finds what trying everything finds (seed %i)', seed => {
@@ -156,12 +186,12 @@ describe('the pick grid', () => {
   })
 
   it('is empty for an empty twin', () => {
-    expect(pickFirst(buildSegmentGrid(buildAssetColumns([], [0, 0, 0]), []), { origin: [0, 0, 10], direction: [0, 0, -1] }, 0.01, () => true)).toBeNull()
+    expect(pickFirst(buildSegmentGrid(buildAssetColumns([], [0, 0, 0]), emptyBodies(0)), { origin: [0, 0, 10], direction: [0, 0, -1] }, 0.01, () => true)).toBeNull()
   })
 
   it('offers ends, vertices, axis points and nodes near the ray', () => {
     const columns = buildAssetColumns([anAsset({ id: 'a', axis: [[0, 0, -1], [10, 0, -1], [20, 0, -1]] })], [0, 0, 0])
-    const grid = buildSegmentGrid(columns, [{ x: 20, y: 0, bottomZ: -3, topZ: 0, radiusM: 0.5, round: true, coverRadiusM: 0.3 }])
+    const grid = buildSegmentGrid(columns, packedBodies([{ x: 20, y: 0, bottomZ: -3, topZ: 0, radiusM: 0.5, round: true, coverRadiusM: 0.3 }]))
     const types = (x: number) => new Set(nearAlong(grid, { origin: [x, 0, 50], direction: [0, 0, -1] }, 0.01, () => true).map(point => point.type))
     expect(types(0)).toEqual(new Set(['end', 'axis']))
     expect(types(10.2)).toEqual(new Set(['vertex', 'axis']))

@@ -52,11 +52,11 @@ describe('the level of a drawn vertex', () => {
   const section = { shape: 'circle', diameterM: 0.4 } as const
 
   it('is cover and half the outer height below the ground', () => {
-    expect(vertexLevel({ vertical: { mode: 'cover', coverM: 1 }, section }, 100, 0)).toBeCloseTo(98.8, 12)
-    expect(vertexLevel({ vertical: { mode: 'cover', coverM: 1 }, section: { shape: 'rectangle', widthM: 2, heightM: 0.6 } }, 100, 0)).toBeCloseTo(98.7, 12)
+    expect(vertexLevel({ vertical: { mode: 'cover', coverM: 1 }, section }, [0, 0], 100, 0, null)).toBeCloseTo(98.8, 12)
+    expect(vertexLevel({ vertical: { mode: 'cover', coverM: 1 }, section: { shape: 'rectangle', widthM: 2, heightM: 0.6 } }, [0, 0], 100, 0, null)).toBeCloseTo(98.7, 12)
   })
 
   it('is the axis level given, from the project datum to the local frame', () => {
-    expect(vertexLevel({ vertical: { mode: 'level', levelM: 212.5 }, section }, 100, 200)).toBeCloseTo(12.5, 12)
+    expect(vertexLevel({ vertical: { mode: 'level', levelM: 212.5 }, section }, [0, 0], 100, 200, null)).toBeCloseTo(12.5, 12)
   })
 })

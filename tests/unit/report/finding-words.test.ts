@@ -51,10 +51,11 @@ describe('the sentence of a finding', () => {
 
 describe('severity', () => {
   it('has a word and a rank of its own for every weight and verdict', () => {
-    const all = [true, false].flatMap(mandatory => VERDICTS.map(verdict => ({ mandatory, verdict })))
+    const all = [true, false].flatMap(mandatory => VERDICTS.map(verdict => ({ rule: 'vertical' as const, mandatory, verdict })))
     expect(new Set(all.map(severityRank)).size).toBe(6)
     expect(new Set(all.map(row => severityWords(zh, row))).size).toBe(6)
-    expect(severityWords(en, { mandatory: true, verdict: 'possible' })).toBe('Mandatory · possible')
+    expect(severityWords(en, { rule: 'vertical', mandatory: true, verdict: 'possible' })).toBe('Mandatory · possible')
+    expect(severityWords(en, { rule: 'gas_space', mandatory: false, verdict: 'possible' })).toBe('Screening · possible')
   })
 })
 

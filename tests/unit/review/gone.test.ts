@@ -21,4 +21,12 @@ describe('findings that are gone', () => {
     expect(keys(records, new Set(['A/1', 'A/2', 'A/accepted']), 'A', 'network')).toEqual(['/base'])
     expect(keys(records, new Set(['/base']), null, 'network')).toEqual([])
   })
+
+  it('of the lifeline only the lifeline can tell, and it tells of nothing else', () => {
+    const screened = { ...records, 'A/gas': state('A', { seen: seenOf(aFinding({ rule: 'gas_space' }), '') }) }
+    expect(keys(screened, new Set(['A/1']), 'A', 'proposals')).not.toContain('A/gas')
+    expect(keys(screened, new Set(), 'A', 'network')).not.toContain('A/gas')
+    expect(keys(screened, new Set(), 'A', 'lifeline')).toEqual(['A/gas'])
+    expect(keys(screened, new Set(['A/gas']), 'A', 'lifeline')).toEqual([])
+  })
 })

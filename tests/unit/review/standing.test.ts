@@ -29,6 +29,16 @@ describe('where a finding stands', () => {
     ['its last day has passed', contextWith({ today: '2026-06-02' }), 'expired'],
   ])('opens again by itself: %s', (_, context, reopened) => expect(standingOf(finding, accepted, context)).toMatchObject({ status: 'active', reopened }))
 
+  it('opens again where what is screened has got worse, though no side moved', () => {
+    const screened = { ...finding, rule: 'manhole_flooding' as const }
+    const known: FindingState = { ...accepted, exception: { ...accepted.exception!, shortfall: 0.4 }, seen: seenOf(screened, '') }
+    const at = (shortfall: number, rule: typeof screened.rule | 'horizontal' = screened.rule) => standingOf({ ...screened, rule, shortfall }, known, contextWith())
+    expect(at(0.4)).toMatchObject({ status: 'accepted', reopened: null })
+    expect(at(0.3)).toMatchObject({ status: 'accepted', reopened: null })
+    expect(at(0.5)).toMatchObject({ status: 'active', reopened: 'worse' })
+    expect(at(0.5, 'horizontal').reopened).toBeNull()
+  })
+
   it('does not mind what a local frame does to the last digits', () => expect(standingOf(finding, accepted, contextWith({}, 1e-9)).reopened).toBeNull())
 
   it('is found again where it was resolved', () => expect(standingOf(finding, state({ status: 'resolved' }), contextWith())).toMatchObject({ status: 'active', trend: 'again' }))
@@ -41,6 +51,12 @@ describe('the key of a finding', () => {
   it('is the same in every scheme for lines in the ground, and the scheme\'s own for a proposal', () => {
     expect(findingKey(finding, 's1', () => false)).toEqual(findingKey(finding, null, () => false))
     expect(findingKey(finding, 's1', id => id === 'G').key).not.toBe(findingKey(finding, 's2', id => id === 'G').key)
+  })
+
+  it('is the scheme\'s own for what it makes worse, whatever its sides', () => {
+    const flooding = { ...finding, rule: 'manhole_flooding' as const }
+    expect(findingKey(flooding, 's1', () => false)).toMatchObject({ scenarioId: 's1' })
+    expect(findingKey(flooding, 's1', () => false).key).not.toBe(findingKey(flooding, 's2', () => false).key)
   })
 
   it('fits the register however long the identity is', () => expect(findingKey({ ...finding, id: 'x'.repeat(900) }, null, () => false).key.length).toBeLessThanOrEqual(500))

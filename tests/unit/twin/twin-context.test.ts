@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { packContext, unpackContext, type TwinContext } from '#shared/twin/twin-context.ts'
+import { featuresOfTypes, nodeIndexOf, nodeRecord, packContext, unpackContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 
 it('packed surroundings of a sample city (seed 5) come back as they were, unknowns absent, attributes shared', () => {
@@ -12,4 +12,10 @@ it('packed surroundings of a sample city (seed 5) come back as they were, unknow
   expect(back.surfaceFeatures).toEqual(surfaceFeatures)
   expect(back.blocks).toBe(blocks)
   expect(packed.nodes.attributes.texts.start.length).toBeLessThan(nodes.length)
+  expect(packContext(back)).toBe(packed)
+  // One by one as all together.
+  const index = nodeIndexOf(packed.nodes, '井 1')!
+  expect(nodeRecord(packed.nodes, index)).toEqual(context.nodes.at(-1))
+  expect(nodeIndexOf(packed.nodes, '井 2')).toBeNull()
+  expect(featuresOfTypes(packed.surfaceFeatures, ['tree', 'kerb'])).toEqual(surfaceFeatures.filter(({ type }) => type === 'tree' || type === 'kerb'))
 })

@@ -61,7 +61,7 @@ async function pitOf({ path, option, io }: AnalyseContext, { columns: { origin }
   const soil = name === null ? null : findSoil(name)
   if (name !== null && !soil) throw new CliFailure('cli-excavate:failure.soilUnknown', { soil: name, known: '' })
   return {
-    id: 'pit', outline: points.map(([x, y]) => [x - origin[0], y - origin[1]]), bottom: depthM !== null ? { depthM } : { levelM: levelM! - origin[2] },
+    id: 'pit', name: 'pit', outline: points.map(([x, y]) => [x - origin[0], y - origin[1]]), bottom: depthM !== null ? { depthM } : { levelM: levelM! - origin[2] },
     slopeRatio: numberIn('slope', option('slope'), BOUNDS.slope) ?? 0, soil,
   }
 }

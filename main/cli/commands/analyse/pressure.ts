@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path'
 import type { Issue } from '#shared/core/issues.ts'
 import { SourceRefused } from '#shared/io/issue-log.ts'
 import { toUtf8, type Utf8Text } from '#shared/io/text-encoding.ts'
+import { refusalWords } from '#shared/report/refusal-words.ts'
 import { epanetModel } from '#shared/network/epanet-model.ts'
 import { ModelRefused, type PressureResult } from '../../../services/analyse-pressure-result.ts'
 import { computePressures } from '../../../services/analyse-pressure.ts'
@@ -59,7 +60,7 @@ function readModel({ path, t }: AnalyseContext): Utf8Text {
   try {
     return toUtf8(new Uint8Array(readFileSync(path)))
   } catch (cause) {
-    if (cause instanceof SourceRefused) throw new CliFailure('cli-analyse:pressure.refused', { file: basename(path), reason: t(`issues:${cause.issue.code}`) })
+    if (cause instanceof SourceRefused) throw new CliFailure('cli-analyse:pressure.refused', { file: basename(path), reason: refusalWords(t, cause.issue) })
     throw new CliFailure('cli:cannotRead', { file: path, reason: cause instanceof Error ? cause.message : String(cause) })
   }
 }

@@ -8,6 +8,7 @@ import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { declaredLinks } from '#shared/network/declared-links.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { refusalWords } from '#shared/report/refusal-words.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
@@ -66,12 +67,12 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
     return {
       path, nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
       links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes), attributesOf: asset => assets[asset]!.attributes,
-      proposalsFrom: assets.length - proposals.length, issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
+      proposalsFrom: assets.length - proposals.length, replaces: new Map(), issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
     }
   } catch (cause) {
     if (!(cause instanceof ImportRefused)) throw cause
     const detail = Object.entries(cause.issue?.context ?? {}).map(([name, value]) => `${name} ${value}`).join(', ')
-    const text = cause.issue ? t(`issues:${cause.issue.code}`) : t(`cli-import:system.${cause.reason}`, { defaultValue: cause.reason })
+    const text = cause.issue ? refusalWords(t, cause.issue) : t(`cli-import:system.${cause.reason}`, { defaultValue: cause.reason })
     throw new CliFailure('cli-analyse:refused', { file: path, reason: detail === '' ? text : `${detail}: ${text}` })
   }
 }

@@ -1,0 +1,65 @@
+import i18next from 'i18next'
+import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { assetRecord } from '#shared/twin/asset-columns.ts'
+import { assetIndexOf } from '../state/asset-facts.ts'
+import { projectStore } from '../state/project-store.ts'
+import { removalsOf } from '../state/removals.ts'
+import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
+import { freeId } from './line-actions.ts'
+import { canEdit, createScenario, executeCommand, freeScenarioName } from './scenario-actions.ts'
+
+/** Baseline lines that are selected. */
+export function selectedAssets(): string[] {
+  const { selection, alsoSelected } = sessionStore.getState()
+  return [selection, ...alsoSelected].flatMap(ref => (ref?.type === 'asset' ? [ref.id] : []))
+}
+
+/** The scheme to edit; the first of a project is made without asking. Null where nothing can be edited. */
+async function schemeToEdit(): Promise<ScenarioDocument | null> {
+  if (!canEdit()) return null
+  if (scenarioStore.getState().activeId === null && !(await createScenario(freeScenarioName(), null))) return null
+  return activeScenario(scenarioStore.getState())?.document ?? null
+}
+
+/** Takes lines of the baseline out of the ground in the active scheme: one step of undo. */
+export async function takeOut(ids: readonly string[]): Promise<void> {
+  const document = await schemeToEdit()
+  const commands = ids.filter(id => document && !removalsOf(document).has(id)).map((id): SimpleCommand => ({ op: 'removal.add', id, reason: '' }))
+  if (commands.length === 1) executeCommand(commands[0]!)
+  else if (commands.length > 1) executeCommand({ op: 'group', label: 'remove', commands })
+}
+
+/** Leaves a line in the ground after all: its removal goes, or the diversion no longer takes its place. */
+export function keepAfterAll(id: string): void {
+  const document = activeScenario(scenarioStore.getState())?.document ?? null
+  const removal = removalsOf(document).get(id)
+  if (!document || !removal) return
+  if (removal.replacedBy === null) return void executeCommand({ op: 'removal.remove', id })
+  const left = document.proposals[removal.replacedBy]!.replaces!.filter(other => other !== id)
+  executeCommand({ op: 'proposal.setProperties', id: removal.replacedBy, properties: { replaces: left.length > 0 ? left : null } })
+}
+
+export const setRemovalReason = (id: string, reason: string): void =>
+  void executeCommand({ op: 'group', label: 'remove', commands: [{ op: 'removal.remove', id }, { op: 'removal.add', id, reason }] })
+
+/** Begins a diversion: a proposed line that takes an asset's place, at first where that one is; its vertices are then moved. */
+export async function divert(assetId: string): Promise<void> {
+  const { columns } = projectStore.getState()
+  const document = await schemeToEdit()
+  const index = columns && assetIndexOf(columns, assetId)
+  if (!columns || !document || index === null) return
+  const { kind, owner, section, axis, laying, pressureClass, voltageKv } = assetRecord(columns, index)
+  const id = freeId()
+  const add: SimpleCommand = {
+    op: 'proposal.add',
+    proposal: {
+      id, name: i18next.t('planning:removal.diversionName', { id: assetId }), kind, owner, section, axis: axis.map(([x, y, z]) => [x, y, z] as const), replaces: [assetId],
+      ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
+    },
+  }
+  const isOut = Object.hasOwn(document.removals, assetId)
+  const done = isOut ? executeCommand({ op: 'group', label: 'divert', commands: [{ op: 'removal.remove', id: assetId }, add] }) : executeCommand(add)
+  if (done.ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null }, alsoSelected: [], findingId: null })
+}

@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { count } from '#renderer/i18n/format.ts'
+import { assumedLevels } from '#renderer/state/asset-facts.ts'
+import { projectStore } from '#renderer/state/project-store.ts'
+
+/** Says why lines are hatched: nobody surveyed how deep they lie. */
+export function AssumedNote() {
+  const { t } = useTranslation('scene')
+  const columns = useStore(projectStore, project => project.columns)
+  const assumed = columns ? assumedLevels(columns) : 0
+  if (!columns || assumed === 0) return null
+  return <p className="scene-assumed small" title={t('assumed.why')}><span aria-hidden="true" />{t(assumed === columns.count ? 'assumed.all' : 'assumed.some', { lines: count(assumed), all: count(columns.count) })}</p>
+}

@@ -1,0 +1,103 @@
+import type { PreviewRoute } from '#shared/clearance/preview.ts'
+import { classesOf } from '#shared/rules/asset-classes.ts'
+import { LimitLookup } from '#shared/rules/limit-lookup.ts'
+import type { RulePack } from '#shared/rules/rule-pack.ts'
+import { assetId, assetKind, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
+import { ASSET_STATUSES, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { segmentsInBox } from '#shared/twin/segments-near.ts'
+
+type PlanPoint = readonly [number, number]
+
+/** Where a drawn point is led to when nothing is there to tie it to. */
+export interface Guide {
+  readonly target: 'straight' | 'right_angle' | 'parallel'
+  readonly at: PlanPoint
+  /** Of the line it is parallel to; empty for the others. */
+  readonly label: string
+  /** Between the axes, metres; 0 for the others. */
+  readonly distanceM: number
+}
+
+export type DrawnLine = Omit<PreviewRoute, 'axis' | 'id'>
+
+/** Spare beside a required distance, so that rounding breaks no limit: half a millimetre. */
+const SPARE_M = 0.0005
+/** Lines farther than this from the pointer lead nowhere. */
+const REACH_M = 8
+
+/** On the last stretch's line, at a right angle to it, or beside a line at the distance the rules ask for: the nearest within the tolerance. */
+export function guideFor(at: PlanPoint, vertices: readonly Vec3[], toleranceM: number, beside: readonly BesideLine[]): Guide | null {
+  const guides = [...stretchGuides(at, vertices), ...beside.flatMap(line => besideGuide(at, line))]
+  return guides.reduce<(Guide & { readonly offM: number }) | null>((best, guide) => {
+    const offM = Math.hypot(guide.at[0] - at[0], guide.at[1] - at[1])
+    return offM <= toleranceM && (!best || offM < best.offM) ? { ...guide, offM } : best
+  }, null)
+}
+
+function stretchGuides([x, y]: PlanPoint, vertices: readonly Vec3[]): Guide[] {
+  const [before, last] = [vertices.at(-2), vertices.at(-1)]
+  if (!before || !last) return []
+  const length = Math.hypot(last[0] - before[0], last[1] - before[1])
+  if (length < 1e-6) return []
+  const [ux, uy] = [(last[0] - before[0]) / length, (last[1] - before[1]) / length]
+  const [dx, dy] = [x - last[0], y - last[1]]
+  const [along, across] = [dx * ux + dy * uy, -dx * uy + dy * ux]
+  return [
+    ...(along > 0 ? [{ target: 'straight' as const, at: [last[0] + along * ux, last[1] + along * uy] as const, label: '', distanceM: 0 }] : []),
+    { target: 'right_angle', at: [last[0] - across * uy, last[1] + across * ux], label: '', distanceM: 0 },
+  ]
+}
+
+/** A straight part of a line, and how far the axis of a parallel one is kept from its axis. */
+export interface BesideLine {
+  readonly label: string
+  readonly a: PlanPoint
+  readonly b: PlanPoint
+  readonly distanceM: number
+}
+
+function besideGuide([x, y]: PlanPoint, { label, a, b, distanceM }: BesideLine): Guide[] {
+  const length = Math.hypot(b[0] - a[0], b[1] - a[1])
+  if (length < 1e-6) return []
+  const [ux, uy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length]
+  const along = (x - a[0]) * ux + (y - a[1]) * uy
+  if (along < 0 || along > length) return []
+  const side = -(x - a[0]) * uy + (y - a[1]) * ux >= 0 ? 1 : -1
+  return [{ target: 'parallel', at: [a[0] + along * ux - side * distanceM * uy, a[1] + along * uy + side * distanceM * ux], label, distanceM }]
+}
+
+/** Parts of the baseline near a place, with the distance between axes that the pack asks for beside the drawn line. */
+export function linesBeside(columns: AssetColumns, pack: RulePack, line: DrawnLine, [x, y]: PlanPoint): BesideLine[] {
+  const sizeOf = ({ section }: Pick<DrawnLine, 'section'>): readonly [number, number] => (section.shape === 'circle' ? [section.diameterM, section.diameterM] : [section.widthM, section.heightM])
+  const [widthM, heightM] = sizeOf(line)
+  const limits = lookupOf(pack)
+  const own = limits.signatureOf(classesOf({ ...line, diameterM: Math.max(widthM, heightM) }, pack))
+  const apart = new Map<number, number>()
+  const removed = ASSET_STATUSES.indexOf('removed')
+  return segmentsInBox(columns, x - REACH_M, y - REACH_M, x + REACH_M, y + REACH_M).flatMap(({ asset, vertex: v }): BesideLine[] => {
+    if (columns.status[asset] === removed) return []
+    let distanceM = apart.get(asset)
+    if (distanceM === undefined) apart.set(asset, (distanceM = requiredApart(columns, asset, pack, limits, own) + widthM / 2 + columns.halfWidthM[asset]! + SPARE_M))
+    const point = (k: number): PlanPoint => [columns.xyz[3 * k]!, columns.xyz[3 * k + 1]!]
+    return [{ label: assetId(columns, asset), a: point(v), b: point(v + 1), distanceM }]
+  })
+}
+
+const lookups = new WeakMap<RulePack, LimitLookup>()
+
+function lookupOf(pack: RulePack): LimitLookup {
+  let lookup = lookups.get(pack)
+  if (!lookup) lookups.set(pack, (lookup = new LimitLookup(pack, [])))
+  return lookup
+}
+
+function requiredApart(columns: AssetColumns, asset: number, pack: RulePack, limits: LimitLookup, own: number): number {
+  const other = limits.signatureOf(classesOf({
+    kind: assetKind(columns, asset), diameterM: 2 * Math.max(columns.halfWidthM[asset]!, columns.halfHeightM[asset]!),
+    pressureClass: PRESSURE_CLASSES[columns.pressureClass[asset]! - 1], laying: LAYINGS[columns.laying[asset]! - 1],
+    voltageKv: Number.isNaN(columns.voltageKv[asset]!) ? undefined : columns.voltageKv[asset]!,
+  }, pack))
+  const { horizontal, distance } = limits.pair(own, other)
+  return (pack.semantics === 'distance' ? distance : horizontal)?.minM ?? 0
+}

@@ -1,0 +1,69 @@
+import { ok, type Result } from '../core/result.ts'
+import type { Excavation as PlannedExcavation } from '../scenario/document.ts'
+import { assetId, assetKind, type AssetColumns } from '../twin/asset-columns.ts'
+import { assetsInBox } from '../twin/assets-in-box.ts'
+import type { Vec3 } from '../twin/asset.ts'
+import { groundSampler, type GroundSurface } from '../twin/ground.ts'
+import type { AssetKind } from '../twin/kinds.ts'
+import { BORE_DEFAULTS, boreEffects, boreReachM, type BoreEffect } from './bore-effects.ts'
+import { answerOf, cutReach, effectsOf, noticesOf, solidOf, type Excavation } from './excavate.ts'
+import { requestOf } from './excavation-request.ts'
+import { groundPatches } from './ground-patches.ts'
+import type { ExcavationRejection } from './rejection.ts'
+import { DEFAULT_INFLUENCE } from './safe-dig.ts'
+import { buildSegmentIndex } from './segment-index.ts'
+
+/** What a bore does to one asset, by name. */
+export interface BoredAsset extends Omit<BoreEffect, 'asset'> {
+  readonly id: string
+  readonly kind: AssetKind
+  readonly owner: string
+}
+
+/** One excavation of a scheme computed: a cut, or a bore. Local frame, metres. */
+export type SchemeDig =
+  | { readonly planned: PlannedExcavation; readonly cut: Result<Excavation, ExcavationRejection>; readonly bored: null }
+  | { readonly planned: PlannedExcavation; readonly cut: null; readonly bored: readonly BoredAsset[] }
+
+/**
+ * Volumes and effects of a scheme's excavations, in their order.
+ * @param columns What is in the ground; assets with status `removed` are not.
+ */
+export function schemeDigs(columns: AssetColumns, ground: GroundSurface | null, excavations: readonly PlannedExcavation[]): SchemeDig[] {
+  const patches = ground && groundPatches(ground)
+  return excavations.map((planned): SchemeDig => {
+    if (planned.shape.type === 'bore') return { planned, cut: null, bored: boredAssets(planned.shape, columns, ground) }
+    const request = requestOf(planned, columns.origin)!
+    const solid = solidOf(request, patches)
+    if (!solid.ok) return { planned, cut: solid, bored: null }
+    const near = assetsInBox(columns, cutReach(solid.value, columns, request.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg), false)
+    const effects = effectsOf(solid.value, { columns: near, index: buildSegmentIndex(near), ground: patches }, request.soil)
+    return { planned, cut: ok(answerOf(request, solid.value, effects.map(effect => ({ columns: near, effect })))), bored: null }
+  })
+}
+
+/** Whom to tell of all of them together: owners with their assets, each once. */
+export function schemeNotices(digs: readonly SchemeDig[]): Excavation['notices'] {
+  const affected = (dig: SchemeDig): readonly { readonly id: string; readonly owner: string }[] => (dig.cut?.ok ? dig.cut.value.assets : (dig.bored ?? []))
+  return noticesOf([...new Map(digs.flatMap(affected).map(asset => [asset.id, asset])).values()])
+}
+
+export function boreOf({ axis, diameterM }: Extract<PlannedExcavation['shape'], { type: 'bore' }>, origin: Vec3) {
+  return { axis: axis.map(([x, y, z]): Vec3 => [x - origin[0], y - origin[1], z - origin[2]]), diameterM, ...BORE_DEFAULTS }
+}
+
+/** What a bore comes near to or lets settle, with the columns its indices are of. */
+export function boredEffects(shape: Extract<PlannedExcavation['shape'], { type: 'bore' }>, columns: AssetColumns, ground: GroundSurface | null): { readonly effects: readonly BoreEffect[]; readonly near: AssetColumns } {
+  const bore = boreOf(shape, columns.origin)
+  const groundAt = ground && groundSampler(ground)
+  let widestM = 0
+  for (const half of columns.halfWidthM) widestM = Math.max(widestM, half)
+  const [reachM, xs, ys] = [boreReachM(bore, bore.axis, groundAt, widestM), bore.axis.map(p => p[0]), bore.axis.map(p => p[1])]
+  const near = assetsInBox(columns, { minX: Math.min(...xs) - reachM, minY: Math.min(...ys) - reachM, maxX: Math.max(...xs) + reachM, maxY: Math.max(...ys) + reachM }, false)
+  return { effects: boreEffects(bore, near, buildSegmentIndex(near), groundAt), near }
+}
+
+function boredAssets(shape: Extract<PlannedExcavation['shape'], { type: 'bore' }>, columns: AssetColumns, ground: GroundSurface | null): BoredAsset[] {
+  const { effects, near } = boredEffects(shape, columns, ground)
+  return effects.map(({ asset, ...effect }) => ({ id: assetId(near, asset), kind: assetKind(near, asset), owner: near.owners[near.owner[asset]!] ?? '', ...effect }))
+}

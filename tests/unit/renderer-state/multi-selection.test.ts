@@ -1,0 +1,33 @@
+import { beforeEach, expect, it } from 'vitest'
+import { addToSelection, MOST_SELECTED } from '#renderer/state/multi-selection.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
+import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { anAsset } from '#tests/builders/twin-builder.ts'
+
+const row = (count: number) => buildAssetColumns(Array.from({ length: count }, (_, i) => anAsset({ id: `A${i}`, axis: [[10 * i, 0, -1], [10 * i + 8, 0, -1]] })), [0, 0, 0])
+const held = () => {
+  const { selection, alsoSelected } = sessionStore.getState()
+  return [selection, ...alsoSelected].map(ref => ref?.id)
+}
+
+beforeEach(() => sessionStore.setState({ selection: null, alsoSelected: [] }))
+
+it('adds what lies in a place to what is selected, each once, and what is not shown not at all', () => {
+  const columns = row(6)
+  expect(addToSelection(columns, x => x <= 10, () => true)).toBe(2)
+  expect(held()).toEqual(['A0', 'A1'])
+  expect(addToSelection(columns, x => x >= 9 && x <= 31, asset => asset !== 2)).toBe(2)
+  expect(held()).toEqual(['A0', 'A1', 'A3'])
+})
+
+it('knows a line by the middle of a segment that leaps over the place, and leaves the selection where nothing is', () => {
+  const columns = row(3)
+  expect(addToSelection(columns, x => x > 13.5 && x < 14.5, () => true)).toBe(1)
+  expect(addToSelection(columns, () => false, () => true)).toBe(0)
+  expect(held()).toEqual(['A1'])
+})
+
+it('holds so many and no more, and says how many there were', () => {
+  expect(addToSelection(row(MOST_SELECTED + 20), () => true, () => true)).toBe(MOST_SELECTED + 20)
+  expect(held()).toHaveLength(MOST_SELECTED)
+})
