@@ -18,7 +18,7 @@ export interface Signed {
 }
 
 /** Fields to set on assets, by their place in the columns that are shown. */
-export interface FieldEdit {
+interface FieldEdit {
   readonly assets: Uint32Array
   readonly fields: AssetFields
   readonly held: HeldLevel

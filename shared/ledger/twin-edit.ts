@@ -3,7 +3,7 @@ import type { AssetRecord, NodeRecord } from '../twin/asset.ts'
 
 /** Why the twin changed: fields set in the ledger, flaws mended, data imported, a newer survey taken, a scheme built. */
 export const TWIN_EDIT_KINDS = ['fields', 'fix', 'import', 'survey', 'as_built'] as const
-export type TwinEditKind = (typeof TWIN_EDIT_KINDS)[number]
+type TwinEditKind = (typeof TWIN_EDIT_KINDS)[number]
 
 /** `done` counts; `undone` may be done again; `dropped` was undone and another edit came after it. */
 export const TWIN_EDIT_STATES = ['done', 'undone', 'dropped'] as const

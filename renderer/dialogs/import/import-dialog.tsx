@@ -2,7 +2,7 @@ import { useEffect, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { USUAL_SURVEY_OPTIONS, type SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
-import { commitImport, compareSurvey, inspectFiles, pickImportTickets, tryImport, uploadFiles } from '../../actions/import-actions.ts'
+import { commitImport, compareSurvey, inspectFiles, pickImportTickets, tryImport, uploadFiles, type ImportOutcome } from '../../actions/import-actions.ts'
 import { count } from '../../i18n/format.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -94,7 +94,10 @@ export function ImportDialog({ nativePicker, tickets, asBuilt = null, onClose }:
         />
       )}
       {state.step === 'mapping' && <MappingStep state={state} dispatch={dispatch} />}
-      {state.step === 'review' && state.outcome && <ReviewStep outcome={state.outcome} survey={hasTwin ? <SurveyChoice isAsBuilt={asBuilt !== null} isUpdate={isUpdate} options={options} onUpdate={setUpdate} onOptions={setOptions} /> : null} />}
+      {state.step === 'review' && state.outcome && <ReviewStep outcome={isUpdate ? withoutRenaming(state.outcome) : state.outcome} survey={hasTwin ? <SurveyChoice isAsBuilt={asBuilt !== null} isUpdate={isUpdate} options={options} onUpdate={setUpdate} onOptions={setOptions} /> : null} />}
     </Dialog>
   )
 }
+
+/** Names that the twin has already are what an update knows lines by: nothing is renamed. */
+const withoutRenaming = (outcome: ImportOutcome): ImportOutcome => ({ ...outcome, issues: outcome.issues.filter(({ code }) => code !== 'duplicate_id') })

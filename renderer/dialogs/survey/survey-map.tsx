@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { SurveyGroup } from '#shared/ledger/survey/compare-survey.ts'
 import { assetIndexOf } from '../../state/asset-facts.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { scenarioStore } from '../../state/scenario-store.ts'
 import type { SurveyAnswer } from '../../state/session-store.ts'
+import { barLength } from '../import/plan-fit.ts'
 
 type Line = readonly (readonly [number, number])[]
 
@@ -35,12 +37,13 @@ export function SurveyMap({ survey, asBuilt, shown, open, onOpen }: SurveyMapPro
   const { t } = useTranslation('survey')
   const ref = useRef<HTMLCanvasElement>(null)
   const lines = useEntryLines(survey, asBuilt)
+  const columns = useStore(projectStore, state => state.columns)
   const box = useMemo(() => boxOf(open !== null && lines[open] ? [lines[open]] : lines, open === null ? 0 : AROUND_M), [lines, open])
   const isShown = useMemo(() => new Set(shown), [shown])
   useEffect(() => {
     const canvas = ref.current
     if (!canvas || !box) return undefined
-    const redraw = () => draw(canvas, lines, box, isShown, open)
+    const redraw = () => draw(canvas, columns, lines, box, isShown, open)
     redraw()
     const resized = new ResizeObserver(redraw)
     resized.observe(canvas)
@@ -50,7 +53,7 @@ export function SurveyMap({ survey, asBuilt, shown, open, onOpen }: SurveyMapPro
       resized.disconnect()
       recoloured.disconnect()
     }
-  }, [lines, box, isShown, open])
+  }, [columns, lines, box, isShown, open])
   const pick = (event: React.MouseEvent<HTMLCanvasElement>) => {
     if (!box) return
     const bounds = event.currentTarget.getBoundingClientRect()
@@ -96,10 +99,10 @@ function boxOf(lines: readonly EntryLines[], around: number): Box | null {
 function fitOf([x0, y0, x1, y1]: Box, width: number, height: number) {
   const scale = Math.min((width - 2 * MARGIN_PX) / (x1 - x0 || 1), (height - 2 * MARGIN_PX) / (y1 - y0 || 1))
   const [left, top] = [(width - scale * (x1 - x0)) / 2, (height - scale * (y1 - y0)) / 2]
-  return { x: (x: number) => left + scale * (x - x0), y: (y: number) => top + scale * (y1 - y) }
+  return { scale, x: (x: number) => left + scale * (x - x0), y: (y: number) => top + scale * (y1 - y) }
 }
 
-function draw(canvas: HTMLCanvasElement, lines: readonly EntryLines[], box: Box, isShown: ReadonlySet<number>, open: number | null): void {
+function draw(canvas: HTMLCanvasElement, columns: AssetColumns | null, lines: readonly EntryLines[], box: Box, isShown: ReadonlySet<number>, open: number | null): void {
   const context = canvas.getContext('2d')
   if (!context) return
   const [width, height] = [canvas.clientWidth, canvas.clientHeight]
@@ -119,6 +122,7 @@ function draw(canvas: HTMLCanvasElement, lines: readonly EntryLines[], box: Box,
     context.setLineDash([...dash])
     context.stroke()
   }
+  if (columns) drawAround(context, columns, box, fit, colour('--line-strong'))
   lines.forEach(({ group, before, after }, i) => {
     const isOn = isShown.has(i)
     const ink = isOn ? colour(`--survey-${group}`) : colour('--line-strong')
@@ -126,6 +130,48 @@ function draw(canvas: HTMLCanvasElement, lines: readonly EntryLines[], box: Box,
     stroke(before, group === 'gone' ? ink : colour('--ink-faint'), group === 'gone' && isOn ? 2 : 1, group === 'gone' ? [5, 4] : [2, 3])
     stroke(after, ink, isOn ? 2.5 : 1, [])
   })
+  drawBar(context, fit.scale, height, colour('--ink-soft'), style.fontFamily)
+}
+
+/** More segments than this in sight say nothing any more. */
+const MOST_AROUND = 60_000
+
+/** What lies around, faintly: where in the town this is. */
+function drawAround(context: CanvasRenderingContext2D, { xyz, vertexStart, count }: AssetColumns, [x0, y0, x1, y1]: Box, fit: ReturnType<typeof fitOf>, ink: string): void {
+  const [padX, padY] = [x1 - x0, y1 - y0]
+  let drawn = 0
+  context.beginPath()
+  for (let i = 0; i < count && drawn < MOST_AROUND; i++) {
+    for (let v = vertexStart[i]!; v < vertexStart[i + 1]! - 1; v++) {
+      const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
+      if (Math.max(ax, bx) < x0 - padX || Math.min(ax, bx) > x1 + padX || Math.max(ay, by) < y0 - padY || Math.min(ay, by) > y1 + padY) continue
+      context.moveTo(fit.x(ax), fit.y(ay))
+      context.lineTo(fit.x(bx), fit.y(by))
+      drawn++
+    }
+  }
+  context.setLineDash([])
+  context.strokeStyle = ink
+  context.lineWidth = 1
+  context.stroke()
+}
+
+/** A round length in the corner. */
+function drawBar(context: CanvasRenderingContext2D, scale: number, height: number, ink: string, font: string): void {
+  const lengthM = barLength(96 / scale)
+  const [left, right, base] = [MARGIN_PX, MARGIN_PX + lengthM * scale, height - 12.5]
+  context.setLineDash([])
+  context.lineWidth = 1
+  context.strokeStyle = context.fillStyle = ink
+  context.beginPath()
+  context.moveTo(left + 0.5, base - 4)
+  context.lineTo(left + 0.5, base)
+  context.lineTo(Math.round(right) + 0.5, base)
+  context.lineTo(Math.round(right) + 0.5, base - 4)
+  context.stroke()
+  context.font = `11px ${font}`
+  context.textBaseline = 'bottom'
+  context.fillText(`${lengthM} m`, right + 6, base + 3)
 }
 
 function distancePx(line: Line, fit: ReturnType<typeof fitOf>, px: number, py: number): number {

@@ -13,7 +13,7 @@ import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { localDay } from '../../state/standings.ts'
 
 /** Findings that ignore rules hide, and how many each rule does; one that several would hide counts for the first. */
-export interface Ignored {
+interface Ignored {
   readonly ids: ReadonlySet<string>
   readonly byRule: ReadonlyMap<string, number>
 }

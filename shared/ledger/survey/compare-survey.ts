@@ -32,13 +32,13 @@ export const surveyEntrySchema = z.strictObject({
 })
 export type SurveyEntry = z.infer<typeof surveyEntrySchema>
 
-export interface SurveyComparison {
+interface SurveyComparison {
   /** By group, then id. */
   readonly entries: readonly SurveyEntry[]
 }
 
 /** What a survey is held against: the twin, of which it may show a part; or a scheme, all of which it should show. */
-export type SurveySubject = 'twin' | 'scheme'
+type SurveySubject = 'twin' | 'scheme'
 
 /** One id in two surveys is one line only where the two lie as near as this: numbers begin anew in many surveys. Metres. */
 const SAME_ID_WITHIN_M = 50

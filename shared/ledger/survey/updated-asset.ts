@@ -3,7 +3,7 @@ import { isSameSection } from '../asset-fields.ts'
 
 /** What a survey may say otherwise of a line. `attributes` stands for everything the source said beside. */
 export const SURVEY_FIELDS = ['kind', 'owner', 'size', 'status', 'laying', 'pressureClass', 'voltageKv', 'accuracy', 'attributes'] as const
-export type SurveyField = (typeof SURVEY_FIELDS)[number]
+type SurveyField = (typeof SURVEY_FIELDS)[number]
 
 /**
  * A known line as the survey has it. What the survey does not know stays as it was: an assumed size or level never takes

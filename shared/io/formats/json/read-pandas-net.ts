@@ -32,7 +32,7 @@ export function readPandasNet(file: SourceFile, limits: ImportLimits): WithIssue
       return geo[0]
     }
     const [x, y] = [nodeGeo.get(key)?.['x'], nodeGeo.get(key)?.['y']]
-    return typeof x === 'number' && typeof y === 'number' ? [x, y] : null
+    return positionsOf([[x, y]])?.[0] ?? null
   }
   const places = new Map<string, readonly number[]>()
   const points: SourceFeature[] = []
@@ -86,11 +86,15 @@ function tableOf(net: unknown, name: string): Map<string, Row> {
     rows.set(String(index[i]), Object.fromEntries(columns.map((column, c): [string, AttributeValue] => {
       const value = cells[c] as unknown
       const key = String(column)
-      return [key === '__proto__' ? '_proto_' : key, value === undefined || value === null ? null : typeof value === 'number' || typeof value === 'boolean' ? value : typeof value === 'string' ? value.slice(0, 100_000) : JSON.stringify(value).slice(0, 100_000)]
+      return [key === '__proto__' ? '_proto_' : key, value === undefined || value === null ? null : typeof value === 'number' ? figureOf(value) : typeof value === 'boolean' ? value : typeof value === 'string' ? value.slice(0, 100_000) : JSON.stringify(value).slice(0, 100_000)]
     })))
   })
   return rows
 }
+
+/** No figure of a network is larger: beyond it one is a slip, and nothing can be computed with it. */
+const LARGEST_FIGURE = 1e15
+const figureOf = (value: number): number | null => (Math.abs(value) <= LARGEST_FIGURE ? value : null)
 
 /** Coordinates of a GeoJSON geometry written as text: a point gives one. */
 function coordinatesOf(text: string): (readonly number[])[] | null {

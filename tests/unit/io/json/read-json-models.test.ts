@@ -39,6 +39,14 @@ describe('pandapipes', () => {
   })
 })
 
+it('a height or a place of a pandapipes network that is no figure is not known', () => {
+  const wild = JSON.stringify(PIPES).replace('100],[', '1e999],[').replace('[\\"K1\\",100]', '[\\"K1\\",1e999]')
+  const { assets, nodes } = importOf([{ name: 'net.json', bytes: new TextEncoder().encode(wild) }])
+  expect(wild).toContain('1e999')
+  expect(assets.flatMap(({ axis }) => axis.flat()).every(Number.isFinite)).toBe(true)
+  expect(nodes.flatMap(({ at }) => [...at]).every(Number.isFinite)).toBe(true)
+})
+
 describe('mutants and strangers', () => {
   it.each([['CityJSON', file('n.city.json', CITY), 91], ['pandapipes', file('net.json', PIPES), 92]])('%s: 300 mutants are read or refused (seed $2)', (_name, files, seed) => {
     const { refused } = expectMutantsUnharmed(files, 0, ['"', '{', ']', ',', 'null', '1e999', '\\', '"__proto__":'], seed, 300)
