@@ -67,16 +67,16 @@ const addedIn = ({ tables }: Outcome): number => tables.find(({ id }) => id === 
 function useLifeline(scenarioId: string, isWanted: boolean): Outcome | null {
   const twinHash = useStore(projectStore, state => state.info?.twinHash)
   const revision = useStore(scenarioStore, state => state.byId[scenarioId]?.revision)
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [known, setKnown] = useState<{ readonly key: string; readonly outcome: Outcome } | null>(null)
+  const key = `${scenarioId} ${revision ?? ''} ${twinHash ?? ''}`
   useEffect(() => {
-    setOutcome(null)
     if (!isWanted) return
     const run = new AbortController()
     host().call('analysis.run', { scenarioId, parameters: { method: 'lifeline', ...PARAMETER_DEFAULTS.lifeline }, language: viewStore.getState().language }, { signal: run.signal })
-      .then(result => setOutcome(result.outcome), (cause: unknown) => {
+      .then(result => setKnown({ key, outcome: result.outcome }), (cause: unknown) => {
         if (!run.signal.aborted && refusalOf(cause).code !== 'nothing_to_analyse') showRefusal(cause)
       })
     return () => run.abort()
-  }, [scenarioId, isWanted, twinHash, revision])
-  return outcome
+  }, [scenarioId, isWanted, key])
+  return known?.key === key ? known.outcome : null
 }

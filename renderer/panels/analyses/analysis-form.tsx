@@ -24,10 +24,12 @@ export function AnalysisForm() {
   const scheme = useStore(scenarioStore, state => activeScenario(state)?.document.name ?? null)
   return (
     <section className="analysis__form" aria-label={t('choose')}>
-      <Field label={t('choose')}><Select value={method} options={ORDER.map(value => ({ value, label: t(`method.${value}.title`) }))} onChange={chooseMethod} /></Field>
-      <p className="soft small">{t(`method.${method}.what`)}</p>
-      {METHOD_FIELDS[method].map(field => <FieldInput key={`${method}.${field.id}`} method={method} field={field} value={draft[field.id] ?? null} />)}
-      <p className="small faint">{scheme === null ? t('onTwin') : t('onScheme', { name: scheme })}</p>
+      <div className="analysis__fields">
+        <Field label={t('choose')}><Select value={method} options={ORDER.map(value => ({ value, label: t(`method.${value}.title`) }))} onChange={chooseMethod} /></Field>
+        <p className="soft small">{t(`method.${method}.what`)}</p>
+        {METHOD_FIELDS[method].map(field => <FieldInput key={`${method}.${field.id}`} method={method} field={field} value={draft[field.id] ?? null} />)}
+        <p className="small faint">{scheme === null ? t('onTwin') : t('onScheme', { name: scheme })}</p>
+      </div>
       <Button look="primary" icon={hasResult ? <RotateCcw size={14} /> : <Play size={14} />} disabled={running !== null || !isComplete(method, draft)} onClick={() => void runAnalysis()}>
         {running === method ? t('running') : hasResult ? t('again') : t('run')}
       </Button>
