@@ -63,19 +63,10 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
     rig: new CameraRig({ target: [0, 0, 0], distance: 300, azimuth: 0.5, elevation: 0.6 }), uniforms: sceneUniforms(), frames: new FrameSignal(), cutMask: new CutMask(),
   }))
   const picker = useMemo(() => new ScenePicker(model, rig, viewStore.getState), [model, rig])
-  const [drawn, setDrawn] = useState<SceneModel | null>(null)
-  const isDrawn = drawn === model
-  const [surroundings, setSurroundings] = useState<SurroundingsMaker | null>(null)
-  useEffect(() => {
-    if (!isDrawn) return undefined
-    const maker = new SurroundingsMaker(model)
-    setSurroundings(maker)
-    model.grid()
-    return () => {
-      setSurroundings(null)
-      maker.dispose()
-    }
-  }, [isDrawn, model])
+  const [drawn, setDrawn] = useState<{ readonly model: SceneModel; readonly surroundings: SurroundingsMaker } | null>(null)
+  const surroundings = drawn?.model === model ? drawn.surroundings : null
+  const isDrawn = surroundings !== null
+  useEffect(() => () => drawn?.surroundings.dispose(), [drawn])
   const scope = useMemo<SceneScope>(
     () => ({ model, rig, picker, surroundings, frames, uniforms, colours, cutMask }), [model, rig, picker, surroundings, frames, uniforms, colours, cutMask],
   )
@@ -119,7 +110,10 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
-          <AfterPicture onDrawn={() => setDrawn(model)} />
+          <AfterPicture onDrawn={() => {
+            setDrawn({ model, surroundings: new SurroundingsMaker(model) })
+            model.grid()
+          }} />
           <ContextGuard onChange={setLost} />
         </Canvas>
         <BoxLayer />

@@ -27,8 +27,6 @@ export function setBody({ figures, form }: NodeBodies, node: number, { x, y, bot
   form[node] = round ? FORM.round : FORM.square
 }
 
-export const hasBody = ({ form }: NodeBodies, node: number): boolean => form[node] !== FORM.nothing
-
 /** Null where nothing is drawn. */
 export function bodyAt({ figures, form }: NodeBodies, node: number): NodeBody | null {
   if (!form[node]) return null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasBody, nodeBodies } from '#renderer/scene/geometry/node-bodies.ts'
+import { bodyAt, nodeBodies } from '#renderer/scene/geometry/node-bodies.ts'
 import { sceneFrame } from '#renderer/scene/scene-frame.ts'
 import { coarsePiece } from '#renderer/scene/tiles/coarse-piece.ts'
 import { packSegments } from '#renderer/scene/tiles/segment-words.ts'
@@ -83,7 +83,7 @@ describe.each([[20_000, 3], [100_000, 3]])('tiles of a sample city of %i segment
   it('packs every segment and node once, ends within half a step of where they are', () => {
     const frame = sceneFrame(columns, null, [0, 0, 0])
     const { words, boxes, fineStart, itemBits } = packSegments(columns, bodies, tiles, frame.origin)
-    expect(fineStart[tiles.length]).toBe(segmentCount(columns) + Array.from({ length: bodies.count }, (_, n) => hasBody(bodies, n)).filter(Boolean).length)
+    expect(fineStart[tiles.length]).toBe(segmentCount(columns) + Array.from({ length: bodies.count }, (_, n) => bodyAt(bodies, n)).filter(body => body !== null).length)
     for (let t = 0; t < tiles.length; t += 7) {
       const piece = tiles[t]!.pieces
       if (piece.length === 0) continue
