@@ -6,7 +6,7 @@ import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { Block } from '#shared/twin/surface-feature.ts'
 import { assetIndexOf } from './asset-facts.ts'
-import { attributeStore } from './colouring/attribute-store.ts'
+import type { attributeStore } from './colouring/attribute-store.ts'
 import type { RegisterState } from './register-store.ts'
 
 type Attributes = ReturnType<typeof attributeStore.getState>

@@ -97,7 +97,8 @@ function FieldRow({ name, fields, onChange, held, onHeld }: FieldRowProps & Held
   const { t } = useTranslation('ledger')
   const isSet = fields[name] !== undefined
   const toggle = () => {
-    const { [name]: _, ...rest } = fields
+    const rest = { ...fields }
+    delete rest[name]
     onChange(isSet ? rest : { ...rest, [name]: FIRST[name] })
   }
   return (
