@@ -56,7 +56,7 @@ export function LiveLabels() {
       content: <span className="scene-label-gap">{t('live.gap', { found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required) })}</span>,
     }]
   }, [live, firstMoving, finding, document, model, t])
-  return <SceneLabels labels={labels} clear={clear} />
+  return <SceneLabels labels={labels} clear={clear} isDrawing={live !== null} />
 }
 
 /** The greatest shortfall against each other line: one conflict, one label. */

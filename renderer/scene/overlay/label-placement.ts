@@ -17,7 +17,19 @@ export interface PlacedLabel {
 
 const GAP_PX = 4
 /** What lies over the picture there: the tool's options above, the view buttons at the right, the scale below. */
-const INSET_PX = { top: 92, right: 52, bottom: 44, left: 4 } as const
+export interface LabelInset {
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly left: number
+}
+export const INSET_PX: LabelInset = { top: 92, right: 84, bottom: 44, left: 4 }
+/** The view buttons end here; below them the right edge is free. */
+const BUTTONS = { bottomPx: 340, belowPx: 8 } as const
+/** The same while a line is drawn: the bars of options and figures above, the card of the governing gap at the left. */
+export const DRAWING_INSET_PX: LabelInset = { ...INSET_PX, top: 176, left: 240 }
+/** Narrower pictures have no room to spare. */
+export const LEAST_WIDTH_FOR_INSET_PX = 700
 /** Side steps from the anchor tried in turn: near first, then far enough to clear a crowded spot. */
 const SIDE_GAPS_PX = [36, 110, 200] as const
 /** What must stay visible is kept clear by this much. */
@@ -37,7 +49,7 @@ const OFFSETS: readonly (readonly [side: 1 | -1, gapPx: number, step: number])[]
  * free place are left out: the tables still say what they would.
  * @param clear Points that no label may cover, as long as there is another place: the line under the pointer.
  */
-export function placeLabels(wanted: readonly WantedLabel[], pictureWidth: number, pictureHeight: number, clear: readonly PicturePoint[] = []): PlacedLabel[] {
+export function placeLabels(wanted: readonly WantedLabel[], pictureWidth: number, pictureHeight: number, clear: readonly PicturePoint[] = [], inset: LabelInset = INSET_PX): PlacedLabel[] {
   const taken: { x: number; y: number; width: number; height: number }[] = []
   const placed: PlacedLabel[] = []
   const order = [...wanted].sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1))
@@ -48,7 +60,7 @@ export function placeLabels(wanted: readonly WantedLabel[], pictureWidth: number
     for (const [side, gap, step] of OFFSETS) {
       const x = side > 0 ? label.x + gap : label.x - gap - label.width
       const y = step < 0 ? label.y + step * (label.height + GAP_PX) : label.y + (step - 1) * (label.height + GAP_PX) + LOWER_GAP_PX
-      const inside = x >= INSET_PX.left && y >= INSET_PX.top && x + label.width <= pictureWidth - INSET_PX.right && y + label.height <= pictureHeight - INSET_PX.bottom
+      const inside = x >= inset.left && y >= inset.top && x + label.width <= pictureWidth - (y < BUTTONS.bottomPx ? inset.right : BUTTONS.belowPx) && y + label.height <= pictureHeight - inset.bottom
       if (!inside || taken.some(box => overlaps(box, x, y, label))) continue
       free.push({ id: label.id, x, y })
       if (!covers(x, y, label)) break

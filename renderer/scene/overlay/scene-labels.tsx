@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { useScene } from '../scene-context.ts'
-import { placeLabels, type WantedLabel } from './label-placement.ts'
+import { DRAWING_INSET_PX, INSET_PX, LEAST_WIDTH_FOR_INSET_PX, placeLabels, type WantedLabel } from './label-placement.ts'
 
 export interface SceneLabel {
   readonly id: string
@@ -12,8 +12,8 @@ export interface SceneLabel {
   readonly priority: number
 }
 
-/** Labels over the picture, following the camera, never over each other. @param clear Points (view frame) to leave visible. */
-export function SceneLabels({ labels, clear }: { readonly labels: readonly SceneLabel[]; readonly clear: readonly Vec3[] }) {
+/** Labels over the picture, following the camera, never over each other. @param clear Points (view frame) to leave visible. @param isDrawing Whether the bars and the card of drawing are there. */
+export function SceneLabels({ labels, clear, isDrawing }: { readonly labels: readonly SceneLabel[]; readonly clear: readonly Vec3[]; readonly isDrawing: boolean }) {
   const { rig, frames } = useScene()
   const root = useRef<HTMLDivElement>(null)
   const leaders = useRef<SVGSVGElement>(null)
@@ -37,7 +37,7 @@ export function SceneLabels({ labels, clear }: { readonly labels: readonly Scene
         const place = rig.project(point)
         return place ? [{ x: ((place.x + 1) / 2) * width, y: ((1 - place.y) / 2) * height }] : []
       })
-      const placed = new Map(placeLabels(wanted, width, height, kept).map(place => [place.id, place]))
+      const placed = new Map(placeLabels(wanted, width, height, kept, isDrawing && width >= LEAST_WIDTH_FOR_INSET_PX ? DRAWING_INSET_PX : INSET_PX).map(place => [place.id, place]))
       labels.forEach((label, i) => {
         const [element, line] = [box.children[i], lines.children[i]]
         const [place, anchor] = [placed.get(label.id), anchors.get(label.id)]
@@ -51,7 +51,7 @@ export function SceneLabels({ labels, clear }: { readonly labels: readonly Scene
     }
     update()
     return frames.subscribe(update)
-  }, [labels, clear, rig, frames])
+  }, [labels, clear, isDrawing, rig, frames])
 
   return (
     <div className="scene-labels">

@@ -128,7 +128,8 @@ function useMarks(): readonly Mark[] {
   const { model } = useScene()
   const isOn = useStore(viewStore, view => view.showFindings)
   const scope = useStore(sessionStore, session => session.findingsScope)
-  const isAside = useStore(sessionStore, session => session.findingId !== null)
+  // Where a line or a cut is laid out, its own figures have the picture.
+  const isAside = useStore(sessionStore, session => session.findingId !== null || !['idle', 'measuring'].includes(session.interaction.type))
   const hasAnalysis = useStore(analysisStore, state => shownAnalysis(state) !== null)
   const scenarios = useStore(scenarioStore)
   const results = useStore(findingsStore)
