@@ -1,6 +1,6 @@
 const RESERVED_ON_WINDOWS = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
-// eslint-disable-next-line no-control-regex -- control characters are just what must not get in
-const FORBIDDEN = /[\u0000-\u001f\u007f<>:"/\\|?*]/
+/** Control characters, and what Windows keeps for itself. */
+const FORBIDDEN = /[\p{Cc}<>:"/\\|?*]/u
 
 /** Why no desktop system would take this as a file name; null where all would. Projects travel between systems. */
 export function fileNameProblem(name: string): 'empty' | 'characters' | 'reserved' | 'too_long' | null {

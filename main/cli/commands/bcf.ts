@@ -114,5 +114,4 @@ function describe({ version, topics, written, issues }: { version: string; topic
 }
 
 /** Texts of others on one line, without what would steer the terminal. */
-// eslint-disable-next-line no-control-regex -- control characters are what is replaced
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
+const printable = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim()

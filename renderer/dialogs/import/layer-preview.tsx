@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { InspectedLayer } from '../../actions/import-actions.ts'
+import { followCanvas } from '../../ui/follow-canvas.ts'
 import { barLength, planFit, type PlanFit, type PlanPicture } from './plan-fit.ts'
 
 const [MARGIN_PX, BAR_SPACE_PX] = [12, 22]
@@ -17,18 +18,7 @@ export function LayerPreview({ layer, others, label }: LayerPreviewProps) {
   const ref = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const canvas = ref.current
-    if (!canvas) return
-    const redraw = () => drawAll(canvas, layer, others)
-    redraw()
-    // The dialog's size and the theme's colours may change while it is open.
-    const resized = new ResizeObserver(redraw)
-    resized.observe(canvas)
-    const recoloured = new MutationObserver(redraw)
-    recoloured.observe(document.documentElement, { attributes: true })
-    return () => {
-      resized.disconnect()
-      recoloured.disconnect()
-    }
+    return canvas ? followCanvas(canvas, () => drawAll(canvas, layer, others)) : undefined
   }, [layer, others])
   return <canvas ref={ref} className="import-preview" role="img" aria-label={label} />
 }

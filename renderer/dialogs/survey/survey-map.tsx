@@ -7,6 +7,7 @@ import { assetIndexOf } from '../../state/asset-facts.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { scenarioStore } from '../../state/scenario-store.ts'
 import type { SurveyAnswer } from '../../state/session-store.ts'
+import { followCanvas } from '../../ui/follow-canvas.ts'
 import { barLength } from '../import/plan-fit.ts'
 
 type Line = readonly (readonly [number, number])[]
@@ -43,16 +44,7 @@ export function SurveyMap({ survey, asBuilt, shown, open, onOpen }: SurveyMapPro
   useEffect(() => {
     const canvas = ref.current
     if (!canvas || !box) return undefined
-    const redraw = () => draw(canvas, columns, lines, box, isShown, open)
-    redraw()
-    const resized = new ResizeObserver(redraw)
-    resized.observe(canvas)
-    const recoloured = new MutationObserver(redraw)
-    recoloured.observe(document.documentElement, { attributes: true })
-    return () => {
-      resized.disconnect()
-      recoloured.disconnect()
-    }
+    return followCanvas(canvas, () => draw(canvas, columns, lines, box, isShown, open))
   }, [columns, lines, box, isShown, open])
   const pick = (event: React.MouseEvent<HTMLCanvasElement>) => {
     if (!box) return
