@@ -10,6 +10,9 @@ export const TILE_BITS = 3
 export const TILE_CELLS = 1 << (2 * TILE_BITS)
 export const cellInTile = (column: number, row: number): number => ((row & 7) << TILE_BITS) | (column & 7)
 
+/** Of a segment's number in a cell: it has several entries that a query may meet. */
+export const IN_PIECES = 0x80000000
+
 /**
  * Two axes of 14 bits with a guard bit above each. With `high | GUARDS` of one box less `low` of another, a guard is lost
  * exactly where high < low: two subtractions test two boxes. Rounding is monotone, so no overlap is ever missed.

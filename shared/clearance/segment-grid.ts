@@ -1,4 +1,4 @@
-import { cellInTile, cellOf, GUARDS, packCorner, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
+import { cellInTile, cellOf, GUARDS, IN_PIECES, packCorner, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
 import type { ClearanceNetwork } from './network.ts'
 
 /**
@@ -28,7 +28,6 @@ export interface SegmentGrid {
   readonly inflationM: Float64Array
 }
 
-const IN_PIECES = 0x80000000
 const MAX_CELLS_OF_ONE = 4096
 /** A few lines right across the country say nothing about the usual segment. */
 const LONGEST_COUNTED_M = 500
