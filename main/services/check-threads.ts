@@ -5,12 +5,15 @@ import { CheckTester } from '#shared/clearance/check-tester.ts'
 import { checkNetwork, outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { ClearanceOverload } from '#shared/clearance/overload.ts'
-import { prepareClearance, prepareIndex, touchesIn, withJoints, type ClearanceInput, type PreparedClearance } from '#shared/clearance/prepare.ts'
+import { planIndex, prepareClearance, touchesIn, withGrid, withJoints, type ClearanceInput, type IndexPlan, type PreparedClearance, type TouchSource } from '#shared/clearance/prepare.ts'
+import { coarser, mergeParts, planGrid, type SegmentGrid } from '#shared/clearance/segment-grid.ts'
 import { gatherSuspects } from '#shared/clearance/suspects.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import { shareArrays } from '#shared/core/shared-arrays.ts'
-import { newCounter, taking, type HelpOrder, type HelpReport, type SuspectOrder } from './check-helper.ts'
+import { shareArrays, sharedMemory } from '#shared/core/shared-arrays.ts'
+import { countParts, fillParts, newCounter, taking, type HelpOrder, type HelpReport, type SuspectOrder } from './check-helper.ts'
 
+/** A thread that is held up leaves more to the others. */
+const PARTS_PER_THREAD = 4
 /** A network with fewer assets is tested before a helper has started. */
 const LEAST_ASSETS = 10_000
 
@@ -32,15 +35,33 @@ export class CheckThreads {
     this.#leastAssets = leastAssets
   }
 
-  /** `prepareClearance`, the joints looked for together. @throws CancelledError; Error where a helper failed or died. */
+  /** `prepareClearance`, grid and joints together. @throws CancelledError; Error where a helper failed or died. */
   async prepare(input: ClearanceInput, job: JobControl): Promise<PreparedClearance> {
     const wanted = this.#wanted(input.assets.count)
     if (wanted === 0) return prepareClearance(input, job)
-    const index = shareArrays(prepareIndex(input, job))
-    const { network, grid, order, pack } = index
+    const shared = { ...input, assets: shareArrays(input.assets) }
+    const plan = planIndex(shared, sharedMemory, job)
+    const { grid, order } = await this.#buildGrid(wanted, plan, job)
+    const index = shareArrays(withGrid(shared, plan, grid, order, job))
+    const source: TouchSource = { network: index.network, grid, order, pack: index.pack }
     const next = newCounter()
-    const [own, reports] = await this.#together(wanted, { type: 'touch', index: { network, grid, order, pack }, next }, () => touchesIn(index, taking(next), job))
+    const [own, reports] = await this.#together(wanted, { type: 'touch', index: source, next }, () => touchesIn(source, taking(next), job))
     return withJoints(index, [own, ...reports.flatMap(report => ('touches' in report ? [report.touches] : []))])
+  }
+
+  async #buildGrid(wanted: number, { network, inflationM }: IndexPlan, job: JobControl): Promise<{ grid: SegmentGrid; order: Uint32Array }> {
+    const parts = PARTS_PER_THREAD * (wanted + 1)
+    for (let plan = planGrid(network, inflationM, sharedMemory); ; plan = coarser(plan)) {
+      job.throwIfCancelled()
+      const counting = newCounter()
+      const [own, reports] = await this.#together(wanted, { type: 'count', plan, parts, next: counting }, () => countParts(plan, parts, taking(counting)))
+      const counted = [...own, ...reports.flatMap(report => ('counted' in report ? report.counted : []))]
+      const grid = counted.length === parts ? mergeParts(plan, counted, sharedMemory) : null
+      if (!grid) continue
+      const filling = newCounter()
+      await this.#together(wanted, { type: 'fill', plan, grid, counted, next: filling }, () => fillParts(plan, grid, counted, taking(filling)))
+      return { grid, order: plan.order }
+    }
   }
 
   /** @throws CancelledError; ClearanceOverload; Error where a helper failed or died. */
