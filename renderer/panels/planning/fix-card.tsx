@@ -40,8 +40,8 @@ export function FixCard() {
       {outcome && (
         <div className="planning-card__body">
           {outcome.fixes.map((one, i) => <FixRow key={i} fix={one} name={nameOf(one.asset)} />)}
-          {outcome.unresolved.map(one => (
-            <p key={one.finding} className="planning-card__closed"><TriangleAlert size={14} /><span className="selectable">{unresolvedWords(t, one, nameOf)}</span></p>
+          {reasonsOf(outcome.unresolved.map(one => unresolvedWords(t, one, nameOf))).map(([reason, count]) => (
+            <p key={reason} className="planning-card__closed"><TriangleAlert size={14} /><span className="selectable">{count > 1 && <b className="strong">{t('fix.several', { count })} </b>}{reason}</span></p>
           ))}
         </div>
       )}
@@ -55,6 +55,13 @@ export function FixCard() {
       )}
     </article>
   )
+}
+
+/** Findings that stay for the same reason are told of once, with their number. */
+function reasonsOf(reasons: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>()
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts]
 }
 
 function FixRow({ fix, name }: { readonly fix: Fix; readonly name: string }) {
