@@ -69,7 +69,7 @@ export function writeModel(order: ExportOrder): Written {
 }
 
 function termsOf({ project, output, plan, job, t }: ExportOrder): FormatTerms {
-  const id = basename(project.path)
+  const { id } = project
   const guidOf = (...words: readonly string[]) => (words[0] === 'asset' && words[1] !== undefined ? assetIfcGuid(id, words[1]) : ifcGuid(stableGuid('underplan-ifc', id, ...words)))
   return { name: basename(output, extname(output)), textOf: key => t(key), job, ifcGuidOf: guidOf, at: new Date().toISOString(), plan }
 }

@@ -6,6 +6,7 @@ import { AnalysisRefused, changesOf } from '#shared/hazards/analysis/subject.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
+import { pictureAddress } from '#shared/register/picture.ts'
 import type { Meeting } from '#shared/report/minutes.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
@@ -18,6 +19,7 @@ import type { ProjectFile } from '../services/project-file.ts'
 import { CannotPrint } from '../services/report/browser-pdf.ts'
 import { makePaper, TooManyFindings } from '../services/report/make-paper.ts'
 import { buildReportData } from '../services/report/report-data.ts'
+import { reviewRecords } from '../services/report/review-records.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
 import { packFor } from '../services/rule-packs.ts'
@@ -58,11 +60,11 @@ async function checkedAnew({ paper, scenarioId, scope, language, findingIds }: P
   const sets = scope.startsWith('job:') ? (project.recordsOf(['checkJobs']) as readonly StoredRecord<'checkJobs'>[]).find(({ id }) => `job:${id}` === scope)?.body.name ?? null : null
   const wanted = findingIds && new Set(findingIds)
   return buildReportData({
-    language, words: await loadMessages(language), project: project.info().name, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
+    language, words: await loadMessages(language), project: project.info().name, projectId: project.id, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
     baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets, issues: [], pairCount,
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
     scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
-    records: project.recordsOf(['findingStates', 'decisions']), now: new Date(),
+    records: reviewRecords(project), now: new Date(),
     lifeline: paper === 'report' && scheme ? await lifelineOf(project, scheme, found.pack, language, context) : null,
   })
 }
@@ -88,7 +90,8 @@ function meetingOf({ meeting }: PaperRequest, project: ProjectFile): Meeting | n
     const view = subject.type === 'view' ? records.find(record => record.collection === 'views' && record.id === subject.id) : undefined
     return view?.collection === 'views' ? view.body.name : null
   }
-  return { ...meeting, decisions: meeting.isKept ? kept : meeting.decisions, nameOf }
+  const pictures = new Map(Object.entries(meeting.pictures).map(([id, { type, bytes }]) => [id, pictureAddress({ type, base64: Buffer.from(bytes).toString('base64') })]))
+  return { ...meeting, decisions: meeting.isKept ? kept : meeting.decisions, pictures, nameOf }
 }
 
 /** A name people find again: what it is, of what, of when. */

@@ -8,6 +8,7 @@ import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { FindingState } from '#shared/register/finding-state.ts'
+import type { Picture } from '#shared/register/picture.ts'
 import type { ReportData, ReportFinding } from '#shared/report/report-data.ts'
 import { severityRank } from '#shared/report/finding-words.ts'
 import { reportNetwork } from '#shared/report/report-network.ts'
@@ -24,6 +25,8 @@ export interface ReportRequest {
   readonly words: Words
   /** File name of what was checked. */
   readonly project: string
+  /** What guids of its things come from. */
+  readonly projectId: string
   readonly dataHash: string
   readonly crs: string | null
   readonly isSynthetic: boolean
@@ -38,7 +41,7 @@ export interface ReportRequest {
   readonly issues: readonly IssueSummary[]
   readonly findings: readonly Finding[]
   readonly pairCount: number
-  /** Of the collections `findingStates` and `decisions`. */
+  /** Of the collections `findingStates`, `decisions` and `pictures`. */
   readonly records: readonly StoredRecord[]
   /** Of the scheme; null where nobody asked. */
   readonly lifeline: AnalysisOutcome | null
@@ -55,8 +58,10 @@ export function buildReportData(request: ReportRequest): ReportData {
   const digs = schemeDigs(effectiveNetwork(baseline.columns, [], replaced), baseline.ground, excavations)
   const states = new Map<string, FindingState>()
   const decisions = new Map<string, Decision[]>()
+  const pictures = new Map<string, Picture>()
   for (const record of request.records as readonly AnyRecord[]) {
     if (record.collection === 'findingStates') states.set(record.id, record.body)
+    if (record.collection === 'pictures') pictures.set(record.id, record.body)
     if (record.collection === 'decisions' && record.body.subject.type === 'finding') {
       const { key } = record.body.subject
       decisions.set(key, [...(decisions.get(key) ?? []), record.body])
@@ -68,9 +73,9 @@ export function buildReportData(request: ReportRequest): ReportData {
     const { key } = findingKey(finding, request.scheme?.id ?? null, network.isProposal)
     return { number: i + 1, finding, standing: standingOf(finding, states.get(key) ?? null, context), decisions: decisions.get(key) ?? [] }
   })
-  const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
+  const { language, words, project, projectId, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
-    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, digs, lifeline, today,
+    language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, today,
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
 }
