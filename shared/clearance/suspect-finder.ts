@@ -1,6 +1,6 @@
 import type { JobControl } from '../core/job.ts'
 import type { Asks } from './check-selection.ts'
-import { IN_PIECES, TILE_CELLS } from './grid-cells.ts'
+import { SEGMENT, TILE_CELLS } from './grid-cells.ts'
 import { ClearanceOverload, MOST_CONFLICTS } from './overload.ts'
 import { PairGroups } from './pair-groups.ts'
 import type { PairScreen } from './pair-screen.ts'
@@ -64,7 +64,7 @@ export class SuspectFinder {
     if (this.#asks.isWhole) return true
     const { vertexAsset } = this.#world.network
     const { start, entries } = this.#prepared.grid
-    for (let k = start[4 * TILE_CELLS * tile]!; k < start[4 * TILE_CELLS * (tile + 1)]!; k++) if (this.#asks.isDriver(vertexAsset[entries[k]! & ~IN_PIECES]!)) return true
+    for (let k = start[4 * TILE_CELLS * tile]!; k < start[4 * TILE_CELLS * (tile + 1)]!; k++) if (this.#asks.isDriver(vertexAsset[entries[k]! & SEGMENT]!)) return true
     return false
   }
 
