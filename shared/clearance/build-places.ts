@@ -1,6 +1,6 @@
 import { planPointAt, type ClearanceNetwork } from './network.ts'
 import { isRing, touchesOfEnd, type Places } from './places.ts'
-import type { SegmentReader } from './segment-grid.ts'
+import type { SegmentReader } from './grid-reader.ts'
 
 /** Ends e of a network: the first (e = 2 · asset) and the last (e = 2 · asset + 1) of each asset, in sets of those that meet. */
 class EndSets {

@@ -1,5 +1,5 @@
 import { planPointAt, type ClearanceNetwork } from './network.ts'
-import type { SegmentReader } from './segment-grid.ts'
+import type { SegmentReader } from './grid-reader.ts'
 
 /**
  * Places where assets are joined (design §5, rule 6): ends within the snap tolerance of each other in space, or on

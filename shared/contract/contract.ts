@@ -167,7 +167,8 @@ export const contract = {
   'rules.use': request({ input: z.strictObject({ id: z.string().max(100) }), output: projectInfoSchema, errors: ['not_found'] }),
 
   /** Records kept beside twin and schemes (shared/register). */
-  'register.list': request({ input: z.strictObject({ collections: z.array(z.enum(COLLECTION_NAMES)).max(100) }), output: z.strictObject({ records: z.array(storedRecordSchema) }), errors: [] }),
+  /** `ids`: these records alone. */
+  'register.list': request({ input: z.strictObject({ collections: z.array(z.enum(COLLECTION_NAMES)).max(100), ids: z.array(recordIdSchema).max(1000).optional() }), output: z.strictObject({ records: z.array(storedRecordSchema) }), errors: [] }),
   /** Answers once all changes are durable, with those that would take them back. */
   'register.apply': request({ input: z.strictObject({ changes: z.array(recordChangeSchema).min(1).max(10_000) }), output: z.strictObject({ before: z.array(recordChangeSchema) }), errors: [] }),
   'register.history': request({

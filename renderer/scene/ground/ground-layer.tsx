@@ -62,7 +62,7 @@ export function GroundLayer() {
     const [low, high] = [viewToCrs(model.frame, [box.min.x, box.min.y, 0]), viewToCrs(model.frame, [box.max.x, box.max.y, 0])]
     const area = { minX: low[0], minY: low[1], maxX: high[0], maxY: high[1] }
     let paint: Texture | null = null
-    surroundings.picture({ area, blocks: showBlocks ? blocks : [], colours, largestPx: detail.paintPx }, bitmap => {
+    const forget = surroundings.picture({ area, blocks: showBlocks ? blocks : [], colours, largestPx: detail.paintPx }, bitmap => {
       paint = paintTexture(bitmap)
       const corner = crsToView(model.frame, low)
       ownUniforms.uPaint.value = paint
@@ -70,7 +70,10 @@ export function GroundLayer() {
       invalidate()
     })
     ownUniforms.uContour.value.set(colours.contour)
-    return () => paint?.dispose()
+    return () => {
+      forget()
+      paint?.dispose()
+    }
   }, [geometry, model, surroundings, blocks, showBlocks, colours, detail, ownUniforms, invalidate])
 
   useEffect(() => {
