@@ -34,9 +34,9 @@ export type Interaction =
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'measuring' }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
+  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. `lineId`: the proposal that is to run otherwise, null for a new line. */
+  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null; readonly lineId: string | null }
   /** Points on the ground, local frame. */
-  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. */
-  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null }
   | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 
