@@ -5,6 +5,7 @@ import { packContext } from '#shared/twin/twin-context.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { ledgerStore } from '#renderer/state/ledger-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { SCENE_COLOURS } from '#renderer/scene/scene-colours.ts'
@@ -54,6 +55,13 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const also = useStore(sessionStore, session => session.alsoSelected)
   const hover = useStore(sessionStore, session => session.hover)
   const findingId = useStore(sessionStore, session => session.findingId)
+  const interaction = useStore(sessionStore, session => session.interaction)
+  const queried = useStore(ledgerStore, state => state.query.area)
+  const area = useMemo(() => {
+    if (interaction.type === 'outlining') return { corners: [...interaction.points, ...(interaction.cursor ? [interaction.cursor] : [])], isDrawn: true }
+    const [ox, oy] = model.columns.origin
+    return queried && { corners: queried.map(([x, y]) => [x - ox, y - oy]), isDrawn: false }
+  }, [interaction, queried, model])
   const lastFit = useRef(fits)
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
@@ -72,8 +80,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
 
   const shades = useBlockShades()
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, area, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.
