@@ -5,6 +5,7 @@ import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { AnalysisAreas } from './analysis-areas.tsx'
 import { useOpenFinding } from './focus.ts'
 import { RENDER_ORDER } from './layers.ts'
 import { Marks, type Mark } from './marks/marks.tsx'
@@ -46,6 +47,7 @@ export function AnalysisLayer() {
   return (
     <>
       <Paths paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.75} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+      <AnalysisAreas groups={groups} />
       <Marks marks={marks} />
     </>
   )

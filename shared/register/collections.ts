@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkJobSchema, ignoreRuleSchema, savedQuerySchema } from '../ledger/selection-set.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
+import { catchmentSchema } from '../hazards/overflow/drawn-catchment.ts'
 import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
@@ -27,6 +28,7 @@ export const COLLECTIONS = {
   ignoreRules: ignoreRuleSchema,
   /** How complete the ledger was, by the twin's hash. */
   completeness: completenessSchema,
+  catchments: catchmentSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

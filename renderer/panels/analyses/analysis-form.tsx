@@ -27,7 +27,7 @@ export function AnalysisForm() {
       <div className="analysis__fields">
         <Field label={t('choose')}><Select value={method} options={ORDER.map(value => ({ value, label: t(`method.${value}.title`) }))} onChange={chooseMethod} /></Field>
         <p className="soft small">{t(`method.${method}.what`)}</p>
-        {METHOD_FIELDS[method].map(field => <FieldInput key={`${method}.${field.id}`} method={method} field={field} value={draft[field.id] ?? null} />)}
+        {METHOD_FIELDS[method].filter(({ when }) => when === undefined || draft[when.id] === when.value).map(field => <FieldInput key={`${method}.${field.id}`} method={method} field={field} value={draft[field.id] ?? null} />)}
         <p className="small faint">{scheme === null ? t('onTwin') : t('onScheme', { name: scheme })}</p>
       </div>
       <Button look="primary" icon={hasResult ? <RotateCcw size={14} /> : <Play size={14} />} disabled={running !== null || !isComplete(method, draft)} onClick={() => void runAnalysis()}>

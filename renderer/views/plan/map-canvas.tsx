@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { packContext } from '#shared/twin/twin-context.ts'
+import { analysisStore, shownAnalysis, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
@@ -21,6 +22,8 @@ import { fitted, type MapPose, type PlanBox } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
 import type { ShownHeat } from './use-map-heat.ts'
+
+const NO_GROUPS: readonly AnalysisGroup[] = []
 
 /** Milliseconds squares are painted at a stretch. */
 const PAINT_BUDGET_MS = 10
@@ -54,6 +57,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const also = useStore(sessionStore, session => session.alsoSelected)
   const hover = useStore(sessionStore, session => session.hover)
   const findingId = useStore(sessionStore, session => session.findingId)
+  const shown = useStore(analysisStore, state => shownAnalysis(state)?.outcome.groups ?? NO_GROUPS)
+  const analysis = findingId === null ? shown : NO_GROUPS
   const lastFit = useRef(fits)
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
@@ -72,8 +77,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
 
   const shades = useBlockShades()
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, analysis, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, analysis, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.

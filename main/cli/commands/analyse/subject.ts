@@ -9,6 +9,7 @@ import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { declaredLinks } from '#shared/network/declared-links.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { refusalWords } from '#shared/report/refusal-words.ts'
+import type { StoredRecord } from '#shared/register/collections.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
@@ -45,7 +46,8 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
     }
     // The contract's arrays are the records' own in all but type.
     const { nodes, surfaceFeatures, blocks, ground } = project.context() as unknown as Omit<AnalysisBaseline, 'columns' | 'attributes'>
-    const baseline = { columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
+    const catchments = (project.recordsOf(['catchments']) as StoredRecord<'catchments'>[]).map(({ id: record, body }) => ({ id: record, ...body }))
+    const baseline = { catchments, columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
     return { path, issues: [], ...analysisSubject(baseline, id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id))) }
   } finally {
     await project.close()
