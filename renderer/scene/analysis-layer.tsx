@@ -18,7 +18,8 @@ import type { SceneModel } from './scene-model.ts'
 /** More lines than this are a map of everything; the first ones of the heaviest group go first. */
 const MOST_LINES = 2500
 const MOST_MARKS = 4000
-const MARK_PX = 12
+/** Of many the single one matters less than where they lie. */
+const [MARK_PX, SMALL_MARK_PX, MANY_MARKS] = [12, 8, 300] as const
 /** Drawn a little fatter than the line, so that it covers it. */
 const SLEEVE = 1.06
 const NO_GROUPS: readonly AnalysisGroup[] = []
@@ -42,7 +43,10 @@ export function AnalysisLayer() {
     }
     return [...drawn.values()]
   }, [groups, proposals, model])
-  const marks = useMemo(() => groups.flatMap(({ points, tone }) => points.map((at): Mark => ({ at: crsToView(model.frame, at), shape: TONE_SHAPES[tone], colour: TONE_COLOURS[tone], sizePx: MARK_PX }))).slice(-MOST_MARKS), [groups, model])
+  const marks = useMemo(() => {
+    const sizePx = groups.reduce((sum, { points }) => sum + points.length, 0) > MANY_MARKS ? SMALL_MARK_PX : MARK_PX
+    return groups.flatMap(({ points, tone }) => points.map((at): Mark => ({ at: crsToView(model.frame, at), shape: TONE_SHAPES[tone], colour: TONE_COLOURS[tone], sizePx }))).slice(-MOST_MARKS)
+  }, [groups, model])
   if (isCovered) return null
   return (
     <>

@@ -77,7 +77,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
 
   const shades = useBlockShades()
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, analysis, isEnglish: i18n.language === 'en' }),
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, analysis, isEnglish: i18n.language === 'en' }),
     [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, analysis, i18n.language],
   )
 

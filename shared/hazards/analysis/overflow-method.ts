@@ -38,6 +38,9 @@ function drawnCatchments({ catchments = [], columns: { origin: [ox, oy] } }: Ana
 
 export const stormOf = (id: string): StormFormula => findStorm(id) ?? findStorm(DEFAULT_STORM)!
 
+/** Water this shallow ran off over the edge of the known ground, or wets it. */
+const PUDDLE_M = 0.01
+
 type RainParameters = Omit<ParametersOf<'overflow'>, 'method' | 'returnYears'>
 
 /** The formula asked for: one that is known, or the user's own. */
@@ -64,7 +67,7 @@ export function overflowOutcome(subject: AnalysisSubject, parameters: Parameters
   const issues = [...answer.issues]
   const flooding = manholes.filter(row => row.floodsFromYears !== null)
   const surcharged = manholes.filter(row => row.surchargesFromYears !== null && row.floodsFromYears === null)
-  const ponds = [...new Set(flooding.flatMap(({ pond }) => pond ?? []))].sort((a, b) => b.heldM3 - a.heldM3)
+  const ponds = [...new Set(flooding.flatMap(({ pond }) => pond ?? []))].filter(({ deepestM }) => deepestM >= PUDDLE_M).sort((a, b) => b.heldM3 - a.heldM3)
   if (flooding.length > 0 && subject.ground?.type !== 'grid') issues.push({ code: 'ponding_unknown', severity: 'info' })
   const perYear = (id: string, unit: 'm' | 'm3s' | 'percent', decimals: number): OutcomeColumn[] => returnYears.map(years => numberColumn(id, unit, decimals, years))
   const overloaded = [...new Set(drains.filter(row => row.overloadedFromYears !== null).map(row => row.asset))]

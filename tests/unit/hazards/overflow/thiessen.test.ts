@@ -50,7 +50,7 @@ describe('Thiessen cells', () => {
   })
 
   it('gives the outline of each cell: the half of the block', () => {
-    const [{ rings }] = thiessenCells([[25, 30], [75, 30]], 1000, [square]) as [{ rings: readonly (readonly number[])[] }]
+    const { rings } = thiessenCells([[25, 30], [75, 30]], 1000, [square])[0]!
     expect(rings).toHaveLength(1)
     const xs = rings[0]!.filter((_, i) => i % 2 === 0)
     expect([Math.min(...xs), Math.max(...xs)]).toEqual([0, 50])
