@@ -4,6 +4,7 @@ import { assetSection } from '#shared/twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { AnalysisAreas } from './analysis-areas.tsx'
 import { useOpenFinding } from './focus.ts'
@@ -47,11 +48,13 @@ export function AnalysisLayer() {
     const sizePx = groups.reduce((sum, { points }) => sum + points.length, 0) > MANY_MARKS ? SMALL_MARK_PX : MARK_PX
     return groups.flatMap(({ points, tone }) => points.map((at): Mark => ({ at: crsToView(model.frame, at), shape: TONE_SHAPES[tone], colour: TONE_COLOURS[tone], sizePx }))).slice(-MOST_MARKS)
   }, [groups, model])
+  const drawnCatchments = useDrawnCatchments()
+  const areas = useMemo(() => [...groups, ...drawnCatchments], [groups, drawnCatchments])
   if (isCovered) return null
   return (
     <>
       <Paths paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.75} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
-      <AnalysisAreas groups={groups} />
+      <AnalysisAreas groups={areas} />
       <Marks marks={marks} />
     </>
   )

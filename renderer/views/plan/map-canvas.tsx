@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { analysisStore, shownAnalysis, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
+import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
@@ -58,7 +59,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const hover = useStore(sessionStore, session => session.hover)
   const findingId = useStore(sessionStore, session => session.findingId)
   const shown = useStore(analysisStore, state => shownAnalysis(state)?.outcome.groups ?? NO_GROUPS)
-  const analysis = findingId === null ? shown : NO_GROUPS
+  const drawn = useDrawnCatchments()
+  const analysis = useMemo(() => (findingId === null ? [...shown, ...drawn] : NO_GROUPS), [findingId, shown, drawn])
   const lastFit = useRef(fits)
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
