@@ -43,6 +43,8 @@ export type Interaction =
   | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null; readonly lineId: string | null }
   /** Points on the ground, local frame. */
   | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
+  /** Corners of what drains to one manhole. */
+  | { readonly type: 'drawingCatchment'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 
 /** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
