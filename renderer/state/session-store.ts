@@ -29,7 +29,7 @@ export interface PipelineTemplate {
 }
 
 /** What an area is drawn for: to narrow the ledger, or as a block of responsibility. */
-export type OutlinePurpose = 'query' | 'block'
+export type OutlinePurpose = 'query' | 'block' | 'catchment'
 
 /** What the pointer is doing: one union, so that no two gestures can be half on at once. */
 export type Interaction =
@@ -43,8 +43,6 @@ export type Interaction =
   | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null; readonly lineId: string | null }
   /** Points on the ground, local frame. */
   | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
-  /** Corners of what drains to one manhole. */
-  | { readonly type: 'drawingCatchment'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 
 /** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
