@@ -1,6 +1,7 @@
 import { packStrings, type PackedStrings } from '../core/packed-strings.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
-import { baseWorld, CrossingBook, queryInflation } from './base-world.ts'
+import { baseWorld, queryInflation } from './base-world.ts'
+import { CrossingBook } from './crossing-book.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
 import { laidPlaces } from './laid-places.ts'
 import { withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
