@@ -91,6 +91,7 @@ export function crossingsBetween(world: World, asset: number, other: number, seg
 
 /** Pairs [of a, of b] in the order of their vertices, whatever order the index gave them in. */
 function sortPairs(segments: readonly number[], ofA: 0 | 1): number[] {
+  if (segments.length === 2) return [segments[ofA]!, segments[1 - ofA]!]
   const pairs: (readonly [number, number])[] = []
   for (let k = 0; k < segments.length; k += 2) pairs.push([segments[k + ofA]!, segments[k + 1 - ofA]!])
   return pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()
