@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { showAnalysis } from '../../actions/analysis-actions.ts'
@@ -17,7 +18,7 @@ export function AnalysisLegend() {
   const isCovered = useStore(sessionStore, state => state.findingId !== null)
   if (!result || isCovered) return null
   const { method, groups, isScreening } = result.outcome
-  const seen = groups.filter(({ assets, points }) => assets.length + points.length > 0)
+  const seen = groups.filter(({ assets, points, areas = [] }) => assets.length + points.length + areas.length > 0)
   return (
     <aside className="analysis-legend" aria-label={t('legend')}>
       <header>
@@ -26,12 +27,13 @@ export function AnalysisLegend() {
         <IconButton size="small" label={t('close')} shortcut="Escape" icon={<X size={14} />} onClick={() => showAnalysis(null)} />
       </header>
       <ul>
-        {[...seen].reverse().map(({ id, tone, assets, points }) => (
+        {[...seen].reverse().map(({ id, tone, assets, points, areas = [] }) => (
           <li key={id}>
+            {areas.length > 0 && <span className="analysis-legend__area" style={{ '--tone': TONE_COLOURS[tone] } as CSSProperties} />}
             {assets.length > 0 && <span className="analysis-legend__line" style={{ background: TONE_COLOURS[tone] }} />}
             {points.length > 0 && <span className="analysis-legend__sign" style={{ color: TONE_COLOURS[tone] }}>{SIGNS[TONE_SHAPES[tone]]}</span>}
             <span className="truncate">{t(`group.${id}`)}</span>
-            <span className="faint">{assets.length + points.length}</span>
+            <span className="faint">{assets.length + points.length > 0 ? assets.length + points.length : areas.length}</span>
           </li>
         ))}
         {seen.length === 0 && <li className="faint">{t('noRows')}</li>}

@@ -16,7 +16,7 @@ const outfall = (builder: TwinBuilder, at: Vec3, kind: AssetKind = 'sewer_foul')
 
 function trace(topology: Topology, id: string, direction: TraceDirection): string[] {
   const asset = Array.from({ length: topology.columns.count }, (_, a) => a).find(a => assetId(topology.columns, a) === id)!
-  return [...new Set(traceFrom(topology, asset, direction, gravityFlow(topology)).edges.map(edge => assetId(topology.columns, topology.edgeAsset[edge]!)))].sort()
+  return [...new Set([...traceFrom(topology, asset, direction, gravityFlow(topology)).edges].map(edge => assetId(topology.columns, topology.edgeAsset[edge]!)))].sort()
 }
 
 describe('flow by levels', () => {
