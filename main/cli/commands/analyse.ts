@@ -11,9 +11,11 @@ import { gasMethod } from './analyse/gas.ts'
 import type { AnalyseMethod } from './analyse/method.ts'
 import { overflowMethod } from './analyse/overflow.ts'
 import { pressureMethod } from './analyse/pressure.ts'
+import { slotsMethod } from './analyse/slots.ts'
 import { traceMethod } from './analyse/trace.ts'
+import { trialHolesMethod } from './analyse/trial-holes.ts'
 
-const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod, overflowMethod, collapseMethod, digMethod]
+const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod, overflowMethod, collapseMethod, digMethod, trialHolesMethod, slotsMethod]
 const COMMON = ['json', 'scenario']
 
 /** `analyse <project | model.inp> <method>`: what the networks do, each method with its own options and keys (cli.md). */
