@@ -256,6 +256,7 @@ export class ProjectFile {
       const importId = imports.addImport(this.#db, { ...entry, issues }, counts, at)
       const editId = twinEdits.beginEdit(this.#db, { kind: 'import', who, why: '', detail: { files: entry.files.map(({ name }) => basename(name.replaceAll('\\', '/'))).join(', ') } }, importId, at)
       await this.#twin.add(prepared.batch, { crs: records.crs, importId, job })
+      twinEdits.keepAddedBlocks(this.#db, editId, prepared.batch.blocks.map(({ id }) => id))
       this.#writes.afterSettling(() => {
         this.#scenarios.srsId = this.#twin.srsId
       })
@@ -264,7 +265,7 @@ export class ProjectFile {
         scenarioId = this.#takeScenarioId()
         this.#scenarios.create({ ...emptyScenario(scenarioId, this.#freeName('imported')), proposals: prepared.proposals }, at)
       }
-      twinEdits.completeEdit(this.#db, editId, { changed: 0, added: counts.assets + counts.nodes + counts.surfaces + records.surfaceFeatures.length, removed: 0 }, scenarioId)
+      twinEdits.completeEdit(this.#db, editId, { changed: 0, added: counts.assets + counts.nodes + counts.surfaces + records.surfaceFeatures.length + prepared.batch.blocks.length, removed: 0 }, scenarioId)
       noteChange(this.#db, 'import', null, at, String(editId))
       return { issues }
     })
