@@ -51,7 +51,7 @@ function BlockSection({ layer, mapping, change }: MappingPartProps) {
   return (
     <FormPart title={t('part.block')}>
       <FieldSelect label={t('blockName')} layer={layer} value={mapping.name?.field ?? null} onChange={field => change({ name: { field } })} />
-      <FieldSelect label={t('id')} layer={layer} value={mapping.id.field} onChange={field => change({ id: { field } })} />
+      <FieldSelect label={t('id')} layer={layer} value={mapping.id.field} none={t('idOwn')} onChange={field => change({ id: { field } })} />
       <FieldSelect label={t('responsible')} layer={layer} value={mapping.owner.field} onChange={field => change({ owner: { ...mapping.owner, field } })} />
       <Field label={t(mapping.owner.field === null ? 'responsibleAll' : 'responsibleElse')}>
         <TextInput value={mapping.owner.fallback} placeholder={t('ownerUnknown')} maxLength={200} onCommit={fallback => change({ owner: { ...mapping.owner, fallback } })} />
@@ -65,7 +65,7 @@ function Identity({ layer, mapping, change }: MappingPartProps) {
   const kinds = ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))
   return (
     <FormPart title={t('import-wizard:part.identity')}>
-      <FieldSelect label={t('import-wizard:id')} layer={layer} value={mapping.id.field} onChange={field => change({ id: { field } })} />
+      <FieldSelect label={t('import-wizard:id')} layer={layer} value={mapping.id.field} none={t('import-wizard:idOwn')} onChange={field => change({ id: { field } })} />
       <FieldSelect label={t('import-wizard:kind')} layer={layer} value={mapping.kind.field} none={t('import-wizard:kindFixed')} onChange={field => change({ kind: { ...mapping.kind, field } })} />
       <Field label={t(mapping.kind.field === null ? 'import-wizard:kindAll' : 'import-wizard:kindElse')}>
         <Select value={mapping.kind.fallback} options={kinds} onChange={fallback => change({ kind: { ...mapping.kind, fallback } })} />
