@@ -14,6 +14,7 @@ import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
+import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
@@ -109,6 +110,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <PlanningLayer />
           <DigDraftLayer />
           <MeasureLayer />
+          <OutlineLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
           <ViewPictureLayer />
