@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
@@ -30,6 +31,7 @@ import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './pro
 import * as register from './project/register-store.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
 import { createSchema } from './project/schema.ts'
+import { writeSettings } from './project/settings.ts'
 import { asFailure } from './project/sqlite-failure.ts'
 import { TwinStore } from './project/twin-store.ts'
 import * as twinEdits from './project/twin-edit-store.ts'
@@ -48,6 +50,8 @@ export interface OpenedProject {
 
 /** What a new project starts with; nothing for an empty one. */
 export interface ProjectContent {
+  /** Identity of the project; a new one where none is given. */
+  readonly id?: string
   readonly records?: TwinRecords
   readonly scenarios?: readonly ScenarioDocument[]
   readonly overwrite?: boolean
@@ -103,6 +107,7 @@ export class ProjectFile {
         db.exec('PRAGMA cache_size = -262144')
         db.begin()
         createSchema(db)
+        writeSettings(db, { projectId: content.id ?? randomUUID() })
         await fill(db, content, job)
         db.exec('COMMIT')
       } finally {
@@ -157,6 +162,11 @@ export class ProjectFile {
     return this.#file.path
   }
 
+  /** What guids of this project's things elsewhere (BCF, IFC) come from: the same in every copy. Files without one go by their name. */
+  get id(): string {
+    return this.#twin.settings.projectId ?? basename(this.#file.path)
+  }
+
   get readOnly(): ReadOnlyReason | null {
     return this.#file.readOnly
   }
@@ -164,7 +174,7 @@ export class ProjectFile {
   info(): ProjectInfo {
     const { crs, origin, extent, synthetic, packId } = this.#twin.settings
     return {
-      name: basename(this.#file.path), crs, crsName: crs === null ? '' : crsName(crs) || crs, origin, extent, synthetic, twinHash: this.#twin.hash,
+      id: this.id, name: basename(this.#file.path), crs, crsName: crs === null ? '' : crsName(crs) || crs, origin, extent, synthetic, twinHash: this.#twin.hash,
       assetCount: this.#twin.columns.count, segmentCount: segmentCount(this.#twin.columns), nodeCount: this.#twin.nodeCount,
       scenarios: this.#scenarios.list(), packId, readOnly: this.#file.readOnly, ...saveState(this.#db),
     }
@@ -437,9 +447,9 @@ export class ProjectFile {
     })
   }
 
-  /** Records of these collections (shared/register). */
-  recordsOf(collections: readonly CollectionName[]): StoredRecord[] {
-    return register.listRecords(this.#db, collections)
+  /** Records of these collections (shared/register); of all ids, or of these. */
+  recordsOf(collections: readonly CollectionName[], ids?: readonly string[]): StoredRecord[] {
+    return register.listRecords(this.#db, collections, ids)
   }
 
   /** @returns the changes that would take these back. */

@@ -1,24 +1,20 @@
 import i18next from 'i18next'
 import { outlineFrom } from '#shared/geometry/plan-outline.ts'
 import type { DrawnCatchment } from '#shared/hazards/overflow/drawn-catchment.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
 import { analysisStore } from '../state/analysis-store.ts'
 import { showToast } from '../state/jobs-store.ts'
 import { registerStore } from '../state/register-store.ts'
-import { sessionStore } from '../state/session-store.ts'
 import { runAnalysis } from './analysis-actions.ts'
 import { changeRecords } from './register-actions.ts'
 
-export const startCatchment = (): void => sessionStore.setState({ interaction: { type: 'drawingCatchment', points: [], cursor: null }, selection: null, findingId: null })
-
-/** Keeps an outline as what drains to the manhole nearest to its middle. @param corners Project CRS. */
-export async function addCatchment(corners: readonly Vec3[]): Promise<void> {
+/** Keeps an outline as what drains to the manhole nearest to its middle. @param corners Plan, project CRS. */
+export async function addCatchment(corners: readonly (readonly [number, number])[]): Promise<void> {
   const ring = corners.map(([x, y]) => [rounded(x), rounded(y)] as const)
-  // What crosses itself has no inside: the drawing stays as it is, to be mended.
+  // What crosses itself has no inside.
   if (!outlineFrom(ring).ok) return showToast('error', 'analyses:catchment.crossing')
   const count = Object.keys(registerStore.getState().catchments).length
   const body: DrawnCatchment = { name: i18next.t('analyses:catchment.name', { serial: count + 1 }), ring: [...ring], node: null, runoffCoefficient: null }
-  if (await changed(crypto.randomUUID(), body)) sessionStore.setState({ interaction: { type: 'idle' } })
+  await changed(crypto.randomUUID(), body)
 }
 
 export async function changeCatchment(id: string, change: Partial<Pick<DrawnCatchment, 'name' | 'node' | 'runoffCoefficient'>>): Promise<void> {

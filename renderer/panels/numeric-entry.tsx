@@ -20,8 +20,8 @@ const EMPTY: readonly [string, string, string] = ['', '', '']
 function pointsOf(interaction: Interaction): { readonly last: Vec3 | null; readonly cursor: Vec3 | null } | null {
   switch (interaction.type) {
     case 'drawing': return { last: interaction.vertices.at(-1) ?? null, cursor: interaction.cursor }
-    case 'drawingCatchment':
     case 'digging': return { last: interaction.points.at(-1) ?? null, cursor: interaction.cursor }
+    case 'outlining': return { last: interaction.points.at(-1) ?? null, cursor: interaction.cursor }
     case 'routing': return { last: (interaction.area ?? interaction.points).at(-1) ?? null, cursor: interaction.cursor }
     default: return null
   }

@@ -49,6 +49,7 @@ import type { SceneModel } from './scene-model.ts'
 import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { useThemeName } from './theme-choice.ts'
+import { ViewPictureLayer } from './view-picture-layer.tsx'
 
 /** The picture of one twin, with what is drawn over it in HTML. */
 export function SceneStage({ model }: { readonly model: SceneModel }) {
@@ -110,6 +111,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
+          <ViewPictureLayer />
           <AfterPicture onDrawn={() => {
             setDrawn({ model, surroundings: new SurroundingsMaker(model) })
             model.grid()

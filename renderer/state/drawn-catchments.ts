@@ -11,7 +11,7 @@ const NONE: readonly AnalysisGroup[] = []
 export function useDrawnCatchments(): readonly AnalysisGroup[] {
   const records = useStore(registerStore, state => state.catchments)
   const isWanted = useStore(analysisStore, state => state.shown === 'overflow' || state.shown === 'swmm')
-  const isDrawing = useStore(sessionStore, session => session.interaction.type === 'drawingCatchment')
+  const isDrawing = useStore(sessionStore, session => session.interaction.type === 'outlining' && session.interaction.purpose === 'catchment')
   return useMemo(() => {
     const areas = Object.values(records).map(({ body: { ring } }) => ({ rings: [counterClockwise(ring.flat())], levelM: null }))
     return areas.length > 0 && (isWanted || isDrawing) ? [{ id: 'drawn', tone: 'second', assets: [], points: [], areas }] : NONE

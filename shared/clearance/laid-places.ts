@@ -1,7 +1,7 @@
 import type { ClearanceNetwork } from './network.ts'
 import { manholesOfEnd, type Manholes } from './manholes.ts'
 import { isRing, memberAt, touchesOfEnd, touchOf, type Member, type Place } from './places.ts'
-import type { SegmentReader } from './segment-grid.ts'
+import type { SegmentReader } from './grid-reader.ts'
 
 /** A place being put together; at first the route's end or axis, and the one asset it meets there. */
 interface Draft {

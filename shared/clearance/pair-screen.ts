@@ -51,31 +51,25 @@ export class PairScreen {
     this.#zones = new OwnZones(network, places, pack.snapToleranceM, Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180), this.#isDistance)
   }
 
-  /** Sets the asset that is the first of every pair from now on. */
-  begin(a: number): void {
-    this.#a = a
-    this.#zones.begin(a)
-  }
-
   /**
-   * Sets the drawn route as the first of every pair from now on. The others may be none whose joints it changes.
+   * Reads the drawn route. Those it is paired with may be none whose joints it changes.
    * @param jointsXy [x, y, …] of its joints.
    */
   beginRoute(route: number, jointsXy: readonly number[]): void {
-    this.#a = route
     this.#terms.take(this.#network, route)
     this.#zones.beginRoute(jointsXy)
   }
 
-  /** Sets the other asset. */
-  select(b: number): void {
+  /** Sets the two assets that are spoken of. */
+  select(a: number, b: number): void {
+    this.#a = a
     this.#b = b
-    this.#terms.select(this.#a, b)
+    this.#terms.select(a, b)
   }
 
-  /** Beyond this box distance in plan an asset is of no matter to the first one. */
-  reachM(b: number): number {
-    return this.#terms.reachM(this.#a, b)
+  /** Beyond this box distance in plan two assets are of no matter to each other. */
+  reachM(a: number, b: number): number {
+    return this.#terms.reachM(a, b)
   }
 
   /** Whether two segments come near enough for any rule, zones aside. */

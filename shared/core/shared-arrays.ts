@@ -17,3 +17,11 @@ function shared(array: TypedArray): TypedArray {
   copy.set(array)
   return copy
 }
+
+/** Gives memory of so many bytes, zeroed. */
+export type Allocate = (bytes: number) => ArrayBufferLike
+
+/** Memory of one thread, which can be handed over. */
+export const ownMemory: Allocate = bytes => new ArrayBuffer(bytes)
+/** Memory that threads share. */
+export const sharedMemory: Allocate = bytes => new SharedArrayBuffer(bytes)

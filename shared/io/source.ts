@@ -54,6 +54,8 @@ export interface SourceFeature {
   readonly ref: string
   /** True for a proposal (`scenario: true` of the canonical form); absent elsewhere. */
   readonly scenario?: true
+  /** How its levels were come by where its format says that nobody measured them: they count as assumed. */
+  readonly levelMethod?: 'calculated' | 'interpolated' | 'estimated' | 'assumed'
   readonly geometry: 'line' | 'point' | 'polygon'
   /** Parts of [x, y, z?] positions. */
   readonly parts: readonly (readonly (readonly number[])[])[]

@@ -7,6 +7,8 @@ import type { AssetRecord, OuterSection, Vec3 } from '../twin/asset.ts'
 
 /** Ends drawn apart by no more than this are joined by moving one: what two surveys of one point differ by. Metres. */
 const SAFE_JOIN_M = 0.1
+/** Levels of a line drawn twice: with more between them, one of the two has to be chosen by somebody. Metres. */
+const SAME_LEVEL_M = 0.001
 const MM_PER_M = 1000
 
 /** A flaw that can be mended without knowing the place: the record says enough. */
@@ -26,7 +28,7 @@ export function fixOfFlaw({ flaws }: QualityReport, flaw: number, columns: Asset
   const [asset, other] = [flaws.asset[flaw]!, flaws.other[flaw]!]
   const id = assetId(columns, asset)
   switch (FLAW_CODES[flaws.code[flaw]!]) {
-    case 'duplicate': return { fix: 'remove_duplicate', id }
+    case 'duplicate': return flaws.value[flaw]! <= SAME_LEVEL_M ? { fix: 'remove_duplicate', id } : null
     case 'size_implausible': return isInMillimetres(columns, asset) ? { fix: 'read_as_mm', id } : null
     case 'near_miss': {
       if (flaws.value[flaw]! > SAFE_JOIN_M) return null

@@ -11,9 +11,17 @@ const SAME_PLACE_M = 0.05
 const BUILDING_REACH_M = 8
 
 /** Flaws where lines meet: gaps, jumps of level, ends that lead nowhere, sewers that climb. */
-export function findJointFlaws(topology: Topology, surfaceFeatures: readonly SurfaceFeature[], flaws: FlawList): void {
+export function findJointFlaws(topology: Topology, surfaceFeatures: readonly SurfaceFeature[], isRepeated: Uint8Array, flaws: FlawList): void {
+  const told = new Set<string>()
   for (const { asset, other, gapM, at } of topology.nearMisses) {
+    // A line drawn twice misses its own first drawing.
+    if (isRepeated[asset] || isRepeated[other]) continue
     const planGapM = planGap(topology, other, at)
+    // Two ends that miss each other are one flaw.
+    const [a, b] = [Math.min(asset, other), Math.max(asset, other)]
+    const pair = `${a} ${b} ${Math.round(at[0])} ${Math.round(at[1])}`
+    if (told.has(pair)) continue
+    told.add(pair)
     flaws.add(planGapM <= SAME_PLACE_M ? 'level_jump' : 'near_miss', asset, at, gapM, other)
   }
   findOpenEnds(topology, surfaceFeatures, flaws)

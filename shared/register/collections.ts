@@ -6,6 +6,7 @@ import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
+import { pictureSchema } from './picture.ts'
 import { savedViewSchema } from './saved-view.ts'
 import { schemeRecordSchema } from './scheme-stage.ts'
 
@@ -28,6 +29,8 @@ export const COLLECTIONS = {
   ignoreRules: ignoreRuleSchema,
   /** How complete the ledger was, by the twin's hash. */
   completeness: completenessSchema,
+  /** Of comments and decisions; large, so read one by one. */
+  pictures: pictureSchema,
   catchments: catchmentSchema,
 } as const
 

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import { lookUpCrs, proposeMetricCrs } from '#shared/io/crs.ts'
 import { parseCrsName } from '#shared/io/crs-name.ts'
+import { issueExampleWords } from '#shared/report/issue-example-words.ts'
 import { refusalWords } from '#shared/report/refusal-words.ts'
 import { importMappingSchema, type LayerMapping } from '#shared/io/mapping.ts'
 import { ImportRefused } from '../../services/import-files.ts'
@@ -145,7 +146,7 @@ function describe({ assets, nodes, proposals, surfaceSizes, boreholes, crs, issu
   if (boreholes > 0) lines.push(t('cli-formats:boreholes', { count: boreholes }))
   lines.push('', issues.length === 0 ? t('cli-import:noIssues') : t('cli-import:issues'))
   for (const { code, severity, count, example } of issues) {
-    lines.push(`  ${String(count).padStart(8)}  ${t(`cli-import:severity.${severity}`)}  ${code}: ${t(`issues:${code}`)} (${t('cli-import:example', { example })})`)
+    lines.push(`  ${String(count).padStart(8)}  ${t(`cli-import:severity.${severity}`)}  ${code}: ${t(`issues:${code}`)} (${t('cli-import:example', { example: issueExampleWords(t, example) })})`)
   }
   return `${lines.join('\n')}\n`
 }

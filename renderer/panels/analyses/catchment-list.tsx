@@ -2,7 +2,8 @@ import { Pencil, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ringArea } from '#shared/geometry/plan-polygon.ts'
-import { changeCatchment, removeCatchment, startCatchment } from '../../actions/catchment-actions.ts'
+import { changeCatchment, removeCatchment } from '../../actions/catchment-actions.ts'
+import { startOutline } from '../../actions/outline-actions.ts'
 import { canEdit } from '../../actions/scenario-actions.ts'
 import { figure } from '../../i18n/format.ts'
 import { registerStore } from '../../state/register-store.ts'
@@ -14,11 +15,11 @@ import { Field, parseFigure, TextInput } from '../../ui/fields.tsx'
 export function CatchmentList() {
   const { t } = useTranslation('analyses')
   const records = useStore(registerStore, state => state.catchments)
-  const isDrawing = useStore(sessionStore, session => session.interaction.type === 'drawingCatchment')
+  const isDrawing = useStore(sessionStore, session => session.interaction.type === 'outlining' && session.interaction.purpose === 'catchment')
   const drawn = Object.values(records).sort((a, b) => a.body.name.localeCompare(b.body.name, undefined, { numeric: true }))
   return (
     <section className="catchments" aria-label={t('catchment.title')}>
-      <header><span className="strong">{t('catchment.title')}</span><Button look="quiet" icon={<Pencil size={14} />} pressed={isDrawing} disabled={!canEdit()} onClick={startCatchment}>{t('catchment.draw')}</Button></header>
+      <header><span className="strong">{t('catchment.title')}</span><Button look="quiet" icon={<Pencil size={14} />} pressed={isDrawing} disabled={!canEdit()} onClick={startOutline('catchment')}>{t('catchment.draw')}</Button></header>
       {drawn.length === 0 && <p className="soft small">{t('catchment.none')}</p>}
       <ul>
         {drawn.map(({ id, body: { name, ring, node, runoffCoefficient } }) => (

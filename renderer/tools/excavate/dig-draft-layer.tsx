@@ -15,7 +15,7 @@ import { pointsShown } from './dig-steps.ts'
 
 const LINE: OuterSection = { shape: 'circle', diameterM: 0.08 }
 
-/** The outline of an excavation or a catchment being laid out on the ground, and the corners of the selected excavation. */
+/** The outline being laid out on the ground, and the corners of the selected excavation. */
 export function DigDraftLayer() {
   const { model, colours } = useScene()
   const interaction = useStore(sessionStore, session => session.interaction)
@@ -25,17 +25,17 @@ export function DigDraftLayer() {
   const committed = useStore(scenarioStore, state => (selection?.type === 'excavation' ? activeScenario(state)?.document.excavations[selection.id] : undefined))
 
   const paths = useMemo((): DrawnPath[] => {
-    if (interaction.type !== 'digging' && interaction.type !== 'drawingCatchment') return []
+    if (interaction.type !== 'digging') return []
     const points = pointsShown(interaction)
     if (points.length < 2) return []
-    const closed = (type === 'pit' || interaction.type === 'drawingCatchment') && points.length > 2 ? [...points, points[0]!] : points
-    const colour = interaction.type === 'digging' && draft?.refusal ? colours.mandatory : colours.accent
+    const closed = type === 'pit' && points.length > 2 ? [...points, points[0]!] : points
+    const colour = draft?.refusal ? colours.mandatory : colours.accent
     return [{ axis: closed.map(point => localToView(model.frame, point)), section: LINE, tint: { colour, strength: 1 } }]
   }, [interaction, type, draft, model, colours])
 
   const marks = useMemo((): Mark[] => {
     const view = (point: Vec3) => localToView(model.frame, point)
-    if (interaction.type === 'digging' || interaction.type === 'drawingCatchment') {
+    if (interaction.type === 'digging') {
       return [
         ...interaction.points.map((point, i): Mark => ({ at: view(point), shape: i === 0 ? 'ring' : 'disc', colour: colours.accent, sizePx: i === 0 ? 15 : 10 })),
         ...(interaction.cursor ? [{ at: view(interaction.cursor), shape: 'ring', colour: colours.outline, sizePx: 9 } as const] : []),

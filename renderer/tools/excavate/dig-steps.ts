@@ -15,14 +15,8 @@ export type DigEvent =
   | { readonly type: 'tookBack' }
   | { readonly type: 'finished' }
 
-/** An outline or a line in the making: of an excavation, of a catchment. */
-interface Outlining {
-  readonly points: readonly Vec3[]
-  readonly cursor: Vec3 | null
-}
-
-export interface DigStep<D extends Outlining = Digging> {
-  readonly next: D
+export interface DigStep {
+  readonly next: Digging
   /** Set where the shape is complete and is to be committed. */
   readonly points: readonly Vec3[] | null
   readonly isTooShort: boolean
@@ -35,9 +29,9 @@ export const LEAST_POINTS: Readonly<Record<ExcavationShape['type'], number>> = {
 const SAME_POINT_M = 0.05
 const isSame = (p: Vec3, q: Vec3): boolean => Math.hypot(p[0] - q[0], p[1] - q[1]) < SAME_POINT_M
 
-export function digStep<D extends Outlining>(digging: D, type: ExcavationShape['type'], event: DigEvent): DigStep<D> {
-  const stay = (next: D): DigStep<D> => ({ next, points: null, isTooShort: false })
-  const finish = (points: readonly Vec3[]): DigStep<D> =>
+export function digStep(digging: Digging, type: ExcavationShape['type'], event: DigEvent): DigStep {
+  const stay = (next: Digging): DigStep => ({ next, points: null, isTooShort: false })
+  const finish = (points: readonly Vec3[]): DigStep =>
     points.length < LEAST_POINTS[type] ? { next: digging, points: null, isTooShort: true } : { next: { ...digging, points, cursor: null }, points, isTooShort: false }
   switch (event.type) {
     case 'moved': return stay({ ...digging, cursor: event.to })
@@ -56,7 +50,7 @@ export function digStep<D extends Outlining>(digging: D, type: ExcavationShape['
 }
 
 /** What is on the screen: the points, and the one under the pointer. */
-export function pointsShown({ points, cursor }: Outlining): readonly Vec3[] {
+export function pointsShown({ points, cursor }: Digging): readonly Vec3[] {
   const last = points.at(-1)
   return cursor && !(last && isSame(last, cursor)) ? [...points, cursor] : points
 }

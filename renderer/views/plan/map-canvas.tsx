@@ -7,6 +7,7 @@ import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-c
 import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { ledgerStore } from '#renderer/state/ledger-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { SCENE_COLOURS } from '#renderer/scene/scene-colours.ts'
@@ -59,6 +60,13 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const also = useStore(sessionStore, session => session.alsoSelected)
   const hover = useStore(sessionStore, session => session.hover)
   const findingId = useStore(sessionStore, session => session.findingId)
+  const interaction = useStore(sessionStore, session => session.interaction)
+  const queried = useStore(ledgerStore, state => state.query.area)
+  const area = useMemo(() => {
+    if (interaction.type === 'outlining') return { corners: [...interaction.points, ...(interaction.cursor ? [interaction.cursor] : [])], isDrawn: true }
+    const [ox, oy] = model.columns.origin
+    return queried && { corners: queried.map(([x, y]) => [x - ox, y - oy]), isDrawn: false }
+  }, [interaction, queried, model])
   const shown = useStore(analysisStore, state => shownAnalysis(state)?.outcome.groups ?? NO_GROUPS)
   const drawn = useDrawnCatchments()
   const analysis = useMemo(() => (findingId === null ? [...shown, ...drawn] : NO_GROUPS), [findingId, shown, drawn])
@@ -82,8 +90,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
 
   const shades = useBlockShades()
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, analysis, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, analysis, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, area, analysis, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, analysis, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.

@@ -19,7 +19,9 @@ export function gapWords(t: TFunction, { gapM, shortfall, item }: ProfileCrossin
 function figureWords(t: TFunction, gapM: number, shortfall: ProfileCrossing['shortfall']): string {
   if (shortfall?.rule === 'hard') return t('views:profile.hard', { gap: figure(shortfall.found, 3) })
   const gap = gapM < 0 ? t('views:profile.hard', { gap: figure(gapM, 3) }) : t('views:profile.gap', { gap: figure(gapM, 3) })
-  return shortfall && shortfall.required > 0 && gapM >= 0 ? t('views:profile.gapShort', { gap: figure(gapM, 3), required: figure(shortfall.required, 2) }) : gap
+  if (!shortfall || shortfall.required <= 0 || gapM < 0) return gap
+  // Enough as drawn, short within the survey's uncertainty: "0.257 < 0.25" would be read as a mistake.
+  return t(gapM < shortfall.required ? 'views:profile.gapShort' : 'views:profile.gapPossible', { gap: figure(gapM, 3), required: figure(shortfall.required, 2) })
 }
 
 /** Names and gaps of the crossings, those with a shortfall first; what finds no room is left to the tip, and counted. */

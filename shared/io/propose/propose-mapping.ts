@@ -60,6 +60,8 @@ type KindMapping = LayerMapping['kind']
 function proposeKind(layer: SourceLayer): KindMapping {
   const { field, values } = proposeValues(layer, KIND_NAMES, kindMeaning)
   const byName = kindMeaning(layer.name)
+  // Where a table holds several kinds, one that is not said can be any of them.
+  if (new Set(Object.values(values)).size > 1 && !byName) return { field, values, fallback: 'unknown' }
   // A layer of one medium often says it in its name and leaves the field for something else.
   const frequent = field === null ? undefined : layer.fields.find(candidate => candidate.name === field)?.samples.map(({ value }) => values[value]).find(kind => kind)
   return { field, values, fallback: byName ?? frequent ?? wordMeaning(KIND_BY_FIELDS, layer.fields.map(other => other.name).join(' ')) ?? 'unknown' }
