@@ -37,6 +37,8 @@ export interface ManholePond {
 /** One drain over all return periods; of an asset in several stretches one row each. */
 export interface DrainRow {
   readonly asset: string
+  /** Where the stretch begins, along the asset's axis. */
+  readonly fromM: number
   readonly insideHeightM: number
   readonly lengthM: number
   readonly slopeRatio: number
@@ -103,7 +105,7 @@ export function drainRows(answer: OverflowAnswer): DrainRow[] {
     const full = answer.runs[0]?.flows.fullM3s[d] ?? 0
     const results = answer.runs.map(({ returnYears, flows }) => ({ returnYears, flowM3s: flows.flowM3s[d]!, ratio: full > 0 ? flows.flowM3s[d]! / full : null }))
     return {
-      asset: assetId(columns, drain.asset), insideHeightM: drain.inside.heightM, lengthM: drain.lengthM, slopeRatio: drain.slopeRatio, fullM3s: full > 0 ? full : null, results,
+      asset: assetId(columns, drain.asset), fromM: answer.graph.topology.edgeStartM[drain.edge]!, insideHeightM: drain.inside.heightM, lengthM: drain.lengthM, slopeRatio: drain.slopeRatio, fullM3s: full > 0 ? full : null, results,
       overloadedFromYears: results.find(({ ratio }) => ratio !== null && ratio > 1)?.returnYears ?? null,
     }
   })
