@@ -15,7 +15,6 @@ import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
-import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
@@ -112,7 +111,6 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <DigDraftLayer />
           <OutlineLayer />
           <MeasureLayer />
-          <OutlineLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
           <ViewPictureLayer />
