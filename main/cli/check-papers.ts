@@ -75,10 +75,10 @@ async function printed(data: ReportData, io: CliIo): Promise<Uint8Array> {
 }
 
 function dataOf(subject: CheckSubject, sets: string | null, { findings, pairCount }: CheckAnswer, language: Language, t: TFunction): ReportData {
-  const { path, baseline, proposals, excavations, isProposal, pack, input, issues, crs, isSynthetic, scenarioId, records } = subject
+  const { path, projectId, baseline, proposals, excavations, isProposal, pack, input, issues, crs, isSynthetic, scenarioId, records } = subject
   return buildReportData({
-    language, words: t, project: basename(path), dataHash: input.hash, crs, isSynthetic, baseline, proposals, excavations, isProposal, pack, sets, issues, findings, pairCount, records,
-    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, lifeline: null, now: new Date(),
+    language, words: t, project: basename(path), projectId, dataHash: input.hash, crs, isSynthetic, baseline, proposals, excavations, isProposal, pack, sets, issues, findings, pairCount, records,
+    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, compared: [], lifeline: null, now: new Date(),
   })
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, extname, relative, resolve } from 'node:path'
+import { basename, dirname, extname, relative, resolve } from 'node:path'
 import type { TFunction } from 'i18next'
 import { ClearanceOverload } from '#shared/clearance/overload.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
@@ -11,6 +11,7 @@ import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CheckAnswer, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
 import { contentHash } from '../services/content-hash.ts'
+import { reviewRecords } from '../services/report/review-records.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { combinedPack, DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
 import { parseSets } from './asset-sets.ts'
@@ -45,7 +46,7 @@ export async function readCheckSubject(path: string, choice: Choice, job: JobCon
   const pack = findPack(choice.rules ?? DEFAULT_PACK_ID, t)
   const { columns, nodes, isProposal, hash, issues, crs } = readNetworkFile(path, job, t)
   return {
-    path, pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], excavations: [], input: { hash },
+    path, projectId: basename(path), pack, isProposal, issues, crs, baseline: { key: hash, columns, ground: null, surfaceFeatures: [], nodes }, proposals: [], excavations: [], input: { hash },
     isSynthetic: false, scenarioId: null, records: [], views: [], namedSets: new Map(), ignoreRules: [],
   }
 }
@@ -66,7 +67,7 @@ async function readProject(path: string, choice: Choice, job: JobControl, io: Cl
     const setup = { proposals: Object.values(proposals), removed }
     return {
       namedSets: choice.sets == null ? new Map() : await querySets(project, setup, job), ignoreRules: choice.ignores ? await appliedIgnoreRules(project, setup, job) : [],
-      path, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: project.recordsOf(['findingStates', 'decisions']), views: savedViews(project),
+      path, projectId: project.id, pack, issues: [], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: reviewRecords(project), views: savedViews(project),
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals), excavations: Object.values(excavations),
       isProposal: new Uint8Array(columns.count),

@@ -13,6 +13,8 @@ export type NamedPack = HashedPack & { readonly file?: string }
 export interface CheckSubject {
   /** The input as the command was given it. */
   readonly path: string
+  /** What guids of its things come from: the project's own, or the name of a network file. */
+  readonly projectId: string
   readonly baseline: CheckBaseline
   readonly proposals: readonly Proposal[]
   readonly excavations: readonly Excavation[]

@@ -8,6 +8,7 @@ import { lookUpCrs } from '#shared/io/crs.ts'
 import { inCrs, type ExportNetwork, type SchemeProposal } from '#shared/io/export/export-network.ts'
 import type { FormatTerms } from '#shared/io/export/format-terms.ts'
 import { INP_FORMATS, inpModelOf, type ExportFormat, type ExportLayer, type ExportLoss } from '#shared/io/export/formats.ts'
+import { isBorehole } from '#shared/twin/borehole.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { CliFailure } from './command.ts'
 import { writeWhole } from './write-whole.ts'
@@ -47,13 +48,18 @@ export function writeFormat(order: ExportOrder, format: ExportFormat): Written {
 }
 
 /** Nothing is lost of what is not there. */
-function isFelt(loss: ExportLoss, network: ExportNetwork, { project, layers }: ExportOrder): boolean {
+export function isFelt(loss: ExportLoss, network: ExportNetwork, { project, layers }: ExportOrder): boolean {
   if (loss === 'ground') return layers === null && network.ground !== null
   if (loss === 'proposals') return layers === null && project.scenarios().some(scheme => scheme.proposals > 0)
   if (loss === 'nodes') return layers === null && project.info().nodeCount > 0
+  if (loss === 'blocks') return project.context().blocks.length > 0
+  if (loss === 'boreholes') return boreholeCount(project) > 0
+  if (loss === 'surroundings') return project.context().surfaceFeatures.length > boreholeCount(project)
   const hasBends = loss === 'bends' || loss === 'levelsOfBends'
   return !hasBends || network.assets.some(asset => asset.axis.length > 2) || network.proposals.some(({ proposal }) => proposal.axis.length > 2)
 }
+
+const boreholeCount = (project: ProjectFile): number => project.context().surfaceFeatures.filter(isBorehole).length
 
 /** An .inp: EPANET's or SWMM's by what the project carries, or by `--model`. @throws CliFailure */
 export function writeModel(order: ExportOrder): Written {
@@ -63,7 +69,7 @@ export function writeModel(order: ExportOrder): Written {
 }
 
 function termsOf({ project, output, plan, job, t }: ExportOrder): FormatTerms {
-  const id = basename(project.path)
+  const { id } = project
   const guidOf = (...words: readonly string[]) => (words[0] === 'asset' && words[1] !== undefined ? assetIfcGuid(id, words[1]) : ifcGuid(stableGuid('underplan-ifc', id, ...words)))
   return { name: basename(output, extname(output)), textOf: key => t(key), job, ifcGuidOf: guidOf, at: new Date().toISOString(), plan }
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '#shared/clearance/finding.ts'
 import { CancelledError } from '#shared/core/job.ts'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
@@ -6,6 +7,7 @@ import { AnalysisRefused, changesOf } from '#shared/hazards/analysis/subject.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
+import { pictureAddress } from '#shared/register/picture.ts'
 import type { Meeting } from '#shared/report/minutes.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
@@ -17,7 +19,8 @@ import { loadMessages } from '../services/messages.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { CannotPrint } from '../services/report/browser-pdf.ts'
 import { makePaper, TooManyFindings } from '../services/report/make-paper.ts'
-import { buildReportData } from '../services/report/report-data.ts'
+import { buildReportData, type CheckedScheme } from '../services/report/report-data.ts'
+import { reviewRecords } from '../services/report/review-records.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
 import { packFor } from '../services/rule-packs.ts'
@@ -58,13 +61,26 @@ async function checkedAnew({ paper, scenarioId, scope, language, findingIds }: P
   const sets = scope.startsWith('job:') ? (project.recordsOf(['checkJobs']) as readonly StoredRecord<'checkJobs'>[]).find(({ id }) => `job:${id}` === scope)?.body.name ?? null : null
   const wanted = findingIds && new Set(findingIds)
   return buildReportData({
-    language, words: await loadMessages(language), project: project.info().name, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
+    language, words: await loadMessages(language), project: project.info().name, projectId: project.id, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
     baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets, issues: [], pairCount,
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
     scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
-    records: project.recordsOf(['findingStates', 'decisions']), now: new Date(),
+    records: reviewRecords(project), now: new Date(),
+    compared: paper === 'report' && scheme && scope === 'proposals' ? await comparedSchemes(project, scheme, findings, found.pack, context) : [],
     lifeline: paper === 'report' && scheme ? await lifelineOf(project, scheme, found.pack, language, context) : null,
   })
+}
+
+/** Schemes set beside the reported one at most: more do not fit a page. */
+const MOST_COMPARED = 5
+
+/** The reported scheme with the others that hold anything, each checked anew; none where it stands alone. */
+async function comparedSchemes(project: ProjectFile, scheme: ScenarioDocument, findings: readonly Finding[], pack: RulePack, context: CallContext): Promise<CheckedScheme[]> {
+  const others = project.scenarios().filter(({ id, proposals, excavations, removals }) => id !== scheme.id && proposals + excavations + removals > 0).slice(0, MOST_COMPARED - 1)
+  if (others.length === 0) return []
+  const compared: CheckedScheme[] = [{ document: scheme, findings }]
+  for (const { id } of others) compared.push({ document: project.scenarioDocument(id), findings: (await runCheck(project, id, 'proposals', pack, context)).findings })
+  return compared
 }
 
 /** Null where there is nothing to screen. */
@@ -88,7 +104,8 @@ function meetingOf({ meeting }: PaperRequest, project: ProjectFile): Meeting | n
     const view = subject.type === 'view' ? records.find(record => record.collection === 'views' && record.id === subject.id) : undefined
     return view?.collection === 'views' ? view.body.name : null
   }
-  return { ...meeting, decisions: meeting.isKept ? kept : meeting.decisions, nameOf }
+  const pictures = new Map(Object.entries(meeting.pictures).map(([id, { type, bytes }]) => [id, pictureAddress({ type, base64: Buffer.from(bytes).toString('base64') })]))
+  return { ...meeting, decisions: meeting.isKept ? kept : meeting.decisions, pictures, nameOf }
 }
 
 /** A name people find again: what it is, of what, of when. */

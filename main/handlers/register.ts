@@ -3,7 +3,7 @@ import { CallFailure, openProject, type Handlers } from './handler.ts'
 import { watchingFile } from './project-trouble.ts'
 
 export const registerHandlers: Pick<Handlers, 'register.list' | 'register.apply' | 'register.history'> = {
-  'register.list': ({ collections }, context) => ({ records: openProject(context).recordsOf(collections) }),
+  'register.list': ({ collections, ids }, context) => ({ records: openProject(context).recordsOf(collections, ids) }),
 
   async 'register.apply'({ changes }, context) {
     const project = openProject(context)
@@ -11,8 +11,8 @@ export const registerHandlers: Pick<Handlers, 'register.list' | 'register.apply'
     const wasChanged = project.isChangedSinceSave
     const before = await watchingFile(context, project.changeRecords(parsed))
     const collections = [...new Set(parsed.map(({ collection }) => collection))]
-    const ids = new Set(parsed.map(({ collection, id }) => `${collection}/${id}`))
-    const records = project.recordsOf(collections).filter(({ collection, id }) => ids.has(`${collection}/${id}`))
+    const changed = new Set(parsed.map(({ collection, id }) => `${collection}/${id}`))
+    const records = project.recordsOf(collections, parsed.map(({ id }) => id)).filter(({ collection, id }) => changed.has(`${collection}/${id}`))
     context.session.emit('register.changed', { records, removed: parsed.filter(({ body }) => body === null).map(({ collection, id }) => ({ collection, id })) })
     if (!wasChanged) context.session.emit('project.changed', project.info())
     return { before }

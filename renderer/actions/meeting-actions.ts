@@ -1,15 +1,16 @@
 import type { Decision } from '#shared/register/decision.ts'
+import type { Picture } from '#shared/register/picture.ts'
 import { severityRank } from '#shared/report/finding-words.ts'
 import { meetingStore, type MeetingState, type Slide } from '../state/meeting-store.ts'
 import { projectStore } from '../state/project-store.ts'
-import { registerStore } from '../state/register-store.ts'
+import { mergeRecords, registerStore } from '../state/register-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { localDay, standingIn, keyIn } from '../state/standings.ts'
 import { orderCamera } from '../state/view-store.ts'
 import { closeFinding, openFinding, shownResult } from './finding-actions.ts'
 import { makePaper } from './paper-actions.ts'
-import { decide } from './review-actions.ts'
+import { decide, pictureChange } from './review-actions.ts'
 import { closeSecondWindow } from './second-window-actions.ts'
 import { savedViews, showView } from './saved-view-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
@@ -26,7 +27,7 @@ export function startMeeting(name: string): void {
   const { info } = projectStore.getState()
   if (!info) return
   sessionStore.setState({ dialog: null, interaction: { type: 'idle' }, selection: null })
-  meetingStore.setState({ meeting: { name, date: localDay(new Date()), people: '', slides: slidesNow(), index: 0, unkept: [], workedOn: scenarioStore.getState().activeId } })
+  meetingStore.setState({ meeting: { name, date: localDay(new Date()), people: '', slides: slidesNow(), index: 0, tool: null, ink: {}, unkept: [], workedOn: scenarioStore.getState().activeId } })
   // Where the browser refuses full screen, the meeting fills the window.
   void document.documentElement.requestFullscreen().catch(() => undefined)
   showSlide()
@@ -85,13 +86,16 @@ export function subjectOfSlide(slide: Slide): Decision['subject'] {
   return finding ? { type: 'finding', key: keyIn(finding, activeScenario(scenarioStore.getState())?.document ?? null).key } : { type: 'project' }
 }
 
-/** Takes down what was decided: in the project, or for the minutes alone where that is open for reading only. */
-export async function takeDown(slide: Slide, words: Pick<Decision, 'text' | 'owner' | 'due'>): Promise<void> {
+/** Takes down what was decided, with the picture of the slide where one is wanted: in the project, or for the minutes alone where that is open for reading only. */
+export async function takeDown(slide: Slide, words: Pick<Decision, 'text' | 'owner' | 'due'>, picture: Picture | null): Promise<void> {
   const { meeting } = meetingStore.getState()
   if (!meeting) return
-  const decision: Decision = { ...words, subject: subjectOfSlide(slide), date: meeting.date, meeting: meeting.name }
-  const isKept = projectStore.getState().info?.readOnly === null && (await decide(decision))
-  if (!isKept) meetingStore.setState(({ meeting: now }) => ({ meeting: now && { ...now, unkept: [...now.unkept, decision] } }))
+  const kept = pictureChange(picture)
+  const decision: Decision = { ...words, subject: subjectOfSlide(slide), date: meeting.date, meeting: meeting.name, ...(kept && { picture: kept.id }) }
+  const isKept = projectStore.getState().info?.readOnly === null && (await decide(decision, kept ? [kept] : []))
+  if (isKept) return
+  if (kept && picture) mergeRecords([{ collection: 'pictures', id: kept.id, body: picture, revision: 0, changedAt: '' }], [])
+  meetingStore.setState(({ meeting: now }) => ({ meeting: now && { ...now, unkept: [...now.unkept, decision] } }))
 }
 
 /** Decisions of this meeting, in the order they were taken. */
@@ -105,8 +109,12 @@ export async function makeMinutes(form: 'html' | 'pdf' | 'zip'): Promise<void> {
   const { meeting } = meetingStore.getState()
   if (!meeting) return
   const { name, date, people, unkept } = meeting
-  await makePaper({ paper: 'minutes', form, meeting: { name, date, people, isKept: unkept.length === 0, decisions: decisionsOf(meeting, registerStore.getState().decisions) } })
+  const { pictures } = registerStore.getState()
+  const loose = unkept.flatMap(({ picture: id }) => (id !== undefined && pictures[id] ? [[id, bytesOf(pictures[id].body)] as const] : []))
+  await makePaper({ paper: 'minutes', form, meeting: { name, date, people, isKept: unkept.length === 0, decisions: decisionsOf(meeting, registerStore.getState().decisions), pictures: Object.fromEntries(loose) } })
 }
+
+const bytesOf = ({ type, base64 }: Picture) => ({ type, bytes: Uint8Array.from(atob(base64), letter => letter.charCodeAt(0)) })
 
 export function endMeeting(): void {
   closeSecondWindow('presenter')

@@ -3,12 +3,13 @@ import { showToast } from '../state/jobs-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { viewStore } from '../state/view-store.ts'
+import { download } from './download.ts'
 import { longCall } from './long-call.ts'
 
 type Choice = Pick<PaperRequest, 'paper' | 'form'> & Partial<Pick<PaperRequest, 'findingIds' | 'meeting' | 'language'>>
 
 const TYPES: Readonly<Record<PaperRequest['form'], string>> = {
-  html: 'text/html', pdf: 'application/pdf', csv: 'text/csv', zip: 'application/zip', bcfzip: 'application/octet-stream',
+  html: 'text/html', pdf: 'application/pdf', csv: 'text/csv', zip: 'application/zip', bcfzip: 'application/octet-stream', bcf: 'application/octet-stream',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
@@ -19,18 +20,7 @@ export async function makePaper(choice: Choice): Promise<boolean> {
     scenarioId: scenarioStore.getState().activeId, scope: sessionStore.getState().findingsScope,
   }, 'app:job.makePaper')
   if (!made) return false
-  download(made.name, new Blob([made.bytes as BlobPart], { type: TYPES[choice.form] }))
+  download(made.bytes, made.name, TYPES[choice.form])
   showToast(made.lacksPdf ? 'warning' : 'success', made.lacksPdf ? 'review:paperLacksPdf' : 'review:paperMade', { name: made.name })
   return true
-}
-
-/** The way out of a page: the browser, or Electron, asks where it goes. */
-function download(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The browser reads the blob after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

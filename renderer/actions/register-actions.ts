@@ -3,9 +3,12 @@ import { COLLECTION_NAMES, COLLECTIONS, type RecordChange, type StoredRecord } f
 import { mergeRecords, showRecords } from '../state/register-store.ts'
 import { ask, host } from './host.ts'
 
+/** Pictures are large: they are read when they are shown. */
+const READ_AT_ONCE = COLLECTION_NAMES.filter(name => name !== 'pictures')
+
 /** Reads the open project's records anew. */
 export async function loadRecords(): Promise<void> {
-  const { records } = await host().call('register.list', { collections: COLLECTION_NAMES })
+  const { records } = await host().call('register.list', { collections: READ_AT_ONCE })
   showRecords(fittingRecords(records))
 }
 

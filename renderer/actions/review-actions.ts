@@ -3,6 +3,7 @@ import type { RecordChange } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { FindingFilter } from '#shared/register/finding-filter.ts'
 import type { FindingException, FindingState } from '#shared/register/finding-state.ts'
+import type { Picture } from '#shared/register/picture.ts'
 import type { GoneFinding } from '#shared/review/gone.ts'
 import { sideHash } from '#shared/review/side-hash.ts'
 import { seenOf } from '#shared/review/standing.ts'
@@ -21,13 +22,16 @@ type Patch = Partial<Pick<FindingState, 'status' | 'assignee' | 'due' | 'tags' |
 
 const current = () => ({ document: activeScenario(scenarioStore.getState())?.document ?? null, records: registerStore.getState().findingStates })
 
-/** Changes the records of findings of the shown result; a finding nobody touched before gets one. */
-export async function workOff(ids: readonly string[], patch: (state: FindingState) => Patch): Promise<void> {
+/**
+ * Changes the records of findings of the shown result; a finding nobody touched before gets one.
+ * @param beside What the new records name, such as pictures: durable together with them.
+ */
+export async function workOff(ids: readonly string[], patch: (state: FindingState) => Patch, beside: readonly RecordChange[] = []): Promise<void> {
   const wanted = new Set(ids)
   const findings = shownResult()?.findings.filter(({ id }) => wanted.has(id)) ?? []
-  const changes = findings.map(finding => changeOf(finding, patch))
-  if (changes.length === 0) return
-  if ((await changeInBatches(changes)) && ids.length > 1) showToast('success', 'review:bulkDone', { count: changes.length })
+  const changes = [...beside, ...findings.map(finding => changeOf(finding, patch))]
+  if (findings.length === 0) return
+  if ((await changeInBatches(changes)) && ids.length > 1) showToast('success', 'review:bulkDone', { count: findings.length })
 }
 
 /** Closes what a check no longer finds; what was last seen of it is kept. */
@@ -49,11 +53,16 @@ function changeOf(finding: Finding, patch: (state: FindingState) => Patch): Reco
   return { collection: 'findingStates', id: key, body: { ...known, ...patch(known), seen } }
 }
 
-/** Adds a comment under the name the user works by. */
-export async function comment(ids: readonly string[], author: string, text: string): Promise<void> {
-  const entry = { id: crypto.randomUUID(), at: new Date().toISOString(), author, text }
-  await workOff(ids, ({ comments, status }) => ({ comments: [...comments, entry], status: status === 'new' ? 'active' : status }))
+/** Adds a comment under the name the user works by, with a picture where there is one. */
+export async function comment(ids: readonly string[], author: string, text: string, picture: Picture | null): Promise<void> {
+  const kept = pictureChange(picture)
+  const entry = { id: crypto.randomUUID(), at: new Date().toISOString(), author, text, ...(kept && { picture: kept.id }) }
+  await workOff(ids, ({ comments, status }) => ({ comments: [...comments, entry], status: status === 'new' ? 'active' : status }), kept ? [kept] : [])
 }
+
+/** The change that keeps a picture under an id of its own. */
+export const pictureChange = (picture: Picture | null): (RecordChange & { readonly collection: 'pictures' }) | null =>
+  picture && { collection: 'pictures', id: crypto.randomUUID(), body: picture }
 
 /** Accepts a finding by exception, for the geometry of both sides and the rules as they are now. */
 export async function accept(finding: Finding, terms: Pick<FindingException, 'reason' | 'measure' | 'person' | 'date' | 'expires'>): Promise<void> {
@@ -77,5 +86,6 @@ export async function historyOf(finding: Finding): Promise<readonly HistoryEntry
 export const saveFilter = (filter: FindingFilter): Promise<unknown> => changeRecords([{ collection: 'findingFilters', id: filter.name, body: filter }])
 export const removeFilter = (name: string): Promise<unknown> => changeRecords([{ collection: 'findingFilters', id: name, body: null }])
 
-/** Keeps a decision. @returns false where it could not be kept. */
-export const decide = async (decision: Decision): Promise<boolean> => (await changeRecords([{ collection: 'decisions', id: crypto.randomUUID(), body: decision }])) !== null
+/** Keeps a decision with the picture it names. @returns false where it could not be kept. */
+export const decide = async (decision: Decision, beside: readonly RecordChange[]): Promise<boolean> =>
+  (await changeRecords([...beside, { collection: 'decisions', id: crypto.randomUUID(), body: decision }])) !== null

@@ -9,7 +9,10 @@ import { meetingStore } from '../state/meeting-store.ts'
 import { secondWindowsStore } from '../state/second-windows.ts'
 import { IconButton } from '../ui/button.tsx'
 import { DecisionForm } from './decision-form.tsx'
-import { slideStep } from './slide-keys.ts'
+import { InkLayer } from './ink-layer.tsx'
+import { followMeetingKeys } from './meeting-keys.ts'
+import { MeetingTools } from './meeting-tools.tsx'
+import { PointerSpot } from './pointer-spot.tsx'
 import { SlideText } from './slide-text.tsx'
 import './meeting.css'
 
@@ -19,22 +22,12 @@ export function MeetingRoom() {
   const meeting = useStore(meetingStore, state => state.meeting)
   // What is typed stands on the presenter's screen where there is one.
   const hasPresenter = useStore(secondWindowsStore, state => state.open.presenter !== undefined)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const step = slideStep(event)
-      if (step === null) return
-      event.preventDefault()
-      event.stopPropagation()
-      stepSlide(step)
-    }
-    addEventListener('keydown', onKey, { capture: true })
-    return () => removeEventListener('keydown', onKey, { capture: true })
-  }, [])
+  useEffect(followMeetingKeys, [])
   if (!meeting) return null
   const slide = meeting.slides[meeting.index]!
   return (
-    <div className="meeting">
-      <div className="meeting__scene"><SceneView /></div>
+    <div className="meeting" data-tool={meeting.tool ?? undefined}>
+      <div className="meeting__scene"><SceneView /><InkLayer /></div>
       <section className="meeting__slide" aria-live="polite">
         <SlideText slide={slide} meeting={meeting} />
         {!hasPresenter && slide.type !== 'title' && slide.type !== 'end' && <DecisionForm key={meeting.index} slide={slide} meeting={meeting} />}
@@ -43,9 +36,13 @@ export function MeetingRoom() {
         <IconButton label={t('previous')} shortcut="PageUp" disabled={meeting.index === 0} icon={<ChevronLeft size={24} />} onClick={() => stepSlide(-1)} />
         <span>{t('place', { number: meeting.index + 1, count: meeting.slides.length })}</span>
         <IconButton label={t('next')} shortcut="PageDown" disabled={meeting.index === meeting.slides.length - 1} icon={<ChevronRight size={24} />} onClick={() => stepSlide(1)} />
+        <span className="meeting__gap" />
+        <MeetingTools meeting={meeting} />
+        <span className="meeting__gap" />
         <IconButton label={t('presenter')} aria-pressed={hasPresenter} icon={<MonitorUp size={20} />} onClick={() => (hasPresenter ? closeSecondWindow('presenter') : openSecondWindow('presenter'))} />
         <IconButton label={t('leave')} icon={<LogOut size={20} />} onClick={endMeeting} />
       </nav>
+      {meeting.tool === 'pointer' && <PointerSpot />}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
+import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
@@ -49,6 +50,7 @@ import type { SceneModel } from './scene-model.ts'
 import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { useThemeName } from './theme-choice.ts'
+import { ViewPictureLayer } from './view-picture-layer.tsx'
 
 /** The picture of one twin, with what is drawn over it in HTML. */
 export function SceneStage({ model }: { readonly model: SceneModel }) {
@@ -107,9 +109,11 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <DraftLayer />
           <PlanningLayer />
           <DigDraftLayer />
+          <OutlineLayer />
           <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
+          <ViewPictureLayer />
           <AfterPicture onDrawn={() => {
             setDrawn({ model, surroundings: new SurroundingsMaker(model) })
             model.grid()

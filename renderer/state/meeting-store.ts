@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { Decision } from '#shared/register/decision.ts'
+import type { CameraPlace } from './camera-store.ts'
 import type { CheckScope } from './findings-store.ts'
 
 /** A page of a meeting. Findings and views go by their ids; what is gone when its turn comes says so. */
@@ -11,6 +12,16 @@ export type Slide =
   | { readonly type: 'finding'; readonly id: string; readonly scenarioId: string | null; readonly scope: CheckScope }
   | { readonly type: 'end' }
 
+/** What the hand holds. */
+export type MeetingTool = 'pen' | 'pointer'
+export const MEETING_KEYS = { pen: 'P', pointer: 'L', wipe: 'C' } as const
+
+/** What is drawn on a slide, and where the camera stood: strokes in shares of the view's width and height. */
+export interface SlideInk {
+  readonly place: CameraPlace
+  readonly strokes: readonly (readonly (readonly [u: number, v: number])[])[]
+}
+
 export interface MeetingState {
   readonly name: string
   /** `YYYY-MM-DD`. */
@@ -18,6 +29,9 @@ export interface MeetingState {
   readonly people: string
   readonly slides: readonly Slide[]
   readonly index: number
+  readonly tool: MeetingTool | null
+  /** By the number of the slide. */
+  readonly ink: Readonly<Record<number, SlideInk>>
   /** Decisions that could not be kept in the project, which is open for reading only: they go into the minutes alone. */
   readonly unkept: readonly Decision[]
   /** Scheme that was worked on when the meeting began; null for the baseline. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { decisionSchema } from '../register/decision.ts'
 import { daySchema } from '../register/finding-state.ts'
+import { MAX_PICTURE_BYTES, pictureIdSchema, pictureSchema } from '../register/picture.ts'
+import { uint8Array } from './define.ts'
 import { checkScopeSchema } from './shapes.ts'
 
-/** What can be put on paper, and in which forms. `minutes` as `zip` holds minutes, BCF and workbook together. */
+/** What can be put on paper, and in which forms. `bcfzip` is BCF 2.1, `bcf` is 3.0; `minutes` as `zip` holds minutes, BCF and workbook together. */
 export const PAPER_FORMS = {
   report: ['html', 'pdf'],
-  findings: ['xlsx', 'csv', 'bcfzip'],
+  findings: ['xlsx', 'csv', 'bcfzip', 'bcf'],
   exceptions: ['html', 'pdf'],
   letters: ['html', 'pdf'],
   conflicts: ['xlsx'],
@@ -14,7 +16,7 @@ export const PAPER_FORMS = {
   scene: ['html'],
 } as const
 export type PaperSort = keyof typeof PAPER_FORMS
-export const PAPER_ENDINGS = ['html', 'pdf', 'xlsx', 'csv', 'bcfzip', 'zip'] as const
+export const PAPER_ENDINGS = ['html', 'pdf', 'xlsx', 'csv', 'bcfzip', 'bcf', 'zip'] as const
 
 export const paperRequestSchema = z.strictObject({
   paper: z.enum(Object.keys(PAPER_FORMS) as [PaperSort, ...PaperSort[]]),
@@ -24,7 +26,10 @@ export const paperRequestSchema = z.strictObject({
   language: z.enum(['zh-CN', 'en']),
   /** Ids of the findings that are meant; null for all. */
   findingIds: z.array(z.string().max(2000)).max(200_000).nullable(),
-  /** Minutes only. Decisions that could not be kept in the project (read-only) come along here. */
-  meeting: z.strictObject({ name: z.string().max(200), date: daySchema, people: z.string().max(2000), isKept: z.boolean(), decisions: z.array(decisionSchema).max(1000) }).nullable(),
+  /** Minutes only. Decisions that could not be kept in the project (read-only) come along here, with their pictures by id. */
+  meeting: z.strictObject({
+    name: z.string().max(200), date: daySchema, people: z.string().max(2000), isKept: z.boolean(), decisions: z.array(decisionSchema).max(1000),
+    pictures: z.record(pictureIdSchema, z.strictObject({ type: pictureSchema.shape.type, bytes: uint8Array.refine(({ length }) => length <= MAX_PICTURE_BYTES) })),
+  }).nullable(),
 }).refine(({ paper, form }) => (PAPER_FORMS[paper] as readonly string[]).includes(form))
 export type PaperRequest = z.infer<typeof paperRequestSchema>

@@ -95,6 +95,8 @@ export const scenarioSummarySchema = z.strictObject({
 })
 
 export const projectInfoSchema = z.strictObject({
+  /** The same in every copy of the project. */
+  id: z.string(),
   /** File name without folder. */
   name: z.string(),
   crs: z.string().nullable(),

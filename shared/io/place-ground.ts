@@ -17,6 +17,7 @@ const SQUARE = 1e-6
 export function placeGround(ground: SourceGround, target: CrsDefinition | null, log: IssueLog): GroundSurface {
   const { name, surface } = ground
   const { place, crs } = placeLayer(asPlanSource(ground), target, log)
+  if (hasWholeMetres(surface)) log.add('surface_coarse', 'warning', name)
   if (surface.type === 'tin') {
     const xyz = surface.xyz.slice()
     for (let i = 0; i < xyz.length; i += 3) [xyz[i], xyz[i + 1]] = place([xyz[i]!, xyz[i + 1]!]) as [number, number]
@@ -26,6 +27,24 @@ export function placeGround(ground: SourceGround, target: CrsDefinition | null, 
   const isSquare = Math.abs(surface.stepX - surface.stepY) <= SQUARE * surface.stepX
   if (isSame && isSquare) return { type: 'grid', name, cols: surface.cols, rows: surface.rows, cellSizeM: surface.stepX, x0: surface.x0, y0: surface.y0, z: surface.z }
   return resampled(name, surface, place, isSame ? point => point : planTransform(lookUpCrs(target.code)!, crs))
+}
+
+/** Fewer levels may be whole by chance or by design (a platform, a test). */
+const MIN_LEVELS = 1000
+
+/** True for a surface of many levels, not all the same, none of which has a fraction: terrain rounded to metres. */
+function hasWholeMetres(surface: SourceGround['surface']): boolean {
+  const [values, first, step] = surface.type === 'grid' ? [surface.z, 0, 1] : [surface.xyz, 2, 3]
+  let [known, least, most] = [0, Infinity, -Infinity]
+  for (let i = first; i < values.length; i += step) {
+    const z = values[i]!
+    if (Number.isNaN(z)) continue
+    if (!Number.isInteger(z)) return false
+    known++
+    least = Math.min(least, z)
+    most = Math.max(most, z)
+  }
+  return known >= MIN_LEVELS && most > least
 }
 
 function resampled(name: string, grid: SourceGrid, forward: (position: readonly number[]) => PlanPoint, back: (point: PlanPoint) => PlanPoint): GridSurface {

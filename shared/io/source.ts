@@ -1,7 +1,7 @@
 import type { Issue } from '../core/issues.ts'
 import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
-import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import type { Block, SurfaceFeature } from '../twin/surface-feature.ts'
 import type { LayerMapping } from './mapping.ts'
 import type { SourceBorehole } from './source-boreholes.ts'
 import type { SourceGround } from './source-ground.ts'
@@ -54,6 +54,8 @@ export interface SourceFeature {
   readonly ref: string
   /** True for a proposal (`scenario: true` of the canonical form); absent elsewhere. */
   readonly scenario?: true
+  /** How its levels were come by where its format says that nobody measured them: they count as assumed. */
+  readonly levelMethod?: 'calculated' | 'interpolated' | 'estimated' | 'assumed'
   readonly geometry: 'line' | 'point' | 'polygon'
   /** Parts of [x, y, z?] positions. */
   readonly parts: readonly (readonly (readonly number[])[])[]
@@ -75,6 +77,7 @@ export interface ImportedRecords {
   readonly nodes: readonly NodeRecord[]
   readonly surfaceFeatures: readonly SurfaceFeature[]
   readonly grounds: readonly GroundSurface[]
+  readonly blocks: readonly Block[]
   /** Features marked `scenario: true`: they go into a scenario named `imported`. */
   readonly proposals: readonly AssetRecord[]
 }

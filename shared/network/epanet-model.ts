@@ -20,9 +20,9 @@ export interface EpanetModel {
 /**
  * Writes the parts of a network that a source feeds as an EPANET model in litres per second and metres: a junction at
  * every place (at the level of the axis), a reservoir at every source and tank, a pipe per stretch, valves open. What
- * the twin does not know is assumed and listed: heads of sources, roughness, and demands (none, or the same at every
- * service connection).
- * @param demandLs Litres per second drawn at every service connection; 0 for standing water.
+ * the twin does not know is assumed and listed: heads of sources, roughness, and demands (those of the points' attribute
+ * `demandLs`; elsewhere none, or the same at every service connection).
+ * @param demandLs Litres per second drawn at every service connection that states none; 0 for standing water.
  * @param idOfAsset Id of an asset by index.
  * @returns null where nothing is fed.
  */
@@ -47,6 +47,7 @@ export function epanetModel(topology: Topology, demandLs: number, idOfAsset: (as
   const linkNames = new Map<string, string>()
   const [junctions, reservoirs, pipes]: [string[], string[], string[]] = [[], [], []]
   const levelM = axisLevels(topology)
+  let hasDemands = false
   for (let place = 0; place < topology.placeCount; place++) {
     if (!isFed(place)) continue
     const here = nodesOf(topology, place)
@@ -54,7 +55,9 @@ export function epanetModel(topology: Topology, demandLs: number, idOfAsset: (as
     const head = headM.get(place)
     if (head !== undefined) reservoirs.push(`N${place} ${head}`)
     else {
-      const demand = demandLs * here.filter(node => node.nodeType === 'connection').length
+      const own = here.map(node => node.attributes['demandLs']).filter(value => typeof value === 'number')
+      hasDemands ||= own.some(value => value !== 0)
+      const demand = own.length > 0 ? own.reduce((sum, value) => sum + value, 0) : demandLs * here.filter(node => node.nodeType === 'connection').length
       junctions.push(`N${place} ${levelM.get(place) ?? placeXyz[3 * place + 2]! + columns.origin[2]} ${demand}`)
     }
   }
@@ -76,7 +79,7 @@ export function epanetModel(topology: Topology, demandLs: number, idOfAsset: (as
     pipes.push(`L${e} N${edgeFrom[e]!} N${edgeTo[e]!} ${Math.max(MIN_LENGTH_M, edgeLengthM(topology, e))} ${diameterMm} ${ASSUMED_ROUGHNESS} 0 ${status}`)
   }
   if (unfed > 0) issues.push({ code: 'source_missing', severity: 'warning', ref: example, context: { stretches: unfed } })
-  if (demandLs === 0) issues.push({ code: 'demand_missing', severity: 'info', ref: String(junctions.length) })
+  if (demandLs === 0 && !hasDemands) issues.push({ code: 'demand_missing', severity: 'info', ref: String(junctions.length) })
   issues.push({ code: 'roughness_assumed', severity: 'info', ref: String(pipes.length), context: { hazenWilliams: ASSUMED_ROUGHNESS } })
   const text = [
     '[JUNCTIONS]', ...junctions, '[RESERVOIRS]', ...reservoirs, '[PIPES]', ...pipes,

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { checkJobSchema, ignoreRuleSchema, savedQuerySchema } from '../ledger/selection-set.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
+import { catchmentSchema } from '../hazards/overflow/drawn-catchment.ts'
 import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
+import { pictureSchema } from './picture.ts'
 import { savedViewSchema } from './saved-view.ts'
 import { schemeRecordSchema } from './scheme-stage.ts'
 
@@ -27,6 +29,9 @@ export const COLLECTIONS = {
   ignoreRules: ignoreRuleSchema,
   /** How complete the ledger was, by the twin's hash. */
   completeness: completenessSchema,
+  /** Of comments and decisions; large, so read one by one. */
+  pictures: pictureSchema,
+  catchments: catchmentSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

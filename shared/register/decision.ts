@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { daySchema } from './finding-state.ts'
+import { pictureIdSchema } from './picture.ts'
 
 /** What a decision is about. Ids are those of the collections they come from; findings go by their key. */
 const decisionSubjectSchema = z.discriminatedUnion('type', [
@@ -19,5 +20,7 @@ export const decisionSchema = z.strictObject({
   date: daySchema,
   /** Name of the meeting. */
   meeting: z.string().max(200),
+  /** What was on the screen, with what was drawn on it. */
+  picture: pictureIdSchema.optional(),
 })
 export type Decision = z.infer<typeof decisionSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RULE_NAMES, VERDICTS } from '../clearance/finding.ts'
+import { pictureIdSchema } from './picture.ts'
 
 /** How far a finding has come. A finding nobody touched has no record and is new. */
 export const FINDING_STATUSES = ['new', 'active', 'reviewed', 'accepted', 'resolved'] as const
@@ -9,7 +10,7 @@ export type FindingStatus = (typeof FINDING_STATUSES)[number]
 export const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const name = z.string().max(200)
 
-const commentSchema = z.strictObject({ id: z.string().min(1).max(100), at: z.string().max(50), author: name, text: z.string().min(1).max(10_000) })
+const commentSchema = z.strictObject({ id: z.string().min(1).max(100), at: z.string().max(50), author: name, text: z.string().min(1).max(10_000), picture: pictureIdSchema.optional() })
 export type FindingComment = z.infer<typeof commentSchema>
 
 /** Why a finding may stay, and for what exactly: it holds no longer once a side moves, the pack changes, what is screened gets worse or its day has passed. */

@@ -2,6 +2,7 @@ import type { Decision } from '../register/decision.ts'
 import type { PaperDress } from './check-report.ts'
 import { PAPER } from './drawing.ts'
 import { html, htmlPage, picture, type Markup } from './markup.ts'
+import { keptPicture } from './kept-picture.ts'
 import { overviewMap } from './overview-map.ts'
 import { paperStyle } from './paper-style.ts'
 import { findingsTable } from './report-findings.ts'
@@ -17,6 +18,8 @@ export interface Meeting {
   /** False where the decisions stand in these minutes alone: the project was open for reading only. */
   readonly isKept: boolean
   readonly decisions: readonly Decision[]
+  /** Addresses of pictures that are not in the project, by their id. */
+  readonly pictures: ReadonlyMap<string, string>
   /** Names of the views and schemes that decisions are about. */
   readonly nameOf: (subject: Decision['subject']) => string | null
 }
@@ -39,7 +42,7 @@ ${mapOf(data, findings.filter(row => concerned.has(row)))}
   })
 }
 
-function decisionsTable(data: ReportData, { decisions, nameOf }: Meeting, byKey: ReadonlyMap<string, ReportFinding>): Markup {
+function decisionsTable(data: ReportData, { decisions, pictures, nameOf }: Meeting, byKey: ReadonlyMap<string, ReportFinding>): Markup {
   const { words } = data
   if (decisions.length === 0) return html`<p>${words('report:minutes.none')}</p>`
   const about = ({ subject }: Decision): Markup => {
@@ -47,7 +50,7 @@ function decisionsTable(data: ReportData, { decisions, nameOf }: Meeting, byKey:
     if (row) return html`${words('report:minutes.finding', { number: row.number })} ${findingText(data, row).sentence}`
     return html`${nameOf(subject) ?? words(`report:minutes.about.${subject.type}`)}`
   }
-  return html`<table><thead><tr><th>${words('report:sheet.number')}</th><th class="sides">${words('report:minutes.subject')}</th><th>${words('report:minutes.decision')}</th><th>${words('report:minutes.owner')}</th><th>${words('report:minutes.due')}</th></tr></thead><tbody>${decisions.map((decision, i) => html`<tr><td>${i + 1}</td><td>${about(decision)}</td><td><b>${decision.text}</b></td><td>${decision.owner || '–'}</td><td class="nowrap">${decision.due ?? '–'}</td></tr>`)}</tbody></table>`
+  return html`<table><thead><tr><th>${words('report:sheet.number')}</th><th class="sides">${words('report:minutes.subject')}</th><th>${words('report:minutes.decision')}</th><th>${words('report:minutes.owner')}</th><th>${words('report:minutes.due')}</th></tr></thead><tbody>${decisions.map((decision, i) => html`<tr><td>${i + 1}</td><td>${about(decision)}</td><td><b>${decision.text}</b>${keptPicture(data, decision.picture, pictures)}</td><td>${decision.owner || '–'}</td><td class="nowrap">${decision.due ?? '–'}</td></tr>`)}</tbody></table>`
 }
 
 function mapOf({ network, words, kindColour }: ReportData, rows: readonly ReportFinding[]): Markup | null {

@@ -2,10 +2,12 @@ import type { Finding } from '../clearance/finding.ts'
 import type { IssueSummary } from '../core/issues.ts'
 import type { SchemeDig } from '../excavation/scheme-digs.ts'
 import type { Decision } from '../register/decision.ts'
+import type { Picture } from '../register/picture.ts'
 import type { Standing } from '../review/standing.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { AssetKind } from '../twin/kinds.ts'
 import type { AnalysisOutcome } from '../hazards/analysis/outcome.ts'
+import type { ComparedScheme } from './comparison-chapter.ts'
 import type { ReportNetwork } from './report-network.ts'
 import type { Words } from './words.ts'
 
@@ -27,6 +29,8 @@ export interface ReportData {
   readonly today: string
   /** File name of what was checked. */
   readonly project: string
+  /** What guids of its things come from: the same in every copy of a project; of a network file its name. */
+  readonly projectId: string
   readonly scheme: { readonly name: string; readonly revision: number; readonly hash: string } | null
   /** Hash over the data tables. */
   readonly dataHash: string
@@ -40,8 +44,12 @@ export interface ReportData {
   readonly findings: readonly ReportFinding[]
   readonly pairCount: number
   readonly network: ReportNetwork
+  /** Pictures that comments and decisions name, by their id. */
+  readonly pictures: ReadonlyMap<string, Picture>
   /** What the scheme digs, and what that does. */
   readonly digs: readonly SchemeDig[]
+  /** The reported scheme and the others beside it; empty where none was asked for. */
+  readonly comparison: readonly ComparedScheme[]
   /** The four hazards now and with the scheme; null where they were not asked for. */
   readonly lifeline: AnalysisOutcome | null
   readonly kindColour: (kind: AssetKind) => string

@@ -3,6 +3,7 @@ import { size } from '../twin/section-size.ts'
 import { profilePicture, sectionPicture } from './cut-picture.ts'
 import { PAPER } from './drawing.ts'
 import { againstWords, otherWords, weightWords } from './finding-words.ts'
+import { keptPicture } from './kept-picture.ts'
 import { html, picture, type Markup } from './markup.ts'
 import { spotPicture } from './plan-picture.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
@@ -33,7 +34,8 @@ export function findingPage(data: ReportData, row: ReportFinding): Markup {
   const { words, network, kindColour } = data
   const { finding, number } = row
   const text = findingText(data, row)
-  const style = (label: string, area: { width: number; height: number }) => ({ ...area, colours: PAPER, kindColour, label: words(`report:picture.${label}`, { a: text.a, b: text.b }), sides: { a: finding.a[0] ?? '', b: finding.b[0] ?? '' } })
+  const nameOf = ([id = '']: readonly string[]): string => network.assetOf(id)?.label ?? id
+  const style = (label: string, area: { width: number; height: number }) => ({ ...area, colours: PAPER, kindColour, label: words(`report:picture.${label}`, { a: text.a, b: text.b }), sides: { a: nameOf(finding.a), b: nameOf(finding.b) } })
   const caption = (name: string): Markup => html`<figcaption>${words(`report:picture.${name}Caption`)}</figcaption>`
   return html`<section id="${findingAnchor(number)}"><h2>${number}&ensp;${text.rule}</h2>
 <p>${severity(row, text.severity)} <span class="soft">· ${text.status}</span></p>
@@ -64,14 +66,15 @@ ${finding.others.map(other => row('also', otherWords(words, other)))}</tbody></t
 }
 
 /** Who sees to it, until when, what was said and decided. */
-function workflow({ words }: ReportData, { standing: { state }, decisions }: ReportFinding): Markup | null {
+function workflow(data: ReportData, { standing: { state }, decisions }: ReportFinding): Markup | null {
+  const { words } = data
   const parts: Markup[] = []
   if (state) {
     const told = [state.assignee && words('review:assignedTo', { name: state.assignee }), state.due && words('review:dueOn', { date: state.due }), ...state.tags.map(tag => `#${tag}`)].filter(Boolean)
     if (told.length > 0) parts.push(html`<p>${told.join(' · ')}</p>`)
     if (state.exception) parts.push(html`<p class="notice">${words('report:exception.line', { ...state.exception })}</p>`)
-    parts.push(...state.comments.map(({ at, author, text }) => html`<p><span class="soft">${at.slice(0, 16).replace('T', ' ')} ${author}:</span> ${text}</p>`))
+    parts.push(...state.comments.map(({ at, author, text, picture }) => html`<p><span class="soft">${at.slice(0, 16).replace('T', ' ')} ${author}:</span> ${text}${keptPicture(data, picture)}</p>`))
   }
-  parts.push(...decisions.map(({ text, owner, due, date }) => html`<p><b>${words('report:decision', { date })}</b> ${text}${owner ? html` · ${owner}` : null}${due ? html` · ${words('review:dueOn', { date: due })}` : null}</p>`))
+  parts.push(...decisions.map(({ text, owner, due, date, picture }) => html`<p><b>${words('report:decision', { date })}</b> ${text}${owner ? html` · ${owner}` : null}${due ? html` · ${words('review:dueOn', { date: due })}` : null}${keptPicture(data, picture)}</p>`))
   return parts.length === 0 ? null : html`<h3>${words('report:workflow')}</h3>${parts}`
 }

@@ -6,6 +6,7 @@ import { rulePackSchema, type RulePack } from '#shared/rules/rule-pack.ts'
 import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
 import { executeCommand } from '#shared/scenario/execute-command.ts'
 import { EMPTY_HISTORY, historyEntry, recordEntry, redoLabel, redoStep, undoLabel, undoStep, type History } from '#shared/scenario/history.ts'
+import type { RecordChange } from '#shared/register/collections.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { roleValue, type AttributeRole } from '#shared/twin/attribute-roles.ts'
@@ -57,7 +58,7 @@ export class FakeHost {
     const bound = (k: 0 | 1 | 2, pick: (...values: number[]) => number) => points.reduce((best, p) => pick(best, p[k]), points[0]?.[k] ?? 0)
     const min = [bound(0, Math.min), bound(1, Math.min), bound(2, Math.min)] as const
     this.info = {
-      name: 'test.gpkg', crs: records.crs, crsName: records.crs ? `name of ${records.crs}` : '', origin: originFor(min[0], min[1]),
+      id: 'test.gpkg', name: 'test.gpkg', crs: records.crs, crsName: records.crs ? `name of ${records.crs}` : '', origin: originFor(min[0], min[1]),
       extent: points.length > 0 ? [...min, bound(0, Math.max), bound(1, Math.max), bound(2, Math.max)] : null,
       synthetic: records.synthetic, twinHash: 'twin-1', assetCount: records.assets.length, segmentCount: 0, nodeCount: records.nodes.length,
       scenarios: [], packId: (options.packs ?? [A_PACK])[0]!.id, readOnly: options.readOnly ?? null, savedRevision: null, changedSinceSave: false,
@@ -162,6 +163,11 @@ export class FakeHost {
       return { role, names: [...new Set(found.flatMap(value => value?.name ?? []))], values, codes: Uint32Array.from(found, value => (value ? 1 + values.indexOf(value.value) : 0)) }
     },
     'register.list': () => ({ records: [] }),
+    'register.apply': ({ changes }: { changes: readonly RecordChange[] }) => {
+      const records = changes.flatMap(({ collection, id, body }) => (body === null ? [] : [{ collection, id, body, revision: 1, changedAt: '2026-01-01T00:00:00Z' }]))
+      this.emit('register.changed', { records, removed: changes.filter(({ body }) => body === null).map(({ collection, id }) => ({ collection, id })) })
+      return { before: [] }
+    },
     'ledger.edits': () => ({ edits: [] }),
     'rules.list': () => ({ packs: (this.#options.packs ?? [A_PACK]).map(({ id, version, title }) => ({ id, version, title })) }),
     'rules.get': ({ id }: { id: string }) => ({ pack: (this.#options.packs ?? [A_PACK]).find(pack => pack.id === id), hash: `hash of ${id}` }),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import { cannotBrowse, openApp, startWebHost, type AppInBrowser, type WebHostProcess } from './browser.ts'
@@ -109,6 +110,38 @@ describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
     expect(await page.getByPlaceholder('What is decided?').count()).toBe(0)
     await button(page, 'Leave').click()
     await presenter.waitForEvent('close', { timeout: 10_000 }).catch(() => expect(presenter.isClosed()).toBe(true))
+    await ready(page)
+  }, SLOW)
+
+  it('draws on a slide, decides, and has the picture in the minutes', async () => {
+    const { page } = app
+    await page.keyboard.press('F5')
+    const slide = page.getByPlaceholder('What is decided?')
+    await page.keyboard.press('PageDown')
+    await slide.waitFor()
+    // The camera comes to rest on the scheme before anything can be drawn on it.
+    await page.waitForTimeout(2500)
+    const box = (await page.locator('canvas').first().boundingBox())!
+    await page.keyboard.press('p')
+    await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.3 * box.height)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 0.8 * box.width, box.y + 0.4 * box.height, { steps: 8 })
+    await page.mouse.up()
+    await page.locator('.ink__line').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await slide.fill('Expose by hand first')
+    await page.keyboard.press('Enter')
+    await button(page, 'Show the picture large').waitFor()
+    await page.keyboard.press('PageUp')
+    // A key of the desk that changes things does nothing here.
+    await page.keyboard.press('e')
+    expect(await page.locator('.scene-stage').getAttribute('data-interaction')).toBe('idle')
+    for (let i = 0; i < 60 && !(await button(page, 'Minutes (HTML)').isVisible()); i++) await page.keyboard.press('PageDown')
+    const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Minutes (HTML)').click()])
+    const minutes = readFileSync(await download.path(), 'utf8')
+    expect(minutes).toContain('Expose by hand first')
+    expect(minutes).toMatch(/<img class="kept" src="data:image\/jpeg;base64,/)
+    await button(page, 'Leave').click()
     await ready(page)
   }, SLOW)
 

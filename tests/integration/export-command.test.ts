@@ -44,7 +44,7 @@ async function exported(name: string, ...options: readonly string[]) {
 describe('export to GeoJSON', () => {
   it('reads back as the project’s own records, proposals of all schemes among them', async () => {
     const { answer, text } = await exported('网.geojson')
-    expect(answer).toEqual({ file: target('网.geojson'), crs: 'EPSG:25831', layers: { assets: 3, nodes: 2, proposals: 2 }, losses: ['ground'] })
+    expect(answer).toEqual({ file: target('网.geojson'), crs: 'EPSG:25831', layers: { assets: 3, nodes: 2, proposals: 2 }, losses: ['surroundings', 'blocks', 'ground'] })
     const { value, issues } = readCanonicalGeoJson(new TextEncoder().encode(text))
     expect(issues).toEqual([])
     expect(value.assets).toEqual(aSmallTwin().assets)
@@ -58,6 +58,13 @@ describe('export to GeoJSON', () => {
     expect(after.records()).toMatchObject({ crs: 'EPSG:25831', assets: before.records().assets, nodes: before.records().nodes })
     const { proposals } = after.scenarioDocument(after.scenarioNamed('imported')!)
     expect(proposals).toEqual(before.scenarioDocument(before.scenarioNamed('方案A')!).proposals)
+  })
+  it('says that boreholes stay behind, but in a project of its own', async () => {
+    writeFileSync(target('b.gef'), '#GEFID = 1,1,0\r\n#COLUMNSEPARATOR = ;\r\n#RECORDSEPARATOR = !\r\n#REPORTCODE = GEF-BORE-Report,1,0,0\r\n#TESTID = B25\r\n#XYID = 31000,115300,480250\r\n#ZID = 31000,-4.0\r\n#EOH =\r\n0.00;12.50;-9999.99;\'NBE\';\'GM\';!\r\n')
+    expect(await run(['import', target('b.gef'), '-o', target('holes.gpkg')])).toMatchObject({ code: 0 })
+    const losses = async (name: string) => (JSON.parse((await run(['export', target('holes.gpkg'), '-o', target(name), '--json'])).out) as { losses: string[] }).losses
+    expect([await losses('h.geojson'), await losses('h.csv'), await losses('h2.gpkg')]).toEqual([['boreholes'], ['boreholes', 'figures'], ['proposals']])
+    expect((await run(['export', target('holes.gpkg'), '-o', target('h.dxf')], 'zh-CN')).out).toContain('钻孔')
   })
   it('only the layers asked for', async () => {
     expect((await exported('n.geojson', '--layer', 'nodes')).answer['layers']).toEqual({ nodes: 2 })

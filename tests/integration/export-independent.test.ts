@@ -121,6 +121,15 @@ describe('the UtilityNetwork extension', () => {
   })
 })
 
+/** EPANET's EN_LPS, and its count of nodes. */
+const LITRES_PER_SECOND = 5
+const NODE_COUNT = 0
+/** Base demands of every node as EPANET has them, all categories together. */
+function demandsIn(project: Project): Map<string, number> {
+  const ids = Array.from({ length: project.getCount(NODE_COUNT) }, (_, i) => i + 1)
+  return new Map(ids.map(node => [project.getNodeId(node), Array.from({ length: project.getNumberOfDemands(node) }, (_, k) => project.getBaseDemand(node, k + 1)).reduce((sum, demand) => sum + demand, 0)]))
+}
+
 describe('EPANET', () => {
   it.skipIf(!existsSync(join(DATA, 'wntr/ky4.inp'))).each(['epanet-owa/Net3.inp', 'wntr/ky4.inp', 'epyt-networks/L-TOWN.inp'])('opens and solves %s as exported, with the same pipes', async name => {
     const records = importOf([{ name, bytes: readFileSync(join(DATA, name)) }])
@@ -131,6 +140,15 @@ describe('EPANET', () => {
     workspace.writeFile('net.inp', new Uint8Array(text))
     project.open('net.inp', 'net.rpt', 'net.bin')
     project.solveH()
+    const [theirs, ours] = [new Project(workspace), demandsIn(project)]
+    workspace.writeFile('own.inp', new Uint8Array(readFileSync(join(DATA, name))))
+    theirs.open('own.inp', 'own.rpt', 'own.bin')
+    theirs.setFlowUnits(LITRES_PER_SECOND)
+    const wanted = [...demandsIn(theirs)].filter(([, demand]) => demand !== 0)
+    theirs.close()
+    expect(wanted.length).toBeGreaterThan(10)
+    // EPANET keeps demands in single precision of cubic feet per second.
+    for (const [id, demand] of wanted) expect(Math.abs(ours.get(id)! / demand - 1), id).toBeLessThan(1e-4)
     expect(project.getCount(2)).toBe(records.assets.length + records.nodes.filter(node => typeof node.attributes['node1'] === 'string').length)
     project.close()
     const again = importOf([{ name: 'again.inp', bytes: text }])

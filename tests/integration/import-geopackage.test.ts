@@ -6,10 +6,14 @@ import { ImportRefused } from '#main/services/import-files.ts'
 import { readGeoPackage } from '#main/services/import-geopackage.ts'
 import { runImportTask, type TrialImport } from '#main/services/import-task.ts'
 import { unattendedJob } from '#shared/core/job.ts'
-import { seededRandom } from '#shared/core/random.ts'
+import { seededRandom, type Random } from '#shared/core/random.ts'
 import { DEFAULT_IMPORT_LIMITS } from '#shared/io/source.ts'
 import { encodeGeometry } from '#shared/project-format/gpkg-geometry.ts'
 import { temporaryFolder } from '../builders/temporary-folder.ts'
+import { expectWhole, importOfReading, MAX_MUTANT_MS } from '../unit/io/mutate.ts'
+
+const MUTANTS = Number(process.env['UNDERPLAN_MUTANTS'] ?? 200)
+const SEED = 20_261_127
 
 /** A GeoPackage as a GIS writes it: two pipes, one row without geometry. */
 function writePackage(path: string, more: (database: DatabaseSync) => void = () => undefined): string {
@@ -61,23 +65,63 @@ describe('GeoPackage', () => {
     expect(() => importFile(path)).toThrow(ImportRefused)
   })
 
-  it('100 damaged files are read or refused (seed 5)', () => {
+  it(`${MUTANTS} mutants (bytes, pages, cells of its tables), seed ${SEED}: refused whole, or whole`, { timeout: 60_000 + 50 * MUTANTS }, () => {
     const folder = temporaryFolder()
     const original = writePackage(join(folder, 'o.gpkg'))
-    const random = seededRandom(5)
-    let refused = 0
-    for (let n = 0; n < 100; n++) {
-      const path = join(folder, `m${n}.gpkg`)
-      copyFileSync(original, path)
-      const bytes = readFileSync(path)
-      for (let i = 0; i < 20; i++) bytes[random.int(bytes.length)] = random.int(256)
-      writeFileSync(path, random.chance(0.3) ? bytes.subarray(0, random.int(bytes.length)) : bytes)
-      const { value, issues } = readGeoPackage(path, 'm.gpkg', DEFAULT_IMPORT_LIMITS, unattendedJob)
-      if (value.layers.length === 0) {
-        refused++
-        expect(issues.length, `file ${n}`).toBeGreaterThan(0)
+    const random = seededRandom(SEED)
+    const path = join(folder, 'm.gpkg')
+    const started = performance.now()
+    let [refused, read] = [0, 0]
+    for (let n = 0; n < MUTANTS; n++) {
+      const where = `mutant ${n} of seed ${SEED}`
+      if (random.chance(0.5)) writeFileSync(path, damagedBytes(readFileSync(original), random))
+      else {
+        copyFileSync(original, path)
+        damageCells(path, random)
       }
+      const start = performance.now()
+      const reading = readGeoPackage(path, 'm.gpkg', DEFAULT_IMPORT_LIMITS, unattendedJob)
+      if (expectWhole(importOfReading(reading), where)) read++
+      else refused++
+      expect(performance.now() - start, where).toBeLessThan(MAX_MUTANT_MS)
     }
-    expect(refused).toBeGreaterThan(10)
+    expect(Math.min(refused, read)).toBeGreaterThan(MUTANTS / 20)
+    if (process.env['UNDERPLAN_MUTANTS'] !== undefined) process.stdout.write(`GeoPackage: ${MUTANTS} mutants, ${refused} refused, ${read} read, ${((performance.now() - started) / 1000).toFixed(0)} s\n`)
   })
 })
+
+/** Bytes changed in place, pages exchanged, the end cut off. */
+function damagedBytes(bytes: Buffer, random: Random): Buffer {
+  const page = 4096
+  for (let i = 1 + random.int(20); i > 0; i--) bytes[random.int(bytes.length)] = random.int(256)
+  if (random.chance(0.2)) bytes.copy(bytes, page * random.int(bytes.length / page), page * random.int(bytes.length / page), bytes.length)
+  return random.chance(0.2) ? bytes.subarray(0, random.int(bytes.length)) : bytes
+}
+
+const CELLS: readonly (readonly [table: string, columns: readonly string[]])[] = [
+  ['gpkg_spatial_ref_sys', ['srs_id', 'organization', 'organization_coordsys_id', 'definition']], ['gpkg_contents', ['table_name', 'data_type', 'srs_id']],
+  ['gpkg_geometry_columns', ['table_name', 'column_name', 'srs_id']], ['"管线"', ['geom', '编号', '管线种类', '管径', 'big']],
+]
+
+/** A well-formed database whose tables say strange things: what a careless or hostile program writes. */
+function damageCells(path: string, random: Random): void {
+  const database = new DatabaseSync(path)
+  for (let n = 1 + random.int(4); n > 0; n--) {
+    const [table, columns] = random.pick(CELLS)
+    const column = random.pick(columns)
+    const select = database.prepare(`SELECT rowid AS at, ${column} AS value FROM ${table}`)
+    select.setReadBigInts(true)
+    const rows = select.all()
+    if (rows.length === 0) continue
+    const { at, value } = random.pick(rows)
+    const blob = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from('GP\0\x01\0\0\0\0\x01\x02\0\0\0\xff\xff\xff\x7f', 'latin1')
+    for (let i = 1 + random.int(4); i > 0; i--) blob[random.int(blob.length)] = random.int(256)
+    const strange = random.pick([null, '', 'geom', '管线', "'; DROP TABLE gpkg_contents; --", 'sqlite_master', -1, 4326, 1e308, '__proto__', 'x'.repeat(20_000), blob, blob.subarray(0, random.int(blob.length))])
+    try {
+      database.prepare(`UPDATE ${table} SET ${column} = ? WHERE rowid = ?`).run(strange, at as bigint)
+    } catch {
+      // A key that is there already: this mutant stays as it was.
+    }
+  }
+  database.close()
+}

@@ -5,11 +5,12 @@ import { CannotPrint, type PrintPdf } from '#main/services/report/browser-pdf.ts
 import { PAPER_FORMS, type PaperRequest } from '#shared/contract/paper-shapes.ts'
 import { readBcf } from '#shared/io/bcf/read-bcf.ts'
 import type { Decision } from '#shared/register/decision.ts'
+import { findingKey } from '#shared/review/finding-key.ts'
 import { startHostSession } from '#tests/builders/host-session.ts'
 
 const prints: PrintPdf = html => Promise.resolve(new TextEncoder().encode(`%PDF-1.7 of ${html.length}`))
 const cannotPrint: PrintPdf = () => Promise.reject(new CannotPrint('no_browser'))
-const MEETING = { name: '管线综合会', date: '2026-11-27', people: '张工、李工', isKept: false, decisions: [] as Decision[] }
+const MEETING = { name: '管线综合会', date: '2026-11-27', people: '张工、李工', isKept: false, decisions: [] as Decision[], pictures: {} }
 
 /** A session with one scheme in which a water main crosses a sewer too closely, in a project whose name needs escaping. */
 async function withFinding(printPdf: PrintPdf = prints) {
@@ -82,6 +83,49 @@ describe('papers.make', () => {
     expect(Object.keys(files).sort()).toEqual(['findings.bcfzip', 'findings.xlsx', 'minutes.html', 'minutes.pdf'])
     const minutes = strFromU8(files['minutes.html']!)
     for (const text of ['管线综合会', '张工、李工', '抬高&lt;给水&gt;管 0.2 m', '王工', '2026-12-10']) expect(minutes).toContain(text)
+  })
+
+  it('sets the schemes side by side in the report, with what becomes of each conflict', { timeout: 30_000 }, async () => {
+    const { session: { client }, make, scenarioId } = await withFinding()
+    expect(strFromU8((await make('report', 'html', { language: 'en' })).bytes)).not.toContain('Comparison of schemes')
+    const { document } = await client.call('scenario.create', { name: '方案B', copyFrom: scenarioId })
+    await client.call('scenario.execute', { id: document.id, baseRevision: 0, command: { op: 'proposal.setAxis', id: 's', axis: [[20, -20, -3], [20, 20, -3]] } })
+    const html = strFromU8((await make('report', 'html', { language: 'en' })).bytes)
+    const chapter = html.slice(html.lastIndexOf('<h2>Comparison of schemes'))
+    expect(chapter).toMatch(/Mandatory conflicts, certain<\/th><td class="figure">1<\/td><td class="figure">0</)
+    expect(chapter).toMatch(/Length<\/th><td class="figure">80\.0 m<\/td><td class="figure">80\.0 m</)
+    expect(chapter).toContain('Conflicts of “方案B” against “方案A”')
+    expect(chapter).toMatch(/<td>Gone<\/td>/)
+  })
+
+  const PICTURE = { type: 'image/png', base64: 'iVBORw0KGgo=', widthPx: 2, heightPx: 1 } as const
+
+  it('puts the picture of a decision into the minutes: one the project keeps, and one that only came along', async () => {
+    const { session: { client }, make } = await withFinding()
+    const decision: Decision = { subject: { type: 'project' }, text: '见标绘', owner: '', due: null, date: MEETING.date, meeting: MEETING.name, picture: 'p1' }
+    await client.call('register.apply', { changes: [{ collection: 'pictures', id: 'p1', body: PICTURE }, { collection: 'decisions', id: 'd1', body: decision }] })
+    expect(strFromU8((await make('minutes', 'html', { meeting: { ...MEETING, isKept: true } })).bytes)).toContain('src="data:image/png;base64,iVBORw0KGgo="')
+    const loose = { ...MEETING, decisions: [{ ...decision, picture: 'p2' }], pictures: { p2: { type: 'image/jpeg', bytes: new Uint8Array([1, 2, 3]) } } } as const
+    expect(strFromU8((await make('minutes', 'html', { meeting: { ...loose, decisions: [...loose.decisions] } })).bytes)).toContain('src="data:image/jpeg;base64,AQID"')
+  })
+
+  it('gives copies of one project the same topics, with what was said in each, pictures too', { timeout: 30_000 }, async () => {
+    const mine = await withFinding()
+    const guid = readBcf((await mine.make('findings', 'bcf')).bytes).value.topics[0]!.guid
+    const copied = await mine.session.client.call('project.saveAs', { ticket: mine.session.ticketFor(join(mine.session.workspace, '另一人的副本.gpkg'), 'save_project') })
+    expect(copied.project.name).toBe('另一人的副本.gpkg')
+    const [finding] = (await mine.session.client.call('check.run', { scenarioId: mine.scenarioId, scope: 'proposals', packId: copied.project.packId })).findings
+    const state = { scenarioId: mine.scenarioId, findingId: finding!.id, status: 'active', assignee: '', due: null, tags: [], group: '', exception: null, comments: [{ id: 'c', at: '2026-11-27T09:00:00Z', author: '李工', text: '先探挖', picture: 'p1' }], seen: { at: '', rule: finding!.rule, a: finding!.a, b: finding!.b, required: 0, found: 0, shortfall: 0, clause: '', mandatory: true, verdict: 'certain' } }
+    const { key } = findingKey(finding!, mine.scenarioId, () => true)
+    await mine.session.client.call('register.apply', { changes: [{ collection: 'pictures', id: 'p1', body: PICTURE }, { collection: 'findingStates', id: key, body: state }] })
+    for (const form of ['bcfzip', 'bcf'] as const) {
+      const { topics: [topic], files, version } = readBcf((await mine.make('findings', form)).bytes).value
+      expect(version).toBe(form === 'bcf' ? '3.0' : '2.1')
+      expect(topic!.guid).toBe(guid)
+      const said = topic!.comments!.find(({ text }) => text === '先探挖')!
+      const shown = topic!.viewpoints!.find(view => view.guid === said.viewpointGuid)!
+      expect(Buffer.from(files.get(`${topic!.folder}/${shown.snapshot!}`)!).toString('base64')).toBe(PICTURE.base64)
+    }
   })
 
   it('says which part of the minutes is missing where nothing can print, and refuses a PDF outright', async () => {

@@ -9,10 +9,13 @@ export interface RecordHistoryEntry {
 
 const subjectOf = (collection: string, id: string) => `${collection}/${id}`
 
-/** Records of these collections, by collection and id. A body that no longer fits its collection is left out. */
-export function listRecords(db: Database, collections: readonly CollectionName[]): StoredRecord[] {
-  const names = new Set<string>(collections)
-  return db.all('SELECT * FROM register ORDER BY collection, record_id').flatMap(row => (names.has(String(row['collection'])) ? (storedRecord(row) ?? []) : []))
+/** Records of these collections, by collection and id; of all ids, or of these. A body that no longer fits its collection is left out. */
+export function listRecords(db: Database, collections: readonly CollectionName[], ids: readonly string[] | null = null): StoredRecord[] {
+  const names = JSON.stringify([...new Set(collections)].sort())
+  const all = 'SELECT * FROM register WHERE collection IN (SELECT value FROM json_each(?))'
+  const order = 'ORDER BY collection, record_id'
+  const rows = ids === null ? db.all(`${all} ${order}`, names) : db.all(`${all} AND record_id IN (SELECT value FROM json_each(?)) ${order}`, names, JSON.stringify(ids))
+  return rows.flatMap(row => storedRecord(row) ?? [])
 }
 
 /**

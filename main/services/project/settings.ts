@@ -3,6 +3,8 @@ import type { Database } from './database.ts'
 
 const coordinate = z.number()
 const SETTINGS = {
+  /** Given once and kept by every copy; null in files made before there was one. */
+  projectId: z.string().min(1).max(100).nullable(),
   /** `EPSG:…`; null for metres in a local frame. */
   crs: z.string().nullable(),
   /** Project-CRS coordinates of the local frame's zero; fixed once there are coordinates. */
@@ -21,7 +23,7 @@ export type Settings = { readonly [K in keyof typeof SETTINGS]: z.infer<(typeof 
 export type Extent = Settings['extent']
 
 export const DEFAULT_PACK_ID = 'gb50289-2016'
-const DEFAULTS: Settings = { crs: null, origin: [0, 0, 0], extent: null, synthetic: false, packId: DEFAULT_PACK_ID, nextScenario: 1, unusableAssets: 0 }
+const DEFAULTS: Settings = { projectId: null, crs: null, origin: [0, 0, 0], extent: null, synthetic: false, packId: DEFAULT_PACK_ID, nextScenario: 1, unusableAssets: 0 }
 
 /** Settings as stored; a value that is missing or spoilt is the default. */
 export function readSettings(db: Database): Settings {

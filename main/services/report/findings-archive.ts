@@ -6,15 +6,15 @@ import { ruleFigure } from '#shared/report/rule-figure.ts'
 const AUTHOR = 'Underplan'
 
 /**
- * The findings as topics of a BCF archive, with status, person, due day, tags and comments as they stand. The name of the
- * checked file stands for the project: under that name the topics keep their guids.
+ * The findings as topics of a BCF archive, with status, person, due day, tags and comments as they stand. Copies of one
+ * project give the topics the same guids.
  * @throws RangeError for more than MAX_FINDING_TOPICS: ask before.
  */
 export function findingsArchive(data: ReportData, version: '2.1' | '3.0'): Uint8Array {
-  const { network, findings, project, words, pack } = data
+  const { network, findings, project, projectId, words, pack } = data
   const rows = new Map(findings.map(row => [row.finding, row]))
   return writeBcf(findingsToBcf({
-    findings: findings.map(({ finding }) => finding), project: { id: project, name: project }, author: AUTHOR, date: data.madeAt,
+    findings: findings.map(({ finding }) => finding), project: { id: projectId, name: project }, author: AUTHOR, date: data.madeAt,
     frame: words('cli-bcf:finding.frame', { file: project, pack: pack.pack.id }),
     textsOf: finding => textsOf(rows.get(finding)!, data),
     assetOf: id => {
@@ -24,7 +24,7 @@ export function findingsArchive(data: ReportData, version: '2.1' | '3.0'): Uint8
   }), version).bytes
 }
 
-function textsOf({ finding, standing: { state, status } }: ReportFinding, { words, network }: ReportData): FindingTexts {
+function textsOf({ finding, standing: { state, status } }: ReportFinding, { words, network, pictures }: ReportData): FindingTexts {
   const { mandatory, verdict, clause, required, found } = finding
   const isAlone = finding.b.length === 0
   const names = { a: finding.a.join(' '), b: finding.b.join(' '), rule: words(`cli-check:rule.${finding.rule}`), verdict: words(`cli-check:verdict.${verdict}`) }
@@ -40,6 +40,9 @@ function textsOf({ finding, standing: { state, status } }: ReportFinding, { word
     priority: words(mandatory ? 'cli-bcf:finding.mandatory' : 'cli-bcf:finding.advisory'),
     labels: [...new Set(kinds), names.verdict, ...(state?.tags ?? [])],
     ...(state?.assignee && { assignedTo: state.assignee }), ...(state?.due && { dueDate: state.due }),
-    comments: (state?.comments ?? []).map(({ id, at, author, text }) => ({ id, date: at, author, text })),
+    comments: (state?.comments ?? []).map(({ id, at, author, text, picture }) => {
+      const kept = picture === undefined ? undefined : pictures.get(picture)
+      return { id, date: at, author, text, ...(kept && { picture: { bytes: new Uint8Array(Buffer.from(kept.base64, 'base64')), ending: kept.type === 'image/png' ? 'png' : 'jpg' } }) }
+    }),
   }
 }

@@ -49,7 +49,7 @@ export interface MadePaper {
  */
 export async function makePaper({ paper, form }: Pick<PaperRequest, 'paper' | 'form'>, data: ReportData, means: PaperMeans): Promise<MadePaper> {
   const whole = (bytes: Uint8Array): MadePaper => ({ bytes, lacksPdf: false })
-  if (form === 'xlsx' || form === 'csv' || form === 'bcfzip') return whole(findingsFile(paper, form, data))
+  if (form === 'xlsx' || form === 'csv' || form === 'bcfzip' || form === 'bcf') return whole(findingsFile(paper, form, data))
   if (paper === 'scene') return whole(textBytes(await sceneFile(data, means.views)))
   const sheet = paperOf(paper, data, means)
   if (form === 'pdf') return whole(await paperPdf(sheet, means.print, means.signal))
@@ -65,12 +65,12 @@ export async function makePaper({ paper, form }: Pick<PaperRequest, 'paper' | 'f
   return { bytes, lacksPdf: pdf === null }
 }
 
-function findingsFile(paper: PaperRequest['paper'], form: 'xlsx' | 'csv' | 'bcfzip', data: ReportData): Uint8Array {
+function findingsFile(paper: PaperRequest['paper'], form: 'xlsx' | 'csv' | 'bcfzip' | 'bcf', data: ReportData): Uint8Array {
   const count = data.findings.length
-  const limit = form === 'bcfzip' ? MAX_FINDING_TOPICS : form === 'xlsx' ? Math.floor(MAX_SHEET_ROWS / (paper === 'conflicts' ? 2 : 1)) : Infinity
+  const limit = form === 'bcfzip' || form === 'bcf' ? MAX_FINDING_TOPICS : form === 'xlsx' ? Math.floor(MAX_SHEET_ROWS / (paper === 'conflicts' ? 2 : 1)) : Infinity
   if (count > limit) throw new TooManyFindings(count, limit)
   if (form === 'csv') return textBytes(reportCsv(data))
-  if (form === 'bcfzip') return findingsArchive(data, '2.1')
+  if (form === 'bcfzip' || form === 'bcf') return findingsArchive(data, form === 'bcf' ? '3.0' : '2.1')
   return paper === 'conflicts' ? writeXlsx([conflictMatrix(data), statementSheet(data)]) : reportXlsx(data)
 }
 
@@ -83,6 +83,6 @@ function paperOf(paper: PaperRequest['paper'], data: ReportData, { meeting, scen
   }
 }
 
-const NO_MEETING: Meeting = { name: '', date: '', people: '', isKept: true, decisions: [], nameOf: () => null }
+const NO_MEETING: Meeting = { name: '', date: '', people: '', isKept: true, decisions: [], pictures: new Map(), nameOf: () => null }
 
 const textBytes = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -8,13 +8,16 @@ import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { FindingState } from '#shared/register/finding-state.ts'
+import type { Picture } from '#shared/register/picture.ts'
 import type { ReportData, ReportFinding } from '#shared/report/report-data.ts'
 import { severityRank } from '#shared/report/finding-words.ts'
 import { reportNetwork } from '#shared/report/report-network.ts'
 import type { Words } from '#shared/report/words.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
 import { standingOf } from '#shared/review/standing.ts'
-import type { Excavation, Proposal } from '#shared/scenario/document.ts'
+import type { ComparedScheme } from '#shared/report/comparison-chapter.ts'
+import { schemeFigures } from '#shared/review/scheme-figures.ts'
+import type { Excavation, Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
 import type { CheckBaseline } from '../check-task.ts'
 import type { HashedPack } from '../rule-packs.ts'
 
@@ -24,6 +27,8 @@ export interface ReportRequest {
   readonly words: Words
   /** File name of what was checked. */
   readonly project: string
+  /** What guids of its things come from. */
+  readonly projectId: string
   readonly dataHash: string
   readonly crs: string | null
   readonly isSynthetic: boolean
@@ -38,11 +43,18 @@ export interface ReportRequest {
   readonly issues: readonly IssueSummary[]
   readonly findings: readonly Finding[]
   readonly pairCount: number
-  /** Of the collections `findingStates` and `decisions`. */
+  /** Of the collections `findingStates`, `decisions` and `pictures`. */
   readonly records: readonly StoredRecord[]
+  /** Schemes to set beside it, each with its check; `scheme` itself is the first. */
+  readonly compared: readonly CheckedScheme[]
   /** Of the scheme; null where nobody asked. */
   readonly lifeline: AnalysisOutcome | null
   readonly now: Date
+}
+
+export interface CheckedScheme {
+  readonly document: ScenarioDocument
+  readonly findings: readonly Finding[]
 }
 
 /** Puts everything a report is made from together: findings in order, with where they stand. */
@@ -55,8 +67,10 @@ export function buildReportData(request: ReportRequest): ReportData {
   const digs = schemeDigs(effectiveNetwork(baseline.columns, [], replaced), baseline.ground, excavations)
   const states = new Map<string, FindingState>()
   const decisions = new Map<string, Decision[]>()
+  const pictures = new Map<string, Picture>()
   for (const record of request.records as readonly AnyRecord[]) {
     if (record.collection === 'findingStates') states.set(record.id, record.body)
+    if (record.collection === 'pictures') pictures.set(record.id, record.body)
     if (record.collection === 'decisions' && record.body.subject.type === 'finding') {
       const { key } = record.body.subject
       decisions.set(key, [...(decisions.get(key) ?? []), record.body])
@@ -68,11 +82,19 @@ export function buildReportData(request: ReportRequest): ReportData {
     const { key } = findingKey(finding, request.scheme?.id ?? null, network.isProposal)
     return { number: i + 1, finding, standing: standingOf(finding, states.get(key) ?? null, context), decisions: decisions.get(key) ?? [] }
   })
-  const { language, words, project, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
+  const { language, words, project, projectId, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
-    language, words, project, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, digs, lifeline, today,
+    language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, today,
+    comparison: request.compared.map(scheme => comparedScheme(scheme, baseline, id => network.assetOf(id)?.owner ?? '')),
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
+}
+
+function comparedScheme({ document, findings }: CheckedScheme, { columns, ground }: CheckBaseline, ownerOf: (id: string) => string): ComparedScheme {
+  const counted = findings.filter(({ rule }) => rule !== 'touching')
+  const against = new Set(counted.flatMap(({ a, b }) => [...a, ...b]).filter(id => !Object.hasOwn(document.proposals, id)))
+  const owners = new Set([...against].map(ownerOf).filter(owner => owner !== ''))
+  return { id: document.id, name: document.name, figures: schemeFigures(document, ground, columns.origin), findings: counted, owners: owners.size }
 }
 
 /** The heaviest first; among equals the greater shortfall. */

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { FINDING_STATUSES, type FindingState } from '#shared/register/finding-state.ts'
+import type { Picture } from '#shared/register/picture.ts'
 import type { Standing } from '#shared/review/standing.ts'
+import { pictureOfFile } from '../../actions/picture-actions.ts'
 import { comment, historyOf, workOff, type HistoryEntry } from '../../actions/review-actions.ts'
 import { dateTime, metres } from '../../i18n/format.ts'
 import { projectStore } from '../../state/project-store.ts'
@@ -15,6 +17,8 @@ import { standingIn } from '../../state/standings.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice, Section } from '../../ui/display.tsx'
 import { Field, Select, TextInput } from '../../ui/fields.tsx'
+import { KeptPicture } from '../findings/kept-picture.tsx'
+import { pastedPicture, PictureChoice } from '../findings/picture-choice.tsx'
 import { StatusMark } from '../findings/status-mark.tsx'
 
 /** The open finding worked off: how far it has come, who sees to it, what was said, its exception, its history. */
@@ -67,19 +71,29 @@ function Comments({ finding, state, canEdit }: { readonly finding: Finding; read
   const { t, i18n } = useTranslation('review')
   const author = useStore(sessionStore, session => session.person)
   const [text, setText] = useState('')
+  const [picture, setPicture] = useState<Picture | null>(null)
+  const isEmpty = text.trim() === '' && picture === null
   const send = () => {
-    if (text.trim() === '') return
-    void comment([finding.id], author, text.trim())
+    if (isEmpty) return
+    void comment([finding.id], author, text.trim() || t('kept.alt'), picture)
     setText('')
+    setPicture(null)
   }
   return (
     <div className="finding-comments">
-      {state?.comments.map(entry => <p key={entry.id}><span className="faint small">{entry.author || t('nobody')} · {dateTime(entry.at, i18n.language)}</span><br /><span className="selectable">{entry.text}</span></p>)}
+      {state?.comments.map(entry => <p key={entry.id}><span className="faint small">{entry.author || t('nobody')} · {dateTime(entry.at, i18n.language)}</span><br /><span className="selectable">{entry.text}</span>{entry.picture !== undefined && <KeptPicture id={entry.picture} />}</p>)}
       {canEdit && <>
-        <textarea className="input" rows={2} value={text} maxLength={10_000} placeholder={t('commentHint')} aria-label={t('comment')} onChange={event => setText(event.target.value)} onKeyDown={event => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && send()} />
+        <textarea className="input" rows={2} value={text} maxLength={10_000} placeholder={t('commentHint')} aria-label={t('comment')} onChange={event => setText(event.target.value)} onKeyDown={event => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && send()} onPaste={event => {
+          const pasted = pastedPicture(event.clipboardData)
+          if (!pasted) return
+          event.preventDefault()
+          void pictureOfFile(pasted).then(setPicture)
+        }} />
+        {picture && <div className="finding-comments__foot"><PictureChoice picture={picture} onChange={setPicture} /></div>}
         <div className="finding-comments__foot">
           <input className="input" value={author} maxLength={200} placeholder={t('yourName')} aria-label={t('yourName')} onChange={event => sessionStore.setState({ person: event.target.value })} />
-          <Button icon={<MessageSquarePlus size={14} />} disabled={text.trim() === ''} onClick={send}>{t('comment')}</Button>
+          {!picture && <PictureChoice picture={null} onChange={setPicture} />}
+          <Button icon={<MessageSquarePlus size={14} />} disabled={isEmpty} onClick={send}>{t('comment')}</Button>
         </div>
       </>}
     </div>

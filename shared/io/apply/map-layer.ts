@@ -85,6 +85,9 @@ export function mapLines(layer: SourceLayer, mapping: LayerMapping, context: Map
     const chains = joinParts(feature.parts.map(part => part.map(position => placed(position, context))))
     const levels = mapLevels(chains, properties, section, own.level, context.ground, ref, log)
     if (!levels) continue
+    // Levels that had to be assumed here were told already.
+    const isEstimated = feature.levelMethod !== undefined && own.level.source !== 'cover' && (levels.assumed & ASSUMED.level) === 0
+    if (isEstimated) log.add('level_assumed', 'warning', ref, { method: feature.levelMethod! })
     const pressureClass = listed(feature, mapping.pressureClass, ref, log)
     const laying = listed(feature, mapping.laying, ref, log)
     const voltageKv = voltageOf(feature, mapping)
@@ -92,7 +95,7 @@ export function mapLines(layer: SourceLayer, mapping: LayerMapping, context: Map
       kind: kind.kind, section: section.section,
       owner: ownerOf(feature, mapping),
       status: statusOf(feature, mapping, ref, log),
-      assumed: section.assumed | levels.assumed | kind.assumed,
+      assumed: section.assumed | levels.assumed | kind.assumed | (isEstimated ? ASSUMED.level : 0),
       attributes: properties,
       ...(pressureClass && { pressureClass }),
       ...(laying && { laying }),

@@ -17,7 +17,16 @@ export interface FindingTexts {
   /** `YYYY-MM-DD`. */
   readonly dueDate?: string
   /** What people said of it, after the sentence. `date`: ISO 8601. */
-  readonly comments?: readonly { readonly id: string; readonly date: string; readonly author: string; readonly text: string }[]
+  readonly comments?: readonly CommentTexts[]
+}
+
+interface CommentTexts {
+  readonly id: string
+  readonly date: string
+  readonly author: string
+  readonly text: string
+  /** Goes along as a viewpoint of its own that is a snapshot and nothing else. `ending`: `jpg` or `png`. */
+  readonly picture?: { readonly bytes: Uint8Array; readonly ending: string }
 }
 
 export interface FindingsExport {
@@ -65,6 +74,9 @@ export function findingsToBcf(request: FindingsExport): BcfArchive {
 /** Guid of a finding's topic: the same at every export of the project. */
 export const findingGuid = (projectId: string, findingId: string): string => stableGuid('underplan-finding', projectId, findingId)
 
+/** Guid of the viewpoint that shows the finding itself. */
+export const findingViewGuid = (topicGuid: string): string => stableGuid('underplan-viewpoint', topicGuid)
+
 /** Guid of the comment that holds the sentence: no comment of anybody's. */
 export const sentenceGuid = (topicGuid: string): string => stableGuid('underplan-comment', topicGuid)
 
@@ -73,21 +85,28 @@ const isGuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 function topicOf(finding: Finding, request: FindingsExport, files: Map<string, Uint8Array>): BcfTopic {
   const { author, date, frame, textsOf, project } = request
   const guid = findingGuid(project.id, finding.id)
-  const viewpointGuid = stableGuid('underplan-viewpoint', guid)
+  const viewpointGuid = findingViewGuid(guid)
   const { title, sentence, type, status, priority, labels, assignedTo, dueDate, comments = [] } = textsOf(finding)
   const spot = middle(finding)
   const reachM = reachOf(finding)
   files.set(`${guid}/snapshot.png`, planPicture(linesOf(finding, request), spot, 2 * reachM))
+  const said = comments.map(comment => {
+    // A comment that came by BCF goes out under the guid it came with.
+    const commentGuid = isGuid(comment.id) ? comment.id : stableGuid('underplan-comment', guid, comment.id)
+    const { picture } = comment
+    const snapshot = picture && `${commentGuid}.${picture.ending}`
+    if (picture) files.set(`${guid}/${snapshot}`, picture.bytes)
+    return { comment, commentGuid, shown: snapshot === undefined ? null : { guid: stableGuid('underplan-viewpoint', commentGuid), snapshot } }
+  })
   return {
     folder: guid, guid, type, status, title, priority, labels, creationDate: date, creationAuthor: author, description: `${sentence}\n${frame}`,
     ...(assignedTo && { assignedTo }), ...(dueDate && { dueDate: `${dueDate}T00:00:00Z` }),
     snippets: [],
     comments: [
       { guid: sentenceGuid(guid), date, author, text: sentence, viewpointGuid },
-      // A comment that came by BCF goes out under the guid it came with.
-      ...comments.map(comment => ({ guid: isGuid(comment.id) ? comment.id : stableGuid('underplan-comment', guid, comment.id), date: comment.date, author: comment.author || author, text: comment.text })),
+      ...said.map(({ comment, commentGuid, shown }) => ({ guid: commentGuid, date: comment.date, author: comment.author || author, text: comment.text, ...(shown && { viewpointGuid: shown.guid }) })),
     ],
-    viewpoints: [{ guid: viewpointGuid, viewFile: 'viewpoint.bcfv', snapshot: 'snapshot.png', view: viewOf(finding, viewpointGuid, spot, reachM, project.id) }],
+    viewpoints: [{ guid: viewpointGuid, viewFile: 'viewpoint.bcfv', snapshot: 'snapshot.png', view: viewOf(finding, viewpointGuid, spot, reachM, project.id) }, ...said.flatMap(({ shown }) => shown ?? [])],
   }
 }
 

@@ -4,7 +4,7 @@ import { ElementWriter } from './element-writer.ts'
 import { KEPT_FILE, partOf, writeKept } from './kept.ts'
 import { EXTENSION_LISTS, type BcfArchive, type BcfExtensions, type BcfTopic, type WrittenVersion } from './model.ts'
 import { freePath, resolvePath } from './paths.ts'
-import { pngSize } from './png-size.ts'
+import { pictureSize } from '../../core/picture-size.ts'
 import { readExtensionSchema } from './read-archive-info.ts'
 import { BcfRefused, type BcfNotice } from './refused.ts'
 import { usedExtensions, writeDocuments, writeExtensions, writeExtensionSchema, writeProject, writeVersion } from './write-archive-info.ts'
@@ -45,7 +45,7 @@ function writeTopic(writer: ElementWriter, topic: BcfTopic, files: Map<string, U
     const path = view && viewFile !== undefined ? resolvePath(topic.folder, viewFile) : null
     if (!view || path === null || files.has(path)) continue
     const picture = snapshot === undefined ? null : resolvePath(topic.folder, snapshot)
-    const size = pngSize(picture === null ? undefined : pictures.get(picture))
+    const size = pictureSize(picture === null ? undefined : pictures.get(picture))
     files.set(path, writeXml(writeView(writer, view, `${key}/view/${guid ?? viewFile!}`, guid ?? '', size ? size.width / size.height : 1)))
   }
 }

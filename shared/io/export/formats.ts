@@ -18,7 +18,7 @@ export type ExportLayer = (typeof EXPORT_LAYERS)[number]
 
 /** What a format cannot carry: texts `cli-formats:loss.*`, said when exporting. */
 export type ExportLoss =
-  | 'ground' | 'nodes' | 'proposals' | 'attributes' | 'longTexts' | 'levelsOfBends' | 'bends' | 'walls' | 'ids' | 'hydraulics' | 'otherKinds' | 'pipeLevels' | 'nodeSizes' | 'precision' | 'owners' | 'figures'
+  | 'ground' | 'boreholes' | 'surroundings' | 'blocks' | 'nodes' | 'proposals' | 'attributes' | 'longTexts' | 'levelsOfBends' | 'bends' | 'walls' | 'ids' | 'hydraulics' | 'otherKinds' | 'pipeLevels' | 'nodeSizes' | 'precision' | 'owners' | 'figures'
 
 export interface ExportFormat {
   /** All that the format holds: what is written where nobody says which. */
@@ -29,22 +29,24 @@ export interface ExportFormat {
 
 const ALL = EXPORT_LAYERS
 const NO_GROUND = ['assets', 'nodes', 'proposals'] as const
+/** What lies around the network, which only a project file holds. */
+export const AROUND = ['boreholes', 'surroundings', 'blocks'] as const
 
 /** Formats by extension, but for those that need more than records (tables one by one, projects, models of a choice). */
 export const EXPORT_FORMATS: Readonly<Record<string, ExportFormat>> = {
-  '.geojson': { layers: NO_GROUND, losses: ['ground'], write: (network, { job }) => writeCanonicalGeoJson(network, job) },
-  '.dxf': { layers: NO_GROUND, losses: ['ground', 'longTexts'], write: writeDxf },
-  '.xlsx': { layers: NO_GROUND, losses: ['ground', 'levelsOfBends', 'figures'], write: writeWorkbook },
-  '.ifc': { layers: ALL, losses: [], write: writeIfc },
-  '.json': { layers: NO_GROUND, losses: ['ground', 'precision'], write: writeCityJson },
-  '.xml': { layers: ALL, losses: ['bends', 'attributes'], write: writeLandXml },
-  '.glb': { layers: ['assets', 'proposals', 'ground'], losses: ['nodes', 'attributes', 'precision'], write: writeGlb },
+  '.geojson': { layers: NO_GROUND, losses: [...AROUND, 'ground'], write: (network, { job }) => writeCanonicalGeoJson(network, job) },
+  '.dxf': { layers: NO_GROUND, losses: [...AROUND, 'ground', 'longTexts'], write: writeDxf },
+  '.xlsx': { layers: NO_GROUND, losses: [...AROUND, 'ground', 'levelsOfBends', 'figures'], write: writeWorkbook },
+  '.ifc': { layers: ALL, losses: AROUND, write: writeIfc },
+  '.json': { layers: NO_GROUND, losses: [...AROUND, 'ground', 'precision'], write: writeCityJson },
+  '.xml': { layers: ALL, losses: [...AROUND, 'bends', 'attributes'], write: writeLandXml },
+  '.glb': { layers: ['assets', 'proposals', 'ground'], losses: [...AROUND, 'nodes', 'attributes', 'precision'], write: writeGlb },
 }
 
 /** The two models that share an extension. */
 export const INP_FORMATS: Readonly<Record<'epanet' | 'swmm', ExportFormat>> = {
-  epanet: { layers: ['assets', 'nodes'], losses: ['otherKinds', 'pipeLevels', 'hydraulics', 'ids', 'owners', 'proposals', 'ground'], write: writeEpanet },
-  swmm: { layers: ['assets', 'nodes'], losses: ['otherKinds', 'levelsOfBends', 'walls', 'nodeSizes', 'hydraulics', 'ids', 'owners', 'proposals', 'ground'], write: writeSwmm },
+  epanet: { layers: ['assets', 'nodes'], losses: [...AROUND, 'otherKinds', 'pipeLevels', 'hydraulics', 'ids', 'owners', 'proposals', 'ground'], write: writeEpanet },
+  swmm: { layers: ['assets', 'nodes'], losses: [...AROUND, 'otherKinds', 'levelsOfBends', 'walls', 'nodeSizes', 'hydraulics', 'ids', 'owners', 'proposals', 'ground'], write: writeSwmm },
 }
 
 /** The model a network is for by what it carries: water in pressure pipes, sewage by gravity; null for both or neither. */

@@ -25,7 +25,7 @@ export function* writeEpanet(network: ExportNetwork, { name }: FormatTerms): Gen
     const level = figure(levelOf(place, attributes['elevationM']))
     if (typeof head === 'number' || nodeType === 'source') reservoirs.push(` ${place.id}\t${typeof head === 'number' ? figure(head) : level}`)
     else if (nodeType === 'tank') tanks.push(` ${place.id}\t${level}\t${TANK.initM}\t${TANK.minM}\t${TANK.maxM}\t${figure(numberIn(attributes['tankDiameterM']) ?? TANK.diameterM)}\t0`)
-    else junctions.push(` ${place.id}\t${level}\t0`)
+    else junctions.push(` ${place.id}\t${level}\t${figure(numberIn(attributes['demandLs']) ?? 0)}`)
   }
   const pipes = links.map(link => {
     const own = link.asset.attributes['type'] === 'pipe' ? numberIn(link.asset.attributes['roughness']) : null

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../core/random.ts'
+import { stableGuid } from '../../core/stable-guid.ts'
 import { groundSampler, type GridSurface } from '../ground.ts'
 import type { TwinRecords } from '../twin.ts'
 import { placeBuildings } from './buildings.ts'
@@ -23,6 +24,8 @@ export interface SampleCityOptions {
 }
 
 export interface SampleCity {
+  /** The same for the same options: copies made anywhere are copies of one project. */
+  readonly id: string
   readonly records: TwinRecords
   /** Schemes to begin with; assignable to `ScenarioDocument`. */
   readonly scenarios: readonly StarterScheme[]
@@ -74,6 +77,7 @@ function build(segments: number, seed: number, density: number): SampleCity | nu
   recordServices(plans, segments - ledger.segmentCount, ledger, random, qualityOf)
   placeSupplies(ledger)
   return {
+    id: stableGuid('underplan-sample', String(segments), String(seed)),
     records: {
       crs: SAMPLE_CRS, synthetic: true, assets: ledger.assets, nodes: ledger.nodes, ground: inProjectCrs(ground),
       surfaceFeatures: surroundings(shape, network, plots, random), blocks: responsibilityBlocks(shape),

@@ -30,7 +30,21 @@ const exportAs = (version: '2.1' | '3.0', findings: readonly Finding[] = [FINDIN
 const vector = (point: { x?: string | undefined; y?: string | undefined; z?: string | undefined } | undefined): Vec3 => [Number(point!.x), Number(point!.y), Number(point!.z)]
 const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
+const PICTURE = { bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xd9]), ending: 'jpg' }
+
 describe.each(['2.1', '3.0'] as const)('findings as topics of BCF %s', version => {
+  it('a comment with a picture names a viewpoint of its own, which is that picture', () => {
+    const said = [{ id: 'c1', date: '2026-11-25T08:00:00Z', author: 'li', text: '此处先人工探挖', picture: PICTURE }, { id: 'c2', date: '2026-11-25T09:00:00Z', author: 'wang', text: '同意' }]
+    const texts = request([FINDING]).textsOf
+    const { value: { topics: [commented], files }, notices: said2 } = readBcf(writeBcf(findingsToBcf(request([FINDING], { textsOf: finding => ({ ...texts(finding), comments: said }) })), version).bytes)
+    expect(said2).toEqual([])
+    const [, first, second] = commented!.comments!
+    const shown = commented!.viewpoints!.find(({ guid }) => guid === first!.viewpointGuid)!
+    expect(files.get(`${commented!.folder}/${shown.snapshot!}`)).toEqual(PICTURE.bytes)
+    expect(shown.guid).not.toBe(commented!.comments![0]!.viewpointGuid)
+    expect(second).not.toHaveProperty('viewpointGuid', expect.anything())
+  })
+
   const { value, notices } = exportAs(version)
   const [topic, cover] = value.topics
 

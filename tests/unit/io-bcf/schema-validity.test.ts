@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readBcf } from '#shared/io/bcf/read-bcf.ts'
+import { findingsToBcf } from '#shared/io/bcf/findings-to-bcf.ts'
 import { writeBcf } from '#shared/io/bcf/write-bcf.ts'
+import { aFinding } from '../../builders/finding-builder.ts'
 import { temporaryFolder } from '../../builders/temporary-folder.ts'
 import { unpack } from './archive-facts.ts'
 import { officialArchives } from './official-archives.ts'
@@ -32,5 +34,14 @@ describe.skipIf(!hasXmllint || !schema)('markup written as 2.1 against the offic
     const wrong = errors(writeBcf(readBcf(input).value, '2.1').bytes)
     // What was wrong already in an archive of 2.1 is not ours to mend.
     expect(wrong).toEqual(version === '2.1' ? errors(input) : [])
+  })
+
+  it('findings with comments and pictures', () => {
+    const comments = [{ id: 'c', date: '2026-11-25T08:00:00Z', author: '李工', text: '先探挖 <2 m', picture: { bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xd9]), ending: 'jpg' } }]
+    const archive = findingsToBcf({
+      findings: [aFinding({ id: 'f', a: ['g'], b: ['w'] })], project: { id: 'p', name: '城市' }, author: 'a', date: '2026-11-24T05:00:00Z', frame: 'EPSG:4546',
+      textsOf: () => ({ title: 't', sentence: 's', type: 'Clash', status: 'Open', labels: [], dueDate: '2026-12-01', assignedTo: 'x', comments }), assetOf: () => null,
+    })
+    expect(errors(writeBcf(archive, '2.1').bytes)).toEqual([])
   })
 })

@@ -4,11 +4,15 @@ import { seededRandom, type Random } from '#shared/core/random.ts'
 import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { readSource, refusalOf } from '#shared/io/read-source.ts'
-import { DEFAULT_IMPORT_LIMITS, type SourceFile } from '#shared/io/source.ts'
+import { DEFAULT_IMPORT_LIMITS, type SourceFile, type SourceReading, type WithIssues } from '#shared/io/source.ts'
 
 /** Reads and maps a source as the import does by itself. */
 export function importOf(files: readonly SourceFile[], crs: string | null | 'own' = 'own') {
-  const reading = readSource(files, DEFAULT_IMPORT_LIMITS, unattendedJob)
+  return importOfReading(readSource(files, DEFAULT_IMPORT_LIMITS, unattendedJob), crs)
+}
+
+/** What a reading becomes, mapped as proposed. */
+export function importOfReading(reading: WithIssues<SourceReading>, crs: string | null | 'own' = 'own') {
   const mapped = importReadings([{ reading: reading.value, mappings: reading.value.layers.map(proposeMapping) }], { crs: crs === 'own' ? 'own' : { fixed: crs }, surface: null, assetIds: [] }, unattendedJob)
   const issues = [...reading.issues, ...mapped.issues]
   return {
@@ -35,7 +39,7 @@ export function mutate(bytes: Uint8Array, pieces: readonly Uint8Array[], random:
   return Uint8Array.from(mutated)
 }
 
-const MAX_MUTANT_MS = 5000
+export const MAX_MUTANT_MS = 5000
 
 /**
  * Mutants of one file of a set: each is refused whole, or what it gives is whole; no crash, no hang. A mutant that gives
@@ -52,18 +56,23 @@ export function expectMutantsUnharmed(files: readonly SourceFile[], which: numbe
     const start = performance.now()
     const result = importOf(mutant)
     expect(performance.now() - start, where).toBeLessThan(MAX_MUTANT_MS)
-    if (result.refusal) {
-      refused++
-      expect(result.reading.layers, where).toEqual([])
-      continue
-    }
-    read++
-    const axes = result.assets.map(asset => asset.axis)
-    expect(axes.every(axis => axis.length >= 2 && axis.every(position => position.length === 3 && position.every(Number.isFinite))), where).toBe(true)
-    expect(result.nodes.every(node => node.at.every(Number.isFinite)), where).toBe(true)
-    expect(new Set(result.assets.map(asset => asset.id)).size, where).toBe(result.assets.length)
-    expect(result.surfaceFeatures.every(feature => feature.points.every(place => place.every(Number.isFinite))), where).toBe(true)
-    if (result.assets.length + result.nodes.length + result.grounds.length + result.surfaceFeatures.length + result.proposals.length === 0) expect(result.issues.length, where).toBeGreaterThan(0)
+    if (expectWhole(result, where)) read++
+    else refused++
   }
   return { refused, read }
+}
+
+/** What was made of a mutant is all or nothing. @returns false where it was refused. */
+export function expectWhole(result: ReturnType<typeof importOfReading>, where: string): boolean {
+  if (result.refusal) {
+    expect(result.reading.layers, where).toEqual([])
+    return false
+  }
+  const axes = result.assets.map(asset => asset.axis)
+  expect(axes.every(axis => axis.length >= 2 && axis.every(position => position.length === 3 && position.every(Number.isFinite))), where).toBe(true)
+  expect(result.nodes.every(node => node.at.every(Number.isFinite)), where).toBe(true)
+  expect(new Set(result.assets.map(asset => asset.id)).size, where).toBe(result.assets.length)
+  expect(result.surfaceFeatures.every(feature => feature.points.every(place => place.every(Number.isFinite))), where).toBe(true)
+  if (result.assets.length + result.nodes.length + result.grounds.length + result.surfaceFeatures.length + result.proposals.length === 0) expect(result.issues.length, where).toBeGreaterThan(0)
+  return true
 }

@@ -3,7 +3,7 @@ import { seededRandom } from '#shared/core/random.ts'
 import { assessQuality } from '#shared/quality/assess-quality.ts'
 import { FLAW_CODES, LEDGER_FACTS, type FlawCode, type QualityInput, type QualityReport } from '#shared/quality/quality-report.ts'
 import { assetId, buildAssetColumns } from '#shared/twin/asset-columns.ts'
-import { ASSUMED, type AssetRecord, type Vec3 } from '#shared/twin/asset.ts'
+import { ASSUMED, type AssetRecord, type NodeRecord, type Vec3 } from '#shared/twin/asset.ts'
 import { anAsset, flatGround } from '#tests/builders/twin-builder.ts'
 
 type Extras = Partial<Omit<QualityInput, 'columns'>>
@@ -60,6 +60,24 @@ describe('what in a ledger cannot be right', () => {
     const axis: Vec3[] = [[0, 0, 0], [10, 0, 0], [10, 10, 0]]
     const twins = assess([anAsset({ id: 'a', axis }), anAsset({ id: 'b', axis: axis.toReversed() }), anAsset({ id: 'c', kind: 'gas', axis })]).flaws
     expect(twins).toEqual([['duplicate', 'b', 'a']])
+    // Surveyed again a hand's breadth lower it is the same line; a main under the main is another.
+    const lower = (m: number) => anAsset({ id: `${m}`, axis: axis.map(([x, y, z]): Vec3 => [x, y, z - m]) })
+    const { report, flaws } = assess([anAsset({ id: 'a', axis }), lower(0.1), lower(0.8)])
+    expect(flaws.filter(([code]) => code === 'duplicate' || code === 'near_miss')).toEqual([['duplicate', '0.1', 'a']])
+    expect(report.flaws.value[0]).toBeCloseTo(0.1, 9)
+  })
+
+  it('lines that meet in a point of the plan and metres apart in level, but not in a structure or where one rises to the other', () => {
+    const [left, deep] = [anAsset({ id: 'left', axis: [[0, 0, 0], [50, 0, 0]] }), anAsset({ id: 'deep', axis: [[50, 0, -24], [100, 0, 0]] })]
+    const node = (nodeType: NodeRecord['nodeType']): NodeRecord => ({ id: 'N', kind: 'water', owner: '', nodeType, at: [50, 0, 2], attributes: {} })
+    const jump = assess([left, deep], { nodes: [node('junction')] })
+    expect(jump.flaws).toEqual([['level_jump', 'left', 'deep']])
+    expect(jump.report.flaws.value[[...jump.report.flaws.code].indexOf(FLAW_CODES.indexOf('level_jump'))]).toBe(24)
+    expect(assess([left, deep]).flaws).toEqual([['level_jump', 'left', 'deep']])
+    expect(assess([left, deep], { nodes: [node('chamber')] }).flaws).toEqual([])
+    expect(assess([left, anAsset({ id: 'riser', axis: [[50, 0, 0], [50, 0, -24], [100, 0, -24]] })]).flaws).toEqual([])
+    expect(assess([left, anAsset({ ...deep, id: 'gas', kind: 'gas' })]).flaws).toEqual([])
+    expect(assess([{ ...left, kind: 'sewer_foul' }, { ...deep, kind: 'sewer_foul' }], { nodes: [{ ...node('junction'), kind: 'sewer_foul' }] }).flaws.filter(([code]) => code === 'level_jump')).toEqual([])
   })
 
   it('ends that miss a line, in plan or by a jump of level', () => {

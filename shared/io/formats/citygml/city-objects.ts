@@ -32,7 +32,7 @@ export function lineFeature(node: XmlNode, ref: string, { turn, isDegrees }: Obj
   checkGeometryTypes(node, told, log)
   const curves = curvesOf(node).map(curve => positionsIn(curve).map(turn)).filter(curve => curve.length >= 2)
   const hasLevels = curves.some(curve => curve.some(position => (position[2] ?? 0) !== 0))
-  if (curves.length > 0 && hasLevels) return { id, ref, geometry: 'line', parts: curves, properties }
+  if (curves.length > 0 && hasLevels) return { id, ref, geometry: 'line', parts: curves, properties, ...levelMethodOf(properties) }
   const surfaces = surfacesOf(node).map(turn)
   const latitude = surfaces[0]?.[1] ?? 0
   const solid = axisOfSurfaces(surfaces, isDegrees ? METRES_PER_DEGREE * Math.cos((latitude * Math.PI) / 180) : 1, isDegrees ? METRES_PER_DEGREE : 1)
@@ -43,6 +43,14 @@ export function lineFeature(node: XmlNode, ref: string, { turn, isDegrees }: Obj
   if (curves.length > 0) return { id, ref, geometry: 'line', parts: curves, properties }
   log.add('geometry_null', 'warning', told, { class: node.name })
   return null
+}
+
+const UNMEASURED = ['calculated', 'interpolated', 'estimated', 'assumed'] as const
+
+/** `elevationQuality` of the UtilityNetwork ADE, where it says that levels were not surveyed. */
+function levelMethodOf(properties: Readonly<Record<string, AttributeValue>>): Pick<SourceFeature, 'levelMethod'> {
+  const levelMethod = UNMEASURED.find(method => method === properties['elevationQuality'])
+  return levelMethod ? { levelMethod } : {}
 }
 
 /** A point object: its own point, else the middle of its surfaces with their top as its level. */

@@ -41,6 +41,8 @@ export function readIfc(file: SourceFile, limits: ImportLimits, job: JobControl)
   if (encoding !== 'utf-8') log.add('encoding', 'info', file.name, { encoding })
   const step = new StepFile(bytes, limits, job)
   if (!step.schema.startsWith('IFC')) throw new SourceRefused('schema_invalid', { problem: 'not_ifc', schema: step.schema })
+  // Drafts of IFC 4.3 differ from what was published; most of them read alike, but not all.
+  if (/_?RC\d|_?TC\d|DRAFT|ALPHA|BETA/.test(step.schema)) log.add('schema_invalid', 'info', file.name, { problem: 'schema_draft', schema: step.schema })
   const name = file.name.replace(/\.[^.]*$/, '')
   const model = new IfcModel(step, file.name, log)
   const reading: Reading = { model, relations: ifcRelations(model), geo: georeference(model), file: name, log }

@@ -18,6 +18,11 @@ const SECTIONS = new Set([
 ])
 /** Flow units that mean metres and millimetres; all others (GPM is the default) mean feet and inches. */
 const METRIC_FLOWS = new Set(['LPS', 'LPM', 'MLD', 'CMH', 'CMD', 'CMS'])
+/** Litres per second in one unit of flow: US and imperial gallons, acre-feet of the international foot. */
+const LITRES_PER_SECOND: Readonly<Record<string, number>> = {
+  LPS: 1, LPM: 1 / 60, MLD: 1e6 / 86_400, CMS: 1000, CMH: 1 / 3.6, CMD: 1000 / 86_400,
+  CFS: 28.316846592, GPM: 3.785411784 / 60, MGD: 3.785411784e6 / 86_400, IMGD: 4.54609e6 / 86_400, AFD: 1_233_481.83754752 / 86_400,
+}
 const FOOT_M = 0.3048
 const INCH_M = 0.0254
 
@@ -48,7 +53,8 @@ export function readEpanet(sections: InpSections, name: string, log: IssueLog): 
       nodes.push({ id, line: row.line, properties: { type, ...(type === 'reservoir' ? { headM: elevation === null ? null : elevation * lengthM } : { elevationM: elevations.get(id) ?? null }), ...more(row.words) } })
     }
   }
-  addNodes('JUNCTIONS', 'junction', words => ({ demand: numberIn(words[2]) }))
+  const demands = demandsOf(sections)
+  addNodes('JUNCTIONS', 'junction', words => ({ demandLs: scale(demands.get(words[0]!) ?? numberIn(words[2]), LITRES_PER_SECOND[flowUnits]!) }))
   addNodes('RESERVOIRS', 'reservoir', () => ({}))
   addNodes('TANKS', 'tank', words => ({ tankDiameterM: scale(numberIn(words[5]), lengthM) }))
 
@@ -72,6 +78,16 @@ export function readEpanet(sections: InpSections, name: string, log: IssueLog): 
 }
 
 const scale = (value: number | null, factor: number): number | null => (value === null ? null : value * factor)
+
+/** Base demands of [DEMANDS] in the file's unit: all of a junction's categories together, in place of its own row's. */
+function demandsOf(sections: InpSections): Map<string, number> {
+  const demands = new Map<string, number>()
+  for (const { words } of sections.get('DEMANDS') ?? []) {
+    const demand = numberIn(words[1])
+    if (demand !== null && words[0]!.toUpperCase() !== 'MULTIPLY') demands.set(words[0]!, (demands.get(words[0]!) ?? 0) + demand)
+  }
+  return demands
+}
 
 function materialTags(sections: InpSections): Map<string, string> {
   const tags = new Map<string, string>()

@@ -10,6 +10,9 @@ const METRIC_FLOWS = new Set(['CMS', 'LPS', 'MLD'])
 const US_FLOWS = new Set(['CFS', 'GPM', 'MGD'])
 const FOOT_M = 0.3048
 
+/** Sections whose objects have no place in the ground: told, so that nobody looks for them in the project. */
+const LEFT_OUT = ['SUBCATCHMENTS', 'RAINGAGES', 'LID_CONTROLS', 'AQUIFERS', 'SNOWPACKS', 'INLETS'] as const
+
 /** SWMM tells names apart whatever their case. */
 export const swmmKey = (id: string): string => id.toUpperCase()
 
@@ -84,6 +87,10 @@ export function readSwmm(sections: InpSections, name: string, log: IssueLog): In
   addLinks('PUMPS', 'pump', (row, from, to) => ({ curve: row.words[3] ?? '', ...level(from, to) }))
   addLinks('ORIFICES', 'orifice', (row, from, to) => ({ opening: row.words[3] ?? '', ...level(from, to, row.words[4]) }))
   addLinks('WEIRS', 'weir', (row, from, to) => ({ weirType: row.words[3] ?? '', ...level(from, to, row.words[4]) }))
+  for (const section of LEFT_OUT) {
+    const rows = new Set((sections.get(section) ?? []).map(row => swmmKey(row.words[0]!)))
+    if (rows.size > 0) log.add('feature_unsupported', 'info', name, { type: section, count: rows.size })
+  }
   addLinks('OUTLETS', 'outlet', (row, from, to) => level(from, to, row.words[3]))
   return { nodes, links, mapUnits: optionOf(sections, 'MAP', 'UNITS') }
 }

@@ -61,6 +61,23 @@ export function readPandasNet(file: SourceFile, limits: ImportLimits): WithIssue
       properties: { ...without(row), voltageKv: nodes.get(start)?.['vn_kv'] ?? null, groundStartM: nodes.get(start)?.['height_m'] ?? null, groundEndM: nodes.get(end)?.['height_m'] ?? null },
     })
   }
+  // Valves, pumps and the like stand between two junctions: lines where these lie apart, else a point, as in an EPANET model.
+  for (const table of isPipes ? FITTINGS : []) {
+    for (const [key, row] of tableOf(net, table)) {
+      const ref = `${name}:${table}#${key}`
+      const [start, end] = [String(row[from] ?? ''), String(row[to] ?? '')]
+      const [a, b] = [places.get(start), places.get(end)]
+      if (!a || !b) {
+        log.add('geometry_null', 'error', ref, { node: a ? end : start })
+        continue
+      }
+      const isSpot = a[0] === b[0] && a[1] === b[1]
+      const ground = { groundStartM: nodes.get(start)?.['height_m'] ?? null, groundEndM: nodes.get(end)?.['height_m'] ?? null }
+      const feature = { id: String(row['name'] ?? `${table} ${key}`), ref, properties: { ...without(row), fitting: table, ...(isSpot ? { height_m: ground.groundStartM } : ground) } }
+      if (isSpot) points.push({ ...feature, geometry: 'point', parts: [[a]] })
+      else lines.push({ ...feature, geometry: 'line', parts: [[a, b]] })
+    }
+  }
   const kind: AssetKind = isPipes ? kindOfFluid(member(net, 'fluid')) : 'power'
   const crs = isGeographic ? 'EPSG:4326' : null
   const ground = { source: 'cover', reference: 'depth_to_crown', groundStartField: isPipes ? 'groundStartM' : null, groundEndField: isPipes ? 'groundEndM' : null, zeroIsUnknown: false } as const
@@ -69,10 +86,13 @@ export function readPandasNet(file: SourceFile, limits: ImportLimits): WithIssue
       layer: name, target: 'assets', id: null, kind, level: ground, voltage: { field: isPipes ? null : 'voltageKv', unit: 'kV' },
       ...(isPipes && { size: { field: 'diameter_m', dimension: 'inner' as const } }),
     })),
-    declaredLayer('point', points, crs, declaredMapping({ layer: `${name}:${nodeTable}`, target: 'nodes', id: null, kind, level: { ...ground, groundStartField: isPipes ? 'height_m' : null, groundEndField: null }, nodeType: { fallback: 'junction' } })),
+    declaredLayer('point', points, crs, declaredMapping({ layer: `${name}:${nodeTable}`, target: 'nodes', id: null, kind, level: { ...ground, groundStartField: isPipes ? 'height_m' : null, groundEndField: null }, nodeType: { field: 'fitting', values: { valve: 'valve', press_control: 'valve', flow_control: 'valve', pump: 'pump', compressor: 'pump' }, fallback: 'junction' } })),
   ].filter(layer => layer.features.length > 0)
   return { value: { format: isPipes ? 'pandapipes' : 'pandapower', layers, grounds: [] }, issues: log.issues }
 }
+
+/** Tables of pandapipes whose rows join two junctions without being a pipe. */
+const FITTINGS = ['valve', 'pump', 'compressor', 'press_control', 'flow_control', 'heat_exchanger', 'heat_consumer'] as const
 
 /** Rows of a pandas table by index: `{_object: '{"columns", "index", "data"}'}`. */
 function tableOf(net: unknown, name: string): Map<string, Row> {

@@ -42,6 +42,7 @@ export const isLineTable = (columns: Columns): boolean => columns.start !== unde
 function takePoints(table: HeadedTable, columns: Columns, known: Map<string, SurveyPoint>, points: SourceFeature[], log: IssueLog): void {
   const turned = isBareXy(columns.north!) && isBareXy(columns.east!) && !isXNorth(table.columns)
   const idColumn = columns.point ?? columns.sketchPoint!
+  const places = new Map<string, string>()
   for (const record of table.records) {
     const id = record.values[idColumn]
     if (id === undefined) continue
@@ -61,12 +62,35 @@ function takePoints(table: HeadedTable, columns: Columns, known: Map<string, Sur
     if (earlier && columns.connected) continue // the same point with its next line
     if (earlier && (earlier.place[0] !== at[0] || earlier.place[1] !== at[1])) log.add('duplicate_id', 'warning', `${id} (${ref})`, { problem: 'two_places' })
     if (isFirst) known.set(id, point)
+    checkLevels(point, `${id} (${ref})`, log)
+    const spot = `${at[0]} ${at[1]} ${point.levelM ?? point.depthM ?? ''}`
+    const neighbour = places.get(spot)
+    if (neighbour !== undefined && neighbour !== id) log.add('duplicate_id', 'warning', `${id} (${ref})`, { problem: 'same_place', other: neighbour.slice(0, 50) })
+    else places.set(spot, id)
     const [feature, fitting] = [columns.feature, columns.fitting].map(column => (column === undefined ? undefined : record.values[column]))
     // A point is one or the other (import checks used in practice).
     if (feature !== undefined && fitting !== undefined) log.add('property_invalid', 'warning', `${id} (${ref})`, { feature: feature.slice(0, 30), fitting: fitting.slice(0, 30) })
     const type = fitting ?? feature
     points.push({ id, ref, geometry: 'point', parts: [[at]], properties: { ...(type !== undefined && { 点类型: type }), ...attributesOf(record, columns) } })
   }
+}
+
+/** Deeper than open trenches and nearly all pipe jacking reach: a slip of the decimal point, or a line that deserves a look. */
+const DEEPEST_M = 15
+/** Ground less level and depth are rounded to centimetres apart from each other. */
+const LEVELS_AGREE_M = 0.03
+
+/** What a point's three figures say against each other (import checks used in practice); 0 stands for unknown and is told elsewhere. */
+function checkLevels({ groundM, levelM, depthM }: SurveyPoint, told: string, log: IssueLog): void {
+  if (depthM !== null) checkDepth(depthM, told, log)
+  if (!groundM || !levelM) return
+  if (levelM > groundM + LEVELS_AGREE_M) log.add('level_suspect', 'warning', told, { problem: 'above_ground', levelM, groundM })
+  const differenceM = Math.abs(groundM - levelM - (depthM ?? groundM - levelM))
+  if (depthM && differenceM > LEVELS_AGREE_M) log.add('level_suspect', 'warning', told, { problem: 'level_and_depth', differenceM: Math.round(differenceM * 1000) / 1000 })
+}
+
+function checkDepth(depthM: number, told: string, log: IssueLog): void {
+  if (depthM > DEEPEST_M || depthM < 0) log.add('level_suspect', 'warning', told, { problem: depthM < 0 ? 'above_ground' : 'depth_beyond', depthM })
 }
 
 function takeLines(
@@ -93,6 +117,10 @@ function takeLines(
       if (isPoints) continue
     }
     drawn.add(key)
+    for (const column of [columns.startDepth, columns.endDepth]) {
+      const depthM = cell(record, column)
+      if (depthM !== null) checkDepth(depthM, told, log)
+    }
     lines.push({ id: `${start}-${end}`, ref, geometry: 'line', parts: [[from.place, to.place]], properties: { ...attributesOf(record, columns), ...endsOf(from, to, columns, isPoints) } })
   }
 }

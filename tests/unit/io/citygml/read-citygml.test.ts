@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ASSUMED } from '#shared/twin/asset.ts'
 import { expectMutantsUnharmed, importOf } from '../mutate.ts'
 import { hasSharedData, sharedData } from '../shared-data.ts'
 
@@ -13,6 +14,13 @@ describe('CityGML', () => {
     expect(crs).toBe('EPSG:26910')
     expect(assets[0]).toMatchObject({ id: 'a', section: { shape: 'circle', diameterM: 0.3 }, axis: [[425000, 5452000, 10], [425100, 5452000, 11]], status: 'in_use' })
     expect([count('level_zero_unknown'), count('size_missing'), count('unit_suspect')]).toEqual([1, 1, 0])
+  })
+
+  it('marks levels that the source itself calls estimated', () => {
+    const { assets, issues } = importOf(file(ADE.replace('<u:status>inUse</u:status>', '<u:status>inUse</u:status><u:elevationQuality>estimated</u:elevationQuality>')))
+    expect(assets.map(asset => [asset.id, Boolean(asset.assumed & ASSUMED.level)])).toEqual([['a', true], ['b', true]])
+    expect(issues.filter(issue => issue.code === 'level_assumed')).toEqual([{ code: 'level_assumed', severity: 'warning', ref: 'a (net#1)', context: { method: 'estimated' } }])
+    expect(importOf(file(ADE)).assets[0]!.assumed & ASSUMED.level).toBe(0)
   })
 
   it('turns positions whose system puts northing first, only where the name is a formal one', () => {

@@ -49,6 +49,10 @@ describe('units, placement and map conversion', () => {
     for (const [x, y] of axis) expect(Math.hypot(x - centre[0]!, y - centre[1]!)).toBeCloseTo(10, 4)
     expect(axis.slice(1).reduce((sum, place, i) => sum + Math.hypot(place[0] - axis[i]![0], place[1] - axis[i]![1]), 0)).toBeCloseTo(5 * Math.PI, 2)
   })
+  it('a draft of the schema is told', () => {
+    const counts = ['IFC4X3', 'IFC4X3_RC3'].map(schema => importOf(file(FRAME, schema)).issues.filter(issue => issue.context?.['problem'] === 'schema_draft').length)
+    expect(counts).toEqual([0, 1])
+  })
   it('a segment without shape is told, not placed', () => {
     const { assets, count } = importOf(file(`${FRAME}\n#20=IFCPIPESEGMENT('0abc',$,'A',$,$,#12,$,$,$);`))
     expect([assets.length, count('geometry_null')]).toEqual([0, 1])

@@ -86,6 +86,16 @@ describe('EPANET', () => {
     expect(nodes[1]!.at[2]).toBeCloseTo(12 * 0.3048, 9)
   })
 
+  it('gives demands in litres per second whatever the file\'s unit; those of [DEMANDS] together, in place of the junction\'s', () => {
+    const demands = (text: string) => importOf(inp(text)).nodes.map(node => node.attributes['demandLs'])
+    expect(demands(EPANET).slice(0, 2)).toEqual([5, null])
+    // EPANET 2.2 manual, appendix B: 1 GPM = 0.06309 L/s, 1 CMH = 0.27778 L/s, 1 AFD = 14.276 L/s.
+    for (const [unit, litres] of [['GPM', 0.06309], ['CMH', 0.27778], ['AFD', 14.2764], ['IMGD', 52.6168], ['MGD', 43.8126], ['CFS', 28.3168], ['MLD', 11.5741], ['LPM', 1 / 60]] as const) {
+      expect(demands(EPANET.replace('LPS', unit))[0] as number / (5 * litres)).toBeCloseTo(1, 4)
+    }
+    expect(demands(EPANET.replace('[END]', '[DEMANDS]\n J1 2 ; homes\n J1 1.5 P2\n J2 4\n[END]')).slice(0, 2)).toEqual([3.5, 4])
+  })
+
   it.each([
     ['a section EPANET does not know', EPANET.replace('[PUMPS]', '[FOO]'), 'unknown_section'],
     ['flow units it does not know', EPANET.replace('LPS', 'BARREL'), 'flow_units'],
@@ -110,6 +120,11 @@ describe('SWMM', () => {
     // Two eggs side by side, each two thirds as wide as it is high.
     expect(c3!.attributes).toMatchObject({ heightM: 1.5, widthM: 2 * 1.5 * 0.667, barrels: 2 })
     expect(w1).toMatchObject({ id: 'W1', attributes: { type: 'weir', invertStartM: 99.4 } })
+  })
+
+  it('says what of a model has no place in the ground', () => {
+    const { issues } = importOf(inp(`${SWMM}[SUBCATCHMENTS]\nS1 * A 1 25 100 0.5 0\nS2 * B 1 25 100 0.5 0\n`))
+    expect(issues).toContainEqual({ code: 'feature_unsupported', severity: 'info', ref: 'net', context: { type: 'SUBCATCHMENTS', count: 2 } })
   })
 
   it('reads offsets given as levels, and feet', () => {

@@ -39,6 +39,15 @@ describe('pandapipes', () => {
   })
 })
 
+it('valves and pumps of pandapipes are lines between junctions that lie apart, else points', () => {
+  const _object = { ...PIPES._object, valve: table(['name', 'from_junction', 'to_junction', 'diameter_m'], [['V1', 0, 1, 0.1], ['V2', 1, 1, 0.1], ['V3', 1, 9, 0.1]]), pump: table(['name', 'from_junction', 'to_junction'], [[null, 1, 0]]) }
+  const { assets, nodes, issues } = importOf(file('net.json', { ...PIPES, _object }))
+  expect(assets.map(asset => asset.id)).toEqual(['P1', 'V1', 'pump 0'])
+  expect(assets[1]!.axis.map(([x, y]) => [x, y])).toEqual([[1000, 0], [2000, 0]])
+  expect(nodes.map(node => [node.id, node.nodeType])).toEqual([['K1', 'junction'], ['K2', 'junction'], ['V2', 'valve']])
+  expect(issues).toContainEqual(expect.objectContaining({ code: 'geometry_null', ref: 'net:valve#2', context: { node: '9' } }))
+})
+
 it('a height or a place of a pandapipes network that is no figure is not known', () => {
   const wild = JSON.stringify(PIPES).replace('100],[', '1e999],[').replace('[\\"K1\\",100]', '[\\"K1\\",1e999]')
   const { assets, nodes } = importOf([{ name: 'net.json', bytes: new TextEncoder().encode(wild) }])
@@ -64,7 +73,7 @@ describe('mutants and strangers', () => {
       const { reading } = importOf(sharedData(`pandapipes-pandapower/${name}.json`))
       return reading.layers.map(layer => layer.features.length)
     })
-    expect(counts).toEqual([[15, 15], [10, 12], [12, 12], [181, 179]])
+    expect(counts).toEqual([[15, 15], [13, 12], [15, 12], [181, 179]])
     expect(importOf(sharedData('pandapipes-pandapower/district_N.json')).assets[0]!.kind).toBe('water')
   })
 })

@@ -25,6 +25,11 @@ describe('an ASCII grid', () => {
     expect(importOf(asc(content)).refusal).toMatchObject({ severity: 'error' })
   })
 
+  it('of a thousand levels without a fraction is said to be coarse; one half metre, or a platform, is not', () => {
+    const grid = (level: (i: number) => number) => asc(`ncols 40\nnrows 30\nxllcorner 429000\nyllcorner 5440000\ncellsize 10\n${Array.from({ length: 1200 }, (_, i) => level(i)).join(' ')}\n`)
+    expect([grid(i => i % 7), grid(i => (i === 600 ? 0.5 : i % 7)), grid(() => 3), asc(GRID)].map(files => importOf(files).count('surface_coarse'))).toEqual([1, 0, 0, 0])
+  })
+
   it('200 mutants are read or refused (seed 31)', () => {
     const { refused, read } = expectMutantsUnharmed(asc(GRID), 0, ['-', '1e999', ' ', '\n', 'nan', '999999999', 'ncols'], 31, 200)
     expect(Math.min(refused, read)).toBeGreaterThan(20)

@@ -55,6 +55,22 @@ describe('survey tables', () => {
     expect([of('geometry_null'), of('zero_length')]).toEqual([['TR3–TR9 (燃气管线线#5)'], ['TR3–TR3 (燃气管线线#6)']])
   })
 
+  it('checks levels: too deep, above the ground, ground less level against depth, two points in one place', () => {
+    const points = (...rows: string[]) => importOf([file('水点.csv', ['物探点号,特征,X,Y,地面高程,管线高程,埋深', ...rows].join('\n')), file('水线.csv', '起点点号,终点点号,管线种类,管径(mm),起点埋深,终点埋深\nA,B,给水,200,25,1.0\nA,C,给水,200,1.0,1.0\n')])
+    const { issues } = points('A,三通,3280000,500000,260.5,259.5,1.0', 'B,弯头,3280050,500000,260.5,260.9,1.0', 'C,弯头,3280060,500000,260.5,259.5,2.0', 'D,弯头,3280000,500000,260.5,259.5,1.0', 'E,弯头,3280000,500000,260.5,255.5,5.02')
+    expect(issues.filter(issue => issue.code === 'level_suspect').map(({ ref, context }) => [ref, context])).toEqual([
+      ['B (水点#3)', { problem: 'above_ground', levelM: 260.9, groundM: 260.5 }], ['B (水点#3)', { problem: 'level_and_depth', differenceM: 1.4 }], ['C (水点#4)', { problem: 'level_and_depth', differenceM: 1 }],
+      ['A–B (水线#2)', { problem: 'depth_beyond', depthM: 25 }],
+    ])
+    expect(issues.filter(issue => issue.code === 'duplicate_id').map(({ ref, context }) => [ref, context])).toEqual([['D (水点#5)', { problem: 'same_place', other: 'A' }]])
+  })
+
+  it('takes a kind that is not said for unknown where a table holds several kinds', () => {
+    const { assets, count } = importOf([file('点.csv', POINTS), file('线.csv', '起点点号,终点点号,管线种类,管径(mm),起点埋深,终点埋深\nTR1,TR2,燃气,200,1,1\nTR2,TR3,给水,110,1,1\nTR1,TR3,,110,1,1\n')])
+    expect(assets.map(asset => asset.kind)).toEqual(['gas', 'water', 'unknown'])
+    expect(count('kind_unknown')).toBe(1)
+  })
+
   it('reads the same from the sheets of one workbook, in GB18030 from CSV, and from a point table that names the next point', () => {
     const fromCsv = importOf(SET).assets
     const fromBook = importOf([{ name: '成果.xlsx', bytes: workbook({ 燃气管线线: LINES, 燃气管线点: POINTS }) }]).assets
