@@ -14,6 +14,7 @@ import { benchRoutes } from './bench-routes.ts'
 import { cannotDraw, measureDrawing } from './draw.ts'
 import { measureExcavations } from './excavation-row.ts'
 import { measureDrags } from './drag-row.ts'
+import { measureImport } from './import-row.ts'
 import { measureEach, rounded, timed } from './measure.ts'
 import { FlatbushBench, NetworkBench, runAlone, runWith } from './network-rows.ts'
 import { BvhReader, RbushReader } from './other-readers.ts'
@@ -25,6 +26,8 @@ import { measureProject } from './project-rows.ts'
  */
 const SIZES = { quick: [10_000, 1_000_000], usual: [10_000, 100_000, 1_000_000], full: [10_000, 100_000, 1_000_000, 4_000_000] }
 const PROJECT_SIZES = { quick: [20_000], usual: [20_000, 100_000], full: [20_000, 100_000, 1_000_000] }
+/** Features of an import. */
+const IMPORTED = 100_000
 /** A browser takes longer to start than a quick run may last. */
 const DRAW_SIZES = { quick: [], usual: [1_000_000], full: [1_000_000, 4_000_000] }
 /** Their time grows to minutes. */
@@ -162,6 +165,7 @@ async function main(): Promise<void> {
     report({ id: 'open', segments, samples: 1, medianMs: project.openMs, createMs: project.createMs, megabytes: project.megabytes, checked: true })
     report({ id: 'commit', segments, ...project.commit, checked: true })
   }
+  if (!values.sizes && !values.quick) report({ id: 'import-100k', segments: IMPORTED, ...(await measureImport(IMPORTED, seed)), checked: true })
   if (!values.sizes) await measureDraw()
   const answer = { format: 'underplan-bench/1', quick: values.quick, seed, machine: { cores: availableParallelism(), node: process.versions.node }, results }
   if (values.json && values.json !== '-') writeFileSync(values.json, `${JSON.stringify(answer, null, 2)}\n`)
