@@ -78,7 +78,7 @@ function dataOf(subject: CheckSubject, sets: string | null, { findings, pairCoun
   const { path, projectId, baseline, proposals, excavations, isProposal, pack, input, issues, crs, isSynthetic, scenarioId, records } = subject
   return buildReportData({
     language, words: t, project: basename(path), projectId, dataHash: input.hash, crs, isSynthetic, baseline, proposals, excavations, isProposal, pack, sets, issues, findings, pairCount, records,
-    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, lifeline: null, now: new Date(),
+    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, compared: [], lifeline: null, now: new Date(),
   })
 }
 

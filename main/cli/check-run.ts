@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
 import type { TFunction } from 'i18next'
-import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
+import { ClearanceOverload } from '#shared/clearance/overload.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
 import type { JobControl } from '#shared/core/job.ts'

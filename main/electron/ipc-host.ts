@@ -1,4 +1,5 @@
 import { ipcMain, type WebContents } from 'electron'
+import { wholeFrame } from '#shared/contract/wire.ts'
 import type { ClientHub, Connection } from '../services/client-hub.ts'
 import type { HostLog } from '../services/host-log.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
@@ -20,7 +21,7 @@ export function serveWindow(contents: WebContents, hub: Pick<ClientHub, 'connect
       return
     }
     connection ??= hub.connect(reply => {
-      if (!contents.isDestroyed()) contents.send(CHANNEL, reply)
+      if (!contents.isDestroyed()) contents.send(CHANNEL, wholeFrame(reply))
     })
     connection.receive(frame)
   }

@@ -1,4 +1,4 @@
-import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
+import { ClearanceOverload } from '#shared/clearance/overload.ts'
 import { ENGINE, type Finding } from '#shared/clearance/finding.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { CheckScope } from '#shared/contract/shapes.ts'

@@ -1,50 +1,19 @@
 import { Worker } from 'node:worker_threads'
-import { AssetTester } from '#shared/clearance/asset-tester.ts'
-import type { Touches } from '#shared/clearance/build-places.ts'
-import { ClearanceOverload, testBlocks, type BlockHits } from '#shared/clearance/check-blocks.ts'
+import { testBlocks } from '#shared/clearance/check-blocks.ts'
 import type { CheckSelection } from '#shared/clearance/check-selection.ts'
-import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
+import { CheckTester } from '#shared/clearance/check-tester.ts'
+import { checkNetwork, outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
-import { prepareClearance, prepareIndex, touchesIn, withJoints, type ClearanceInput, type PreparedClearance, type TouchSource } from '#shared/clearance/prepare.ts'
-import { unattendedJob, type JobControl } from '#shared/core/job.ts'
-import { shareArrays } from '#shared/core/shared-arrays.ts'
+import { ClearanceOverload } from '#shared/clearance/overload.ts'
+import { planIndex, prepareClearance, touchesIn, withGrid, withJoints, type ClearanceInput, type IndexPlan, type PreparedClearance, type TouchSource } from '#shared/clearance/prepare.ts'
+import { coarser, mergeParts, planGrid, type SegmentGrid } from '#shared/clearance/segment-grid.ts'
+import { gatherSuspects } from '#shared/clearance/suspects.ts'
+import type { JobControl } from '#shared/core/job.ts'
+import { shareArrays, sharedMemory } from '#shared/core/shared-arrays.ts'
+import { countParts, fillParts, newCounter, taking, type HelpOrder, type HelpReport, type SuspectOrder } from './check-helper.ts'
 
-/** To a helper: what to test, and the number of the next block that nobody has taken. */
-interface TestOrder {
-  readonly type: 'test'
-  readonly prepared: PreparedClearance
-  readonly selection: CheckSelection
-  /** What rule 8 asks; null: nothing. */
-  readonly site: LineSite | null
-  readonly next: Int32Array
-}
-
-/** To a helper: whose ends to find the touches of. */
-interface TouchOrder {
-  readonly type: 'touch'
-  readonly index: TouchSource
-  readonly next: Int32Array
-}
-
-export type HelpOrder = TestOrder | TouchOrder
-
-/** From a helper. */
-export type HelpReport = { readonly blocks: readonly BlockHits[] } | { readonly touches: Touches } | { readonly failure: string; readonly isOverload: boolean }
-
-/** What a helper does with an order. */
-export function helpWith(order: HelpOrder): HelpReport {
-  const next = (): number => Atomics.add(order.next, 0, 1)
-  try {
-    if (order.type === 'touch') return { touches: touchesIn(order.index, next) }
-    const { prepared, selection, site } = order
-    return { blocks: testBlocks(new AssetTester(prepared, selection, site), prepared.order, next, unattendedJob) }
-  } catch (cause) {
-    // Nobody needs to go on with what cannot be finished: no network has as many blocks.
-    Atomics.add(order.next, 0, 2 ** 30)
-    return { failure: cause instanceof Error ? cause.message : String(cause), isOverload: cause instanceof ClearanceOverload }
-  }
-}
-
+/** A thread that is held up leaves more to the others. */
+const PARTS_PER_THREAD = 4
 /** A network with fewer assets is tested before a helper has started. */
 const LEAST_ASSETS = 10_000
 
@@ -66,29 +35,48 @@ export class CheckThreads {
     this.#leastAssets = leastAssets
   }
 
-  /** `prepareClearance`, the joints looked for together. @throws CancelledError; Error where a helper failed or died. */
+  /** `prepareClearance`, grid and joints together. @throws CancelledError; Error where a helper failed or died. */
   async prepare(input: ClearanceInput, job: JobControl): Promise<PreparedClearance> {
     const wanted = this.#wanted(input.assets.count)
     if (wanted === 0) return prepareClearance(input, job)
-    const index = shareArrays(prepareIndex(input, job))
-    const { network, grid, order, pack } = index
-    const next = new Int32Array(new SharedArrayBuffer(4))
-    const [own, reports] = await this.#together(wanted, { type: 'touch', index: { network, grid, order, pack }, next }, () => touchesIn(index, () => Atomics.add(next, 0, 1), job))
+    const shared = { ...input, assets: shareArrays(input.assets) }
+    const plan = planIndex(shared, sharedMemory, job)
+    const { grid, order } = await this.#buildGrid(wanted, plan, job)
+    const index = shareArrays(withGrid(shared, plan, grid, order, job))
+    const source: TouchSource = { network: index.network, grid, pack: index.pack }
+    const next = newCounter()
+    const [own, reports] = await this.#together(wanted, { type: 'touch', index: source, next }, () => touchesIn(source, taking(next), job))
     return withJoints(index, [own, ...reports.flatMap(report => ('touches' in report ? [report.touches] : []))])
+  }
+
+  async #buildGrid(wanted: number, { network, inflationM }: IndexPlan, job: JobControl): Promise<{ grid: SegmentGrid; order: Uint32Array }> {
+    const parts = PARTS_PER_THREAD * (wanted + 1)
+    for (let plan = planGrid(network, inflationM, sharedMemory); ; plan = coarser(plan)) {
+      job.throwIfCancelled()
+      const counting = newCounter()
+      const [own, reports] = await this.#together(wanted, { type: 'count', plan, parts, next: counting }, () => countParts(plan, parts, taking(counting)))
+      const counted = [...own, ...reports.flatMap(report => ('counted' in report ? report.counted : []))]
+      const grid = counted.length === parts ? mergeParts(plan, counted, sharedMemory) : null
+      if (!grid) continue
+      const filling = newCounter()
+      await this.#together(wanted, { type: 'fill', plan, grid, counted, next: filling }, () => fillParts(plan, grid, counted, taking(filling)))
+      return { grid, order: plan.order }
+    }
   }
 
   /** @throws CancelledError; ClearanceOverload; Error where a helper failed or died. */
   async check(prepared: PreparedClearance, selection: CheckSelection, job: JobControl, site: LineSite | null = null): Promise<CheckOutcome> {
     const wanted = this.#wanted(prepared.network.assetCount)
-    const next = new Int32Array(new SharedArrayBuffer(4))
-    const order: TestOrder = wanted === 0
-      ? { type: 'test', prepared, selection, site, next }
-      : { type: 'test', prepared: shareArrays(prepared), selection: shareArrays(selection), site: shareArrays(site), next }
-    const [{ tester, blocks }, reports] = await this.#together(wanted, order, () => {
-      const tester = new AssetTester(order.prepared, order.selection, order.site)
-      return { tester, blocks: testBlocks(tester, prepared.order, () => Atomics.add(next, 0, 1), job) }
+    if (wanted === 0) return checkNetwork(prepared, selection, job, site)
+    const order: SuspectOrder = { type: 'suspects', prepared: shareArrays(prepared), selection: shareArrays(selection), site: shareArrays(site), next: newCounter() }
+    const [{ tester, own }, found] = await this.#together(wanted, order, () => {
+      const tester = new CheckTester(order.prepared, order.selection, order.site)
+      return { tester, own: tester.findSuspects(taking(order.next), job) }
     })
-    return outcomeOf(order.prepared, tester, [blocks, ...reports.map(report => ('blocks' in report ? report.blocks : []))].flat(), job)
+    const suspects = shareArrays(gatherSuspects([own, ...found.flatMap(report => ('suspects' in report ? [report.suspects] : []))], prepared.order))
+    const next = newCounter()
+    const [blocks, tested] = await this.#together(wanted, { type: 'test', suspects, next }, () => testBlocks(tester, suspects, prepared.order, taking(next), job))
+    return outcomeOf(order.prepared, tester, [blocks, ...tested.map(report => ('blocks' in report ? report.blocks : []))].flat(), job)
   }
 
   #wanted(assets: number): number {

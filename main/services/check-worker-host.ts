@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
+import { ClearanceOverload } from '#shared/clearance/overload.ts'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
 import type { PackedContext } from '#shared/twin/twin-context.ts'

@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '#shared/contract/contract.ts'
+import { decodeFrame } from '#shared/contract/decode-frame.ts'
 import { createDispatcher, type Dispatcher, type Perform } from '#shared/contract/dispatch.ts'
-import { decodeFrame, encodeFrame, TO_HOST_LIMITS, WireError, type Frame } from '#shared/contract/wire.ts'
+import { framePieces, TO_HOST_LIMITS, WireError, type FramePieces } from '#shared/contract/wire.ts'
 import type { HostLog } from './host-log.ts'
 
 /** One client's connection, in frames: what a transport of any host speaks. */
@@ -11,7 +12,8 @@ export interface Connection {
 }
 
 export interface ClientHub {
-  connect(sendFrame: (frame: Frame) => void): Connection
+  /** @param sendFrame The pieces may be arrays of the host's own: to be read, whenever, and never written. */
+  connect(sendFrame: (frame: FramePieces) => void): Connection
   /** Tells every client that asked for this event. */
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void
   /** Runs an action in the newest window, as soon as there is one that listens. */
@@ -38,7 +40,7 @@ export function createClientHub({ perform, log, checkOutput }: ClientHubOptions)
   return {
     connect(sendFrame) {
       const note = boundedLog(log)
-      const dispatcher = createDispatcher({ perform, send: message => sendFrame(encodeFrame(message)), log: note, onSubscribed: deliverCommands, checkOutput })
+      const dispatcher = createDispatcher({ perform, send: message => sendFrame(framePieces(message)), log: note, onSubscribed: deliverCommands, checkOutput })
       clients.add(dispatcher)
       return {
         receive(frame) {

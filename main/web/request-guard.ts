@@ -28,6 +28,13 @@ export function socketRefusal(request: IncomingMessage, port: number, token: str
   return offered.includes(PROTOCOL) && offered.some(name => isSame(name, `token.${token}`)) ? null : 401
 }
 
+/** Why a large message is not given, as an HTTP status; null where it may be. Its ticket is looked at afterwards. */
+export function frameRefusal(request: IncomingMessage, port: number, token: string): 403 | 405 | 401 | null {
+  if (!isOurHost(request, port) || !isOurPage(request)) return 403
+  if (request.method !== 'GET') return 405
+  return isSame(request.headers.authorization ?? '', `Bearer ${token}`) ? null : 401
+}
+
 function isSame(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]
   return left.length === right.length && timingSafeEqual(left, right)

@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { Readable, type Duplex } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { TO_HOST_LIMITS } from '#shared/contract/wire.ts'
+import type { ShelvedFrame } from '#shared/contract/envelope.ts'
+import { frameSize, TO_HOST_LIMITS, wholeFrame } from '#shared/contract/wire.ts'
 import type { ClientHub } from '../services/client-hub.ts'
 import { pageHeaders } from '../services/page-headers.ts'
 import { readPageFile } from '../services/page-files.ts'
+import { FrameShelf, LEAST_SHELVED_BYTES } from './frame-shelf.ts'
 import { createMessageRate } from './message-rate.ts'
-import { isOurHost, isOurPage, PROTOCOL, socketRefusal } from './request-guard.ts'
+import { frameRefusal, isOurHost, isOurPage, PROTOCOL, socketRefusal } from './request-guard.ts'
 
 const MAX_CLIENTS = 8
 const HEARTBEAT_MS = 20_000
+/** Large messages are fetched from below here, by their tickets. */
+const FRAMES = '/frames/'
 
 export interface WebServerOptions {
   /** What the socket's clients are connected to. */
@@ -39,7 +44,11 @@ export interface WebServer {
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const token = randomBytes(32).toString('base64url')
-  const server = createServer((request, response) => servePage(request, response, options.pages, port()))
+  const shelf = new FrameShelf()
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith(FRAMES)) serveFrame(request, response, shelf, port(), token)
+    else servePage(request, response, options.pages, port())
+  })
   const port = () => (server.address() as AddressInfo | null)?.port ?? 0
   const sockets = new WebSocketServer({
     noServer: true,
@@ -53,7 +62,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     const refusal = socketRefusal(request, port(), token) ?? (sockets.clients.size >= MAX_CLIENTS ? 503 : null)
     if (refusal !== null) return refuse(socket, refusal)
     sockets.handleUpgrade(request, socket, head, client => {
-      serveClient(client, options.hub)
+      serveClient(client, options.hub, shelf)
       client.on('close', clientCount)
       clientCount()
     })
@@ -81,7 +90,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
 function servePage(request: IncomingMessage, response: ServerResponse, pages: string, port: number): void {
   const answer = (status: number, headers: Readonly<Record<string, string>> = {}, body?: Buffer) => {
-    response.writeHead(status, { ...pageHeaders([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]), ...headers })
+    response.writeHead(status, { ...headersOf(port), ...headers })
     response.end(request.method === 'HEAD' ? undefined : body)
   }
   if (!isOurHost(request, port) || !isOurPage(request)) return answer(403)
@@ -90,16 +99,38 @@ function servePage(request: IncomingMessage, response: ServerResponse, pages: st
   return file ? answer(200, file.headers, file.bytes) : answer(404)
 }
 
-function serveClient(client: WebSocket, hub: WebServerOptions['hub']): void {
+const headersOf = (port: number) => pageHeaders([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`])
+
+/** Streams one large message to the page that has its ticket, straight from the arrays it consists of. */
+function serveFrame(request: IncomingMessage, response: ServerResponse, shelf: FrameShelf, port: number, token: string): void {
+  const refusal = frameRefusal(request, port, token)
+  const pieces = refusal === null ? shelf.take(request.url!.slice(FRAMES.length)) : null
+  if (!pieces) {
+    response.writeHead(refusal ?? 404, headersOf(port)).end()
+    return
+  }
+  response.writeHead(200, { ...headersOf(port), 'Content-Type': 'application/octet-stream', 'Content-Length': frameSize(pieces), 'Cache-Control': 'no-store' })
+  // A page that is closed meanwhile ends the stream, and nobody waits for the rest.
+  pipeline(Readable.from(pieces), response).catch(() => undefined)
+}
+
+function serveClient(client: WebSocket, hub: WebServerOptions['hub'], shelf: FrameShelf): void {
   const mayTake = createMessageRate(() => performance.now())
-  const connection = hub.connect(frame => client.send(frame))
+  const connection = hub.connect(frame => {
+    const bytes = frameSize(frame)
+    if (typeof frame === 'string' || bytes < LEAST_SHELVED_BYTES) client.send(wholeFrame(frame))
+    else client.send(JSON.stringify({ v: 1, type: 'shelved', ticket: shelf.put(client, frame), bytes } satisfies ShelvedFrame))
+  })
   client.on('message', (data: Buffer, isBinary) => {
     if (!mayTake(data.length)) return client.close(1008, 'too many messages')
     connection.receive(isBinary ? data : data.toString('utf8'))
   })
   // A message beyond the limits or outside the protocol: ws closes the connection by itself, with the code that says why.
   client.on('error', () => undefined)
-  client.on('close', () => connection.close())
+  client.on('close', () => {
+    connection.close()
+    shelf.clear(client)
+  })
 }
 
 function refuse(socket: Duplex, status: number): void {

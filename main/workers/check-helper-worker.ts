@@ -1,9 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import { helpWith, type HelpOrder } from '../services/check-threads.ts'
+import { CheckHelper, type HelpOrder } from '../services/check-helper.ts'
 
-/** Tests blocks of a network that the check worker has prepared, beside it. */
+/** Takes part in the checks of the check worker, beside it. */
 const port = parentPort!
+const helper = new CheckHelper()
 
 port.on('message', (order: HelpOrder) => {
-  port.postMessage(helpWith(order))
+  port.postMessage(helper.answer(order))
 })

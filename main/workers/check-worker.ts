@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ClearanceOverload } from '#shared/clearance/check-blocks.ts'
+import { ClearanceOverload } from '#shared/clearance/overload.ts'
 import { runCheckTaskOn, type CheckBaseline } from '../services/check-task.ts'
 import { CheckThreads } from '../services/check-threads.ts'
 import { unpackContext } from '#shared/twin/twin-context.ts'

@@ -26,7 +26,7 @@ const isEmpty = () => projectStore.getState().columns?.count === 0
 const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
 const cutView = (id: CutViewId) => () => sessionStore.setState(({ cutView: last }) => ({ cutView: { id, serial: (last?.serial ?? 0) + 1 } }))
 const panel = (id: WantedPanelId) => () => sessionStore.setState(({ wantedPanel: last }) => ({ wantedPanel: { id, serial: (last?.serial ?? 0) + 1 } }))
-const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot' | 'pose'>) => () => orderCamera({ type })
+const camera = (type: Exclude<CameraOrder['type'], 'box' | 'points' | 'spot' | 'pose'>) => () => orderCamera({ type })
 
 /** Steps back one level: the gesture, then the open finding, then the selection, then what an analysis marks. */
 function cancel(): void {

@@ -8,6 +8,7 @@ import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import type { PlanningAnswer, PlanningRequest } from '../workers/planning-messages.ts'
+import { freeId } from './line-actions.ts'
 import { canEdit, createScenario, executeCommand, freeScenarioName } from './scenario-actions.ts'
 
 let stopRunning: (() => void) | null = null
@@ -37,6 +38,7 @@ export function askWorker(request: PlanningRequest, titleKey: string, onAnswer: 
   stopRunning = stop
   worker.addEventListener('message', ({ data }: MessageEvent<PlanningAnswer>) => {
     if (data.type === 'progress') return job.update(data.fraction, data.stage)
+    if (data.type === 'route' && !data.isComplete) return onAnswer(data)
     stop()
     if (data.type !== 'failed') return onAnswer(data)
     onDrop()
@@ -89,7 +91,26 @@ export async function startRouting(): Promise<void> {
   if (!canEdit()) return
   if (scenarioStore.getState().activeId === null && !(await createScenario(freeScenarioName(), null))) return
   dropPlanning()
-  sessionStore.setState({ interaction: { type: 'routing', points: [], cursor: null, area: null }, selection: null, findingId: null })
+  sessionStore.setState({ interaction: { type: 'routing', points: [], cursor: null, area: null, lineId: null }, selection: null, findingId: null })
+}
+
+/** Looks for another way for a proposed line, from its first vertex to its last. */
+export function rerouteLine(id: string): void {
+  const { info } = projectStore.getState()
+  const proposal = activeScenario(scenarioStore.getState())?.document.proposals[id]
+  if (!canEdit() || !proposal || !info) return
+  dropPlanning()
+  const points = [proposal.axis[0]!, proposal.axis.at(-1)!].map(([x, y, z]): Vec3 => [x - info.origin[0], y - info.origin[1], z - info.origin[2]])
+  sessionStore.setState({ interaction: { type: 'routing', points, cursor: null, area: null, lineId: id }, selection: null, findingId: null })
+  findRoute()
+}
+
+/** The points in the reverse order: a gravity line falls from the first to the last. */
+export function turnRoute(): void {
+  const { interaction } = sessionStore.getState()
+  if (interaction.type !== 'routing') return
+  sessionStore.setState({ interaction: { ...interaction, points: interaction.points.toReversed() } })
+  findRoute()
 }
 
 export const setRouteOptions = (change: Partial<ReturnType<typeof planningStore.getState>['routeOptions']>): void =>
@@ -109,13 +130,19 @@ export function findRoute(): void {
   const document = activeScenario(scenarioStore.getState())?.document
   if (interaction.type !== 'routing' || interaction.points.length < 2 || !twin || !info || !document) return
   const inProject = ([x, y]: Vec3): readonly [number, number] => [x + info.origin[0], y + info.origin[1]]
-  const { routeOptions: { alternatives, minCoverM, maxCoverM }, keepOut } = planningStore.getState()
-  const line = lineToLay()
-  planningStore.setState({ route: { line, answer: null, chosen: 0 }, fix: null })
-  const input = { ...twin.input, line, through: interaction.points.map(inProject), alternatives, keepOut: keepOut.map(ring => ring.map(inProject)), minCoverM, maxCoverM }
-  askWorker({ type: 'route', context: twin.context, input, proposals: Object.values(document.proposals), removed: Object.keys(document.removals) }, 'planning:job.route', answer => {
+  const { routeOptions, keepOut } = planningStore.getState()
+  const replaced = interaction.lineId === null ? undefined : document.proposals[interaction.lineId]
+  const line = replaced ?? lineToLay()
+  planningStore.setState({ route: { line, replaces: replaced?.id ?? null, answer: null, isComplete: false, chosen: 0 }, fix: null })
+  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), keepOut: keepOut.map(ring => ring.map(inProject)) }
+  const proposals = Object.values(document.proposals).filter(({ id }) => id !== replaced?.id)
+  askWorker({ type: 'route', context: twin.context, input, proposals, removed: [...Object.keys(document.removals), ...(replaced?.replaces ?? [])] }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()
-    if (answer.type === 'route' && route) planningStore.setState({ route: { ...route, answer: answer.answer } })
+    if (answer.type !== 'route' || !route) return
+    // A cheaper one found later stands before it in the list; what was chosen stays chosen.
+    const chosen = route.answer?.routes[route.chosen]
+    const at = chosen && route.chosen > 0 ? answer.answer.routes.findIndex(({ cost, lengthM }) => cost.total === chosen.cost.total && lengthM === chosen.lengthM) : 0
+    planningStore.setState({ route: { ...route, answer: answer.answer, isComplete: answer.isComplete, chosen: Math.max(0, at) } })
   })
 }
 
@@ -127,11 +154,11 @@ export function acceptRoute(): void {
   const document = activeScenario(scenarioStore.getState())?.document
   const found = route?.answer?.routes[route.chosen]
   if (!route || !found || !document) return
-  let serial = 1
-  while (Object.hasOwn(document.proposals, `proposal-${serial}`)) serial++
-  const id = `proposal-${serial}`
-  const name = i18next.t('planning:route.name', { kind: i18next.t(`kinds:kind.${route.line.kind}`), serial })
-  if (!executeCommand({ op: 'proposal.add', proposal: { ...route.line, id, name, axis: [...found.axis] } }).ok) return
+  stopPlanning()
+  const id = route.replaces ?? freeId()
+  const name = i18next.t('planning:route.name', { kind: i18next.t(`kinds:kind.${route.line.kind}`), serial: /\d+$/.exec(id)?.[0] ?? '' })
+  const axis = [...found.axis]
+  if (!executeCommand(route.replaces ? { op: 'proposal.setAxis', id, axis } : { op: 'proposal.add', proposal: { ...route.line, id, name, axis } }).ok) return
   planningStore.setState({ route: null, keepOut: [] })
   sessionStore.setState({ interaction: { type: 'idle' }, live: null, selection: { type: 'proposal', id, vertex: null } })
 }

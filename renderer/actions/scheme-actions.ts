@@ -2,7 +2,7 @@ import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
 import { showToast } from '../state/jobs-store.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { mergeable } from '../state/scheme-figures.ts'
+import { mergeable } from '#shared/review/scheme-figures.ts'
 import { showEditRefusal, submit } from './edit-lane.ts'
 import { addable } from './line-actions.ts'
 

@@ -1,5 +1,6 @@
 import type { Transport } from '#shared/contract/client.ts'
-import { decodeFrame, encodeFrame, TO_CLIENT_LIMITS, TO_HOST_LIMITS, type Frame } from '#shared/contract/wire.ts'
+import { decodeFrame } from '#shared/contract/decode-frame.ts'
+import { encodeFrame, TO_CLIENT_LIMITS, TO_HOST_LIMITS, type Frame } from '#shared/contract/wire.ts'
 import { createListeners } from './listeners.ts'
 import { pageMemory } from './page-memory.ts'
 

@@ -1,5 +1,6 @@
 import type { Transport } from '#shared/contract/client.ts'
-import { decodeFrame, encodeFrame, TO_CLIENT_LIMITS, TO_HOST_LIMITS, type Frame } from '#shared/contract/wire.ts'
+import { decodeFrame } from '#shared/contract/decode-frame.ts'
+import { encodeFrame, TO_CLIENT_LIMITS, TO_HOST_LIMITS, wholeFrame, type FramePieces } from '#shared/contract/wire.ts'
 import { createListeners } from './listeners.ts'
 
 /** The host's end, as main/handlers/host.ts gives it. */
@@ -9,10 +10,10 @@ export interface MemoryPeer {
 }
 
 /** Host and interface in one process, as in tests. Every message is framed and cloned, so nothing is shared by accident. */
-export function memoryTransport(connect: (send: (frame: Frame) => void) => MemoryPeer): Transport {
+export function memoryTransport(connect: (send: (frame: FramePieces) => void) => MemoryPeer): Transport {
   const listeners = createListeners('open')
   const peer = connect(frame => {
-    const copy = structuredClone(frame)
+    const copy = structuredClone(wholeFrame(frame))
     queueMicrotask(() => listeners.deliver(decodeFrame(copy, TO_CLIENT_LIMITS)))
   })
   return {

@@ -8,13 +8,13 @@ import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
+import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
 import { LiveLabels } from '#renderer/tools/live-labels.tsx'
 import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
-import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
@@ -109,8 +109,8 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <DraftLayer />
           <PlanningLayer />
           <DigDraftLayer />
-          <MeasureLayer />
           <OutlineLayer />
+          <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
           <ViewPictureLayer />

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla'
+import type { RouteAnswer } from '#shared/routing/find-route.ts'
 import type { FixOutcome } from '#shared/routing/fix-scheme.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { RouteAnswer } from '../workers/planning-messages.ts'
 
 /** What a fix was asked for: one finding, one line, or all of the scheme. */
 export type FixSubject = { readonly type: 'finding' | 'line'; readonly id: string } | { readonly type: 'scheme' }
@@ -21,12 +21,18 @@ export interface RouteOptions {
   readonly alternatives: number
   readonly minCoverM: number
   readonly maxCoverM: number
+  /** Routes clear even within the survey's uncertainty are looked for first. */
+  readonly prefersCertain: boolean
 }
 
 export interface RoutePreview {
   readonly line: Omit<Proposal, 'axis'>
-  /** Null while it is being looked for. */
+  /** Id of the proposal whose axis the route becomes; null where a new line is laid. */
+  readonly replaces: string | null
+  /** Null until the first is found. */
   readonly answer: RouteAnswer | null
+  /** Nothing more is looked for. */
+  readonly isComplete: boolean
   readonly chosen: number
 }
 
@@ -41,5 +47,5 @@ export interface PlanningState {
 }
 
 export const planningStore = createStore<PlanningState>(() => ({
-  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4 }, keepOut: [], ghostId: null,
+  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4, prefersCertain: true }, keepOut: [], ghostId: null,
 }))

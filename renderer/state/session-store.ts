@@ -29,7 +29,7 @@ export interface PipelineTemplate {
 }
 
 /** What an area is drawn for: to narrow the ledger, or as a block of responsibility. */
-export type OutlinePurpose = 'query' | 'block'
+export type OutlinePurpose = 'query' | 'block' | 'catchment'
 
 /** What the pointer is doing: one union, so that no two gestures can be half on at once. */
 export type Interaction =
@@ -39,9 +39,9 @@ export type Interaction =
   /** Corners of an area on the ground, local frame. */
   | { readonly type: 'outlining'; readonly purpose: OutlinePurpose; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
+  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. `lineId`: the proposal that is to run otherwise, null for a new line. */
+  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null; readonly lineId: string | null }
   /** Points on the ground, local frame. */
-  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. */
-  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null }
   | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { figure } from '#renderer/i18n/format.ts'
 import { excavationStore } from '#renderer/state/excavation-store.ts'
+import { planningStore } from '#renderer/state/planning-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { draftStore } from './draft-store.ts'
 
@@ -14,12 +15,14 @@ export function ToolHint() {
   const snap = useStore(draftStore, draft => draft.snap)
   const hasGround = useStore(draftStore, draft => draft.hasGround)
   const isFindingOpen = useStore(sessionStore, session => session.findingId !== null)
-  const key = isFindingOpen ? null : hintKey(interaction, selection, type)
+  // A card at the foot says what to do next.
+  const hasCard = useStore(planningStore, ({ fix, route }) => fix !== null || route !== null)
+  const key = isFindingOpen || hasCard ? null : hintKey(interaction, selection, type)
   if (!key) return null
   return (
     <div className="scene-hint" role="status">
-      <span>{t(key)}</span>
       {snap && <span className="strong">{t(`snap.${snap.target}`, { id: snap.label, distance: figure(snap.distanceM ?? null, 2) })}</span>}
+      <span>{t(key)}</span>
       {!hasGround && interaction.type === 'drawing' && <span className="scene-hint-warning">{t('draw.noGround')}</span>}
     </div>
   )
@@ -30,7 +33,7 @@ function hintKey(interaction: ReturnType<typeof sessionStore.getState>['interact
   if (interaction.type === 'draggingVertex') return interaction.vertical ? 'hint.dragLevel' : 'hint.dragPlan'
   if (interaction.type === 'digging') return `excavation:hint.${type}${interaction.points.length === 0 ? 'Start' : 'More'}`
   if (interaction.type === 'routing') return interaction.area ? 'planning:hint.area' : interaction.points.length < 2 ? 'planning:hint.points' : 'planning:hint.find'
-  if (interaction.type === 'outlining') return interaction.points.length === 0 ? 'hint.outlineStart' : interaction.points.length < 3 ? 'hint.outlineNext' : 'hint.outlineMore'
+  if (interaction.type === 'outlining') return interaction.points.length === 0 ? (interaction.purpose === 'catchment' ? 'analyses:catchment.hintStart' : 'hint.outlineStart') : interaction.points.length < 3 ? 'hint.outlineNext' : 'hint.outlineMore'
   if (interaction.type === 'draggingCorner') return 'excavation:hint.dragging'
   if (selection?.type === 'excavation') return selection.id.startsWith('bore-') ? 'excavation:hint.selectedBore' : 'excavation:hint.selected'
   if (selection?.type === 'proposal') return selection.vertex === null ? 'hint.proposal' : 'hint.vertex'

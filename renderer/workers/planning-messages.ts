@@ -1,5 +1,4 @@
-import type { Blocked } from '#shared/routing/blocked.ts'
-import type { FoundRoute, RouteInput } from '#shared/routing/find-route.ts'
+import type { RouteAnswer, RouteInput } from '#shared/routing/find-route.ts'
 import type { SlotAnswer, SlotInput } from '#shared/routing/free-slots.ts'
 import type { FixInput, FixOutcome } from '#shared/routing/fix-scheme.ts'
 import type { PackedContext, TwinContext } from '#shared/twin/twin-context.ts'
@@ -15,14 +14,10 @@ export type PlanningRequest =
   | { readonly type: 'route'; readonly context: PackedContext; readonly input: Omit<RouteInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
   | { readonly type: 'slots'; readonly context: PackedContext; readonly input: Omit<SlotInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
 
-export interface RouteAnswer {
-  readonly routes: readonly FoundRoute[]
-  readonly blocked: readonly Blocked[]
-}
-
 export type PlanningAnswer =
   | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
   | { readonly type: 'fix'; readonly outcome: FixOutcome }
-  | { readonly type: 'route'; readonly answer: RouteAnswer }
+  /** Told anew with each route found, until it is complete. */
+  | { readonly type: 'route'; readonly answer: RouteAnswer; readonly isComplete: boolean }
   | { readonly type: 'slots'; readonly answer: SlotAnswer }
   | { readonly type: 'failed' }

@@ -19,7 +19,9 @@ self.addEventListener('message', ({ data: request }: MessageEvent<PlanningReques
       answer({ type: 'slots', answer: freeSlots({ ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
     } else {
       const { input, proposals, removed } = request
-      answer({ type: 'route', answer: findRoutes({ ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }, job) })
+      const route = { ...input, ground, surfaceFeatures, nodes, baseline: effectiveNetwork(input.baseline, proposals, removed) }
+      const found = findRoutes(route, job, routes => answer({ type: 'route', answer: { routes, blocked: [] }, isComplete: false }))
+      answer({ type: 'route', answer: found, isComplete: true })
     }
   } catch {
     answer({ type: 'failed' })

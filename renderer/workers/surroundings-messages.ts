@@ -1,11 +1,12 @@
-import type { GroundPicture, SurroundingsMeshes, SurroundingsTwin } from '../scene/surroundings/surroundings.ts'
+import type { GroundPicture, SquareMeshes, SquarePlace, SurroundingsTwin } from '../scene/surroundings/surroundings.ts'
 
-/** The twin first; then meshes once, and a picture of the ground for every look. */
+/** The twin first, which answers its squares; then one square's meshes, or a picture of the ground, whenever it is wanted. */
 export type SurroundingsRequest =
   | { readonly type: 'load'; readonly twin: SurroundingsTwin }
-  | { readonly type: 'meshes' }
+  | { readonly type: 'meshes'; readonly square: number }
   | { readonly type: 'picture'; readonly serial: number; readonly picture: GroundPicture }
 
 export type SurroundingsAnswer =
-  | { readonly type: 'meshes'; readonly meshes: SurroundingsMeshes }
+  | { readonly type: 'squares'; readonly squares: readonly SquarePlace[] }
+  | { readonly type: 'meshes'; readonly square: number; readonly meshes: SquareMeshes }
   | { readonly type: 'picture'; readonly serial: number; readonly bitmap: ImageBitmap }

@@ -1,9 +1,11 @@
 import type { JobControl } from '../core/job.ts'
-import type { AssetTester } from './asset-tester.ts'
+import type { CheckTester } from './check-tester.ts'
+import { ClearanceOverload, MOST_CONFLICTS } from './overload.ts'
 import type { Hit } from './pair-tester.ts'
 
-/** A network is tested in blocks of so many assets: what threads share between them, and how often a check can be cancelled. */
-const BLOCK_ASSETS = 128
+/** What is tested comes in blocks of so many pairs, then so many assets: what threads share between them, and how often a check can be cancelled. */
+const BLOCK_PAIRS = 16
+const BLOCK_ASSETS = 256
 
 /** Hits of one block: a list per pair of assets and per segment short of cover. */
 export interface BlockHits {
@@ -13,28 +15,17 @@ export interface BlockHits {
   readonly lines: readonly (readonly Hit[])[]
 }
 
-/** More than anybody could read, and about what memory takes: such a network is wrong as a whole. */
-const MOST_LISTS = 4_000_000
-
-/** The data lie on top of each other: what is asked for is more than can be told. Worded by the catalogues. */
-export class ClearanceOverload extends Error {
-  override readonly name = 'ClearanceOverload'
-  /** There are more conflicts than this. */
-  readonly most = MOST_LISTS
-  constructor() {
-    super(`more than ${MOST_LISTS} conflicts: the network lies on top of itself`)
-  }
-}
-
 /**
  * Tests blocks until there are no more.
+ * @param suspects Pairs of assets [a, b, …] (`gatherSuspects`).
  * @param order Every asset, in any order.
  * @param next Number of the next block, each given to one caller only.
  * @returns blocks with hits, in the order they were tested.
  * @throws CancelledError; ClearanceOverload.
  */
-export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => number, job: JobControl): BlockHits[] {
-  const blocks = Math.ceil(order.length / BLOCK_ASSETS)
+export function testBlocks(tester: CheckTester, suspects: Uint32Array, order: Uint32Array, next: () => number, job: JobControl): BlockHits[] {
+  const pairBlocks = Math.ceil(suspects.length / 2 / BLOCK_PAIRS)
+  const blocks = pairBlocks + Math.ceil(order.length / BLOCK_ASSETS)
   const found: BlockHits[] = []
   let lists = 0
   for (let block = next(); block < blocks; block = next()) {
@@ -42,14 +33,21 @@ export function testBlocks(tester: AssetTester, order: Uint32Array, next: () => 
     job.progress(block / blocks, 'cli-check:stage.pairs')
     const hits: (readonly Hit[])[] = []
     const lines: (readonly Hit[])[] = []
-    for (const asset of order.subarray(block * BLOCK_ASSETS, (block + 1) * BLOCK_ASSETS)) {
-      for (const list of tester.test(asset)) hits.push(list)
-      const ofLine = tester.testLines(asset)
-      if (ofLine.length > 0) lines.push(ofLine)
+    if (block < pairBlocks) {
+      for (let k = 2 * block * BLOCK_PAIRS; k < Math.min(suspects.length, 2 * (block + 1) * BLOCK_PAIRS); k += 2) {
+        const list = tester.testPair(suspects[k]!, suspects[k + 1]!)
+        if (list.length > 0) hits.push(list)
+      }
+    } else {
+      for (const asset of order.subarray((block - pairBlocks) * BLOCK_ASSETS, (block - pairBlocks + 1) * BLOCK_ASSETS)) {
+        for (const list of tester.testCover(asset)) hits.push(list)
+        const ofLine = tester.testLines(asset)
+        if (ofLine.length > 0) lines.push(ofLine)
+      }
     }
     if (hits.length + lines.length > 0) found.push({ block, hits, lines })
     lists += hits.length + lines.length
-    if (lists > MOST_LISTS) throw new ClearanceOverload()
+    if (lists > MOST_CONFLICTS) throw new ClearanceOverload()
   }
   return found
 }

@@ -1,8 +1,8 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { assetId } from '../twin/asset-columns.ts'
-import { AssetTester } from './asset-tester.ts'
 import { testBlocks, type BlockHits } from './check-blocks.ts'
 import type { CheckSelection } from './check-selection.ts'
+import { CheckTester } from './check-tester.ts'
 import { compareText, inProject } from './order-and-frame.ts'
 import type { Finding, PairRow } from './finding.ts'
 import { FindingBuilder } from './finding-builder.ts'
@@ -10,6 +10,7 @@ import { lineFindings } from './line-rules/check-lines.ts'
 import type { LineSite } from './line-rules/line-tester.ts'
 import type { Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
+import { gatherSuspects } from './suspects.ts'
 
 export interface CheckOutcome {
   /** Sorted by identity. */
@@ -24,13 +25,22 @@ export interface CheckOutcome {
  * @throws CancelledError
  */
 export function checkNetwork(prepared: PreparedClearance, selection: CheckSelection = {}, job: JobControl = unattendedJob, site: LineSite | null = null): CheckOutcome {
-  const tester = new AssetTester(prepared, selection, site)
-  let block = 0
-  return outcomeOf(prepared, tester, testBlocks(tester, prepared.order, () => block++, job), job)
+  const tester = new CheckTester(prepared, selection, site)
+  const suspects = gatherSuspects([tester.findSuspects(counter(), job)], prepared.order)
+  return outcomeOf(prepared, tester, testBlocks(tester, suspects, prepared.order, counter(), job), job)
 }
 
+/** Numbers of blocks for one thread alone. */
+function counter(): () => number {
+  let block = 0
+  return () => block++
+}
+
+/** What of a tester the findings are made with. */
+type TestedWith = Pick<CheckTester, 'world' | 'leaders' | 'site' | 'selection'>
+
 /** What the hits of every block come to, in whatever order the blocks were tested. */
-export function outcomeOf(prepared: PreparedClearance, { world, leaders, site, selection }: AssetTester, blocks: readonly BlockHits[], job: JobControl = unattendedJob): CheckOutcome {
+export function outcomeOf(prepared: PreparedClearance, { world, leaders, site, selection }: TestedWith, blocks: readonly BlockHits[], job: JobControl = unattendedJob): CheckOutcome {
   job.progress(null, 'cli-check:stage.findings')
   const builder = new FindingBuilder(prepared, leaders)
   const pairs: PairRow[] = []

@@ -10,6 +10,15 @@ export const TILE_BITS = 3
 export const TILE_CELLS = 1 << (2 * TILE_BITS)
 export const cellInTile = (column: number, row: number): number => ((row & 7) << TILE_BITS) | (column & 7)
 
+/** Column and row of a cell of a tile. */
+export const columnOf = (tileColumn: number, cell: number): number => (tileColumn << TILE_BITS) | (cell & 7)
+export const rowOf = (tileRow: number, cell: number): number => (tileRow << TILE_BITS) | (cell >> TILE_BITS)
+
+/** Marks on a segment's number in a cell: it has several entries that a query may meet; an end of its asset is an end of it. */
+export const IN_PIECES = 0x80000000
+export const HAS_END = 0x40000000
+export const SEGMENT = HAS_END - 1
+
 /**
  * Two axes of 14 bits with a guard bit above each. With `high | GUARDS` of one box less `low` of another, a guard is lost
  * exactly where high < low: two subtractions test two boxes. Rounding is monotone, so no overlap is ever missed.
@@ -48,14 +57,25 @@ export class TileDirectory {
   /** Number of the tile of a cell, a new one where there was none. */
   add(column: number, row: number): number {
     const known = this.find(column, row)
-    if (known >= 0) return known
+    return known >= 0 ? known : (this.#lastTile = this.addTile(column >> TILE_BITS, row >> TILE_BITS))
+  }
+
+  /** Number of a tile by its own column and row. */
+  addTile(tileColumn: number, tileRow: number): number {
     if (2 * (this.count + 1) > this.slots.length / 3) this.#grow()
-    const [tileColumn, tileRow] = [column >> TILE_BITS, row >> TILE_BITS]
     const slot = this.#slotOf(tileColumn, tileRow)
+    if (this.slots[slot + 2] !== 0) return this.slots[slot + 2]! - 1
     this.slots[slot] = tileColumn
     this.slots[slot + 1] = tileRow
     this.slots[slot + 2] = ++this.count
-    return (this.#lastTile = this.count - 1)
+    return this.count - 1
+  }
+
+  /** Column and row of each tile, by its number. */
+  tiles(): (readonly [number, number])[] {
+    const tiles: (readonly [number, number])[] = new Array<readonly [number, number]>(this.count)
+    for (let slot = 0; slot < this.slots.length; slot += 3) if (this.slots[slot + 2] !== 0) tiles[this.slots[slot + 2]! - 1] = [this.slots[slot]!, this.slots[slot + 1]!]
+    return tiles
   }
 
   #slotOf(tileColumn: number, tileRow: number): number {

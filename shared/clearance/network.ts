@@ -1,3 +1,4 @@
+import { ownMemory, type Allocate } from '../core/shared-arrays.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '../twin/kinds.ts'
 
@@ -37,13 +38,13 @@ export const groupOf = (kind: number, owner: number): number => kind * OWNERS + 
 export const kindOfGroup = (group: number): AssetKind => ASSET_KINDS[Math.floor(group / OWNERS)] ?? 'unknown'
 
 /** @param signature Per asset, from `assetSignatures`. */
-export function buildNetwork(columns: AssetColumns, signature: Uint16Array): ClearanceNetwork {
+export function buildNetwork(columns: AssetColumns, signature: Uint16Array, allocate: Allocate = ownMemory): ClearanceNetwork {
   const { count, vertexStart, xyz } = columns
   const vertices = vertexStart[count]!
-  const chainageM = new Float64Array(vertices)
-  const vertexAsset = new Uint32Array(vertices)
-  const group = new Uint32Array(count)
-  const isActive = new Uint8Array(count)
+  const chainageM = new Float64Array(allocate(8 * vertices))
+  const vertexAsset = new Uint32Array(allocate(4 * vertices))
+  const group = new Uint32Array(allocate(4 * count))
+  const isActive = new Uint8Array(allocate(count))
   const removed = ASSET_STATUSES.indexOf('removed')
   for (let a = 0; a < count; a++) {
     writeChainage(xyz, chainageM, vertexStart[a]!, vertexStart[a + 1]!)
@@ -62,7 +63,8 @@ export function buildNetwork(columns: AssetColumns, signature: Uint16Array): Cle
 export function writeChainage(xyz: Float64Array, chainageM: Float64Array, from: number, to: number): void {
   chainageM[from] = 0
   for (let v = from + 1; v < to; v++) {
-    const [x, y] = [xyz[3 * v]! - xyz[3 * v - 3]!, xyz[3 * v + 1]! - xyz[3 * v - 2]!]
+    const x = xyz[3 * v]! - xyz[3 * v - 3]!
+    const y = xyz[3 * v + 1]! - xyz[3 * v - 2]!
     const step = Math.sqrt(x * x + y * y)
     // A riser leans by rounding at most: it adds no chainage.
     chainageM[v] = chainageM[v - 1]! + (step > VERTICAL_M ? step : 0)

@@ -1,3 +1,4 @@
+import { JoinedPairs } from './joined-pairs.ts'
 import { firstTouching } from './parts.ts'
 import { VERTICAL_M, type ClearanceNetwork } from './network.ts'
 import type { Places } from './places.ts'
@@ -23,24 +24,12 @@ const MOST_PARTS = 64
 export class OwnZones {
   readonly #network: ClearanceNetwork
   readonly #places: Places
+  readonly #joined: JoinedPairs
   readonly #snapM: number
   readonly #leastSine: number
   /** With a pack that measures zones by the horizontal limit; else by the distance. */
   readonly #isDistance: boolean
-  /** Joints of the asset at hand: lists by the other asset, valid where the mark is that of this round. */
-  readonly #head: Int32Array
-  readonly #mark: Uint32Array
-  #round = 0
-  #joints = 0
   #routeXy: readonly number[] = []
-  #chainageA = new Float64Array(64)
-  #chainageB = new Float64Array(64)
-  /** Whether these two alone meet there; whether they do so once; whether in one point. */
-  #isAlone = new Uint8Array(64)
-  #isPlain = new Uint8Array(64)
-  #isOnePoint = new Uint8Array(64)
-  #place = new Uint32Array(64)
-  #next = new Int32Array(64)
   readonly #partsA = new Float64Array(2 * MOST_PARTS)
   readonly #partsB = new Float64Array(2 * MOST_PARTS)
   count = 0
@@ -68,92 +57,62 @@ export class OwnZones {
   constructor(network: ClearanceNetwork, places: Places, snapM: number, leastSine: number, isDistance: boolean) {
     this.#network = network
     this.#places = places
+    this.#joined = new JoinedPairs(places)
     this.#snapM = snapM
     this.#leastSine = leastSine
     this.#isDistance = isDistance
-    this.#head = new Int32Array(network.group.length)
-    this.#mark = new Uint32Array(network.group.length)
   }
 
-  /** Sets the drawn route as a from now on, joined to nobody whom it is paired with. @param xy [x, y, …] of its joints. */
+  /** Sets the drawn route as one of every pair from now on, joined to nobody whom it is paired with. @param xy [x, y, …] of its joints. */
   beginRoute(xy: readonly number[]): void {
-    this.#round++
     this.#routeXy = xy
-  }
-
-  /** Sets the asset that is a from now on: lists what is joined to it. */
-  begin(a: number): void {
-    const { assetStart, assetPlaces, memberStart, memberAsset, memberChainageM, memberXy } = this.#places
-    this.#round++
-    this.#joints = 0
-    for (let k = assetStart[a]!; k < assetStart[a + 1]!; k++) {
-      const place = assetPlaces[k]!
-      const [first, last] = [memberStart[place]!, memberStart[place + 1]!]
-      let [own, times] = [-1, 0]
-      for (let m = first; m < last; m++) {
-        if (memberAsset[m] !== a) continue
-        own = m
-        times++
-      }
-      for (let m = first; m < last; m++) {
-        const b = memberAsset[m]!
-        if (b === a) continue
-        const known = this.#mark[b] === this.#round ? this.#head[b]! : -1
-        if (known >= 0 && this.#place[known] === place) {
-          this.#isPlain[known] = 0
-          continue
-        }
-        if (this.#joints === this.#next.length) this.#grow()
-        const at = this.#joints++
-        this.#mark[b] = this.#round
-        this.#head[b] = at
-        this.#next[at] = known
-        this.#place[at] = place
-        this.#isPlain[at] = times === 1 ? 1 : 0
-        this.#isAlone[at] = last - first === 2 ? 1 : 0
-        this.#chainageA[at] = memberChainageM[own]!
-        this.#chainageB[at] = memberChainageM[m]!
-        const [x, y] = [memberXy[2 * own]! - memberXy[2 * m]!, memberXy[2 * own + 1]! - memberXy[2 * m + 1]!]
-        this.#isOnePoint[at] = x * x + y * y <= SAME_POINT_M * SAME_POINT_M ? 1 : 0
-      }
-    }
-  }
-
-  #grow(): void {
-    const larger = <T extends Float64Array | Uint8Array | Uint32Array | Int32Array>(old: T): T => {
-      const made = new (old.constructor as new (length: number) => T)(2 * old.length)
-      made.set(old)
-      return made
-    }
-    this.#chainageA = larger(this.#chainageA)
-    this.#chainageB = larger(this.#chainageB)
-    this.#isAlone = larger(this.#isAlone)
-    this.#isPlain = larger(this.#isPlain)
-    this.#isOnePoint = larger(this.#isOnePoint)
-    this.#place = larger(this.#place)
-    this.#next = larger(this.#next)
   }
 
   /** @returns false where asset a and this one are joined in a way that only the full test follows. */
   takeJoints(a: number, b: number, terms: ScreenTerms): boolean {
+    const { assetStart, assetPlaces } = this.#places
     this.count = this.jointCount = 0
     this.#jointA = this.#jointB = NaN
-    if (this.#mark[b] !== this.#round) return true
-    for (let k = this.#head[b]!; k >= 0; k = this.#next[k]!) {
-      if (this.#isPlain[k] === 0) return false
-      const [chainageA, chainageB] = [this.#chainageA[k]!, this.#chainageB[k]!]
-      const sine = this.#jointSineOf(a, chainageA, b, chainageB)
-      // Of several of these two kinds and owners at one place the longest zone holds, whose sine may be larger.
-      if (sine < 0 || !this.#add(chainageA, chainageB, this.#reachM(terms) / sine, this.#isAlone[k] === 1 ? sine : 1, 1)) return false
-      if (this.count === 1 && this.#isOnePoint[k] === 1) {
-        this.#jointA = chainageA
-        this.#jointB = chainageB
-        this.#jointSine = sine
-        this.#isJointAlone = this.#isAlone[k] === 1
-      }
-    }
+    // The drawn route has no places here.
+    if (Math.max(a, b) >= assetStart.length - 1 || !this.#joined.mayBeJoined(a, b)) return true
+    const fewer = assetStart[a + 1]! - assetStart[a]! <= assetStart[b + 1]! - assetStart[b]! ? a : b
+    for (let k = assetStart[fewer]!; k < assetStart[fewer + 1]!; k++) if (!this.#takeJoint(assetPlaces[k]!, a, b, terms)) return false
     this.jointCount = this.count
     if (this.count > 1) this.#jointA = NaN
+    return true
+  }
+
+  /** Takes the zone of a place if both are joined there. */
+  #takeJoint(place: number, a: number, b: number, terms: ScreenTerms): boolean {
+    const { memberStart, memberAsset, memberChainageM, memberXy } = this.#places
+    const first = memberStart[place]!
+    const last = memberStart[place + 1]!
+    let ofA = -1
+    let ofB = -1
+    let members = 0
+    for (let m = first; m < last; m++) {
+      if (memberAsset[m] === a) ofA = m
+      else if (memberAsset[m] === b) ofB = m
+      else continue
+      members++
+    }
+    if (ofA < 0 || ofB < 0) return true
+    // One that comes there twice is a ring, or touches it with both ends.
+    if (members > 2) return false
+    const chainageA = memberChainageM[ofA]!
+    const chainageB = memberChainageM[ofB]!
+    const isAlone = last - first === 2
+    const sine = this.#jointSineOf(a, chainageA, b, chainageB)
+    // Of several of these two kinds and owners at one place the longest zone holds, whose sine may be larger.
+    if (sine < 0 || !this.#add(chainageA, chainageB, this.#reachM(terms) / sine, isAlone ? sine : 1, 1)) return false
+    const x = memberXy[2 * ofA]! - memberXy[2 * ofB]!
+    const y = memberXy[2 * ofA + 1]! - memberXy[2 * ofB + 1]!
+    if (x * x + y * y <= SAME_POINT_M * SAME_POINT_M) {
+      this.#jointA = chainageA
+      this.#jointB = chainageB
+      this.#jointSine = sine
+      this.#isJointAlone = isAlone
+    }
     return true
   }
 
@@ -202,10 +161,17 @@ export class OwnZones {
    */
   isClearAtJoint(i: number, j: number, possibleM: number): boolean {
     const { xyz, chainageM } = this.#network
-    const [atA, atB] = [this.#jointA, this.#jointB]
-    const [i0, i1, j0, j1] = [chainageM[i]!, chainageM[i + 1]!, chainageM[j]!, chainageM[j + 1]!]
+    const atA = this.#jointA
+    const atB = this.#jointB
+    const i0 = chainageM[i]!
+    const i1 = chainageM[i + 1]!
+    const j0 = chainageM[j]!
+    const j1 = chainageM[j + 1]!
     if (!(atA >= i0 - SAME_CHAINAGE_M && atA <= i1 + SAME_CHAINAGE_M && atB >= j0 - SAME_CHAINAGE_M && atB <= j1 + SAME_CHAINAGE_M)) return false
-    const [ux, uy, wx, wy] = [xyz[3 * i + 3]! - xyz[3 * i]!, xyz[3 * i + 4]! - xyz[3 * i + 1]!, xyz[3 * j + 3]! - xyz[3 * j]!, xyz[3 * j + 4]! - xyz[3 * j + 1]!]
+    const ux = xyz[3 * i + 3]! - xyz[3 * i]!
+    const uy = xyz[3 * i + 4]! - xyz[3 * i + 1]!
+    const wx = xyz[3 * j + 3]! - xyz[3 * j]!
+    const wy = xyz[3 * j + 4]! - xyz[3 * j + 1]!
     const lengths = Math.sqrt((ux * ux + uy * uy) * (wx * wx + wy * wy))
     // Away from each other: the nearest to a point of one is the joint.
     const wayI = atA <= i0 + SAME_CHAINAGE_M ? 1 : atA >= i1 - SAME_CHAINAGE_M ? -1 : 0
@@ -222,23 +188,34 @@ export class OwnZones {
    */
   takeCrossing(a: number, i: number, b: number, j: number, terms: ScreenTerms): boolean {
     const { xyz, chainageM } = this.#network
-    const [px, py, qx, qy] = [xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * j]!, xyz[3 * j + 1]!]
-    const [ux, uy, wx, wy] = [xyz[3 * i + 3]! - px, xyz[3 * i + 4]! - py, xyz[3 * j + 3]! - qx, xyz[3 * j + 4]! - qy]
+    const px = xyz[3 * i]!
+    const py = xyz[3 * i + 1]!
+    const qx = xyz[3 * j]!
+    const qy = xyz[3 * j + 1]!
+    const ux = xyz[3 * i + 3]! - px
+    const uy = xyz[3 * i + 4]! - py
+    const wx = xyz[3 * j + 3]! - qx
+    const wy = xyz[3 * j + 4]! - qy
     const det = ux * wy - uy * wx
     const lengths2 = (ux * ux + uy * uy) * (wx * wx + wy * wy)
     const leastSine = this.#leastSine + SINE_GRACE
     if (det === 0 || det * det < leastSine * leastSine * lengths2) return false
-    const [dx, dy] = [qx - px, qy - py]
-    const [s, t] = [(dx * wy - dy * wx) / det, (dx * uy - dy * ux) / det]
+    const dx = qx - px
+    const dy = qy - py
+    const s = (dx * wy - dy * wx) / det
+    const t = (dx * uy - dy * ux) / det
     if (!(s > 0 && s < 1 && t > 0 && t < 1)) return false
-    const [lengthI, lengthJ] = [Math.sqrt(ux * ux + uy * uy), Math.sqrt(wx * wx + wy * wy)]
+    const lengthI = Math.sqrt(ux * ux + uy * uy)
+    const lengthJ = Math.sqrt(wx * wx + wy * wy)
     const clearM = 4 * this.#snapM + 1e-3
     if (!(s * lengthI > clearM && (1 - s) * lengthI > clearM && t * lengthJ > clearM && (1 - t) * lengthJ > clearM)) return false
     const sine = Math.min(1, Math.abs(det) / (lengthI * lengthJ))
     if (sine < leastSine) return false
-    const [x, y] = [px + s * ux, py + s * uy]
+    const x = px + s * ux
+    const y = py + s * uy
     if (this.#isPlaceNear(a, x, y, clearM) || this.#isPlaceNear(b, x, y, clearM)) return false
-    const [atI, atJ] = [chainageM[i]! + s * (chainageM[i + 1]! - chainageM[i]!), chainageM[j]! + t * (chainageM[j + 1]! - chainageM[j]!)]
+    const atI = chainageM[i]! + s * (chainageM[i + 1]! - chainageM[i]!)
+    const atJ = chainageM[j]! + t * (chainageM[j + 1]! - chainageM[j]!)
     if (!this.#add(atI, atJ, this.#reachM(terms) / sine, sine, 0)) return false
     this.crossingS = s
     this.crossingT = t

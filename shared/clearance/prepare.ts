@@ -1,4 +1,5 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
+import { ownMemory, type Allocate } from '../core/shared-arrays.ts'
 import { assetSignatures, type Signatures } from '../rules/asset-classes.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
@@ -8,10 +9,11 @@ import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { findManholes, type Manholes } from './manholes.ts'
 import { buildNetwork, type ClearanceNetwork } from './network.ts'
-import { findTouches, placesOfTouches, type Touches } from './build-places.ts'
+import { placesOfTouches } from './build-places.ts'
+import { TouchFinder, type Touches } from './find-touches.ts'
 import type { Places } from './places.ts'
 import { buildRuns, type Runs } from './runs.ts'
-import { buildSegmentGrid, GridReader, tileOrder, type SegmentGrid } from './segment-grid.ts'
+import { buildSegmentGrid, type SegmentGrid } from './segment-grid.ts'
 import { packSurfaces, type SurfaceAreas } from './surface-areas.ts'
 
 export interface ClearanceInput {
@@ -36,7 +38,7 @@ export interface PreparedClearance {
   readonly network: ClearanceNetwork
   readonly signatures: Signatures
   readonly grid: SegmentGrid
-  /** Assets in the order in which they are best gone through (`tileOrder`). */
+  /** Assets in the order in which they are best gone through (`GridPlan`). */
   readonly order: Uint32Array
   readonly places: Places
   readonly manholes: Manholes
@@ -55,23 +57,41 @@ export function prepareClearance(input: ClearanceInput, job: JobControl = unatte
   return withJoints(index, [touchesIn(index, () => block++, job)])
 }
 
+/** What an index is made of. */
+export interface IndexPlan {
+  readonly network: ClearanceNetwork
+  readonly signatures: Signatures
+  readonly inflationM: Float64Array
+}
+
 /** The index alone. @throws CancelledError */
-export function prepareIndex({ assets, pack, ground, surfaceFeatures, nodes = [] }: ClearanceInput, job: JobControl = unattendedJob): PreparedIndex {
+function prepareIndex(input: ClearanceInput, job: JobControl): PreparedIndex {
+  const plan = planIndex(input, ownMemory, job)
+  const { grid, order } = buildSegmentGrid(plan.network, plan.inflationM)
+  job.throwIfCancelled()
+  return withGrid(input, plan, grid, order, job)
+}
+
+/** Classes and the network's own columns. */
+export function planIndex({ assets, pack }: ClearanceInput, allocate: Allocate, job: JobControl): IndexPlan {
   job.progress(0, 'cli-check:stage.index')
   const signatures = assetSignatures(assets, pack)
-  const network = buildNetwork(assets, signatures.ofAsset)
-  const grid = buildSegmentGrid(network, entryInflation(network, signatures, pack))
-  job.throwIfCancelled()
+  const network = buildNetwork(assets, signatures.ofAsset, allocate)
+  return { network, signatures, inflationM: entryInflation(network, signatures, pack, allocate) }
+}
+
+/** An index with its grid. */
+export function withGrid({ assets, pack, ground, surfaceFeatures, nodes = [] }: ClearanceInput, { network, signatures }: IndexPlan, grid: SegmentGrid, order: Uint32Array, job: JobControl): PreparedIndex {
   job.progress(null, 'cli-check:stage.joints')
   const manholes = findManholes(nodes, network, assets.origin, pack.snapToleranceM)
-  return { columns: assets, pack, network, signatures, grid, order: tileOrder(network, grid), manholes, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
+  return { columns: assets, pack, network, signatures, grid, order, manholes, ground, surfaces: packSurfaces(surfaceFeatures, assets.origin) }
 }
 
 /** What an index needs of itself for its touches to be found, by as many threads as share the blocks. */
-export type TouchSource = Pick<PreparedIndex, 'network' | 'grid' | 'order' | 'pack'>
+export type TouchSource = Pick<PreparedIndex, 'network' | 'grid' | 'pack'>
 
-export const touchesIn = ({ network, grid, order, pack }: TouchSource, next: () => number, job: JobControl = unattendedJob): Touches =>
-  findTouches(network, new GridReader(network, grid), pack.snapToleranceM, order, next, () => job.throwIfCancelled())
+export const touchesIn = ({ network, grid, pack }: TouchSource, next: () => number, job: JobControl = unattendedJob): Touches =>
+  new TouchFinder(network, grid, pack.snapToleranceM).find(next, () => job.throwIfCancelled())
 
 /** An index with the joints and runs that its touches come to. */
 export function withJoints(index: PreparedIndex, touches: readonly Touches[]): PreparedClearance {
@@ -106,10 +126,14 @@ export function halfReaches(limits: LimitLookup, pack: RulePack, count: number):
   })
 }
 
-function entryInflation(network: ClearanceNetwork, signatures: Signatures, pack: RulePack): Float64Array {
+function entryInflation(network: ClearanceNetwork, signatures: Signatures, pack: RulePack, allocate: Allocate): Float64Array {
   const limits = new LimitLookup(pack, signatures.classes)
   const half = halfReaches(limits, pack, signatures.classes.length)
-  return new Float64Array(network.assetCount).map((_, a) => ownReachM(network, a) + half[signatures.ofAsset[a]!]!)
+  // Whoever looks for what touches an end looks in its cell alone.
+  const leastM = pack.snapToleranceM + 1e-3
+  const inflationM = new Float64Array(allocate(8 * network.assetCount))
+  for (let a = 0; a < inflationM.length; a++) inflationM[a] = ownReachM(network, a) + Math.max(half[signatures.ofAsset[a]!]!, leastM)
+  return inflationM
 }
 
 /** What an asset adds to every reach: its half-width and its uncertainty (an unknown one lists nothing further off). */

@@ -121,7 +121,7 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
         else bySegment.set(v - first, [hit])
       }
       for (const [other, pairs] of candidatesOf(world, asset, candidate => !world.isOfRoutesRun(candidate), wanted)) {
-        const near = mattering(screen, other, pairs)
+        const near = mattering(screen, asset, other, pairs)
         if (near.length === 0 || (!world.isChanged(other) && !screen.mayHit(near, near.length))) continue
         const isFirst = world.isBefore(asset, other)
         if (isFirst) tester.select(asset, other)
@@ -142,9 +142,9 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
 }
 
 /** Of the segments [of the route, of another, …] those that come near enough for any rule. */
-function mattering(screen: PairScreen, other: number, pairs: readonly number[]): number[] {
+function mattering(screen: PairScreen, asset: number, other: number, pairs: readonly number[]): number[] {
   const near: number[] = []
-  screen.select(other)
+  screen.select(asset, other)
   for (let k = 0; k < pairs.length; k += 2) if (screen.mayMatter(pairs[k]!, pairs[k + 1]!)) near.push(pairs[k]!, pairs[k + 1]!)
   return near
 }

@@ -3,7 +3,7 @@ import type { RulePack } from '../rules/rule-pack.ts'
 import type { ClearanceNetwork } from './network.ts'
 import type { Place, Places } from './places.ts'
 import { placeMembers } from './runs.ts'
-import type { SegmentReader } from './segment-grid.ts'
+import type { SegmentReader } from './grid-reader.ts'
 
 /** What the rules read: a network, its places and limits. The preview lays a route over it, or takes an asset out. */
 export interface World {

@@ -23,6 +23,8 @@ import {
 const nothing = z.strictObject({})
 const scenarioId = z.string().min(1).max(200)
 
+const swmmProgramSchema = z.strictObject({ name: z.string().nullable() })
+
 const preferencesSchema = z.strictObject({
   language: z.enum(['zh-CN', 'en']).nullable(),
   theme: z.enum(['dark', 'light', 'system']),
@@ -65,7 +67,7 @@ export const contract = {
   'preferences.set': request({ input: preferencesSchema.partial(), output: preferencesSchema, errors: [] }),
 
   'files.pick': request({
-    input: z.strictObject({ purpose: z.enum(['open_project', 'save_project', 'import', 'rules']), suggestedName: z.string().max(255).optional() }),
+    input: z.strictObject({ purpose: z.enum(['open_project', 'save_project', 'import', 'rules', 'program']), suggestedName: z.string().max(255).optional() }),
     output: z.strictObject({ files: z.array(fileTicketSchema) }),
     errors: ['unavailable'],
   }),
@@ -163,9 +165,13 @@ export const contract = {
   'analysis.run': request({
     input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
     output: analysisResultSchema,
-    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused', 'pack_missing'],
+    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused', 'pack_missing', 'swmm_failed', 'swmm_timeout'],
     long: true,
   }),
+  /** The SWMM program of this machine, by its file name; null where there is none. */
+  'analysis.swmm': request({ input: nothing, output: swmmProgramSchema, errors: [] }),
+  /** Chooses another; null gives up the chosen one. */
+  'analysis.useSwmm': request({ input: z.strictObject({ program: ticketSchema.nullable() }), output: swmmProgramSchema, errors: ['not_a_program'] }),
 
   /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
   /** `lacksPdf`: minutes in one file that came without their PDF, as nothing here could print it. */

@@ -23,3 +23,10 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ v, type: z.literal('event'), name: z.string().max(100), payload: z.unknown() }),
 ])
 export type HostMessage = z.infer<typeof hostMessageSchema>
+
+/**
+ * Of the loopback host alone: a large message waits to be fetched over HTTP, once, in place of coming through the socket,
+ * so that the page's thread need not carry it. What follows it on the socket comes after it.
+ */
+export const shelvedFrameSchema = z.strictObject({ v, type: z.literal('shelved'), ticket: z.string().regex(/^[\w-]{43}$/), bytes: z.int().min(1) })
+export type ShelvedFrame = z.infer<typeof shelvedFrameSchema>

@@ -62,6 +62,17 @@ export function affectedAssets(solid: CutSolid, columns: AssetColumns, index: Se
 /** How far an asset beside a cut stands above the influence line that rises from its toe, metres; 0 where it does not. */
 export const heightOverInfluenceM = (solid: CutSolid, columns: AssetColumns, asset: number, influenceDeg: number): number => new Survey(solid, columns, influenceDeg).heightOverInfluence(asset)
 
+/** Where a cut meets an asset: intervals along its axis in metres from its start, disjoint and in order. */
+export interface AssetSpans {
+  /** The outer surface meets the cut. */
+  readonly struck: readonly Interval[]
+  /** The axis is inside the cut and in the ground. */
+  readonly exposed: readonly Interval[]
+}
+
+/** Where the struck and exposed lengths of an asset lie, so that those of several cuts can be put together without counting any of it twice. */
+export const assetSpans = (solid: CutSolid, columns: AssetColumns, asset: number, influenceDeg: number): AssetSpans => new Survey(solid, columns, influenceDeg).spans(asset)
+
 class Survey {
   readonly #solid: CutSolid
   readonly #columns: AssetColumns
@@ -97,7 +108,28 @@ class Survey {
     const open = contactWith(this.#solid.columns, piece)
     if (open.clearanceM > 0 && this.#isUnderGround(open)) tally.clearanceM = Math.min(tally.clearanceM, open.clearanceM)
     else if (open.clearanceM > nearM) tally.pending.push({ piece, atLeastM: open.clearanceM })
-    else this.#takeContact(tally, piece, open.clearanceM > 0 || this.#comesNearTheSurface(piece, open) ? this.#underGround(piece, open) : open)
+    else this.#takeContact(tally, piece, this.#realContact(piece, open))
+  }
+
+  /** Where the cut meets an asset, along its axis. */
+  spans(asset: number): AssetSpans {
+    const { vertexStart } = this.#columns
+    const nearM = this.#nearM(asset)
+    const [struck, exposed]: [Interval[], Interval[]] = [[], []]
+    let fromM = 0
+    for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
+      const piece = assetPiece(this.#columns, asset, v)
+      const onAxis = ([from, to]: Interval): Interval => [fromM + from * piece.lengthM, fromM + to * piece.lengthM]
+      if (clearanceBound(this.#solid.columns, piece) <= nearM) {
+        const contact = this.#realContact(piece, contactWith(this.#solid.columns, piece))
+        if (contact.meets.length > 0) {
+          struck.push(...united(contact.meets).map(onAxis))
+          exposed.push(...this.#exposedIn(piece).map(onAxis))
+        }
+      }
+      fromM += piece.lengthM
+    }
+    return { struck: united(struck), exposed: united(exposed) }
   }
 
   effects(): AssetEffect[] {
@@ -133,9 +165,17 @@ class Survey {
     if (contact.meets.length === 0) return
     tally.struck = true
     tally.struckLengthM += totalOf(united(contact.meets)) * piece.lengthM
+    tally.exposedSpanM += totalOf(this.#exposedIn(piece)) * piece.lengthM
+  }
+
+  #exposedIn(piece: AssetPiece): Interval[] {
     const inside = united(insideIntervals(this.#solid.columns, piece))
-    const aboveGround = this.#aboveGround(piece, inside, 0)
-    tally.exposedSpanM += totalOf(without(inside, aboveGround)) * piece.lengthM
+    return without(inside, this.#aboveGround(piece, inside, 0))
+  }
+
+  /** The contact with the cut as it is under the ground. */
+  #realContact(piece: AssetPiece, open: Contact): Contact {
+    return open.clearanceM > 0 || this.#comesNearTheSurface(piece, open) ? this.#underGround(piece, open) : open
   }
 
   /** How far the highest part of an asset beside the cut stands above the influence line; 0 where nothing of it does. */

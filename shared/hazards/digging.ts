@@ -1,11 +1,12 @@
 import type { Issue } from '../core/issues.ts'
 import type { JobControl } from '../core/job.ts'
-import { heightOverInfluenceM, type AssetEffect } from '../excavation/affected-assets.ts'
+import { assetSpans, heightOverInfluenceM, type AssetEffect } from '../excavation/affected-assets.ts'
 import type { Bench } from '../excavation/cut-profile.ts'
-import type { BottomGiven } from '../excavation/cut-solid.ts'
+import type { BottomGiven, CutSolid } from '../excavation/cut-solid.ts'
 import { effectsOf, solidOf, type ExcavationSite } from '../excavation/excavate.ts'
 import type { SoilClass } from '../twin/soils.ts'
 import { requestOf } from '../excavation/excavation-request.ts'
+import { totalOf, united } from '../excavation/intervals.ts'
 import { DEFAULT_INFLUENCE } from '../excavation/safe-dig.ts'
 import type { Excavation } from '../scenario/document.ts'
 import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
@@ -78,12 +79,14 @@ export interface DigEffect extends AssetEffect {
 }
 
 /**
- * Effects of several holes, one row per asset: lengths add up, the nearest hole gives the clearance. A hole that is no
- * hole (above the ground, without area) is named in the issues and left out.
+ * Effects of several holes, one row per asset: what several of them meet counts once, the nearest hole gives the clearance.
+ * A hole that is no hole (above the ground, without area) is named in the issues and left out.
  * @throws CancelledError
  */
 export function digEffects(digs: readonly Dig[], site: ExcavationSite, job: JobControl): { readonly effects: readonly DigEffect[]; readonly issues: readonly Issue[] } {
   const merged = new Map<number, DigEffect>()
+  /** Holes that meet each asset: where two pieces of a trench join, both reach the same stretch of it. */
+  const met = new Map<number, { readonly solid: CutSolid; readonly influenceDeg: number }[]>()
   const issues: Issue[] = []
   digs.forEach((dig, k) => {
     job.progress(k / digs.length, 'analyses:stage.dig')
@@ -93,12 +96,19 @@ export function digEffects(digs: readonly Dig[], site: ExcavationSite, job: JobC
       issues.push({ code: 'ground_unknown', severity: 'warning', ref: dig.name, context: { reason: solid.error.code } })
       return
     }
+    const influenceDeg = dig.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg
     for (const effect of effectsOf(solid.value, site, dig.soil)) {
-      const overInfluenceM = effect.undermined ? heightOverInfluenceM(solid.value, site.columns, effect.asset, dig.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg) : 0
+      const overInfluenceM = effect.undermined ? heightOverInfluenceM(solid.value, site.columns, effect.asset, influenceDeg) : 0
+      if (effect.struck) met.set(effect.asset, [...(met.get(effect.asset) ?? []), { solid: solid.value, influenceDeg }])
       merged.set(effect.asset, together(merged.get(effect.asset), { ...effect, by: [dig.id], overInfluenceM }))
     }
   })
   if (!site.ground && digs.length > 0) issues.push({ code: 'ground_unknown', severity: 'warning' })
+  for (const [asset, cuts] of met) {
+    if (cuts.length < 2) continue
+    const spans = cuts.map(({ solid, influenceDeg }) => assetSpans(solid, site.columns, asset, influenceDeg))
+    merged.set(asset, { ...merged.get(asset)!, struckLengthM: totalOf(united(spans.flatMap(({ struck }) => struck))), exposedSpanM: totalOf(united(spans.flatMap(({ exposed }) => exposed))) })
+  }
   return { effects: [...merged.values()].sort((a, b) => a.asset - b.asset), issues }
 }
 
@@ -106,8 +116,8 @@ function together(known: DigEffect | undefined, next: DigEffect): DigEffect {
   if (!known) return next
   return {
     asset: next.asset, by: [...new Set([...known.by, ...next.by])], overInfluenceM: Math.max(known.overInfluenceM, next.overInfluenceM),
-    struck: known.struck || next.struck, struckLengthM: known.struckLengthM + next.struckLengthM,
-    exposed: known.exposed || next.exposed, exposedSpanM: known.exposedSpanM + next.exposedSpanM,
+    struck: known.struck || next.struck, struckLengthM: Math.max(known.struckLengthM, next.struckLengthM),
+    exposed: known.exposed || next.exposed, exposedSpanM: Math.max(known.exposedSpanM, next.exposedSpanM),
     clearanceM: Math.min(known.clearanceM, next.clearanceM), withinSafeDig: known.withinSafeDig || next.withinSafeDig,
     undermined: known.undermined || next.undermined, handDig: known.handDig || next.handDig,
   }

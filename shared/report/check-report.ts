@@ -1,4 +1,5 @@
 import { ASSET_KINDS } from '../twin/kinds.ts'
+import { comparisonChapter } from './comparison-chapter.ts'
 import { PAPER } from './drawing.ts'
 import { excavationChapter } from './excavation-chapter.ts'
 import { exceptionsTable } from './exceptions-section.ts'
@@ -56,12 +57,14 @@ function chaptersOf(data: ReportData, paged: readonly ReportFinding[], isPaged: 
   const exceptions = exceptionsTable(data)
   const digs = excavationChapter(data)
   const lifeline = lifelineChapter(data)
+  const comparison = comparisonChapter(data)
   return [
     { id: 'statement', title: title('statement'), body: statementSection(data) },
     { id: 'map', title: title('map'), body: mapSection(data) },
     { id: 'findings', title: title('findings'), body: html`${told.map(text => html`<p class="notice">${text}</p>`)}${findingsTable(listed, isPaged)}` },
     ...(digs ? [{ id: 'notices', title: title('notices'), body: digs }] : []),
     ...(lifeline ? [{ id: 'lifeline', title: title('lifeline'), body: lifeline }] : []),
+    ...(comparison ? [{ id: 'comparison', title: title('comparison'), body: comparison }] : []),
     ...(exceptions ? [{ id: 'exceptions', title: title('exceptions'), body: exceptions }] : []),
   ]
 }

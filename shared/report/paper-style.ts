@@ -51,6 +51,7 @@ span.severity::before { content: ""; display: inline-block; width: 2.6mm; height
 span.severity--mandatory::before { background: var(--ink); border-radius: 0; }
 span.severity--advisory::before { border-radius: 50%; }
 img.kept { display: block; max-width: 100%; max-height: 90mm; margin: 1.5mm 0; border: 0.3mm solid var(--line); break-inside: avoid; }
+.comparison thead th { white-space: normal; }
 .sentence { font-size: 11.5pt; line-height: 1.4; margin: 1mm 0 2mm; }
 .pictures { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm; margin: 2mm 0 3mm; }
 .pictures figure:first-child { grid-column: 1 / -1; }

@@ -7,6 +7,7 @@ import type { Standing } from '../review/standing.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { AssetKind } from '../twin/kinds.ts'
 import type { AnalysisOutcome } from '../hazards/analysis/outcome.ts'
+import type { ComparedScheme } from './comparison-chapter.ts'
 import type { ReportNetwork } from './report-network.ts'
 import type { Words } from './words.ts'
 
@@ -47,6 +48,8 @@ export interface ReportData {
   readonly pictures: ReadonlyMap<string, Picture>
   /** What the scheme digs, and what that does. */
   readonly digs: readonly SchemeDig[]
+  /** The reported scheme and the others beside it; empty where none was asked for. */
+  readonly comparison: readonly ComparedScheme[]
   /** The four hazards now and with the scheme; null where they were not asked for. */
   readonly lifeline: AnalysisOutcome | null
   readonly kindColour: (kind: AssetKind) => string

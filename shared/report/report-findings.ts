@@ -34,7 +34,8 @@ export function findingPage(data: ReportData, row: ReportFinding): Markup {
   const { words, network, kindColour } = data
   const { finding, number } = row
   const text = findingText(data, row)
-  const style = (label: string, area: { width: number; height: number }) => ({ ...area, colours: PAPER, kindColour, label: words(`report:picture.${label}`, { a: text.a, b: text.b }), sides: { a: finding.a[0] ?? '', b: finding.b[0] ?? '' } })
+  const nameOf = ([id = '']: readonly string[]): string => network.assetOf(id)?.label ?? id
+  const style = (label: string, area: { width: number; height: number }) => ({ ...area, colours: PAPER, kindColour, label: words(`report:picture.${label}`, { a: text.a, b: text.b }), sides: { a: nameOf(finding.a), b: nameOf(finding.b) } })
   const caption = (name: string): Markup => html`<figcaption>${words(`report:picture.${name}Caption`)}</figcaption>`
   return html`<section id="${findingAnchor(number)}"><h2>${number}&ensp;${text.rule}</h2>
 <p>${severity(row, text.severity)} <span class="soft">· ${text.status}</span></p>

@@ -78,6 +78,13 @@ export function turnOf(a: Vec3, b: Vec3, c: Vec3): number {
   return Math.hypot(u[0], u[1]) < 1e-9 || Math.hypot(v[0], v[1]) < 1e-9 ? 0 : Math.abs(Math.atan2(u[0] * v[1] - u[1] * v[0], u[0] * v[0] + u[1] * v[1]))
 }
 
+/** Change of direction at b in space, radians. */
+export function turnInSpace(a: Vec3, b: Vec3, c: Vec3): number {
+  const [u, v] = [minus(b, a), minus(c, b)]
+  const cross = Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0])
+  return Math.atan2(cross, u[0] * v[0] + u[1] * v[1] + u[2] * v[2])
+}
+
 /** Part of an axis between two plan chainages, from below to. */
 export function partOfAxis(axis: readonly Vec3[], from: number, to: number): Vec3[] {
   const chainages = chainagesOf(axis)

@@ -66,7 +66,7 @@ export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
 
 /** Limits in plan and in level at once: parted, they may take less. */
 function hasBothSorts({ prepared, proposal, origin }: FixLineRequest): boolean {
-  const rows = createTrial(prepared, proposal, proposal.id).shortRows(proposal.axis.map(point => minus(point, origin)))
+  const rows = createTrial(prepared, proposal, { replaces: proposal.id }).shortRows(proposal.axis.map(point => minus(point, origin)))
   return rows.some(({ rule }) => SIDE_RULES.has(rule)) && rows.some(({ rule }) => !SIDE_RULES.has(rule))
 }
 
@@ -95,7 +95,7 @@ function movedArea({ steps }: FixedLine): number {
 const MOST_STEPS = 200
 
 function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together' | 'layered', job: JobControl): FixedLine {
-  const trial = createTrial(prepared, proposal, proposal.id)
+  const trial = createTrial(prepared, proposal, { replaces: proposal.id })
   const pins = pinsOf(prepared, column)
   let axis: readonly Vec3[] = proposal.axis.map(point => minus(point, origin))
   const refuses = lineRefusals(proposal.kind, axis, space, minSlopeRatio(proposal.section))

@@ -1,5 +1,6 @@
 import type { PreparedClearance } from '../clearance/prepare.ts'
 import type { RuleName } from '../clearance/finding.ts'
+import { distanceToSegment } from '../geometry/point-segment.ts'
 import { classesOf } from '../rules/asset-classes.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import { assetId } from '../twin/asset-columns.ts'
@@ -27,15 +28,19 @@ const CELL_M = 5
 /** Kept beyond a limit, so that rounding breaks none. */
 const SPARE_M = 1e-4
 
-/** @param box What of the plan is asked about, local frame. */
-export function obstaclesFor({ network, pack, signatures, columns }: PreparedClearance, line: LineProperties, box: PlanBox): Obstacles {
+/**
+ * @param box What of the plan is asked about, local frame.
+ * @param includesPossible Lines are taken to be anywhere within their survey's uncertainty.
+ */
+export function obstaclesFor({ network, pack, signatures, columns }: PreparedClearance, line: LineProperties, box: PlanBox, includesPossible: boolean): Obstacles {
   const [widthM, heightM] = line.section.shape === 'circle' ? [line.section.diameterM, line.section.diameterM] : [line.section.widthM, line.section.heightM]
   const limits = new LimitLookup(pack, signatures.classes)
   const own = limits.signatureOf(classesOf({ ...line, diameterM: Math.max(widthM, heightM) }, pack))
   const { xyz } = network
+  const uncertainty = (limits95: Float64Array | Float32Array, asset: number): number => (includesPossible ? limits95[asset]! || 0 : 0)
   const reachOf = (asset: number): number => {
     const { horizontal, distance } = limits.pair(own, network.signature[asset]!)
-    return Math.max(pack.semantics === 'distance' ? 0 : (horizontal?.minM ?? 0), pack.semantics === 'distance' ? (distance?.minM ?? 0) : 0, pack.touchBandM) + widthM / 2 + network.halfWidthM[asset]!
+    return Math.max(pack.semantics === 'distance' ? 0 : (horizontal?.minM ?? 0), pack.semantics === 'distance' ? (distance?.minM ?? 0) : 0, pack.touchBandM) + widthM / 2 + network.halfWidthM[asset]! + uncertainty(network.accuracyPlanM, asset)
   }
   const cells = new Map<number, number[]>()
   const cellsOf = (minX: number, minY: number, maxX: number, maxY: number, visit: (key: number) => void): void => {
@@ -74,8 +79,8 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
         const asset = network.vertexAsset[v]!
         const [ax, ay, az, bx, by, bz] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!]
         const pair = limits.pair(own, network.signature[asset]!)
-        const w = widthM / 2 + network.halfWidthM[asset]!
-        const h = heightM / 2 + network.halfHeightM[asset]!
+        const w = widthM / 2 + network.halfWidthM[asset]! + uncertainty(network.accuracyPlanM, asset)
+        const h = heightM / 2 + network.halfHeightM[asset]! + uncertainty(network.accuracyLevelM, asset)
         const reach = reachOf(asset) + SPARE_M
         const gap = planDistance(x0, y0, x1, y1, ax, ay, bx, by)
         if (gap >= reach) continue
@@ -124,14 +129,7 @@ function meets(x0: number, y0: number, x1: number, y1: number, ax: number, ay: n
 
 function planDistance(x0: number, y0: number, x1: number, y1: number, ax: number, ay: number, bx: number, by: number): number {
   if (meets(x0, y0, x1, y1, ax, ay, bx, by)) return 0
-  return Math.min(toSegment(x0, y0, ax, ay, bx, by), toSegment(x1, y1, ax, ay, bx, by), toSegment(ax, ay, x0, y0, x1, y1), toSegment(bx, by, x0, y0, x1, y1))
-}
-
-function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
-  const [dx, dy] = [bx - ax, by - ay]
-  const square = dx * dx + dy * dy
-  const share = square > 0 ? Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / square)) : 0
-  return Math.hypot(x - ax - share * dx, y - ay - share * dy)
+  return Math.min(distanceToSegment(x0, y0, ax, ay, bx, by), distanceToSegment(x1, y1, ax, ay, bx, by), distanceToSegment(ax, ay, x0, y0, x1, y1), distanceToSegment(bx, by, x0, y0, x1, y1))
 }
 
 /** Shares of a segment inside a box; the whole where it misses by rounding. A riser counts whole. */

@@ -1,7 +1,8 @@
 import type { Vec3 } from '../twin/asset.ts'
-import { between } from './axis.ts'
+import { between, chainagesOf } from './axis.ts'
 import { routeCoster } from './route-cost.ts'
 import type { RouteSite } from './route-site.ts'
+import type { ChainageRange } from './trial.ts'
 
 export interface PolishRequest {
   readonly site: RouteSite
@@ -9,46 +10,63 @@ export interface PolishRequest {
   isFixed(point: Vec3): boolean
   /** What beside clearance an axis must hold to. */
   isAllowed(axis: readonly Vec3[]): boolean
-  /** A gravity line: its levels hang on its fall. */
-  readonly keepsLevels: boolean
 }
 
-/** A cell of the lattice is this coarse at most: how far a vertex is tried from where the search put it, metres. */
-const REACH_M = 1
+/** How far a vertex is tried from where the search put it: what the engine refused closed a place around it to the lattice, metres. */
+const REACH_M = 4
 const FINE_M = 0.05
 const ROUNDS = 4
+/** So many vertices together are tried to be left out: of a dip none can go alone. */
+const SPANS = [12, 6, 4, 3, 2, 1]
 
 /**
  * Takes out the corners the lattice made: vertices are left out, then slid towards the straight line between their
  * neighbours, while the engine finds nothing and the line gets cheaper.
  * @param axis A clean axis, local frame.
  */
-export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed, keepsLevels }: PolishRequest): readonly Vec3[] {
+export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed }: PolishRequest): readonly Vec3[] {
   const costOf = routeCoster(site)
   let best = axis
   let cost = costOf(best).total
-  const take = (tried: readonly Vec3[]): boolean => {
+  /** @param at Index in `tried` of what changed, up to `last`: limits are asked about around it alone. */
+  const take = (tried: readonly Vec3[], at: number | null, last = at): boolean => {
     const triedCost = costOf(tried).total
-    if (triedCost > cost - 1e-3 || !isAllowed(tried) || site.trial.shortRows(tried).length > 0) return false
+    if (triedCost > cost - 1e-3 || !isAllowed(tried) || site.trial.shortRows(tried, at === null || last === null ? undefined : around(tried, at, last)).length > 0) return false
     best = tried
     cost = triedCost
     return true
   }
   for (let round = 0; round < ROUNDS; round++) {
     const before = cost
-    for (let i = best.length - 2; i > 0; i--) if (!isFixed(best[i]!)) take(best.toSpliced(i, 1))
+    for (const span of SPANS) for (let i = best.length - 1 - span; i > 0; i--) if (!best.slice(i, i + span).some(isFixed)) take(best.toSpliced(i, span), i)
     for (let i = 1; i < best.length - 1; i++) {
       if (isFixed(best[i]!)) continue
-      for (let step = 1; step > FINE_M; step /= 2) take(best.with(i, slid(best, i, step)))
+      for (let step = 1; step > FINE_M; step /= 2) take(best.with(i, slid(best, i, step)), i)
       for (const [dx, dy] of [[0, 1], [0, -1], [1, 0], [-1, 0]] as const) {
-        for (let step = REACH_M; step > FINE_M; step /= 2) take(best.with(i, besides(best[i]!, step * dx, step * dy, site)))
+        for (let step = REACH_M; step > FINE_M; step /= 2) {
+          const moved = best.with(i, besides(best[i]!, step * dx, step * dy, site))
+          if (take(moved, i) || i + 2 >= best.length || isFixed(best[i + 1]!)) continue
+          // The stretch behind it along with it: alone it would run askew between its neighbours.
+          take(moved.with(i + 1, besides(best[i + 1]!, step * dx, step * dy, site)), i, i + 1)
+        }
       }
     }
+    for (let i = 0; i < best.length; i++) for (const up of [1, -1]) for (let step = 0.4; step > FINE_M / 2; step /= 2) take(best.with(i, lifted(best[i]!, up * step)), i)
     if (cost > before - 0.01) break
   }
   // The lattice keeps some cover to spare, and its levels are steps: as shallow as the rules let it.
-  if (!keepsLevels) for (let step = 0.16; step > 0.004; step /= 2) take(best.map(([x, y, z]) => [x, y, z + step] as const))
+  for (let step = 0.16; step > 0.004; step /= 2) take(best.map(point => lifted(point, step)), null)
   return best
+}
+
+const lifted = ([x, y, z]: Vec3, by: number): Vec3 => [x, y, z + by]
+
+/** Beyond this a moved vertex changes no limit: crossings' zones and joints end before, metres. */
+const DEPENDENCE_M = 20
+
+function around(axis: readonly Vec3[], at: number, last: number): ChainageRange {
+  const chainages = chainagesOf(axis)
+  return { from: chainages[Math.max(0, at - 1)]! - DEPENDENCE_M, to: chainages[Math.min(axis.length - 1, last + 1)]! + DEPENDENCE_M }
 }
 
 /** A point moved in plan at the cover it had. */

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../twin/asset.ts'
-import { distance, turnOf } from './axis.ts'
+import { distance, turnInSpace } from './axis.ts'
 import { routeCosts } from './route-costs.ts'
 import type { RouteSite } from './route-site.ts'
 
@@ -9,6 +9,10 @@ export interface RouteCost {
   readonly trench: number
   readonly bends: number
   readonly crossings: number
+  /** For lying nearer than rule 8 allows to what stands around. */
+  readonly beside: number
+  /** Of a gravity line, at each change of direction or fall. */
+  readonly manholes: number
 }
 
 /** Cost of a metre by what the ground there is used for. */
@@ -17,7 +21,14 @@ export function surfaceFactor({ space }: Pick<RouteSite, 'space'>, x: number, y:
   return known.length > 0 ? Math.max(...known) : space.hasStreets ? routeCosts.surfaceFactor.open : 1
 }
 
-type CostSite = Pick<RouteSite, 'space' | 'obstacles' | 'halfHeightM' | 'leastCoverFor' | 'groundAt'>
+/** What the vertices of a path between two of its own cost: bends, and manholes of a gravity line. */
+export function vertexCost(path: readonly Vec3[], from: number, to: number, isGravity: boolean): number {
+  let bends = 0
+  for (let i = from + 1; i < to; i++) bends += routeCosts.bend + (routeCosts.bendPerRightAngle * turnInSpace(path[i - 1]!, path[i]!, path[i + 1]!)) / (Math.PI / 2)
+  return bends + (isGravity ? routeCosts.manhole * Math.max(0, to - from - 1) : 0)
+}
+
+type CostSite = Pick<RouteSite, 'space' | 'obstacles' | 'besideAt' | 'halfHeightM' | 'leastCoverFor' | 'groundAt' | 'isGravity'>
 
 /**
  * Costs lines laid on one site. A part is costed once: lines that share vertices (the same objects) share its cost.
@@ -33,32 +44,32 @@ export function routeCoster(site: CostSite): (axis: readonly Vec3[]) => RouteCos
     return known
   }
   return axis => {
-    let [trench, crossings, bends] = [0, 0, 0]
+    let [trench, crossings, beside] = [0, 0, 0]
     for (let i = 1; i < axis.length; i++) {
       const part = partCost(axis[i - 1]!, axis[i]!)
       trench += part.trench
       crossings += part.crossings
-      if (i > 1) bends += (routeCosts.bendPerRightAngle * turnOf(axis[i - 2]!, axis[i - 1]!, axis[i]!)) / (Math.PI / 2)
+      beside += part.beside
     }
-    return { total: trench + bends + crossings, trench, bends, crossings }
+    const bends = vertexCost(axis, 0, axis.length - 1, false)
+    const manholes = site.isGravity ? routeCosts.manhole * (axis.length - 2) : 0
+    return { total: trench + bends + crossings + beside + manholes, trench, bends, crossings, beside, manholes }
   }
 }
 
-interface PartCost {
-  readonly trench: number
-  readonly crossings: number
-}
+type PartCost = Pick<RouteCost, 'trench' | 'crossings' | 'beside'>
 
 function costOfPart(p: Vec3, q: Vec3, site: CostSite): PartCost {
   const leastCoverM = Math.min(...Object.values(site.leastCoverFor))
   const length = distance(p, q)
   const pieces = Math.max(1, Math.ceil(length))
-  let trench = 0
+  let [trench, beside] = [0, 0]
   for (let k = 0; k < pieces; k++) {
     const share = (k + 0.5) / pieces
     const [x, y, z] = [p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1]), p[2] + share * (q[2] - p[2])]
     const cover = (site.groundAt(x, y) ?? z) - z - site.halfHeightM
     trench += (length / pieces) * (surfaceFactor(site, x, y) + routeCosts.depthPerM * Math.max(0, cover - leastCoverM))
+    beside += (length / pieces) * site.besideAt(x, y)
   }
-  return { trench, crossings: routeCosts.crossing * site.obstacles.crossings(p[0], p[1], q[0], q[1]) }
+  return { trench, beside, crossings: routeCosts.crossing * site.obstacles.crossings(p[0], p[1], q[0], q[1]) }
 }

@@ -8,10 +8,17 @@ const schema = z.strictObject({
   surfaceFactor: z.strictObject({ roadway: z.number().positive(), footway: z.number().positive(), green: z.number().positive(), water_body: z.number().positive(), open: z.number().positive() }),
   /** Added to the factor for each metre deeper than the least cover. */
   depthPerM: z.number().min(0),
-  /** Metres of trench that a right-angle bend is worth; a flatter bend in proportion. */
+  /** Metres of trench that any bend is worth, in plan or in level: a fitting. */
+  bend: z.number().min(0),
+  /** Metres of trench that a right-angle bend is worth beside; a flatter bend in proportion. */
   bendPerRightAngle: z.number().min(0),
   /** Metres of trench that passing over or under a line is worth. */
   crossing: z.number().min(0),
+  /** Added to the factor where the line lies nearer than rule 8 allows to what stands around: by a limit that binds, by advice. */
+  besideMandatory: z.number().min(0),
+  besideAdvisory: z.number().min(0),
+  /** Metres of trench that a change of direction or fall of a gravity line is worth: each is a manhole. */
+  manhole: z.number().min(0),
   maxCoverM: z.number().positive(),
   leastCoverM: z.number().positive(),
   minSlopeRatio: z.array(z.strictObject({ maxDiameterM: z.number(), ratio: z.number().positive() })).min(1),

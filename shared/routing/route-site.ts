@@ -8,12 +8,13 @@ import type { AssetColumns } from '../twin/asset-columns.ts'
 import { assetsInBox } from '../twin/assets-in-box.ts'
 import { assumedGround } from '../twin/assumed-ground.ts'
 import { groundSampler, type GroundSurface } from '../twin/ground.ts'
-import { SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
+import { GRAVITY_KINDS, SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import { obstaclesFor, type Obstacles, type PlanBox } from './obstacles.ts'
 import { routeCosts } from './route-costs.ts'
 import { streetSpace, type StreetSpace } from './street-space.ts'
+import { besideCost, type BesideCost } from './surroundings-cost.ts'
 import { createTrial, type Trial } from './trial.ts'
 
 export interface RouteInput {
@@ -35,6 +36,8 @@ export interface RouteInput {
   /** Cover to lay with beside what the pack asks, metres. */
   readonly minCoverM?: number
   readonly maxCoverM?: number
+  /** Routes that also clear what is only possible within the survey's uncertainty are looked for first. */
+  readonly prefersCertain?: boolean
 }
 
 /** The part of the twin a route can lie in or depend on, ready to be asked about. Local frame, metres. */
@@ -42,8 +45,13 @@ export interface RouteSite {
   readonly prepared: PreparedClearance
   readonly space: StreetSpace
   readonly obstacles: Obstacles
+  /** What stands around, project CRS: that part of it a route can come near. */
+  readonly surfaceFeatures: readonly SurfaceFeature[]
+  readonly nodes: readonly NodeRecord[]
+  readonly besideAt: BesideCost
   readonly trial: Trial
   readonly halfHeightM: number
+  readonly isGravity: boolean
   readonly leastCoverFor: Readonly<Record<SurfaceClass, number>>
   readonly maxCoverM: number
   /** How far to both sides of the straight way is looked. */
@@ -53,24 +61,28 @@ export interface RouteSite {
 
 /**
  * @param points The points to pass, local frame.
+ * @param includesPossible Limits only possibly broken count as broken.
  * @throws CancelledError
  */
-export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], job: JobControl): RouteSite {
-  const { baseline, pack, ground, line, nodes = [], keepOut = [] } = input
+export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], includesPossible: boolean, job: JobControl): RouteSite {
+  const { baseline, pack, ground, line, keepOut = [] } = input
   const { origin } = baseline
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
   const marginM = Math.max(20, 0.2 * span)
   const box = boxOf(points, 2 * marginM + 5)
   const wide = grown(box, dependenceM(pack, baseline))
   const surfaceFeatures = input.surfaceFeatures.filter(({ points: ring }) => meetsBox(ring, wide, origin))
+  const nodes = (input.nodes ?? []).filter(({ at: [x, y] }) => x - origin[0] >= wide.minX && x - origin[0] <= wide.maxX && y - origin[1] >= wide.minY && y - origin[1] <= wide.maxY)
   const assumed = ground ? null : assumedGround(baseline, 1)
   const level = ground ? groundSampler(ground) : assumed ? groundSampler(assumed) : null
   const prepared = prepareClearance({ assets: assetsInBox(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
   return {
-    prepared, marginM, ...coversOf(input),
+    prepared, marginM, surfaceFeatures, nodes, ...coversOf(input),
+    besideAt: besideCost(pack, line, surfaceFeatures, nodes, origin),
     space: streetSpace(ground, surfaceFeatures, origin, keepOut),
-    obstacles: obstaclesFor(prepared, line, box),
-    trial: createTrial(prepared, line),
+    obstacles: obstaclesFor(prepared, line, box, includesPossible),
+    trial: createTrial(prepared, line, { includesPossible }),
+    isGravity: GRAVITY_KINDS.has(line.kind),
     halfHeightM: (line.section.shape === 'circle' ? line.section.diameterM : line.section.heightM) / 2,
     groundAt: (x, y) => (level ? level(x, y) : 0) ?? (ground ? null : 0),
   }

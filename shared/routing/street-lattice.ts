@@ -1,11 +1,13 @@
 import type { Vec3 } from '../twin/asset.ts'
 import type { SurfaceClass } from '../twin/kinds.ts'
 import { HEADINGS, type RouteLattice } from './lattice-search.ts'
+import { latticeFrame, statesOf } from './lattice-frame.ts'
 import type { ClosedLevels, Obstacles } from './obstacles.ts'
 import type { RouteCosts } from './route-costs.ts'
 import { planBound } from './plan-bound.ts'
 import { surfaceFactor } from './route-cost.ts'
 import type { StreetSpace } from './street-space.ts'
+import type { BesideCost } from './surroundings-cost.ts'
 
 /** What a leg of a route is laid out by. Local frame, metres. */
 export interface LegRequest {
@@ -23,6 +25,8 @@ export interface LegRequest {
   /** Ground level where the twin has no surface. */
   groundAt(x: number, y: number): number | null
   readonly obstacles: Obstacles
+  /** Cost of a metre for what stands beside it. */
+  readonly besideAt: BesideCost
   readonly costs: RouteCosts
   /** Widening of the search to both sides of the straight line, metres. */
   readonly marginM: number
@@ -30,6 +34,8 @@ export interface LegRequest {
   /** Finest cell and step of level; coarser ones are taken where the states would be too many. */
   readonly cellM: number
   readonly levelStepM: number
+  /** Only nodes this near to one of the points are looked at; null for all. */
+  readonly corridor: { readonly path: readonly Vec3[]; readonly radiusM: number } | null
   /** Cover asked beyond the least at a place where the ground between lattice points was found to sag, metres. */
   extraCoverM(x: number, y: number): number
   /** Factor on the cost of a piece: above 1 where another alternative lies, Infinity where a try failed. */
@@ -47,6 +53,14 @@ export class LatticeFacts {
   readonly crossed: number[] = []
   #nodes = { ground: new Float64Array(0), least: new Float64Array(0), factor: new Float64Array(0), isKnown: new Uint8Array(0) }
 
+  #steps = new Uint8Array(0)
+
+  /** Whether what lies there leaves a step open at its levels: 1 it does, 2 it does not, 0 not asked yet. */
+  steps(count: number): Uint8Array {
+    if (this.#steps.length !== count) this.#steps = new Uint8Array(count)
+    return this.#steps
+  }
+
   /** The facts of so many nodes. */
   nodes(count: number): { readonly ground: Float64Array; readonly least: Float64Array; readonly factor: Float64Array; readonly isKnown: Uint8Array } {
     if (this.#nodes.isKnown.length !== count) {
@@ -59,6 +73,8 @@ export class LatticeFacts {
 
 export interface StreetLattice extends RouteLattice {
   readonly cellM: number
+  /** Number of states of a search. */
+  readonly states: number
   pointOf(node: number, level: number): Vec3
   /** What closes the pieces out of a node, at the levels its line could have. */
   closedAround(node: number): readonly ClosedLevels[]
@@ -66,40 +82,31 @@ export interface StreetLattice extends RouteLattice {
   pieceCost(p: Vec3, q: Vec3): number
 }
 
-const CELL_SIZES = [0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 12]
 /** The ground bends between lattice points: so much more cover is kept than asked. */
 const SPARE_COVER_M = 0.02
+const LEAST_GRAVITY_LEVELS = 24
+const MOST_GRAVITY_LEVELS = 120
+/** Levels at which a step may be taken with the least cover: the first that are open, from one of which a step deeper may end shallower than from the other. */
+const LEVELS_FOR_BOUND = 2
 
 /**
- * A lattice whose first axis runs from one end to the other, so that both lie on nodes; levels are covers below ground, or
- * for a gravity line depths below an inclined plane that falls as it must.
+ * A lattice from one end to the other; levels are covers below ground, or for a gravity line depths below an inclined
+ * plane that falls as it must.
  */
 export function streetLattice(request: LegRequest): StreetLattice {
-  const { from, to, fallRatio, space, groundAt, obstacles, costs, marginM, halfHeightM, leastCoverFor, maxCoverM, levelStepM } = request
-  const distanceM = Math.hypot(to[0] - from[0], to[1] - from[1])
-  const [ux, uy] = [(to[0] - from[0]) / distanceM, (to[1] - from[1]) / distanceM]
+  const { from, to, fallRatio, space, groundAt, obstacles, costs, halfHeightM, leastCoverFor, maxCoverM, levelStepM, corridor } = request
   const least = Math.min(...Object.values(leastCoverFor)) + (space.level ? SPARE_COVER_M : 0)
   const isGravity = fallRatio !== null
   // Diagonal steps gain less on the plane than they are long.
   const planeFall = isGravity ? 1.5 * fallRatio : 0
-  const startGround = groundAt(...from)
-  const levels = isGravity ? 24 : Math.max(1, Math.floor((maxCoverM - least) / levelStepM + 1e-9) + 1)
+  const topLevel = request.startLevel ?? (groundAt(...from) ?? NaN) - halfHeightM - least - 1e-3
+  const levels = isGravity
+    ? gravityLevels((topLevel - ((groundAt(...to) ?? NaN) - halfHeightM - maxCoverM) - planeFall * Math.hypot(to[0] - from[0], to[1] - from[1])) / levelStepM)
+    : Math.max(1, Math.floor((maxCoverM - least) / levelStepM + 1e-9) + 1)
   const headings = isGravity ? [0, 1, 7] : HEADINGS.map((_, i) => i)
-  const sizes = CELL_SIZES.filter(size => size >= request.cellM).map(size => {
-    const along = Math.max(1, Math.round(distanceM / size))
-    const cell = distanceM / along
-    const sideways = Math.ceil(marginM / cell)
-    return { along, cell, sideways, states: (along + 1 + 2 * sideways) * (2 * sideways + 1) * levels * 9 }
-  })
-  const { along, cell, sideways } = sizes.find(({ states }) => states <= request.maxStates) ?? sizes.at(-1)!
-  const back = sideways
-  const cols = along + 1 + 2 * back
-  const rows = 2 * sideways + 1
-  const xyOf = (node: number): readonly [number, number] => {
-    const a = ((node % cols) - back) * cell
-    const b = (Math.floor(node / cols) - sideways) * cell
-    return [from[0] + a * ux - b * uy, from[1] + a * uy + b * ux]
-  }
+  const frame = latticeFrame({ ...request, levels })
+  const { cols, rows, cellM: cell, start, goal, xyOf, direction: [ux, uy] } = frame
+  const inCorridor = corridor && frame.nodesNear(corridor.path, corridor.radiusM)
   const grounds = new Float64Array(cols * rows).fill(NaN)
   const leasts = new Float64Array(cols * rows)
   const factors = new Float64Array(cols * rows)
@@ -110,19 +117,24 @@ export function streetLattice(request: LegRequest): StreetLattice {
     return found.length > 0 ? Math.max(...found) : leastCoverFor.roadway
   }
   const coverLimitAt = (x: number, y: number): number => ownCoverAt(x, y) + request.extraCoverM(x, y)
+  const ownFactorAt = (x: number, y: number): number => surfaceFactor({ space }, x, y) + request.besideAt(x, y)
   const factorAt = (x: number, y: number): number => {
     const penalty = request.penalty(x, y)
-    return penalty === Infinity ? Infinity : surfaceFactor({ space }, x, y) * penalty
+    return penalty === Infinity ? Infinity : ownFactorAt(x, y) * penalty
   }
   const know = (node: number): void => {
     if (isKnown[node] === 1) return
     isKnown[node] = 1
+    if (inCorridor && inCorridor[node] === 0) {
+      factors[node] = Infinity
+      return
+    }
     const [x, y] = xyOf(node)
     if (facts.isKnown[node] === 0) {
       facts.isKnown[node] = 1
       facts.ground[node] = groundAt(x, y) ?? NaN
       facts.least[node] = ownCoverAt(x, y)
-      facts.factor[node] = surfaceFactor({ space }, x, y)
+      facts.factor[node] = ownFactorAt(x, y)
     }
     const penalty = request.penalty(x, y)
     grounds[node] = facts.ground[node]!
@@ -132,12 +144,11 @@ export function streetLattice(request: LegRequest): StreetLattice {
   const levelOf = (node: number, level: number): number => {
     if (!isGravity) {
       know(node)
-      const z = grounds[node]! - halfHeightM - least - level * levelStepM - 1e-3
-      return z
+      return grounds[node]! - halfHeightM - least - level * levelStepM - 1e-3
     }
     const [x, y] = xyOf(node)
     const run = (x - from[0]) * ux + (y - from[1]) * uy
-    return (request.startLevel ?? (startGround ?? NaN) - halfHeightM - least - 1e-3) - planeFall * run - level * levelStepM
+    return topLevel - planeFall * run - level * levelStepM
   }
   const isOpenAt = (node: number, level: number): boolean => {
     know(node)
@@ -145,60 +156,74 @@ export function streetLattice(request: LegRequest): StreetLattice {
     return cover >= leasts[node]! - 1e-9 && cover <= maxCoverM + 1e-9
   }
   const { edges, crossed } = request.facts
-  const edgeOf = (node: number, heading: number): readonly ClosedLevels[] | 'building' => {
+  const keyOf = (node: number, heading: number): number => {
     const [dx, dy] = HEADINGS[heading]!
-    const [base, half] = heading < 4 ? [node, heading] : [node + dx + dy * cols, heading - 4]
-    const key = base * 4 + half
+    return heading < 4 ? node * 4 + heading : (node + dx + dy * cols) * 4 + heading - 4
+  }
+  const edgeOf = (node: number, heading: number): readonly ClosedLevels[] | 'building' => {
+    const key = keyOf(node, heading)
     const known = edges[key]
     if (known !== undefined) return known
+    const [dx, dy] = HEADINGS[heading]!
     const [[x0, y0], [x1, y1]] = [xyOf(node), xyOf(node + dx + dy * cols)]
     const building = space.buildingOn(x0, y0, x1, y1) !== null
     crossed[key] = building ? 0 : obstacles.crossings(x0, y0, x1, y1)
     return (edges[key] = building ? 'building' : obstacles.closedAlong(x0, y0, x1, y1))
   }
-  const keyOf = (node: number, heading: number): number => {
-    const [dx, dy] = HEADINGS[heading]!
-    return heading < 4 ? node * 4 + heading : (node + dx + dy * cols) * 4 + heading - 4
-  }
-  const start = back + sideways * cols
-  const goal = start + along
   const lengthCost = (length: number, factor: number, cover: number): number => length * (factor + costs.depthPerM * Math.max(0, cover - least))
+  const levelSteps = isGravity ? [0, 1, 2, 3] : [0, -1, 1]
+  const stepFacts = request.facts.steps(cols * rows * 8 * levels * levelSteps.length)
+  const changes = Int8Array.from({ length: 7 }, (_, i) => levelSteps.indexOf(i - 3))
+  const askStep = (node: number, level: number, heading: number, next: number, toLevel: number): boolean => {
+    const closed = edgeOf(node, heading)
+    if (closed === 'building') return false
+    const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
+    const [low, high] = [Math.min(z0, z1), Math.max(z0, z1)]
+    for (const piece of closed) if (high > piece.low && low < piece.high) return false
+    return true
+  }
   const stepCost = (node: number, level: number, heading: number, toLevel: number): number => {
     const [dx, dy] = HEADINGS[heading]!
     const next = node + dx + dy * cols
-    if (!isOpenAt(next, toLevel)) return Infinity
     know(node)
-    const closed = edgeOf(node, heading)
-    if (closed === 'building') return Infinity
+    know(next)
+    const factor = (factors[node]! + factors[next]!) / 2
+    if (factor === Infinity) return Infinity
+    if (!isOpenAt(next, toLevel)) return Infinity
+    const key = ((node * 8 + heading) * levels + level) * levelSteps.length + changes[toLevel - level + 3]!
+    const fact = stepFacts[key]! || (stepFacts[key] = askStep(node, level, heading, next, toLevel) ? 1 : 2)
+    if (fact === 2) return Infinity
     const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
-    for (const { low, high } of closed) if (Math.max(z0, z1) > low && Math.min(z0, z1) < high) return Infinity
-    const length = Math.hypot(dx, dy) * cell
+    const length = dx !== 0 && dy !== 0 ? Math.SQRT2 * cell : cell
     const cover = (grounds[node]! - z0 + grounds[next]! - z1) / 2 - halfHeightM
-    return lengthCost(Math.hypot(length, z1 - z0), (factors[node]! + factors[next]!) / 2, cover) + costs.crossing * crossed[keyOf(node, heading)]!
+    return lengthCost(Math.sqrt(length * length + (z1 - z0) * (z1 - z0)), factor, cover) + costs.crossing * crossed[keyOf(node, heading)]!
   }
-  const levelSteps = isGravity ? [0, 1, 2, 3] : [0, -1, 1]
+  /** No step from a node at a heading costs less, at whatever levels: its plan length at the least cover that is open, deeper costs more. */
   const planCost = (node: number, heading: number): number => {
     const [dx, dy] = HEADINGS[heading]!
     const next = node + dx + dy * cols
     know(node)
     know(next)
-    if (edgeOf(node, heading) === 'building' || factors[node] === Infinity || factors[next] === Infinity) return Infinity
-    for (let level = 0; level < levels; level++) {
+    if (factors[node] === Infinity || factors[next] === Infinity || edgeOf(node, heading) === 'building') return Infinity
+    let [leastDepths, asked] = [Infinity, 0]
+    for (let level = 0; level < levels && asked < LEVELS_FOR_BOUND; level++) {
       if (!isOpenAt(node, level)) continue
       for (const change of levelSteps) {
-        if (level + change >= 0 && level + change < levels && stepCost(node, level, heading, level + change) < Infinity) {
-          return Math.hypot(dx, dy) * cell * ((factors[node]! + factors[next]!) / 2) + costs.crossing * crossed[keyOf(node, heading)]!
-        }
+        const toLevel = level + change
+        if (toLevel < 0 || toLevel >= levels || stepCost(node, level, heading, toLevel) === Infinity) continue
+        leastDepths = Math.min(leastDepths, grounds[node]! - levelOf(node, level) + grounds[next]! - levelOf(next, toLevel))
       }
+      if (leastDepths < Infinity) asked++
     }
-    return Infinity
+    if (leastDepths === Infinity) return Infinity
+    return lengthCost(dx !== 0 && dy !== 0 ? Math.SQRT2 * cell : cell, (factors[node]! + factors[next]!) / 2, leastDepths / 2 - halfHeightM) + costs.crossing * crossed[keyOf(node, heading)]!
   }
   let bound: Float64Array | null = null
   return {
-    cols, rows, levels, start, goal, headings, cellM: cell,
-    levelSteps,
+    cols, rows, levels, start, goal, headings, cellM: cell, levelSteps,
+    states: statesOf(frame, levels),
     isOpen: (node, level) => isOpenAt(node, level) && (node !== start || request.startLevel === null || Math.abs(levelOf(node, level) - request.startLevel) < (isGravity ? 1e-6 : levelStepM / 2 + 1e-6)),
-    turnCost: eighths => (costs.bendPerRightAngle * eighths) / 2,
+    turnCost: eighths => costs.bend + (costs.bendPerRightAngle * eighths) / 2 + (isGravity ? costs.manhole : 0),
     leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost }))[node]!,
     stepCost,
     pointOf(node, level) {
@@ -234,3 +259,6 @@ export function streetLattice(request: LegRequest): StreetLattice {
     },
   }
 }
+
+/** Steps of level from the start down to the deepest the line may end: on a hillside more than on flat ground. */
+const gravityLevels = (steps: number): number => Math.min(MOST_GRAVITY_LEVELS, Math.max(LEAST_GRAVITY_LEVELS, Number.isFinite(steps) ? Math.ceil(steps) + 1 : 0))

@@ -1,11 +1,9 @@
 import { parentPort } from 'node:worker_threads'
-import { AssetTester } from '#shared/clearance/asset-tester.ts'
-import { findTouches, type Touches } from '#shared/clearance/build-places.ts'
-import { testBlocks } from '#shared/clearance/check-blocks.ts'
+import type { Touches } from '#shared/clearance/find-touches.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
-import { unattendedJob } from '#shared/core/job.ts'
 import { FlatbushReader, type FlatbushIndex } from './flatbush-reader.ts'
+import { findTouches, FlatbushTester } from './flatbush-tester.ts'
 
 /** To find what the ends touch. */
 export interface FlatbushTouchOrder {
@@ -25,12 +23,12 @@ export interface FlatbushOrder {
 }
 
 export const touchesWithFlatbush = ({ prepared: { network, order, pack }, index, next }: FlatbushTouchOrder): Touches =>
-  findTouches(network, new FlatbushReader(network, index), pack.snapToleranceM, order, () => Atomics.add(next, 0, 1), () => undefined)
+  findTouches(network, new FlatbushReader(network, index), pack.snapToleranceM, order, () => Atomics.add(next, 0, 1))
 
-/** Blocks of the network tested with flatbush in the place of the engine's index. */
+/** Blocks of the network tested as somebody would around flatbush. */
 export const testWithFlatbush = ({ prepared, site, index, next }: FlatbushOrder) => {
-  const tester = new AssetTester(prepared, {}, site, new FlatbushReader(prepared.network, index))
-  return { tester, blocks: testBlocks(tester, prepared.order, () => Atomics.add(next, 0, 1), unattendedJob) }
+  const tester = new FlatbushTester(prepared, site, index)
+  return { tester, blocks: tester.testBlocks(() => Atomics.add(next, 0, 1)) }
 }
 
 parentPort?.on('message', (order: FlatbushOrder | FlatbushTouchOrder) => parentPort!.postMessage(order.type === 'touch' ? touchesWithFlatbush(order) : testWithFlatbush(order).blocks))

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { CheckThreads } from '#main/services/check-threads.ts'
-import { placesOfTouches, type Touches } from '#shared/clearance/build-places.ts'
+import { placesOfTouches } from '#shared/clearance/build-places.ts'
+import type { Touches } from '#shared/clearance/find-touches.ts'
 import type { BlockHits } from '#shared/clearance/check-blocks.ts'
 import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
@@ -47,9 +48,8 @@ export class NetworkBench {
 }
 
 /**
- * The same with flatbush in the place of the engine's index, on as many threads, with the same screens and tests of what
- * it finds: the ratio is that of the indexes alone, not of what somebody would write around flatbush.
- * What both do alike before there is an index (classes, chainages) is not counted.
+ * What somebody would write around flatbush, on as many threads: no index and no screen of the engine, its exact test of
+ * every pair that comes near enough (`FlatbushTester`). What both do alike before there is an index (classes, chainages) is not counted.
  */
 export class FlatbushBench {
   readonly #helpers: Worker[]

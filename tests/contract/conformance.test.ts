@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient, type Client } from '#shared/contract/client.ts'
 import { encodeFrame, type Frame } from '#shared/contract/wire.ts'
 import { seededRandom } from '#shared/core/random.ts'
-import { COLUMNS, scriptedHost, SECRET, TICKET, type ScriptedHost } from './scripted-host.ts'
+import { COLUMNS, LARGE, scriptedHost, SECRET, TICKET, type ScriptedHost } from './scripted-host.ts'
 import { TRANSPORTS, type RawConnection, type Served } from './transports.ts'
 
 vi.mock('electron', () => import('#tests/builders/electron-double.ts'))
@@ -51,6 +51,17 @@ describe.each(TRANSPORTS)('the contract over $name', ({ serve }) => {
     expect(columns.xyz).toBeInstanceOf(Float64Array)
     expect(columns.xyz.buffer.byteLength).toBe(COLUMNS.xyz.byteLength)
     expect(columns.xyz.buffer).not.toBe(COLUMNS.xyz.buffer)
+  })
+
+  it('carries megabytes, and what was answered after them after them', async () => {
+    const client = await openClient()
+    const order: string[] = []
+    const large = client.call('twin.attributeColumn', { role: 'material' }).then(column => (order.push('large'), column))
+    const calls = [large, client.call('app.info', {}).then(() => order.push('small')), client.call('twin.attributeColumn', { role: 'material' }).then(() => order.push('large'))]
+    await Promise.all(calls)
+    expect(order).toEqual(['large', 'small', 'large'])
+    expect(Buffer.compare(Buffer.from((await large).codes.buffer), Buffer.from(LARGE.buffer))).toBe(0)
+    expect(faults).toEqual([])
   })
 
   it('carries typed arrays to the host', async () => {

@@ -18,6 +18,12 @@ export const COLUMNS: CallOutput<'twin.columns'> = {
 
 const EMPTY_CONTEXT = packContext({ nodes: [], ground: null, surfaceFeatures: [], blocks: [] }) as unknown as CallOutput<'twin.context'>
 
+/** Beyond what the loopback host sends through its socket. Shared with threads, as a host's own columns may be. */
+export const LARGE = new Uint32Array(new SharedArrayBuffer(4 << 20))
+LARGE.forEach((_, i) => {
+  LARGE[i] = Math.imul(i, 2_654_435_761)
+})
+
 /** A host whose few calls do just what the suite needs to see. */
 export interface ScriptedHost {
   readonly hub: ClientHub
@@ -40,6 +46,7 @@ export function scriptedHost(options: { readonly checkOutput?: boolean } = {}): 
   const script: { readonly [N in CallName]?: (input: CallInput<N>, control: Parameters<Perform>[2]) => CallOutput<N> | Promise<CallOutput<N>> } = {
     'app.info': () => ({ version: '1', host: 'memory', platform: 'test', capabilities: { nativePicker: false, browsePicker: true, upload: true, quit: false } }),
     'twin.columns': () => COLUMNS,
+    'twin.attributeColumn': () => ({ role: 'material', names: [], values: ['铸铁'], codes: LARGE }),
     'files.upload'(chunk) {
       host.uploaded = chunk.bytes
       return { upload: TICKET, file: null }

@@ -8,7 +8,8 @@ import { electronTransport, type UnderplanBridge } from '#renderer/host/electron
 import { memoryTransport } from '#renderer/host/memory.ts'
 import { webSocketTransport } from '#renderer/host/web-socket.ts'
 import type { Transport } from '#shared/contract/client.ts'
-import { decodeFrame, TO_CLIENT_LIMITS } from '#shared/contract/wire.ts'
+import { decodeFrame } from '#shared/contract/decode-frame.ts'
+import { TO_CLIENT_LIMITS, wholeFrame } from '#shared/contract/wire.ts'
 import { ipcMain, ipcRenderer, page, recorded, WebContentsDouble } from '#tests/builders/electron-double.ts'
 import type { ScriptedHost } from './scripted-host.ts'
 
@@ -38,7 +39,7 @@ const memory: TransportUnderTest = {
       transport: async () => memoryTransport(send => host.hub.connect(send)),
       async raw() {
         const messages: unknown[] = []
-        const connection = host.hub.connect(frame => messages.push(decodeFrame(frame, TO_CLIENT_LIMITS)))
+        const connection = host.hub.connect(frame => messages.push(decodeFrame(wholeFrame(frame), TO_CLIENT_LIMITS)))
         return { send: frame => connection.receive(frame), messages, close: () => connection.close() }
       },
       close: async () => host.hub.close(),

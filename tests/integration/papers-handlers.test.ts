@@ -85,6 +85,19 @@ describe('papers.make', () => {
     for (const text of ['管线综合会', '张工、李工', '抬高&lt;给水&gt;管 0.2 m', '王工', '2026-12-10']) expect(minutes).toContain(text)
   })
 
+  it('sets the schemes side by side in the report, with what becomes of each conflict', { timeout: 30_000 }, async () => {
+    const { session: { client }, make, scenarioId } = await withFinding()
+    expect(strFromU8((await make('report', 'html', { language: 'en' })).bytes)).not.toContain('Comparison of schemes')
+    const { document } = await client.call('scenario.create', { name: '方案B', copyFrom: scenarioId })
+    await client.call('scenario.execute', { id: document.id, baseRevision: 0, command: { op: 'proposal.setAxis', id: 's', axis: [[20, -20, -3], [20, 20, -3]] } })
+    const html = strFromU8((await make('report', 'html', { language: 'en' })).bytes)
+    const chapter = html.slice(html.lastIndexOf('<h2>Comparison of schemes'))
+    expect(chapter).toMatch(/Mandatory conflicts, certain<\/th><td class="figure">1<\/td><td class="figure">0</)
+    expect(chapter).toMatch(/Length<\/th><td class="figure">80\.0 m<\/td><td class="figure">80\.0 m</)
+    expect(chapter).toContain('Conflicts of “方案B” against “方案A”')
+    expect(chapter).toMatch(/<td>Gone<\/td>/)
+  })
+
   const PICTURE = { type: 'image/png', base64: 'iVBORw0KGgo=', widthPx: 2, heightPx: 1 } as const
 
   it('puts the picture of a decision into the minutes: one the project keeps, and one that only came along', async () => {

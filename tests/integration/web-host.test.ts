@@ -167,4 +167,50 @@ describe('the loopback host', () => {
     expect(sockets).toHaveLength(2)
   })
 
+  it('gives a large message once, over HTTP, to whoever has its ticket and the token', async () => {
+    const { server, url, protocols, host } = await serve()
+    const [socket, gone] = await Promise.all([0, 1].map(async () => {
+      const opened = pageSocket(url, protocols)
+      await new Promise(resolve => opened.once('open', resolve))
+      return opened
+    }))
+    const shelved = (from: ReturnType<typeof pageSocket>) => new Promise<{ ticket: string; bytes: number }>(resolve => {
+      from.once('message', data => resolve(JSON.parse(String(data)) as { ticket: string; bytes: number }))
+      from.send(encodeFrame({ v: 1, type: 'call', id: 1, name: 'twin.attributeColumn', input: { role: 'material' } }))
+    })
+    const { ticket, bytes } = await shelved(socket!)
+    expect(Buffer.from(ticket, 'base64url')).toHaveLength(32)
+    const path = `/frames/${ticket}`
+    const token = { Authorization: `Bearer ${server.token}` }
+    for (const [status, headers, method] of [
+      [401, {}], [401, { Authorization: `Bearer ${'a'.repeat(43)}` }], [401, { Authorization: server.token }],
+      [403, { ...token, Host: `rebound.example:${server.port}` }], [403, { ...token, Origin: 'https://evil.example' }], [403, { ...token, 'Sec-Fetch-Site': 'cross-site' }],
+      [405, token, 'POST'], [405, token, 'HEAD'],
+    ] as const) expect((await ask(server, path, headers, method)).status, JSON.stringify([headers, method])).toBe(status)
+    expect((await ask(server, `/frames/${'a'.repeat(43)}`, token)).status).toBe(404)
+    const given = await ask(server, path, token)
+    expect(given).toMatchObject({ status: 200, headers: { 'content-length': String(bytes), 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' } })
+    expect((await ask(server, path, token)).status).toBe(404)
+    // What waited for a window that is closed is let go.
+    const lost = await shelved(gone!)
+    gone!.terminate()
+    await vi.waitFor(async () => expect((await ask(server, `/frames/${lost.ticket}`, token)).status).toBe(404))
+    expect(host.performed).toEqual(['twin.attributeColumn', 'twin.attributeColumn'])
+    socket!.terminate()
+  })
+
+  it('breaks the connection off where a large message cannot be had, so that nothing waits for ever', async () => {
+    const { server, url } = await serve()
+    const client = createClient(webSocketTransport(url, server.token), () => undefined)
+    onTestFinished(() => client.close())
+    await new Promise<void>(resolve => client.onState(state => state === 'open' && resolve()))
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })))
+    const reported = vi.fn()
+    vi.stubGlobal('reportError', reported)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    await expect(client.call('twin.attributeColumn', { role: 'material' })).rejects.toMatchObject({ code: 'host_gone' })
+    expect(String(reported.mock.calls[0])).toContain('404')
+    vi.unstubAllGlobals()
+    await vi.waitFor(async () => expect((await client.call('twin.attributeColumn', { role: 'material' })).codes).toHaveLength(1 << 20), { timeout: 5000 })
+  })
 })

@@ -1,14 +1,13 @@
 import type { TFunction } from 'i18next'
 import type { Blocked } from '#shared/routing/blocked.ts'
 import { findRoutes, type FoundRoute } from '#shared/routing/find-route.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
-import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { canonicalFeature, partProposals } from '../../services/route-features.ts'
 import { writeJson } from '../answer.ts'
 import { readCheckSubject } from '../check-run.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import { CliFailure, EXIT, type CliCommand, type ParsedCommand } from '../command.ts'
+import { CliFailure, EXIT, type CliCommand } from '../command.ts'
+import { numberOf, readPlannedLine, textOf } from '../planned-line.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
 
 /** `route <project>`: the cheapest conflict-free alignments between two points. Keys are cli.md's. */
@@ -17,14 +16,14 @@ export const routeCommand: CliCommand = {
   options: {
     kind: { type: 'string' }, diameter: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, via: { type: 'string', multiple: true },
     alternatives: { type: 'string' }, scenario: { type: 'string' }, rules: { type: 'string' }, owner: { type: 'string' }, laying: { type: 'string' },
-    pressure: { type: 'string' }, voltage: { type: 'string' }, json: { type: 'string' },
+    pressure: { type: 'string' }, voltage: { type: 'string' }, json: { type: 'string' }, 'max-cover': { type: 'string' }, certain: { type: 'boolean' },
   },
   helpKey: 'cli-route:help',
   async run({ positionals, values }, io) {
     const t = await loadMessages(io.language)
     const [path, extra] = positionals
     if (path === undefined || extra !== undefined) throw new CliFailure('cli:missingArgument', { what: t('cli-check:network') })
-    const line = readLine(values)
+    const line = readPlannedLine(name => textOf(values[name]))
     const through = [point('from', values['from']), ...viaOf(values['via']), point('to', values['to'])]
     const alternatives = values['alternatives'] === undefined ? 1 : wholeNumber('alternatives', values['alternatives'])
     const job = terminalJob(io, t)
@@ -33,12 +32,12 @@ export const routeCommand: CliCommand = {
     // What a file or the named scheme proposes is kept clear of as what is there is.
     const { baseline, proposals } = partProposals(columns, subject.isProposal)
     const network = effectiveNetwork(proposals.length > 0 ? baseline : columns, proposals.length > 0 ? proposals : subject.proposals)
-    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through, alternatives }, job)
+    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through, alternatives, prefersCertain: values['certain'] === true, ...maxCoverOf(values['max-cover']) }, job)
     endProgress(io)
     const json = textOf(values['json'])
     const answer = {
-      routes: routes.map(({ axis, lengthM, cost, tightest }, i) => ({
-        rank: i + 1, feature: canonicalFeature({ ...line, id: `${line.id}-${i + 1}` }, axis), lengthM, cost, findings: [], tightest,
+      routes: routes.map(({ axis, lengthM, cost, tightest, findings }, i) => ({
+        rank: i + 1, feature: canonicalFeature({ ...line, id: `${line.id}-${i + 1}` }, axis), lengthM, cost, findings: [], tightest, remaining: findings,
       })),
       blocked: blocked.map(one => ({ ...one, reason: reasonOf(one, t) })),
     }
@@ -48,33 +47,11 @@ export const routeCommand: CliCommand = {
   },
 }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-function readLine(values: ParsedCommand['values']): Omit<Proposal, 'axis'> {
-  const kind = oneOf('kind', values['kind'], ASSET_KINDS)
-  if (kind === null) throw new CliFailure('cli:missingArgument', { what: '--kind' })
-  if (values['diameter'] === undefined) throw new CliFailure('cli:missingArgument', { what: '--diameter' })
-  const diameterM = numberOf('diameter', values['diameter'])
-  if (!(diameterM > 0 && diameterM <= 100)) throw new CliFailure('cli-route:failure.diameter', { value: diameterM })
-  const laying = oneOf('laying', values['laying'], LAYINGS)
-  const pressureClass = oneOf('pressure', values['pressure'], PRESSURE_CLASSES)
-  const voltageKv = values['voltage'] === undefined ? null : numberOf('voltage', values['voltage'])
-  return {
-    id: 'route', name: '', kind, owner: textOf(values['owner']) ?? '', section: { shape: 'circle', diameterM },
-    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== null && { voltageKv }),
-  }
-}
-
-function oneOf<const T extends readonly string[]>(option: string, value: unknown, known: T): T[number] | null {
-  if (value === undefined) return null
-  if (typeof value === 'string' && known.includes(value)) return value
-  throw new CliFailure('cli-route:failure.notOneOf', { option: `--${option}`, value: String(value).slice(0, 100), known: known.join(', ') })
-}
-
-function numberOf(option: string, value: unknown): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
-  if (!Number.isFinite(number)) throw new CliFailure('cli-route:failure.notANumber', { option: `--${option}`, value: String(value).slice(0, 100) })
-  return number
+function maxCoverOf(value: unknown): { readonly maxCoverM?: number } {
+  if (value === undefined) return {}
+  const maxCoverM = numberOf('max-cover', value)
+  if (!(maxCoverM > 0 && maxCoverM <= 50)) throw new CliFailure('cli-route:failure.maxCover', { value: maxCoverM })
+  return { maxCoverM }
 }
 
 function wholeNumber(option: string, value: unknown): number {
@@ -95,15 +72,23 @@ function point(option: string, value: unknown): readonly [number, number] {
 const viaOf = (value: unknown): (readonly [number, number])[] =>
   (Array.isArray(value) ? value : []).flatMap(text => String(text).split(/[;\s]+/)).map(text => point('via', text))
 
-function reasonOf({ reason, asset, rule }: Blocked, t: TFunction): string {
-  return t(`cli-route:blocked.${reason}`, { asset: asset ?? t('cli-route:theGround'), rule: rule === null ? '' : t(`cli-check:rule.${rule}`) })
+function reasonOf({ reason, asset, rule, cover }: Blocked, t: TFunction): string {
+  return t(`cli-route:blocked.${reason}`, { ...(cover && { needed: cover.neededM.toFixed(2), most: cover.mostM.toFixed(2) }), asset: asset ?? t('cli-route:theGround'), rule: rule === null ? '' : t(`cli-check:rule.${rule}`) })
+}
+
+/** How many findings of each rule a route leaves. */
+function rulesOf(findings: FoundRoute['findings']): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>()
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+  return [...counts]
 }
 
 function describe(routes: readonly FoundRoute[], blocked: readonly Blocked[], t: TFunction): string {
   const metres = (value: number): string => value.toFixed(2)
   return [
-    ...routes.flatMap(({ lengthM, cost, tightest }, i) => [
+    ...routes.flatMap(({ lengthM, cost, tightest, findings }, i) => [
       t('cli-route:line', { rank: i + 1, length: metres(lengthM), total: metres(cost.total), trench: metres(cost.trench), bends: metres(cost.bends), crossings: metres(cost.crossings) }),
+      ...rulesOf(findings).map(([rule, count]) => t('cli-route:left', { rule: t(`cli-check:rule.${rule}`), count })),
       ...tightest.map(({ asset, rule, found, required }) => t('cli-route:tight', { asset, rule: t(`cli-check:rule.${rule}`), found: found.toFixed(3), required: required.toFixed(3) })),
     ]),
     ...(routes.length === 0 ? [t('cli-route:none'), ...blocked.map(one => `  ${reasonOf(one, t)}`)] : []),

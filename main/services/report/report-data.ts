@@ -15,7 +15,9 @@ import { reportNetwork } from '#shared/report/report-network.ts'
 import type { Words } from '#shared/report/words.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
 import { standingOf } from '#shared/review/standing.ts'
-import type { Excavation, Proposal } from '#shared/scenario/document.ts'
+import type { ComparedScheme } from '#shared/report/comparison-chapter.ts'
+import { schemeFigures } from '#shared/review/scheme-figures.ts'
+import type { Excavation, Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
 import type { CheckBaseline } from '../check-task.ts'
 import type { HashedPack } from '../rule-packs.ts'
 
@@ -43,9 +45,16 @@ export interface ReportRequest {
   readonly pairCount: number
   /** Of the collections `findingStates`, `decisions` and `pictures`. */
   readonly records: readonly StoredRecord[]
+  /** Schemes to set beside it, each with its check; `scheme` itself is the first. */
+  readonly compared: readonly CheckedScheme[]
   /** Of the scheme; null where nobody asked. */
   readonly lifeline: AnalysisOutcome | null
   readonly now: Date
+}
+
+export interface CheckedScheme {
+  readonly document: ScenarioDocument
+  readonly findings: readonly Finding[]
 }
 
 /** Puts everything a report is made from together: findings in order, with where they stand. */
@@ -76,8 +85,16 @@ export function buildReportData(request: ReportRequest): ReportData {
   const { language, words, project, projectId, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
     language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, today,
+    comparison: request.compared.map(scheme => comparedScheme(scheme, baseline, id => network.assetOf(id)?.owner ?? '')),
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
+}
+
+function comparedScheme({ document, findings }: CheckedScheme, { columns, ground }: CheckBaseline, ownerOf: (id: string) => string): ComparedScheme {
+  const counted = findings.filter(({ rule }) => rule !== 'touching')
+  const against = new Set(counted.flatMap(({ a, b }) => [...a, ...b]).filter(id => !Object.hasOwn(document.proposals, id)))
+  const owners = new Set([...against].map(ownerOf).filter(owner => owner !== ''))
+  return { id: document.id, name: document.name, figures: schemeFigures(document, ground, columns.origin), findings: counted, owners: owners.size }
 }
 
 /** The heaviest first; among equals the greater shortfall. */

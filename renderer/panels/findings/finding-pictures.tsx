@@ -30,7 +30,8 @@ export function FindingPictures({ finding }: { readonly finding: Finding }) {
   }, [columns, ground, document])
   const drawings = useMemo(() => {
     if (!network || finding.a.length === 0) return null
-    const style = { ...SIZE, colours: SCREEN, kindColour: (kind: Parameters<typeof kindColour>[0]) => kindColour(kind, palette), sides: { a: finding.a[0] ?? '', b: finding.b[0] ?? '' } }
+    const nameOf = ([id = '']: readonly string[]): string => network.assetOf(id)?.label ?? id
+    const style = { ...SIZE, colours: SCREEN, kindColour: (kind: Parameters<typeof kindColour>[0]) => kindColour(kind, palette), sides: { a: nameOf(finding.a), b: nameOf(finding.b) } }
     return { section: sectionPicture(network, finding, { ...style, label: t('picture.section') }), profile: profilePicture(network, finding, { ...style, label: t('picture.profile') }) }
   }, [network, finding, palette, t])
   if (!drawings) return null

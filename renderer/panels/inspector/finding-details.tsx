@@ -13,7 +13,7 @@ import { viewStore } from '../../state/view-store.ts'
 import { Properties, Property, Section, Swatch } from '../../ui/display.tsx'
 import { FindingWorkflow } from './finding-workflow.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
-import { againstWords, severityWords } from '#shared/report/finding-words.ts'
+import { againstWords, severityWords, sideWords } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 
 /** The open finding in figures; each side leads to the line it names. */
@@ -55,7 +55,7 @@ function SideRow({ name, id }: { readonly name: string; readonly id: string }) {
     <Property name={name}>
       {subject ? (
         <button type="button" className="button--link finding-link" onClick={() => selectAndFly(id)}>
-          <Swatch colour={kindColour(subject.kind, palette)} /> {t(`kinds:kind.${subject.kind}`)} {subject.label} · {size(subject.section)}
+          <Swatch colour={kindColour(subject.kind, palette)} /> {sideWords(t, [id], subject)} · {size(subject.section)}
           {subject.owner && <span className="faint"> · {subject.owner}</span>}
         </button>
       ) : id}

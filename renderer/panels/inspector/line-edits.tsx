@@ -1,10 +1,11 @@
-import { ArrowLeftRight, CircleDot, Copy, Merge, Scissors, TrendingDown, Waves } from 'lucide-react'
+import { ArrowLeftRight, CircleDot, Copy, Merge, Route, Scissors, TrendingDown, Waves } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { manholeClause, manholeSpacingM } from '#shared/routing/manhole-spacing.ts'
 import { GRAVITY_KINDS } from '#shared/twin/kinds.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import { copyBeside, followGround, gradeLine, joinCandidates, joinLines, placeManholes, reverseLine, splitLine } from '../../actions/line-actions.ts'
+import { rerouteLine } from '../../actions/planning-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/display.tsx'
 import { NumberInput } from '../../ui/fields.tsx'
@@ -25,6 +26,7 @@ export function LineEdits({ proposal, vertex, isReadOnly }: { readonly proposal:
         {joinCandidates(proposal).slice(0, 2).map(other => (
           <Button key={other.id} icon={<Merge size={14} />} disabled={isReadOnly} onClick={() => joinLines(proposal, other)}>{t('edit.joinWith', { name: other.name || other.id })}</Button>
         ))}
+        <Button icon={<Route size={14} />} disabled={isReadOnly} tip={t('edit.rerouteTip')} onClick={() => rerouteLine(proposal.id)}>{t('edit.reroute')}</Button>
       </div>
       <div className="line-edits">
         <NumberInput aria-label={t('edit.offsetBy')} className="pipeline-options__small" value={besideM} decimals={2} min={-100} max={100} unit="m" onCommit={setBeside} />

@@ -1,10 +1,10 @@
-import { ArrowDownToLine, ArrowUpFromLine, Check, MoveHorizontal, Shuffle, TriangleAlert, Wand2, X } from 'lucide-react'
+import { ArrowDownToLine, ArrowUpFromLine, Check, MoveHorizontal, Route, Shuffle, TriangleAlert, Wand2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Fix } from '#shared/routing/fix-scheme.ts'
 import type { FixKind } from '#shared/routing/smallest-move.ts'
-import { acceptFix, dropPlanning } from '../../actions/planning-actions.ts'
+import { acceptFix, dropPlanning, rerouteLine } from '../../actions/planning-actions.ts'
 import { metres } from '../../i18n/format.ts'
 import { planningStore } from '../../state/planning-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
@@ -25,6 +25,7 @@ export function FixCard() {
   if (!fix || scenario?.document.id !== fix.scenarioId) return null
   const { outcome } = fix
   const isStale = scenario.revision !== fix.revision
+  const stuck = [...new Set(outcome?.unresolved.flatMap(({ asset }) => asset ?? []))]
   const nameOf = (id: string) => scenario.document.proposals[id]?.name || id
   return (
     <article className="planning-card" aria-live="polite">
@@ -40,21 +41,29 @@ export function FixCard() {
       {outcome && (
         <div className="planning-card__body">
           {outcome.fixes.map((one, i) => <FixRow key={i} fix={one} name={nameOf(one.asset)} />)}
-          {outcome.unresolved.map(one => (
-            <p key={one.finding} className="planning-card__closed"><TriangleAlert size={14} /><span className="selectable">{unresolvedWords(t, one, nameOf)}</span></p>
+          {reasonsOf(outcome.unresolved.map(one => unresolvedWords(t, one, nameOf))).map(([reason, count]) => (
+            <p key={reason} className="planning-card__closed"><TriangleAlert size={14} /><span className="selectable">{count > 1 && <b className="strong">{t('fix.several', { count })} </b>}{reason}</span></p>
           ))}
         </div>
       )}
-      {outcome && outcome.fixes.length > 0 && (
+      {outcome && (outcome.fixes.length > 0 || stuck.length > 0) && (
         <footer className="planning-card__foot">
           {isStale && <span className="planning-card__stale">{t('fix.stale')}</span>}
+          {stuck.slice(0, 1).map(id => <Button key={id} icon={<Route size={14} />} onClick={() => rerouteLine(id)}>{t('fix.reroute', { name: nameOf(id) })}</Button>)}
           <span className="planning-card__space" />
-          <Button onClick={dropPlanning}>{t('discard')}</Button>
-          <Button look="primary" icon={<Check size={14} />} disabled={isStale} onClick={acceptFix}>{t('fix.accept')}</Button>
+          {outcome.fixes.length > 0 && <><Button onClick={dropPlanning}>{t('discard')}</Button>
+            <Button look="primary" icon={<Check size={14} />} disabled={isStale} onClick={acceptFix}>{t('fix.accept')}</Button></>}
         </footer>
       )}
     </article>
   )
+}
+
+/** Findings that stay for the same reason are told of once, with their number. */
+function reasonsOf(reasons: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>()
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts]
 }
 
 function FixRow({ fix, name }: { readonly fix: Fix; readonly name: string }) {

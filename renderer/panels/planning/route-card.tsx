@@ -1,67 +1,100 @@
-import { Ban, Check, Diamond, Route, X } from 'lucide-react'
+import { Ban, Check, Diamond, FlipHorizontal2, Route, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { acceptRoute, chooseRoute, dropPlanning } from '../../actions/planning-actions.ts'
+import type { Blocked } from '#shared/routing/blocked.ts'
+import type { FoundRoute } from '#shared/routing/find-route.ts'
+import { acceptRoute, chooseRoute, dropPlanning, turnRoute } from '../../actions/planning-actions.ts'
 import { figure, metres } from '../../i18n/format.ts'
 import { planningStore } from '../../state/planning-store.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { subjectOf } from '../../state/subjects.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/display.tsx'
+import { RouteFindings, findingGroups } from './route-findings.tsx'
 import './planning.css'
 
-/** What was found between the points: alternatives side by side with what each costs, the narrow places of the chosen one, or what blocks. */
+/** What was found between the points: alternatives side by side with what each costs and what the check says of it, the narrow places of the chosen one, or what blocks. */
 export function RouteCard() {
   const { t } = useTranslation('planning')
   const route = useStore(planningStore, state => state.route)
+  const columns = useStore(projectStore, state => state.columns)
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   if (!route) return null
-  const { answer, chosen } = route
-  const best = answer?.routes[0]?.cost.total ?? 0
+  const { answer, chosen, isComplete } = route
+  const nameOf = (id: string | null): string => (id === null ? t('theGround') : subjectOf(id, columns, document)?.label ?? id)
+  const shown = answer?.routes[chosen]
   return (
     <article className="planning-card" aria-live="polite">
       <header className="planning-card__head">
         <Route size={16} />
-        <span className="strong">{t('route.title')}</span>
+        <span className="strong">{route.replaces === null ? t('route.title') : t('route.titleInstead', { name: nameOf(route.replaces) })}</span>
         {answer && <span className="soft">{answer.routes.length > 0 ? t('route.count', { count: answer.routes.length }) : t('route.none')}</span>}
         <span className="planning-card__space" />
         <IconButton size="small" label={t('discard')} shortcut="Escape" icon={<X size={16} />} onClick={dropPlanning} />
       </header>
-      {!answer && <div className="planning-card__wait"><ProgressBar fraction={null} label={t('job.route')} /><span className="soft">{t('route.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
-      {answer && answer.routes.length > 0 && (
-        <table className="planning-table">
-          <thead><tr><th /><th>{t('route.length')}</th><th>{t('route.cost')}</th><th>{t('route.trench')}</th><th>{t('route.bends')}</th><th>{t('route.crossings')}</th><th>{t('route.more')}</th></tr></thead>
-          <tbody>
-            {answer.routes.map(({ lengthM, cost }, i) => (
-              <tr key={i} className={i === chosen ? 'planning-table__chosen' : ''} onClick={() => chooseRoute(i)}>
-                <td><label className="planning-table__name"><input type="radio" name="route" checked={i === chosen} onChange={() => chooseRoute(i)} />{t('route.option', { rank: i + 1 })}</label></td>
-                <td>{metres(lengthM, 1)}</td><td className="strong">{figure(cost.total, 1)}</td><td>{figure(cost.trench, 1)}</td><td>{figure(cost.bends, 1)}</td><td>{figure(cost.crossings, 0)}</td>
-                <td>{i === 0 ? '–' : `+${figure(100 * (cost.total / best - 1), 0)} %`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {answer && answer.routes[chosen] && (
+      {!isComplete && <div className="planning-card__wait"><ProgressBar fraction={null} label={t('job.route')} /><span className="soft">{answer ? t('route.lookingOn') : t('route.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
+      {answer && answer.routes.length > 0 && <Alternatives routes={answer.routes} chosen={chosen} />}
+      {shown && (
         <ul className="planning-card__list">
-          {answer.routes[chosen].tightest.slice(0, 3).map(({ asset, rule, found, required }) => (
-            <li key={`${asset} ${rule}`}><Diamond size={12} className="planning-card__narrow" />{t('route.narrow', { asset, rule: t(`findings:rule.${rule}`), found: metres(found), required: metres(required) })}</li>
+          <RouteFindings findings={shown.findings} />
+          {shown.tightest.slice(0, 3).map(({ asset, rule, found, required }) => (
+            <li key={`${asset} ${rule}`}><Diamond size={12} className="planning-card__narrow" />{t('route.narrow', { asset: nameOf(asset), rule: t(`findings:rule.${rule}`), found: metres(found), required: metres(required) })}</li>
           ))}
         </ul>
       )}
-      {answer && answer.routes.length === 0 && (
-        <ul className="planning-card__list">
-          {answer.blocked.slice(0, 5).map(({ reason, asset, rule }, i) => (
-            <li key={i}><Ban size={12} className="planning-card__blocked" />{t(`route.blocked.${reason}`, { asset: asset ?? t('theGround'), rule: rule === null ? '' : t(`findings:rule.${rule}`) })}</li>
-          ))}
-          <li className="soft">{t('route.whatNext')}</li>
-        </ul>
-      )}
-      {answer && answer.routes.length > 0 && (
+      {answer && answer.routes.length === 0 && <Blocks blocked={answer.blocked} nameOf={nameOf} />}
+      {shown && (
         <footer className="planning-card__foot">
-          <span className="soft">{t('route.checked')}</span>
+          <span className="soft">{shown.findings.length === 0 ? t('route.checked') : t('route.checkedLeft', { count: shown.findings.length })}</span>
           <span className="planning-card__space" />
           <Button onClick={dropPlanning}>{t('discard')}</Button>
           <Button look="primary" icon={<Check size={14} />} onClick={acceptRoute}>{t('route.accept')}</Button>
         </footer>
       )}
     </article>
+  )
+}
+
+/** Cost of each alternative by what makes it, dearer than the first by so much. */
+function Alternatives({ routes, chosen }: { readonly routes: readonly FoundRoute[]; readonly chosen: number }) {
+  const { t } = useTranslation('planning')
+  const best = routes[0]!.cost.total
+  const [hasManholes, hasBeside] = [routes.some(({ cost }) => cost.manholes > 0), routes.some(({ cost }) => cost.beside > 0)]
+  return (
+    <table className="planning-table">
+      <thead>
+        <tr>
+          <th /><th>{t('route.length')}</th><th>{t('route.cost')}</th><th>{t('route.trench')}</th><th>{t('route.bends')}</th>{hasManholes && <th>{t('route.manholes')}</th>}<th>{t('route.crossings')}</th>
+          {hasBeside && <th title={t('route.besideTip')}>{t('route.beside')}</th>}<th>{t('route.more')}</th><th>{t('route.findings')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {routes.map(({ lengthM, cost, findings }, i) => (
+          <tr key={i} className={i === chosen ? 'planning-table__chosen' : ''} onClick={() => chooseRoute(i)}>
+            <td><label className="planning-table__name"><input type="radio" name="route" checked={i === chosen} onChange={() => chooseRoute(i)} />{t('route.option', { rank: i + 1 })}</label></td>
+            <td>{metres(lengthM, 1)}</td><td className="strong">{figure(cost.total, 1)}</td><td>{figure(cost.trench, 1)}</td><td>{figure(cost.bends, 1)}</td>{hasManholes && <td>{figure(cost.manholes, 1)}</td>}<td>{figure(cost.crossings, 0)}</td>
+            {hasBeside && <td>{figure(cost.beside, 1)}</td>}<td>{i === 0 ? '–' : `+${figure(100 * (cost.total / best - 1), 0)} %`}</td>
+            <td>{findingGroups(findings).length === 0 ? <Check size={14} className="planning-card__clean" aria-label={t('route.noFindings')} /> : figure(findings.length, 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What closes every way, and what to do about it. */
+function Blocks({ blocked, nameOf }: { readonly blocked: readonly Blocked[]; readonly nameOf: (id: string | null) => string }) {
+  const { t } = useTranslation('planning')
+  const isTooDeep = blocked.some(({ reason }) => reason === 'too_deep')
+  return (
+    <ul className="planning-card__list">
+      {blocked.slice(0, 5).map(({ reason, asset, rule, cover }, i) => (
+        <li key={i}><Ban size={12} className="planning-card__blocked" />{t(`route.blocked.${reason}`, { asset: nameOf(asset), rule: rule === null ? '' : t(`findings:rule.${rule}`), ...(cover && { needed: metres(cover.neededM, 1), most: metres(cover.mostM, 1) }) })}</li>
+      ))}
+      {isTooDeep
+        ? <li><Button icon={<FlipHorizontal2 size={14} />} onClick={turnRoute}>{t('route.turn')}</Button></li>
+        : <li className="soft">{t('route.whatNext')}</li>}
+    </ul>
   )
 }

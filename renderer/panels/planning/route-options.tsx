@@ -6,6 +6,7 @@ import { findRoute, setRouteOptions } from '../../actions/planning-actions.ts'
 import { changeTemplate } from '../../actions/template-actions.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { planningStore } from '../../state/planning-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,14 +19,38 @@ import '../pipeline-options.css'
 export function RouteOptions() {
   const { t } = useTranslation('planning')
   const interaction = useStore(sessionStore, state => state.interaction)
-  const template = useStore(sessionStore, state => state.template)
   const palette = useStore(viewStore, state => state.colours)
-  const { routeOptions: { alternatives, minCoverM, maxCoverM }, keepOut } = useStore(planningStore)
+  const { routeOptions: { alternatives, minCoverM, maxCoverM, prefersCertain }, keepOut } = useStore(planningStore)
+  const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   if (interaction.type !== 'routing') return null
-  const { kind, section, laying, pressureClass } = template
+  const replaced = interaction.lineId === null ? undefined : document?.proposals[interaction.lineId]
   const toggleArea = () => sessionStore.setState({ interaction: { ...interaction, area: interaction.area ? null : [] } })
   return (
     <div className="pipeline-options" role="group" aria-label={t('app:action.tools.findRoute')}>
+      {replaced ? <span><Swatch colour={kindColour(replaced.kind, palette)} /> {t('route.instead', { name: replaced.name || replaced.id })}</span> : <LineFields />}
+      <Field label={t('route.cover')} inline>
+        <NumberInput aria-label={t('route.minCover')} className="pipeline-options__small" value={minCoverM} decimals={2} min={0} max={50} unit="m" onCommit={next => setRouteOptions({ minCoverM: next, maxCoverM: Math.max(next, maxCoverM) })} />
+        <span className="faint">–</span>
+        <NumberInput aria-label={t('route.maxCover')} className="pipeline-options__small" value={maxCoverM} decimals={2} min={0} max={50} unit="m" onCommit={next => setRouteOptions({ maxCoverM: next, minCoverM: Math.min(next, minCoverM) })} />
+      </Field>
+      <Field label={t('route.alternatives')} inline>
+        <Select aria-label={t('route.alternatives')} value={String(alternatives)} onChange={next => setRouteOptions({ alternatives: Number(next) })} options={['1', '2', '3'].map(value => ({ value, label: value }))} />
+      </Field>
+      <label className="check-row" title={t('route.certainTip')}><input type="checkbox" checked={prefersCertain} onChange={() => setRouteOptions({ prefersCertain: !prefersCertain })} />{t('route.certain')}</label>
+      <Button icon={<Ban size={14} />} pressed={interaction.area !== null} onClick={toggleArea}>{t('route.keepOut')}</Button>
+      {keepOut.length > 0 && <Button look="quiet" icon={<Trash2 size={14} />} onClick={() => planningStore.setState({ keepOut: [], route: null })}>{t('route.clearAreas', { count: keepOut.length })}</Button>}
+      <Button look="primary" icon={<Route size={14} />} disabled={interaction.points.length < 2} onClick={findRoute}>{t('route.find')}</Button>
+    </div>
+  )
+}
+
+/** What is to be laid: kind, size, laying and pressure of what is drawn next. */
+function LineFields() {
+  const { t } = useTranslation('planning')
+  const { kind, section, laying, pressureClass } = useStore(sessionStore, state => state.template)
+  const palette = useStore(viewStore, state => state.colours)
+  return (
+    <>
       <Field label={t('app:field.kind')} inline>
         <Swatch colour={kindColour(kind, palette)} />
         <Select aria-label={t('app:field.kind')} value={kind} onChange={next => changeTemplate({ kind: next })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} />
@@ -39,17 +64,6 @@ export function RouteOptions() {
           <Select aria-label={t('app:field.pressure')} value={pressureClass ?? 'low'} onChange={next => changeTemplate({ pressureClass: next })} options={PRESSURE_CLASSES.map(value => ({ value, label: t(`kinds:pressureClass.${value}`) }))} />
         </Field>
       )}
-      <Field label={t('route.cover')} inline>
-        <NumberInput aria-label={t('route.minCover')} className="pipeline-options__small" value={minCoverM} decimals={2} min={0} max={50} unit="m" onCommit={next => setRouteOptions({ minCoverM: next, maxCoverM: Math.max(next, maxCoverM) })} />
-        <span className="faint">–</span>
-        <NumberInput aria-label={t('route.maxCover')} className="pipeline-options__small" value={maxCoverM} decimals={2} min={0} max={50} unit="m" onCommit={next => setRouteOptions({ maxCoverM: next, minCoverM: Math.min(next, minCoverM) })} />
-      </Field>
-      <Field label={t('route.alternatives')} inline>
-        <Select aria-label={t('route.alternatives')} value={String(alternatives)} onChange={next => setRouteOptions({ alternatives: Number(next) })} options={['1', '2', '3'].map(value => ({ value, label: value }))} />
-      </Field>
-      <Button icon={<Ban size={14} />} pressed={interaction.area !== null} onClick={toggleArea}>{t('route.keepOut')}</Button>
-      {keepOut.length > 0 && <Button look="quiet" icon={<Trash2 size={14} />} onClick={() => planningStore.setState({ keepOut: [], route: null })}>{t('route.clearAreas', { count: keepOut.length })}</Button>}
-      <Button look="primary" icon={<Route size={14} />} disabled={interaction.points.length < 2} onClick={findRoute}>{t('route.find')}</Button>
-    </div>
+    </>
   )
 }

@@ -10,6 +10,8 @@ import { removalsOf } from '#renderer/state/removals.ts'
 import type { SessionState } from '#renderer/state/session-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
+import type { AnalysisGroup } from '#renderer/state/analysis-store.ts'
+import { drawAnalysis } from './map-analysis.ts'
 import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
@@ -33,6 +35,8 @@ export interface MapContents {
   readonly results: readonly CheckResult[]
   readonly scheme: ScenarioDocument | null
   readonly digs: readonly CutResult[]
+  /** What the analysis that is shown found. */
+  readonly analysis: readonly AnalysisGroup[]
   readonly isEnglish: boolean
   /** An area being drawn, or the one the ledger is narrowed to: corners, local frame. */
   readonly area: { readonly corners: readonly (readonly number[])[]; readonly isDrawn: boolean } | null
@@ -43,11 +47,12 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, isEnglish, area, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, isEnglish, area, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
   if (blocks.length > 0) drawBlocks(over, blocks, shades, model.columns.origin, font)
+  if (analysis.length > 0) drawAnalysis(over, model, analysis, scheme?.proposals ?? {})
   for (const ref of also) outline(over, model, ref, colours.accent, 4)
   outline(over, model, selection, colours.accent, 5)
   if (hover && hover.id !== selection?.id) outline(over, model, hover, colours.outline, 2)

@@ -81,14 +81,16 @@ export function computeDig(subject: AnalysisSubject, settings: Pick<ParametersOf
 export function digOutcome(subject: AnalysisSubject, { digs, rows, issues }: ComputedDig, { sideM, beddingM }: ParametersOf<'dig'>): AnalysisOutcome {
   const { ids, columns: { origin } } = subject
   const met = rows.filter(row => row.struck || row.exposed)
+  const undermined = rows.filter(row => row.undermined && !row.struck && !row.exposed)
+  const near = rows.filter(row => !row.struck && !row.exposed && !row.undermined)
   const holes = rows.filter(row => row.trialHole !== null)
   const nameOf = new Map(digs.map(({ id, name }) => [id, name]))
   const effect = (row: DigRow): string => (row.struck ? 'struck' : row.exposed ? 'exposed' : row.undermined ? 'undermined' : row.withinSafeDig ? 'near' : 'hand')
   return outcome({
     method: 'dig', isScreening: true, issues,
     figures: [
-      { id: 'digs', value: new Set(digs.map(dig => dig.id)).size }, { id: 'struck', value: met.length }, { id: 'undermined', value: rows.filter(row => row.undermined).length },
-      { id: 'near', value: rows.length - met.length }, { id: 'trialHoles', value: holes.length },
+      { id: 'digs', value: new Set(digs.map(dig => dig.id)).size }, { id: 'struck', value: met.length }, { id: 'undermined', value: undermined.length },
+      { id: 'near', value: near.length }, { id: 'trialHoles', value: holes.length },
     ],
     tables: [
       table('assets', [
@@ -99,8 +101,8 @@ export function digOutcome(subject: AnalysisSubject, { digs, rows, issues }: Com
       ]))),
     ],
     groups: [
-      { id: 'near', tone: 'medium', assets: rows.filter(row => !row.struck && !row.exposed && !row.undermined).map(row => ids[row.asset]!), points: [] },
-      { id: 'undermined', tone: 'high', assets: rows.filter(row => row.undermined && !row.struck).map(row => ids[row.asset]!), points: [] },
+      { id: 'near', tone: 'medium', assets: near.map(row => ids[row.asset]!), points: [] },
+      { id: 'undermined', tone: 'high', assets: undermined.map(row => ids[row.asset]!), points: [] },
       { id: 'struck', tone: 'severe', assets: met.map(row => ids[row.asset]!), points: [] },
       { id: 'trialHoles', tone: 'first', assets: [], points: holes.map(({ trialHole }) => [trialHole![0] + origin[0], trialHole![1] + origin[1], trialHole![2] + origin[2]] as const) },
     ],

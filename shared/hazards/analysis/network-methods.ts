@@ -66,7 +66,7 @@ export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, t
   const trace = traceFrom(topology, asset, direction, flow)
   for (const a of assetsOn(topology, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: ids[a]! })
   const assets = assetsOn(topology, trace.edges)
-  const reached = trace.places.flatMap(place => nodesOf(topology, place).map(node => ({ node, place })))
+  const reached = [...trace.places].flatMap(place => nodesOf(topology, place).map(node => ({ node, place })))
   const ends = reached.filter(({ node }) => ['outfall', 'source', 'tank', 'pump'].includes(node.nodeType))
   const nearest = (['valve', 'hydrant', 'manhole'] as const).flatMap((type): OutcomeFigure[] => {
     const found = nearestNode(topology, asset, type)

@@ -13,6 +13,7 @@ import type { ImportedRecords, SourceLayer, SourceReading, WithIssues } from '..
 import { UniqueIds } from '../unique-ids.ts'
 import { knownGround } from './known-ground.ts'
 import { mapBlocks } from './map-blocks.ts'
+import { meetLines } from './meet-lines.ts'
 import { checkMapping, groundPointsOf, mapLines, mapPoints, type MappingContext } from './map-layer.ts'
 
 /** A source with the mapping chosen for each of its layers, by layer name. A layer without one is skipped, and told. */
@@ -75,6 +76,7 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
   }
   const shared = { log, assetIds: new UniqueIds(log, target.assetIds), nodeIds: new UniqueIds(log), ground: { surface, nearby }, tick }
   const assets: AssetRecord[][] = []
+  const canonical: AssetRecord[][] = []
   const nodes: NodeRecord[][] = []
   const proposals: AssetRecord[][] = []
   const blocks: Block[] = []
@@ -83,7 +85,7 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
     const context: MappingContext = { ...shared, place }
     if (layer.canonical) {
       const records = readCanonicalLayer(layer, log, context)
-      assets.push(records.assets)
+      canonical.push(records.assets)
       nodes.push(records.nodes)
       proposals.push(records.proposals)
     } else if (mapping?.target === 'blocks') for (const block of mapBlocks(layer, mapping, context, blockIds)) blocks.push(block)
@@ -91,7 +93,7 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
   }
   return {
     value: {
-      crs: definition?.code ?? null, surfaceFeatures: placeBoreholes(sources.flatMap(({ reading }) => reading.boreholes ?? []), definition, log), assets: assets.flat(), nodes: nodes.flat(), proposals: proposals.flat(),
+      crs: definition?.code ?? null, surfaceFeatures: placeBoreholes(sources.flatMap(({ reading }) => reading.boreholes ?? []), definition, log), assets: [...canonical.flat(), ...meetLines(assets.flat(), log)], nodes: nodes.flat(), proposals: proposals.flat(),
       grounds, blocks,
     },
     issues: log.issues,

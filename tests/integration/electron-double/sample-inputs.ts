@@ -17,6 +17,8 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'scenario.list': {}, 'scenario.get': { id: 'a' }, 'scenario.create': { name: 'a', copyFrom: null }, 'scenario.remove': { id: 'a' },
   'scenario.execute': { id: 'a', baseRevision: 0, command: { op: 'proposal.remove', id: 'a' } }, 'scenario.undo': { id: 'a' }, 'scenario.redo': { id: 'a' },
   'check.run': { scenarioId: null, scope: 'proposals', packId: 'a' }, 'check.latest': { scenarioId: null, scope: 'proposals' },
+  'analysis.swmm': {},
+  'analysis.useSwmm': { program: null },
   'analysis.run': { scenarioId: null, parameters: { method: 'connectivity', kind: null }, language: 'en' },
   'papers.make': { paper: 'findings', form: 'csv', scenarioId: null, scope: 'network', language: 'en', findingIds: null, meeting: null },
   'rules.list': {}, 'rules.get': { id: 'a' }, 'rules.use': { id: 'a' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildNetwork } from '#shared/clearance/network.ts'
-import { buildSegmentGrid, GridReader } from '#shared/clearance/segment-grid.ts'
+import { GridReader } from '#shared/clearance/grid-reader.ts'
+import { buildSegmentGrid } from '#shared/clearance/segment-grid.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
 import { planDistance } from '#shared/geometry/plan-distance.ts'
 import { newSegmentPair, newWitness } from '#shared/geometry/segment-pair.ts'
@@ -34,7 +35,7 @@ describe.each(NETWORKS)('the index of %s', (_, make) => {
     const assets = make(random).map((axis, i): AssetRecord => ({ id: `${i}`, kind: 'water', owner: '', section: { shape: 'circle', diameterM: 0.2 }, axis, status: 'in_use', assumed: 0, attributes: {} }))
     const network = buildNetwork(buildAssetColumns(assets, [0, 0, 0]), new Uint16Array(assets.length))
     const inflationM = Float64Array.from(assets, () => random.range(0, 2))
-    const grid = buildSegmentGrid(network, inflationM)
+    const { grid } = buildSegmentGrid(network, inflationM)
     const reader = new GridReader(network, grid)
     const pair = newSegmentPair()
     const witness = newWitness()

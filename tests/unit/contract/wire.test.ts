@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decodeFrame, encodeFrame, TO_CLIENT_LIMITS, TO_HOST_LIMITS, WireError, type Frame } from '#shared/contract/wire.ts'
+import { decodeFrame, FrameReader } from '#shared/contract/decode-frame.ts'
+import { encodeFrame, framePieces, TO_CLIENT_LIMITS, TO_HOST_LIMITS, WireError, type Frame } from '#shared/contract/wire.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
 
 const decode = (frame: unknown) => decodeFrame(frame, TO_CLIENT_LIMITS)
@@ -59,6 +60,50 @@ describe('frames', () => {
       expect(a).toEqual(new Float64Array([1, 2]))
       expect(a.buffer.byteLength).toBe(16)
     }
+  })
+
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))('are read the same in whatever pieces they come, seed %i', seed => {
+    const random = seededRandom(seed)
+    const value = { list: Array.from({ length: 1 + random.int(6) }, () => randomValue(random)), never: new Uint8Array(random.int(3)) }
+    const frame = encodeFrame(value) as Uint8Array<ArrayBuffer>
+    const reader = new FrameReader(frame.length, TO_CLIENT_LIMITS)
+    for (let from = 0; from < frame.length;) {
+      const to = Math.min(frame.length, from + random.int(1 + random.int(40)))
+      reader.push(frame.subarray(from, to))
+      from = to
+    }
+    expect(reader.finish()).toEqual(value)
+  })
+
+  it('are refused by a reader that was told another size, and unless they are whole', () => {
+    const frame = encodeFrame({ a: new Float64Array([1, 2]) }) as Uint8Array<ArrayBuffer>
+    expect(() => new FrameReader(3, TO_CLIENT_LIMITS)).toThrow('truncated')
+    expect(() => new FrameReader(1001, { maxBytes: 1000, maxTextBytes: 100 })).toThrow('too large')
+    expect(() => new FrameReader(frame.length - 8, TO_CLIENT_LIMITS).push(frame.subarray(0, frame.length - 8))).toThrow('array beyond the frame')
+    expect(() => new FrameReader(frame.length + 8, TO_CLIENT_LIMITS).push(frame)).toThrow('bytes left over')
+    expect(() => new FrameReader(frame.length, TO_CLIENT_LIMITS).push(new Uint8Array(frame.length + 1))).toThrow('bytes left over')
+    const cut = new FrameReader(frame.length, TO_CLIENT_LIMITS)
+    cut.push(frame.subarray(0, frame.length - 1))
+    expect(() => cut.finish()).toThrow('truncated')
+  })
+
+  it('take no memory for arrays that cannot be in a frame of the size told', () => {
+    const taken: number[] = []
+    const header = new TextEncoder().encode('{"value":{"a":null},"arrays":[{"type":"f64","length":1000,"path":["a"]}]}')
+    const frame = new Uint8Array(4 + header.length)
+    new DataView(frame.buffer).setUint32(0, header.length, true)
+    frame.set(header, 4)
+    const reader = new FrameReader(frame.length + 100, TO_CLIENT_LIMITS, bytes => (taken.push(bytes), new ArrayBuffer(bytes)))
+    expect(() => reader.push(frame)).toThrow('array beyond the frame')
+    expect(taken).toEqual([])
+  })
+
+  it('in pieces are the arrays themselves between header and padding', () => {
+    const xyz = new Float64Array([1, 2])
+    const pieces = framePieces({ xyz, ids: new Uint8Array(3) })
+    if (typeof pieces === 'string') throw new Error('text')
+    expect(pieces.some(piece => piece.buffer === xyz.buffer)).toBe(true)
+    expect(Buffer.concat(pieces)).toEqual(Buffer.from(encodeFrame({ xyz, ids: new Uint8Array(3) }) as Uint8Array))
   })
 
   it('leave out undefined properties', () => {

@@ -3,7 +3,7 @@ import { unattendedJob } from '#shared/core/job.ts'
 import { digSite, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
 import { analysisSubject, NO_CHANGES, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { digDamage } from '#shared/hazards/dig-damage.ts'
-import type { Dig } from '#shared/hazards/digging.ts'
+import { digEffects, type Dig } from '#shared/hazards/digging.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
 import { aProposal } from '#tests/builders/project-fixtures.ts'
@@ -65,6 +65,38 @@ describe('what a pit can hit', () => {
     const subject = subjectOf(site(across('W', 5, -1)))
     const { rows, issues } = digDamage([{ ...PIT, bottom: { levelM: 5 } }], digSite(subject), unattendedJob)
     expect([rows, issues.map(({ code, context }) => [code, context?.['reason']])]).toEqual([[], [['ground_unknown', 'above_ground']]])
+  })
+})
+
+describe('several holes at one line', () => {
+  // A trench 1.1 m wide along y in two pieces that join at y = 10; the pipe, 0.3 m thick, runs across at an angle of 45° there.
+  const piece = (id: string, from: number, to: number): Dig => ({ ...PIT, id, name: id, outline: [[-0.55, from], [0.55, from], [0.55, to], [-0.55, to]] })
+  const effectOf = (digs: readonly Dig[], axis: readonly [number, number, number][], diameterM = 0.3) => {
+    const subject = subjectOf(TwinBuilder.with().onFlatGround(0).aPipe('W', axis, { section: { shape: 'circle', diameterM } }))
+    return digEffects(digs, digSite(subject), unattendedJob).effects[0]!
+  }
+  const aslant: [number, number, number][] = [[-20, -10, -1], [20, 30, -1]]
+
+  it('the stretch at the joint of two trench pieces counts once: as long as in the trench dug whole', () => {
+    const whole = effectOf([piece('T', 0, 20)], aslant)
+    const inTwo = effectOf([piece('T', 0, 10), piece('T', 10, 20)], aslant)
+    // The axis crosses 1.1 m of trench at 45°; the outer surface reaches half a thickness farther, over the sine, either side.
+    expect(whole.exposedSpanM).toBeCloseTo(1.1 * Math.SQRT2, 6)
+    expect(inTwo.exposedSpanM).toBeCloseTo(whole.exposedSpanM, 6)
+    expect(inTwo.struckLengthM).toBeCloseTo(whole.struckLengthM, 6)
+    expect(inTwo.by).toEqual(['T'])
+  })
+
+  it('a pipe that lies along the joint is met over the width of the trench, not twice', () => {
+    const { exposedSpanM, struckLengthM } = effectOf([piece('T', 0, 10), piece('T', 10, 20)], [[-20, 10, -1], [20, 10, -1]])
+    expect(exposedSpanM).toBeCloseTo(1.1, 6)
+    // The outer surface reaches half a thickness farther on either side.
+    expect(struckLengthM).toBeCloseTo(1.4, 5)
+  })
+
+  it('two trenches apart add up', () => {
+    const far = { ...piece('U', 0, 20), outline: piece('U', 0, 20).outline.map(([x, y]) => [x + 8, y] as const) }
+    expect(effectOf([piece('T', 0, 20), far], [[-20, 5, -1], [20, 5, -1]])).toMatchObject({ exposedSpanM: expect.closeTo(2.2, 6) as unknown, by: ['T', 'U'] })
   })
 })
 

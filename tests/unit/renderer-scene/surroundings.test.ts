@@ -1,13 +1,18 @@
+import { Vector3, type ShaderMaterial } from 'three'
 import { describe, expect, it } from 'vitest'
 import { nodeBody } from '#renderer/scene/geometry/node-shape.ts'
 import { terrainMesh } from '#renderer/scene/ground/terrain-mesh.ts'
 import { crsToView, localToView, sceneFrame, viewToCrs, viewToLocal } from '#renderer/scene/scene-frame.ts'
 import { buildingMesh } from '#renderer/scene/surroundings/building-mesh.ts'
 import { furnitureMesh } from '#renderer/scene/surroundings/furniture-mesh.ts'
-import { furnitureTiles } from '#renderer/scene/surroundings/furniture-tiles.ts'
+import { planSquares } from '#renderer/scene/surroundings/plan-squares.ts'
+import { SquareField } from '#renderer/scene/surroundings/square-field.ts'
+import { SurroundingsBuilder } from '#renderer/scene/surroundings/surroundings.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { seededRandom } from '#shared/core/random.ts'
 import { groundSampler } from '#shared/twin/ground.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { anAsset, flatGround, IDS } from '../../builders/twin-builder.ts'
 import { openEdges, signedVolume } from './mesh-checks.ts'
 
@@ -101,14 +106,71 @@ describe('trees and poles', () => {
     // The trunk is an open prism of three sides: six open edges, no more.
     expect(openEdges({ ...mesh, items: new Float32Array() })).toBe(6)
   })
+})
 
-  it('are sorted into squares, nothing lost', () => {
-    const features = Array.from({ length: 50 }, (_, i) => feature({ type: i % 2 ? 'tree' : 'pole', geometry: 'point', points: [[40 * i, 13 * i]] }))
-    const tiles = furnitureTiles([...features, feature({ type: 'kerb', geometry: 'line', points: [[0, 0], [1, 1]] })])
-    expect(tiles.length).toBeGreaterThan(3)
-    expect(tiles.flat().length).toBe(50)
+describe('squares of what stands on the ground', () => {
+  const random = seededRandom(41)
+  const scattered = Array.from({ length: 300 }, (_, i) => feature({
+    type: (['tree', 'pole', 'building'] as const)[i % 3]!, geometry: i % 3 === 2 ? 'polygon' : 'point', heightM: 8,
+    points: i % 3 === 2 ? square(random.range(-3000, 3000), random.range(-3000, 3000), 20) : [[random.range(-3000, 3000), random.range(-3000, 3000)]],
+  }))
+  const others = [feature({ type: 'kerb', geometry: 'line', points: [[0, 0], [1, 1]] }), feature({ type: 'tree', geometry: 'point', points: [] })]
+  const features = packContext({ nodes: [], ground: null, surfaceFeatures: [...others, ...scattered], blocks: [] }).surfaceFeatures
+  const builder = new SurroundingsBuilder({ features, ground: flatGround(5), crsOrigin: [0, 0, 0], viewOrigin: [0, 0, 0] })
+
+  it('hold each tree, pole and building once, and no square is large (seed 41)', () => {
+    const squares = planSquares(features)
+    const all = squares.flatMap(one => [...one.features])
+    expect(all.toSorted((a, b) => a - b)).toEqual(scattered.map((_, i) => i + others.length))
+    for (const one of squares) expect(Math.max(one.maxX - one.minX, one.maxY - one.minY)).toBeLessThan(520)
+  })
+
+  it('say where their meshes lie (seed 41)', () => {
+    builder.squares().forEach(({ centre, radiusM }, i) => {
+      const { buildings, furniture } = builder.meshes(i)
+      for (const positions of [buildings.positions, furniture.positions]) {
+        for (let p = 0; p < positions.length; p += 3) expect(Math.hypot(positions[p]! - centre[0], positions[p + 1]! - centre[1], positions[p + 2]! - centre[2])).toBeLessThan(radiusM)
+      }
+    })
+  })
+
+  it('come nearest first, two at a time, are hidden beyond their reach and let go well beyond it', () => {
+    const places = [0, 400, 900, 5000].map(x => ({ centre: [x, 0, 0] as const, radiusM: 100 }))
+    const asked: number[] = []
+    const material = {} as ShaderMaterial
+    const field = new SquareField(places, { depth: material, buildings: material, edges: material, furniture: material }, { buildingsM: 1000, furnitureM: 300 }, i => asked.push(i))
+    const eye = (x: number) => ({ position: new Vector3(x, 0, 0) })
+    const meshes = builder.meshes(0)
+    const shown = () => field.group.children.filter(child => child.visible).length
+    expect(field.update(eye(0))).toBe(true)
+    field.update(eye(0))
+    expect(field.update(eye(0))).toBe(false)
+    expect(asked).toEqual([0, 1])
+    field.add(0, meshes)
+    field.update(eye(0))
+    expect(asked).toEqual([0, 1, 2])
+    field.add(1, meshes)
+    field.add(2, meshes)
+    field.update(eye(0))
+    // Three squares: depth, masses and edges each; furniture of the nearest alone.
+    expect(field.group.children).toHaveLength(12)
+    expect(shown()).toBe(9 + 1)
+    field.update(eye(2100))
+    expect([field.group.children.length, shown()]).toEqual([4, 0])
+    expect(asked).toEqual([0, 1, 2])
+    field.update(eye(4000))
+    expect(asked.at(-1)).toBe(3)
+    // What was let go is made again.
+    field.add(3, meshes)
+    field.update(eye(0))
+    field.update(eye(0))
+    expect(asked.slice(4)).toEqual([0, 1])
   })
 })
+
+function square(x: number, y: number, side: number): [number, number][] {
+  return [[x, y], [x + side, y], [x + side, y + side], [x, y + side]]
+}
 
 describe('nodes', () => {
   it('reach from their floor to the ground, and shallow ones keep a body', () => {

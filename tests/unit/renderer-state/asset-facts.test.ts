@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assetIds, assetIndexOf, axisFacts, kindCounts } from '#renderer/state/asset-facts.ts'
-import { coverRange, groundOf } from '#renderer/state/ground-levels.ts'
+import { groundOf } from '#renderer/state/ground-levels.ts'
+import { coverRange } from '#shared/twin/cover-range.ts'
 import { subjectOf } from '#renderer/state/subjects.ts'
 import { seededRandom } from '#shared/core/random.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'

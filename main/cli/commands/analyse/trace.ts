@@ -29,7 +29,7 @@ export const traceMethod: AnalyseMethod = {
     const flow = GRAVITY_KINDS.has(assetKind(topology.columns, asset)) && direction !== 'both' ? gravityFlow(topology) : null
     const trace = traceFrom(topology, asset, direction, flow)
     const assets = assetIds(network, trace.edges)
-    const reached = trace.places.flatMap(place => nodesOf(topology, place))
+    const reached = [...trace.places].flatMap(place => nodesOf(topology, place))
     const idsOfType = (...types: string[]): string[] => reached.filter(node => types.includes(node.nodeType)).map(node => node.id).sort()
     const issues: Issue[] = networkIssues(network)
     for (const unknown of assetIds(network, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: unknown })

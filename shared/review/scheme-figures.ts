@@ -1,10 +1,10 @@
-import type { Finding } from '#shared/clearance/finding.ts'
-import type { ScenarioDocument } from '#shared/scenario/document.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
-import type { GroundSurface } from '#shared/twin/ground.ts'
-import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
-import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
-import { coverRange, groundOf } from './ground-levels.ts'
+import type { Finding } from '../clearance/finding.ts'
+import { schemeDigs } from '../excavation/scheme-digs.ts'
+import type { ScenarioDocument } from '../scenario/document.ts'
+import { buildAssetColumns } from '../twin/asset-columns.ts'
+import type { Vec3 } from '../twin/asset.ts'
+import { coverRange } from '../twin/cover-range.ts'
+import { groundSampler, type GroundSurface } from '../twin/ground.ts'
 
 /** What a scheme comes to, in figures to set beside another's. */
 export interface SchemeFigures {
@@ -31,8 +31,8 @@ const DEPTH_PER_M = 0.25
 const LEAST_COVER_M = 0.7
 
 /** @param origin Of the local frame the ground is in. */
-export function schemeFigures(document: ScenarioDocument, surface: GroundSurface | null, origin: Vec3): SchemeFigures {
-  const ground = groundOf(surface)
+export function schemeFigures(document: Pick<ScenarioDocument, 'proposals' | 'excavations' | 'removals'>, surface: GroundSurface | null, origin: Vec3): SchemeFigures {
+  const ground = surface ? groundSampler(surface) : () => null
   let [lengthM, trenchM3, costIndex] = [0, 0, 0]
   let [minM, maxM] = [Infinity, -Infinity]
   const proposals = Object.values(document.proposals)
@@ -57,7 +57,7 @@ export function schemeFigures(document: ScenarioDocument, surface: GroundSurface
 }
 
 /** One that cannot be built digs nothing. */
-function dugVolumes({ excavations }: ScenarioDocument, surface: GroundSurface | null, origin: Vec3): Pick<SchemeFigures, 'cutM3' | 'haulM3'> {
+function dugVolumes({ excavations }: Pick<ScenarioDocument, 'excavations'>, surface: GroundSurface | null, origin: Vec3): Pick<SchemeFigures, 'cutM3' | 'haulM3'> {
   const cuts = schemeDigs(buildAssetColumns([], origin), surface, Object.values(excavations)).flatMap(({ cut }) => (cut?.ok ? [cut.value.volumes] : []))
   return { cutM3: cuts.reduce((sum, { cutM3 }) => sum + cutM3, 0), haulM3: cuts.reduce((sum, { haulM3 }) => sum + haulM3, 0) }
 }
