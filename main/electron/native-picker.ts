@@ -15,7 +15,7 @@ export function createNativePicker(tickets: Tickets, projectsFolder: string, win
     kind: 'native',
     async pick(purpose, suggestedName) {
       const t = text()
-      const filters = [{ name: t(`menu:files.${purpose}`), extensions: [...EXTENSIONS[purpose]] }]
+      const filters = [{ name: t(`menu:files.${purpose}`), extensions: [...EXTENSIONS[purpose]] }].filter(() => purpose !== 'program' || process.platform === 'win32')
       const parent = window()
       if (!parent) return []
       if (purpose === 'save_project') {

@@ -3,6 +3,7 @@ import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '#
 import type { JobControl } from '#shared/core/job.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import type { Preferences } from '../services/preferences.ts'
+import type { SwmmProgram } from '../services/swmm-program.ts'
 import type { Tickets } from '../services/tickets.ts'
 import type { FilePicker } from '../services/file-picker.ts'
 import type { PrintPdf } from '../services/report/browser-pdf.ts'
@@ -26,6 +27,7 @@ export interface Session {
   readonly paths: HostPaths
   readonly tickets: Tickets
   readonly preferences: Preferences
+  readonly swmm: SwmmProgram
   readonly picker: FilePicker
   readonly uploads: Uploads
   readonly printPdf: PrintPdf

@@ -7,6 +7,7 @@ import { createClientHub, type ClientHub } from '../services/client-hub.ts'
 import type { FilePicker } from '../services/file-picker.ts'
 import type { HostLog } from '../services/host-log.ts'
 import { Preferences } from '../services/preferences.ts'
+import { SwmmProgram } from '../services/swmm-program.ts'
 import { Tickets } from '../services/tickets.ts'
 import { printWithBrowser, type PrintPdf } from '../services/report/browser-pdf.ts'
 import { Uploads } from '../services/uploads.ts'
@@ -40,6 +41,7 @@ export function startHost(options: HostOptions): Host {
     paths: options.paths,
     tickets,
     preferences: new Preferences(options.paths.dataFolder),
+    swmm: new SwmmProgram(options.paths.dataFolder),
     picker: options.picker(tickets),
     uploads: new Uploads(options.paths.dataFolder, tickets),
     printPdf: options.printPdf ?? printWithBrowser,

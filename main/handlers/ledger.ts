@@ -1,13 +1,15 @@
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import { withFields } from '#shared/ledger/asset-fields.ts'
-import { mended, type QualityFix } from '#shared/ledger/quality-fix.ts'
+import { fillLevels, withLevels, type LevelInput, type LevelMethod } from '#shared/ledger/levels/fill-levels.ts'
 import type { TwinChange, TwinEdit } from '#shared/ledger/twin-edit.ts'
+import type { NodeRecord } from '#shared/twin/asset.ts'
+import { fixChanges } from '../services/ledger-fixes.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { openProject, type CallContext, type Handlers } from './handler.ts'
 import { watchingFile } from './project-trouble.ts'
 
-type LedgerCalls = 'ledger.preview' | 'ledger.edit' | 'ledger.fix' | 'ledger.undo' | 'ledger.redo' | 'ledger.edits' | 'ledger.history'
+type LedgerCalls = 'ledger.preview' | 'ledger.edit' | 'ledger.fix' | 'ledger.previewLevels' | 'ledger.fillLevels' | 'ledger.blocks' | 'ledger.undo' | 'ledger.redo' | 'ledger.edits' | 'ledger.history'
 type Edited = CallOutput<'ledger.edit'>
 
 export const ledgerHandlers: Pick<Handlers, LedgerCalls> = {
@@ -40,6 +42,29 @@ export const ledgerHandlers: Pick<Handlers, LedgerCalls> = {
     return changing(context, project, project.editTwin(entry, () => fixChanges(project, fixes), { total: fixes.length }, context.job))
   },
 
+  'ledger.previewLevels': ({ twinHash, assets, method }, context) => {
+    const project = openProject(context)
+    refuseOther(project, twinHash)
+    const { levels, left } = fillLevels(levelInput(project), assets, method)
+    return { changes: levels.size, left }
+  },
+
+  'ledger.fillLevels': ({ twinHash, assets, method, signed }, context) => {
+    const project = openProject(context)
+    refuseOther(project, twinHash)
+    const { levels } = fillLevels(levelInput(project), assets, method)
+    const entry = { kind: 'levels' as const, ...signed, detail: { method: method.type, ...(method.type === 'cover' && { coverM: method.coverM }) } }
+    return changing(context, project, project.editTwin(entry, () => levelChanges(project, levels, method), { total: levels.size }, context.job))
+  },
+
+  'ledger.blocks': ({ twinHash, changes, signed }, context) => {
+    const project = openProject(context)
+    refuseOther(project, twinHash)
+    const names = new Map(project.context().blocks.map(({ id, name }) => [id, name]))
+    const entry = { kind: 'blocks' as const, ...signed, detail: { blocks: changes.slice(0, NAMED_BLOCKS).map(({ id, after }) => after?.name ?? names.get(id) ?? id).join(', ') } }
+    return changing(context, project, project.editTwin(entry, () => changes.map(({ id, after }): TwinChange => ({ table: 'blocks', id, after })), { total: changes.length }, context.job))
+  },
+
   'ledger.undo': (_, context) => stepping(context, 'undo'),
   'ledger.redo': (_, context) => stepping(context, 'redo'),
   'ledger.edits': (_, context) => ({ edits: openProject(context).twinEdits() }),
@@ -47,6 +72,8 @@ export const ledgerHandlers: Pick<Handlers, LedgerCalls> = {
 }
 
 const LOOKED_A_TURN = 5000
+/** Blocks an edit names in its own words. */
+const NAMED_BLOCKS = 5
 
 /** Places in the columns mean something in one state of the twin only. */
 function refuseOther(project: ProjectFile, twinHash: string): void {
@@ -60,12 +87,16 @@ function* fieldChanges(project: ProjectFile, { assets, fields, held }: CallInput
   }
 }
 
-function* fixChanges(project: ProjectFile, fixes: readonly QualityFix[]): Generator<TwinChange> {
-  for (const fix of fixes) {
-    const asset = project.assetNamed(fix.id)
-    const after = asset && mended(asset, fix)
-    if (asset && after !== asset) yield { table: 'assets', id: fix.id, after }
-  }
+/** The records of the ground and of nodes as the host has them. */
+function levelInput(project: ProjectFile): LevelInput {
+  const { ground, nodes } = project.context()
+  return { columns: project.columns(), nodes: nodes as readonly NodeRecord[], ground }
+}
+
+function* levelChanges(project: ProjectFile, levels: ReadonlyMap<number, readonly number[]>, method: LevelMethod): Generator<TwinChange> {
+  const values = [...levels.values()]
+  let k = 0
+  for (const asset of project.assetRecords(levels.keys())) yield { table: 'assets', id: asset.id, after: withLevels(asset, values[k++]!, method) }
 }
 
 const stepping = (context: CallContext, direction: 'undo' | 'redo'): Promise<Edited> => {
@@ -73,13 +104,16 @@ const stepping = (context: CallContext, direction: 'undo' | 'redo'): Promise<Edi
   return changing(context, project, project.stepTwin(direction, context.job))
 }
 
+/** Edits that leave nodes, ground and blocks alone. */
+const COLUMNS_ONLY: ReadonlySet<TwinEdit['kind']> = new Set(['fields', 'fix', 'levels'])
+
 /** Tells every window once the change is durable. Undoing an import may take nodes and ground away with it. */
 export async function changing(context: CallContext, project: ProjectFile, work: Promise<TwinEdit | null>): Promise<Edited> {
   const edit = await watchingFile(context, work)
   const info = project.info()
   if (edit) {
     context.session.emit('project.changed', info)
-    context.session.emit('twin.changed', { twinHash: info.twinHash, context: edit.kind !== 'fields' && edit.kind !== 'fix' })
+    context.session.emit('twin.changed', { twinHash: info.twinHash, context: !COLUMNS_ONLY.has(edit.kind) })
   }
   return { edit, project: info }
 }

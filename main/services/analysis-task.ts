@@ -6,6 +6,7 @@ import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
 import { computeDig, digOutcome } from '#shared/hazards/analysis/ground-methods.ts'
 import { holesOutcome, shiftOutcome } from '#shared/hazards/analysis/doubt-methods.ts'
 import { runAnalysis } from '#shared/hazards/analysis/run-analysis.ts'
+import { swmmOutcome } from '#shared/hazards/analysis/swmm-method.ts'
 import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
@@ -22,12 +23,16 @@ export interface AnalysisTask {
   readonly thisYear: number
   /** Of the sheet. */
   readonly language: 'zh-CN' | 'en'
+  /** What a SWMM program wrote on the model that this very task gives without it. */
+  readonly swmmReport?: string
 }
 
 export interface AnalysisAnswer {
   readonly outcome: AnalysisOutcome
   /** A permit sheet to print, as HTML; null where the method has none. */
   readonly sheet: string | null
+  /** A SWMM model; null where the method has none. */
+  readonly model: string | null
 }
 
 /** What a scheme makes worse, with the figures the lifeline starts with: a finding must not hang on what somebody tried last. */
@@ -50,16 +55,19 @@ export type AnalysisReport =
 export const runLifelineTask = (baseline: AnalysisBaseline, { scheme, thisYear }: LifelineTask, job: JobControl): readonly Finding[] =>
   lifelineFindings(baseline, scheme, PARAMETER_DEFAULTS.lifeline, thisYear, job)
 
+const NO_FILES = { sheet: null, model: null } as const
+
 /** Runs one analysis where it stands. @throws AnalysisRefused; ModelRefused; CancelledError */
 export async function runAnalysisTask(baseline: AnalysisBaseline, task: AnalysisTask, job: JobControl): Promise<AnalysisAnswer> {
   const { scheme, parameters, thisYear } = task
-  if (parameters.method === 'pressure') return { outcome: await pressureOutcome(baseline, scheme, parameters, job), sheet: null }
-  if (parameters.method === 'holes') return { outcome: holesOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), sheet: null }
-  if (parameters.method === 'shift') return { outcome: shiftOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), sheet: null }
-  if (parameters.method !== 'dig') return { outcome: runAnalysis(baseline, scheme, parameters, thisYear, job), sheet: null }
+  if (parameters.method === 'swmm') return { sheet: null, ...swmmOutcome(analysisSubject(baseline, scheme), parameters, task.swmmReport ?? null, job) }
+  if (parameters.method === 'pressure') return { outcome: await pressureOutcome(baseline, scheme, parameters, job), ...NO_FILES }
+  if (parameters.method === 'holes') return { outcome: holesOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), ...NO_FILES }
+  if (parameters.method === 'shift') return { outcome: shiftOutcome(analysisSubject(baseline, scheme), task.pack, parameters, job), ...NO_FILES }
+  if (parameters.method !== 'dig') return { outcome: runAnalysis(baseline, scheme, parameters, thisYear, job), ...NO_FILES }
   const subject = analysisSubject(baseline, scheme)
   const computed = computeDig(subject, parameters, job)
   const t = await loadMessages(task.language)
   const sheet = permitSheet(subject, computed.digs, computed.rows, { valves: digValves(subject, computed.rows, job), issues: computed.issues, language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() })
-  return { outcome: digOutcome(subject, computed, parameters), sheet }
+  return { outcome: digOutcome(subject, computed, parameters), sheet, model: null }
 }

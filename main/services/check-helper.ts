@@ -1,4 +1,4 @@
-import type { Touches } from '#shared/clearance/build-places.ts'
+import type { Touches } from '#shared/clearance/find-touches.ts'
 import { testBlocks, type BlockHits } from '#shared/clearance/check-blocks.ts'
 import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { CheckTester } from '#shared/clearance/check-tester.ts'

@@ -43,7 +43,7 @@ export class CheckThreads {
     const plan = planIndex(shared, sharedMemory, job)
     const { grid, order } = await this.#buildGrid(wanted, plan, job)
     const index = shareArrays(withGrid(shared, plan, grid, order, job))
-    const source: TouchSource = { network: index.network, grid, order, pack: index.pack }
+    const source: TouchSource = { network: index.network, grid, pack: index.pack }
     const next = newCounter()
     const [own, reports] = await this.#together(wanted, { type: 'touch', index: source, next }, () => touchesIn(source, taking(next), job))
     return withJoints(index, [own, ...reports.flatMap(report => ('touches' in report ? [report.touches] : []))])

@@ -4,6 +4,9 @@ import type { FileTicket } from './tickets.ts'
 
 export type PickPurpose = CallInput<'files.pick'>['purpose']
 
+/** Programs are chosen in native dialogs alone. */
+export type BrowsePurpose = CallInput<'files.browse'>['purpose']
+
 /**
  * How this host lets the user choose files: native dialogs (Electron) or pages of the workspace folders (web).
  * What a host cannot do throws CallFailure `unavailable`; `app.info` says beforehand which it is.
@@ -13,7 +16,7 @@ export interface FilePicker {
   /** Native dialog; an empty list where the user dismissed it. */
   pick(purpose: PickPurpose, suggestedName: string | undefined): Promise<readonly FileTicket[]>
   /** One page of a folder inside the workspace; null for its top. */
-  browse(folder: string | null, purpose: PickPurpose): Promise<CallOutput<'files.browse'>>
+  browse(folder: string | null, purpose: BrowsePurpose): Promise<CallOutput<'files.browse'>>
   /** A file to be written in a folder of the workspace. */
   nameIn(folder: string, name: string): CallOutput<'files.nameIn'>
 }
@@ -24,4 +27,6 @@ export const EXTENSIONS: Readonly<Record<PickPurpose, readonly string[]>> = {
   save_project: ['gpkg'],
   import: [...LEAD_ENDINGS, ...SIDE_ENDINGS],
   rules: ['json'],
+  // Native dialogs alone choose programs: a workspace, which anything may be put into, offers none.
+  program: ['exe'],
 }

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 
 /** What the user chose a file for. A ticket opens its file for that and nothing else: an import never gets written to. */
-export type TicketPurpose = 'open_project' | 'save_project' | 'import' | 'rules' | 'folder'
+export type TicketPurpose = 'open_project' | 'save_project' | 'import' | 'rules' | 'program' | 'folder'
 
 export interface FileTicket {
   readonly ticket: string

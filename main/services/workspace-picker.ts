@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, relative, isAbsolute } from 'node:pat
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { fileNameProblem } from './file-name.ts'
-import { EXTENSIONS, type FilePicker, type PickPurpose } from './file-picker.ts'
+import { EXTENSIONS, type BrowsePurpose, type FilePicker } from './file-picker.ts'
 import type { Tickets } from './tickets.ts'
 
 type Page = CallOutput<'files.browse'>
@@ -51,7 +51,7 @@ export function createWorkspacePicker(roots: readonly [string, ...string[]], tic
 }
 
 /** Folders first, then files of the purpose's formats, in the order people number things. Hidden ones are left out. */
-function listFolder(path: string, purpose: PickPurpose, roots: readonly string[], tickets: Tickets): Page['entries'] {
+function listFolder(path: string, purpose: BrowsePurpose, roots: readonly string[], tickets: Tickets): Page['entries'] {
   const byName = new Intl.Collator('zh-CN', { numeric: true })
   const entries: Page['entries'] = []
   for (const name of namesIn(path)) {

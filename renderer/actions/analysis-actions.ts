@@ -8,6 +8,7 @@ import { projectStore } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
 import { orderCamera, viewStore } from '../state/view-store.ts'
+import { ask } from './host.ts'
 import { longCall } from './long-call.ts'
 import { axisOf, selectAndFly } from './selection-actions.ts'
 import { flyToPlan, toggleSwitch } from './view-actions.ts'
@@ -48,6 +49,8 @@ export async function runAnalysis(): Promise<void> {
 
 /** Of many lines so many tell where they are. */
 const MOST_SEEN = 500
+/** More places than this show their own shape. */
+const MANY = 40
 
 /** Shows what was found as a whole: nobody should have to look for it. */
 function flyToGroups({ outcome: { groups } }: AnalysisResult): void {
@@ -56,6 +59,8 @@ function flyToGroups({ outcome: { groups } }: AnalysisResult): void {
   const [ox, oy, oz] = info.origin
   const points = groups.flatMap(group => [...group.points.map(([x, y, z]) => [x - ox, y - oy, z - oz] as const), ...group.assets.slice(0, MOST_SEEN).flatMap(id => axisOf(id) ?? [])])
   if (points.length === 0) return
+  // What is scattered over a city leaves most of the box about it empty.
+  if (points.length > MANY) return orderCamera({ type: 'points', points: points.filter((_, i) => i % Math.ceil(points.length / MOST_SEEN) === 0) })
   const range = (k: 0 | 1 | 2): [number, number] => points.reduce(([low, high], point) => [Math.min(low, point[k]), Math.max(high, point[k])], [Infinity, -Infinity])
   const [[minX, maxX], [minY, maxY], [minZ, maxZ]] = [range(0), range(1), range(2)]
   orderCamera({ type: 'box', min: [minX - AROUND_M, minY - AROUND_M, minZ], max: [maxX + AROUND_M, maxY + AROUND_M, maxZ] })
@@ -89,6 +94,22 @@ export function openRow({ ref, at }: Row): void {
 
 function flyToPlace([x, y, z]: Vec3): void {
   orderCamera({ type: 'box', min: [x - AROUND_M, y - AROUND_M, z - AROUND_M / 3], max: [x + AROUND_M, y + AROUND_M, z + AROUND_M / 3] })
+}
+
+/** Hands the SWMM model over as a file. */
+export function downloadModel(model: string, name: string): void {
+  download(model, name, 'text/plain')
+  showToast('success', 'analyses:modelSaved')
+}
+
+/** The SWMM program of this machine, by its file name; null where there is none. */
+export const swmmProgram = async (): Promise<string | null> => (await ask('analysis.swmm', {}))?.name ?? null
+
+/** Lets the user choose another. @returns its name, or null where nothing was chosen or it cannot be run (and that was said). */
+export async function chooseSwmmProgram(): Promise<string | null> {
+  const picked = await ask('files.pick', { purpose: 'program' })
+  const file = picked?.files[0]
+  return file ? ((await ask('analysis.useSwmm', { program: file.ticket }))?.name ?? null) : null
 }
 
 /** Hands the permit sheet over as a file to print. */

@@ -10,9 +10,11 @@ import { checkLifeline, checkNetwork, checkScheme } from './check-actions.ts'
 import { assessLedger } from './quality-actions.ts'
 import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
 import { toggleLanguage, toggleTheme } from './preference-actions.ts'
+import { fillListed } from './level-actions.ts'
 import { dropPlanning, proposeFix, startRouting } from './planning-actions.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite } from './project-actions.ts'
+import { startOutline } from './outline-actions.ts'
 import { canEdit, deleteSelection, startDrawing } from './scenario-actions.ts'
 import { removeCornerOrAll, startDigging } from './excavation-actions.ts'
 import { canRedoAny, canUndoAny, redoLast, undoLast } from './undo-actions.ts'
@@ -24,7 +26,7 @@ const isEmpty = () => projectStore.getState().columns?.count === 0
 const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
 const cutView = (id: CutViewId) => () => sessionStore.setState(({ cutView: last }) => ({ cutView: { id, serial: (last?.serial ?? 0) + 1 } }))
 const panel = (id: WantedPanelId) => () => sessionStore.setState(({ wantedPanel: last }) => ({ wantedPanel: { id, serial: (last?.serial ?? 0) + 1 } }))
-const camera = (type: Exclude<CameraOrder['type'], 'box' | 'spot' | 'pose'>) => () => orderCamera({ type })
+const camera = (type: Exclude<CameraOrder['type'], 'box' | 'points' | 'spot' | 'pose'>) => () => orderCamera({ type })
 
 /** Steps back one level: the gesture, then the open finding, then the selection, then what an analysis marks. */
 function cancel(): void {
@@ -66,6 +68,8 @@ export const appActions: readonly AppAction[] = [
   define('edit.cancel', 'edit', cancel, always, 'Escape'),
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
   define('tools.measure', 'tools', () => sessionStore.setState({ interaction: { type: 'measuring' }, findingId: null, live: null }), () => isOpen() && !isEmpty(), 'D'),
+  define('tools.drawArea', 'tools', startOutline('query'), () => isOpen() && !isEmpty(), 'Q'),
+  define('ledger.drawBlock', 'edit', startOutline('block'), () => isOpen() && canEdit()),
   define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
   define('tools.newExcavation', 'tools', () => startDigging(), () => isOpen() && canEdit(), 'E'),
   define('tools.findRoute', 'tools', startRouting, () => isOpen() && canEdit(), 'R'),
@@ -88,6 +92,7 @@ export const appActions: readonly AppAction[] = [
   define('view.toggleLanguage', 'view', toggleLanguage),
   define('check.run', 'check', checkScheme, () => isOpen() && activeScenario(scenarioStore.getState()) !== null, 'Mod+Enter'),
   define('ledger.assess', 'check', assessLedger, () => isOpen() && !isEmpty()),
+  define('ledger.fillLevels', 'edit', fillListed, () => canEdit() && !isEmpty()),
   define('ledger.changes', 'edit', show({ type: 'twinEdits' }), isOpen),
   define('ledger.jobs', 'check', show({ type: 'checkJobs' }), () => isOpen() && !isEmpty()),
   define('ledger.ignoreRules', 'check', show({ type: 'ignoreRules' }), () => isOpen() && !isEmpty()),

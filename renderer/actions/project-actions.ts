@@ -5,13 +5,13 @@ import { unpackContext, type PackedContext, type TwinContext } from '#shared/twi
 import { prepareSceneModel } from '../scene/scene-model.ts'
 import { assetIndexOf } from '../state/asset-facts.ts'
 import { hostStore } from '../state/host-store.ts'
-import { jobsStore, showToast } from '../state/jobs-store.ts'
+import { jobsStore, showToast, startJob } from '../state/jobs-store.ts'
 import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
-import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { checkAside, loadLatestResults, recheckAside, recheckIfStale, resetChecks } from './check-actions.ts'
 import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
@@ -48,7 +48,9 @@ export async function writeProject(intent: WriteIntent, ticket: string, overwrit
 /** What the host had open already: the page was loaded again. @returns false where nothing is open. */
 export async function showCurrentProject(): Promise<boolean> {
   const answer = await ask('project.current', {})
-  return answer?.opened ? showProject(answer.opened) : false
+  if (!answer?.opened) return false
+  projectStore.setState({ status: 'opening' })
+  return showProject(answer.opened)
 }
 
 /** Memory that every worker of the page shares, where the page may have such. */
@@ -64,15 +66,18 @@ async function readyWith(fetched: CallOutput<'twin.columns'>, context: TwinConte
 
 /** Fetches everything a project is and puts it into the stores in one step, so that no view sees half of it. */
 async function showProject({ project, recovery, migratedFrom }: Opened): Promise<boolean> {
+  const job = startJob('app:job.show', null)
   try {
+    job.update(0, 'app:job.stage.lines')
     const [columns, context, pack, states] = await Promise.all([
-      host().call('twin.columns', {}),
+      host().call('twin.columns', {}).then(lines => (job.update(1 / 3, 'app:job.stage.surroundings'), lines)),
       host().call('twin.context', {}),
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
       loadRecords(),
     ])
     performance.mark('underplan:twin-fetched')
+    job.update(2 / 3, 'app:job.stage.picture')
     const twin = await readyWith(columns, unpackContext(share(context as PackedContext)))
     resetChecks()
     resetAnalyses()
@@ -95,6 +100,8 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     showRefusal(cause)
     resetProject()
     return false
+  } finally {
+    job.end()
   }
 }
 
@@ -146,6 +153,7 @@ export async function reloadTwin(withContext: boolean): Promise<void> {
   refreshAttributes()
   void loadTwinEdits()
   recheckIfStale()
+  void recheckAside()
 }
 
 /** Judges by another rule pack from now on. */
@@ -155,6 +163,7 @@ export async function choosePack(id: string): Promise<void> {
   if (!info || !pack) return
   projectStore.setState({ info, pack })
   recheckIfStale()
+  void recheckAside()
 }
 
 const hasNativePicker = (): boolean => hostStore.getState().info?.capabilities.nativePicker === true

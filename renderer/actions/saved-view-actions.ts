@@ -40,7 +40,7 @@ export function showView(view: ViewRecord): void {
   const origin = projectStore.getState().columns?.origin
   if (!origin) return
   const isKind = (kind: string): kind is AssetKind => (ASSET_KINDS as readonly string[]).includes(kind)
-  viewStore.setState({ hiddenKinds: new Set(view.hiddenKinds.filter(isKind)), hiddenOwners: new Set(view.hiddenOwners), showGround: view.showGround, showBuildings: view.showBuildings })
+  viewStore.setState({ hiddenKinds: new Set(view.hiddenKinds.filter(isKind)), hiddenOwners: new Set(view.hiddenOwners), showGround: view.showGround, showBuildings: view.showBuildings, heightScale: view.heightScale, isXray: view.isXray })
   const colourBy = COLOUR_BY.find(by => by === view.colourBy)
   if (colourBy) setColourBy(colourBy)
   const { activeId, byId } = scenarioStore.getState()
@@ -52,9 +52,9 @@ export function showView(view: ViewRecord): void {
 function presentView(name: string): SavedView | null {
   const { place } = cameraStore.getState()
   if (!place || name.trim() === '') return null
-  const { hiddenKinds, hiddenOwners, colourBy, showGround, showBuildings } = viewStore.getState()
+  const { hiddenKinds, hiddenOwners, colourBy, showGround, showBuildings, heightScale, isXray } = viewStore.getState()
   return {
     name: name.trim(), note: '', camera: { position: [...place.position], target: [...place.target] }, hiddenKinds: [...hiddenKinds], hiddenOwners: [...hiddenOwners],
-    colourBy, showGround, showBuildings, scenarioId: scenarioStore.getState().activeId, order: Object.keys(registerStore.getState().views).length,
+    colourBy, showGround, showBuildings, heightScale, isXray, scenarioId: scenarioStore.getState().activeId, order: Object.keys(registerStore.getState().views).length,
   }
 }

@@ -4,8 +4,10 @@ import { AboutDialog } from '../dialogs/about-dialog.tsx'
 import { ExceptionDialog } from '../dialogs/exception-dialog.tsx'
 import { CompareDialog } from '../dialogs/compare-dialog.tsx'
 import { ImportDialog } from '../dialogs/import/import-dialog.tsx'
+import { BlockDialog } from '../dialogs/ledger/block-dialog.tsx'
 import { BulkEditDialog } from '../dialogs/ledger/bulk-edit-dialog.tsx'
 import { CheckJobsDialog } from '../dialogs/ledger/check-jobs-dialog.tsx'
+import { FillLevelsDialog } from '../dialogs/ledger/fill-levels-dialog.tsx'
 import { IgnoreRulesDialog } from '../dialogs/ledger/ignore-rules-dialog.tsx'
 import { MendDialog } from '../dialogs/ledger/mend-dialog.tsx'
 import { TwinEditsDialog } from '../dialogs/ledger/twin-edits-dialog.tsx'
@@ -44,7 +46,9 @@ export function Dialogs() {
     case 'schemeStage': return <StageDialog id={dialog.id} onClose={close} />
     case 'packs': return <PacksDialog onClose={close} />
     case 'bulkEdit': return <BulkEditDialog assets={dialog.assets} onClose={close} />
+    case 'fillLevels': return <FillLevelsDialog assets={dialog.assets} onClose={close} />
     case 'mendFlaws': return <MendDialog fixes={dialog.fixes} onClose={close} />
+    case 'block': return <BlockDialog id={dialog.id} ring={dialog.ring} onClose={close} />
     case 'twinEdits': return <TwinEditsDialog onClose={close} />
     case 'checkJobs': return <CheckJobsDialog onClose={close} />
     case 'ignoreRules': return <IgnoreRulesDialog onClose={close} />

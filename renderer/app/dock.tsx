@@ -103,6 +103,8 @@ const CUT_VIEW_HEIGHT = 372
 const SECTION_WIDTH = 520
 /** The table the profile was opened over: it is seen again when the profile closes. */
 let underProfile: string = 'findings'
+/** How high the tables were before a cut view needed more: given back when the last one closes, unless the user has moved the border since. */
+let tablesHeight: { readonly before: number; readonly given: number } | null = null
 
 /** Shows a cut view; where it is seen already, closes it. The map lies beside the 3D view, the profile with the wide tables, the section beside it. */
 function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
@@ -114,6 +116,7 @@ function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
     const under = api.getPanel(underProfile)
     api.removePanel(shown)
     if (id === 'profile') under?.api.setActive()
+    giveHeightBack(api)
     return
   }
   if (shown) return shown.api.setActive()
@@ -123,9 +126,20 @@ function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
   const added = api.addPanel({ id, component: id, title, ...(beside && { position: { referencePanel: beside, direction: id === 'profile' ? 'within' : 'right' } }) })
   requestAnimationFrame(() => {
     if (id === 'plan') return
-    if (added.group.height < CUT_VIEW_HEIGHT) added.api.setSize({ height: CUT_VIEW_HEIGHT })
+    if (added.group.height < CUT_VIEW_HEIGHT) {
+      tablesHeight = { before: added.group.height, given: CUT_VIEW_HEIGHT }
+      added.api.setSize({ height: CUT_VIEW_HEIGHT })
+    }
     if (id === 'section') added.api.setSize({ width: SECTION_WIDTH })
   })
+}
+
+function giveHeightBack(api: DockviewApi): void {
+  const table = api.getPanel('findings')
+  if (!tablesHeight || !table || api.getPanel('profile') || api.getPanel('section')) return
+  const { before, given } = tablesHeight
+  tablesHeight = null
+  if (Math.abs(table.group.height - given) < 2) requestAnimationFrame(() => table.api.setSize({ height: before }))
 }
 
 /** Brings a panel to the front, with room to read it. */

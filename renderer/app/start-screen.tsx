@@ -5,7 +5,9 @@ import { openTicket } from '../actions/project-actions.ts'
 import { useAction } from '../actions/use-action.ts'
 import { dateTime } from '../i18n/format.ts'
 import { hostStore } from '../state/host-store.ts'
+import { jobsStore } from '../state/jobs-store.ts'
 import { projectStore } from '../state/project-store.ts'
+import { ProgressBar } from '../ui/display.tsx'
 import './start-screen.css'
 
 const CHOICES = [
@@ -23,13 +25,13 @@ export function StartScreen() {
   return (
     <main className="start">
       <div className="start__column">
-        <header className="start__head">
+        {isOpening ? <Opening /> : <header className="start__head">
           <Layers size={28} />
           <div>
             <h1>Underplan</h1>
-            <p className="soft">{isOpening ? t('start.opening') : t('start.tagline')}</p>
+            <p className="soft">{t('start.tagline')}</p>
           </div>
-        </header>
+        </header>}
         {!isOpening && (
           <>
             <div className="start__choices">{CHOICES.map(({ id, icon: Icon }) => <Choice key={id} id={id} icon={<Icon size={20} />} />)}</div>
@@ -53,6 +55,21 @@ export function StartScreen() {
         )}
       </div>
     </main>
+  )
+}
+
+/** How far opening has come: a large city takes seconds. */
+function Opening() {
+  const { t } = useTranslation('app')
+  const job = useStore(jobsStore, state => state.jobs.at(-1))
+  const title = job ? t(job.titleKey) : t('start.opening')
+  return (
+    <div className="start__opening" role="status">
+      <Layers size={28} />
+      <h1>{title}</h1>
+      <ProgressBar fraction={job?.fraction ?? null} label={title} />
+      <p className="soft">{job?.stageKey ? t(job.stageKey, { defaultValue: '' }) : ''}</p>
+    </div>
   )
 }
 

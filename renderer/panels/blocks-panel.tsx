@@ -1,4 +1,4 @@
-import { ClipboardCopy, Grid3x3, ListChecks, Table2 } from 'lucide-react'
+import { ClipboardCopy, Grid3x3, ListChecks, Pencil, PenTool, Table2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -12,6 +12,7 @@ import { count, networkLength } from '../i18n/format.ts'
 import { BLOCK_FIGURES, figureOf, type BlockFigure, type BlockFigures } from '../state/block-figures.ts'
 import type { BlockLines } from '../state/block-facts.ts'
 import { kindColour } from '../state/kind-colours.ts'
+import { sessionStore } from '../state/session-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { useBlockFigures } from '../state/use-block-figures.ts'
 import { viewStore } from '../state/view-store.ts'
@@ -35,12 +36,12 @@ export function BlocksPanel() {
   const [filter, setFilter] = useState('')
   const shown = useMemo(() => arranged(blocks ?? [], figures, filter, colouredBy, i18n.language), [blocks, figures, filter, colouredBy, i18n.language])
   if (!blocks) return null
-  if (blocks.length === 0) return <EmptyState icon={<Grid3x3 size={24} />} title={t('blocks.empty.title')} text={t('blocks.empty.text')} />
+  if (blocks.length === 0) return <EmptyState icon={<Grid3x3 size={24} />} title={t('blocks.empty.title')} text={t('blocks.empty.text')}><ActionButton id="ledger.drawBlock" icon={<PenTool size={14} />} look="primary" /></EmptyState>
   const longestM = Math.max(...figures.map(({ lines }) => lines.lengthM))
   const isAssessed = figures.some(({ gaps }) => gaps !== null)
   return (
     <div className="panel">
-      <div className="panel__bar"><FilterBox value={filter} placeholder={t('blocks.filter')} clearLabel={t('common:clear')} onChange={setFilter} /><IconButton label={t('common:copyTable')} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(sheetOf(shown, t), 'app:toast.tableCopied', { count: shown.length })} /></div>
+      <div className="panel__bar"><FilterBox value={filter} placeholder={t('blocks.filter')} clearLabel={t('common:clear')} onChange={setFilter} /><ActionButton id="ledger.drawBlock" icon={<PenTool size={14} />} iconOnly /><IconButton label={t('common:copyTable')} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(sheetOf(shown, t), 'app:toast.tableCopied', { count: shown.length })} /></div>
       <div className="panel__bar blocks__colour">
         <label className="check-row">{t('blocks.colour')}<Select<BlockFigure | 'none'> value={colouredBy ?? 'none'} options={[{ value: 'none', label: t('blocks.figure.none') }, ...BLOCK_FIGURES.map(value => ({ value, label: t(`blocks.figure.${value}`) }))]} onChange={value => colourBlocks(value === 'none' ? null : value)} /></label>
         {!isAssessed && colouredBy === 'gaps' && <ActionButton id="ledger.assess" icon={null} />}
@@ -78,6 +79,7 @@ function BlockRow({ block, figures, longestM }: ListedBlock & { readonly longest
   }
   return (
     <li className="block">
+      <span className="block__edit"><IconButton size="small" label={t('blocks.edit', { name: block.name || block.id })} disabled={info?.readOnly !== null} icon={<Pencil size={12} />} onClick={() => sessionStore.setState({ dialog: { type: 'block', id: block.id, ring: null } })} /></span>
       <button type="button" className="block__open" onClick={visit}>
         <span className="truncate strong">{block.name || block.id}</span>
         <span className="truncate list-row__note">{block.responsible || t('blocks.nobody')}</span>

@@ -21,6 +21,7 @@ function pointsOf(interaction: Interaction): { readonly last: Vec3 | null; reado
   switch (interaction.type) {
     case 'drawing': return { last: interaction.vertices.at(-1) ?? null, cursor: interaction.cursor }
     case 'digging': return { last: interaction.points.at(-1) ?? null, cursor: interaction.cursor }
+    case 'outlining': return { last: interaction.points.at(-1) ?? null, cursor: interaction.cursor }
     case 'routing': return { last: (interaction.area ?? interaction.points).at(-1) ?? null, cursor: interaction.cursor }
     default: return null
   }

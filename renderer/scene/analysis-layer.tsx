@@ -4,7 +4,9 @@ import { assetSection } from '#shared/twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { AnalysisAreas } from './analysis-areas.tsx'
 import { useOpenFinding } from './focus.ts'
 import { RENDER_ORDER } from './layers.ts'
 import { Marks, type Mark } from './marks/marks.tsx'
@@ -17,7 +19,8 @@ import type { SceneModel } from './scene-model.ts'
 /** More lines than this are a map of everything; the first ones of the heaviest group go first. */
 const MOST_LINES = 2500
 const MOST_MARKS = 4000
-const MARK_PX = 12
+/** Of many the single one matters less than where they lie. */
+const [MARK_PX, SMALL_MARK_PX, MANY_MARKS] = [12, 8, 300] as const
 /** Drawn a little fatter than the line, so that it covers it. */
 const SLEEVE = 1.06
 const NO_GROUPS: readonly AnalysisGroup[] = []
@@ -41,11 +44,17 @@ export function AnalysisLayer() {
     }
     return [...drawn.values()]
   }, [groups, proposals, model])
-  const marks = useMemo(() => groups.flatMap(({ points, tone }) => points.map((at): Mark => ({ at: crsToView(model.frame, at), shape: TONE_SHAPES[tone], colour: TONE_COLOURS[tone], sizePx: MARK_PX }))).slice(-MOST_MARKS), [groups, model])
+  const marks = useMemo(() => {
+    const sizePx = groups.reduce((sum, { points }) => sum + points.length, 0) > MANY_MARKS ? SMALL_MARK_PX : MARK_PX
+    return groups.flatMap(({ points, tone }) => points.map((at): Mark => ({ at: crsToView(model.frame, at), shape: TONE_SHAPES[tone], colour: TONE_COLOURS[tone], sizePx }))).slice(-MOST_MARKS)
+  }, [groups, model])
+  const drawnCatchments = useDrawnCatchments()
+  const areas = useMemo(() => [...groups, ...drawnCatchments], [groups, drawnCatchments])
   if (isCovered) return null
   return (
     <>
       <Paths paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.75} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+      <AnalysisAreas groups={areas} />
       <Marks marks={marks} />
     </>
   )

@@ -8,6 +8,7 @@ import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
+import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
@@ -108,6 +109,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <DraftLayer />
           <PlanningLayer />
           <DigDraftLayer />
+          <OutlineLayer />
           <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />

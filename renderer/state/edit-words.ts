@@ -9,6 +9,8 @@ export function editWords({ kind, detail }: Pick<TwinEdit, 'kind' | 'detail'>, t
     case 'fix': return t('ledger:edit.fix', { fixes: words('fixName', detail['fixes']) })
     case 'import': return t('ledger:edit.import', { files: detail['files'] ?? '' })
     case 'survey': return t('ledger:edit.survey', { files: detail['files'] ?? '' })
+    case 'blocks': return t('ledger:edit.blocks', { blocks: detail['blocks'] ?? '' })
+    case 'levels': return t('ledger:edit.levels', { method: t(`ledger:levels.word_${detail['method'] === 'cover' ? 'cover' : 'between'}`, { m: detail['coverM'] ?? '' }) })
     case 'as_built': return t('ledger:edit.as_built', { scheme: detail['scheme'] ?? '' })
   }
 }

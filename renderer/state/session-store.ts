@@ -31,11 +31,16 @@ export interface PipelineTemplate {
   readonly vertical: { readonly mode: 'cover'; readonly coverM: number } | { readonly mode: 'level'; readonly levelM: number } | { readonly mode: 'grade'; readonly coverM: number; readonly fallRatio: number }
 }
 
+/** What an area is drawn for: to narrow the ledger, or as a block of responsibility. */
+export type OutlinePurpose = 'query' | 'block' | 'catchment'
+
 /** What the pointer is doing: one union, so that no two gestures can be half on at once. */
 export type Interaction =
   | { readonly type: 'idle' }
   | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'measuring' }
+  /** Corners of an area on the ground, local frame. */
+  | { readonly type: 'outlining'; readonly purpose: OutlinePurpose; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
   /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. `lineId`: the proposal that is to run otherwise, null for a new line. */
   | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null; readonly lineId: string | null }
@@ -121,7 +126,10 @@ export type DialogState =
   | { readonly type: 'compare' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'bulkEdit'; readonly assets: Uint32Array }
+  | { readonly type: 'fillLevels'; readonly assets: Uint32Array }
   | { readonly type: 'mendFlaws'; readonly fixes: readonly QualityFix[] }
+  /** A block of responsibility: new with what was drawn, or one that is there. */
+  | { readonly type: 'block'; readonly id: string | null; readonly ring: readonly (readonly [number, number])[] | null }
   | { readonly type: 'twinEdits' }
   | { readonly type: 'checkJobs' }
   | { readonly type: 'ignoreRules' }

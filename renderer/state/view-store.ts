@@ -10,6 +10,8 @@ export type CameraOrder =
   | { readonly type: 'below' }
   | { readonly type: 'oblique' }
   | { readonly type: 'box'; readonly min: readonly [number, number, number]; readonly max: readonly [number, number, number] }
+  /** All of these places are in the picture and fill it. */
+  | { readonly type: 'points'; readonly points: readonly (readonly [number, number, number])[] }
   /** Stand at a place and look at another. */
   | { readonly type: 'pose'; readonly position: readonly [number, number, number]; readonly target: readonly [number, number, number] }
   /** Look where a conflict can be seen: the spot, and the direction of each axis there. */

@@ -6,6 +6,7 @@ import { editTool } from './edit-proposal/edit-tool.ts'
 import { cornerTool } from './excavate/corner-tool.ts'
 import { digTool } from './excavate/dig-tool.ts'
 import { routeTool } from './find-route/route-tool.ts'
+import { outlineTool } from './outline/outline-tool.ts'
 import { measureTool } from './measure/measure-tool.ts'
 import { selectTool } from './select/select-tool.ts'
 import type { ToolScope } from './tool-scope.ts'
@@ -28,21 +29,22 @@ export function sceneTools(scope: ToolScope): SceneTools {
   const dig = digTool(scope)
   const route = routeTool(scope)
   const measuring = measureTool(scope.picker)
+  const outlining = outlineTool(scope)
   const gesture = () => sessionStore.getState().interaction.type
-  const byGesture = { drawing: draw, digging: dig, routing: route, measuring }
+  const byGesture = { drawing: draw, digging: dig, routing: route, measuring, outlining }
   return {
     current: () => byGesture[gesture() as keyof typeof byGesture] ?? edit,
     followKeys() {
       const onKey = (event: KeyboardEvent) => {
         const { dialog } = sessionStore.getState()
         if (isTyping(event.target) || dialog !== null || event.ctrlKey || event.metaKey) return
-        const taken = gesture() === 'drawing' ? draw.key(event.key) : gesture() === 'digging' ? dig.key(event.key) : gesture() === 'routing' ? route.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
+        const taken = gesture() === 'drawing' ? draw.key(event.key) : gesture() === 'digging' ? dig.key(event.key) : gesture() === 'routing' ? route.key(event.key) : gesture() === 'outlining' ? outlining.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
         if (!taken) return
         event.preventDefault()
         event.stopPropagation()
       }
       addEventListener('keydown', onKey, { capture: true })
-      const laying = { drawing: draw, digging: dig, routing: route }
+      const laying = { drawing: draw, digging: dig, routing: route, outlining }
       draftStore.setState({ placeTyped: point => laying[gesture() as keyof typeof laying]?.place(point) })
       return () => {
         removeEventListener('keydown', onKey, { capture: true })

@@ -33,6 +33,7 @@ function hintKey(interaction: ReturnType<typeof sessionStore.getState>['interact
   if (interaction.type === 'draggingVertex') return interaction.vertical ? 'hint.dragLevel' : 'hint.dragPlan'
   if (interaction.type === 'digging') return `excavation:hint.${type}${interaction.points.length === 0 ? 'Start' : 'More'}`
   if (interaction.type === 'routing') return interaction.area ? 'planning:hint.area' : interaction.points.length < 2 ? 'planning:hint.points' : 'planning:hint.find'
+  if (interaction.type === 'outlining') return interaction.points.length === 0 ? (interaction.purpose === 'catchment' ? 'analyses:catchment.hintStart' : 'hint.outlineStart') : interaction.points.length < 3 ? 'hint.outlineNext' : 'hint.outlineMore'
   if (interaction.type === 'draggingCorner') return 'excavation:hint.dragging'
   if (selection?.type === 'excavation') return selection.id.startsWith('bore-') ? 'excavation:hint.selectedBore' : 'excavation:hint.selected'
   if (selection?.type === 'proposal') return selection.vertex === null ? 'hint.proposal' : 'hint.vertex'

@@ -25,6 +25,9 @@ export function Popover({ trigger, side = 'bottom', align = 'start', children, .
   )
 }
 
+/** A button inside a popover that closes it. */
+export const PopoverClose = ({ children }: { readonly children: ReactNode }) => <RadixPopover.Close asChild>{children}</RadixPopover.Close>
+
 export interface MenuItem {
   readonly id: string
   readonly label: string

@@ -1,6 +1,6 @@
+import type { Touches } from './find-touches.ts'
 import { planPointAt, type ClearanceNetwork } from './network.ts'
-import { isRing, touchesOfEnd, type Places } from './places.ts'
-import type { SegmentReader } from './grid-reader.ts'
+import { isRing, type Places } from './places.ts'
 
 /** Ends e of a network: the first (e = 2 · asset) and the last (e = 2 · asset + 1) of each asset, in sets of those that meet. */
 class EndSets {
@@ -25,43 +25,6 @@ class EndSets {
     const [r, s] = [this.find(e), this.find(f)]
     this.#parent[Math.max(r, s)] = Math.min(r, s)
   }
-}
-
-/** What ends touch: end (2 · asset + 0 first, 1 last), the asset touched, where, and whether by an end too (`Touch`). Those of one end are together. */
-export interface Touches {
-  readonly end: Uint32Array
-  readonly asset: Uint32Array
-  readonly chainageM: Float64Array
-  readonly role: Uint8Array
-}
-
-/** Ends are looked at in blocks of so many assets: what threads share between them. */
-const BLOCK_ASSETS = 1024
-
-/**
- * What the ends of a network touch, block by block until there are no more.
- * @param order Every asset, in any order.
- * @param next Number of the next block, each given to one caller only.
- */
-export function findTouches(network: ClearanceNetwork, reader: SegmentReader, snapM: number, order: Uint32Array, next: () => number, throwIfCancelled: () => void): Touches {
-  const found = { end: [] as number[], asset: [] as number[], chainageM: [] as number[], role: [] as number[] }
-  const never = (): boolean => false
-  for (let from = next() * BLOCK_ASSETS; from < order.length; from = next() * BLOCK_ASSETS) {
-    throwIfCancelled()
-    for (const a of order.subarray(from, from + BLOCK_ASSETS)) {
-      if (network.isActive[a] === 0) continue
-      for (let end: 0 | 1 = 0; ; end = 1) {
-        for (const touch of touchesOfEnd(network, reader, a, end, snapM, never)) {
-          found.end.push(2 * a + end)
-          found.asset.push(touch.asset)
-          found.chainageM.push(touch.chainageM)
-          found.role.push(touch.role)
-        }
-        if (end === 1) break
-      }
-    }
-  }
-  return { end: Uint32Array.from(found.end), asset: Uint32Array.from(found.asset), chainageM: Float64Array.from(found.chainageM), role: Uint8Array.from(found.role) }
 }
 
 /** Ends on the axes of others, in the order of the ends. */

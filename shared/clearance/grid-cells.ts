@@ -10,8 +10,14 @@ export const TILE_BITS = 3
 export const TILE_CELLS = 1 << (2 * TILE_BITS)
 export const cellInTile = (column: number, row: number): number => ((row & 7) << TILE_BITS) | (column & 7)
 
-/** Of a segment's number in a cell: it has several entries that a query may meet. */
+/** Column and row of a cell of a tile. */
+export const columnOf = (tileColumn: number, cell: number): number => (tileColumn << TILE_BITS) | (cell & 7)
+export const rowOf = (tileRow: number, cell: number): number => (tileRow << TILE_BITS) | (cell >> TILE_BITS)
+
+/** Marks on a segment's number in a cell: it has several entries that a query may meet; an end of its asset is an end of it. */
 export const IN_PIECES = 0x80000000
+export const HAS_END = 0x40000000
+export const SEGMENT = HAS_END - 1
 
 /**
  * Two axes of 14 bits with a guard bit above each. With `high | GUARDS` of one box less `low` of another, a guard is lost

@@ -1,4 +1,4 @@
-import { cellInTile, GUARDS, IN_PIECES, packCorner, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
+import { cellInTile, GUARDS, IN_PIECES, packCorner, SEGMENT, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
 import { Pieces } from './grid-pieces.ts'
 import type { ClearanceNetwork } from './network.ts'
 import type { SegmentGrid } from './segment-grid.ts'
@@ -94,10 +94,9 @@ export class GridReader implements SegmentReader {
     const found = this.found
     let count = this.count
     for (let k = from; k < to; k++) {
-      const entry = entries[k]!
-      const v = entry & ~IN_PIECES
       if (((high - lows[k]!) & (highs[k]! - low) & GUARDS) !== GUARDS) continue
-      if ((isOfSeveral || entry !== v) && this.#isSeen(v)) continue
+      const v = entries[k]! & SEGMENT
+      if ((isOfSeveral || entries[k]! >= IN_PIECES) && this.#isSeen(v)) continue
       found[count++] = v
     }
     this.count = count

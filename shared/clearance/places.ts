@@ -100,7 +100,8 @@ export function touchOf(network: ClearanceNetwork, vertex: number, v: number, ot
   return { asset: other, chainageM: chainageM[v]! + x * (chainageM[v + 1]! - chainageM[v]!), role: 2, distanceM }
 }
 
-function keepBest(touches: Touch[], touch: Touch): void {
+/** Keeps of each asset the nearest touch, ends before axes. */
+export function keepBest(touches: Touch[], touch: Touch): void {
   const known = touches.findIndex(other => other.asset === touch.asset)
   if (known < 0) touches.push(touch)
   else if ((touch.role < 2 && touches[known]!.role === 2) || ((touch.role === 2) === (touches[known]!.role === 2) && touch.distanceM < touches[known]!.distanceM)) touches[known] = touch

@@ -7,10 +7,10 @@ import type { NodeRecord } from '../twin/asset.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
-import { GridReader } from './grid-reader.ts'
 import { findManholes, type Manholes } from './manholes.ts'
 import { buildNetwork, type ClearanceNetwork } from './network.ts'
-import { findTouches, placesOfTouches, type Touches } from './build-places.ts'
+import { placesOfTouches } from './build-places.ts'
+import { TouchFinder, type Touches } from './find-touches.ts'
 import type { Places } from './places.ts'
 import { buildRuns, type Runs } from './runs.ts'
 import { buildSegmentGrid, type SegmentGrid } from './segment-grid.ts'
@@ -88,10 +88,10 @@ export function withGrid({ assets, pack, ground, surfaceFeatures, nodes = [] }: 
 }
 
 /** What an index needs of itself for its touches to be found, by as many threads as share the blocks. */
-export type TouchSource = Pick<PreparedIndex, 'network' | 'grid' | 'order' | 'pack'>
+export type TouchSource = Pick<PreparedIndex, 'network' | 'grid' | 'pack'>
 
-export const touchesIn = ({ network, grid, order, pack }: TouchSource, next: () => number, job: JobControl = unattendedJob): Touches =>
-  findTouches(network, new GridReader(network, grid), pack.snapToleranceM, order, next, () => job.throwIfCancelled())
+export const touchesIn = ({ network, grid, pack }: TouchSource, next: () => number, job: JobControl = unattendedJob): Touches =>
+  new TouchFinder(network, grid, pack.snapToleranceM).find(next, () => job.throwIfCancelled())
 
 /** An index with the joints and runs that its touches come to. */
 export function withJoints(index: PreparedIndex, touches: readonly Touches[]): PreparedClearance {
@@ -129,8 +129,10 @@ export function halfReaches(limits: LimitLookup, pack: RulePack, count: number):
 function entryInflation(network: ClearanceNetwork, signatures: Signatures, pack: RulePack, allocate: Allocate): Float64Array {
   const limits = new LimitLookup(pack, signatures.classes)
   const half = halfReaches(limits, pack, signatures.classes.length)
+  // Whoever looks for what touches an end looks in its cell alone.
+  const leastM = pack.snapToleranceM + 1e-3
   const inflationM = new Float64Array(allocate(8 * network.assetCount))
-  for (let a = 0; a < inflationM.length; a++) inflationM[a] = ownReachM(network, a) + half[signatures.ofAsset[a]!]!
+  for (let a = 0; a < inflationM.length; a++) inflationM[a] = ownReachM(network, a) + Math.max(half[signatures.ofAsset[a]!]!, leastM)
   return inflationM
 }
 

@@ -1,5 +1,5 @@
-import { ownMemory, type Allocate } from '../core/shared-arrays.ts'
-import { cellInTile, cellOf, GUARDS, IN_PIECES, packCorner, stepsPerM, TILE_BITS, TILE_CELLS, TileDirectory } from './grid-cells.ts'
+import { doubled, ownMemory, type Allocate } from '../core/shared-arrays.ts'
+import { cellInTile, cellOf, GUARDS, HAS_END, IN_PIECES, packCorner, stepsPerM, TILE_BITS, TILE_CELLS, TileDirectory } from './grid-cells.ts'
 import { Pieces } from './grid-pieces.ts'
 import type { ClearanceNetwork } from './network.ts'
 
@@ -18,8 +18,8 @@ export interface SegmentGrid {
   /** Group g of cell c of tile t is entries start[4 (64 t + c) + g] … the next start. */
   readonly start: Uint32Array
   /**
-   * Segments (first vertices), with `IN_PIECES` where the segment has several entries that a query may meet; with their
-   * boxes inside the cell: the low corner, and the high one with guards.
+   * Segments (first vertices) with their marks (grid-cells.ts), and their boxes inside the cell: the low corner, and the
+   * high one with guards.
    */
   readonly entries: Uint32Array
   readonly low: Int32Array
@@ -106,7 +106,8 @@ function spatialOrder({ assetCount, vertexStart, xyz }: ClearanceNetwork, cellM:
   const start = new Uint32Array(2 ** ORDER_BITS + 1)
   for (let a = 0; a < assetCount; a++) {
     const v = 3 * vertexStart[a]!
-    const [column, row] = [cellOf(xyz[v]!, cellM) >> TILE_BITS, cellOf(xyz[v + 1]!, cellM) >> TILE_BITS]
+    const column = cellOf(xyz[v]!, cellM) >> TILE_BITS
+    const row = cellOf(xyz[v + 1]!, cellM) >> TILE_BITS
     bucketOf[a] = column + ORDER_ROW * row
     start[bucketOf[a]! + 1]!++
   }
@@ -138,7 +139,7 @@ export function countPart({ network, inflationM, order, cellM, segments }: GridP
           for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
             const tile = directory.add(column, row)
             const at = 4 * (TILE_CELLS * tile + cellInTile(column, row)) + pieces.groupAt(column, row)
-            if (at >= counts.length) counts = grown(counts)
+            if (at >= counts.length) counts = doubled(counts)
             counts[at]!++
             entries++
           }
@@ -156,12 +157,6 @@ export function countPart({ network, inflationM, order, cellM, segments }: GridP
 
 const isTooMuch = (segments: number, entries: number, tiles: number): boolean =>
   entries > MAX_ENTRIES_PER_SEGMENT * segments + 4096 || TILE_CELLS * tiles > MAX_CELLS_PER_SEGMENT * segments + 1024 * TILE_CELLS
-
-const grown = (counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
-  const larger = new Uint32Array(2 * counts.length)
-  larger.set(counts)
-  return larger
-}
 
 /**
  * Puts counted parts together: a grid whose entries are still to be written, and in each part where its own go. The
@@ -206,15 +201,18 @@ export function fillPart({ network, inflationM, order, cellM }: GridPlan, { entr
   const steps = stepsPerM(cellM)
   for (const a of shareOf(order, part, parts)) {
     if (isActive[a] === 0) continue
-    for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
+    const first = vertexStart[a]!
+    const last = vertexStart[a + 1]! - 2
+    for (let v = first; v <= last; v++) {
       const count = pieces.cut(xyz, v, inflationM[a]!)
+      const marked = v | (v === first || v === last ? HAS_END : 0) | (count > 1 ? IN_PIECES : 0)
       for (let piece = 0; piece < count; piece++) {
         pieces.take(piece)
         for (let row = pieces.firstRow; row <= pieces.lastRow; row++) {
           for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
             const tile = directory.find(column, row)
             const at = next[4 * (TILE_CELLS * tile + cellInTile(column, row)) + pieces.groupAt(column, row)]!++
-            entries[at] = count > 1 ? (v | IN_PIECES) >>> 0 : v
+            entries[at] = marked
             low[at] = packCorner(pieces.minX - column * cellM, pieces.minY - row * cellM, steps)
             high[at] = packCorner(pieces.maxX - column * cellM, pieces.maxY - row * cellM, steps) | GUARDS
           }

@@ -1,4 +1,4 @@
-import { GUARDS, IN_PIECES, TILE_CELLS } from './grid-cells.ts'
+import { GUARDS, SEGMENT, TILE_CELLS } from './grid-cells.ts'
 import type { SegmentGrid } from './segment-grid.ts'
 
 /** Pairs told at once: a cell in which everything lies is told piece by piece. */
@@ -26,17 +26,21 @@ export class TileJoin {
     const { pairs } = this
     let length = 0
     for (let group = 4 * TILE_CELLS * tile, last = group + 4 * TILE_CELLS; group < last; group += 4) {
-      const [inColumn, inRow, inBoth, end] = [start[group + 1]!, start[group + 2]!, start[group + 3]!, start[group + 4]!]
+      const inColumn = start[group + 1]!
+      const inRow = start[group + 2]!
+      const inBoth = start[group + 3]!
+      const end = start[group + 4]!
       for (let k = start[group]!; k < inRow; k++) {
-        const own = entries[k]! & ~IN_PIECES
-        const [ownLow, ownHigh] = [low[k]!, high[k]!]
+        const own = entries[k]! & SEGMENT
+        const ownLow = low[k]!
+        const ownHigh = high[k]!
         // What begins here meets all that is here; what began in an earlier column, what began in an earlier row.
         const beginsHere = k < inColumn
         const until = beginsHere ? end : inBoth
         for (let m = beginsHere ? k + 1 : inRow; m < until; m++) {
           if (((ownHigh - low[m]!) & (high[m]! - ownLow) & GUARDS) !== GUARDS) continue
           pairs[length] = own
-          pairs[length + 1] = entries[m]! & ~IN_PIECES
+          pairs[length + 1] = entries[m]! & SEGMENT
           length += 2
           if (length < pairs.length) continue
           take(length)

@@ -13,7 +13,8 @@ const rowSchema = z.strictObject({
   at: vec3Schema.nullable(),
 })
 const tableSchema = z.strictObject({ id: z.string(), columns: z.array(columnSchema), rows: z.array(rowSchema), total: z.int() })
-const groupSchema = z.strictObject({ id: z.string(), tone: z.enum(TONES), assets: z.array(z.string()), points: z.array(vec3Schema) })
+const areaSchema = z.strictObject({ rings: z.array(z.array(z.number())), levelM: z.number().nullable() })
+const groupSchema = z.strictObject({ id: z.string(), tone: z.enum(TONES), assets: z.array(z.string()), points: z.array(vec3Schema), areas: z.array(areaSchema).optional(), arrows: z.array(z.number()).optional() })
 
 export const analysisResultSchema = z.strictObject({
   outcome: z.strictObject({
@@ -22,6 +23,8 @@ export const analysisResultSchema = z.strictObject({
   }),
   /** A permit sheet to print, as HTML; null where the method has none. */
   sheet: z.string().nullable(),
+  /** A SWMM model to keep and to run elsewhere; null where the method has none. */
+  model: z.string().nullable(),
   label: z.strictObject({ twinHash: z.string(), scenarioId: z.string().nullable(), scenarioRevision: z.int() }),
   durationMs: z.number(), computedAt: z.string(),
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { analysisParametersSchema } from '../hazards/analysis/parameters.ts'
 import { assetFieldsSchema, HELD_LEVELS } from '../ledger/asset-fields.ts'
+import { blockChangeSchema } from '../ledger/block-change.ts'
+import { LEFT_REASONS, levelMethodSchema } from '../ledger/levels/fill-levels.ts'
 import { qualityFixSchema } from '../ledger/quality-fix.ts'
 import { surveyEntrySchema, surveyOptionsSchema } from '../ledger/survey/compare-survey.ts'
 import { assetEventSchema, twinEditSchema } from '../ledger/twin-edit.ts'
@@ -20,6 +22,8 @@ import {
 
 const nothing = z.strictObject({})
 const scenarioId = z.string().min(1).max(200)
+
+const swmmProgramSchema = z.strictObject({ name: z.string().nullable() })
 
 const preferencesSchema = z.strictObject({
   language: z.enum(['zh-CN', 'en']).nullable(),
@@ -44,6 +48,8 @@ const openErrors = ['not_a_project', 'newer_format', 'corrupt', 'already_exists'
 const signedSchema = z.strictObject({ who: z.string().max(200), why: z.string().max(2000) })
 /** Fields to set on assets, named by their place in the columns of the twin with this hash. */
 const fieldEditSchema = z.strictObject({ twinHash: z.string().max(200), assets: uint32Array, fields: assetFieldsSchema, held: z.enum(HELD_LEVELS) })
+/** Assets whose assumed levels are to be filled, by their place in the columns of the twin with this hash. */
+const levelFillSchema = z.strictObject({ twinHash: z.string().max(200), assets: uint32Array, method: levelMethodSchema })
 const editedSchema = z.strictObject({ edit: twinEditSchema.nullable(), project: projectInfoSchema })
 
 /** The calls the renderer may make. Names are `namespace.verb`; each namespace has one file in main/handlers. */
@@ -61,7 +67,7 @@ export const contract = {
   'preferences.set': request({ input: preferencesSchema.partial(), output: preferencesSchema, errors: [] }),
 
   'files.pick': request({
-    input: z.strictObject({ purpose: z.enum(['open_project', 'save_project', 'import', 'rules']), suggestedName: z.string().max(255).optional() }),
+    input: z.strictObject({ purpose: z.enum(['open_project', 'save_project', 'import', 'rules', 'program']), suggestedName: z.string().max(255).optional() }),
     output: z.strictObject({ files: z.array(fileTicketSchema) }),
     errors: ['unavailable'],
   }),
@@ -121,6 +127,11 @@ export const contract = {
   /** Edits of the twin answer once durable: one recorded step each. `edit` is null where nothing changed. */
   'ledger.edit': request({ input: fieldEditSchema.extend({ signed: signedSchema }), output: editedSchema, errors: ['twin_changed'], long: true }),
   'ledger.fix': request({ input: z.strictObject({ twinHash: z.string().max(200), fixes: z.array(qualityFixSchema).min(1).max(200_000), signed: signedSchema }), output: editedSchema, errors: ['twin_changed'], long: true }),
+  /** How many of these assets a method would give levels, and why the others stay as they are. */
+  'ledger.previewLevels': request({ input: levelFillSchema, output: z.strictObject({ changes: z.int(), left: z.record(z.enum(LEFT_REASONS), z.int()) }), errors: ['twin_changed'], long: true }),
+  'ledger.fillLevels': request({ input: levelFillSchema.extend({ signed: signedSchema }), output: editedSchema, errors: ['twin_changed'], long: true }),
+  /** Blocks of responsibility that come, change (`after`) or go (null). */
+  'ledger.blocks': request({ input: z.strictObject({ twinHash: z.string().max(200), changes: z.array(blockChangeSchema).min(1).max(10_000), signed: signedSchema }), output: editedSchema, errors: ['twin_changed'], long: true }),
   'ledger.undo': request({ input: nothing, output: editedSchema, errors: ['nothing_to_undo'], long: true }),
   'ledger.redo': request({ input: nothing, output: editedSchema, errors: ['nothing_to_redo'], long: true }),
   /** Newest first. */
@@ -154,9 +165,13 @@ export const contract = {
   'analysis.run': request({
     input: z.strictObject({ scenarioId: scenarioId.nullable(), parameters: analysisParametersSchema, language: z.enum(['zh-CN', 'en']) }),
     output: analysisResultSchema,
-    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused', 'pack_missing'],
+    errors: ['not_found', 'asset_missing', 'asset_unused', 'not_gas', 'no_source', 'nothing_to_analyse', 'nothing_dug', 'model_refused', 'pack_missing', 'swmm_failed', 'swmm_timeout'],
     long: true,
   }),
+  /** The SWMM program of this machine, by its file name; null where there is none. */
+  'analysis.swmm': request({ input: nothing, output: swmmProgramSchema, errors: [] }),
+  /** Chooses another; null gives up the chosen one. */
+  'analysis.useSwmm': request({ input: z.strictObject({ program: ticketSchema.nullable() }), output: swmmProgramSchema, errors: ['not_a_program'] }),
 
   /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
   /** `lacksPdf`: minutes in one file that came without their PDF, as nothing here could print it. */

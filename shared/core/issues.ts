@@ -7,7 +7,7 @@ export const ISSUE_CODES = [
   'level_missing', 'level_zero_unknown', 'size_missing', 'unit_suspect', 'geometry_null', 'geometry_mismatch',
   'part_missing', 'crs_missing', 'crs_assumed', 'duplicate_id', 'zero_length', 'coordinates_invalid', 'encoding', 'schema_invalid',
   // Ours.
-  'level_suspect', 'kind_unknown', 'kind_assumed', 'owner_missing', 'level_assumed', 'size_assumed', 'wall_assumed', 'cover_assumed',
+  'level_suspect', 'kind_unknown', 'kind_assumed', 'owner_missing', 'level_assumed', 'size_assumed', 'wall_assumed', 'cover_assumed', 'end_met',
   'id_missing', 'status_unknown', 'property_invalid', 'feature_unsupported', 'geometry_multipart', 'outside_limits',
   'axis_order_suspect', 'coordinates_swapped', 'coordinates_unreferenced', 'surface_missing', 'surface_assumed', 'surface_coarse',
   // Excavations.
@@ -16,7 +16,7 @@ export const ISSUE_CODES = [
   'valve_missing', 'source_missing', 'source_not_separable', 'node_unjoined', 'asset_unused', 'near_miss', 'direction_unknown', 'outfall_assumed',
   'demand_missing', 'head_assumed', 'roughness_assumed', 'pressure_negative', 'engine_warning', 'pressure_assumed', 'pressure_unknown',
   // Hazards.
-  'flow_cycle', 'capacity_unknown', 'tailwater_assumed', 'storm_out_of_range', 'storm_range_unknown', 'inlet_missing', 'factor_unknown', 'ponding_unknown', 'result_cut',
+  'flow_cycle', 'capacity_unknown', 'tailwater_assumed', 'storm_out_of_range', 'storm_range_unknown', 'inlet_missing', 'factor_unknown', 'ponding_unknown', 'result_cut', 'swmm_missing',
 ] as const
 
 export type IssueCode = (typeof ISSUE_CODES)[number]
@@ -58,4 +58,15 @@ export function summariseIssues(issues: Iterable<Issue>): IssueSummary[] {
 function describeRef(issue: Issue): string {
   const context = Object.entries(issue.context ?? {}).map(([key, value]) => `${key}=${value}`)
   return [issue.ref ?? '', ...context].filter(part => part !== '').join(' ')
+}
+
+/** Issues of every import, folded by code and severity; the first import's example stays. */
+export function joinIssues(lists: readonly (readonly IssueSummary[])[]): IssueSummary[] {
+  const rows = new Map<string, IssueSummary>()
+  for (const issue of lists.flat()) {
+    const key = `${issue.severity}:${issue.code}`
+    const known = rows.get(key)
+    rows.set(key, known ? { ...known, count: known.count + issue.count } : issue)
+  }
+  return [...rows.values()]
 }

@@ -22,8 +22,11 @@ export const findStorm = (id: string): StormFormula | null => STORM_FORMULAS.fin
 /** A formula of the user's own, without a range. */
 export const ownStorm = (a: number, c: number, b: number, n: number): StormFormula => {
   const name = `${a}(1+${c}lgP)/(t+${b})^${n}`
-  return { id: 'own', title: { 'zh-CN': name, en: name }, a, c, b, n, returnYears: null }
+  return { id: OWN_STORM, title: { 'zh-CN': name, en: name }, a, c, b, n, returnYears: null }
 }
+
+/** Stands for a formula of the user's own. */
+export const OWN_STORM = 'own'
 
 /** Whether the formula holds for a return period: its own range, or not known to. */
 export const stormRange = ({ returnYears }: StormFormula, years: number): 'inside' | 'outside' | 'unknown' =>

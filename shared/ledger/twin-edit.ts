@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Block } from '../twin/surface-feature.ts'
 import type { AssetRecord, NodeRecord } from '../twin/asset.ts'
 
-/** Why the twin changed: fields set in the ledger, flaws mended, data imported, a newer survey taken, a scheme built. */
-export const TWIN_EDIT_KINDS = ['fields', 'fix', 'import', 'survey', 'as_built'] as const
+/** Why the twin changed: fields set in the ledger, flaws mended, data imported, a newer survey taken, a scheme built, blocks drawn, levels filled. */
+export const TWIN_EDIT_KINDS = ['fields', 'fix', 'import', 'survey', 'as_built', 'blocks', 'levels'] as const
 type TwinEditKind = (typeof TWIN_EDIT_KINDS)[number]
 
 /** `done` counts; `undone` may be done again; `dropped` was undone and another edit came after it. */
@@ -12,6 +13,7 @@ export const TWIN_EDIT_STATES = ['done', 'undone', 'dropped'] as const
 export type TwinChange =
   | { readonly table: 'assets'; readonly id: string; readonly after: AssetRecord | null }
   | { readonly table: 'nodes'; readonly id: string; readonly after: NodeRecord | null }
+  | { readonly table: 'blocks'; readonly id: string; readonly after: Block | null }
 
 /** What an edit says of itself. `detail` fills the text `ledger:edit.<kind>`. */
 export interface TwinEditEntry {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkJobSchema, ignoreRuleSchema, savedQuerySchema } from '../ledger/selection-set.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
+import { catchmentSchema } from '../hazards/overflow/drawn-catchment.ts'
 import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
@@ -30,6 +31,7 @@ export const COLLECTIONS = {
   completeness: completenessSchema,
   /** Of comments and decisions; large, so read one by one. */
   pictures: pictureSchema,
+  catchments: catchmentSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

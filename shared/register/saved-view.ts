@@ -11,6 +11,10 @@ export const savedViewSchema = z.strictObject({
   colourBy: z.string().max(50),
   showGround: z.boolean(),
   showBuildings: z.boolean(),
+  /** How much taller heights are drawn than they are; views kept before there was a choice show them as they are. */
+  heightScale: z.number().min(1).max(100).default(1),
+  /** Whether one looks through everything. */
+  isXray: z.boolean().default(false),
   /** Scheme it was taken with; null for the baseline. */
   scenarioId: z.string().max(200).nullable(),
   /** Place in the list; views of equal place go by name. */

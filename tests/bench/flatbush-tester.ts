@@ -2,14 +2,30 @@ import { baseWorld, nearZones } from '#shared/clearance/base-world.ts'
 import type { BlockHits } from '#shared/clearance/check-blocks.ts'
 import { askedPairs } from '#shared/clearance/check-selection.ts'
 import { CoverTester } from '#shared/clearance/cover-check.ts'
+import { TouchList, type Touches } from '#shared/clearance/find-touches.ts'
+import type { SegmentReader } from '#shared/clearance/grid-reader.ts'
 import { leadersOf, runOrder } from '#shared/clearance/id-order.ts'
 import { LineTester, type LineSite } from '#shared/clearance/line-rules/line-tester.ts'
+import type { ClearanceNetwork } from '#shared/clearance/network.ts'
 import { PairTester, type Hit } from '#shared/clearance/pair-tester.ts'
+import { touchesOfEnd } from '#shared/clearance/places.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { World } from '#shared/clearance/world.ts'
 import { FlatbushReader, type FlatbushIndex } from './flatbush-reader.ts'
 
 const BLOCK_ASSETS = 128
+
+/** What the ends of a network touch, each asked for by itself. */
+export function findTouches(network: ClearanceNetwork, reader: SegmentReader, snapM: number, order: Uint32Array, next: () => number): Touches {
+  const found = new TouchList()
+  for (let block = next(); block * BLOCK_ASSETS < order.length; block = next()) {
+    for (const asset of order.subarray(block * BLOCK_ASSETS, (block + 1) * BLOCK_ASSETS)) {
+      if (network.isActive[asset] === 0) continue
+      for (const end of [0, 1] as const) for (const touch of touchesOfEnd(network, reader, asset, end, snapM, () => false)) found.add(2 * asset + end, touch)
+    }
+  }
+  return found.packed()
+}
 
 /**
  * What somebody would write around flatbush: boxes inflated by the largest limit of each class, the exact test of every

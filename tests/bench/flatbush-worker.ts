@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads'
-import { findTouches, type Touches } from '#shared/clearance/build-places.ts'
+import type { Touches } from '#shared/clearance/find-touches.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import { FlatbushReader, type FlatbushIndex } from './flatbush-reader.ts'
-import { FlatbushTester } from './flatbush-tester.ts'
+import { findTouches, FlatbushTester } from './flatbush-tester.ts'
 
 /** To find what the ends touch. */
 export interface FlatbushTouchOrder {
@@ -23,7 +23,7 @@ export interface FlatbushOrder {
 }
 
 export const touchesWithFlatbush = ({ prepared: { network, order, pack }, index, next }: FlatbushTouchOrder): Touches =>
-  findTouches(network, new FlatbushReader(network, index), pack.snapToleranceM, order, () => Atomics.add(next, 0, 1), () => undefined)
+  findTouches(network, new FlatbushReader(network, index), pack.snapToleranceM, order, () => Atomics.add(next, 0, 1))
 
 /** Blocks of the network tested as somebody would around flatbush. */
 export const testWithFlatbush = ({ prepared, site, index, next }: FlatbushOrder) => {

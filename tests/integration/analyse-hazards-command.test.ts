@@ -135,3 +135,79 @@ describe('analyse dig', () => {
     expect((await run(await site(), 'dig', '--polygon', pit(), '--depth', '1', '--level', '2')).code).toBe(2)
   })
 })
+
+describe('analyse lifeline', () => {
+  interface Lifeline {
+    scenario: string | null
+    before: Record<string, number>
+    after: Record<string, number> | null
+    blocks: { verdict: string | null }[]
+    worse: { hazard: string; rule: string; a: string[]; b: string[]; required: number; found: number }[]
+  }
+  const lifeline = async (...argv: string[]) => {
+    const { code, out, err } = await run(...argv, '--year', '2026', '--json')
+    expect(err).toBe('')
+    return { code, ...(JSON.parse(out) as Lifeline) }
+  }
+
+  /** The site with a scheme for each hazard, and one that makes none worse. */
+  async function withSchemes(): Promise<string> {
+    const path = join(temporaryFolder(), 'worse.gpkg')
+    const builder = TwinBuilder.with().onFlatGround(10).aPipe('A', [[-80, 0, 8.25], [0, 0, 7.75]], storm).aPipe('B', [[0, 0, 7.75], [80, 0, 7.25]], storm)
+      .aManhole('M1', [-80, 0, 10], { kind: 'sewer_storm' }).aManhole('M2', [0, 0, 10], { kind: 'sewer_storm' }).aManhole('OUT', [80, 0, 7.25], { kind: 'sewer_storm', nodeType: 'outfall' })
+    const project = await created(path, { records: builder.build() })
+    const scheme = async (name: string, ...commands: Parameters<typeof project.execute>[2][]) => {
+      const { document } = await project.createScenario(name)
+      for (const [revision, command] of commands.entries()) await project.execute(document.id, revision, command)
+    }
+    const thin = { kind: 'sewer_storm' as const, section: { shape: 'circle' as const, diameterM: 0.18 } }
+    await scheme('gas', { op: 'proposal.add', proposal: aProposal('G', { kind: 'gas', axis: [[-40, 4, 9], [40, 4, 9]] }) })
+    await scheme('overflow', { op: 'proposal.add', proposal: aProposal('B2', { ...thin, axis: [[0, 0, 7.75], [80, 0, 7.25]], replaces: ['B'] }) })
+    await scheme('dig', { op: 'proposal.add', proposal: aProposal('W', { kind: 'water', axis: [[20, -20, 7.5], [20, 20, 7.5]] }) })
+    await scheme('calm', { op: 'proposal.add', proposal: aProposal('T', { kind: 'telecom', axis: [[-40, 30, 9.2], [40, 30, 9.2]] }) })
+    await project.close()
+    return path
+  }
+
+  it('as it is: figures, nothing worse, exit code 0', async () => {
+    const { code, scenario, after, worse, before } = await lifeline(await withSchemes(), 'lifeline')
+    expect([code, scenario, after, worse]).toEqual([0, null, null, []])
+    expect(before).toMatchObject({ gas: 0, dig: 0 })
+  })
+
+  it('a gas main beside drains brings enclosed spaces near gas', async () => {
+    const { code, before, after, worse } = await lifeline(await withSchemes(), 'lifeline', '--scenario', 'gas')
+    expect(code).toBe(1)
+    expect(after!['gas']).toBeGreaterThan(before['gas']!)
+    expect(worse.filter(({ hazard }) => hazard === 'gas').map(({ a, b }) => [a[0], b[0]])).toEqual(expect.arrayContaining([['G', 'A'], ['G', 'B'], ['G', 'M2']]))
+  })
+
+  it('a thin drain in place of a wide one floods the manhole above it', async () => {
+    const { code, worse } = await lifeline(await withSchemes(), 'lifeline', '--scenario', 'overflow')
+    expect(code).toBe(1)
+    const flooding = worse.filter(({ hazard }) => hazard === 'overflow')
+    expect(flooding.map(({ b }) => b[0])).toContain('M2')
+    for (const { found, required } of flooding) expect(found).toBeGreaterThan(required)
+  })
+
+  it('a trench through a drain strikes it, and the road over it may collapse', async () => {
+    const { code, worse } = await lifeline(await withSchemes(), 'lifeline', '--scenario', 'dig')
+    expect(code).toBe(1)
+    expect(worse.map(({ hazard, rule, a }) => [hazard, rule, a[0]])).toEqual(expect.arrayContaining([['dig', 'trench_struck', 'B'], ['collapse', 'collapse_factors', 'B']]))
+  })
+
+  it('a duct out of the way makes nothing worse: exit code 0', async () => {
+    const { code, worse, blocks } = await lifeline(await withSchemes(), 'lifeline', '--scenario', 'calm')
+    expect([code, worse, blocks.every(({ verdict }) => verdict === 'same')]).toEqual([0, [], true])
+  })
+
+  it.each([[['--storm', 'nowhere'], /shapingba-2017/], [['--return', '0'], /from 0\.1 to 1000/], [['--scenario', 'none'], /no scheme "none"/]])('refuses %j in one line', async (options, message) => {
+    const { code, err } = await run(await withSchemes(), 'lifeline', ...options)
+    expect([code, err.trim().split('\n').length]).toEqual([2, 1])
+    expect(err).toMatch(message)
+  })
+
+  it.skipIf(!existsSync(EXAMPLE))('needs a project', async () => {
+    expect(await run(EXAMPLE, 'lifeline')).toMatchObject({ code: 2, err: expect.stringContaining('needs a project') as unknown })
+  })
+})

@@ -13,6 +13,9 @@ import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { startHostSession, type HostSession } from '#tests/builders/host-session.ts'
+import { created } from '#tests/builders/project-fixtures.ts'
+import { swmmStandIn } from '#tests/builders/swmm-stand-in.ts'
+import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 
 const city = generateSampleCity({ segments: 4000, seed: 3 })
 const { records, scenarios } = city
@@ -39,15 +42,16 @@ const textAt = (catalogue: Texts, path: string): unknown => path.split('.').redu
 describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method => {
   let outcome: AnalysisOutcome
   let sheet: string | null
+  let model: string | null
   beforeAll(async () => {
     // What a hole lays bare has a neighbour that a move of it concerns.
     const { outcome: holes } = await run(parametersOf('holes'), [])
     const parameters = method === 'shift' ? { ...parametersOf(method), asset: holes.groups.find(({ id }) => id === 'lines')!.assets[0]! } as AnalysisParameters : parametersOf(method)
-    ;({ outcome, sheet } = await run(parameters, method === 'holes' ? [] : proposals))
+    ;({ outcome, sheet, model } = await run(parameters, method === 'holes' ? [] : proposals))
   }, 60_000)
 
   it('answers in the shape the contract says', () => {
-    expect(analysisResultSchema.safeParse({ outcome, sheet, label: { twinHash: 'a', scenarioId: null, scenarioRevision: 0 }, durationMs: 1, computedAt: '' }).error).toBeUndefined()
+    expect(analysisResultSchema.safeParse({ outcome, sheet, model, label: { twinHash: 'a', scenarioId: null, scenarioRevision: 0 }, durationMs: 1, computedAt: '' }).error).toBeUndefined()
     expect(outcome.method).toBe(method)
   })
 
@@ -142,5 +146,71 @@ describe('analysis.run', () => {
     const running = client.call('analysis.run', { scenarioId: id, parameters: { method: 'lifeline', ...PARAMETER_DEFAULTS.lifeline }, language: 'en' }, { signal: controller.signal })
     controller.abort()
     await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  describe.skipIf(process.platform === 'win32')('with a SWMM program (a stand-in that computes nothing)', () => {
+    afterEach(() => {
+      delete process.env['UNDERPLAN_SWMM']
+    })
+
+    async function drained() {
+      session = startHostSession()
+      const { client, workspace, ticketFor } = session
+      const path = join(workspace, 'drains.gpkg')
+      const storm = { kind: 'sewer_storm' as const, section: { shape: 'circle' as const, diameterM: 0.6 } }
+      const builder = TwinBuilder.with().onFlatGround(10).aPipe('A', [[-80, 0, 8.25], [0, 0, 7.75]], storm).aPipe('B', [[0, 0, 7.75], [80, 0, 7.25]], storm)
+        .aManhole('M1', [-80, 0, 10], { kind: 'sewer_storm' }).aManhole('M2', [0, 0, 10], { kind: 'sewer_storm' }).aManhole('OUT', [80, 0, 7.25], { kind: 'sewer_storm', nodeType: 'outfall' })
+      await (await created(path, { records: builder.build() })).close()
+      await client.call('project.open', { ticket: ticketFor(path, 'open_project') })
+      return { client, ask: () => client.call('analysis.run', { scenarioId: null, parameters: { method: 'swmm', ...PARAMETER_DEFAULTS.swmm }, language: 'en' }) }
+    }
+
+    it('without one the model is there to keep, and that is said', async () => {
+      const { ask } = await drained()
+      const { model, outcome } = await ask()
+      expect(model).toMatch(/\[CONDUITS\]\nA M1 M2/)
+      expect(outcome.issues.map(({ code }) => code)).toContain('swmm_missing')
+      expect(outcome.tables[0]!.columns.map(({ id }) => id)).not.toContain('swmm')
+    })
+
+    it('runs it, and its flows and flooding stand beside the screening', async () => {
+      process.env['UNDERPLAN_SWMM'] = swmmStandIn('answers', 'runswmm')
+      const { client, ask } = await drained()
+      expect(await client.call('analysis.swmm', {})).toEqual({ name: 'runswmm.mjs' })
+      const { outcome } = await ask()
+      const [flows, manholes] = outcome.tables
+      const column = (table: typeof flows, id: string) => table!.columns.findIndex(one => one.id === id)
+      expect(flows!.rows.map(({ cells }) => [cells[0], cells[column(flows, 'swmm')]])).toEqual(expect.arrayContaining([['A', 0.1], ['B', 0.1]]))
+      for (const { cells } of flows!.rows) expect(cells[column(flows, 'ratio')]).toBeCloseTo(Number(cells[column(flows, 'ours')]) / 0.1, 9)
+      expect(manholes!.rows.find(({ cells }) => cells[0] === 'M1')!.cells[column(manholes, 'excessSwmm')]).toBe(0.12)
+      expect(outcome.figures.find(({ id }) => id === 'floodedSwmm')!.value).toBe(1)
+      expect(outcome.assumptions.find(({ id }) => id === 'engine')!.value).toContain('5.2.4')
+    })
+
+    it('says in its words why it would not run the model', async () => {
+      process.env['UNDERPLAN_SWMM'] = swmmStandIn('refuses', 'runswmm')
+      const { ask } = await drained()
+      await expect(ask()).rejects.toMatchObject({ code: 'swmm_failed', details: { reason: expect.stringContaining('ERROR 141') as unknown } })
+    })
+
+    it('a drawn catchment drains to its manhole, and an answer kept from before does not stand', async () => {
+      const { client } = await drained()
+      const areas = async () => {
+        const { outcome } = await client.call('analysis.run', { scenarioId: null, parameters: { method: 'overflow', ...PARAMETER_DEFAULTS.overflow }, language: 'en' })
+        return new Map(outcome.tables[0]!.rows.map(({ cells }) => [cells[0], Number(cells[3])]))
+      }
+      const before = await areas()
+      await client.call('register.apply', { changes: [{ collection: 'catchments', id: 'C1', body: { name: 'Yard', ring: [[-30, -20], [30, -20], [30, 20], [-30, 20]], node: 'M1', runoffCoefficient: null } }] })
+      const after = await areas()
+      // 60 × 40 m in M2's circle of 60 m go to M1.
+      expect(after.get('M1')! - before.get('M1')!).toBeCloseTo(2400, 3)
+      expect(before.get('M2')! - after.get('M2')!).toBeCloseTo(2400, 3)
+    })
+
+    it('a ticket for another purpose chooses no program', async () => {
+      const { client } = await drained()
+      await expect(client.call('analysis.useSwmm', { program: session.ticketFor('/bin/sh', 'import') })).rejects.toMatchObject({ code: 'file_gone' })
+      await expect(client.call('analysis.useSwmm', { program: session.ticketFor(import.meta.filename, 'program') })).rejects.toMatchObject({ code: 'not_a_program' })
+    })
   })
 })

@@ -6,7 +6,8 @@ import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { startHostSession } from '#tests/builders/host-session.ts'
 import { aSmallTwin } from '#tests/builders/project-fixtures.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
-import { IDS } from '#tests/builders/twin-builder.ts'
+import { ASSUMED, type AssetRecord, type Vec3 } from '#shared/twin/asset.ts'
+import { anAsset, IDS } from '#tests/builders/twin-builder.ts'
 
 async function session() {
   const path = join(temporaryFolder(), 'city.gpkg')
@@ -49,6 +50,45 @@ describe('the ledger calls', () => {
     const { edit } = await client.call('ledger.edit', { twinHash, assets: Uint32Array.of(2, 99), fields: { owner: '供电局' }, held: 'axis', signed })
     expect(edit).toBeNull()
     await expect(client.call('ledger.undo', {})).rejects.toMatchObject({ code: 'nothing_to_undo' })
+  })
+
+  it('keep blocks of responsibility as recorded steps: drawn, renamed, taken out and back', async () => {
+    const { started, client, twinHash } = await session()
+    const told: unknown[] = []
+    started.connect().on('twin.changed', payload => told.push(payload))
+    const before = (await client.call('twin.context', {})).blocks
+    const block = { id: 'block-1', name: '一号街区', responsible: '某街道办', ring: [[430_000, 4_581_000], [430_050, 4_581_000], [430_050, 4_581_050]] as [number, number][] }
+    const { edit, project } = await client.call('ledger.blocks', { twinHash, changes: [{ id: block.id, after: block }], signed })
+    expect(edit).toMatchObject({ kind: 'blocks', counts: { added: 1, changed: 0, removed: 0 }, detail: { blocks: '一号街区' } })
+    expect((await client.call('twin.context', {})).blocks).toEqual([...before, block])
+    const renamed = await client.call('ledger.blocks', { twinHash: project.twinHash, changes: [{ id: block.id, after: { ...block, name: '二号街区' } }], signed })
+    expect(renamed.edit).toMatchObject({ counts: { changed: 1 } })
+    const gone = await client.call('ledger.blocks', { twinHash: renamed.project.twinHash, changes: [{ id: block.id, after: null }], signed })
+    expect(gone.edit).toMatchObject({ counts: { removed: 1 }, detail: { blocks: '二号街区' } })
+    for (let n = 0; n < 2; n++) await client.call('ledger.undo', {})
+    expect((await client.call('twin.context', {})).blocks).toEqual([...before, block])
+    expect((await client.call('ledger.undo', {})).project.twinHash).toBe(twinHash)
+    expect((await client.call('twin.context', {})).blocks).toEqual(before)
+    expect(told).toHaveLength(6)
+    expect(told[0]).toMatchObject({ context: true })
+    await expect(client.call('ledger.blocks', { twinHash, changes: [{ id: 'x', after: { ...block, id: 'x', ring: block.ring.slice(0, 2) } }], signed })).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('fill levels by a named method, say before how many, and take it back', async () => {
+    const path = join(temporaryFolder(), 'levels.gpkg')
+    const at = (x: number, z: number): Vec3 => [430_000 + x, 4_581_000, z]
+    const line = (id: string, axis: Vec3[], assumed = 0): AssetRecord => anAsset({ id, axis, assumed })
+    const assets = [line('a', [at(0, 30), at(10, 30)]), line('b', [at(10, 0), at(30, 0)], ASSUMED.level), line('c', [at(30, 28), at(40, 28)]), line('d', [at(40, 0), at(60, 0)], ASSUMED.level)]
+    await (await ProjectFile.create(path, { records: { ...aSmallTwin(), assets, nodes: [], surfaceFeatures: [], ground: null } })).close()
+    const started = startHostSession()
+    onTestFinished(() => started.close())
+    const { client } = started
+    const { project: { twinHash } } = await client.call('project.open', { ticket: started.ticketFor(path, 'open_project') })
+    const fill = { twinHash, assets: Uint32Array.of(0, 1, 2, 3), method: { type: 'between' as const } }
+    expect(await client.call('ledger.previewLevels', fill)).toEqual({ changes: 1, left: { known: 2, no_neighbour: 1, no_ground: 0 } })
+    expect((await client.call('ledger.fillLevels', { ...fill, signed })).edit).toMatchObject({ kind: 'levels', counts: { changed: 1 }, detail: { method: 'between' } })
+    expect((await client.call('ledger.history', { assetId: 'b' })).events).toMatchObject([{ what: 'changed', fields: [{ field: 'levelMethod', before: null, after: 'interpolated' }], movedM: 30 }])
+    expect((await client.call('ledger.undo', {})).project.twinHash).toBe(twinHash)
   })
 
   it('mend flaws as one step; a fix that no longer fits changes nothing', async () => {

@@ -8,6 +8,7 @@ import { collapseMethod } from './analyse/collapse.ts'
 import { digMethod } from './analyse/dig.ts'
 import { flowMethod } from './analyse/flow.ts'
 import { gasMethod } from './analyse/gas.ts'
+import { lifelineMethod } from './analyse/lifeline.ts'
 import type { AnalyseMethod } from './analyse/method.ts'
 import { overflowMethod } from './analyse/overflow.ts'
 import { pressureMethod } from './analyse/pressure.ts'
@@ -15,7 +16,7 @@ import { slotsMethod } from './analyse/slots.ts'
 import { traceMethod } from './analyse/trace.ts'
 import { trialHolesMethod } from './analyse/trial-holes.ts'
 
-const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod, overflowMethod, collapseMethod, digMethod, trialHolesMethod, slotsMethod]
+const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod, overflowMethod, collapseMethod, digMethod, lifelineMethod, trialHolesMethod, slotsMethod]
 const COMMON = ['json', 'scenario']
 
 /** `analyse <project | model.inp> <method>`: what the networks do, each method with its own options and keys (cli.md). */
@@ -44,6 +45,6 @@ export const analyseCommand: CliCommand = {
       const told = issues.map(({ code, count, example }) => t('cli-analyse:issue', { count, code, text: t(`issues:${code}`), example }))
       io.out(`${[...answer.lines, ...told].join('\n')}\n`)
     }
-    return EXIT.done
+    return answer.exitCode ?? EXIT.done
   },
 }

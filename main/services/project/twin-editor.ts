@@ -3,10 +3,11 @@ import type { JobControl } from '#shared/core/job.ts'
 import type { TwinChange, TwinEditCounts } from '#shared/ledger/twin-edit.ts'
 import { TWIN_TABLES, type TwinTable } from '#shared/project-format/layout.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'
+import type { GroundSampler } from '#shared/twin/ground.ts'
 import type { Database, Row } from './database.ts'
 import { RowHash } from './row-hash.ts'
 import { imageOf, rowOfImage } from './row-image.ts'
-import { assetFromRow, assetValues, nodeFromRow, nodeValues, TWIN_COLUMNS } from './twin-rows.ts'
+import { assetFromRow, assetValues, blockFromRow, blockValues, nodeFromRow, nodeValues, TWIN_COLUMNS } from './twin-rows.ts'
 import { recordTableHash, tableState } from './twin-state.ts'
 
 /** What an edit did to the tables, for memory to follow. */
@@ -51,10 +52,11 @@ export class TwinEditor {
   }
 
   /** @param total Number of changes where it is known, for progress. @throws CancelledError */
-  async apply(changes: Iterable<TwinChange>, { srsId, importId, total }: { readonly srsId: number; readonly importId: number | null; readonly total: number | null }): Promise<EditedRows> {
+  async apply(changes: Iterable<TwinChange>, { srsId, importId, total, groundAt }: { readonly srsId: number; readonly importId: number | null; readonly total: number | null; readonly groundAt: GroundSampler }): Promise<EditedRows> {
     let done = 0
     for (const change of changes) {
       if (change.table === 'assets') this.#change('assets', change.id, change.after && assetValues(change.after, srsId), row => valuesOr(assetFromRow(row), asset => assetValues(asset, srsId)), importId)
+      else if (change.table === 'blocks') this.#change('blocks', change.id, change.after && blockValues(change.after, groundAt, srsId), row => valuesOr(blockFromRow(row), block => blockValues(block, groundAt, srsId)), null)
       else this.#change('nodes', change.id, change.after && nodeValues(change.after, srsId), row => valuesOr(nodeFromRow(row), node => nodeValues(node, srsId)), importId)
       if (change.table === 'assets') this.#assets.set(change.id, change.after)
       await this.#breathe(total === null ? null : ++done / Math.max(1, total))
@@ -83,12 +85,13 @@ export class TwinEditor {
     return this.#finish()
   }
 
-  #change(table: 'assets' | 'nodes', id: string, after: SQLInputValue[] | null, valuesOf: (row: Row) => SQLInputValue[] | null, importId: number | null): void {
+  #change(table: 'assets' | 'nodes' | 'blocks', id: string, after: SQLInputValue[] | null, valuesOf: (row: Row) => SQLInputValue[] | null, importId: number | null): void {
     const columns = TWIN_COLUMNS[table]
-    const row = this.#db.get(`SELECT fid, ${columns.join(', ')}, import_id FROM ${table} WHERE ${OBJECT_ID[table]} = ?`, id)
+    const row = this.#db.get(`SELECT fid, ${[...columns, ...provenance(table)].join(', ')} FROM ${table} WHERE ${OBJECT_ID[table]} = ?`, id)
     if (!row) {
       if (!after) return
-      const { lastId } = this.#db.run(`INSERT INTO ${table} (${columns.join(', ')}, import_id) VALUES (${columns.map(() => '?').join(', ')}, ?)`, ...after, importId)
+      const [names, values] = [[...columns, ...provenance(table)], [...after, ...(provenance(table).length > 0 ? [importId] : [])]]
+      const { lastId } = this.#db.run(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...values)
       this.#hash(table).add(after)
       this.#keep(table, lastId, id, null, null)
       return this.#came(table)
@@ -162,7 +165,7 @@ export class TwinEditor {
 
   /** The rows an import brought are those that bear its number: named here once it is taken back. */
   #keepImported(importId: number): void {
-    if (this.#db.get('SELECT 1 FROM twin_edit_rows WHERE edit_id = ? LIMIT 1', this.#editId)) return
+    if (this.#db.get("SELECT 1 FROM twin_edit_rows WHERE edit_id = ? AND table_name <> 'blocks' LIMIT 1", this.#editId)) return
     for (const table of TWIN_TABLES) {
       if (table === 'blocks') continue
       this.#db.run(

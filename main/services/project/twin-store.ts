@@ -9,7 +9,7 @@ import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
 import { assetId, buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord, Attributes, NodeRecord, Vec3 } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
-import type { GroundSurface } from '#shared/twin/ground.ts'
+import { groundSampler, type GroundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
 import { packContext, unpackContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
@@ -152,7 +152,7 @@ export class TwinStore {
 
   /** Changes records, inside the caller's transaction; memory follows with `settle`. @throws CancelledError */
   async edit(editId: number, changes: Iterable<TwinChange>, options: { readonly importId: number | null; readonly total: number | null; readonly job: JobControl }): Promise<EditedRows> {
-    const edited = await new TwinEditor(this.#db, editId, options.job).apply(changes, { srsId: this.srsId, importId: options.importId, total: options.total })
+    const edited = await new TwinEditor(this.#db, editId, options.job).apply(changes, { srsId: this.srsId, importId: options.importId, total: options.total, groundAt: this.#groundAt() })
     this.#follow(edited)
     return edited
   }
@@ -218,8 +218,9 @@ export class TwinStore {
     this.#held = { ...this.#held, settings: readSettings(this.#db) }
   }
 
-  hasId(table: 'assets' | 'nodes', id: string): boolean {
-    return this.#db.get(table === 'assets' ? 'SELECT 1 FROM assets WHERE asset_id = ?' : 'SELECT 1 FROM nodes WHERE node_id = ?', id) !== undefined
+  hasId(table: 'assets' | 'nodes' | 'blocks', id: string): boolean {
+    const column = { assets: 'asset_id', nodes: 'node_id', blocks: 'block_id' }[table]
+    return this.#db.get(`SELECT 1 FROM ${table} WHERE ${column} = ?`, id) !== undefined
   }
 
   /** From the cache where it holds, the records made when asked for; else from the rows. */
@@ -299,6 +300,18 @@ export class TwinStore {
   }
 
   /** The ground in use: of the last import that brought one, the surface that covers most. */
+  /** The ground in use, read when first asked for: most edits never do. */
+  #groundAt(): GroundSampler {
+    let sample: GroundSampler | null = null
+    return (x, y) => {
+      if (!sample) {
+        const ground = this.#ground()
+        sample = ground ? groundSampler(ground) : () => null
+      }
+      return sample(x, y)
+    }
+  }
+
   #ground(): GroundSurface | null {
     const rows = this.#db.all('SELECT * FROM ground_surfaces WHERE ifnull(import_id, 0) = (SELECT max(ifnull(import_id, 0)) FROM ground_surfaces)')
     return present(rows, groundFromRow).reduce<GroundSurface | null>((best, surface) => (best && groundArea(best) >= groundArea(surface) ? best : surface), null)

@@ -9,6 +9,7 @@ import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field, NumberInput, parseFigure, Select, TextInput } from '../../ui/fields.tsx'
+import { CatchmentList } from './catchment-list.tsx'
 import { METHOD_FIELDS, type MethodField } from './method-fields.ts'
 
 /** Lifeline first: it is the summary of the others. */
@@ -27,7 +28,8 @@ export function AnalysisForm() {
       <div className="analysis__fields">
         <Field label={t('choose')}><Select value={method} options={ORDER.map(value => ({ value, label: t(`method.${value}.title`) }))} onChange={chooseMethod} /></Field>
         <p className="soft small">{t(`method.${method}.what`)}</p>
-        {METHOD_FIELDS[method].map(field => <FieldInput key={`${method}.${field.id}`} method={method} field={field} value={draft[field.id] ?? null} />)}
+        {METHOD_FIELDS[method].filter(({ when }) => when === undefined || draft[when.id] === when.value).map(field => <FieldInput key={`${method}.${field.id}`} method={method} field={field} value={draft[field.id] ?? null} />)}
+        {(method === 'overflow' || method === 'swmm') && <CatchmentList />}
         <p className="small faint">{scheme === null ? t('onTwin') : t('onScheme', { name: scheme })}</p>
       </div>
       <Button look="primary" icon={hasResult ? <RotateCcw size={14} /> : <Play size={14} />} disabled={running !== null || !isComplete(method, draft)} onClick={() => void runAnalysis()}>
@@ -47,7 +49,7 @@ function FieldInput({ method, field, value }: FieldInputProps) {
   const { t } = useTranslation('analyses')
   const language = useStore(viewStore, state => state.language)
   const set = (next: DraftValue) => setDraft(method, field.id, next)
-  const label = t(`field.${field.id}`)
+  const label = t(`field.${field.label ?? field.id}`)
   if (field.type === 'asset') return <AssetField label={label} value={typeof value === 'string' ? value : null} isOptional={field.isOptional} onChange={set} />
   if (field.type === 'choice') {
     const options = field.options.map(option => ({ value: option.value ?? '', label: typeof option.label === 'string' ? t(option.label) : option.label[language] }))

@@ -14,6 +14,7 @@ import { DataTable, tableText, type TableColumn, type TableSort } from '../../ui
 import { Badge, EmptyState, Notice } from '../../ui/display.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { cellText, columnTitle, figureText } from '#shared/report/outcome-words.ts'
+import { SwmmButtons } from './swmm-buttons.tsx'
 import { keyOf, sortedRows, type OutcomeColumn, type OutcomeRow, type OutcomeTable } from './outcome-words.ts'
 
 /** What came out: the headline, and one table at a time. A click on a row goes there. */
@@ -43,6 +44,7 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
         <span className="strong">{t(`method.${outcome.method}.title`)}</span>
         {outcome.isScreening && <span title={t('screeningTip')}><Badge tone="warning">{t('screening')}</Badge></span>}
         <span className="faint truncate analysis__when">{t('computedAt', { at: dateTime(result.computedAt, i18n.language) })} · {t('took', { seconds: (result.durationMs / 1000).toFixed(1) })}</span>
+        {result.model !== null && <SwmmButtons model={result.model} />}
         {result.sheet !== null && <Button look="quiet" icon={<FileText size={14} />} onClick={() => downloadSheet(result.sheet!, `${t('sheet')}.html`)}>{t('sheet')}</Button>}
         <IconButton label={t('showInView')} pressed={isShown} icon={isShown ? <Eye size={14} /> : <EyeOff size={14} />} onClick={() => showAnalysis(isShown ? null : outcome.method)} />
         <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(columns, rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />

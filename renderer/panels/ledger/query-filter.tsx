@@ -1,17 +1,18 @@
-import { ListFilter, X } from 'lucide-react'
+import { ListFilter, PenTool, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EVERYTHING, type AssetQuery, type Range } from '#shared/ledger/asset-query.ts'
 import { LEDGER_FACTS } from '#shared/quality/quality-report.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { ASSET_KINDS, ASSET_STATUSES, LAYINGS } from '#shared/twin/kinds.ts'
+import { startOutline } from '../../actions/outline-actions.ts'
 import { needAttribute } from '../../actions/colour-actions.ts'
 import { kindCounts } from '../../state/asset-facts.ts'
 import { ledgerStore } from '../../state/ledger-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { NumberInput } from '../../ui/fields.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
-import { Popover } from '../../ui/popover.tsx'
+import { Popover, PopoverClose } from '../../ui/popover.tsx'
 import type { LedgerFacts } from './ledger-rows.ts'
 
 interface QueryFilterProps {
@@ -69,7 +70,11 @@ function Parts({ facts, query }: QueryFilterProps) {
           : materials.length > 0 && <Choices label={t('column.material')} all={materials} chosen={query.materials} word={name => name} onChange={chosen => set({ materials: [...chosen] })} />}
       </div>
       {blocks.length > 0 && materials.length > 0 && <Choices label={t('column.material')} all={materials} chosen={query.materials} word={name => name} onChange={chosen => set({ materials: [...chosen] })} />}
-      {query.area && <p className="query__area">{t('filter.area', { count: query.area.length })}<Button look="quiet" icon={<X size={12} />} onClick={() => set({ area: null })}>{t('filter.noArea')}</Button></p>}
+      <p className="query__area">
+        {query.area && t('filter.area', { count: query.area.length })}
+        <PopoverClose><Button look="quiet" icon={<PenTool size={12} />} onClick={startOutline('query')}>{t(query.area ? 'filter.redraw' : 'filter.drawArea')}</Button></PopoverClose>
+        {query.area && <Button look="quiet" icon={<X size={12} />} onClick={() => set({ area: null })}>{t('filter.noArea')}</Button>}
+      </p>
     </div>
   )
 }

@@ -1,12 +1,15 @@
+import { MoveVertical } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LEDGER_FACTS, type LedgerFact, type QualityReport } from '#shared/quality/quality-report.ts'
 import { assetKind, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import { ASSUMED } from '#shared/twin/asset.ts'
 import { selectAndFly } from '../../actions/selection-actions.ts'
 import { assetIds } from '../../state/asset-facts.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/display.tsx'
 import { Select } from '../../ui/fields.tsx'
+import { ActionButton } from '../action-button.tsx'
 import { lackedFacts, lackingAssets } from './quality-rows.ts'
 
 /** Every line that lacks something a ledger should know. */
@@ -27,6 +30,7 @@ export function LackTable({ report, columns }: { readonly report: QualityReport;
     <>
       <div className="panel__bar">
         <Select aria-label={t('column.lacks')} value={fact} onChange={setFact} options={[{ value: 'all', label: t('allFacts') }, ...LEDGER_FACTS.map(value => ({ value, label: t(`fact.${value}`) }))]} />
+        {columns.assumed.some(flags => flags & ASSUMED.level) && <ActionButton id="ledger.fillLevels" icon={<MoveVertical size={14} />} />}
       </div>
       <DataTable
         label={t('view.missing')} columns={tableColumns} rowCount={rows.length} rowAt={i => rows[i]!} rowKey={i => String(rows[i])} selectedIndex={null} sort={null} onSort={() => undefined}

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { Matrix4, PerspectiveCamera } from 'three'
-import { useStore } from 'zustand'
 import { cameraStore } from '#renderer/state/camera-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -45,22 +44,20 @@ export function CameraLayer() {
     const proposals = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})
     rig.place(openingView(model, rig.lens, proposals.map(({ axis }) => axis.map(point => crsToView(model.frame, point)))))
     // The opening view knows nothing of stretched heights.
-    const { heightScale } = rig
     rig.heightScale = 1
-    rig.stretch(heightScale)
+    rig.stretch(viewStore.getState().heightScale)
   }, [rig, model])
 
   useEffect(() => {
     let served = viewStore.getState().camera?.serial ?? 0
     return viewStore.subscribe(view => {
+      // First the heights: an order that comes with them (a saved view) is meant in them.
+      rig.stretch(view.heightScale)
       if (!view.camera || view.camera.serial === served) return
       served = view.camera.serial
       rig.flyTo(poseForOrder(view.camera.order, rig.heading, model.frame, rig.lens, occlusionOf(model, rig), point => rig.shown(point), tileBoxes(model)))
     })
   }, [rig, model])
-
-  const heightScale = useStore(viewStore, view => view.heightScale)
-  useEffect(() => rig.stretch(heightScale), [rig, heightScale])
 
   // Where the camera rests is known outside, for saved views; a frame that moves nothing says nothing.
   const told = useRef<CameraPose | null>(null)

@@ -25,6 +25,7 @@ export function poseForOrder(order: CameraOrder, now: CameraPose, frame: SceneFr
     case 'below': return fitOrKeep(now, bounds, now.azimuth, -35 * DEGREE, lens)
     case 'oblique': return fitOrKeep(now, bounds, now.azimuth, OBLIQUE_ELEVATION, lens)
     case 'box': return fitBox({ min: placed(order.min), max: placed(order.max) }, now.azimuth, nearElevation(now.elevation), lens)
+    case 'points': return fitBoxes(order.points.map(placed).map(point => ({ min: point, max: point })), now.azimuth, nearElevation(now.elevation), lens)
     case 'pose': return poseBetween(placed(order.position), placed(order.target))
     case 'spot': {
       const at = placed(order.at)

@@ -15,16 +15,22 @@ export const terrainMesh = (surface: GroundSurface, origin: Vec3, mostPointsPerS
   surface.type === 'grid' ? gridMesh(surface, origin, mostPointsPerSide) : tinMesh(surface, origin)
 
 function gridMesh(grid: GridSurface, origin: Vec3, mostPointsPerSide: number): TerrainMesh {
-  const step = Math.max(1, Math.ceil(Math.max(grid.cols, grid.rows) / mostPointsPerSide))
-  const columns = steps(grid.cols, step)
-  const rows = steps(grid.rows, step)
+  const step = thinningStep(grid, mostPointsPerSide)
+  return meshOfGrid(grid, steps(0, grid.cols - 1, step), steps(0, grid.rows - 1, step), origin, (col, row) => grid.z[row * grid.cols + col]!)
+}
+
+/** Every so many-eth point of a grid is drawn, so that a side has no more than wanted. */
+export const thinningStep = ({ cols, rows }: Pick<GridSurface, 'cols' | 'rows'>, mostPointsPerSide: number): number => Math.max(1, Math.ceil(Math.max(cols, rows) / mostPointsPerSide))
+
+/** The mesh of some columns and rows of a grid. @param levelAt Local frame; NaN where there is a hole. */
+export function meshOfGrid(grid: Pick<GridSurface, 'x0' | 'y0' | 'cellSizeM'>, columns: readonly number[], rows: readonly number[], origin: Vec3, levelAt: (col: number, row: number) => number): TerrainMesh {
   const positions = new Float32Array(3 * columns.length * rows.length)
   let p = 0
   for (const row of rows) {
     for (const col of columns) {
       positions[p++] = grid.x0 + col * grid.cellSizeM - origin[0]
       positions[p++] = grid.y0 + row * grid.cellSizeM - origin[1]
-      positions[p++] = grid.z[row * grid.cols + col]! - origin[2]
+      positions[p++] = levelAt(col, row) - origin[2]
     }
   }
   const width = columns.length
@@ -43,11 +49,11 @@ function gridMesh(grid: GridSurface, origin: Vec3, mostPointsPerSide: number): T
   return { positions, indices: faces, normals: smoothNormals(positions, faces) }
 }
 
-/** 0, step, 2·step … and always the last. */
-function steps(count: number, step: number): number[] {
+/** first, first + step … and always the last. */
+export function steps(first: number, last: number, step: number): number[] {
   const list: number[] = []
-  for (let i = 0; i < count - 1; i += step) list.push(i)
-  list.push(count - 1)
+  for (let i = first; i < last; i += step) list.push(i)
+  list.push(last)
   return list
 }
 

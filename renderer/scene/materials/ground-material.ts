@@ -14,6 +14,10 @@ export interface GroundUniforms extends CutMaskUniforms {
   readonly uContour: IUniform<Color>
   /** View z plus this is the level contours are counted from. */
   readonly uDatum: IUniform<number>
+  /** Plan rectangle left out, view frame: min x, min y, max x, max y. */
+  readonly uHole: IUniform<Vector4>
+  /** 1: dissolves at the rim of its paint. */
+  readonly uRimFade: IUniform<number>
 }
 
 const VERTEX = /* glsl */ `
@@ -28,17 +32,33 @@ void main() {
 }
 `
 
+/** Where a finer patch of the ground takes over. */
+const HOLE_GLSL = /* glsl */ `
+uniform vec4 uHole;
+bool isInHole(vec2 place) {
+  return all(greaterThan(place, uHole.xy)) && all(lessThan(place, uHole.zw));
+}
+`
+
 const FRAGMENT = /* glsl */ `
 uniform sampler2D uPaint;
 uniform vec4 uPaintArea;
 uniform float uOpacity;
 uniform vec3 uContour;
 uniform float uDatum;
+uniform float uRimFade;
 varying vec3 vPlace;
 varying vec3 vNormal;
+${HOLE_GLSL}
 ${LIGHTING}
 ${CUT_MASK_GLSL}
 ${CLIP_FRAGMENT}
+
+/** The tone mapping darkens dark colours to near black, which suits lines but hides a ground that wears its own: undone beforehand. */
+vec3 beforeToe(vec3 colour) {
+  float least = min(colour.r, min(colour.g, colour.b));
+  return colour + (least < 0.04 ? 0.4 * sqrt(max(least, 0.0)) - least : 0.04);
+}
 
 /** Coverage of the contour at multiples of step; gone where lines would run together. */
 float contour(float level, float step) {
@@ -52,7 +72,7 @@ float contour(float level, float step) {
 
 void main() {
   clipHere();
-  if (isCutAway(vPlace.xy)) discard;
+  if (isCutAway(vPlace.xy) || isInHole(vPlace.xy)) discard;
   vec3 n = normalize(vNormal);
   vec3 toEye = cameraPosition - vPlace;
   float distance = length(toEye);
@@ -72,12 +92,12 @@ void main() {
   }
   // The sheet dissolves at its rim instead of ending like a table.
   vec2 inward = (0.5 - abs((vPlace.xy - uPaintArea.xy) * uPaintArea.zw - 0.5));
-  alpha *= smoothstep(0.0, 0.05, min(inward.x, inward.y));
+  alpha *= mix(1.0, smoothstep(0.0, 0.05, min(inward.x, inward.y)), uRimFade);
   #ifdef OVER_NETWORK
   alpha *= mix(0.3, 1.0, smoothstep(0.75, 1.0, uOpacity));
   #endif
   float fog = fogAt(distance);
-  gl_FragColor = vec4(mix(colour, uFogColour, fog), alpha);
+  gl_FragColor = vec4(beforeToe(mix(colour, uFogColour, fog)), alpha);
   ${FINISH}
 }
 `
@@ -91,8 +111,8 @@ export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms, pa
 })
 
 /** Depth of the ground alone; the offset keeps covers and kerbs on it from flickering. */
-export const groundDepthMaterial = (shared: SceneUniforms, cut: CutMaskUniforms): ShaderMaterial => new ShaderMaterial({
-  name: 'ground-depth', vertexShader: VERTEX, uniforms: { ...shared, uCutMask: cut.uCutMask, uCutArea: cut.uCutArea },
-  fragmentShader: `varying vec3 vPlace;\n${CLIP_FRAGMENT}\n${CUT_MASK_GLSL}\nvoid main() { clipHere(); if (isCutAway(vPlace.xy)) discard; gl_FragColor = vec4(0.0); }`,
+export const groundDepthMaterial = (shared: SceneUniforms, ground: CutMaskUniforms & Pick<GroundUniforms, 'uHole'>): ShaderMaterial => new ShaderMaterial({
+  name: 'ground-depth', vertexShader: VERTEX, uniforms: { ...shared, uCutMask: ground.uCutMask, uCutArea: ground.uCutArea, uHole: ground.uHole },
+  fragmentShader: `varying vec3 vPlace;\n${HOLE_GLSL}\n${CLIP_FRAGMENT}\n${CUT_MASK_GLSL}\nvoid main() { clipHere(); if (isCutAway(vPlace.xy) || isInHole(vPlace.xy)) discard; gl_FragColor = vec4(0.0); }`,
   colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
 })

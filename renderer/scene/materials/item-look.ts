@@ -42,9 +42,9 @@ vec3 itemColour(vec4 state) {
   else if ((flags & ${ITEM_FLAGS.hovered}) != 0) colour = mix(colour, vec3(1.0), 0.45);
   return colour;
 }
-// 1 where nobody surveyed how deep the item lies.
-float levelGuess(vec4 state) {
-  return (int(state.b * 255.0 + 0.5) & ${ITEM_TRAITS.levelAssumed}) != 0 ? 1.0 : 0.0;
+// Pixels of the hatch's gaps where nobody surveyed how deep the item lies, 0 elsewhere. Thin lines are dotted lightly, or they would fall to pieces.
+float levelGuess(vec4 state, float widthPx) {
+  return (int(state.b * 255.0 + 0.5) & ${ITEM_TRAITS.levelAssumed}) != 0 ? mix(2.5, 5.0, smoothstep(3.0, 8.0, widthPx)) : 0.0;
 }
 const vec4 NOWHERE = vec4(0.0, 0.0, 2.0, 1.0); // outside the clip volume: the whole triangle goes
 `
@@ -55,7 +55,7 @@ uniform vec2 uGhost;
 varying float vGuess;
 /** Hatched in the picture, as a drawing dashes what nobody has seen. Gaps of two directions at once: no line runs along both. */
 void leaveGaps() {
-  if (vGuess > 0.5 && mod(gl_FragCoord.x + gl_FragCoord.y, 10.0) < 5.0 && mod(gl_FragCoord.x - gl_FragCoord.y, 10.0) < 5.0) discard;
+  if (vGuess > 0.5 && mod(gl_FragCoord.x + gl_FragCoord.y, 10.0) < vGuess && mod(gl_FragCoord.x - gl_FragCoord.y, 10.0) < vGuess) discard;
 }
 vec4 finished(vec3 base, vec3 n, float distance) {
   // Mostly light of its own: the network is the subject, and lies in the shade of the ground it is seen through.

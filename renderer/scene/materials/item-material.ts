@@ -30,7 +30,7 @@ void main() {
   vNormal = aDirection.xyz;
   place += vNormal * max(0.0, 0.75 * uPixel * vDistance - radius);
   vColour = itemColour(state);
-  vGuess = levelGuess(state);
+  vGuess = levelGuess(state, 2.0 * radius / (uPixel * vDistance));
   clipAt(place);
   gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.0);
 }

@@ -75,7 +75,7 @@ void main() {
   place += across * vSide * halfM;
   #endif
   vColour = itemColour(state);
-  vGuess = levelGuess(state);
+  vGuess = levelGuess(state, 2.0 * radius / (uPixel * vDistance));
   clipAt(place);
   gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.0);
 }

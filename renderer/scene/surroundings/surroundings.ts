@@ -36,6 +36,20 @@ export interface GroundPicture {
   readonly largestPx: number
 }
 
+/** Strokes and shades reach beyond what they belong to. */
+const PAINT_MARGIN_M = 10
+
+function touches({ points }: SurfaceFeature, area: PaintArea): boolean {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of points) {
+    minX = Math.min(minX, x)
+    minY = Math.min(minY, y)
+    maxX = Math.max(maxX, x)
+    maxY = Math.max(maxY, y)
+  }
+  return minX < area.maxX + PAINT_MARGIN_M && maxX > area.minX - PAINT_MARGIN_M && minY < area.maxY + PAINT_MARGIN_M && maxY > area.minY - PAINT_MARGIN_M
+}
+
 /** Higher than what stands there, and the hills below it. */
 const HEIGHT_MARGIN_M = 120
 
@@ -72,6 +86,6 @@ export class SurroundingsBuilder {
   /** The painted ground of an area, its first row in the south. */
   picture({ area, blocks, colours, largestPx }: GroundPicture): ImageBitmap {
     this.painted ??= featuresOfTypes(this.twin.features, GROUND_TYPES)
-    return paintGround(this.painted, blocks, area, colours, largestPx).transferToImageBitmap()
+    return paintGround(this.painted.filter(feature => touches(feature, area)), blocks, area, colours, largestPx).transferToImageBitmap()
   }
 }

@@ -30,6 +30,11 @@ export function textWidth(text: string): number {
   return width
 }
 
+/** Longest name written at a shape; what identifies is at both ends of one made by a machine. The tip has all of it. */
+const LONGEST_NAME = 18
+
+export const shortName = (name: string): string => (name.length <= LONGEST_NAME ? name : `${name.slice(0, 9)}…${name.slice(-6)}`)
+
 /** Where the text of a label begins, middles or ends: on the side of what it names, so that the eye need not look for it. */
 export function textAt(label: Rect, of: Rect): { readonly x: number; readonly textAnchor: 'start' | 'middle' | 'end' } {
   const share = (of.x + of.width / 2 - label.x) / label.width

@@ -2,9 +2,12 @@ import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { packContext } from '#shared/twin/twin-context.ts'
+import { analysisStore, shownAnalysis, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
+import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { ledgerStore } from '#renderer/state/ledger-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { SCENE_COLOURS } from '#renderer/scene/scene-colours.ts'
@@ -14,6 +17,7 @@ import { useSize } from '../cut/use-size.ts'
 import { followMapPointer } from './map-gestures.ts'
 import { groundIndex } from './map-ground.ts'
 import { mapHandler } from './map-handler.ts'
+import { analysisExtent } from './map-analysis.ts'
 import { drawMapFrame } from './map-frame.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
@@ -21,6 +25,8 @@ import { fitted, type MapPose, type PlanBox } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
 import type { ShownHeat } from './use-map-heat.ts'
+
+const NO_GROUPS: readonly AnalysisGroup[] = []
 
 /** Milliseconds squares are painted at a stretch. */
 const PAINT_BUDGET_MS = 10
@@ -54,7 +60,19 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const also = useStore(sessionStore, session => session.alsoSelected)
   const hover = useStore(sessionStore, session => session.hover)
   const findingId = useStore(sessionStore, session => session.findingId)
+  const interaction = useStore(sessionStore, session => session.interaction)
+  const queried = useStore(ledgerStore, state => state.query.area)
+  const area = useMemo(() => {
+    if (interaction.type === 'outlining') return { corners: [...interaction.points, ...(interaction.cursor ? [interaction.cursor] : [])], isDrawn: true }
+    const [ox, oy] = model.columns.origin
+    return queried && { corners: queried.map(([x, y]) => [x - ox, y - oy]), isDrawn: false }
+  }, [interaction, queried, model])
+  const shown = useStore(analysisStore, state => shownAnalysis(state)?.outcome.groups ?? NO_GROUPS)
+  const drawn = useDrawnCatchments()
+  const analysis = useMemo(() => (findingId === null ? [...shown, ...drawn] : NO_GROUPS), [findingId, shown, drawn])
   const lastFit = useRef(fits)
+  /** A new answer brings the map to it, once. */
+  const shownBefore = useRef(shown)
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
 
@@ -72,8 +90,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
 
   const shades = useBlockShades()
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings ? results : [], scheme, digs, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, area, analysis, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, analysis, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.
@@ -85,6 +103,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     canvas.width = Math.round(size.width * ratio)
     canvas.height = Math.round(size.height * ratio)
     if (!poseRef.current || lastFit.current !== fits) poseRef.current = fitted(extent, size)
+    else if (shownBefore.current !== shown && shown.length > 0) poseRef.current = fitted(analysisExtent(model, shown) ?? extent, size)
+    shownBefore.current = shown
     lastFit.current = fits
     let frame = 0
     let painting: ReturnType<typeof setTimeout> | undefined
@@ -116,7 +136,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
       cancelAnimationFrame(frame)
       clearTimeout(painting)
     }
-  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames])
+  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames, model, shown])
 
   useEffect(() => {
     const canvas = canvasRef.current

@@ -10,6 +10,8 @@ import { removalsOf } from '#renderer/state/removals.ts'
 import type { SessionState } from '#renderer/state/session-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
+import type { AnalysisGroup } from '#renderer/state/analysis-store.ts'
+import { drawAnalysis } from './map-analysis.ts'
 import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
@@ -33,7 +35,11 @@ export interface MapContents {
   readonly results: readonly CheckResult[]
   readonly scheme: ScenarioDocument | null
   readonly digs: readonly CutResult[]
+  /** What the analysis that is shown found. */
+  readonly analysis: readonly AnalysisGroup[]
   readonly isEnglish: boolean
+  /** An area being drawn, or the one the ledger is narrowed to: corners, local frame. */
+  readonly area: { readonly corners: readonly (readonly number[])[]; readonly isDrawn: boolean } | null
   /** The box being drawn, pixels. */
   readonly box: readonly [number, number, number, number] | null
   readonly font: string
@@ -41,11 +47,12 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, isEnglish, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, isEnglish, area, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
   if (blocks.length > 0) drawBlocks(over, blocks, shades, model.columns.origin, font)
+  if (analysis.length > 0) drawAnalysis(over, model, analysis, scheme?.proposals ?? {})
   for (const ref of also) outline(over, model, ref, colours.accent, 4)
   outline(over, model, selection, colours.accent, 5)
   if (hover && hover.id !== selection?.id) outline(over, model, hover, colours.outline, 2)
@@ -60,6 +67,7 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
     const open = findings.find(({ id }) => id === findingId)
     if (open) drawFinding(over, open, model.columns.origin, true)
   }
+  if (area) drawArea(over, area)
   if (box) drawBox(over, box)
 }
 
@@ -74,6 +82,30 @@ function outline(over: Overlay, model: SceneModel, ref: { readonly type: string;
   context.beginPath()
   context.arc(...toPixels(pose, size, model.nodes.at[3 * node]! - model.columns.origin[0], model.nodes.at[3 * node + 1]! - model.columns.origin[1]), NODE_RING_PX, 0, 2 * Math.PI)
   context.stroke()
+}
+
+function drawArea(over: Overlay, { corners, isDrawn }: NonNullable<MapContents['area']>): void {
+  const { context, colours, pose, size } = over
+  const places = corners.map(([x, y]) => toPixels(pose, size, x!, y!))
+  context.beginPath()
+  for (const [x, y] of places) context.lineTo(x, y)
+  if (places.length > 2) context.closePath()
+  context.fillStyle = colours.accent
+  context.globalAlpha = 0.1
+  context.fill()
+  context.globalAlpha = 1
+  context.strokeStyle = colours.accent
+  context.lineWidth = 2
+  context.setLineDash(isDrawn ? [] : [7, 4])
+  context.stroke()
+  context.setLineDash([])
+  if (!isDrawn) return
+  for (const [i, [x, y]] of places.entries()) {
+    context.beginPath()
+    context.arc(x, y, i === 0 ? 6 : 3.5, 0, 2 * Math.PI)
+    if (i === 0) context.stroke()
+    else context.fill()
+  }
 }
 
 function drawBox({ context, colours }: Overlay, [x0, y0, x1, y1]: readonly [number, number, number, number]): void {

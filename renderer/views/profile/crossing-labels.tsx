@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { figure } from '../../i18n/format.ts'
-import { LabelRoom, textAt, textWidth, type Rect } from '../cut/chart.ts'
+import { LabelRoom, shortName, textAt, textWidth, type Rect } from '../cut/chart.ts'
 import { halfHeightM } from '../cut/cut-world.ts'
 import { Unlabelled, unlabelledRoom } from '../cut/unlabelled.tsx'
 import { MARGIN, type ProfileFrame } from './profile-frame.ts'
@@ -11,7 +11,8 @@ const LINE = 13
 const GAP = 5
 
 /** What is between the line and what crosses it, in words; against what is required where the check says so. */
-export function gapWords(t: TFunction, { gapM, shortfall, item }: ProfileCrossing): string {
+export function gapWords(t: TFunction, { gapM, shortfall, item, isJoined }: ProfileCrossing): string {
+  if (isJoined && !shortfall) return t('views:profile.joined')
   const words = figureWords(t, gapM, shortfall)
   return item.isLevelAssumed ? `${words} · ${t('views:levelAssumed')}` : words
 }
@@ -38,20 +39,22 @@ export function CrossingLabels({ profile, frame, width, readWidth }: { readonly 
   const order = [...seen].sort((p, q) => Number(q.shortfall !== null) - Number(p.shortfall !== null) || p.gapM - q.gapM)
   let hidden = 0
   const labels = order.map((crossing, i) => {
-    const [name, gap] = [crossing.item.label, gapWords(t, crossing)]
+    const [name, gap] = [shortName(crossing.item.label), gapWords(t, crossing)]
     const at = bounds(crossing.shape.outline.map(([u, z]) => [x(u), y(z)]))
     const [w, h] = [Math.max(textWidth(name), textWidth(gap)) + 4, 2 * LINE]
     const middle = at.y + at.height / 2 - h / 2
     const place = room.take([
       { x: at.x + at.width + GAP, y: middle, width: w, height: h }, { x: at.x - GAP - w, y: middle, width: w, height: h },
-      ...[0, 1, 2, 3, 4, 5].flatMap(step => [-1, 1].map(side => ({ x: at.x + at.width / 2 - w / 2, y: side < 0 ? at.y - GAP - h - 14 * step : at.y + at.height + GAP + 14 * step, width: w, height: h }))),
+      ...[0, 1, 2, 3, 4, 5].flatMap(step => [at.x + at.width / 2 - w / 2, at.x + at.width / 2 - 6, at.x + at.width / 2 - w + 6].flatMap(left => [-1, 1].map(side => (
+        { x: left, y: side < 0 ? at.y - GAP - h - 14 * step : at.y + at.height + GAP + 14 * step, width: w, height: h }
+      )))),
     ])
     if (!place) hidden++
     const tone = crossing.shortfall ? `cut-short--${crossing.shortfall.mandatory ? 'mandatory' : 'advisory'}` : ''
     const [from, to] = gapEnds(profile, crossing)
     return (
       <g key={i} pointerEvents="none">
-        {crossing.gapM > 0 && <line className={`cut-dimension ${tone}`} x1={x(crossing.chainageM)} x2={x(crossing.chainageM)} y1={y(from)} y2={y(to)} />}
+        {crossing.gapM > 0 && !crossing.isJoined && <line className={`cut-dimension ${tone}`} x1={x(crossing.chainageM)} x2={x(crossing.chainageM)} y1={y(from)} y2={y(to)} />}
         {place && Math.abs(place.y + h / 2 - (at.y + at.height / 2)) > h && <line className="cut-lead" x1={at.x + at.width / 2} x2={at.x + at.width / 2} y1={place.y < at.y ? place.y + h : at.y + at.height} y2={place.y < at.y ? at.y : place.y} />}
         {place && (
           <>

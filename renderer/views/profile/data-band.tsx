@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { figure } from '../../i18n/format.ts'
+import { figure, sizeFigure } from '../../i18n/format.ts'
 import { textWidth } from '../cut/chart.ts'
 import { BAND_ROW, BAND_ROWS, MARGIN, type ProfileFrame } from './profile-frame.ts'
 import type { Profile, ProfileStation } from './profile-model.ts'
 
 const COLUMN = 54
+const SLOPE_ROW = BAND_ROWS.indexOf('slope')
+const SIZE_ROW = BAND_ROWS.indexOf('size')
 
 /** The drawing's table under the profile: figures stand under their place; where there is no room, crossings go first, then vertices. */
 export function DataBand({ profile, frame, width, levelOriginM }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number; readonly levelOriginM: number }) {
@@ -41,14 +43,36 @@ export function DataBand({ profile, frame, width, levelOriginM }: { readonly pro
         const text = figure((1000 * (line.axis[i + 1]![2] - line.axis[i]![2])) / lengthM, 1)
         return (
           <g key={i}>
+            <line className="cut-lead" x1={to} x2={to} y1={plotBottom + SLOPE_ROW * BAND_ROW} y2={plotBottom + (SLOPE_ROW + 1) * BAND_ROW} />
+            {to - from > textWidth(text) + 8 && <text x={(from + to) / 2} y={row(SLOPE_ROW)} textAnchor="middle" dominantBaseline="central">{text}</text>}
+          </g>
+        )
+      })}
+      {stretchesOfOneSize(line).map(({ fromM, toM, text }) => {
+        const [from, to] = [Math.max(x(fromM), MARGIN.left), Math.min(x(toM), right)]
+        if (to <= from) return null
+        return (
+          <g key={fromM}>
             <line className="cut-lead" x1={to} x2={to} y1={bottom - BAND_ROW} y2={bottom} />
-            {to - from > textWidth(text) + 8 && <text x={(from + to) / 2} y={row(5)} textAnchor="middle" dominantBaseline="central">{text}</text>}
+            {to - from > textWidth(text) + 8 && <text x={(from + to) / 2} y={row(SIZE_ROW)} textAnchor="middle" dominantBaseline="central">{text}</text>}
           </g>
         )
       })}
       <line className="cut-frame" x1={MARGIN.left} x2={MARGIN.left} y1={plotBottom} y2={bottom} />
     </g>
   )
+}
+
+/** Stretches of one outer size, as a drawing writes the size once for each. */
+function stretchesOfOneSize({ parts, chainages }: Profile['line']): { readonly fromM: number; readonly toM: number; readonly text: string }[] {
+  const stretches: { fromM: number; toM: number; text: string }[] = []
+  parts.forEach((part, i) => {
+    const text = sizeFigure(part.section)
+    const last = stretches.at(-1)
+    if (last?.text === text) last.toM = chainages[i + 1]!
+    else stretches.push({ fromM: chainages[i]!, toM: chainages[i + 1]!, text })
+  })
+  return stretches
 }
 
 /** Stations whose figures have room; ends before vertices before crossings. */

@@ -13,7 +13,7 @@ export interface Window {
 /** Places of the chart, pixels: levels left, the data band below. */
 export const MARGIN = { left: 84, right: 20, top: 12 } as const
 export const BAND_ROW = 17
-export const BAND_ROWS = ['chainage', 'ground', 'crown', 'bottom', 'cover', 'slope'] as const
+export const BAND_ROWS = ['chainage', 'ground', 'crown', 'bottom', 'cover', 'slope', 'size'] as const
 
 export interface ProfileFrame {
   readonly window: Window

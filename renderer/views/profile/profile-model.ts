@@ -2,6 +2,7 @@ import { planCrossing } from '#shared/geometry/section-crossing.ts'
 import { cutPart, type CutShape } from '#shared/geometry/section-shape.ts'
 import type { RuleName } from '#shared/clearance/finding.ts'
 import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
+import type { AssetKind } from '#shared/twin/kinds.ts'
 import { groundLine, type GroundPoint } from '../cut/ground-line.ts'
 import type { CutLine } from '../cut/cut-line.ts'
 import { halfHeightM, partsNear, solidPart, type CutItem, type CutWorld } from '../cut/cut-world.ts'
@@ -18,6 +19,8 @@ export interface ProfileCrossing {
   /** Least vertical gap to the line; the check's own where it has a finding here. */
   readonly gapM: number
   readonly shortfall: PairShortfall | null
+  /** Both end here and carry the same sort of thing, at levels of their own: a drop in one manhole, no clearance to speak of. */
+  readonly isJoined: boolean
 }
 
 export interface ProfileStation {
@@ -74,6 +77,7 @@ export function profileOf(world: CutWorld, line: CutLine, surface: GroundSurface
       crossings.push({
         item, chainageM: startM + met.onA * lengthM, levelM: a[2] + met.onA * (b[2] - a[2]) + met.riseM, isAbove: met.riseM > 0,
         shape: shape.isAlong ? shape : moved(shape, startM), gapM: shortfall && shortfall.rule !== 'hard' && shortfall.rule !== 'distance' ? shortfall.found : met.gapM, shortfall,
+        isJoined: isAtEnd && isAtOwnEnd && isSewer(item.kind) && isSewer(line.item.kind),
       })
     }
   }
@@ -84,6 +88,8 @@ export function profileOf(world: CutWorld, line: CutLine, surface: GroundSurface
   for (const level of levels) [minLevelM, maxLevelM] = [Math.min(minLevelM, level), Math.max(maxLevelM, level)]
   return { line, ground, crossings, stations, minLevelM, maxLevelM }
 }
+
+const isSewer = (kind: AssetKind): boolean => kind.startsWith('sewer_')
 
 const moved = (shape: CutShape, byM: number): CutShape => ({
   ...shape, u: shape.u + byM, minU: shape.minU + byM, maxU: shape.maxU + byM, outline: shape.outline.map(([u, z]) => [u + byM, z] as const),

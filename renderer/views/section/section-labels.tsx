@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { figure, sizeFigure } from '../../i18n/format.ts'
-import { LabelRoom, textAt, textWidth, type Rect } from '../cut/chart.ts'
+import { LabelRoom, shortName, textAt, textWidth, type Rect } from '../cut/chart.ts'
 import { Unlabelled, unlabelledRoom } from '../cut/unlabelled.tsx'
 import type { Section } from './section-model.ts'
 
@@ -30,7 +30,7 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
   const order = [...section.cuts].sort((p, q) => Number(q.isOwn) - Number(p.isOwn) || q.crownM - p.crownM)
   const labels = order.map((cut, i) => {
     const box = boxes.get(cut)!
-    const lines = [cut.item.label, `${t(`kinds:kind.${cut.item.kind}`)} ${sizeFigure(cut.item.section)}`, t('section.levels', { crown: figure(cut.crownM + levelOriginM, 2), cover: figure(cut.coverM, 2) }), ...(cut.item.isLevelAssumed ? [t('levelAssumed')] : [])]
+    const lines = [shortName(cut.item.label), `${t(`kinds:kind.${cut.item.kind}`)} ${sizeFigure(cut.item.section)}`, t('section.levels', { crown: figure(cut.crownM + levelOriginM, 2), cover: figure(cut.coverM, 2) }), ...(cut.item.isLevelAssumed ? [t('levelAssumed')] : [])]
     const [w, h] = [Math.max(...lines.map(textWidth)) + 4, lines.length * LINE]
     const [middleX, middleY] = [box.x + box.width / 2 - w / 2, box.y + box.height / 2 - h / 2]
     const place = room.take([

@@ -18,7 +18,7 @@ export interface AnalysisOutcome {
   readonly issues: readonly IssueSummary[]
 }
 
-export const ANALYSIS_METHODS = ['burst', 'connectivity', 'trace', 'flow', 'gas', 'overflow', 'collapse', 'dig', 'pressure', 'lifeline', 'holes', 'shift'] as const
+export const ANALYSIS_METHODS = ['burst', 'connectivity', 'trace', 'flow', 'gas', 'overflow', 'collapse', 'swmm', 'dig', 'pressure', 'lifeline', 'holes', 'shift'] as const
 export type AnalysisMethod = (typeof ANALYSIS_METHODS)[number]
 
 export type OutcomeUnit = 'm' | 'm2' | 'm3' | 'mm' | 'm3s' | 'ls' | 'm3h' | 'kgs' | 'ms' | 'min' | 'years' | 'permille' | 'percent' | 'kPa' | 'ha' | 'lsha' | ''
@@ -71,6 +71,17 @@ export interface OutcomeGroup {
   readonly assets: readonly string[]
   /** Places to mark, project CRS. */
   readonly points: readonly Vec3[]
+  readonly areas?: readonly OutcomeArea[]
+  /** [x, y, z, dx, dy, …]: places in the project CRS and the way water flows there, a unit vector in plan. */
+  readonly arrows?: readonly number[]
+}
+
+/** Ground that a result is about: what drains to a manhole, a pond. */
+export interface OutcomeArea {
+  /** [x, y, …] in the project CRS; those that run clockwise inside others are holes. */
+  readonly rings: readonly (readonly number[])[]
+  /** Level of the water where it stands; null: it lies on the ground. */
+  readonly levelM: number | null
 }
 
 /** More rows than anybody reads; what is beyond is counted. */

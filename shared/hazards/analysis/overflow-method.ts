@@ -1,16 +1,21 @@
 import type { JobControl } from '../../core/job.ts'
 import { GRAVITY_KINDS } from '../../twin/kinds.ts'
-import type { PlanRing } from '../../geometry/plan-polygon.ts'
-import { DEFAULT_STORM, findStorm, intensityLsHa, type StormFormula } from '../design-storm.ts'
+import { ringArea, type PlanRing } from '../../geometry/plan-polygon.ts'
+import { DEFAULT_STORM, findStorm, intensityLsHa, OWN_STORM, ownStorm, type StormFormula } from '../design-storm.ts'
 import { overflow, type Catchment, type OverflowAnswer, type OverflowOptions } from '../overflow/overflow.ts'
 import { drainRows, manholeRows, type ManholeRow } from '../overflow/overflow-rows.ts'
-import type { AnalysisOutcome, OutcomeColumn } from './outcome.ts'
+import type { AnalysisOutcome, OutcomeArea, OutcomeColumn, OutcomeFigure } from './outcome.ts'
 import { assetRow, idColumn, numberColumn, outcome, placeRow, table, topologyIssues } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
 import { AnalysisRefused, subjectTopology, type AnalysisSubject } from './subject.ts'
 
-/** @throws AnalysisRefused there is nothing that takes rain. @throws CancelledError */
-export function computeOverflow(subject: AnalysisSubject, options: OverflowOptions, job: JobControl): OverflowAnswer {
+/**
+ * The catchments drawn in the project drain to their manholes, the rest to the nearest.
+ * @param options With catchments of its own, those stand for the project's.
+ * @throws AnalysisRefused there is nothing that takes rain. @throws CancelledError
+ */
+export function computeOverflow(subject: AnalysisSubject, given: Omit<OverflowOptions, 'catchments' | 'withThiessen'> & Partial<OverflowOptions>, job: JobControl): OverflowAnswer {
+  const options: OverflowOptions = { catchments: drawnCatchments(subject), withThiessen: true, ...given }
   const topology = subjectTopology(subject, [...GRAVITY_KINDS], job)
   const [ox, oy] = subject.columns.origin
   const boundaries = subject.blocks.map(({ ring }): PlanRing => ring.flatMap(([x, y]) => [x - ox, y - oy]))
@@ -24,24 +29,54 @@ export function computeOverflow(subject: AnalysisSubject, options: OverflowOptio
   return { ...answer, issues: [...topologyIssues(topology, subject), ...answer.issues] }
 }
 
+function drawnCatchments({ catchments = [], columns: { origin: [ox, oy] } }: AnalysisSubject): Catchment[] {
+  return catchments.map(({ id, ring, node, runoffCoefficient }): Catchment => {
+    const local = ring.flatMap(([x, y]) => [x - ox, y - oy])
+    return { id, ring: local, areaM2: Math.abs(ringArea(local)), node, runoffCoefficient }
+  })
+}
+
 export const stormOf = (id: string): StormFormula => findStorm(id) ?? findStorm(DEFAULT_STORM)!
 
-export function overflowOutcome(subject: AnalysisSubject, { storm, method: _, ...given }: ParametersOf<'overflow'>, job: JobControl): AnalysisOutcome {
-  const formula = stormOf(storm)
-  const returnYears = [...new Set(given.returnYears)].sort((a, b) => a - b)
-  const options: OverflowOptions = { ...given, returnYears, formula, catchments: null as readonly Catchment[] | null }
-  const answer = computeOverflow(subject, options, job)
+/** Water this shallow ran off over the edge of the known ground, or wets it. */
+const PUDDLE_M = 0.01
+
+type RainParameters = Omit<ParametersOf<'overflow'>, 'method' | 'returnYears'>
+
+/** The formula asked for: one that is known, or the user's own. */
+export const formulaOf = ({ storm, stormA, stormC, stormB, stormN }: RainParameters): StormFormula => (storm === OWN_STORM ? ownStorm(stormA, stormC, stormB, stormN) : stormOf(storm))
+
+/** What the rain and its way to the drains stand on, for the card beside an answer. */
+export function rainAssumptions(subject: AnalysisSubject, given: RainParameters, returnYears: number): OutcomeFigure[] {
+  const formula = formulaOf(given)
+  const drawn = subject.catchments?.length ?? 0
+  return [
+    { id: 'storm', value: formula.id, title: formula.title }, { id: 'intensity', value: intensityLsHa(formula, returnYears, given.inletMinutes), unit: 'lsha', decimals: 1 }, { id: 'inflow', value: given.inflow },
+    ...(given.inflow === 'unit_hydrograph' ? [{ id: 'duration', value: given.durationMin, unit: 'min' as const, decimals: 0 }, { id: 'peakShare', value: given.peakShare, decimals: 2 }] : []),
+    { id: 'runoff', value: given.runoffCoefficient, decimals: 2 }, { id: 'inlet', value: given.inletMinutes, unit: 'min', decimals: 0 }, { id: 'roughness', value: given.roughness, decimals: 3 },
+    ...(drawn > 0 ? [{ id: 'drawnCatchments', value: drawn }] : []),
+    { id: 'reach', value: given.reachM, unit: 'm', decimals: 0 }, { id: 'wall', value: 10, unit: 'percent', decimals: 0 }, { id: 'boundary', value: subject.blocks.length > 0 ? 'blocks' : 'reach' },
+    { id: 'tailwater', value: given.tailwaterM, unit: 'm', decimals: 2 },
+  ]
+}
+
+export function overflowOutcome(subject: AnalysisSubject, parameters: ParametersOf<'overflow'>, job: JobControl): AnalysisOutcome {
+  const returnYears = [...new Set(parameters.returnYears)].sort((a, b) => a - b)
+  const answer = computeOverflow(subject, { ...parameters, returnYears, formula: formulaOf(parameters) }, job)
   const [manholes, drains] = [manholeRows(answer, subject.ground), drainRows(answer)]
   const issues = [...answer.issues]
   const flooding = manholes.filter(row => row.floodsFromYears !== null)
+  const surcharged = manholes.filter(row => row.surchargesFromYears !== null && row.floodsFromYears === null)
+  const ponds = [...new Set(flooding.flatMap(({ pond }) => pond ?? []))].filter(({ deepestM }) => deepestM >= PUDDLE_M).sort((a, b) => b.heldM3 - a.heldM3)
   if (flooding.length > 0 && subject.ground?.type !== 'grid') issues.push({ code: 'ponding_unknown', severity: 'info' })
   const perYear = (id: string, unit: 'm' | 'm3s' | 'percent', decimals: number): OutcomeColumn[] => returnYears.map(years => numberColumn(id, unit, decimals, years))
+  const overloaded = [...new Set(drains.filter(row => row.overloadedFromYears !== null).map(row => row.asset))]
   return outcome({
     method: 'overflow', isScreening: true, issues,
     figures: [
       { id: 'drains', value: answer.graph.drains.length }, { id: 'area', value: [...answer.areaM2.values()].reduce((sum, area) => sum + area, 0) / 10_000, unit: 'ha', decimals: 2 },
-      { id: 'surcharged', value: manholes.filter(row => row.surchargesFromYears !== null).length }, { id: 'flooded', value: flooding.length },
-      { id: 'overloaded', value: new Set(drains.filter(row => row.overloadedFromYears !== null).map(row => row.asset)).size },
+      { id: 'surcharged', value: surcharged.length }, { id: 'flooded', value: flooding.length }, { id: 'overloaded', value: overloaded.length },
+      { id: 'ponded', value: ponds.reduce((sum, { heldM3 }) => sum + heldM3, 0), unit: 'm3', decimals: 0 },
     ],
     tables: [
       table('manholes', [
@@ -52,20 +87,21 @@ export function overflowOutcome(subject: AnalysisSubject, { storm, method: _, ..
         row.results.at(-1)!.excessM3s, row.results.at(-1)!.volumeM3, row.pond?.areaM2 ?? null, row.pond?.deepestM ?? null,
       ]))),
       table('drains', [
-        idColumn('asset'), numberColumn('overloadedFrom', 'years', 1), numberColumn('inside', 'mm', 0), numberColumn('slope', 'permille', 1), numberColumn('full', 'm3s', 3), ...perYear('flow', 'm3s', 3),
-      ], drains.map(row => assetRow(row.asset, [row.asset, row.overloadedFromYears, 1000 * row.insideHeightM, 1000 * row.slopeRatio, row.fullM3s, ...row.results.map(result => result.flowM3s)]))),
+        idColumn('asset'), numberColumn('from', 'm', 1), numberColumn('overloadedFrom', 'years', 1), numberColumn('inside', 'mm', 0), numberColumn('slope', 'permille', 1), numberColumn('full', 'm3s', 3), ...perYear('flow', 'm3s', 3),
+      ], drains.map(row => assetRow(row.asset, [row.asset, row.fromM, row.overloadedFromYears, 1000 * row.insideHeightM, 1000 * row.slopeRatio, row.fullM3s, ...row.results.map(result => result.flowM3s)]))),
+      table('ponds', [numberColumn('volume', 'm3', 1), numberColumn('pondArea', 'm2', 0), numberColumn('pondDepth', 'm', 2), numberColumn('level', 'm', 3)],
+        ponds.map(({ at, levelM, areaM2, deepestM, heldM3 }) => placeRow('', at, [heldM3, areaM2, deepestM, levelM]))),
     ],
     groups: [
-      { id: 'overloaded', tone: 'medium', assets: [...new Set(drains.filter(row => row.overloadedFromYears !== null).map(row => row.asset))], points: [] },
-      { id: 'surcharged', tone: 'high', assets: [], points: manholes.filter(row => row.surchargesFromYears !== null && row.floodsFromYears === null).map(row => row.at) },
-      { id: 'flooded', tone: 'severe', assets: [], points: flooding.map(row => row.at) },
-      { id: 'ponds', tone: 'first', assets: [], points: flooding.flatMap((row: ManholeRow) => (row.pond ? [row.pond.at] : [])) },
+      { id: 'catchments', tone: 'low', assets: [], points: [], areas: areasOf(manholes.filter(row => row.surchargesFromYears === null && row.floodsFromYears === null)) },
+      { id: 'overloaded', tone: 'medium', assets: overloaded, points: [] },
+      { id: 'surcharged', tone: 'high', assets: [], points: surcharged.map(row => row.at), areas: areasOf(surcharged) },
+      { id: 'flooded', tone: 'severe', assets: [], points: flooding.map(row => row.at), areas: areasOf(flooding) },
+      { id: 'ponds', tone: 'first', assets: [], points: [], areas: ponds.map(({ outlines, levelM }) => ({ rings: outlines, levelM })) },
     ],
-    assumptions: [
-      { id: 'storm', value: formula.id, title: formula.title }, { id: 'intensity', value: intensityLsHa(formula, returnYears[0]!, given.inletMinutes), unit: 'lsha', decimals: 1 },
-      { id: 'runoff', value: given.runoffCoefficient, decimals: 2 }, { id: 'inlet', value: given.inletMinutes, unit: 'min', decimals: 0 }, { id: 'roughness', value: given.roughness, decimals: 3 },
-      { id: 'reach', value: given.reachM, unit: 'm', decimals: 0 }, { id: 'wall', value: 10, unit: 'percent', decimals: 0 }, { id: 'boundary', value: subject.blocks.length > 0 ? 'blocks' : 'reach' },
-      { id: 'tailwater', value: given.tailwaterM, unit: 'm', decimals: 2 },
-    ],
+    assumptions: rainAssumptions(subject, parameters, returnYears[0]!),
   })
 }
+
+/** What drains to each manhole. */
+const areasOf = (rows: readonly ManholeRow[]): OutcomeArea[] => rows.flatMap(({ cells }) => cells.map(({ ring }) => ({ rings: [ring], levelM: null })))

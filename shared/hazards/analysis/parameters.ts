@@ -1,17 +1,20 @@
 import { z } from 'zod'
 import { DEFAULT_RADIUS_M } from '../adjacent-spaces.ts'
 import { DEFAULT_OLD_YEARS } from '../collapse.ts'
-import { DEFAULT_STORM } from '../design-storm.ts'
+import { DEFAULT_STORM, findStorm } from '../design-storm.ts'
 import { TRENCH_DEFAULTS } from '../digging.ts'
-import { OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
+import { INFLOW_METHODS, OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
 import { ASSET_KINDS } from '../../twin/kinds.ts'
 
 const asset = z.string().min(1).max(200)
 const kind = z.enum(ASSET_KINDS).nullable()
 const years = z.number().min(0.1).max(1000)
 
-const overflowFields = {
-  storm: z.string().max(100), returnYears: z.array(years).min(1).max(12), runoffCoefficient: z.number().min(0).max(1), inletMinutes: z.number().min(0).max(120),
+/** The storm, known by its id or the user's own A (1 + C lg P) / (t + b)^n, and how the rain comes to the drains. */
+const rainFields = {
+  storm: z.string().max(100), stormA: z.number().min(1).max(100_000), stormC: z.number().min(0).max(10), stormB: z.number().min(0).max(200), stormN: z.number().min(0.01).max(2),
+  inflow: z.enum(INFLOW_METHODS), durationMin: z.number().min(5).max(1440), peakShare: z.number().min(0).max(1),
+  runoffCoefficient: z.number().min(0).max(1), inletMinutes: z.number().min(0).max(120),
   roughness: z.number().min(0.005).max(0.1), reachM: z.number().min(5).max(1000), tailwaterM: z.number().min(-1000).max(10_000).nullable(), dryFlowLs: z.number().min(0).max(1000),
 }
 const collapseFields = {
@@ -27,7 +30,9 @@ export const analysisParametersSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('flow'), kind }),
   /** Without an asset: every enclosed space near any gas pipe. */
   z.strictObject({ method: z.literal('gas'), asset: asset.nullable(), holeMm: z.number().min(0.1).max(2000), pressureKPa: z.number().min(0).max(10_000).nullable(), radiusM: z.number().min(0.1).max(200) }),
-  z.strictObject({ method: z.literal('overflow'), ...overflowFields }),
+  z.strictObject({ method: z.literal('overflow'), returnYears: z.array(years).min(1).max(12), ...rainFields }),
+  /** One storm through a SWMM program beside the screening. */
+  z.strictObject({ method: z.literal('swmm'), returnYear: years, ...rainFields }),
   z.strictObject({ method: z.literal('collapse'), ...collapseFields, ...digFields }),
   /** What the active scheme digs. */
   z.strictObject({ method: z.literal('dig'), ...digFields }),
@@ -41,6 +46,10 @@ export const analysisParametersSchema = z.discriminatedUnion('method', [
 export type AnalysisParameters = z.infer<typeof analysisParametersSchema>
 export type ParametersOf<M extends AnalysisParameters['method']> = Extract<AnalysisParameters, { method: M }>
 
+const { a: stormA, c: stormC, b: stormB, n: stormN } = findStorm(DEFAULT_STORM)!
+const { returnYears, ...RAIN } = OVERFLOW_DEFAULTS
+const RAIN_DEFAULTS = { storm: DEFAULT_STORM, stormA, stormC, stormB, stormN, ...RAIN, tailwaterM: null, dryFlowLs: 0 } as const
+
 /** What a method starts with; assets are for the user to choose. */
 export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]: Omit<ParametersOf<M>, 'method' | 'asset'> } = {
   burst: {},
@@ -48,7 +57,8 @@ export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]:
   trace: { direction: 'up', to: null },
   flow: { kind: null },
   gas: { holeMm: 10, pressureKPa: null, radiusM: DEFAULT_RADIUS_M },
-  overflow: { storm: DEFAULT_STORM, ...OVERFLOW_DEFAULTS, returnYears: [...OVERFLOW_DEFAULTS.returnYears], tailwaterM: null, dryFlowLs: 0 },
+  overflow: { returnYears: [...returnYears], ...RAIN_DEFAULTS },
+  swmm: { returnYear: 5, ...RAIN_DEFAULTS },
   collapse: { soil: null, groundwaterDepthM: null, oldYears: DEFAULT_OLD_YEARS, ...TRENCH_DEFAULTS },
   dig: TRENCH_DEFAULTS,
   pressure: { kind: 'water', demandLs: 0.05, closed: null },

@@ -13,11 +13,11 @@ const isEmpty = ({ proposals, removed, excavations }: SchemeChanges): boolean =>
 
 /**
  * Runs one method on a baseline with a scheme in it. Pressures are the hydraulic engine's, digs
- * come with a sheet, what is in doubt is asked of the rules: these are not here.
+ * come with a sheet, SWMM with a model, what is in doubt is asked of the rules: these are not here.
  * @param thisYear For ages: the result depends on it.
  * @throws AnalysisRefused the question makes no sense here. @throws CancelledError
  */
-export function runAnalysis(baseline: AnalysisBaseline, scheme: SchemeChanges, parameters: Exclude<AnalysisParameters, { method: 'pressure' | 'dig' | 'holes' | 'shift' }>, thisYear: number, job: JobControl): AnalysisOutcome {
+export function runAnalysis(baseline: AnalysisBaseline, scheme: SchemeChanges, parameters: Exclude<AnalysisParameters, { method: 'pressure' | 'dig' | 'holes' | 'shift' | 'swmm' }>, thisYear: number, job: JobControl): AnalysisOutcome {
   const subject = analysisSubject(baseline, scheme)
   switch (parameters.method) {
     case 'burst': return burstOutcome(subject, parameters, job)

@@ -5,6 +5,7 @@ import { buildTopology } from '../../network/build-topology.ts'
 import { carrierOfKind, type Carrier } from '../../network/carriers.ts'
 import { declaredLinks, type NamedEnds } from '../../network/declared-links.ts'
 import type { DeclaredLink, Topology } from '../../network/topology.ts'
+import type { DrawnCatchment } from '../overflow/drawn-catchment.ts'
 import type { Excavation, Proposal, ScenarioDocument } from '../../scenario/document.ts'
 import type { AssetColumns } from '../../twin/asset-columns.ts'
 import { assetKind } from '../../twin/asset-columns.ts'
@@ -23,6 +24,8 @@ export interface AnalysisBaseline {
   readonly ground: GroundSurface | null
   /** Attributes of the drains, and of what names its ends; the rest is not asked for. */
   readonly attributes: ReadonlyMap<string, Attributes>
+  /** Drawn by people; none where absent. */
+  readonly catchments?: readonly (DrawnCatchment & { readonly id: string })[]
 }
 
 /** What a scheme changes, as far as analyses ask. */
@@ -64,8 +67,8 @@ export function analysisSubject(baseline: AnalysisBaseline, { proposals, removed
       if (attributes?.['node1'] !== undefined) ends.push({ asset, attributes })
     }
   }
-  const { nodes, surfaceFeatures, blocks, ground } = baseline
-  return { columns, nodes, surfaceFeatures, blocks, ground, ids, links: declaredLinks(ends, nodes), proposalsFrom, replaces: replacedBy(columns, proposals), attributesOf, excavations }
+  const { nodes, surfaceFeatures, blocks, ground, catchments = [] } = baseline
+  return { columns, nodes, surfaceFeatures, blocks, ground, catchments, ids, links: declaredLinks(ends, nodes), proposalsFrom, replaces: replacedBy(columns, proposals), attributesOf, excavations }
 }
 
 function replacedBy(columns: AssetColumns, proposals: readonly Proposal[]): Map<number, readonly number[]> {

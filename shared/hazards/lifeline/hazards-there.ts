@@ -89,7 +89,7 @@ function changesDrains({ columns, proposalsFrom }: AnalysisSubject, { columns: b
 
 function floodingOf(subject: AnalysisSubject, { returnYears, storm }: LifelineParameters, job: JobControl): { readonly flooding: readonly Flooding[]; readonly issues: readonly Issue[] } {
   try {
-    const answer = computeOverflow(subject, { ...OVERFLOW_DEFAULTS, formula: stormOf(storm), returnYears: [returnYears], tailwaterM: null, catchments: null, dryFlowLs: 0 }, job)
+    const answer = computeOverflow(subject, { ...OVERFLOW_DEFAULTS, formula: stormOf(storm), returnYears: [returnYears], tailwaterM: null, dryFlowLs: 0 }, job)
     const { graph: { topology, order, out } } = answer
     const [ox, oy, oz] = subject.columns.origin
     const flooding = order.flatMap((place): Flooding[] => {

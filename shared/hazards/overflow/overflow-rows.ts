@@ -1,10 +1,11 @@
 import { nodesOf } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'
 import type { Vec3 } from '../../twin/asset.ts'
-import type { GroundSurface } from '../../twin/ground.ts'
+import type { GridSurface, GroundSurface } from '../../twin/ground.ts'
 import type { Drain } from './drain-graph.ts'
 import type { OverflowAnswer, OverflowRun } from './overflow.ts'
-import { pondBelow } from './ponding.ts'
+import type { PlanRing } from '../../geometry/plan-polygon.ts'
+import { pondsOf, type Pond } from './ponding.ts'
 
 /** One manhole over all return periods. Levels and places in the project's system. */
 export interface ManholeRow {
@@ -17,13 +18,27 @@ export interface ManholeRow {
   readonly surchargesFromYears: number | null
   readonly floodsFromYears: number | null
   readonly results: readonly { readonly returnYears: number; readonly waterM: number; readonly surcharged: boolean; readonly flooded: boolean; readonly excessM3s: number; readonly volumeM3: number }[]
-  /** Where the water of the longest return period that floods it gathers. */
-  readonly pond: { readonly at: Vec3; readonly areaM2: number; readonly deepestM: number; readonly heldM3: number } | null
+  /** Where the water of the longest return period that floods it gathers; with that of others where they fill one hollow. */
+  readonly pond: ManholePond | null
+  /** Outlines of what drains straight into it, drawn ones last. */
+  readonly cells: readonly { readonly ring: PlanRing; readonly isDrawn: boolean }[]
+}
+
+export interface ManholePond {
+  /** On the bottom of the deepest place. */
+  readonly at: Vec3
+  readonly levelM: number
+  readonly areaM2: number
+  readonly deepestM: number
+  readonly heldM3: number
+  readonly outlines: readonly PlanRing[]
 }
 
 /** One drain over all return periods; of an asset in several stretches one row each. */
 export interface DrainRow {
   readonly asset: string
+  /** Where the stretch begins, along the asset's axis. */
+  readonly fromM: number
   readonly insideHeightM: number
   readonly lengthM: number
   readonly slopeRatio: number
@@ -39,6 +54,7 @@ export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null
   const [ox, oy, oz] = topology.columns.origin
   const indexOf = new Map(answer.graph.drains.map((drain, d) => [drain, d]))
   const rows: ManholeRow[] = []
+  const places: (readonly [number, number])[] = []
   for (const place of order) {
     const node = nodesOf(topology, place)[0]
     const leaving = out.get(place) ?? []
@@ -49,16 +65,30 @@ export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null
       const { waterM, surcharged, flooded, excessM3s } = run.levels.get(place)!
       return { returnYears: run.returnYears, waterM: waterM + oz, surcharged, flooded, excessM3s, volumeM3: volumeOf(run, leaving.map(drain => indexOf.get(drain)!), excessM3s) }
     })
-    const last = results.findLast(result => result.flooded)
-    const pond = last && ground?.type === 'grid' && last.volumeM3 > 0 ? pondBelow(ground, x, y, last.volumeM3) : null
+    const inProject = (ring: PlanRing): PlanRing => ring.map((value, i) => value + (i % 2 === 0 ? ox : oy))
+    places.push([x, y])
     rows.push({
       node: node.id, at: [x + ox, y + oy, (groundM ?? z) + oz], groundM: groundM === null ? null : groundM + oz, areaM2: answer.areaM2.get(place) ?? 0, results,
       surchargesFromYears: results.find(result => result.surcharged)?.returnYears ?? null, floodsFromYears: results.find(result => result.flooded)?.returnYears ?? null,
-      pond: pond && { at: [pond.x + ox, pond.y + oy, pond.levelM + oz], areaM2: pond.areaM2, deepestM: pond.deepestM, heldM3: pond.heldM3 },
+      pond: null, cells: (answer.cells.get(place) ?? []).map(({ ring, isDrawn }) => ({ ring: inProject(ring), isDrawn })),
     })
   }
+  const ponded = ground?.type === 'grid' ? withPonds(rows, places, ground, topology.columns.origin) : rows
   const year = (value: number | null) => value ?? Infinity
-  return rows.sort((a, b) => year(a.floodsFromYears) - year(b.floodsFromYears) || year(a.surchargesFromYears) - year(b.surchargesFromYears) || (a.node < b.node ? -1 : 1))
+  return ponded.sort((a, b) => year(a.floodsFromYears) - year(b.floodsFromYears) || year(a.surchargesFromYears) - year(b.surchargesFromYears) || (a.node < b.node ? -1 : 1))
+}
+
+/** @param places Of the rows, local frame. */
+function withPonds(rows: readonly ManholeRow[], places: readonly (readonly [number, number])[], ground: GridSurface, [ox, oy, oz]: Vec3): ManholeRow[] {
+  const ponds = pondsOf(ground, rows.map(({ results }, k) => ({ x: places[k]![0], y: places[k]![1], volumeM3: results.findLast(result => result.flooded)?.volumeM3 ?? 0 })))
+  // A pond that several share is one object, so that it is drawn once.
+  const placed = new Map<Pond, ManholePond>()
+  for (const pond of ponds) {
+    if (!pond || placed.has(pond)) continue
+    const { x, y, levelM, areaM2, deepestM, heldM3 } = pond
+    placed.set(pond, { at: [x + ox, y + oy, levelM - deepestM + oz], levelM: levelM + oz, areaM2, deepestM, heldM3, outlines: pond.outlines.map(ring => ring.map((value, i) => value + (i % 2 === 0 ? ox : oy))) })
+  }
+  return rows.map((row, k) => ({ ...row, pond: ponds[k] ? placed.get(ponds[k])! : null }))
 }
 
 /** Above what can leave, of a triangle that rises in the time of concentration and falls as long: excess² / peak · t. */
@@ -75,7 +105,7 @@ export function drainRows(answer: OverflowAnswer): DrainRow[] {
     const full = answer.runs[0]?.flows.fullM3s[d] ?? 0
     const results = answer.runs.map(({ returnYears, flows }) => ({ returnYears, flowM3s: flows.flowM3s[d]!, ratio: full > 0 ? flows.flowM3s[d]! / full : null }))
     return {
-      asset: assetId(columns, drain.asset), insideHeightM: drain.inside.heightM, lengthM: drain.lengthM, slopeRatio: drain.slopeRatio, fullM3s: full > 0 ? full : null, results,
+      asset: assetId(columns, drain.asset), fromM: answer.graph.topology.edgeStartM[drain.edge]!, insideHeightM: drain.inside.heightM, lengthM: drain.lengthM, slopeRatio: drain.slopeRatio, fullM3s: full > 0 ? full : null, results,
       overloadedFromYears: results.find(({ ratio }) => ratio !== null && ratio > 1)?.returnYears ?? null,
     }
   })

@@ -10,20 +10,30 @@ import { stormRange, type StormFormula } from '../design-storm.ts'
 import { drainGraph, type Drain, type DrainGraph } from './drain-graph.ts'
 import { gradeLine, type PlaceLevel } from './grade-line.ts'
 import { routeFlows, type PeakFlows } from './route-flows.ts'
-import { thiessenAreas } from './thiessen.ts'
+import { thiessenCells } from './thiessen.ts'
+
+export const INFLOW_METHODS = ['rational', 'unit_hydrograph'] as const
+export type InflowMethod = (typeof INFLOW_METHODS)[number]
 
 export interface OverflowOptions {
   readonly formula: StormFormula
   readonly returnYears: readonly number[]
   readonly runoffCoefficient: number
   readonly inletMinutes: number
+  /** How peaks follow from the rain. */
+  readonly inflow: InflowMethod
+  /** The storm in time, for unit hydrographs and for SWMM; its peak lies at this share of it, 0 … 1. */
+  readonly durationMin: number
+  readonly peakShare: number
   readonly roughness: number
   /** Project datum; null: outfalls run out freely. */
   readonly tailwaterM: number | null
   /** Ground farther than this from every inlet drains elsewhere, metres. */
   readonly reachM: number
-  /** Drawn by a person, instead of Thiessen cells. Local frame. */
-  readonly catchments: readonly Catchment[] | null
+  /** Drawn by a person. Local frame. */
+  readonly catchments: readonly Catchment[]
+  /** Whether the ground outside the drawn catchments drains to the nearest inlet (Thiessen cells), or elsewhere. */
+  readonly withThiessen: boolean
   /** Litres per second at every service connection, dry weather. */
   readonly dryFlowLs: number
 }
@@ -38,7 +48,9 @@ export interface Catchment {
   readonly runoffCoefficient: number | null
 }
 
-export const OVERFLOW_DEFAULTS = { returnYears: [1, 3, 5, 10, 50], runoffCoefficient: 0.65, inletMinutes: 10, roughness: 0.013, reachM: 60 } as const
+export const OVERFLOW_DEFAULTS = {
+  returnYears: [1, 3, 5, 10, 50], runoffCoefficient: 0.65, inletMinutes: 10, inflow: 'rational', durationMin: 120, peakShare: 0.4, roughness: 0.013, reachM: 60,
+} as const
 
 /** One return period. */
 export interface OverflowRun {
@@ -52,6 +64,10 @@ export interface OverflowAnswer {
   readonly runs: readonly OverflowRun[]
   /** Square metres drained at each place. */
   readonly areaM2: ReadonlyMap<number, number>
+  /** Runoff coefficient × hectares at each place. */
+  readonly effectiveHa: ReadonlyMap<number, number>
+  /** Outlines of the ground that drains to each place, drawn ones last: they lie over the rest. Local frame. */
+  readonly cells: ReadonlyMap<number, readonly { readonly ring: PlanRing; readonly isDrawn: boolean }[]>
   readonly roughnessOf: (drain: Drain) => number
   readonly issues: readonly Issue[]
 }
@@ -72,15 +88,15 @@ const RAIN_KINDS: ReadonlySet<AssetKind> = new Set(['sewer_storm', 'sewer_combin
 const INLETS: ReadonlySet<NodeType> = new Set(['manhole', 'gully', 'chamber', 'junction'])
 
 /**
- * Surcharge and flooding of the drains that take rain, for each return period: rational peak flows, Manning capacities,
- * a backwater walk up from the outfalls. A screening: peaks stand everywhere at once and nothing is stored.
+ * Surcharge and flooding of the drains that take rain, for each return period: peak flows (rational or unit
+ * hydrographs), Manning capacities, a backwater walk up from the outfalls. A screening: peaks stand everywhere at once and nothing is stored.
  * @throws CancelledError
  */
 export function overflow(site: OverflowSite, options: OverflowOptions, job: JobControl): OverflowAnswer {
   const { topology } = site
   const graph = drainGraph(topology, gravityFlow(topology), RAIN_KINDS, site.ground && groundSampler(site.ground))
   const issues: Issue[] = [...graph.issues]
-  const { areaM2, effectiveHa } = catchmentsOf(graph, site, options, issues, job)
+  const { areaM2, effectiveHa, cells } = catchmentsOf(graph, site, options, issues, job)
   const roughnessOf = (drain: Drain) => site.roughnessOf(drain.asset) ?? options.roughness
   for (const drain of graph.drains) {
     if (drain.slopeRatio <= 0) issues.push({ code: 'capacity_unknown', severity: 'warning', ref: assetId(topology.columns, drain.asset), context: { slope: Number(drain.slopeRatio.toFixed(5)) } })
@@ -92,35 +108,38 @@ export function overflow(site: OverflowSite, options: OverflowOptions, job: JobC
     job.throwIfCancelled()
     const range = stormRange(options.formula, returnYears)
     if (range !== 'inside') issues.push({ code: range === 'outside' ? 'storm_out_of_range' : 'storm_range_unknown', severity: range === 'outside' ? 'warning' : 'info', ref: options.formula.id, context: { returnYears } })
-    const flows = routeFlows(graph, roughnessOf, { formula: options.formula, returnYears, inletMinutes: options.inletMinutes, effectiveHa }, steady)
+    const flows = routeFlows(graph, roughnessOf, { formula: options.formula, returnYears, inletMinutes: options.inletMinutes, effectiveHa, course: options.inflow === 'rational' ? null : options }, steady)
     return { returnYears, flows, levels: gradeLine(graph, flows, roughnessOf, options.tailwaterM === null ? null : options.tailwaterM - topology.columns.origin[2]) }
   })
-  return { graph, runs, areaM2, roughnessOf, issues }
+  return { graph, runs, areaM2, effectiveHa, cells, roughnessOf, issues }
 }
 
 function catchmentsOf(graph: DrainGraph, site: OverflowSite, options: OverflowOptions, issues: Issue[], job: JobControl) {
   const [areaM2, effectiveHa] = [new Map<number, number>(), new Map<number, number>()]
-  const add = (place: number, area: number, coefficient: number): void => {
+  const cells = new Map<number, { ring: PlanRing; isDrawn: boolean }[]>()
+  const add = (place: number, area: number, coefficient: number, rings: readonly PlanRing[], isDrawn: boolean): void => {
     areaM2.set(place, (areaM2.get(place) ?? 0) + area)
     effectiveHa.set(place, (effectiveHa.get(place) ?? 0) + (area * coefficient) / 10_000)
+    cells.set(place, [...(cells.get(place) ?? []), ...rings.map(ring => ({ ring, isDrawn }))])
   }
   const inlets = inletPlaces(graph)
   const { placeXyz } = graph.topology
   const at = inlets.map(place => [placeXyz[3 * place]!, placeXyz[3 * place + 1]!] as const)
   if (inlets.length === 0) {
     if (graph.drains.length > 0) issues.push({ code: 'inlet_missing', severity: 'warning' })
-  } else if (options.catchments) {
-    const placeByNode = new Map(inlets.flatMap(place => nodesOf(graph.topology, place).map(node => [node.id, place] as const)))
-    for (const { id, ring, areaM2: area, node, runoffCoefficient } of options.catchments) {
-      const named = node === null ? undefined : placeByNode.get(node)
-      if (node !== null && named === undefined) issues.push({ code: 'inlet_missing', severity: 'warning', ref: id, context: { node } })
-      add(named ?? inlets[nearestTo(at, middleOf(ring))]!, area, runoffCoefficient ?? options.runoffCoefficient)
-    }
-  } else {
-    const areas = thiessenAreas(at, options.reachM, site.boundaries, job)
-    inlets.forEach((place, k) => add(place, areas[k]!, options.runoffCoefficient))
+    return { areaM2, effectiveHa, cells }
   }
-  return { areaM2, effectiveHa }
+  if (options.withThiessen) {
+    const nearest = thiessenCells(at, options.reachM, site.boundaries, options.catchments.map(({ ring }) => ring), job)
+    inlets.forEach((place, k) => add(place, nearest[k]!.areaM2, options.runoffCoefficient, nearest[k]!.rings, false))
+  }
+  const placeByNode = new Map(inlets.flatMap(place => nodesOf(graph.topology, place).map(node => [node.id, place] as const)))
+  for (const { id, ring, areaM2: area, node, runoffCoefficient } of options.catchments) {
+    const named = node === null ? undefined : placeByNode.get(node)
+    if (node !== null && named === undefined) issues.push({ code: 'inlet_missing', severity: 'warning', ref: id, context: { node } })
+    add(named ?? inlets[nearestTo(at, middleOf(ring))]!, area, runoffCoefficient ?? options.runoffCoefficient, [ring], true)
+  }
+  return { areaM2, effectiveHa, cells }
 }
 
 /** Places where rain gets in and water can go on. */

@@ -1,4 +1,5 @@
 import { PlaceHeap } from '../../network/connectivity.ts'
+import type { PlanRing } from '../../geometry/plan-polygon.ts'
 import type { GridSurface } from '../../twin/ground.ts'
 
 /** Where water that leaves a manhole gathers. Local frame. */
@@ -11,11 +12,38 @@ export interface Pond {
   readonly deepestM: number
   /** Held there and in hollows filled on the way; the rest ran off the edge of the known ground. */
   readonly heldM3: number
+  /** Edges of the wet cells: outer outlines run counter-clockwise, those of dry islands clockwise. */
+  readonly outlines: readonly PlanRing[]
+}
+
+/** Water to place, at a point. */
+export interface Spill {
+  readonly x: number
+  readonly y: number
+  readonly volumeM3: number
 }
 
 /** Far more cells than a street's water wets. */
 const MOST_CELLS = 200_000
 const STEPS = [[-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [-1, 1], [1, -1]] as const
+
+/**
+ * Where the water of several manholes gathers. What ends in one hollow is put into it together; where that makes it run
+ * over into a hollow that holds water of others, the two are not joined.
+ * @returns per spill; those that share a pond have the same. Null where the ground is not known or nothing spills.
+ */
+export function pondsOf(grid: GridSurface, spills: readonly Spill[]): (Pond | null)[] {
+  const alone = spills.map(({ x, y, volumeM3 }) => (volumeM3 > 0 ? pondBelow(grid, x, y, volumeM3) : null))
+  const byHollow = Map.groupBy(alone.keys(), k => (alone[k] ? `${alone[k].x} ${alone[k].y}` : ''))
+  const ponds = [...alone]
+  for (const [hollow, members] of byHollow) {
+    if (hollow === '' || members.length < 2) continue
+    const { x, y } = alone[members[0]!]!
+    const pond = pondBelow(grid, x, y, members.reduce((sum, k) => sum + spills[k]!.volumeM3, 0))
+    for (const k of members) ponds[k] = pond
+  }
+  return ponds
+}
 
 /**
  * Follows water from a point down the lowest way and fills the hollow it comes to, level by level, until it is used up
@@ -59,6 +87,39 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
   const deepest = hollow.reduce((best, cell) => (z[cell]! < z[best]! ? cell : best))
   return {
     x: x0 + (deepest % cols) * cellSizeM, y: y0 + Math.floor(deepest / cols) * cellSizeM, levelM,
-    areaM2: hollow.length * cellM2, deepestM: levelM - z[deepest]!, heldM3,
+    areaM2: hollow.length * cellM2, deepestM: levelM - z[deepest]!, heldM3, outlines: outlinesOf(grid, hollow),
   }
+}
+
+/** Sides of a cell counter-clockwise from its lower left corner: where each begins and ends, in half cells from the middle, and the cell beyond it. */
+const SIDES = [[-1, -1, 1, -1, 0, -1], [1, -1, 1, 1, 1, 0], [1, 1, -1, 1, 0, 1], [-1, 1, -1, -1, -1, 0]] as const
+
+/** Sides that no two of the cells share, strung together; corners on straight stretches are left out. */
+function outlinesOf({ cols, cellSizeM, x0, y0 }: GridSurface, cells: readonly number[]): PlanRing[] {
+  const isWet = new Set(cells)
+  /** Ends of the sides that begin at a corner; corners as (column, row) of half cells. */
+  const next = new Map<string, [number, number][]>()
+  for (const cell of cells) {
+    const [c, r] = [cell % cols, Math.floor(cell / cols)]
+    for (const [fx, fy, tx, ty, dc, dr] of SIDES) {
+      if (c + dc >= 0 && c + dc < cols && isWet.has((r + dr) * cols + c + dc)) continue
+      const from = `${2 * c + fx},${2 * r + fy}`
+      next.set(from, [...(next.get(from) ?? []), [2 * c + tx, 2 * r + ty]])
+    }
+  }
+  const rings: PlanRing[] = []
+  for (const start of next.keys()) {
+    const corners: [number, number][] = []
+    for (let at = start; (next.get(at)?.length ?? 0) > 0; ) {
+      const to = next.get(at)!.pop()!
+      corners.push(to)
+      at = `${to[0]},${to[1]}`
+    }
+    const bends = corners.filter(([x, y], i) => {
+      const [[px, py], [nx, ny]] = [corners.at(i - 1)!, corners[(i + 1) % corners.length]!]
+      return (x - px) * (ny - y) !== (y - py) * (nx - x)
+    })
+    if (bends.length >= 4) rings.push(bends.flatMap(([x, y]) => [x0 + (x / 2) * cellSizeM, y0 + (y / 2) * cellSizeM]))
+  }
+  return rings
 }

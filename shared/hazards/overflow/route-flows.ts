@@ -1,6 +1,7 @@
 import { intensityLsHa, type StormFormula } from '../design-storm.ts'
 import type { Drain, DrainGraph } from './drain-graph.ts'
 import { fullFlowM3s, wettedAt } from './pipe-hydraulics.ts'
+import { addLater, runoffPerHaM3s, STEP_MIN } from './unit-hydrograph.ts'
 
 /** What falls and how it runs off. */
 export interface Rain {
@@ -10,6 +11,8 @@ export interface Rain {
   readonly inletMinutes: number
   /** Runoff coefficient × hectares drained at each place. */
   readonly effectiveHa: ReadonlyMap<number, number>
+  /** The storm in time, for unit hydrographs; null: the rational method. */
+  readonly course: { readonly durationMin: number; readonly peakShare: number } | null
 }
 
 /** Peak flows of a graph. Drains by index in the graph. */
@@ -25,7 +28,8 @@ export interface PeakFlows {
 const LEAST_SPEED_MS = 0.75
 
 /**
- * Peak flow in every drain by the rational method: Q = q(t) Σ ψF, t from the farthest inlet through pipes running full.
+ * Peak flow in every drain. By the rational method: Q = q(t) Σ ψF, t from the farthest inlet through pipes running full.
+ * By unit hydrographs: the storm's runoff from each inlet, carried down at the speed of full pipes and added up in time.
  * Where a place has several ways out, water divides as they pass when full. A drain carries at least what the largest
  * share coming into it does. Steady inflows (m³/s by place: dry weather, or measured) are added and do not thin out.
  */
@@ -53,7 +57,34 @@ export function routeFlows(graph: DrainGraph, roughnessOf: (drain: Drain) => num
       flows.flowM3s[d] = (rainM3s + base) * shares[k]!
     })
   }
+  if (rain?.course) takeHydrographs(graph, flows, indexOf, rain, steadyM3s)
   return flows
+}
+
+/** Puts the greatest flow of each drain's hydrograph in place of its rational peak. A hydrograph is let go as soon as its place is done. */
+function takeHydrographs(graph: DrainGraph, { flowM3s, fullM3s, minutes }: PeakFlows, indexOf: ReadonlyMap<Drain, number>, rain: Rain, steadyM3s: ReadonlyMap<number, number>): void {
+  const runoff = runoffPerHaM3s({ ...rain, ...rain.course! }, rain.inletMinutes)
+  const steps = runoff.length + Math.ceil(minutes.reduce((most, one) => Math.max(most, one), 0) / STEP_MIN) + 1
+  const arriving = new Map<number, Float64Array>()
+  const steady = new Map(steadyM3s)
+  for (const place of graph.order) {
+    const out = graph.out.get(place) ?? []
+    const course = arriving.get(place) ?? new Float64Array(steps)
+    const base = steady.get(place) ?? 0
+    arriving.delete(place)
+    if (out.length === 0) continue
+    addLater(course, runoff, 0, rain.effectiveHa.get(place) ?? 0)
+    const peakM3s = course.reduce((most, flow) => Math.max(most, flow), 0)
+    const shares = sharesOf(out.map(drain => fullM3s[indexOf.get(drain)!]!))
+    out.forEach((drain, k) => {
+      const d = indexOf.get(drain)!
+      flowM3s[d] = shares[k]! * (peakM3s + base)
+      const next = arriving.get(drain.to) ?? new Float64Array(steps)
+      addLater(next, course, drain.lengthM / speedMs(drain, fullM3s[d]!) / 60, shares[k]!)
+      arriving.set(drain.to, next)
+      steady.set(drain.to, (steady.get(drain.to) ?? 0) + shares[k]! * base)
+    })
+  }
 }
 
 /** By capacity; evenly where none of them has any. */

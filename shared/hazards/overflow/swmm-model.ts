@@ -1,26 +1,29 @@
 import { nodesOf } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'
-import { chicagoDepthsMm, type StormFormula } from '../design-storm.ts'
+import { chicagoDepthsMm } from '../design-storm.ts'
 import type { OverflowAnswer } from './overflow.ts'
+import type { StormCourse } from './unit-hydrograph.ts'
 
-export interface SwmmStorm {
-  readonly formula: StormFormula
-  readonly returnYears: number
-  readonly durationMin: number
-  /** Where the peak lies, 0 … 1. */
-  readonly peakShare: number
-}
-
-export const SWMM_STORM = { durationMin: 120, stepMin: 5, peakShare: 0.4 } as const
+/** Depths of the storm are written per five minutes. */
+const RAIN_STEP_MIN = 5
 /** Width of overland flow per root of area, surface roughness: SWMM's own usual figures, for a first run. */
 const PERVIOUS = { slopePercent: 1, nImpervious: 0.013, nPervious: 0.15, storeImperviousMm: 1.5, storePerviousMm: 5 } as const
+
+/** A SWMM 5 input file, and what is called what in it. */
+export interface SwmmModel {
+  readonly text: string
+  /** By place of the topology. */
+  readonly nodeNames: ReadonlyMap<number, string>
+  /** In the order of the graph's drains. */
+  readonly linkNames: readonly string[]
+}
 
 /**
  * The drains, catchments and design storm of an overflow answer as a SWMM 5 model in metres and cubic metres per second,
  * dynamic wave. The share of a catchment that runs off is taken as impervious, the rest as losing everything.
  * Ids are those of manholes and drains, blanks replaced; a second drain of an asset is ID#2.
  */
-export function swmmModel(answer: OverflowAnswer, storm: SwmmStorm, runoffCoefficient: number): string {
+export function swmmModel(answer: OverflowAnswer, storm: StormCourse): SwmmModel {
   const { graph } = answer
   const { topology, outfalls } = graph
   const [ox, oy, oz] = topology.columns.origin
@@ -33,38 +36,50 @@ export function swmmModel(answer: OverflowAnswer, storm: SwmmStorm, runoffCoeffi
     invertM.set(to, Math.min(invertM.get(to) ?? Infinity, downInvertM))
   }
   const isOut = (place: number) => outfalls.has(place) || !graph.out.has(place)
+  // SWMM lets one link alone end at an outfall and none leave it: where more meet, a short wide one leads on to an outfall of its own.
+  const isSingle = (place: number) => (graph.into.get(place)?.length ?? 0) === 1 && !graph.out.has(place)
+  const endsMin = storm.durationMin + 120
   const sections: Record<string, string[]> = {
     TITLE: ['Underplan overflow screening: design storm over Thiessen or drawn catchments'],
     OPTIONS: [
-      'FLOW_UNITS CMS', 'INFILTRATION HORTON', 'FLOW_ROUTING DYNWAVE', 'LINK_OFFSETS ELEVATION', 'START_DATE 01/01/2024', 'START_TIME 00:00:00', 'END_DATE 01/01/2024',
-      `END_TIME ${clock(storm.durationMin + 120)}`, 'REPORT_STEP 00:01:00', 'WET_STEP 00:01:00', 'DRY_STEP 00:05:00', 'ROUTING_STEP 5', 'ALLOW_PONDING NO',
+      'FLOW_UNITS CMS', 'INFILTRATION HORTON', 'FLOW_ROUTING DYNWAVE', 'LINK_OFFSETS ELEVATION', 'START_DATE 01/01/2024', 'START_TIME 00:00:00', `END_DATE 01/0${1 + Math.floor(endsMin / 1440)}/2024`,
+      `END_TIME ${clock(endsMin % 1440)}`, 'REPORT_STEP 00:01:00', 'WET_STEP 00:01:00', 'DRY_STEP 00:05:00', 'ROUTING_STEP 5', 'ALLOW_PONDING NO',
     ],
-    RAINGAGES: [`STORM VOLUME ${clock(SWMM_STORM.stepMin).slice(0, 5)} 1.0 TIMESERIES STORM`],
+    RAINGAGES: [`STORM VOLUME ${clock(RAIN_STEP_MIN).slice(0, 5)} 1.0 TIMESERIES STORM`],
     SUBCATCHMENTS: [], SUBAREAS: [], INFILTRATION: [], JUNCTIONS: [], OUTFALLS: [], CONDUITS: [], XSECTIONS: [], TIMESERIES: [], COORDINATES: [],
   }
   for (const place of places) {
     const [name, bottom] = [names.get(place)!, invertM.get(place)! + oz]
     const ground = graph.groundM.get(place)
-    if (isOut(place)) sections['OUTFALLS']!.push(`${name} ${figure(bottom)} FREE NO`)
+    if (isOut(place) && isSingle(place)) sections['OUTFALLS']!.push(`${name} ${figure(bottom)} FREE NO`)
     else sections['JUNCTIONS']!.push(`${name} ${figure(bottom)} ${figure(ground === undefined ? 0 : Math.max(0, ground + oz - bottom))} 0 0 0`)
     sections['COORDINATES']!.push(`${name} ${figure(topology.placeXyz[3 * place]! + ox)} ${figure(topology.placeXyz[3 * place + 1]! + oy)}`)
+    if (isOut(place) && !isSingle(place)) {
+      const widthM = (graph.into.get(place) ?? []).reduce((sum, { inside }) => sum + inside.widthM, 1)
+      sections['OUTFALLS']!.push(`${name}_OUT ${figure(bottom - 0.05)} FREE NO`)
+      sections['CONDUITS']!.push(`${name}_OUT ${name} ${name}_OUT 5 0.01 ${figure(bottom)} ${figure(bottom - 0.05)} 0 0`)
+      sections['XSECTIONS']!.push(`${name}_OUT RECT_CLOSED 2 ${figure(widthM)} 0 0 1`)
+    }
     const areaM2 = answer.areaM2.get(place) ?? 0
     if (areaM2 <= 0 || isOut(place)) continue
-    sections['SUBCATCHMENTS']!.push(`S_${name} STORM ${name} ${figure(areaM2 / 10_000, 5)} ${figure(100 * runoffCoefficient, 1)} ${figure(Math.sqrt(areaM2), 2)} ${PERVIOUS.slopePercent} 0`)
+    sections['SUBCATCHMENTS']!.push(`S_${name} STORM ${name} ${figure(areaM2 / 10_000, 5)} ${figure((1_000_000 * (answer.effectiveHa.get(place) ?? 0)) / areaM2, 1)} ${figure(Math.sqrt(areaM2), 2)} ${PERVIOUS.slopePercent} 0`)
     sections['SUBAREAS']!.push(`S_${name} ${PERVIOUS.nImpervious} ${PERVIOUS.nPervious} ${PERVIOUS.storeImperviousMm} ${PERVIOUS.storePerviousMm} 25 OUTLET`)
     sections['INFILTRATION']!.push(`S_${name} 500 500 4 7 0`)
   }
+  const linkNames: string[] = []
   const count = new Map<number, number>()
   for (const drain of graph.drains) {
     const nth = (count.get(drain.asset) ?? 0) + 1
     count.set(drain.asset, nth)
     const name = `${safe(assetId(topology.columns, drain.asset))}${nth === 1 ? '' : `#${nth}`}`
+    linkNames.push(name)
     const { shape, widthM, heightM } = drain.inside
     sections['CONDUITS']!.push(`${name} ${names.get(drain.from)!} ${names.get(drain.to)!} ${figure(Math.max(drain.lengthM, 0.01))} ${answer.roughnessOf(drain)} ${figure(drain.upInvertM + oz)} ${figure(drain.downInvertM + oz)} 0 0`)
     sections['XSECTIONS']!.push(shape === 'circle' ? `${name} CIRCULAR ${figure(heightM)} 0 0 0 1` : `${name} RECT_CLOSED ${figure(heightM)} ${figure(widthM)} 0 0 1`)
   }
-  chicagoDepthsMm(storm.formula, storm.returnYears, storm.durationMin, SWMM_STORM.stepMin, storm.peakShare).forEach((mm, k) => sections['TIMESERIES']!.push(`STORM ${clock(k * SWMM_STORM.stepMin).slice(0, 5)} ${figure(mm, 4)}`))
-  return `${Object.entries(sections).map(([name, rows]) => [`[${name}]`, ...rows, ''].join('\n')).join('\n')}\n`
+  chicagoDepthsMm(storm.formula, storm.returnYears, storm.durationMin, RAIN_STEP_MIN, storm.peakShare).forEach((mm, k) => sections['TIMESERIES']!.push(`STORM ${clock(k * RAIN_STEP_MIN).slice(0, 5)} ${figure(mm, 4)}`))
+  const text = `${Object.entries(sections).map(([name, rows]) => [`[${name}]`, ...rows, ''].join('\n')).join('\n')}\n`
+  return { text, nodeNames: names, linkNames }
 }
 
 const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(Math.round(minutes % 60)).padStart(2, '0')}:00`

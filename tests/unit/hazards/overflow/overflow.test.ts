@@ -15,7 +15,7 @@ const subjectOf = (builder: TwinBuilder): AnalysisSubject => {
   return analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, NO_CHANGES)
 }
 const catchment = (node: string, areaM2: number): Catchment => ({ id: `C-${node}`, ring: [0, 0, 1, 0, 1, 1], areaM2, node, runoffCoefficient: 1 })
-const OPTIONS: OverflowOptions = { ...OVERFLOW_DEFAULTS, formula: STEADY, returnYears: [1], tailwaterM: null, dryFlowLs: 0, catchments: [catchment('M1', 10_000), catchment('M2', 10_000)] }
+const OPTIONS: OverflowOptions = { ...OVERFLOW_DEFAULTS, formula: STEADY, returnYears: [1], tailwaterM: null, dryFlowLs: 0, withThiessen: false, catchments: [catchment('M1', 10_000), catchment('M2', 10_000)] }
 
 /** Outer 0.6 m is 0.5 m inside. M1 –A 100 m– M2 –B 100 m– outfall; bottoms 8.0, 7.5, 7.0 (5 ‰), covers at `cover`. */
 const line = (cover = 10) => {
@@ -81,7 +81,7 @@ describe('two drains and an outfall, by hand', () => {
   })
 
   it('writes the same drains, areas and storm as a SWMM model', () => {
-    const text = swmmModel(answer, { formula: STEADY, returnYears: 1, durationMin: 60, peakShare: 0.4 }, 1)
+    const text = swmmModel(answer, { formula: STEADY, returnYears: 1, durationMin: 60, peakShare: 0.4 }).text
     expect(text).toMatch(/\[CONDUITS\]\nA M1 M2 100\.001 0\.013 8\.000 7\.500/)
     expect(text).toMatch(/\[XSECTIONS\]\nA CIRCULAR 0\.500/)
     expect(text).toMatch(/\[OUTFALLS\]\nOUT 7\.000 FREE/)
@@ -94,13 +94,13 @@ describe('two drains and an outfall, by hand', () => {
 
 describe('networks that are not as they should be', () => {
   const fields = { kind: 'sewer_storm' as const, section: { shape: 'circle' as const, diameterM: 0.6 } }
-  const codes = (builder: TwinBuilder) => computeOverflow(subjectOf(builder), { ...OPTIONS, catchments: null }, unattendedJob).issues.map(({ code }) => code)
+  const codes = (builder: TwinBuilder) => computeOverflow(subjectOf(builder), { ...OPTIONS, catchments: [], withThiessen: true }, unattendedJob).issues.map(({ code }) => code)
 
   it('a drain that rises has no capacity of its own, and the rest is still computed', () => {
     const builder = TwinBuilder.with().aPipe('A', [[0, 0, 8], [100, 0, 7.5]], fields).aPipe('B', [[100, 0, 7.5], [200, 0, 7.6]], fields)
       .aManhole('M1', [0, 0, 10], { kind: 'sewer_storm' }).aManhole('OUT', [200, 0, 7.6], { kind: 'sewer_storm', nodeType: 'outfall' })
     expect(codes(builder)).toContain('capacity_unknown')
-    const rows = drainRows(computeOverflow(subjectOf(builder), { ...OPTIONS, catchments: null }, unattendedJob))
+    const rows = drainRows(computeOverflow(subjectOf(builder), { ...OPTIONS, catchments: [], withThiessen: true }, unattendedJob))
     expect(rows.find(row => row.asset === 'B')).toMatchObject({ fullM3s: null })
     expect(rows.find(row => row.asset === 'A')!.fullM3s).toBeGreaterThan(0)
   })

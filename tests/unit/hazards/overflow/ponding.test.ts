@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { pondBelow } from '#shared/hazards/overflow/ponding.ts'
+import { ringArea } from '#shared/geometry/plan-polygon.ts'
+import { pondBelow, pondsOf } from '#shared/hazards/overflow/ponding.ts'
 import type { GridSurface } from '#shared/twin/ground.ts'
 
 const grid = (rows: readonly (readonly number[])[], cellSizeM = 2): GridSurface => ({ type: 'grid', name: 'g', cols: rows[0]!.length, rows: rows.length, cellSizeM, x0: 0, y0: 0, z: Float64Array.from(rows.flat()) })
@@ -40,5 +41,23 @@ describe('where water gathers', () => {
   it('says nothing where the ground is not known', () => {
     expect(pondBelow(grid([[NaN, 1], [1, 1]]), 0, 0, 1)).toBeNull()
     expect(pondBelow(BOWL, 500, 500, 1)).toBeNull()
+  })
+
+  it('has the outline of its wet cells: its area is theirs, whatever its shape', () => {
+    const pond = pondBelow(BOWL, 4, 4, 11)!
+    expect(pond.outlines).toEqual([expect.arrayContaining([1, 7]) as unknown])
+    expect(pond.outlines[0]).toHaveLength(8)
+    expect(ringArea(pond.outlines[0]!)).toBeCloseTo(36, 9)
+    // A ring of low ground about an island.
+    const moat = pondBelow(grid([[9, 9, 9, 9, 9], [9, 1, 1, 1, 9], [9, 1, 8, 1, 9], [9, 1, 1, 1, 9], [9, 9, 9, 9, 9]]), 2, 2, 16)!
+    expect(moat.outlines).toHaveLength(2)
+    expect(moat.outlines.reduce((sum, ring) => sum + ringArea(ring), 0)).toBeCloseTo(moat.areaM2, 9)
+  })
+
+  it('what two manholes spill into one hollow stands there together', () => {
+    const [a, b, none] = pondsOf(BOWL, [{ x: 4, y: 4, volumeM3: 5 }, { x: 2, y: 4, volumeM3: 6 }, { x: 4, y: 4, volumeM3: 0 }])
+    expect(a).toMatchObject({ levelM: expect.closeTo(9.75, 9) as unknown, heldM3: 11 })
+    expect(b).toBe(a)
+    expect(none).toBeNull()
   })
 })

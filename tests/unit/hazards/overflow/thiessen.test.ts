@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
-import { thiessenAreas } from '#shared/hazards/overflow/thiessen.ts'
+import { thiessenCells } from '#shared/hazards/overflow/thiessen.ts'
+
+const thiessenAreas = (...of: Parameters<typeof thiessenCells>): number[] => thiessenCells(...of).map(({ areaM2 }) => areaM2)
 
 describe('Thiessen cells', () => {
   const square = [0, 0, 100, 0, 100, 60, 0, 60]
@@ -37,5 +39,20 @@ describe('Thiessen cells', () => {
       }
     }
     areas.forEach((area, k) => expect(Math.abs(area - counted[k]!)).toBeLessThan(40))
+  })
+
+  it('what is drawn to drain elsewhere is taken off, whatever its shape and sense', () => {
+    // An L of 300 m² that lies in both cells: 100 m² of it in the left one.
+    const drawn = [40, 0, 60, 0, 60, 10, 50, 10, 50, 20, 40, 20]
+    expect(thiessenAreas([[25, 30], [75, 30]], 1000, [square], [drawn])).toEqual([expect.closeTo(2800, 6), expect.closeTo(2900, 6)])
+    const clockwise = [40, 20, 50, 20, 50, 10, 60, 10, 60, 0, 40, 0]
+    expect(thiessenAreas([[25, 30], [75, 30]], 1000, [square], [clockwise])).toEqual([expect.closeTo(2800, 6), expect.closeTo(2900, 6)])
+  })
+
+  it('gives the outline of each cell: the half of the block', () => {
+    const { rings } = thiessenCells([[25, 30], [75, 30]], 1000, [square])[0]!
+    expect(rings).toHaveLength(1)
+    const xs = rings[0]!.filter((_, i) => i % 2 === 0)
+    expect([Math.min(...xs), Math.max(...xs)]).toEqual([0, 50])
   })
 })

@@ -1,0 +1,152 @@
+import { doubled } from '../core/shared-arrays.ts'
+import { cellOf, columnOf, GUARDS, HAS_END, packCorner, rowOf, SEGMENT, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
+import type { ClearanceNetwork } from './network.ts'
+import { keepBest, touchOf, type Touch } from './places.ts'
+import type { SegmentGrid } from './segment-grid.ts'
+
+/** What ends touch: end (2 · asset + 0 first, 1 last), the asset touched, where, and whether by an end too (`Touch`). Those of one end are together. */
+export interface Touches {
+  readonly end: Uint32Array
+  readonly asset: Uint32Array
+  readonly chainageM: Float64Array
+  readonly role: Uint8Array
+}
+
+/** Touches being found. */
+export class TouchList {
+  #count = 0
+  #end = new Uint32Array(1024)
+  #asset = new Uint32Array(1024)
+  #chainageM = new Float64Array(1024)
+  #role = new Uint8Array(1024)
+
+  add(end: number, { asset, chainageM, role }: Touch): void {
+    if (this.#count === this.#end.length) this.#grow()
+    const at = this.#count++
+    this.#end[at] = end
+    this.#asset[at] = asset
+    this.#chainageM[at] = chainageM
+    this.#role[at] = role
+  }
+
+  packed(): Touches {
+    const n = this.#count
+    return { end: this.#end.slice(0, n), asset: this.#asset.slice(0, n), chainageM: this.#chainageM.slice(0, n), role: this.#role.slice(0, n) }
+  }
+
+  #grow(): void {
+    this.#end = doubled(this.#end)
+    this.#asset = doubled(this.#asset)
+    this.#chainageM = doubled(this.#chainageM)
+    this.#role = doubled(this.#role)
+  }
+}
+
+/** Tiles are shared between threads in blocks of so many. */
+const BLOCK_TILES = 8
+
+/**
+ * Finds what the ends of a network touch, tile by tile: an end lies in one cell, and whatever touches it has an entry
+ * there, as entries are inflated by more than the tolerance. Holds the scratch space of one thread.
+ */
+export class TouchFinder {
+  readonly #network: ClearanceNetwork
+  readonly #grid: SegmentGrid
+  readonly #snapM: number
+  /** By end, whether it has been looked at: a segment in pieces has several entries in one cell. */
+  readonly #isDone: Uint8Array
+  readonly #found = new TouchList()
+  readonly #ofEnd: Touch[] = []
+  /** The cell at hand: its place, and its entries. */
+  #column = 0
+  #row = 0
+  #from = 0
+  #to = 0
+
+  /** @param grid Its entries inflated by more than the snap tolerance. */
+  constructor(network: ClearanceNetwork, grid: SegmentGrid, snapM: number) {
+    this.#network = network
+    this.#grid = grid
+    this.#snapM = snapM
+    this.#isDone = new Uint8Array(2 * network.assetCount)
+  }
+
+  /**
+   * Goes through blocks of tiles until there are no more.
+   * @param next Number of the next block, each given to one caller only.
+   */
+  find(next: () => number, throwIfCancelled: () => void): Touches {
+    const { tiles, tileCount, long } = this.#grid
+    const places = new TileDirectory(tiles, tileCount).tiles()
+    const blocks = Math.ceil(tileCount / BLOCK_TILES)
+    for (let block = next(); block <= blocks; block = next()) {
+      throwIfCancelled()
+      if (block === blocks) for (const v of long) this.#lookAround(v)
+      else for (let tile = block * BLOCK_TILES; tile < Math.min(tileCount, (block + 1) * BLOCK_TILES); tile++) this.#findIn(tile, places[tile]!)
+    }
+    return this.#found.packed()
+  }
+
+  #findIn(tile: number, [tileColumn, tileRow]: readonly [number, number]): void {
+    const { vertexAsset, vertexStart } = this.#network
+    const { start, entries } = this.#grid
+    for (let cell = 0; cell < TILE_CELLS; cell++) {
+      const group = 4 * (TILE_CELLS * tile + cell)
+      this.#from = start[group]!
+      this.#to = start[group + 4]!
+      this.#column = columnOf(tileColumn, cell)
+      this.#row = rowOf(tileRow, cell)
+      for (let k = this.#from; k < this.#to; k++) {
+        if ((entries[k]! & HAS_END) === 0) continue
+        const v = entries[k]! & SEGMENT
+        const asset = vertexAsset[v]!
+        if (v === vertexStart[asset]) this.#lookHere(v, asset, 0)
+        if (v + 2 === vertexStart[asset + 1]) this.#lookHere(v + 1, asset, 1)
+      }
+    }
+  }
+
+  /** What an end touches, if it lies in the cell at hand. */
+  #lookHere(vertex: number, asset: number, end: 0 | 1): void {
+    const { xyz, vertexAsset } = this.#network
+    const { entries, low, high, long, cellM } = this.#grid
+    const x = xyz[3 * vertex]!
+    const y = xyz[3 * vertex + 1]!
+    if (cellOf(x, cellM) !== this.#column || cellOf(y, cellM) !== this.#row || this.#isDone[2 * asset + end] === 1) return
+    this.#isDone[2 * asset + end] = 1
+    const corner = packCorner(x - this.#column * cellM, y - this.#row * cellM, stepsPerM(cellM))
+    for (let k = this.#from; k < this.#to; k++) {
+      if ((((corner | GUARDS) - low[k]!) & (high[k]! - corner) & GUARDS) !== GUARDS) continue
+      const v = entries[k]! & SEGMENT
+      if (vertexAsset[v] !== asset) this.#note(vertex, v)
+    }
+    for (const v of long) if (vertexAsset[v] !== asset) this.#note(vertex, v)
+    this.#tell(2 * asset + end)
+  }
+
+  /** The same of the ends of a segment that is in no cell: it may touch anything. */
+  #lookAround(v: number): void {
+    const { vertexAsset, vertexStart, isActive, assetCount } = this.#network
+    const asset = vertexAsset[v]!
+    for (const end of [0, 1] as const) {
+      const vertex = end === 0 ? v : v + 1
+      if (vertex !== (end === 0 ? vertexStart[asset]! : vertexStart[asset + 1]! - 1)) continue
+      for (let other = 0; other < assetCount; other++) {
+        if (other === asset || isActive[other] === 0) continue
+        for (let j = vertexStart[other]!; j < vertexStart[other + 1]! - 1; j++) this.#note(vertex, j)
+      }
+      this.#tell(2 * asset + end)
+    }
+  }
+
+  #note(vertex: number, v: number): void {
+    const touch = touchOf(this.#network, vertex, v, this.#network.vertexAsset[v]!, this.#snapM)
+    if (touch) keepBest(this.#ofEnd, touch)
+  }
+
+  #tell(end: number): void {
+    if (this.#ofEnd.length === 0) return
+    for (const touch of this.#ofEnd) this.#found.add(end, touch)
+    this.#ofEnd.length = 0
+  }
+}
