@@ -44,8 +44,10 @@ export interface PlanningState {
   readonly keepOut: readonly (readonly Vec3[])[]
   /** Another scheme shown ghosted over the active one. */
   readonly ghostId: string | null
+  /** The picture is parted between the active scheme (left) and the ghost (right): where, as a share of its width; null where it is not. */
+  readonly swipe: number | null
 }
 
 export const planningStore = createStore<PlanningState>(() => ({
-  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4, prefersCertain: true }, keepOut: [], ghostId: null,
+  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4, prefersCertain: true }, keepOut: [], ghostId: null, swipe: null,
 }))

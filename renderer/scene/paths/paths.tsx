@@ -16,10 +16,14 @@ interface PathsProps {
   readonly renderOrder: number
   /** Order of what shows through. */
   readonly throughOrder: number
+  /** Drawn on one side of the swipe alone. */
+  readonly side?: 'left' | 'right' | null
 }
 
+const SIDES = { left: 1, right: -1 } as const
+
 /** A few lines drawn apart: bright, outlined, seen through ground and buildings. Rebuilt whole when they change. */
-export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder }: PathsProps) {
+export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, side = null }: PathsProps) {
   const { uniforms } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const built = useMemo(() => {
@@ -32,7 +36,7 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
   }, [built])
 
   const made = useMemo(() => {
-    const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 } }
+    const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 }, uSide: { value: 0 } }
     return { own, body: pathMaterial('body', uniforms, own), outline: pathMaterial('outline', uniforms, own), hidden: pathMaterial('hidden', uniforms, own) }
   }, [uniforms])
   useEffect(() => () => {
@@ -46,8 +50,9 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
     made.own.uOutline.value.set(outline)
     made.own.uOutlinePx.value = outlinePx
     made.own.uHidden.value = hiddenStrength
+    made.own.uSide.value = side === null ? 0 : SIDES[side]
     invalidate()
-  }, [made, built, outline, outlinePx, hiddenStrength, invalidate])
+  }, [made, built, outline, outlinePx, hiddenStrength, side, invalidate])
 
   if (built.isEmpty) return null
   return (

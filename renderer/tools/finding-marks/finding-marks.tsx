@@ -9,6 +9,7 @@ import { openFinding } from '#renderer/actions/finding-actions.ts'
 import { clusterMarks, type MarkCluster } from '#renderer/scene/overlay/mark-clusters.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { crsToView } from '#renderer/scene/scene-frame.ts'
+import { planningStore } from '#renderer/state/planning-store.ts'
 import { analysisStore, shownAnalysis } from '#renderer/state/analysis-store.ts'
 import { findingsStore, resultOf } from '#renderer/state/findings-store.ts'
 import { registerStore } from '#renderer/state/register-store.ts'
@@ -33,6 +34,8 @@ interface Mark {
   readonly finding: Finding
   /** View frame. */
   readonly at: Vec3
+  /** Side of the swipe the mark belongs to; null where the picture is whole. */
+  readonly side: 'left' | 'right' | null
 }
 
 /** Where the open findings of the list are, in the picture: the shapes of the table, gathered where they would overlap. A press opens one. */
@@ -48,8 +51,10 @@ export function FindingMarks() {
     const pool: MarkButton[] = []
     const update = () => {
       const [width, height] = [box.clientWidth, box.clientHeight]
-      const clusters = clusterMarks(marks.map(({ at }) => {
+      const splitX = (planningStore.getState().swipe ?? 0) * width
+      const clusters = clusterMarks(marks.map(({ at, side }) => {
         const place = rig.project(at)
+        if (place && side !== null && (((place.x + 1) / 2) * width < splitX) !== (side === 'left')) return null
         const [x, y] = place ? [((place.x + 1) / 2) * width, ((1 - place.y) / 2) * height] : [-1, -1]
         return x > INSET_PX.left && y > INSET_PX.top && x < width - INSET_PX.right && y < height - INSET_PX.bottom ? { x, y } : null
       }), REACH_PX).slice(0, MOST_MARKS)
@@ -61,8 +66,10 @@ export function FindingMarks() {
     }
     update()
     const stop = frames.subscribe(update)
+    const stopSwipe = planningStore.subscribe((now, before) => now.swipe !== before.swipe && update())
     return () => {
       stop()
+      stopSwipe()
       box.replaceChildren()
     }
   }, [marks, rig, frames, t])
@@ -136,15 +143,18 @@ function useMarks(): readonly Mark[] {
   const records = useStore(registerStore, state => state.findingStates)
   const document = activeScenario(scenarios)?.document ?? null
   const result = resultOf(results, scenarios.activeId, scope)
+  const otherId = useStore(planningStore, state => (state.swipe === null ? null : state.ghostId))
+  const other = otherId === null ? null : resultOf(results, otherId, 'proposals')
   return useMemo(() => {
     if (!isOn || isAside || hasAnalysis || !result) return NONE
     const isOpen = (finding: Finding) => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(recordIn(finding, { document, records })?.status ?? '')
-    return [...result.findings]
+    const marksOf = (findings: readonly Finding[], side: Mark['side']): readonly Mark[] => [...findings]
       .sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall)
       .slice(0, MOST_FINDINGS)
       .filter(isOpen)
-      .map((finding): Mark => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)) }))
-  }, [isOn, isAside, hasAnalysis, result, records, document, model])
+      .map((finding): Mark => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)), side }))
+    return [...marksOf(result.findings, otherId === null ? null : 'left'), ...marksOf(other?.findings ?? [], 'right')]
+  }, [isOn, isAside, hasAnalysis, result, other, otherId, records, document, model])
 }
 
 const middle = (a: Vec3, b: Vec3): Vec3 => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2]
