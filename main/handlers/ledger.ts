@@ -2,9 +2,9 @@ import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import { withFields } from '#shared/ledger/asset-fields.ts'
 import { fillLevels, withLevels, type LevelInput, type LevelMethod } from '#shared/ledger/levels/fill-levels.ts'
-import { mended, type QualityFix } from '#shared/ledger/quality-fix.ts'
 import type { TwinChange, TwinEdit } from '#shared/ledger/twin-edit.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
+import { fixChanges } from '../services/ledger-fixes.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { openProject, type CallContext, type Handlers } from './handler.ts'
 import { watchingFile } from './project-trouble.ts'
@@ -84,14 +84,6 @@ function* fieldChanges(project: ProjectFile, { assets, fields, held }: CallInput
   for (const asset of project.assetRecords(assets)) {
     const after = withFields(asset, fields, held)
     if (after !== asset) yield { table: 'assets', id: asset.id, after }
-  }
-}
-
-function* fixChanges(project: ProjectFile, fixes: readonly QualityFix[]): Generator<TwinChange> {
-  for (const fix of fixes) {
-    const asset = project.assetNamed(fix.id)
-    const after = asset && mended(asset, fix)
-    if (asset && after !== asset) yield { table: 'assets', id: fix.id, after }
   }
 }
 

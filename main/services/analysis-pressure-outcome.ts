@@ -1,6 +1,6 @@
 import type { Issue } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import type { AnalysisOutcome, OutcomeFigure, OutcomeRow } from '#shared/hazards/analysis/outcome.ts'
+import type { AnalysisOutcome, OutcomeFigure, OutcomeRow, Tone } from '#shared/hazards/analysis/outcome.ts'
 import { idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues } from '#shared/hazards/analysis/outcome-parts.ts'
 import type { ParametersOf } from '#shared/hazards/analysis/parameters.ts'
 import { AnalysisRefused, analysisSubject, assetIndexIn, NO_CHANGES, subjectTopology, type AnalysisBaseline, type AnalysisSubject, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
@@ -15,6 +15,12 @@ interface Pressures {
   readonly engine: string
   readonly issues: readonly Issue[]
 }
+
+/** For reading the picture, not limits: the highest first, so that what is low lies over it. */
+const PRESSURE_BANDS: readonly { readonly id: string; readonly tone: Tone; readonly fromM: number; readonly toM: number }[] = [
+  { id: 'over60', tone: 'second', fromM: 60, toM: Infinity }, { id: 'to60', tone: 'low', fromM: 28, toM: 60 }, { id: 'to28', tone: 'medium', fromM: 10, toM: 28 },
+  { id: 'to10', tone: 'high', fromM: 0, toM: 10 }, { id: 'low', tone: 'severe', fromM: -Infinity, toM: 0 },
+]
 
 type Parameters = ParametersOf<'pressure'>
 /** What a hydrant's or a tap's pressure falls below without anybody calling it the same. */
@@ -50,9 +56,9 @@ export async function pressureOutcome(baseline: AnalysisBaseline, scheme: Scheme
       ...(after ? [table('cut', [idColumn('node'), numberColumn('pressure', 'm', 2)], cut.map(([name, { pressureM, at }]) => placeRow(name, at, [name, pressureM])))] : []),
     ],
     groups: [
-      { id: 'low', tone: 'medium', assets: [], points: [...shown.byName.values()].filter(({ pressureM }) => pressureM < 0).map(({ at }) => at) },
-      { id: 'worse', tone: 'high', assets: [], points: worse.map(row => row.at!) },
-      { id: 'cut', tone: 'severe', assets: [], points: cut.map(([, { at }]) => at) },
+      ...PRESSURE_BANDS.map(({ id, tone, fromM, toM }) => ({ id, tone, assets: [], points: [...shown.byName.values()].filter(({ pressureM }) => pressureM >= fromM && pressureM < toM).map(({ at }) => at) })),
+      { id: 'worse', tone: 'first', assets: [], points: worse.map(row => row.at!) },
+      { id: 'cut', tone: 'subject', assets: [], points: cut.map(([, { at }]) => at) },
       { id: 'subject', tone: 'subject', assets: parameters.closed === null ? [] : [parameters.closed], points: [] },
     ],
     assumptions: [

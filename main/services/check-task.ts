@@ -67,8 +67,7 @@ function inputOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { p
 
 /** The findings of lines and those of the scheme's excavations together. */
 function answerOf({ columns, ground }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs }: CheckTask, { findings: ofLines, pairs }: CheckOutcome): CheckAnswer {
-  const replaced = proposals.flatMap(proposal => proposal.replaces ?? [])
-  const ofCuts = typeof scope === 'object' ? [] : excavationFindings({ columns: effectiveNetwork(columns, [], [...(removed ?? []), ...replaced]), ground, excavations })
+  const ofCuts = typeof scope === 'object' || excavations.length === 0 ? [] : excavationFindings({ columns: effectiveNetwork(columns, proposals, removed), ground, excavations, proposalsFrom: columns.count })
   const findings = ofCuts.length === 0 ? ofLines : [...ofLines, ...ofCuts].sort((m, n) => compareText(m.id, n.id))
   return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
 }

@@ -2,39 +2,36 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
-import { proposalSchema } from '#shared/scenario/command-schema.ts'
-import { excavationSchema } from '#shared/scenario/excavation-schema.ts'
-import type { IssueSummary } from '#shared/core/issues.ts'
+import { joinIssues, type IssueSummary } from '#shared/core/issues.ts'
 import { unattendedJob, type JobControl } from '#shared/core/job.ts'
-import type { ImportedRecords } from '#shared/io/source.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
-import type { AssetEvent, TwinChange, TwinEdit, TwinEditEntry } from '#shared/ledger/twin-edit.ts'
+import type { AssetEvent, TwinEdit } from '#shared/ledger/twin-edit.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
-import { isLockedStage, type SchemeRecord } from '#shared/register/scheme-stage.ts'
 import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
-import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { crsName } from './crs-names.ts'
 import * as checks from './project/check-store.ts'
 import { Database } from './project/database.ts'
 import { systemFailure } from './project/file-header.ts'
-import { prepareImport } from './project/imported-records.ts'
+import { fillProject } from './project/fill-project.ts'
 import * as imports from './project/import-store.ts'
-import type { ImportEntry, StoredImport } from './project/import-store.ts'
+import type { StoredImport } from './project/import-store.ts'
 import { clearEditing, nameRevision, noteChange, recoveryFrom, saveState, type Recovery } from './project/journal.ts'
 import { copyDatabase, writeNewFile } from './project/new-file.ts'
 import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './project/open-file.ts'
 import * as register from './project/register-store.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
+import { SchemeEdits } from './project/scheme-edits.ts'
 import { createSchema } from './project/schema.ts'
 import { writeSettings } from './project/settings.ts'
 import { asFailure } from './project/sqlite-failure.ts'
 import { TwinStore } from './project/twin-store.ts'
-import * as twinEdits from './project/twin-edit-store.ts'
+import { TwinEdits } from './project/twin-edits.ts'
 import { identityOf } from './project/write-lock.ts'
 import { WriteQueue } from './project/write-queue.ts'
 
@@ -70,6 +67,8 @@ export class ProjectFile {
   readonly #twin: TwinStore
   readonly #scenarios: ScenarioStore
   readonly #writes: WriteQueue
+  readonly #schemes: SchemeEdits
+  readonly #twinEdits: TwinEdits
   /** What opening this file found to say. */
   readonly recovery: Recovery | null
   readonly migratedFrom: number | null
@@ -91,6 +90,8 @@ export class ProjectFile {
         scenarios.forget()
       },
     })
+    this.#schemes = new SchemeEdits(file.db, twin, scenarios, this.#writes)
+    this.#twinEdits = new TwinEdits(file.db, twin, scenarios, this.#schemes, this.#writes)
   }
 
   /**
@@ -108,7 +109,7 @@ export class ProjectFile {
         db.begin()
         createSchema(db)
         writeSettings(db, { projectId: content.id ?? randomUUID() })
-        await fill(db, content, job)
+        await fillProject(db, content, job)
         db.exec('COMMIT')
       } finally {
         db.close()
@@ -240,88 +241,29 @@ export class ProjectFile {
     return this.#twin.isEmpty
   }
 
-  /**
-   * Adds an import to the twin, all or nothing. Ids the project has already get a suffix, said in the issues returned
-   * (and stored). Features marked as proposals go into a new scenario named `imported`.
-   * @param records In the project's CRS; an empty project takes theirs.
-   * @param who As typed by whoever imports; empty where nobody said.
-   * @throws CallFailure `invalid` where the records are in another CRS; CancelledError.
-   */
-  async addRecords(records: ImportedRecords, entry: ImportEntry, job: JobControl = unattendedJob, who = ''): Promise<{ readonly issues: readonly IssueSummary[] }> {
-    return this.#writes.run(async () => {
-      const at = now()
-      const prepared = prepareImport(records, { hasId: (table, id) => this.#twin.hasId(table, id) })
-      const issues = imports.joinIssues([entry.issues, prepared.issues])
-      const counts = { assets: records.assets.length, nodes: records.nodes.length, surfaces: records.grounds.length, proposals: records.proposals.length }
-      const importId = imports.addImport(this.#db, { ...entry, issues }, counts, at)
-      const editId = twinEdits.beginEdit(this.#db, { kind: 'import', who, why: '', detail: { files: entry.files.map(({ name }) => basename(name.replaceAll('\\', '/'))).join(', ') } }, importId, at)
-      await this.#twin.add(prepared.batch, { crs: records.crs, importId, job })
-      this.#writes.afterSettling(() => {
-        this.#scenarios.srsId = this.#twin.srsId
-      })
-      let scenarioId: string | null = null
-      if (Object.keys(prepared.proposals).length > 0) {
-        scenarioId = this.#takeScenarioId()
-        this.#scenarios.create({ ...emptyScenario(scenarioId, this.#freeName('imported')), proposals: prepared.proposals }, at)
-      }
-      twinEdits.completeEdit(this.#db, editId, { changed: 0, added: counts.assets + counts.nodes + counts.surfaces + records.surfaceFeatures.length, removed: 0 }, scenarioId)
-      noteChange(this.#db, 'import', null, at, String(editId))
-      return { issues }
-    })
+  /** Adds an import to the twin, all or nothing (`TwinEdits.add`). */
+  addRecords(...args: Parameters<TwinEdits['add']>): ReturnType<TwinEdits['add']> {
+    return this.#twinEdits.add(...args)
   }
 
-  /**
-   * Changes the twin as one recorded step that can be taken back: all or nothing, durable when this resolves.
-   * @param changes Made inside the transaction: what they read is what they change. One that changes nothing is left out.
-   * @param source An import whose records the edit takes in: kept with its files and mapping.
-   * @returns the edit as recorded, or null where nothing changed: then nothing is recorded either. @throws CancelledError
-   */
-  async editTwin(entry: TwinEditEntry, changes: () => Iterable<TwinChange>, options: { readonly total?: number; readonly source?: ImportEntry } = {}, job: JobControl = unattendedJob): Promise<TwinEdit | null> {
-    return this.#writes.run(async () => {
-      const at = now()
-      const importId = options.source ? imports.addImport(this.#db, options.source, { assets: 0, nodes: 0, surfaces: 0, proposals: 0 }, at) : null
-      const id = twinEdits.beginEdit(this.#db, entry, importId, at)
-      const { counts } = await this.#twin.edit(id, changes(), { importId, total: options.total ?? null, job })
-      if (counts.added + counts.changed + counts.removed === 0) throw new NothingChanged()
-      if (importId !== null) imports.setImportCounts(this.#db, importId, counts.added + counts.changed)
-      twinEdits.completeEdit(this.#db, id, counts)
-      noteChange(this.#db, 'twin.edit', null, at, String(id))
-      return { id, at, ...entry, counts, state: 'done' as const }
-    }).catch((cause: unknown) => {
-      if (cause instanceof NothingChanged) return null
-      throw cause
-    })
+  /** Changes the twin as one recorded step that can be taken back (`TwinEdits.edit`). */
+  editTwin(...args: Parameters<TwinEdits['edit']>): ReturnType<TwinEdits['edit']> {
+    return this.#twinEdits.edit(...args)
   }
 
-  /**
-   * Takes the last edit of the twin back, or does the one taken back last again; an import with the scheme it made, unless
-   * somebody has worked on that.
-   * @throws CallFailure `nothing_to_undo`, `nothing_to_redo`; CancelledError.
-   */
-  async stepTwin(direction: 'undo' | 'redo', job: JobControl = unattendedJob): Promise<TwinEdit> {
-    return this.#writes.run(async () => {
-      const at = now()
-      const edit = twinEdits.nextStep(this.#db, direction)
-      if (!edit) throw new CallFailure<'ledger.undo' | 'ledger.redo'>(direction === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo')
-      await this.#twin.replay(edit.id, direction, edit.importId, job)
-      let { scenarioId } = edit
-      if (scenarioId !== null && direction === 'redo') this.#scenarios.restore(scenarioId)
-      else if (scenarioId !== null && !this.#scenarios.removeUntouched(scenarioId, at)) scenarioId = null
-      const state = direction === 'undo' ? ('undone' as const) : ('done' as const)
-      twinEdits.markEdit(this.#db, edit, state, scenarioId, at)
-      noteChange(this.#db, `twin.${direction}`, null, at, String(edit.id))
-      return publicEdit({ ...edit, state })
-    })
+  /** Takes the last edit of the twin back, or does it again (`TwinEdits.step`). */
+  stepTwin(...args: Parameters<TwinEdits['step']>): ReturnType<TwinEdits['step']> {
+    return this.#twinEdits.step(...args)
   }
 
   /** Every recorded change of the twin, newest first. */
   twinEdits(): TwinEdit[] {
-    return twinEdits.listEdits(this.#db).map(publicEdit)
+    return this.#twinEdits.list()
   }
 
   /** What happened to an asset since it came into the project, oldest first. */
   assetEvents(assetId: string): AssetEvent[] {
-    return twinEdits.assetEvents(this.#db, assetId)
+    return this.#twinEdits.eventsOf(assetId)
   }
 
   /** Records of assets by their place in the columns, attributes included, one by one. */
@@ -342,7 +284,7 @@ export class ProjectFile {
   issues(): readonly IssueSummary[] {
     const { unusableAssets } = this.#twin.settings
     const own: IssueSummary[] = unusableAssets > 0 ? [{ code: 'geometry_null', severity: 'error', count: unusableAssets, example: 'assets' }] : []
-    return imports.joinIssues([own, ...this.importsList().map(entry => entry.issues)])
+    return joinIssues([own, ...this.importsList().map(entry => entry.issues)])
   }
 
   scenarios(): ProjectInfo['scenarios'] {
@@ -365,46 +307,33 @@ export class ProjectFile {
   }
 
   /** @throws CallFailure `name_taken`, `not_found`. */
-  async createScenario(name: string, copyFrom: string | null = null): Promise<CallOutput<'scenario.get'>> {
-    const id = await this.#writes.run(() => {
-      const id = this.#takeScenarioId()
-      this.#scenarios.create(copyFrom === null ? emptyScenario(id, name) : branchOf(this.#scenarios.held(copyFrom), id, name), now())
-      noteChange(this.#db, 'scenario.create', id, now())
-      return id
-    })
-    return this.#scenarios.state(id)
+  createScenario(name: string, copyFrom: string | null = null): Promise<CallOutput<'scenario.get'>> {
+    return this.#schemes.create(name, copyFrom)
   }
 
   /** @throws CallFailure `not_found`. */
-  async removeScenario(id: string): Promise<void> {
-    await this.#writes.run(() => {
-      this.#scenarios.remove(id, now())
-      noteChange(this.#db, 'scenario.remove', id, now())
-    })
+  removeScenario(id: string): Promise<void> {
+    return this.#schemes.remove(id)
   }
 
   /** @throws CallFailure `not_found`, `revision_mismatch`, `rejected` (details: `reason`, and what its text names). */
   execute(id: string, baseRevision: number, command: ScenarioCommand): Promise<CallOutput<'scenario.execute'>> {
-    return this.#writes.run(() => {
-      this.#refuseLocked(id)
-      return this.#scenarios.execute(id, baseRevision, command, now())
-    })
+    return this.#schemes.execute(id, baseRevision, command)
   }
 
-  /** @throws CallFailure `not_found`, `nothing_to_undo`. */
+  /** @throws CallFailure `not_found`, `rejected`, `nothing_to_undo`. */
   undo(id: string): Promise<CallOutput<'scenario.undo'>> {
-    return this.#writes.run(() => {
-      this.#refuseLocked(id)
-      return this.#scenarios.undo(id, now())
-    })
+    return this.#schemes.undo(id)
   }
 
-  /** @throws CallFailure `not_found`, `nothing_to_redo`. */
+  /** @throws CallFailure `not_found`, `rejected`, `nothing_to_redo`. */
   redo(id: string): Promise<CallOutput<'scenario.redo'>> {
-    return this.#writes.run(() => {
-      this.#refuseLocked(id)
-      return this.#scenarios.redo(id, now())
-    })
+    return this.#schemes.redo(id)
+  }
+
+  /** True for a scheme that was signed as built. */
+  isBuilt(id: string): boolean {
+    return this.#schemes.isBuilt(id)
   }
 
   /** Names the state reached by now. */
@@ -469,56 +398,4 @@ export class ProjectFile {
   mappingFor(signature: string): LayerMapping | null {
     return imports.mappingFor(this.#db, signature)
   }
-
-  /** True for a scheme that was signed as built. */
-  isBuilt(id: string): boolean {
-    return this.#stageOf(id) === 'as_built'
-  }
-
-  #stageOf(id: string): SchemeRecord['stage'] {
-    const record = register.listRecords(this.#db, ['schemeStages']).find(candidate => candidate.id === id)
-    return (record?.body as SchemeRecord | undefined)?.stage ?? 'draft'
-  }
-
-  /** A scheme that was handed in is not changed under the reviewer's hands. @throws CallFailure `rejected`. */
-  #refuseLocked(id: string): void {
-    if (isLockedStage(this.#stageOf(id))) throw new CallFailure<'scenario.execute'>('rejected', { reason: 'stage_locked' })
-  }
-
-  #takeScenarioId(): string {
-    let { nextScenario } = this.#twin.settings
-    while (this.#scenarios.wasUsed(`scenario-${nextScenario}`)) nextScenario++
-    this.#twin.change({ nextScenario: nextScenario + 1 })
-    return `scenario-${nextScenario}`
-  }
-
-  #freeName(name: string): string {
-    for (let n = 1; ; n++) {
-      const candidate = n === 1 ? name : `${name} ${n}`
-      if (this.#scenarios.idOf(candidate) === null) return candidate
-    }
-  }
-}
-
-/** Ends the transaction of an edit that turned out to change nothing. */
-class NothingChanged extends Error {}
-
-const publicEdit = ({ importId: _, scenarioId: __, ...edit }: twinEdits.StoredEdit): TwinEdit => edit
-
-/** Puts a new project's content in, inside the caller's transaction. Scenarios keep the ids they come with. */
-async function fill(db: Database, { records, scenarios = [] }: ProjectContent, job: JobControl): Promise<void> {
-  const twin = TwinStore.empty(db)
-  if (records) {
-    const { crs, assets, nodes, surfaceFeatures, blocks, ground, synthetic } = records
-    const batch = { assets, nodes, surfaceFeatures, blocks, grounds: ground ? [ground] : [] }
-    await twin.add(batch, { crs, importId: null, synthetic, job })
-    twin.settle()
-  }
-  const store = new ScenarioStore(db, twin.srsId)
-  for (const scenario of scenarios) {
-    for (const proposal of Object.values(scenario.proposals)) proposalSchema.parse(proposal)
-    for (const excavation of Object.values(scenario.excavations)) excavationSchema.parse(excavation)
-    store.create(scenario, now())
-  }
-  store.settle()
 }

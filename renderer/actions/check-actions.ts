@@ -92,6 +92,17 @@ export const checkLifeline = (): Promise<void> => checkLong('lifeline', 'app:job
 /** Runs a saved job, with the active scheme in the ground. */
 export const checkJob = (id: string): Promise<void> => checkLong(`job:${id}`, 'ledger:job.check')
 
+/** Checks the schemes that are not worked on against what the project is now, one after the other; what changes meanwhile begins anew. */
+export async function recheckAside(): Promise<void> {
+  const { activeId, order } = scenarioStore.getState()
+  const { info, pack } = projectStore.getState()
+  for (const id of order) {
+    const now = projectStore.getState()
+    if (now.info?.twinHash !== info?.twinHash || now.pack !== pack) return
+    if (id !== activeId) await checkAside(id)
+  }
+}
+
 /** Makes a check of this scope again. */
 export function checkAgain(scope: CheckScope): Promise<void> {
   if (scope === 'proposals') return checkScheme()

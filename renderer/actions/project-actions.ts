@@ -11,7 +11,7 @@ import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
-import { checkAside, loadLatestResults, recheckIfStale, resetChecks } from './check-actions.ts'
+import { checkAside, loadLatestResults, recheckAside, recheckIfStale, resetChecks } from './check-actions.ts'
 import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
 import { learnRecent } from './host-actions.ts'
@@ -153,6 +153,7 @@ export async function reloadTwin(withContext: boolean): Promise<void> {
   refreshAttributes()
   void loadTwinEdits()
   recheckIfStale()
+  void recheckAside()
 }
 
 /** Judges by another rule pack from now on. */
@@ -162,6 +163,7 @@ export async function choosePack(id: string): Promise<void> {
   if (!info || !pack) return
   projectStore.setState({ info, pack })
   recheckIfStale()
+  void recheckAside()
 }
 
 const hasNativePicker = (): boolean => hostStore.getState().info?.capabilities.nativePicker === true

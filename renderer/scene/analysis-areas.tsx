@@ -2,11 +2,11 @@ import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, Color, DoubleSide, LineBasicMaterial, MeshBasicMaterial } from 'three'
 import { TONE_COLOURS, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
-import { drapedLines, waterFaces } from './geometry/area-mesh.ts'
+import { arrowHeads, drapedLines, waterFaces } from './geometry/area-mesh.ts'
 import { RENDER_ORDER } from './layers.ts'
 import { useScene } from './scene-context.ts'
 
-/** Ground that an analysis is about: water stands level where it stands, outlines of catchments lie on the ground. */
+/** What an analysis is about beside lines and places: water stands level, outlines of catchments lie on the ground, heads point where it flows. */
 export function AnalysisAreas({ groups }: { readonly groups: readonly AnalysisGroup[] }) {
   const { model } = useScene()
   const invalidate = useThree(state => state.invalidate)
@@ -14,27 +14,33 @@ export function AnalysisAreas({ groups }: { readonly groups: readonly AnalysisGr
     const layoutAt = model.layoutAt
     const water = waterFaces(model.frame, groups.flatMap(({ areas = [], tone }) => areas.flatMap(({ rings, levelM }) => (levelM === null ? [] : [{ rings, levelM, colour: TONE_COLOURS[tone] }]))))
     const outlines = layoutAt === null || layoutAt === undefined ? null : drapedLines(model.frame, groups.flatMap(({ areas = [], tone }) => areas.flatMap(({ rings, levelM }) => (levelM === null ? [{ rings, colour: TONE_COLOURS[tone] }] : []))), layoutAt)
-    return { water: geometryOf(water), outlines: outlines && geometryOf(outlines) }
+    const heads = arrowHeads(model.frame, groups.flatMap(({ arrows, tone }) => (arrows ? [{ arrows, colour: TONE_COLOURS[tone] }] : [])))
+    return { water: geometryOf(water), outlines: outlines && geometryOf(outlines), heads: geometryOf(heads) }
   }, [groups, model])
   const materials = useMemo(() => ({
     water: new MeshBasicMaterial({ vertexColors: true, transparent: true, opacity: 0.6, depthWrite: false, side: DoubleSide }),
     line: new LineBasicMaterial({ vertexColors: true, transparent: true, opacity: 0.8, depthWrite: false }),
+    // Lines lie below the ground; which way they flow is seen through it.
+    through: new LineBasicMaterial({ vertexColors: true, transparent: true, depthTest: false, depthWrite: false }),
   }), [])
   useEffect(() => () => {
     materials.water.dispose()
     materials.line.dispose()
+    materials.through.dispose()
   }, [materials])
   useEffect(() => {
     invalidate()
     return () => {
       drawn.water?.dispose()
       drawn.outlines?.dispose()
+      drawn.heads?.dispose()
     }
   }, [drawn, invalidate])
   return (
     <>
       {drawn.water && <mesh geometry={drawn.water} material={materials.water} renderOrder={RENDER_ORDER.areas} frustumCulled={false} dispose={null} />}
       {drawn.outlines && <lineSegments geometry={drawn.outlines} material={materials.line} renderOrder={RENDER_ORDER.areas} frustumCulled={false} dispose={null} />}
+      {drawn.heads && <lineSegments geometry={drawn.heads} material={materials.through} renderOrder={RENDER_ORDER.highlightThrough} frustumCulled={false} dispose={null} />}
     </>
   )
 }

@@ -8,6 +8,7 @@ import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
+import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'
 import { followExcavations } from '#renderer/tools/excavate/follow-excavations.ts'
 import { followLive } from '#renderer/tools/live-clearance/follow-live.ts'
 import { FindingMarks } from '#renderer/tools/finding-marks/finding-marks.tsx'
@@ -16,6 +17,7 @@ import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
+import { SwipeBar } from '#renderer/tools/swipe-bar.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AfterPicture } from './after-picture.tsx'
@@ -47,6 +49,7 @@ import { SCENE_COLOURS } from './scene-colours.ts'
 import { SceneContext, type SceneScope } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
 import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
+import { SwipeLayer } from './swipe-layer.tsx'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { useThemeName } from './theme-choice.ts'
 import { ViewPictureLayer } from './view-picture-layer.tsx'
@@ -102,12 +105,14 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <FindingLayer />
           <ProposalLayer />
           <RemovalLayer />
+          <SwipeLayer />
           <ExcavationLayer />
           <CutLayer />
           <ClipLayer />
           <DraftLayer />
           <PlanningLayer />
           <DigDraftLayer />
+          <OutlineLayer />
           <MeasureLayer />
           <InputLayer tool={tools.current} />
           <FrameCounting />
@@ -118,6 +123,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           }} />
           <ContextGuard onChange={setLost} />
         </Canvas>
+        <SwipeBar />
         <BoxLayer />
         <FindingMarks />
         <LiveLabels />

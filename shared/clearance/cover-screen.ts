@@ -17,6 +17,8 @@ export class CoverScreen {
   /** Per signature: the greatest minimum and the least maximum of all uses. */
   readonly #least: number[] = []
   readonly #most: number[] = []
+  /** The segment at hand: [u0, v0, u1, v1] in cells, level of its crown and how far it rises. */
+  readonly #line = new Float64Array(6)
   readonly #breaks = new Float64Array(MOST_BREAKS + 8)
   #count = 0
 
@@ -30,13 +32,23 @@ export class CoverScreen {
     const sort = signature[asset]!
     if (this.#least[sort] === undefined) this.#lookUp(sort)
     const spareM = (accuracyLevelM[asset]! || 0) + NEAR_M
-    const [least, most] = [this.#least[sort]! + spareM, this.#most[sort]! - spareM]
+    const least = this.#least[sort]! + spareM
+    const most = this.#most[sort]! - spareM
     if (least === -Infinity && most === Infinity) return false
     const { x0, y0, cellSizeM, cols, rows } = this.#grid
-    const [u0, v0, u1, v1] = [(xyz[3 * v]! - x0) / cellSizeM, (xyz[3 * v + 1]! - y0) / cellSizeM, (xyz[3 * v + 3]! - x0) / cellSizeM, (xyz[3 * v + 4]! - y0) / cellSizeM]
+    const u0 = (xyz[3 * v]! - x0) / cellSizeM
+    const v0 = (xyz[3 * v + 1]! - y0) / cellSizeM
+    const u1 = (xyz[3 * v + 3]! - x0) / cellSizeM
+    const v1 = (xyz[3 * v + 4]! - y0) / cellSizeM
     const z0 = xyz[3 * v + 2]! + halfHeightM[asset]!
     const dz = xyz[3 * v + 5]! - xyz[3 * v + 2]!
-    if (this.#isWithin(u0, v0, u1, v1, z0, dz, least, most)) return false
+    this.#line[0] = u0
+    this.#line[1] = v0
+    this.#line[2] = u1
+    this.#line[3] = v1
+    this.#line[4] = z0
+    this.#line[5] = dz
+    if (this.#isWithin(least, most)) return false
     this.#breaks[0] = 0
     this.#count = 1
     if (!(Math.abs(u1 - u0) + Math.abs(v1 - v0) < MOST_BREAKS)) return true
@@ -44,9 +56,14 @@ export class CoverScreen {
     this.#cut(v0, v1, rows)
     this.#breaks[this.#count++] = 1
     for (let k = 0; k + 1 < this.#count; k++) {
-      const [from, to] = [this.#breaks[k]!, this.#breaks[k + 1]!]
-      const at = (x: number): number => this.#level(u0 + x * (u1 - u0), v0 + x * (v1 - v0)) - z0 - x * dz
-      const [quarter, half, threeQuarters] = [at(from + 0.25 * (to - from)), at(from + 0.5 * (to - from)), at(from + 0.75 * (to - from))]
+      const from = this.#breaks[k]!
+      const to = this.#breaks[k + 1]!
+      const x1 = from + 0.25 * (to - from)
+      const x2 = from + 0.5 * (to - from)
+      const x3 = from + 0.75 * (to - from)
+      const quarter = this.#level(u0 + x1 * (u1 - u0), v0 + x1 * (v1 - v0)) - z0 - x1 * dz
+      const half = this.#level(u0 + x2 * (u1 - u0), v0 + x2 * (v1 - v0)) - z0 - x2 * dz
+      const threeQuarters = this.#level(u0 + x3 * (u1 - u0), v0 + x3 * (v1 - v0)) - z0 - x3 * dz
       // No ground there, no cover.
       if (Number.isNaN(quarter + half + threeQuarters)) continue
       const c2 = 8 * (quarter - 2 * half + threeQuarters)
@@ -64,8 +81,14 @@ export class CoverScreen {
    * Whether the cover keeps to two limits from cell to cell, by its figures at the cells' edges and how far it can bend
    * between them; false where it is too near to say, or at the grid's edge.
    */
-  #isWithin(u0: number, v0: number, u1: number, v1: number, z0: number, dz: number, least: number, most: number): boolean {
+  #isWithin(least: number, most: number): boolean {
     const { cols, rows, z } = this.#grid
+    const u0 = this.#line[0]!
+    const v0 = this.#line[1]!
+    const u1 = this.#line[2]!
+    const v1 = this.#line[3]!
+    const z0 = this.#line[4]!
+    const dz = this.#line[5]!
     if (!(Math.min(u0, u1) >= 0 && Math.max(u0, u1) < cols - 1 && Math.min(v0, v1) >= 0 && Math.max(v0, v1) < rows - 1)) return false
     const du = u1 - u0
     const dv = v1 - v0
@@ -117,7 +140,8 @@ export class CoverScreen {
   /** Adds where a line meets the grid lines of one axis, and the edges of the grid, in order. */
   #cut(from: number, to: number, count: number): void {
     if (from === to) return
-    const [low, high] = [Math.min(from, to), Math.max(from, to)]
+    const low = Math.min(from, to)
+    const high = Math.max(from, to)
     this.#add((-0.5 - from) / (to - from))
     this.#add((count - 0.5 - from) / (to - from))
     for (let u = Math.max(0, Math.ceil(low)); u <= Math.min(count - 1, high); u++) this.#add((u - from) / (to - from))

@@ -36,24 +36,45 @@ export function crossingsOf(world: World, asset: number, isBefore: (a: number, b
 
 /** Segments [of the asset, of another, …] that come within the snap tolerance of each other in plan, by the other asset. */
 export function axesAt(world: World, asset: number, isWanted: (other: number) => boolean = () => true): Map<number, number[]> {
-  const { network, reader } = world
-  const { xyz } = network
-  const snapM = world.pack.snapToleranceM
+  const { vertexStart, vertexAsset } = world.network
   const byOther = new Map<number, number[]>()
-  const note = (v: number, j: number): void => {
-    const other = network.vertexAsset[j]!
-    if (other === asset || !isWanted(other) || !world.takesPart(other) || !boxesMeet(xyz, v, j, snapM) || !comeWithin(network, v, j, snapM)) return
-    const list = byOther.get(other)
-    if (list) list.push(v, j)
-    else byOther.set(other, [v, j])
-  }
-  for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) {
-    const count = reader.query(v, snapM)
-    for (let k = 0; k < count; k++) note(v, reader.found[k]!)
-    const route = world.routeAsset
-    if (route !== null && route !== asset) for (let j = network.vertexStart[route]!; j < network.vertexStart[route + 1]! - 1; j++) note(v, j)
+  for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
+    for (const j of axesOfSegment(world, v, isWanted)) {
+      const list = byOther.get(vertexAsset[j]!)
+      if (list) list.push(v, j)
+      else byOther.set(vertexAsset[j]!, [v, j])
+    }
   }
   return byOther
+}
+
+/** The same of two assets that the index holds: segments [of the one, of the other, …]. */
+export function axesBetween(world: World, asset: number, other: number): number[] {
+  const { vertexStart } = world.network
+  const count = (a: number): number => vertexStart[a + 1]! - vertexStart[a]!
+  // Looking around from the shorter one asks less.
+  const isSwapped = count(other) < count(asset)
+  const [from, to] = isSwapped ? [other, asset] : [asset, other]
+  const pairs: number[] = []
+  for (let v = vertexStart[from]!; v < vertexStart[from + 1]! - 1; v++) {
+    for (const j of axesOfSegment(world, v, met => met === to)) pairs.push(...(isSwapped ? [j, v] : [v, j]))
+  }
+  return pairs
+}
+
+/** Segments of other assets that come within the snap tolerance of one in plan. */
+export function axesOfSegment(world: World, v: number, isWanted: (other: number) => boolean = () => true): number[] {
+  const { network, reader, routeAsset: route } = world
+  const snapM = world.pack.snapToleranceM
+  const asset = network.vertexAsset[v]!
+  const found: number[] = []
+  const note = (j: number, other: number): void => {
+    if (other !== asset && isWanted(other) && world.takesPart(other) && boxesMeet(network.xyz, v, j, snapM) && comeWithin(network, v, j, snapM)) found.push(j)
+  }
+  const count = reader.query(v, snapM)
+  for (let k = 0; k < count; k++) note(reader.found[k]!, network.vertexAsset[reader.found[k]!]!)
+  if (route !== null && route !== asset) for (let j = network.vertexStart[route]!; j < network.vertexStart[route + 1]! - 1; j++) note(j, route)
+  return found
 }
 
 /** @param segments What `axesAt` says of the two. */
@@ -70,6 +91,7 @@ export function crossingsBetween(world: World, asset: number, other: number, seg
 
 /** Pairs [of a, of b] in the order of their vertices, whatever order the index gave them in. */
 function sortPairs(segments: readonly number[], ofA: 0 | 1): number[] {
+  if (segments.length === 2) return [segments[ofA]!, segments[1 - ofA]!]
   const pairs: (readonly [number, number])[] = []
   for (let k = 0; k < segments.length; k += 2) pairs.push([segments[k + ofA]!, segments[k + 1 - ofA]!])
   return pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()

@@ -1,3 +1,4 @@
+import { doubled } from '../core/shared-arrays.ts'
 import { cellOf, columnOf, GUARDS, HAS_END, packCorner, rowOf, SEGMENT, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
 import type { ClearanceNetwork } from './network.ts'
 import { keepBest, touchOf, type Touch } from './places.ts'
@@ -13,20 +14,31 @@ export interface Touches {
 
 /** Touches being found. */
 export class TouchList {
-  readonly #end: number[] = []
-  readonly #asset: number[] = []
-  readonly #chainageM: number[] = []
-  readonly #role: number[] = []
+  #count = 0
+  #end = new Uint32Array(1024)
+  #asset = new Uint32Array(1024)
+  #chainageM = new Float64Array(1024)
+  #role = new Uint8Array(1024)
 
   add(end: number, { asset, chainageM, role }: Touch): void {
-    this.#end.push(end)
-    this.#asset.push(asset)
-    this.#chainageM.push(chainageM)
-    this.#role.push(role)
+    if (this.#count === this.#end.length) this.#grow()
+    const at = this.#count++
+    this.#end[at] = end
+    this.#asset[at] = asset
+    this.#chainageM[at] = chainageM
+    this.#role[at] = role
   }
 
   packed(): Touches {
-    return { end: Uint32Array.from(this.#end), asset: Uint32Array.from(this.#asset), chainageM: Float64Array.from(this.#chainageM), role: Uint8Array.from(this.#role) }
+    const n = this.#count
+    return { end: this.#end.slice(0, n), asset: this.#asset.slice(0, n), chainageM: this.#chainageM.slice(0, n), role: this.#role.slice(0, n) }
+  }
+
+  #grow(): void {
+    this.#end = doubled(this.#end)
+    this.#asset = doubled(this.#asset)
+    this.#chainageM = doubled(this.#chainageM)
+    this.#role = doubled(this.#role)
   }
 }
 
@@ -133,6 +145,7 @@ export class TouchFinder {
   }
 
   #tell(end: number): void {
+    if (this.#ofEnd.length === 0) return
     for (const touch of this.#ofEnd) this.#found.add(end, touch)
     this.#ofEnd.length = 0
   }

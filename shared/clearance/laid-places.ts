@@ -11,16 +11,17 @@ interface Draft {
 
 /**
  * The places a drawn route makes or joins, each with everything that is joined there.
+ * @param endsOn Of this network, from one frame to the next.
  * @param placesOf Places without the route.
  * @returns the new places, and the old ones that they take the place of.
  */
 export function laidPlaces(
-  network: ClearanceNetwork, reader: SegmentReader, manholes: Manholes, route: number, snapM: number,
+  network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, manholes: Manholes, route: number, snapM: number,
   takesPart: (asset: number) => boolean, placesOf: (asset: number) => readonly Place[],
 ): { readonly made: readonly Place[]; readonly replaced: ReadonlySet<Place> } {
   const drafts: Draft[] = isRing(network, route, snapM) ? [ringOf(network, route)] : []
   const replaced = new Set<Place>()
-  const links = [...findLinks(network, reader, route, snapM, takesPart), ...manholeLinks(network, manholes, route, snapM, takesPart)]
+  const links = [...findLinks(network, reader, endsOn, route, snapM, takesPart), ...manholeLinks(network, manholes, route, snapM, takesPart)]
   for (const { members, at } of links) {
     const old = members.flatMap(member => (member.asset === route ? [] : placesOf(member.asset).filter(place => isNear(place.at, at, snapM) || holdsEnd(place, member))))
     for (const place of old) replaced.add(place)
@@ -51,7 +52,7 @@ function manholeLinks(network: ClearanceNetwork, manholes: Manholes, route: numb
   })
 }
 
-function findLinks(network: ClearanceNetwork, reader: SegmentReader, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
+function findLinks(network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
   const { vertexStart, chainageM, vertexAsset } = network
   const first = vertexStart[route]!
   const last = vertexStart[route + 1]! - 1
@@ -64,21 +65,50 @@ function findLinks(network: ClearanceNetwork, reader: SegmentReader, route: numb
   }
   // Ends of others on the route's axis.
   for (let v = first; v < last; v++) {
-    const count = reader.query(v, snapM)
-    for (let k = 0; k < count; k++) {
-      const j = reader.found[k]!
-      const other = vertexAsset[j]!
-      if (other === route || !takesPart(other)) continue
-      const otherLast = vertexStart[other + 1]! - 1
-      for (const [vertex, role] of [[j, 0], [j + 1, 1]] as const) {
-        if (vertex !== (role === 0 ? vertexStart[other]! : otherLast)) continue
-        const onRoute = touchOf(network, vertex, v, route, snapM)
-        if (onRoute?.role !== 2) continue
-        links.push({ members: [memberAt(network, route, onRoute.chainageM, null), memberAt(network, other, chainageM[vertex]!, role)], at: pointOf(network, vertex) })
-      }
+    for (const vertex of endsOn.of(network, reader, v, v - first, snapM)) {
+      const other = vertexAsset[vertex]!
+      const onRoute = takesPart(other) ? touchOf(network, vertex, v, route, snapM) : null
+      if (onRoute?.role !== 2) continue
+      const role = vertex === vertexStart[other] ? 0 : 1
+      links.push({ members: [memberAt(network, route, onRoute.chainageM, null), memberAt(network, other, chainageM[vertex]!, role)], at: pointOf(network, vertex) })
     }
   }
   return links
+}
+
+/**
+ * Ends of others near each segment of a drawn route, in plan, kept from one frame to the next: a drag moves two segments,
+ * and what ends on the others is as it was.
+ */
+export class EndsOnRoute {
+  /** Where each segment was when its ends were looked for: [x, y, x, y] each. */
+  readonly #where: number[] = []
+  readonly #ends: (readonly number[])[] = []
+
+  /** @param v Segment of the route. @param k The how manieth. @returns vertices. */
+  of({ xyz, vertexAsset, vertexStart }: ClearanceNetwork, reader: SegmentReader, v: number, k: number, snapM: number): readonly number[] {
+    const known = this.#ends[k]
+    const where = this.#where
+    if (known && where[4 * k] === xyz[3 * v] && where[4 * k + 1] === xyz[3 * v + 1] && where[4 * k + 2] === xyz[3 * v + 3] && where[4 * k + 3] === xyz[3 * v + 4]) return known
+    const ends: number[] = []
+    const count = reader.query(v, snapM)
+    for (let m = 0; m < count; m++) {
+      const j = reader.found[m]!
+      const other = vertexAsset[j]!
+      if (j === vertexStart[other] && isBoxNear(xyz, j, v, 2 * snapM)) ends.push(j)
+      if (j + 2 === vertexStart[other + 1] && isBoxNear(xyz, j + 1, v, 2 * snapM)) ends.push(j + 1)
+    }
+    for (let c = 0; c < 4; c++) where[4 * k + c] = xyz[3 * v + (c < 2 ? c : c + 1)]!
+    return (this.#ends[k] = ends)
+  }
+}
+
+/** Whether a vertex lies within a distance of a segment's box in plan. */
+function isBoxNear(xyz: Float64Array, vertex: number, v: number, withinM: number): boolean {
+  const x = xyz[3 * vertex]!
+  const y = xyz[3 * vertex + 1]!
+  return x >= Math.min(xyz[3 * v]!, xyz[3 * v + 3]!) - withinM && x <= Math.max(xyz[3 * v]!, xyz[3 * v + 3]!) + withinM &&
+    y >= Math.min(xyz[3 * v + 1]!, xyz[3 * v + 4]!) - withinM && y <= Math.max(xyz[3 * v + 1]!, xyz[3 * v + 4]!) + withinM
 }
 
 /** Members once each; an asset that ends there does not pass through as well. */

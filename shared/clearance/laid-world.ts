@@ -1,8 +1,9 @@
 import { packStrings, type PackedStrings } from '../core/packed-strings.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
-import { baseWorld, CrossingBook, queryInflation } from './base-world.ts'
+import { baseWorld, queryInflation } from './base-world.ts'
+import { CrossingBook } from './crossing-book.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
-import { laidPlaces } from './laid-places.ts'
+import { EndsOnRoute, laidPlaces } from './laid-places.ts'
 import { withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
 import type { Place } from './places.ts'
 import { ownReachM, type PreparedClearance } from './prepare.ts'
@@ -37,6 +38,7 @@ export class LaidWorld implements World {
   readonly #leaders: Uint32Array
   readonly #baseCrossings: CrossingBook
   readonly #lengths: ZoneLengths
+  readonly #endsOn = new EndsOnRoute()
   #room = FIRST_ROOM
   #network: ClearanceNetwork
   #reader: GridReader
@@ -170,7 +172,7 @@ export class LaidWorld implements World {
 
   #layPlaces(): void {
     this.#withRoute = new Map()
-    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.#prepared.manholes, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
+    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.#endsOn, this.#prepared.manholes, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
     this.#withRoute.set(this.routeAsset, [])
     for (const place of made) {
       for (const asset of new Set(place.members.map(member => member.asset))) this.#withRoute.set(asset, without(this.placesOf(asset), replaced, place))

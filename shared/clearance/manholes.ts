@@ -18,7 +18,8 @@ export interface Manholes {
   readonly grid: BoxGrid
 }
 
-const JOINING: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', 'tank', 'pump', 'outfall', 'junction', 'other'])
+/** Nodes in which lines meet. */
+export const JOINING: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', 'tank', 'pump', 'outfall', 'junction', 'other'])
 
 /** Whether lines of a kind can end in a node of a kind: sewers of every sort share their manholes. */
 export const isServedBy = (node: AssetKind, line: AssetKind): boolean => node === line || (GRAVITY_KINDS.has(node) && GRAVITY_KINDS.has(line))

@@ -50,12 +50,14 @@ export function meetingsOf(network: ClearanceNetwork, a: number, b: number, segm
   }
   const merged = mergeStretches(stretches)
   const meetings: Meeting[] = merged.filter(stretch => passes(network, a, b, stretch, goesOn))
-  const isNew = (m: Meeting, toleranceM: number): boolean =>
-    [...meetings, ...merged].every(k => distanceTo(m.a0, k.a0, k.a1) > toleranceM || distanceTo(m.b0, k.b0, k.b1) > toleranceM)
+  const isNew = (m: Meeting, toleranceM: number): boolean => {
+    const isApart = (k: Meeting): boolean => distanceTo(m.a0, k.a0, k.a1) > toleranceM || distanceTo(m.b0, k.b0, k.b1) > toleranceM
+    return meetings.every(isApart) && merged.every(isApart)
+  }
   for (const point of points) if (isNew(point, SAME_M)) meetings.push(point)
   // An end near a true meeting is that meeting, a little short of or past it.
   for (const end of nearEnds(network, a, b, segments, snapM)) if (isNew(end, 2 * snapM)) meetings.push(end)
-  return meetings.sort((m, n) => m.a0 - n.a0 || m.b0 - n.b0)
+  return meetings.length < 2 ? meetings : meetings.sort((m, n) => m.a0 - n.a0 || m.b0 - n.b0)
 }
 
 const along = ({ chainageM }: ClearanceNetwork, v: number, x: number): number => chainageM[v]! + x * (chainageM[v + 1]! - chainageM[v]!)
@@ -86,6 +88,8 @@ function nearEnds(network: ClearanceNetwork, a: number, b: number, segments: rea
     if (uu <= VERTICAL_M * VERTICAL_M) return
     const px = xyz[3 * vertex]! - xyz[3 * v]!
     const py = xyz[3 * vertex + 1]! - xyz[3 * v + 1]!
+    // Most ends are far from most segments.
+    if (isBeyond(px, ux, snapM) || isBeyond(py, uy, snapM)) return
     const x = Math.min(1, Math.max(0, (px * ux + py * uy) / uu))
     const distanceM = Math.hypot(px - x * ux, py - x * uy)
     if (distanceM > snapM) return
@@ -93,14 +97,17 @@ function nearEnds(network: ClearanceNetwork, a: number, b: number, segments: rea
     const other = along(network, v, x)
     hits.push({ distanceM, meeting: isOfA ? { a0: end, a1: end, b0: other, b1: other } : { a0: other, a1: other, b0: end, b1: end } })
   }
-  const ends = (asset: number): readonly number[] => [network.vertexStart[asset]!, network.vertexStart[asset + 1]! - 1]
+  const lastOf = (asset: number): number => network.vertexStart[asset + 1]! - 1
   // An asset without plan length is a riser: it alone meets nothing.
-  const hasLength = (asset: number): boolean => network.chainageM[ends(asset)[1]!]! > 0
+  const hasLength = (asset: number): boolean => network.chainageM[lastOf(asset)]! > 0
   if (!hasLength(a) || !hasLength(b)) return []
   for (let k = 0; k < segments.length; k += 2) {
-    for (const vertex of ends(a)) visit(vertex, segments[k + 1]!, true)
-    for (const vertex of ends(b)) visit(vertex, segments[k]!, false)
+    visit(network.vertexStart[a]!, segments[k + 1]!, true)
+    visit(lastOf(a), segments[k + 1]!, true)
+    visit(network.vertexStart[b]!, segments[k]!, false)
+    visit(lastOf(b), segments[k]!, false)
   }
+  if (hits.length === 0) return []
   hits.sort((m, n) => m.distanceM - n.distanceM || m.meeting.a0 - n.meeting.a0 || m.meeting.b0 - n.meeting.b0)
   const kept: Meeting[] = []
   for (const { meeting } of hits) {
@@ -108,6 +115,9 @@ function nearEnds(network: ClearanceNetwork, a: number, b: number, segments: rea
   }
   return kept
 }
+
+/** Whether a coordinate lies further than a tolerance beyond 0 … the other. */
+const isBeyond = (x: number, to: number, toleranceM: number): boolean => x < Math.min(0, to) - toleranceM || x > Math.max(0, to) + toleranceM
 
 export type GoesOn = (asset: number, chainage: number) => readonly number[]
 

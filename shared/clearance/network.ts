@@ -63,7 +63,8 @@ export function buildNetwork(columns: AssetColumns, signature: Uint16Array, allo
 export function writeChainage(xyz: Float64Array, chainageM: Float64Array, from: number, to: number): void {
   chainageM[from] = 0
   for (let v = from + 1; v < to; v++) {
-    const [x, y] = [xyz[3 * v]! - xyz[3 * v - 3]!, xyz[3 * v + 1]! - xyz[3 * v - 2]!]
+    const x = xyz[3 * v]! - xyz[3 * v - 3]!
+    const y = xyz[3 * v + 1]! - xyz[3 * v - 2]!
     const step = Math.sqrt(x * x + y * y)
     // A riser leans by rounding at most: it adds no chainage.
     chainageM[v] = chainageM[v - 1]! + (step > VERTICAL_M ? step : 0)

@@ -85,8 +85,10 @@ export class OwnZones {
   /** Takes the zone of a place if both are joined there. */
   #takeJoint(place: number, a: number, b: number, terms: ScreenTerms): boolean {
     const { memberStart, memberAsset, memberChainageM, memberXy } = this.#places
-    const [first, last] = [memberStart[place]!, memberStart[place + 1]!]
-    let [ofA, ofB] = [-1, -1]
+    const first = memberStart[place]!
+    const last = memberStart[place + 1]!
+    let ofA = -1
+    let ofB = -1
     let members = 0
     for (let m = first; m < last; m++) {
       if (memberAsset[m] === a) ofA = m
@@ -97,12 +99,14 @@ export class OwnZones {
     if (ofA < 0 || ofB < 0) return true
     // One that comes there twice is a ring, or touches it with both ends.
     if (members > 2) return false
-    const [chainageA, chainageB] = [memberChainageM[ofA]!, memberChainageM[ofB]!]
+    const chainageA = memberChainageM[ofA]!
+    const chainageB = memberChainageM[ofB]!
     const isAlone = last - first === 2
     const sine = this.#jointSineOf(a, chainageA, b, chainageB)
     // Of several of these two kinds and owners at one place the longest zone holds, whose sine may be larger.
     if (sine < 0 || !this.#add(chainageA, chainageB, this.#reachM(terms) / sine, isAlone ? sine : 1, 1)) return false
-    const [x, y] = [memberXy[2 * ofA]! - memberXy[2 * ofB]!, memberXy[2 * ofA + 1]! - memberXy[2 * ofB + 1]!]
+    const x = memberXy[2 * ofA]! - memberXy[2 * ofB]!
+    const y = memberXy[2 * ofA + 1]! - memberXy[2 * ofB + 1]!
     if (x * x + y * y <= SAME_POINT_M * SAME_POINT_M) {
       this.#jointA = chainageA
       this.#jointB = chainageB
@@ -157,10 +161,17 @@ export class OwnZones {
    */
   isClearAtJoint(i: number, j: number, possibleM: number): boolean {
     const { xyz, chainageM } = this.#network
-    const [atA, atB] = [this.#jointA, this.#jointB]
-    const [i0, i1, j0, j1] = [chainageM[i]!, chainageM[i + 1]!, chainageM[j]!, chainageM[j + 1]!]
+    const atA = this.#jointA
+    const atB = this.#jointB
+    const i0 = chainageM[i]!
+    const i1 = chainageM[i + 1]!
+    const j0 = chainageM[j]!
+    const j1 = chainageM[j + 1]!
     if (!(atA >= i0 - SAME_CHAINAGE_M && atA <= i1 + SAME_CHAINAGE_M && atB >= j0 - SAME_CHAINAGE_M && atB <= j1 + SAME_CHAINAGE_M)) return false
-    const [ux, uy, wx, wy] = [xyz[3 * i + 3]! - xyz[3 * i]!, xyz[3 * i + 4]! - xyz[3 * i + 1]!, xyz[3 * j + 3]! - xyz[3 * j]!, xyz[3 * j + 4]! - xyz[3 * j + 1]!]
+    const ux = xyz[3 * i + 3]! - xyz[3 * i]!
+    const uy = xyz[3 * i + 4]! - xyz[3 * i + 1]!
+    const wx = xyz[3 * j + 3]! - xyz[3 * j]!
+    const wy = xyz[3 * j + 4]! - xyz[3 * j + 1]!
     const lengths = Math.sqrt((ux * ux + uy * uy) * (wx * wx + wy * wy))
     // Away from each other: the nearest to a point of one is the joint.
     const wayI = atA <= i0 + SAME_CHAINAGE_M ? 1 : atA >= i1 - SAME_CHAINAGE_M ? -1 : 0
@@ -177,23 +188,34 @@ export class OwnZones {
    */
   takeCrossing(a: number, i: number, b: number, j: number, terms: ScreenTerms): boolean {
     const { xyz, chainageM } = this.#network
-    const [px, py, qx, qy] = [xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * j]!, xyz[3 * j + 1]!]
-    const [ux, uy, wx, wy] = [xyz[3 * i + 3]! - px, xyz[3 * i + 4]! - py, xyz[3 * j + 3]! - qx, xyz[3 * j + 4]! - qy]
+    const px = xyz[3 * i]!
+    const py = xyz[3 * i + 1]!
+    const qx = xyz[3 * j]!
+    const qy = xyz[3 * j + 1]!
+    const ux = xyz[3 * i + 3]! - px
+    const uy = xyz[3 * i + 4]! - py
+    const wx = xyz[3 * j + 3]! - qx
+    const wy = xyz[3 * j + 4]! - qy
     const det = ux * wy - uy * wx
     const lengths2 = (ux * ux + uy * uy) * (wx * wx + wy * wy)
     const leastSine = this.#leastSine + SINE_GRACE
     if (det === 0 || det * det < leastSine * leastSine * lengths2) return false
-    const [dx, dy] = [qx - px, qy - py]
-    const [s, t] = [(dx * wy - dy * wx) / det, (dx * uy - dy * ux) / det]
+    const dx = qx - px
+    const dy = qy - py
+    const s = (dx * wy - dy * wx) / det
+    const t = (dx * uy - dy * ux) / det
     if (!(s > 0 && s < 1 && t > 0 && t < 1)) return false
-    const [lengthI, lengthJ] = [Math.sqrt(ux * ux + uy * uy), Math.sqrt(wx * wx + wy * wy)]
+    const lengthI = Math.sqrt(ux * ux + uy * uy)
+    const lengthJ = Math.sqrt(wx * wx + wy * wy)
     const clearM = 4 * this.#snapM + 1e-3
     if (!(s * lengthI > clearM && (1 - s) * lengthI > clearM && t * lengthJ > clearM && (1 - t) * lengthJ > clearM)) return false
     const sine = Math.min(1, Math.abs(det) / (lengthI * lengthJ))
     if (sine < leastSine) return false
-    const [x, y] = [px + s * ux, py + s * uy]
+    const x = px + s * ux
+    const y = py + s * uy
     if (this.#isPlaceNear(a, x, y, clearM) || this.#isPlaceNear(b, x, y, clearM)) return false
-    const [atI, atJ] = [chainageM[i]! + s * (chainageM[i + 1]! - chainageM[i]!), chainageM[j]! + t * (chainageM[j + 1]! - chainageM[j]!)]
+    const atI = chainageM[i]! + s * (chainageM[i + 1]! - chainageM[i]!)
+    const atJ = chainageM[j]! + t * (chainageM[j + 1]! - chainageM[j]!)
     if (!this.#add(atI, atJ, this.#reachM(terms) / sine, sine, 0)) return false
     this.crossingS = s
     this.crossingT = t

@@ -1,3 +1,5 @@
+import { doubled } from '../core/shared-arrays.ts'
+
 /** More asset pairs than this at once are told before more are taken in. */
 const MOST_GROUPS = 1 << 13
 const SLOTS = 4 * MOST_GROUPS
@@ -58,13 +60,8 @@ export class PairGroups {
   }
 
   #grow(): void {
-    const larger = <T extends Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(old: T): T => {
-      const made = new (old.constructor as new (length: number) => T)(2 * old.length)
-      made.set(old)
-      return made
-    }
-    this.next = larger(this.next)
-    this.own = larger(this.own)
-    this.other = larger(this.other)
+    this.next = doubled(this.next)
+    this.own = doubled(this.own)
+    this.other = doubled(this.other)
   }
 }

@@ -67,9 +67,33 @@ export class PairScreen {
     this.#terms.select(a, b)
   }
 
-  /** Beyond this box distance in plan two assets are of no matter to each other. */
-  reachM(a: number, b: number): number {
-    return this.#terms.reachM(a, b)
+  /**
+   * Whether two segments may come near enough for any rule, at first glance: their boxes do, and neither lies to one side
+   * of the other's line beyond that. Streets run slantwise, where boxes alone tell little.
+   */
+  mayBeNear(a: number, i: number, b: number, j: number): boolean {
+    const { xyz } = this.#network
+    const reachM = this.#terms.reachM(a, b)
+    const px = xyz[3 * i]!
+    const py = xyz[3 * i + 1]!
+    const ux = xyz[3 * i + 3]! - px
+    const uy = xyz[3 * i + 4]! - py
+    const dx = xyz[3 * j]! - px
+    const dy = xyz[3 * j + 1]! - py
+    const ex = xyz[3 * j + 3]! - px
+    const ey = xyz[3 * j + 4]! - py
+    if (Math.min(dx, ex) > Math.max(ux, 0) + reachM || Math.max(dx, ex) < Math.min(ux, 0) - reachM) return false
+    if (Math.min(dy, ey) > Math.max(uy, 0) + reachM || Math.max(dy, ey) < Math.min(uy, 0) - reachM) return false
+    const reach2 = reachM * reachM
+    const uu = ux * ux + uy * uy
+    const sideD = ux * dy - uy * dx
+    const sideE = ux * ey - uy * ex
+    if (sideD * sideE > 0 && Math.min(sideD * sideD, sideE * sideE) > reach2 * uu) return false
+    const wx = ex - dx
+    const wy = ey - dy
+    const ofStart = wx * dy - wy * dx
+    const ofEnd = ofStart - (wx * uy - wy * ux)
+    return !(ofStart * ofEnd > 0 && Math.min(ofStart * ofStart, ofEnd * ofEnd) > reach2 * (wx * wx + wy * wy))
   }
 
   /** Whether two segments come near enough for any rule, zones aside. */
@@ -110,7 +134,8 @@ export class PairScreen {
     const canBeClear = this.#isAlongside && this.#touchBandM >= LEAST_BAND_M
     let open = 0
     for (let k = 0; k < length; k += 2) {
-      const [i, j] = [segments[k]!, segments[k + 1]!]
+      const i = segments[k]!
+      const j = segments[k + 1]!
       // How much of a riser is in its joint's zone is for the full test.
       if (isVertical(this.#network, i) || isVertical(this.#network, j)) return -1
       if (canBeClear && this.#zones.isClearAtJoint(i, j, this.#possibleM)) continue
@@ -126,7 +151,8 @@ export class PairScreen {
     this.#widenM = this.#possibleM
     let open = 0
     for (let k = 0; k < length; k += 2) {
-      const [i, j] = [segments[k]!, segments[k + 1]!]
+      const i = segments[k]!
+      const j = segments[k + 1]!
       const g = this.#load(i, j)
       if (isAlongside && this.#zones.takeCrossing(this.#a, i, this.#b, j, this.#terms)) {
         if (!this.#isClearAtCrossing(g) && this.#isShort(g, true, false)) return -1
@@ -147,8 +173,12 @@ export class PairScreen {
   #isClearAtCrossing(g: SegmentPair): boolean {
     const terms = this.#terms
     const { crossingS: s, crossingT: t, crossingSine } = this.#zones
-    const [ux, uy, fallI] = [g[3]! - g[0]!, g[4]! - g[1]!, g[5]! - g[2]!]
-    const [wx, wy, fallJ] = [g[9]! - g[6]!, g[10]! - g[7]!, g[11]! - g[8]!]
+    const ux = g[3]! - g[0]!
+    const uy = g[4]! - g[1]!
+    const fallI = g[5]! - g[2]!
+    const wx = g[9]! - g[6]!
+    const wy = g[10]! - g[7]!
+    const fallJ = g[11]! - g[8]!
     const slopes = Math.abs(fallI) / Math.sqrt(ux * ux + uy * uy) + Math.abs(fallJ) / Math.sqrt(wx * wx + wy * wy)
     const within = Math.max(terms.overlapPlanM, terms.w + terms.contactM) / crossingSine
     const gap = Math.abs(g[2]! + s * fallI - g[8]! - t * fallJ) - slopes * within - terms.h
@@ -161,7 +191,10 @@ export class PairScreen {
     const whole = this.#load(i, j)
     if (zones.count === 0) return this.#isShort(whole, false, true)
     const { chainageM } = this.#network
-    const [i0, i1, j0, j1] = [chainageM[i]!, chainageM[i + 1]!, chainageM[j]!, chainageM[j + 1]!]
+    const i0 = chainageM[i]!
+    const i1 = chainageM[i + 1]!
+    const j0 = chainageM[j]!
+    const j1 = chainageM[j + 1]!
     const countI = this.#cut(zones.fromA, zones.toA, i0, i1, this.#cutsI)
     const countJ = this.#cut(zones.fromB, zones.toB, j0, j1, this.#cutsJ)
     if (countI === 2 && countJ === 2) {
@@ -211,7 +244,8 @@ export class PairScreen {
   #load(i: number, j: number): SegmentPair {
     const { xyz } = this.#network
     const g = this.#whole
-    const [p, q] = [3 * i, 3 * j]
+    const p = 3 * i
+    const q = 3 * j
     g[0] = xyz[p]!
     g[1] = xyz[p + 1]!
     g[2] = xyz[p + 2]!
@@ -228,9 +262,13 @@ export class PairScreen {
   }
 
   #loadPiece(s0: number, s1: number, t0: number, t1: number): void {
-    const [whole, piece] = [this.#whole, this.#piece]
+    const whole = this.#whole
+    const piece = this.#piece
     for (let k = 0; k < 3; k++) {
-      const [p0, p1, q0, q1] = [whole[k]!, whole[k + 3]!, whole[k + 6]!, whole[k + 9]!]
+      const p0 = whole[k]!
+      const p1 = whole[k + 3]!
+      const q0 = whole[k + 6]!
+      const q1 = whole[k + 9]!
       piece[k] = p0 + s0 * (p1 - p0)
       piece[k + 3] = p0 + s1 * (p1 - p0)
       piece[k + 6] = q0 + t0 * (q1 - q0)
@@ -243,7 +281,8 @@ export class PairScreen {
    * @param isAtOnce Contact and levels. @param isAlongside The horizontal rule.
    */
   #isShort(piece: SegmentPair, isAtOnce: boolean, isAlongside: boolean): boolean {
-    const [plan, level] = [planBoxGap(piece), levelBoxGap(piece)]
+    const plan = planBoxGap(piece)
+    const level = levelBoxGap(piece)
     return (isAlongside && this.#isPlanShort(piece, plan, level)) || (isAtOnce && (this.#isInContact(piece, plan, level) || this.#isLevelShort(piece, plan, level)))
   }
 

@@ -147,8 +147,10 @@ export class PairTester {
     this.#cutFrom = p.from
     this.#cutTo = p.to
     for (let k = 0; k < 3; k++) {
-      const [p0, p1] = [this.#whole[k]!, this.#whole[k + 3]!]
-      const [q0, q1] = [this.#whole[k + 6]!, this.#whole[k + 9]!]
+      const p0 = this.#whole[k]!
+      const p1 = this.#whole[k + 3]!
+      const q0 = this.#whole[k + 6]!
+      const q1 = this.#whole[k + 9]!
       this.#piece[k] = p0 + p.from * (p1 - p0)
       this.#piece[k + 3] = p.to === 1 ? p1 : p0 + p.to * (p1 - p0)
       this.#piece[k + 6] = q0 + q.from * (q1 - q0)
@@ -239,7 +241,8 @@ export class PairTester {
 
   /** Where the gap is least: at an extreme, or where the levels are equal, between two extremes (the allowed set is convex). */
   #takeLevelWitness(isFirstAbove: boolean): void {
-    const [low, high] = [this.#low, this.#high]
+    const low = this.#low
+    const high = this.#high
     if (low[0]! < 0 && high[0]! > 0) {
       const x = -low[0]! / (high[0]! - low[0]!)
       for (let k = 1; k < 3; k++) this.#witness[k] = low[k]! + x * (high[k]! - low[k]!)
@@ -253,7 +256,8 @@ export class PairTester {
   }
 
   #add(rule: RuleName, required: number, found: number, limit: Limit | null, uncertaintyM: number | null, isBroken: IsBrokenHere): void {
-    const [s, t] = [this.#witness[1]!, this.#witness[2]!]
+    const s = this.#witness[1]!
+    const t = this.#witness[2]!
     const span = this.#cutTo - this.#cutFrom
     let [low, high] = [0, 1]
     const p = this.#point(0, s)

@@ -71,7 +71,8 @@ export class ScreenTerms implements SectionSums {
   /** Beyond this box distance in plan no rule asks anything of two assets; the limits of `select` are less. */
   reachM(a: number, b: number): number {
     const assets = this.#assets
-    const [p, q] = [STRIDE * a, STRIDE * b]
+    const p = STRIDE * a
+    const q = STRIDE * b
     const sort = assets[p + SIGNATURE]! * this.#count + assets[q + SIGNATURE]!
     return assets[p]! + assets[q]! + spreadOf(assets, p) + spreadOf(assets, q) + Math.max(this.#horizontal[sort]!, this.#distance[sort]!, 0) + this.#touchM + REACH_SPARE_M
   }
@@ -79,12 +80,16 @@ export class ScreenTerms implements SectionSums {
   /** Sets the two assets, in either order. */
   select(a: number, b: number): void {
     const assets = this.#assets
-    const [p, q] = [STRIDE * a, STRIDE * b]
-    const [widthA, widthB] = [assets[p]!, assets[q]!]
-    const [heightA, heightB] = [assets[p + HEIGHT]!, assets[q + HEIGHT]!]
+    const p = STRIDE * a
+    const q = STRIDE * b
+    const widthA = assets[p]!
+    const widthB = assets[q]!
+    const heightA = assets[p + HEIGHT]!
+    const heightB = assets[q + HEIGHT]!
     this.w = widthA + widthB
     this.h = heightA + heightB
-    const [isBoxA, isBoxB] = [assets[p + BOX] === 1, assets[q + BOX] === 1]
+    const isBoxA = assets[p + BOX] === 1
+    const isBoxB = assets[q + BOX] === 1
     this.hasBox = isBoxA || isBoxB
     this.boxW = (isBoxA ? widthA : 0) + (isBoxB ? widthB : 0)
     this.boxH = (isBoxA ? heightA : 0) + (isBoxB ? heightB : 0)

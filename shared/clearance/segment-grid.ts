@@ -1,4 +1,4 @@
-import { ownMemory, type Allocate } from '../core/shared-arrays.ts'
+import { doubled, ownMemory, type Allocate } from '../core/shared-arrays.ts'
 import { cellInTile, cellOf, GUARDS, HAS_END, IN_PIECES, packCorner, stepsPerM, TILE_BITS, TILE_CELLS, TileDirectory } from './grid-cells.ts'
 import { Pieces } from './grid-pieces.ts'
 import type { ClearanceNetwork } from './network.ts'
@@ -106,7 +106,8 @@ function spatialOrder({ assetCount, vertexStart, xyz }: ClearanceNetwork, cellM:
   const start = new Uint32Array(2 ** ORDER_BITS + 1)
   for (let a = 0; a < assetCount; a++) {
     const v = 3 * vertexStart[a]!
-    const [column, row] = [cellOf(xyz[v]!, cellM) >> TILE_BITS, cellOf(xyz[v + 1]!, cellM) >> TILE_BITS]
+    const column = cellOf(xyz[v]!, cellM) >> TILE_BITS
+    const row = cellOf(xyz[v + 1]!, cellM) >> TILE_BITS
     bucketOf[a] = column + ORDER_ROW * row
     start[bucketOf[a]! + 1]!++
   }
@@ -138,7 +139,7 @@ export function countPart({ network, inflationM, order, cellM, segments }: GridP
           for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
             const tile = directory.add(column, row)
             const at = 4 * (TILE_CELLS * tile + cellInTile(column, row)) + pieces.groupAt(column, row)
-            if (at >= counts.length) counts = grown(counts)
+            if (at >= counts.length) counts = doubled(counts)
             counts[at]!++
             entries++
           }
@@ -156,12 +157,6 @@ export function countPart({ network, inflationM, order, cellM, segments }: GridP
 
 const isTooMuch = (segments: number, entries: number, tiles: number): boolean =>
   entries > MAX_ENTRIES_PER_SEGMENT * segments + 4096 || TILE_CELLS * tiles > MAX_CELLS_PER_SEGMENT * segments + 1024 * TILE_CELLS
-
-const grown = (counts: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
-  const larger = new Uint32Array(2 * counts.length)
-  larger.set(counts)
-  return larger
-}
 
 /**
  * Puts counted parts together: a grid whose entries are still to be written, and in each part where its own go. The
@@ -206,7 +201,8 @@ export function fillPart({ network, inflationM, order, cellM }: GridPlan, { entr
   const steps = stepsPerM(cellM)
   for (const a of shareOf(order, part, parts)) {
     if (isActive[a] === 0) continue
-    const [first, last] = [vertexStart[a]!, vertexStart[a + 1]! - 2]
+    const first = vertexStart[a]!
+    const last = vertexStart[a + 1]! - 2
     for (let v = first; v <= last; v++) {
       const count = pieces.cut(xyz, v, inflationM[a]!)
       const marked = v | (v === first || v === last ? HAS_END : 0) | (count > 1 ? IN_PIECES : 0)

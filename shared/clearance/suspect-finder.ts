@@ -88,14 +88,16 @@ export class SuspectFinder {
 
   /** Screens segment pairs that may be near each other. */
   #take(pairs: Uint32Array, length: number): void {
-    const { vertexAsset, xyz } = this.#world.network
+    const { vertexAsset } = this.#world.network
     const screen = this.#screen
     const groups = this.#groups
     groups.clear()
     for (let k = 0; k < length; k += 2) {
-      const [p, q] = [pairs[k]!, pairs[k + 1]!]
-      const [assetP, assetQ] = [vertexAsset[p]!, vertexAsset[q]!]
-      if (assetP === assetQ || !isNear(xyz, 3 * p, 3 * q, screen.reachM(assetP, assetQ))) continue
+      const p = pairs[k]!
+      const q = pairs[k + 1]!
+      const assetP = vertexAsset[p]!
+      const assetQ = vertexAsset[q]!
+      if (assetP === assetQ || !screen.mayBeNear(assetP, p, assetQ, q)) continue
       const isStraight = assetP < assetQ
       const [a, b] = isStraight ? [assetP, assetQ] : [assetQ, assetP]
       if (!this.#isCandidate(a, b)) continue
@@ -118,7 +120,8 @@ export class SuspectFinder {
     const groups = this.#groups
     const near = this.#near
     for (let group = 0; group < groups.count; group++) {
-      const [a, b] = [groups.a[group]!, groups.b[group]!]
+      const a = groups.a[group]!
+      const b = groups.b[group]!
       let length = 0
       for (let k = groups.head[group]!; k >= 0; k = groups.next[k]!) {
         near[length++] = groups.own[k]!
@@ -131,32 +134,4 @@ export class SuspectFinder {
     }
     groups.clear()
   }
-}
-
-/**
- * Whether two segments may come within a distance of each other in plan: their boxes do, and neither lies beyond the
- * distance to one side of the other's line. Streets run slantwise, where boxes alone tell little.
- * @param p, q Where their coordinates begin.
- */
-function isNear(xyz: Float64Array, p: number, q: number, reachM: number): boolean {
-  const px = xyz[p]!
-  const py = xyz[p + 1]!
-  const ux = xyz[p + 3]! - px
-  const uy = xyz[p + 4]! - py
-  const dx = xyz[q]! - px
-  const dy = xyz[q + 1]! - py
-  const ex = xyz[q + 3]! - px
-  const ey = xyz[q + 4]! - py
-  if (Math.min(dx, ex) > Math.max(ux, 0) + reachM || Math.max(dx, ex) < Math.min(ux, 0) - reachM) return false
-  if (Math.min(dy, ey) > Math.max(uy, 0) + reachM || Math.max(dy, ey) < Math.min(uy, 0) - reachM) return false
-  const reach2 = reachM * reachM
-  const uu = ux * ux + uy * uy
-  const sideD = ux * dy - uy * dx
-  const sideE = ux * ey - uy * ex
-  if (sideD * sideE > 0 && Math.min(sideD * sideD, sideE * sideE) > reach2 * uu) return false
-  const wx = ex - dx
-  const wy = ey - dy
-  const ofStart = wx * dy - wy * dx
-  const ofEnd = ofStart - (wx * uy - wy * ux)
-  return !(ofStart * ofEnd > 0 && Math.min(ofStart * ofStart, ofEnd * ofEnd) > reach2 * (wx * wx + wy * wy))
 }

@@ -26,10 +26,14 @@ export class TileJoin {
     const { pairs } = this
     let length = 0
     for (let group = 4 * TILE_CELLS * tile, last = group + 4 * TILE_CELLS; group < last; group += 4) {
-      const [inColumn, inRow, inBoth, end] = [start[group + 1]!, start[group + 2]!, start[group + 3]!, start[group + 4]!]
+      const inColumn = start[group + 1]!
+      const inRow = start[group + 2]!
+      const inBoth = start[group + 3]!
+      const end = start[group + 4]!
       for (let k = start[group]!; k < inRow; k++) {
         const own = entries[k]! & SEGMENT
-        const [ownLow, ownHigh] = [low[k]!, high[k]!]
+        const ownLow = low[k]!
+        const ownHigh = high[k]!
         // What begins here meets all that is here; what began in an earlier column, what began in an earlier row.
         const beginsHere = k < inColumn
         const until = beginsHere ? end : inBoth

@@ -64,14 +64,21 @@ function riserSpan({ xyz }: ClearanceNetwork, v: number, riser: Riser, reachM: n
   return { low: Math.max(0, Math.min(p, q)), high: Math.min(1, Math.max(p, q)) }
 }
 
+/** Adds an edge between 0 and 1 to ascending ones: they are few. */
+function insert(edges: number[], edge: number): void {
+  if (!(edge > 0 && edge < 1)) return
+  let at = edges.push(1) - 1
+  for (; edges[at - 1]! > edge; at--) edges[at] = edges[at - 1]!
+  edges[at] = edge
+}
+
 function cutAt(spans: readonly Span[], lengthM: number): readonly Cut[] {
   const edges = [0, 1]
   for (const { low, high } of spans) {
-    if (low > 0 && low < 1) edges.push(low)
-    if (high > 0 && high < 1) edges.push(high)
+    insert(edges, low)
+    insert(edges, high)
   }
   if (edges.length === 2) return [cut(spans, 0, 1)]
-  edges.sort((p, q) => p - q)
   const sliver = lengthM > 0 ? SLIVER_M / lengthM : 1e-9
   const cuts: Cut[] = []
   let from = 0

@@ -14,7 +14,7 @@ const rowSchema = z.strictObject({
 })
 const tableSchema = z.strictObject({ id: z.string(), columns: z.array(columnSchema), rows: z.array(rowSchema), total: z.int() })
 const areaSchema = z.strictObject({ rings: z.array(z.array(z.number())), levelM: z.number().nullable() })
-const groupSchema = z.strictObject({ id: z.string(), tone: z.enum(TONES), assets: z.array(z.string()), points: z.array(vec3Schema), areas: z.array(areaSchema).optional() })
+const groupSchema = z.strictObject({ id: z.string(), tone: z.enum(TONES), assets: z.array(z.string()), points: z.array(vec3Schema), areas: z.array(areaSchema).optional(), arrows: z.array(z.number()).optional() })
 
 export const analysisResultSchema = z.strictObject({
   outcome: z.strictObject({

@@ -59,3 +59,14 @@ function describeRef(issue: Issue): string {
   const context = Object.entries(issue.context ?? {}).map(([key, value]) => `${key}=${value}`)
   return [issue.ref ?? '', ...context].filter(part => part !== '').join(' ')
 }
+
+/** Issues of every import, folded by code and severity; the first import's example stays. */
+export function joinIssues(lists: readonly (readonly IssueSummary[])[]): IssueSummary[] {
+  const rows = new Map<string, IssueSummary>()
+  for (const issue of lists.flat()) {
+    const key = `${issue.severity}:${issue.code}`
+    const known = rows.get(key)
+    rows.set(key, known ? { ...known, count: known.count + issue.count } : issue)
+  }
+  return [...rows.values()]
+}

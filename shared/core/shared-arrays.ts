@@ -25,3 +25,10 @@ export type Allocate = (bytes: number) => ArrayBufferLike
 export const ownMemory: Allocate = bytes => new ArrayBuffer(bytes)
 /** Memory that threads share. */
 export const sharedMemory: Allocate = bytes => new SharedArrayBuffer(bytes)
+
+/** The same values at the front of twice the room. */
+export function doubled<T extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(old: T): T {
+  const larger = new (old.constructor as new (length: number) => T)(2 * old.length)
+  larger.set(old)
+  return larger
+}

@@ -17,13 +17,16 @@ import { cutReach, effectsOf, solidOf } from './excavate.ts'
 import { requestOf } from './excavation-request.ts'
 import { groundPatches, type GroundPatches } from './ground-patches.ts'
 import { united, type Interval } from './intervals.ts'
+import { isMeantToBeThere } from './meant-to-be-there.ts'
 import { BORE_ENVELOPE, DEFAULT_INFLUENCE, safeDigRule } from './safe-dig.ts'
 import { boredEffects } from './scheme-digs.ts'
 import { buildSegmentIndex } from './segment-index.ts'
 
 export interface ExcavationCheck {
-  /** What is in the ground; assets with status `removed` are not. Lines the scheme proposes are not among them: they are laid in what it digs. */
+  /** What is in the ground, and behind it what the scheme proposes; assets with status `removed` are not. */
   readonly columns: AssetColumns
+  /** Assets from here on are proposals of the scheme: of those only what its excavations strike, and are not dug for, is found. */
+  readonly proposalsFrom?: number
   /** Local frame. */
   readonly ground: GroundSurface | null
   /** Project CRS. One that cannot be built is passed over: the scheme says so where it is edited. */
@@ -35,21 +38,28 @@ export interface ExcavationCheck {
  * nearer than its safe-digging distance; of bores, struck or inside the envelope. Side a is the asset.
  * @returns sorted by identity.
  */
-export function excavationFindings({ columns, ground, excavations }: ExcavationCheck): Finding[] {
+export function excavationFindings({ columns, ground, excavations, proposalsFrom = columns.count }: ExcavationCheck): Finding[] {
   if (excavations.length === 0) return []
+  const proposed = new Set(Array.from({ length: columns.count - proposalsFrom }, (_, k) => assetId(columns, proposalsFrom + k)))
+  const isAsked: IsAsked = (excavation, near, asset, rule) => !proposed.has(assetId(near, asset)) || (STRUCK.has(rule) && !isMeantToBeThere(excavation.shape, near, asset))
   const patches = ground && groundPatches(ground)
-  const findings = excavations.flatMap(excavation => (excavation.shape.type === 'bore' ? boreFindings(excavation, columns, ground) : cutFindings(excavation, columns, patches)))
+  const findings = excavations.flatMap(excavation => (excavation.shape.type === 'bore' ? boreFindings(excavation, columns, ground, isAsked) : cutFindings(excavation, columns, patches, isAsked)))
   return findings.sort((m, n) => compareText(m.id, n.id))
 }
 
-function cutFindings(excavation: Excavation, all: AssetColumns, ground: GroundPatches | null): Finding[] {
+/** Whether a row about an asset is to be told of. Lines of the scheme itself stand in no soil that could be undermined, and nobody digs near them. */
+type IsAsked = (excavation: Excavation, columns: AssetColumns, asset: number, rule: RuleName) => boolean
+
+const STRUCK: ReadonlySet<RuleName> = new Set(['dig_struck', 'bore_struck'])
+
+function cutFindings(excavation: Excavation, all: AssetColumns, ground: GroundPatches | null, isAsked: IsAsked): Finding[] {
   const request = requestOf(excavation, all.origin)
   const solid = request && solidOf(request, ground)
   if (!request || !solid?.ok) return []
   const influenceDeg = request.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg
   const columns = assetsInBox(all, cutReach(solid.value, all, influenceDeg), false)
   return effectsOf(solid.value, { columns, index: buildSegmentIndex(columns), ground }, request.soil).flatMap(effect => {
-    const rows = cutRows(effect, solid.value, columns, influenceDeg)
+    const rows = cutRows(effect, solid.value, columns, influenceDeg).filter(({ rule }) => isAsked(excavation, columns, effect.asset, rule))
     return rows.length === 0 ? [] : [findingOf(excavation, columns, effect.asset, rows, stretchIn(solid.value, columns, effect.asset))]
   })
 }
@@ -166,11 +176,11 @@ function axisDistance(x: number, y: number, z: number, piece: AssetPiece): numbe
   return Math.hypot(on[0] - x, on[1] - y, on[2] - z)
 }
 
-function boreFindings(excavation: Excavation, all: AssetColumns, ground: GroundSurface | null): Finding[] {
+function boreFindings(excavation: Excavation, all: AssetColumns, ground: GroundSurface | null, isAsked: IsAsked): Finding[] {
   if (excavation.shape.type !== 'bore') return []
   const { effects, near: columns } = boredEffects(excavation.shape, all, ground)
   return effects.flatMap(effect => {
-    const rows = boreRows(effect, columns)
+    const rows = boreRows(effect, columns).filter(({ rule }) => isAsked(excavation, columns, effect.asset, rule))
     return rows.length === 0 ? [] : [findingOf(excavation, columns, effect.asset, rows, pointPlace(columns, effect))]
   })
 }

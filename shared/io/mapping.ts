@@ -13,9 +13,11 @@ const field = z.string().max(200).nullable()
 export const layerMappingSchema = z.strictObject({
   /** Name of the layer inside the source (file name for one-layer formats). */
   layer: z.string().max(500),
-  /** Lines become assets, points become nodes; `skip` leaves the layer out. */
-  target: z.enum(['assets', 'nodes', 'skip']),
+  /** Lines become assets, points become nodes, polygons blocks of responsibility; `skip` leaves the layer out. */
+  target: z.enum(['assets', 'nodes', 'blocks', 'skip']),
   id: z.strictObject({ field }),
+  /** Of blocks: what people call them. Absent in mappings made before there was such a thing. */
+  name: z.strictObject({ field }).optional(),
   /** Value of the field → kind; `fallback` for values not listed or no field. */
   kind: z.strictObject({ field, values: z.record(z.string(), z.enum(ASSET_KINDS)), fallback: z.enum(ASSET_KINDS) }),
   owner: z.strictObject({ field, fallback: z.string().max(200) }),

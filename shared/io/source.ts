@@ -1,7 +1,7 @@
 import type { Issue } from '../core/issues.ts'
 import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
-import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import type { Block, SurfaceFeature } from '../twin/surface-feature.ts'
 import type { LayerMapping } from './mapping.ts'
 import type { SourceBorehole } from './source-boreholes.ts'
 import type { SourceGround } from './source-ground.ts'
@@ -77,6 +77,7 @@ export interface ImportedRecords {
   readonly nodes: readonly NodeRecord[]
   readonly surfaceFeatures: readonly SurfaceFeature[]
   readonly grounds: readonly GroundSurface[]
+  readonly blocks: readonly Block[]
   /** Features marked `scenario: true`: they go into a scenario named `imported`. */
   readonly proposals: readonly AssetRecord[]
 }

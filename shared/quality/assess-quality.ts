@@ -6,6 +6,7 @@ import { findDuplicates } from './duplicates.ts'
 import { FlawList } from './flaw-list.ts'
 import { findJointFlaws } from './joint-flaws.ts'
 import { findLevelJumps } from './level-jumps.ts'
+import { findMissingJoints } from './missing-joints.ts'
 import { findLineFlaws } from './line-flaws.ts'
 import { missingFacts } from './missing-facts.ts'
 import { LEDGER_FACTS, type Completeness, type Flaws, type QualityInput, type QualityReport } from './quality-report.ts'
@@ -25,8 +26,9 @@ export function assessQuality(input: QualityInput, job: JobControl = unattendedJ
   job.throwIfCancelled()
   job.progress(null, 'quality:stage.network')
   const topology = buildTopology({ columns, nodes: input.nodes }, { progress: () => undefined, throwIfCancelled: () => job.throwIfCancelled() })
-  findJointFlaws(topology, input.surfaceFeatures, isRepeated, list)
-  findLevelJumps(columns, input.nodes, isRepeated, list)
+  const unjoined = findMissingJoints(columns, input.nodes, isRepeated, list)
+  findJointFlaws(topology, input.surfaceFeatures, isRepeated, unjoined, list)
+  findLevelJumps(columns, input.nodes, isRepeated, unjoined, list)
   findUnjoinedCrossings(columns, isRepeated, list, job)
   const flaws = list.pack()
   const blockOf = blocksOfAssets(columns, blocks)

@@ -4,18 +4,19 @@ import { degreeOf, nodesOf, type Topology } from '../network/topology.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import type { FlawList } from './flaw-list.ts'
+import { placeOf } from './missing-joints.ts'
 
 /** Two ends that meet in plan to within this but not in level: a jump of levels, not a gap in the plan. Metres. */
 const SAME_PLACE_M = 0.05
 /** A service line ends at its building: no open end where one is this near, metres. */
 const BUILDING_REACH_M = 8
 
-/** Flaws where lines meet: gaps, jumps of level, ends that lead nowhere, sewers that climb. */
-export function findJointFlaws(topology: Topology, surfaceFeatures: readonly SurfaceFeature[], isRepeated: Uint8Array, flaws: FlawList): void {
+/** Flaws where lines meet: gaps, jumps of level, ends that lead nowhere, sewers that climb. @param unjoined Places told as lacking their joint. */
+export function findJointFlaws(topology: Topology, surfaceFeatures: readonly SurfaceFeature[], isRepeated: Uint8Array, unjoined: ReadonlySet<string>, flaws: FlawList): void {
   const told = new Set<string>()
   for (const { asset, other, gapM, at } of topology.nearMisses) {
     // A line drawn twice misses its own first drawing.
-    if (isRepeated[asset] || isRepeated[other]) continue
+    if (isRepeated[asset] || isRepeated[other] || unjoined.has(placeOf(at[0], at[1]))) continue
     const planGapM = planGap(topology, other, at)
     // Two ends that miss each other are one flaw.
     const [a, b] = [Math.min(asset, other), Math.max(asset, other)]

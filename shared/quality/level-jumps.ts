@@ -4,6 +4,7 @@ import { assetKind, type AssetColumns } from '../twin/asset-columns.ts'
 import { ASSUMED, type NodeRecord } from '../twin/asset.ts'
 import { GRAVITY_KINDS, type NodeType } from '../twin/kinds.ts'
 import type { FlawList } from './flaw-list.ts'
+import { placeOf } from './missing-joints.ts'
 
 /** Ends this near in plan belong to one point, metres. */
 const SAME_PLACE_M = 0.05
@@ -21,9 +22,9 @@ interface End {
 /**
  * Lines of one network that end in one point in plan, but further apart in level than a careless drawing explains, with
  * nothing between them: a slip in a depth, mostly. Nearer ones are near misses and found there; what meets in a structure
- * is not asked. The higher line is named, with the one below.
+ * is not asked. The higher line is named, with the one below. @param unjoined Places told as lacking their joint.
  */
-export function findLevelJumps(columns: AssetColumns, nodes: readonly NodeRecord[], isRepeated: Uint8Array, flaws: FlawList): void {
+export function findLevelJumps(columns: AssetColumns, nodes: readonly NodeRecord[], isRepeated: Uint8Array, unjoined: ReadonlySet<string>, flaws: FlawList): void {
   const ends = new Map<string, End[]>()
   for (let i = 0; i < columns.count; i++) {
     // A level that was assumed says nothing about its neighbours'.
@@ -40,7 +41,7 @@ export function findLevelJumps(columns: AssetColumns, nodes: readonly NodeRecord
   }
   const structures = structureCells(columns, nodes)
   for (const [key, here] of ends) {
-    if (here.length < 2 || structures.has(key.slice(key.indexOf(':') + 1))) continue
+    if (here.length < 2 || here.some(({ at }) => unjoined.has(placeOf(at[0], at[1]))) || structures.has(key.slice(key.indexOf(':') + 1))) continue
     here.sort((a, b) => a.low - b.low || a.high - b.high || a.asset - b.asset)
     let below = here[0]!
     for (const end of here.slice(1)) {

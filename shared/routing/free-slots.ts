@@ -1,11 +1,14 @@
 import { prepareClearance } from '../clearance/prepare.ts'
 import type { RuleName } from '../clearance/finding.ts'
 import { unattendedJob, type JobControl } from '../core/job.ts'
+import { classesOf } from '../rules/asset-classes.ts'
+import { LimitLookup } from '../rules/limit-lookup.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import { assetsInBox } from '../twin/assets-in-box.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import { groundSampler, type GroundSurface } from '../twin/ground.ts'
+import { SURFACE_CLASSES } from '../twin/kinds.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { chainagesOf, partOfAxis, withVerticesAt } from './axis.ts'
 import { displace } from './displace.ts'
@@ -79,11 +82,13 @@ const FOLLOW_M = 5
  */
 export function freeSlots(input: SlotInput, job: JobControl = unattendedJob): SlotAnswer {
   const probe = slotProbe(input, job)
+  const leastCoverM = input.ground ? leastCoverOf(input) : 0
   const rows: SlotRow[] = []
   for (const [i, coverM] of input.coversM.entries()) {
     job.throwIfCancelled()
     job.progress(i / input.coversM.length, 'cli-route:stage.search')
-    rows.push({ coverM, free: freeAlong(rightM => probe.closers(rightM, coverM), -input.reachM, input.reachM) })
+    // Less cover than the pack asks under the mildest of surfaces: no place at all.
+    rows.push({ coverM, free: coverM < leastCoverM - 1e-6 ? [] : freeAlong(rightM => probe.closers(rightM, coverM), -input.reachM, input.reachM) })
   }
   return { rows, slots: gather(rows).map(slotRows => slotOf(slotRows, probe)) }
 }
@@ -192,8 +197,15 @@ function freeAlong(closers: (at: number) => Closers, low: number, high: number):
   return free.filter(({ from, to }) => to - from >= FINE_M)
 }
 
-/** No place nearer than this is free: a distance grows no faster than the line moves aside. Of plan gaps that is not so: a line moved until it crosses another is exempt there. */
-const surelyClosedM = (rows: Closers): number => Math.max(0, ...rows.map(row => (typeof row !== 'string' && row.rule === 'distance' ? row.shortfall : 0)))
+/** No place nearer than this is free: a clear distance grows no faster than the line moves aside. Of plan gaps that is not so: a line moved until it crosses another is exempt there. */
+const surelyClosedM = (rows: Closers): number => Math.max(0, ...rows.map(row => (typeof row !== 'string' && (row.rule === 'distance' || row.rule === 'hard') ? row.shortfall : 0)))
+
+/** Cover that the pack asks of the line under the surface it asks least under. */
+function leastCoverOf({ pack, line }: SlotInput): number {
+  const diameterM = line.section.shape === 'circle' ? line.section.diameterM : Math.max(line.section.widthM, line.section.heightM)
+  const lookup = new LimitLookup(pack, [classesOf({ ...line, diameterM }, pack)])
+  return Math.min(...SURFACE_CLASSES.map(surface => lookup.cover(0, surface).min?.minM ?? 0))
+}
 
 type PlacedRow = FreeSlot['rows'][number]
 

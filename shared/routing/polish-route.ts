@@ -12,8 +12,8 @@ export interface PolishRequest {
   isAllowed(axis: readonly Vec3[]): boolean
 }
 
-/** A cell of the lattice is this coarse at most: how far a vertex is tried from where the search put it, metres. */
-const REACH_M = 1
+/** How far a vertex is tried from where the search put it: what the engine refused closed a place around it to the lattice, metres. */
+const REACH_M = 4
 const FINE_M = 0.05
 const ROUNDS = 4
 /** So many vertices together are tried to be left out: of a dip none can go alone. */
@@ -28,10 +28,10 @@ export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed }:
   const costOf = routeCoster(site)
   let best = axis
   let cost = costOf(best).total
-  /** @param at Index in `tried` of what changed: limits are asked about around it alone. */
-  const take = (tried: readonly Vec3[], at: number | null): boolean => {
+  /** @param at Index in `tried` of what changed, up to `last`: limits are asked about around it alone. */
+  const take = (tried: readonly Vec3[], at: number | null, last = at): boolean => {
     const triedCost = costOf(tried).total
-    if (triedCost > cost - 1e-3 || !isAllowed(tried) || site.trial.shortRows(tried, at === null ? undefined : around(tried, at)).length > 0) return false
+    if (triedCost > cost - 1e-3 || !isAllowed(tried) || site.trial.shortRows(tried, at === null || last === null ? undefined : around(tried, at, last)).length > 0) return false
     best = tried
     cost = triedCost
     return true
@@ -43,7 +43,12 @@ export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed }:
       if (isFixed(best[i]!)) continue
       for (let step = 1; step > FINE_M; step /= 2) take(best.with(i, slid(best, i, step)), i)
       for (const [dx, dy] of [[0, 1], [0, -1], [1, 0], [-1, 0]] as const) {
-        for (let step = REACH_M; step > FINE_M; step /= 2) take(best.with(i, besides(best[i]!, step * dx, step * dy, site)), i)
+        for (let step = REACH_M; step > FINE_M; step /= 2) {
+          const moved = best.with(i, besides(best[i]!, step * dx, step * dy, site))
+          if (take(moved, i) || i + 2 >= best.length || isFixed(best[i + 1]!)) continue
+          // The stretch behind it along with it: alone it would run askew between its neighbours.
+          take(moved.with(i + 1, besides(best[i + 1]!, step * dx, step * dy, site)), i, i + 1)
+        }
       }
     }
     for (let i = 0; i < best.length; i++) for (const up of [1, -1]) for (let step = 0.4; step > FINE_M / 2; step /= 2) take(best.with(i, lifted(best[i]!, up * step)), i)
@@ -59,9 +64,9 @@ const lifted = ([x, y, z]: Vec3, by: number): Vec3 => [x, y, z + by]
 /** Beyond this a moved vertex changes no limit: crossings' zones and joints end before, metres. */
 const DEPENDENCE_M = 20
 
-function around(axis: readonly Vec3[], at: number): ChainageRange {
+function around(axis: readonly Vec3[], at: number, last: number): ChainageRange {
   const chainages = chainagesOf(axis)
-  return { from: chainages[Math.max(0, at - 1)]! - DEPENDENCE_M, to: chainages[Math.min(axis.length - 1, at + 1)]! + DEPENDENCE_M }
+  return { from: chainages[Math.max(0, at - 1)]! - DEPENDENCE_M, to: chainages[Math.min(axis.length - 1, last + 1)]! + DEPENDENCE_M }
 }
 
 /** A point moved in plan at the cover it had. */

@@ -52,6 +52,8 @@ const MAX_STATES = 4e6
 /** Up to so many states every one may be looked at. Of more, a coarser lattice says first where the way runs, and the fine one is searched along it. */
 const EXACT_STATES = 7e5
 const CORRIDOR_M = 8
+/** There, bends and passing over and under are no part of the bound, which is some tenths too low for it: it is believed a little more. */
+const GREED = 1.15
 /** Factor on a metre beside a route found before. */
 const BESIDE_FACTOR = 2
 
@@ -81,16 +83,16 @@ function searchLeg(request: LegsRequest, leg: number, startLevel: number | null,
     const cellM = fields.cellM ?? request.grain.cellM
     return streetLattice({ ...legOf(request, leg), startLevel, facts: request.facts.of(leg, cellM, startLevel), ...fields, cellM })
   }
-  const search = (lattice: StreetLattice) => ({ lattice, path: searchLattice(lattice, scratch, () => job.throwIfCancelled()) })
+  const search = (lattice: StreetLattice, greed = 1) => ({ lattice, path: searchLattice(lattice, scratch, greed, () => job.throwIfCancelled()) })
   const fine = lay({})
   if (fine.states > EXACT_STATES) {
-    const coarse = search(lay({ cellM: 2 * request.grain.cellM, maxStates: EXACT_STATES }))
+    const coarse = search(lay({ cellM: 2 * request.grain.cellM, maxStates: EXACT_STATES }), GREED)
     if (!('nearest' in coarse.path)) {
-      const along = search(lay({ corridor: { path: pointsOf(coarse.lattice, coarse.path), radiusM: CORRIDOR_M } }))
+      const along = search(lay({ corridor: { path: pointsOf(coarse.lattice, coarse.path), radiusM: CORRIDOR_M } }), GREED)
       if (!('nearest' in along.path)) return along
     }
   }
-  return search(fine)
+  return search(fine, fine.states > EXACT_STATES ? GREED : 1)
 }
 
 const pointsOf = (lattice: StreetLattice, { steps }: LatticePath): Vec3[] => steps.map(({ node, level }) => lattice.pointOf(node, level))

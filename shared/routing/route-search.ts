@@ -1,11 +1,12 @@
 import type { JobControl } from '../core/job.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { lengthOf, planOff } from './axis.ts'
+import { lengthOf, planOff, withoutIdleVertices } from './axis.ts'
 import type { Blocked } from './blocked.ts'
 import { limitsOf } from './end-trouble.ts'
 import { SearchScratch } from './lattice-search.ts'
 import { polishRoute } from './polish-route.ts'
 import { checkRoute, type CheckedRoute } from './route-check.ts'
+import { routeCoster } from './route-cost.ts'
 import { minSlopeRatio } from './route-costs.ts'
 import { FactsBook, searchLegs, type SearchGrain, type Veto } from './route-legs.ts'
 import type { RouteInput, RouteSite } from './route-site.ts'
@@ -22,6 +23,9 @@ const TRIES = 12
 const FURTHER_TRIES = 4
 /** States looked at in all before giving up: some seconds. Counted, not timed, so that the same question has the same answer. */
 const MOST_VISITS = 6e6
+/** Covers at which the straight line is tried, metres apart; it follows the ground in pieces of this length. */
+const STRAIGHT_STEP_M = 0.1
+const FOLLOW_M = 10
 /** A second route must leave the others by so much somewhere. */
 const DISTINCT_M = 3
 
@@ -76,11 +80,26 @@ export class RouteSearch {
         vetoes.push({ x, y, radiusM: DISTINCT_M, extraCoverM: Infinity })
         continue
       }
-      const route = this.#polished(legs.axis, fallRatio)
+      const route = this.#polished(this.#cheaper(legs.axis, fallRatio), fallRatio)
       if (!route) return
       this.found.push(route)
       this.#onFound(route)
     }
+  }
+
+  /** The straight line at an even cover, where one is clean and costs less: the lattice is on the safe side of the engine, which may let it pass. */
+  #cheaper(axis: readonly Vec3[], fallRatio: number | null): readonly Vec3[] {
+    const { groundAt, halfHeightM, leastCoverFor, maxCoverM, trial } = this.#site
+    if (this.#site.isGravity || this.found.length > 0) return axis
+    const costOf = routeCoster(this.#site)
+    let [best, cost] = [axis, costOf(axis).total]
+    const straight = followed(this.#points)
+    for (let cover = Math.min(...Object.values(leastCoverFor)) + 1e-3; cover <= maxCoverM; cover += STRAIGHT_STEP_M) {
+      const tried = straight.map(([x, y]): Vec3 => [x, y, (groundAt(x, y) ?? NaN) - halfHeightM - cover])
+      const triedCost = costOf(tried).total
+      if (triedCost < cost && this.#isAllowed(tried, fallRatio) && trial.shortRows(tried).length === 0) [best, cost] = [withoutIdleVertices(tried), triedCost]
+    }
+    return best
   }
 
   /** The preview says what the engine says; should they part, the route as it was searched stands. Null where that breaks a limit too. */
@@ -134,6 +153,14 @@ export class RouteSearch {
     })
   }
 }
+
+/** Points in plan with others between them, so that a line through them follows the ground. */
+const followed = (points: readonly (readonly [number, number])[]): (readonly [number, number])[] => points.flatMap((q, i) => {
+  const p = points[i - 1]
+  if (!p) return [q]
+  const count = Math.ceil(Math.hypot(q[0] - p[0], q[1] - p[1]) / FOLLOW_M)
+  return Array.from({ length: count }, (_, k): readonly [number, number] => (k + 1 === count ? q : [p[0] + ((k + 1) / count) * (q[0] - p[0]), p[1] + ((k + 1) / count) * (q[1] - p[1])]))
+})
 
 /** Point at a share of an axis' length. */
 function pointAt(axis: readonly Vec3[], share: number): Vec3 {

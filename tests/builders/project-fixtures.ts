@@ -25,7 +25,7 @@ export const aProposal = (id: string, fields: Partial<Proposal> = {}) => ({
   axis: (fields.axis ?? [[430_000, 4_581_000, 30], [430_050, 4_581_040, 30]]).map(([x, y, z]): [number, number, number] => [x, y, z]),
 })
 
-export const importedRecords = (fields: Partial<ImportedRecords>): ImportedRecords => ({ crs: 'EPSG:25831', assets: [], nodes: [], surfaceFeatures: [], grounds: [], proposals: [], ...fields })
+export const importedRecords = (fields: Partial<ImportedRecords>): ImportedRecords => ({ crs: 'EPSG:25831', assets: [], nodes: [], surfaceFeatures: [], grounds: [], blocks: [], proposals: [], ...fields })
 
 export const anImportEntry = (name = 'source.geojson') => ({ files: [{ name, sha256: 'a'.repeat(64) }], crs: 'EPSG:25831', mapping: null, issues: [] })
 

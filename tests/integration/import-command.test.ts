@@ -16,7 +16,7 @@ const giswater = (name: string) => new URL(`${name}.geojson`, GISWATER).pathname
 interface Answer { assets: { total: number; byKind: Record<string, number> }; nodes: number; crs: string | null; issues: { code: string; severity: string; count: number; example: string }[] }
 
 /** Runs the command as the command line does, in this process. */
-async function runImport(positionals: string[], values: Record<string, string>, signal = new AbortController().signal) {
+async function runImport(positionals: string[], values: Record<string, string | boolean>, signal = new AbortController().signal) {
   let out = ''
   const io: CliIo = { out: text => (out += text), err: () => undefined, isTerminal: false, language: 'en', signal }
   const code = await importCommand.run({ positionals, values }, io)
@@ -32,7 +32,21 @@ const write = (folder: string, name: string, value: unknown) => {
 const network = (...features: unknown[]) => collection(features)
 const GAS = line([[0, 0, 1], [10, 0, 1]], { id: 'g', kind: 'gas', diameterM: 0.2 })
 
+const NORFOLK = new URL('../../../shared/data/norfolk-stormwater/mycons_prj.shp', import.meta.url)
+
 describe('import into a new project', () => {
+  it.skipIf(!existsSync(NORFOLK))('puts the manholes that Norfolk\'s conduits lack, marked, as a step that can be undone', async () => {
+    const output = join(temporaryFolder(), 'norfolk.gpkg')
+    const { out, answer } = await runImport([NORFOLK.pathname], { output, joints: true, json: '-' })
+    expect(answer).toMatchObject({ assets: { total: 374 }, nodes: 0, joints: 123 })
+    expect(out).not.toContain('Manholes')
+    const { project } = await ProjectFile.open(output)
+    expect(project.info().nodeCount).toBe(123)
+    await project.stepTwin('undo')
+    expect(project.info()).toMatchObject({ assetCount: 374, nodeCount: 0 })
+    await project.close()
+  })
+
   it.skipIf(!hasData)('brings Giswater\'s sewers and mains together, with counts and issues', async () => {
     const folder = temporaryFolder()
     const output = join(folder, '龙头寺 管网.gpkg')

@@ -167,6 +167,19 @@ describe('taking edits of the twin back', () => {
     expect(stateOf(project)).toEqual(after)
   })
 
+  it('takes the blocks of an import back with it, and brings them again', async () => {
+    const project = await created(path())
+    const before = stateOf(project)
+    const ring = [[430_000, 4_581_000], [430_090, 4_581_000], [430_090, 4_581_090]] as const
+    await project.addRecords(importedRecords({ blocks: [{ id: IDS.B1, name: '甲', responsible: '', ring }, { id: 'new', name: '乙', responsible: '街道办', ring }] }), anImportEntry())
+    const after = stateOf(project)
+    expect(after.records.blocks.map(({ id, name }) => [id, name])).toEqual([[IDS.B1, before.records.blocks[0]!.name], [`${IDS.B1}~2`, '甲'], ['new', '乙']])
+    await project.stepTwin('undo')
+    expect(stateOf(project)).toEqual(before)
+    await project.stepTwin('redo')
+    expect(stateOf(project)).toEqual(after)
+  })
+
   it.each([1, 2, 3, 4])('any walk through edits, undo and redo agrees with a list kept by hand (seed %i)', async seed => {
     const random = seededRandom(seed)
     const file = path()

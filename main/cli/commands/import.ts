@@ -10,6 +10,7 @@ import { refusalWords } from '#shared/report/refusal-words.ts'
 import { importMappingSchema, type LayerMapping } from '#shared/io/mapping.ts'
 import { ImportRefused } from '../../services/import-files.ts'
 import { mapForProject, storeImport } from '../../services/import-into-project.ts'
+import { fixChanges, missingJointFixes } from '../../services/ledger-fixes.ts'
 import type { TrialImport } from '../../services/import-task.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { ProjectFile } from '../../services/project-file.ts'
@@ -22,7 +23,7 @@ import { endProgress, terminalJob } from '../terminal-job.ts'
 export const importCommand: CliCommand = {
   name: 'import',
   options: {
-    output: { type: 'string', short: 'o' }, crs: { type: 'string' }, map: { type: 'string' }, 'save-map': { type: 'string' }, json: { type: 'string' },
+    output: { type: 'string', short: 'o' }, crs: { type: 'string' }, map: { type: 'string' }, 'save-map': { type: 'string' }, json: { type: 'string' }, joints: { type: 'boolean' },
   },
   helpKey: 'cli-import:help',
   async run({ positionals, values }, io) {
@@ -37,16 +38,16 @@ export const importCommand: CliCommand = {
     const path = resolve(output)
     if (!existsSync(dirname(path))) throw new CliFailure('cli:cannotWrite', { file: output, reason: t('cli-import:system.no_folder') })
 
-    const request = { files: positionals.map(file => ({ path: file, mappings })), crs }
+    const request = { files: positionals.map(file => ({ path: file, mappings })), crs, putsJoints: values['joints'] === true }
     const outcome = existsSync(path) ? await intoExisting(path, request, io, t) : await intoNew(path, request, io, t)
     endProgress(io)
 
     const saveMap = textOf(values['save-map'])
     if (saveMap !== null) writeJson(saveMap, { format: 'underplan-mapping/1', layers: outcome.mappings.map(entry => entry.mapping) }, io)
     const json = textOf(values['json'])
-    const { assets, nodes, proposals, surfaceSizes, boreholes, crs: ownCrs, issues, files } = outcome
-    if (json !== null) writeJson(json, { assets, nodes, proposals, surfaces: surfaceSizes, boreholes, crs: ownCrs, issues, files }, io)
-    if (json !== '-') io.out(describe(outcome, basename(path), t))
+    const { assets, nodes, proposals, surfaceSizes, boreholes, blocks, crs: ownCrs, issues, files, joints } = outcome
+    if (json !== null) writeJson(json, { assets, nodes, proposals, surfaces: surfaceSizes, boreholes, blocks, crs: ownCrs, issues, files, ...(request.putsJoints && { joints }) }, io)
+    if (json !== '-') io.out(describe(outcome, basename(path), t) + (request.putsJoints ? `\n${t('cli-import:joints', { joints })}\n` : ''))
     return EXIT.done
   },
 }
@@ -54,7 +55,11 @@ export const importCommand: CliCommand = {
 interface Request {
   readonly files: readonly { readonly path: string; readonly mappings: readonly LayerMapping[] }[]
   readonly crs: string | null
+  readonly putsJoints: boolean
 }
+
+/** What came in, and how many manholes and fittings were put where its lines meet. */
+type Imported = TrialImport & { readonly joints: number }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -81,7 +86,7 @@ function readMapping(file: string, t: TFunction): readonly LayerMapping[] {
   return parsed.data!.layers
 }
 
-async function intoExisting(path: string, request: Request, io: CliIo, t: TFunction): Promise<TrialImport> {
+async function intoExisting(path: string, request: Request, io: CliIo, t: TFunction): Promise<Imported> {
   const project = await openForCommand(path, 'write', io)
   try {
     if (!project.isEmpty && request.crs !== null && request.crs !== project.crs) {
@@ -94,11 +99,11 @@ async function intoExisting(path: string, request: Request, io: CliIo, t: TFunct
 }
 
 /** The project appears under its name only once everything is in it: an import that fails leaves nothing behind. */
-async function intoNew(path: string, request: Request, io: CliIo, t: TFunction): Promise<TrialImport> {
+async function intoNew(path: string, request: Request, io: CliIo, t: TFunction): Promise<Imported> {
   const draft = join(dirname(path), `.underplan-${randomUUID().slice(0, 8)}.gpkg`)
   try {
     const project = await ProjectFile.create(draft, {}, terminalJob(io, t))
-    let outcome: TrialImport
+    let outcome: Imported
     try {
       outcome = await importInto(project, request, io, t)
     } finally {
@@ -114,11 +119,14 @@ async function intoNew(path: string, request: Request, io: CliIo, t: TFunction):
   }
 }
 
-async function importInto(project: ProjectFile, { files, crs }: Request, io: CliIo, t: TFunction): Promise<TrialImport> {
+async function importInto(project: ProjectFile, { files, crs, putsJoints }: Request, io: CliIo, t: TFunction): Promise<Imported> {
   const job = terminalJob(io, t)
   const mapped = await reading(t, files, () => mapForProject(project, { files, crs: crs ?? 'own' }, true, job, io.signal))
   try {
-    return { ...mapped, issues: await storeImport(project, mapped, job) }
+    const issues = await storeImport(project, mapped, job)
+    const fixes = putsJoints ? missingJointFixes(project) : []
+    const edit = fixes.length === 0 ? null : await project.editTwin({ kind: 'fix', who: '', why: '', detail: { fixes: 'put_joint' } }, () => fixChanges(project, fixes), { total: fixes.length }, job)
+    return { ...mapped, issues, joints: edit?.counts.added ?? 0 }
   } catch (cause) {
     throw projectFailure(cause, project.path)
   }
@@ -139,11 +147,12 @@ async function reading<T>(t: TFunction, files: Request['files'], work: () => Pro
 /** A system's code in plain words where there are some. */
 const systemReason = (code: string, t: TFunction): string => t(`cli-import:system.${code}`, { defaultValue: code })
 
-function describe({ assets, nodes, proposals, surfaceSizes, boreholes, crs, issues }: TrialImport, file: string, t: TFunction): string {
+function describe({ assets, nodes, proposals, surfaceSizes, boreholes, blocks, crs, issues }: TrialImport, file: string, t: TFunction): string {
   const lines = [t('cli-import:done', { file, assets: assets.total, nodes, proposals, crs: crs ?? t('cli-import:localFrame') })]
   for (const [kind, count] of Object.entries(assets.byKind)) lines.push(`  ${String(count).padStart(8)}  ${t(`kinds:kind.${kind}`)}`)
   for (const surface of surfaceSizes) lines.push(t(`cli-project:info.${surface.type}`, { ...surface }))
   if (boreholes > 0) lines.push(t('cli-formats:boreholes', { count: boreholes }))
+  if (blocks > 0) lines.push(t('cli-formats:blocks', { count: blocks }))
   lines.push('', issues.length === 0 ? t('cli-import:noIssues') : t('cli-import:issues'))
   for (const { code, severity, count, example } of issues) {
     lines.push(`  ${String(count).padStart(8)}  ${t(`cli-import:severity.${severity}`)}  ${code}: ${t(`issues:${code}`)} (${t('cli-import:example', { example: issueExampleWords(t, example) })})`)

@@ -1,14 +1,13 @@
 import type { TFunction } from 'i18next'
 import type { Blocked } from '#shared/routing/blocked.ts'
 import { findRoutes, type FoundRoute } from '#shared/routing/find-route.ts'
-import type { Proposal } from '#shared/scenario/document.ts'
-import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { canonicalFeature, partProposals } from '../../services/route-features.ts'
 import { writeJson } from '../answer.ts'
 import { readCheckSubject } from '../check-run.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import { CliFailure, EXIT, type CliCommand, type ParsedCommand } from '../command.ts'
+import { CliFailure, EXIT, type CliCommand } from '../command.ts'
+import { numberOf, readPlannedLine, textOf } from '../planned-line.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
 
 /** `route <project>`: the cheapest conflict-free alignments between two points. Keys are cli.md's. */
@@ -24,7 +23,7 @@ export const routeCommand: CliCommand = {
     const t = await loadMessages(io.language)
     const [path, extra] = positionals
     if (path === undefined || extra !== undefined) throw new CliFailure('cli:missingArgument', { what: t('cli-check:network') })
-    const line = readLine(values)
+    const line = readPlannedLine(name => textOf(values[name]))
     const through = [point('from', values['from']), ...viaOf(values['via']), point('to', values['to'])]
     const alternatives = values['alternatives'] === undefined ? 1 : wholeNumber('alternatives', values['alternatives'])
     const job = terminalJob(io, t)
@@ -48,40 +47,11 @@ export const routeCommand: CliCommand = {
   },
 }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-function readLine(values: ParsedCommand['values']): Omit<Proposal, 'axis'> {
-  const kind = oneOf('kind', values['kind'], ASSET_KINDS)
-  if (kind === null) throw new CliFailure('cli:missingArgument', { what: '--kind' })
-  if (values['diameter'] === undefined) throw new CliFailure('cli:missingArgument', { what: '--diameter' })
-  const diameterM = numberOf('diameter', values['diameter'])
-  if (!(diameterM > 0 && diameterM <= 100)) throw new CliFailure('cli-route:failure.diameter', { value: diameterM })
-  const laying = oneOf('laying', values['laying'], LAYINGS)
-  const pressureClass = oneOf('pressure', values['pressure'], PRESSURE_CLASSES)
-  const voltageKv = values['voltage'] === undefined ? null : numberOf('voltage', values['voltage'])
-  return {
-    id: 'route', name: '', kind, owner: textOf(values['owner']) ?? '', section: { shape: 'circle', diameterM },
-    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== null && { voltageKv }),
-  }
-}
-
 function maxCoverOf(value: unknown): { readonly maxCoverM?: number } {
   if (value === undefined) return {}
   const maxCoverM = numberOf('max-cover', value)
   if (!(maxCoverM > 0 && maxCoverM <= 50)) throw new CliFailure('cli-route:failure.maxCover', { value: maxCoverM })
   return { maxCoverM }
-}
-
-function oneOf<const T extends readonly string[]>(option: string, value: unknown, known: T): T[number] | null {
-  if (value === undefined) return null
-  if (typeof value === 'string' && known.includes(value)) return value
-  throw new CliFailure('cli-route:failure.notOneOf', { option: `--${option}`, value: String(value).slice(0, 100), known: known.join(', ') })
-}
-
-function numberOf(option: string, value: unknown): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
-  if (!Number.isFinite(number)) throw new CliFailure('cli-route:failure.notANumber', { option: `--${option}`, value: String(value).slice(0, 100) })
-  return number
 }
 
 function wholeNumber(option: string, value: unknown): number {

@@ -50,17 +50,6 @@ export function listImports(db: Database): StoredImport[] {
   }))
 }
 
-/** Issues of every import, folded by code and severity; the first import's example stays. */
-export function joinIssues(lists: readonly (readonly IssueSummary[])[]): IssueSummary[] {
-  const rows = new Map<string, IssueSummary>()
-  for (const issue of lists.flat()) {
-    const key = `${issue.severity}:${issue.code}`
-    const known = rows.get(key)
-    rows.set(key, known ? { ...known, count: known.count + issue.count } : issue)
-  }
-  return [...rows.values()]
-}
-
 /** Keeps the mapping made for a layer, for the next source with the same fields. @param signature of those fields. */
 export function rememberMapping(db: Database, signature: string, mapping: LayerMapping): void {
   db.run('INSERT INTO mappings (signature, mapping_json) VALUES (?1, ?2) ON CONFLICT (signature) DO UPDATE SET mapping_json = ?2', signature, JSON.stringify(mapping))

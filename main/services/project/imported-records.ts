@@ -6,7 +6,7 @@ import type { AssetRecord } from '#shared/twin/asset.ts'
 import type { TwinBatch } from './twin-writer.ts'
 
 /** Records ready to be added: ids unique in the project, proposals of a form a scenario takes. */
-export function prepareImport(records: ImportedRecords, project: { hasId(table: 'assets' | 'nodes', id: string): boolean }): {
+export function prepareImport(records: ImportedRecords, project: { hasId(table: 'assets' | 'nodes' | 'blocks', id: string): boolean }): {
   readonly batch: TwinBatch
   readonly proposals: Readonly<Record<string, Proposal>>
   readonly issues: readonly IssueSummary[]
@@ -35,7 +35,7 @@ export function prepareImport(records: ImportedRecords, project: { hasId(table: 
       assets: unique(records.assets, id => project.hasId('assets', id)),
       nodes: unique(records.nodes, id => project.hasId('nodes', id)),
       surfaceFeatures: records.surfaceFeatures,
-      blocks: [],
+      blocks: unique(records.blocks, id => project.hasId('blocks', id)),
       grounds: records.grounds,
     },
     proposals: Object.fromEntries(proposals),

@@ -30,6 +30,11 @@ export function markEdit(db: Database, { id, importId }: StoredEdit, state: 'don
   if (importId !== null) db.run('UPDATE imports SET undone_at = ? WHERE id = ?', state === 'undone' ? at : null, importId)
 }
 
+/** Names blocks that an import brought: their rows do not bear its number. */
+export function keepAddedBlocks(db: Database, editId: number, ids: readonly string[]): void {
+  for (const id of ids) db.run("INSERT INTO twin_edit_rows (edit_id, table_name, row_fid, object_id) SELECT ?, 'blocks', fid, block_id FROM blocks WHERE block_id = ?", editId, id)
+}
+
 /** Every edit, newest first. */
 export const listEdits = (db: Database): StoredEdit[] => db.all('SELECT * FROM twin_edits ORDER BY id DESC').map(editOf)
 

@@ -165,7 +165,7 @@ export class TwinEditor {
 
   /** The rows an import brought are those that bear its number: named here once it is taken back. */
   #keepImported(importId: number): void {
-    if (this.#db.get('SELECT 1 FROM twin_edit_rows WHERE edit_id = ? LIMIT 1', this.#editId)) return
+    if (this.#db.get("SELECT 1 FROM twin_edit_rows WHERE edit_id = ? AND table_name <> 'blocks' LIMIT 1", this.#editId)) return
     for (const table of TWIN_TABLES) {
       if (table === 'blocks') continue
       this.#db.run(

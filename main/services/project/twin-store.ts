@@ -218,8 +218,9 @@ export class TwinStore {
     this.#held = { ...this.#held, settings: readSettings(this.#db) }
   }
 
-  hasId(table: 'assets' | 'nodes', id: string): boolean {
-    return this.#db.get(table === 'assets' ? 'SELECT 1 FROM assets WHERE asset_id = ?' : 'SELECT 1 FROM nodes WHERE node_id = ?', id) !== undefined
+  hasId(table: 'assets' | 'nodes' | 'blocks', id: string): boolean {
+    const column = { assets: 'asset_id', nodes: 'node_id', blocks: 'block_id' }[table]
+    return this.#db.get(`SELECT 1 FROM ${table} WHERE ${column} = ?`, id) !== undefined
   }
 
   /** From the cache where it holds, the records made when asked for; else from the rows. */

@@ -21,7 +21,7 @@ interface MappingFormProps {
 export function MappingForm({ layer, mapping, onChange }: MappingFormProps) {
   const { t } = useTranslation('import-wizard')
   const change = (part: Partial<LayerMapping>) => onChange({ ...mapping, ...part })
-  const targets = layer.geometry === 'point' ? (['nodes', 'skip'] as const) : layer.geometry === 'mixed' ? (['assets', 'nodes', 'skip'] as const) : (['assets', 'skip'] as const)
+  const targets = layer.geometry === 'point' ? (['nodes', 'skip'] as const) : layer.geometry === 'polygon' ? (['blocks', 'skip'] as const) : layer.geometry === 'mixed' ? (['assets', 'nodes', 'skip'] as const) : (['assets', 'skip'] as const)
   return (
     <form className="import-form" onSubmit={event => event.preventDefault()}>
       <header className="import-form__head">
@@ -32,8 +32,8 @@ export function MappingForm({ layer, mapping, onChange }: MappingFormProps) {
       </header>
       {mapping.target === 'skip' ? <p className="soft import-form__skipped">{t('target.skipped')}</p> : (
         <div className="import-form__body">
-          <Identity layer={layer} mapping={mapping} change={change} />
-          {mapping.target === 'nodes' ? <NodeSection layer={layer} mapping={mapping} change={change} /> : (
+          {mapping.target === 'blocks' ? <BlockSection layer={layer} mapping={mapping} change={change} /> : <Identity layer={layer} mapping={mapping} change={change} />}
+          {mapping.target === 'blocks' ? null : mapping.target === 'nodes' ? <NodeSection layer={layer} mapping={mapping} change={change} /> : (
             <>
               <SizeMapping layer={layer} mapping={mapping} change={change} />
               <LevelMapping layer={layer} mapping={mapping} change={change} />
@@ -46,12 +46,26 @@ export function MappingForm({ layer, mapping, onChange }: MappingFormProps) {
   )
 }
 
+function BlockSection({ layer, mapping, change }: MappingPartProps) {
+  const { t } = useTranslation('import-wizard')
+  return (
+    <FormPart title={t('part.block')}>
+      <FieldSelect label={t('blockName')} layer={layer} value={mapping.name?.field ?? null} onChange={field => change({ name: { field } })} />
+      <FieldSelect label={t('id')} layer={layer} value={mapping.id.field} none={t('idOwn')} onChange={field => change({ id: { field } })} />
+      <FieldSelect label={t('responsible')} layer={layer} value={mapping.owner.field} onChange={field => change({ owner: { ...mapping.owner, field } })} />
+      <Field label={t(mapping.owner.field === null ? 'responsibleAll' : 'responsibleElse')}>
+        <TextInput value={mapping.owner.fallback} placeholder={t('ownerUnknown')} maxLength={200} onCommit={fallback => change({ owner: { ...mapping.owner, fallback } })} />
+      </Field>
+    </FormPart>
+  )
+}
+
 function Identity({ layer, mapping, change }: MappingPartProps) {
   const { t } = useTranslation(['import-wizard', 'kinds'])
   const kinds = ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))
   return (
     <FormPart title={t('import-wizard:part.identity')}>
-      <FieldSelect label={t('import-wizard:id')} layer={layer} value={mapping.id.field} onChange={field => change({ id: { field } })} />
+      <FieldSelect label={t('import-wizard:id')} layer={layer} value={mapping.id.field} none={t('import-wizard:idOwn')} onChange={field => change({ id: { field } })} />
       <FieldSelect label={t('import-wizard:kind')} layer={layer} value={mapping.kind.field} none={t('import-wizard:kindFixed')} onChange={field => change({ kind: { ...mapping.kind, field } })} />
       <Field label={t(mapping.kind.field === null ? 'import-wizard:kindAll' : 'import-wizard:kindElse')}>
         <Select value={mapping.kind.fallback} options={kinds} onChange={fallback => change({ kind: { ...mapping.kind, fallback } })} />

@@ -1,6 +1,7 @@
 import { CircleDot, Slash, Spline, Square } from 'lucide-react'
 import { useMemo, type Dispatch } from 'react'
 import { useTranslation } from 'react-i18next'
+import { joinIssues } from '#shared/core/issues.ts'
 import { count } from '../../i18n/format.ts'
 import { Badge } from '../../ui/display.tsx'
 import { CrsField } from './crs-field.tsx'
@@ -20,7 +21,7 @@ interface MappingStepProps {
 export function MappingStep({ state, dispatch }: MappingStepProps) {
   const { t } = useTranslation('import-wizard')
   const open = openLayer(state)
-  const issues = state.files.flatMap(file => file.issues)
+  const issues = useMemo(() => joinIssues(state.files.map(file => file.issues)), [state.files])
   const { files } = state
   const shown = open?.layer
   const others = useMemo(() => files.flatMap(file => file.layers).filter(layer => layer !== shown && layer.crs === shown?.crs), [files, shown])

@@ -13,7 +13,7 @@ import { SignedFields } from './signed-fields.tsx'
 import '../dialogs.css'
 import './ledger-dialogs.css'
 
-const FIXES: readonly FixName[] = ['remove_duplicate', 'read_as_mm', 'join_end']
+const FIXES: readonly FixName[] = ['remove_duplicate', 'read_as_mm', 'join_end', 'put_joint']
 
 /** What would be mended, sort by sort, before it is: one step that can be taken back. */
 export function MendDialog({ fixes, onClose }: { readonly fixes: readonly QualityFix[]; readonly onClose: () => void }) {

@@ -49,7 +49,7 @@ function FieldInput({ method, field, value }: FieldInputProps) {
   const { t } = useTranslation('analyses')
   const language = useStore(viewStore, state => state.language)
   const set = (next: DraftValue) => setDraft(method, field.id, next)
-  const label = t(`field.${field.id}`)
+  const label = t(`field.${field.label ?? field.id}`)
   if (field.type === 'asset') return <AssetField label={label} value={typeof value === 'string' ? value : null} isOptional={field.isOptional} onChange={set} />
   if (field.type === 'choice') {
     const options = field.options.map(option => ({ value: option.value ?? '', label: typeof option.label === 'string' ? t(option.label) : option.label[language] }))

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { showAnalysis } from '../../actions/analysis-actions.ts'
 import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES } from '../../state/analysis-store.ts'
+import { useDrawnCatchments } from '../../state/drawn-catchments.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
@@ -15,10 +16,12 @@ const SIGNS = { diamond: '◆', square: '■', ring: '○', disc: '●' } as con
 export function AnalysisLegend() {
   const { t } = useTranslation('analyses')
   const result = useStore(analysisStore, shownAnalysis)
-  const isCovered = useStore(sessionStore, state => state.findingId !== null)
+  // While something is laid out the picture and its hint are needed whole.
+  const isCovered = useStore(sessionStore, state => state.findingId !== null || state.interaction.type !== 'idle')
+  const drawn = useDrawnCatchments()
   if (!result || isCovered) return null
   const { method, groups, isScreening } = result.outcome
-  const seen = groups.filter(({ assets, points, areas = [] }) => assets.length + points.length + areas.length > 0)
+  const seen = [...groups, ...drawn].filter(({ assets, points, areas = [], arrows = [] }) => assets.length + points.length + areas.length + arrows.length > 0)
   return (
     <aside className="analysis-legend" aria-label={t('legend')}>
       <header>
@@ -27,13 +30,14 @@ export function AnalysisLegend() {
         <IconButton size="small" label={t('close')} shortcut="Escape" icon={<X size={14} />} onClick={() => showAnalysis(null)} />
       </header>
       <ul>
-        {[...seen].reverse().map(({ id, tone, assets, points, areas = [] }) => (
+        {[...seen].reverse().map(({ id, tone, assets, points, areas = [], arrows = [] }) => (
           <li key={id}>
+            {arrows.length > 0 && <span className="analysis-legend__sign" style={{ color: TONE_COLOURS[tone] }}>➤</span>}
             {areas.length > 0 && <span className="analysis-legend__area" style={{ '--tone': TONE_COLOURS[tone] } as CSSProperties} />}
             {assets.length > 0 && <span className="analysis-legend__line" style={{ background: TONE_COLOURS[tone] }} />}
             {points.length > 0 && <span className="analysis-legend__sign" style={{ color: TONE_COLOURS[tone] }}>{SIGNS[TONE_SHAPES[tone]]}</span>}
             <span className="truncate">{t(`group.${id}`)}</span>
-            <span className="faint">{assets.length + points.length > 0 ? assets.length + points.length : areas.length}</span>
+            <span className="faint">{assets.length + points.length > 0 ? assets.length + points.length : areas.length + arrows.length / 5}</span>
           </li>
         ))}
         {seen.length === 0 && <li className="faint">{t('noRows')}</li>}

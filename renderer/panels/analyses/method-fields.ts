@@ -6,6 +6,8 @@ import { ASSET_KINDS, GRAVITY_KINDS } from '#shared/twin/kinds.ts'
 
 /** One input of a method's form. Bounds are the schema's. */
 export type MethodField = FieldType & {
+  /** Of the text, where it is not the field's own. */
+  readonly label?: string
   /** Asked only where another field has this value. */
   readonly when?: { readonly id: string; readonly value: string }
 }
@@ -30,7 +32,7 @@ const only = (id: string, value: string, fields: readonly MethodField[]): Method
 /** The storm, one's own formula included. */
 const rain: readonly MethodField[] = [
   { id: 'storm', type: 'choice', options: [...formulas, { value: OWN_STORM, label: 'analyses:option.ownStorm' }] },
-  ...only('storm', OWN_STORM, [number('stormA', 'lsha', 1, 1, 100_000), number('stormC', '', 3, 0, 10), number('stormB', 'min', 3, 0, 200), number('stormN', '', 3, 0.01, 2)]),
+  ...only('storm', OWN_STORM, [number('stormA', '', 3, 1, 100_000), number('stormC', '', 3, 0, 10), number('stormB', 'min', 3, 0, 200), number('stormN', '', 3, 0.01, 2)]),
 ]
 const runoff: readonly MethodField[] = [
   options('inflow', INFLOW_METHODS), number('runoffCoefficient', '', 2, 0, 1), number('inletMinutes', 'min', 0, 0, 120), number('roughness', '', 3, 0.005, 0.1), number('reachM', 'm', 0, 5, 1000),
@@ -40,7 +42,7 @@ const course: readonly MethodField[] = [number('durationMin', 'min', 0, 5, 1440)
 const trench = [number('sideM', 'm', 2, 0, 10), number('beddingM', 'm', 2, 0, 5)]
 
 export const METHOD_FIELDS: Readonly<Record<AnalysisMethod, readonly MethodField[]>> = {
-  lifeline: [storm, number('returnYears', 'years', 1, 0.1, 1000), number('radiusM', 'm', 1, 0.1, 200)],
+  lifeline: [storm, { ...number('returnYears', 'years', 1, 0.1, 1000), label: 'returnYear' }, number('radiusM', 'm', 1, 0.1, 200)],
   burst: [asset()],
   connectivity: [kinds(ASSET_KINDS, true)],
   trace: [asset(), options('direction', ['up', 'down', 'both']), asset(true, 'to')],

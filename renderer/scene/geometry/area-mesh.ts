@@ -63,6 +63,23 @@ export function drapedLines({ crsOrigin, origin }: SceneFrame, areas: readonly O
   return out
 }
 
+/** Half a head's length, and its half width, metres. */
+const [HEAD_M, HALF_HEAD_M] = [1.5, 0.95]
+
+/** Heads that point where water flows, as pairs of points. @param arrows [x, y, z, dx, dy, …], project CRS. */
+export function arrowHeads({ crsOrigin, origin }: SceneFrame, groups: readonly { readonly arrows: readonly number[]; readonly colour: string }[]): ColouredVertices {
+  const out: ColouredVertices = { xyz: [], colours: [] }
+  for (const { arrows, colour } of groups) {
+    for (let k = 0; k < arrows.length; k += 5) {
+      const [x, y, z] = [0, 1, 2].map(c => arrows[k + c]! - crsOrigin[c]! - origin[c]!) as [number, number, number]
+      const [dx, dy] = [arrows[k + 3]!, arrows[k + 4]!]
+      for (const side of [-1, 1]) out.xyz.push(x + HEAD_M * dx, y + HEAD_M * dy, z, x - HEAD_M * dx - side * HALF_HEAD_M * dy, y - HEAD_M * dy + side * HALF_HEAD_M * dx, z)
+      out.colours.push(colour, colour, colour, colour)
+    }
+  }
+  return out
+}
+
 function holds(ring: PlanRing, x: number, y: number): boolean {
   let inside = false
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {

@@ -3,15 +3,23 @@ import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { drawAsset, type Overlay } from './map-overlay.ts'
-import { toPixels } from './map-pose.ts'
+import { toPixels, type PlanBox } from './map-pose.ts'
 
 const MARK_PX = 5
+const VEIL = 0.62
+/** Arrows are drawn where a street is wide enough for them, pixels a metre, and this long. */
+const [ARROWS_PX_PER_M, ARROW_PX] = [0.9, 6]
 /** Where marks would touch each other they are dots. */
 const [CROWDED_PX_PER_M, DOT_PX] = [0.6, 2.2]
 
 /** What an analysis found: areas, then lines, then places; later groups over earlier ones, as in the 3D view. */
 export function drawAnalysis(over: Overlay, model: SceneModel, groups: readonly AnalysisGroup[], proposals: Readonly<Record<string, Proposal>>): void {
   const { context, pose, size } = over
+  // The rest recedes, as it does in the 3D view.
+  context.globalAlpha = VEIL
+  context.fillStyle = over.colours.soil
+  context.fillRect(0, 0, size.width, size.height)
+  context.globalAlpha = 1
   const [ox, oy] = model.columns.origin
   const place = (x: number, y: number) => toPixels(pose, size, x - ox, y - oy)
   for (const { areas = [], tone } of groups) {
@@ -47,6 +55,7 @@ export function drawAnalysis(over: Overlay, model: SceneModel, groups: readonly 
       context.stroke()
     }
   }
+  if (pose.pxPerM >= ARROWS_PX_PER_M) for (const { arrows = [], tone } of groups) drawArrows(over, arrows, place, TONE_COLOURS[tone])
   for (const { points, tone } of groups) for (const [px, py] of points) mark(over, place(px, py), TONE_SHAPES[tone], TONE_COLOURS[tone])
 }
 
@@ -70,4 +79,42 @@ function mark({ context, colours, pose }: Overlay, [x, y]: readonly [number, num
   context.strokeStyle = colours.outline
   context.lineWidth = 1
   context.stroke()
+}
+
+/** A head where water flows, pointing there. */
+function drawArrows({ context, size }: Overlay, arrows: readonly number[], place: (x: number, y: number) => readonly [number, number], colour: string): void {
+  context.beginPath()
+  for (let k = 0; k < arrows.length; k += 5) {
+    const [x, y] = place(arrows[k]!, arrows[k + 1]!)
+    if (x < 0 || y < 0 || x > size.width || y > size.height) continue
+    // North is up, so pixels run against it.
+    const [dx, dy] = [arrows[k + 3]! * ARROW_PX, -arrows[k + 4]! * ARROW_PX]
+    context.moveTo(x + dx, y + dy)
+    context.lineTo(x - dx - 0.8 * dy, y - dy + 0.8 * dx)
+    context.lineTo(x - dx + 0.8 * dy, y - dy - 0.8 * dx)
+    context.closePath()
+  }
+  context.fillStyle = colour
+  context.fill()
+}
+
+const AROUND_M = 20
+
+/** What lines and places of an answer take up, local frame; null where it has none. */
+export function analysisExtent({ columns: { xyz, vertexStart, origin: [ox, oy] }, columns }: SceneModel, groups: readonly AnalysisGroup[]): PlanBox | null {
+  const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
+  const grow = (x: number, y: number): void => {
+    box.minX = Math.min(box.minX, x - AROUND_M)
+    box.minY = Math.min(box.minY, y - AROUND_M)
+    box.maxX = Math.max(box.maxX, x + AROUND_M)
+    box.maxY = Math.max(box.maxY, y + AROUND_M)
+  }
+  for (const { points, assets } of groups) {
+    for (const [x, y] of points) grow(x - ox, y - oy)
+    for (const id of assets) {
+      const asset = assetIndexOf(columns, id)
+      if (asset !== null) for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) grow(xyz[3 * v]!, xyz[3 * v + 1]!)
+    }
+  }
+  return box.minX < box.maxX ? box : null
 }

@@ -18,6 +18,7 @@ import { useSize } from '../cut/use-size.ts'
 import { followMapPointer } from './map-gestures.ts'
 import { groundIndex } from './map-ground.ts'
 import { mapHandler } from './map-handler.ts'
+import { analysisExtent } from './map-analysis.ts'
 import { drawMapFrame } from './map-frame.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
@@ -77,6 +78,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const drawn = useDrawnCatchments()
   const analysis = useMemo(() => (findingId === null ? [...shown, ...drawn] : NO_GROUPS), [findingId, shown, drawn])
   const lastFit = useRef(fits)
+  /** A new answer brings the map to it, once. */
+  const shownBefore = useRef(shown)
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
 
@@ -107,7 +110,9 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     canvas.width = Math.round(size.width * ratio)
     canvas.height = Math.round(size.height * ratio)
     if (lastFit.current !== fits) poseRef.current = fitted(extent, size)
+    else if (shownBefore.current !== shown && shown.length > 0) poseRef.current = fitted(analysisExtent(model, shown) ?? extent, size)
     else poseRef.current ??= opening(extent, size, placeLookedAt(model))
+    shownBefore.current = shown
     lastFit.current = fits
     let frame = 0
     let painting: ReturnType<typeof setTimeout> | undefined
@@ -139,7 +144,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
       cancelAnimationFrame(frame)
       clearTimeout(painting)
     }
-  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames, model])
+  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames, model, shown])
 
   useEffect(() => {
     const canvas = canvasRef.current

@@ -54,6 +54,8 @@ export function drawRemoved(over: Overlay, { columns }: SceneModel, asset: numbe
 
 const CROSS_EVERY_PX = 36
 
+const VERTEX_APART_PX = 14
+
 /** Proposals are dashed, so that they are told from what is in the ground. */
 export function drawProposal(over: Overlay, proposal: Proposal, origin: readonly number[], colour: string, isSelected: boolean): void {
   const axis = proposal.axis.map(([x, y]) => place(over, x - origin[0]!, y - origin[1]!))
@@ -61,7 +63,13 @@ export function drawProposal(over: Overlay, proposal: Proposal, origin: readonly
   strokeAxis(over, axis, colour, 3.5, [9, 4])
   const { context } = over
   context.fillStyle = over.colours.outline
-  for (const [x, y] of axis) context.fillRect(x - 2, y - 2, 4, 4)
+  // Vertices that would touch each other would hide the line.
+  let last: readonly [number, number] | null = null
+  for (const [x, y] of axis) {
+    if (last && Math.hypot(x - last[0], y - last[1]) < VERTEX_APART_PX) continue
+    context.fillRect(x - 2, y - 2, 4, 4)
+    last = [x, y]
+  }
 }
 
 function strokeAxis({ context }: Overlay, axis: readonly (readonly [number, number])[], colour: string, width: number, dash: readonly number[]): void {

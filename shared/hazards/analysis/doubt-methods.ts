@@ -1,45 +1,23 @@
-import { checkNetwork } from '../../clearance/check.ts'
-import { prepareClearance } from '../../clearance/prepare.ts'
 import type { JobControl } from '../../core/job.ts'
 import { unknownAccuracyM } from '../../excavation/safe-dig.ts'
 import type { RulePack } from '../../rules/rule-pack.ts'
 import { assetKind } from '../../twin/asset-columns.ts'
-import { groundSampler } from '../../twin/ground.ts'
 import { shiftedVerdicts, type CaseVerdict } from '../shifted-asset.ts'
-import { trialHoles } from '../trial-holes.ts'
+import { rankTrialHoles, SURE_M } from '../trial-hole-ranking.ts'
 import type { AnalysisOutcome, OutcomeColumn } from './outcome.ts'
 import { idColumn, numberColumn, outcome, placeRow, table, wordColumn } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
 import { assetIndexIn, type AnalysisSubject } from './subject.ts'
 
-/** Better known than this an asset needs no hole, metres. */
-const SURE_M = 0.05
-/** A hole is dug so much below the lowest axis it is to lay bare, metres. */
-const BELOW_M = 0.3
-
 /** Where to dig trial holes: those that settle the most verdicts first. With a scheme, of what it proposes; else of the whole network. */
 export function holesOutcome(subject: AnalysisSubject, pack: RulePack, { tellsM }: ParametersOf<'holes'>, job: JobControl): AnalysisOutcome {
-  const { columns, ground, surfaceFeatures, nodes, ids, proposalsFrom } = subject
-  const prepared = prepareClearance({ assets: columns, pack, ground, surfaceFeatures, nodes }, job)
-  const hasProposals = proposalsFrom < columns.count
-  const { findings } = checkNetwork(prepared, hasProposals ? { involving: new Uint8Array(columns.count).fill(1, proposalsFrom) } : {}, job)
-  const index = new Map(ids.map((id, i) => [id, i]))
-  const isUncertain = (id: string): boolean => {
-    const i = index.get(id)
-    return i !== undefined && i < proposalsFrom && !(columns.accuracyPlanM[i]! <= SURE_M && columns.accuracyLevelM[i]! <= SURE_M)
-  }
-  const holes = trialHoles({ findings, isUncertain, reachM: tellsM })
-  const possible = findings.filter(({ verdict }) => verdict === 'possible').length
-  const level = ground && groundSampler(ground)
-  const depthOf = ([x, y]: readonly [number, number, number], lowestM: number): number | null => {
-    const top = level?.(x - columns.origin[0], y - columns.origin[1]) ?? null
-    return top === null ? null : Math.max(0, top + columns.origin[2] - lowestM + BELOW_M)
-  }
+  const { columns, ground, surfaceFeatures, nodes, proposalsFrom } = subject
+  const { holes, possible } = rankTrialHoles({ assets: columns, pack, ground, surfaceFeatures, nodes }, proposalsFrom, tellsM, job)
   return outcome({
     method: 'holes', isScreening: false, issues: [],
     figures: [{ id: 'possible', value: possible }, { id: 'holes', value: holes.length }, { id: 'settled', value: holes.reduce((sum, { settles }) => sum + settles.length, 0) }, { id: 'firstTen', value: holes.slice(0, 10).reduce((sum, { settles }) => sum + settles.length, 0) }],
     tables: [table('holes', [numberColumn('rank', '', 0), numberColumn('settles', '', 0), numberColumn('mandatory', '', 0), { id: 'assets', type: 'text' }, numberColumn('depth', 'm', 1), numberColumn('x', 'm', 2), numberColumn('y', 'm', 2)],
-      holes.map(({ at, assets, settles, mandatory, lowestM }, i) => placeRow(String(i + 1), at, [i + 1, settles.length, mandatory, assets.join(', '), depthOf(at, lowestM), at[0], at[1]])))],
+      holes.map(({ at, assets, settles, mandatory, depthM }, i) => placeRow(String(i + 1), at, [i + 1, settles.length, mandatory, assets.join(', '), depthM, at[0], at[1]])))],
     groups: [
       { id: 'lines', tone: 'low', assets: [...new Set(holes.slice(0, MOST_SHOWN).flatMap(({ assets }) => assets))], points: [] },
       { id: 'others', tone: 'medium', assets: [], points: holes.slice(10, MOST_SHOWN).map(({ at }) => at) },

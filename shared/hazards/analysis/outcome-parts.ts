@@ -49,3 +49,29 @@ export function axisLengthM({ columns: { xyz, vertexStart } }: AnalysisSubject, 
   for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) lengthM += Math.hypot(xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!)
   return lengthM
 }
+
+/**
+ * Which way water flows in the middle of each edge: [x, y, z, dx, dy, …], project CRS; none where it is not known.
+ * @param direction By edge, 1 along the axis as drawn, −1 against it, 0 not known.
+ */
+export function flowArrows(topology: Topology, direction: Int8Array): number[] {
+  const { columns: { xyz, vertexStart, origin }, assetEdges, edgeStartM, edgeEndM } = topology
+  const arrows: number[] = []
+  for (let asset = 0; asset < topology.columns.count; asset++) {
+    let [v, startM] = [vertexStart[asset]!, 0]
+    for (let edge = assetEdges[asset]!; edge < assetEdges[asset + 1]!; edge++) {
+      const middleM = (edgeStartM[edge]! + edgeEndM[edge]!) / 2
+      const lengthAt = (at: number): number => Math.hypot(xyz[3 * at + 3]! - xyz[3 * at]!, xyz[3 * at + 4]! - xyz[3 * at + 1]!, xyz[3 * at + 5]! - xyz[3 * at + 2]!)
+      while (v < vertexStart[asset + 1]! - 2 && startM + lengthAt(v) < middleM) startM += lengthAt(v++)
+      const [dx, dy, dz] = [xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!]
+      const planM = Math.hypot(dx, dy)
+      const way = direction[edge]!
+      if (way === 0 || planM === 0) continue
+      const t = Math.min(1, (middleM - startM) / lengthAt(v))
+      arrows.push(...[xyz[3 * v]! + t * dx + origin[0], xyz[3 * v + 1]! + t * dy + origin[1], xyz[3 * v + 2]! + t * dz + origin[2]].map(tidyMm), ...[(way * dx) / planM, (way * dy) / planM].map(tidyMm))
+    }
+  }
+  return arrows
+}
+
+const tidyMm = (value: number): number => Math.round(value * 1000) / 1000

@@ -72,6 +72,8 @@ export interface OutcomeGroup {
   /** Places to mark, project CRS. */
   readonly points: readonly Vec3[]
   readonly areas?: readonly OutcomeArea[]
+  /** [x, y, z, dx, dy, …]: places in the project CRS and the way water flows there, a unit vector in plan. */
+  readonly arrows?: readonly number[]
 }
 
 /** Ground that a result is about: what drains to a manhole, a pond. */

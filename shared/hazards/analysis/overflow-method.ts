@@ -67,7 +67,7 @@ export function overflowOutcome(subject: AnalysisSubject, parameters: Parameters
   const issues = [...answer.issues]
   const flooding = manholes.filter(row => row.floodsFromYears !== null)
   const surcharged = manholes.filter(row => row.surchargesFromYears !== null && row.floodsFromYears === null)
-  const ponds = [...new Set(flooding.flatMap(({ pond }) => pond ?? []))].filter(({ deepestM }) => deepestM >= PUDDLE_M).sort((a, b) => b.heldM3 - a.heldM3)
+  const ponds = [...new Set(flooding.flatMap(row => row.ponds))].filter(({ deepestM }) => deepestM >= PUDDLE_M).sort((a, b) => b.heldM3 - a.heldM3)
   if (flooding.length > 0 && subject.ground?.type !== 'grid') issues.push({ code: 'ponding_unknown', severity: 'info' })
   const perYear = (id: string, unit: 'm' | 'm3s' | 'percent', decimals: number): OutcomeColumn[] => returnYears.map(years => numberColumn(id, unit, decimals, years))
   const overloaded = [...new Set(drains.filter(row => row.overloadedFromYears !== null).map(row => row.asset))]
@@ -87,8 +87,8 @@ export function overflowOutcome(subject: AnalysisSubject, parameters: Parameters
         row.results.at(-1)!.excessM3s, row.results.at(-1)!.volumeM3, row.pond?.areaM2 ?? null, row.pond?.deepestM ?? null,
       ]))),
       table('drains', [
-        idColumn('asset'), numberColumn('overloadedFrom', 'years', 1), numberColumn('inside', 'mm', 0), numberColumn('slope', 'permille', 1), numberColumn('full', 'm3s', 3), ...perYear('flow', 'm3s', 3),
-      ], drains.map(row => assetRow(row.asset, [row.asset, row.overloadedFromYears, 1000 * row.insideHeightM, 1000 * row.slopeRatio, row.fullM3s, ...row.results.map(result => result.flowM3s)]))),
+        idColumn('asset'), numberColumn('from', 'm', 1), numberColumn('overloadedFrom', 'years', 1), numberColumn('inside', 'mm', 0), numberColumn('slope', 'permille', 1), numberColumn('full', 'm3s', 3), ...perYear('flow', 'm3s', 3),
+      ], drains.map(row => assetRow(row.asset, [row.asset, row.fromM, row.overloadedFromYears, 1000 * row.insideHeightM, 1000 * row.slopeRatio, row.fullM3s, ...row.results.map(result => result.flowM3s)]))),
       table('ponds', [numberColumn('volume', 'm3', 1), numberColumn('pondArea', 'm2', 0), numberColumn('pondDepth', 'm', 2), numberColumn('level', 'm', 3)],
         ponds.map(({ at, levelM, areaM2, deepestM, heldM3 }) => placeRow('', at, [heldM3, areaM2, deepestM, levelM]))),
     ],

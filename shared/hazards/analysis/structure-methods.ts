@@ -9,7 +9,7 @@ import { criticalAssets } from '../../network/critical.ts'
 import { assetKind } from '../../twin/asset-columns.ts'
 import { GRAVITY_KINDS } from '../../twin/kinds.ts'
 import type { AnalysisOutcome } from './outcome.ts'
-import { assetRow, assetsOn, idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues } from './outcome-parts.ts'
+import { assetRow, assetsOn, flowArrows, idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
 import { AnalysisRefused, subjectTopology, type AnalysisSubject } from './subject.ts'
 
@@ -114,6 +114,7 @@ export function flowOutcome(subject: AnalysisSubject, { kind }: ParametersOf<'fl
       table('outfalls', [idColumn('node'), { id: 'assumed', type: 'yes' }, numberColumn('level', 'm', 3)], flow.outfalls.map(({ place, isAssumed }) => placeRow(nameAt(place), placeAt(topology, place), [nameAt(place), isAssumed, placeAt(topology, place)[2]]))),
     ],
     groups: [
+      { id: 'flows', tone: 'first', assets: [], points: [], arrows: flowArrows(topology, flow.direction) },
       { id: 'unknown', tone: 'low', assets: unknown.map(a => ids[a]!), points: [] },
       { id: 'adverse', tone: 'severe', assets: [...new Set(flow.adverse.map(row => ids[row.asset]!))], points: [] },
       { id: 'crossed', tone: 'high', assets: [], points: crossed.map(({ place }) => placeAt(topology, place)) },

@@ -54,6 +54,7 @@ export function swmmOutcome(subject: AnalysisSubject, parameters: ParametersOf<'
 
 interface LinkComparison {
   readonly asset: string
+  readonly fromM: number
   readonly oursM3s: number
   readonly fullM3s: number
   readonly theirsM3s: number | null
@@ -61,7 +62,7 @@ interface LinkComparison {
 
 function compareLinks(subject: AnalysisSubject, { graph, runs }: OverflowAnswer, { linkNames }: SwmmModel, report: SwmmReport | null): LinkComparison[] {
   const { flowM3s, fullM3s } = runs[0]!.flows
-  return graph.drains.map(({ asset }, d) => ({ asset: assetId(subject.columns, asset), oursM3s: flowM3s[d]!, fullM3s: fullM3s[d]!, theirsM3s: report?.links.get(linkNames[d]!.toUpperCase())?.maxFlowM3s ?? null }))
+  return graph.drains.map(({ asset, edge }, d) => ({ asset: assetId(subject.columns, asset), fromM: graph.topology.edgeStartM[edge]!, oursM3s: flowM3s[d]!, fullM3s: fullM3s[d]!, theirsM3s: report?.links.get(linkNames[d]!.toUpperCase())?.maxFlowM3s ?? null }))
 }
 
 interface NodeComparison {
@@ -92,8 +93,8 @@ function linkTable(links: readonly LinkComparison[], isRun: boolean): OutcomeTab
   const ratio = ({ oursM3s, theirsM3s }: LinkComparison) => (theirsM3s !== null && theirsM3s >= LEAST_FLOW_M3S ? oursM3s / theirsM3s : null)
   // The farthest apart first.
   const ordered = isRun ? [...links].sort((a, b) => Math.abs(Math.log(ratio(b) ?? 1)) - Math.abs(Math.log(ratio(a) ?? 1))) : links
-  return table('flows', [idColumn('asset'), numberColumn('full', 'm3s', 3), numberColumn('ours', 'm3s', 3), ...(isRun ? [numberColumn('swmm', 'm3s', 3), numberColumn('ratio', '', 2)] : [])],
-    ordered.map(link => assetRow(link.asset, [link.asset, link.fullM3s, link.oursM3s, ...(isRun ? [link.theirsM3s, ratio(link)] : [])])))
+  return table('flows', [idColumn('asset'), numberColumn('from', 'm', 1), numberColumn('full', 'm3s', 3), numberColumn('ours', 'm3s', 3), ...(isRun ? [numberColumn('swmm', 'm3s', 3), numberColumn('ratio', '', 2)] : [])],
+    ordered.map(link => assetRow(link.asset, [link.asset, link.fromM, link.fullM3s, link.oursM3s, ...(isRun ? [link.theirsM3s, ratio(link)] : [])])))
 }
 
 function nodeTable(nodes: readonly NodeComparison[], isRun: boolean): OutcomeTable {

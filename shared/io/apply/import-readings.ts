@@ -1,5 +1,6 @@
 import type { JobControl } from '../../core/job.ts'
 import type { AssetRecord, NodeRecord } from '../../twin/asset.ts'
+import type { Block } from '../../twin/surface-feature.ts'
 import { groundSampler, type GroundSampler } from '../../twin/ground.ts'
 import { readCanonicalLayer } from '../canonical/read-canonical-layer.ts'
 import { lookUpCrs } from '../crs.ts'
@@ -11,6 +12,7 @@ import { asPlace, placeBoreholes } from '../source-boreholes.ts'
 import type { ImportedRecords, SourceLayer, SourceReading, WithIssues } from '../source.ts'
 import { UniqueIds } from '../unique-ids.ts'
 import { knownGround } from './known-ground.ts'
+import { mapBlocks } from './map-blocks.ts'
 import { meetLines } from './meet-lines.ts'
 import { checkMapping, groundPointsOf, mapLines, mapPoints, type MappingContext } from './map-layer.ts'
 
@@ -77,6 +79,8 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
   const canonical: AssetRecord[][] = []
   const nodes: NodeRecord[][] = []
   const proposals: AssetRecord[][] = []
+  const blocks: Block[] = []
+  const blockIds = new UniqueIds(log)
   for (const { layer, mapping, place } of used) {
     const context: MappingContext = { ...shared, place }
     if (layer.canonical) {
@@ -84,12 +88,13 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
       canonical.push(records.assets)
       nodes.push(records.nodes)
       proposals.push(records.proposals)
-    } else if (mapping) mapOwnLayer(layer, mapping, context, assets, nodes)
+    } else if (mapping?.target === 'blocks') for (const block of mapBlocks(layer, mapping, context, blockIds)) blocks.push(block)
+    else if (mapping) mapOwnLayer(layer, mapping, context, assets, nodes)
   }
   return {
     value: {
       crs: definition?.code ?? null, surfaceFeatures: placeBoreholes(sources.flatMap(({ reading }) => reading.boreholes ?? []), definition, log), assets: [...canonical.flat(), ...meetLines(assets.flat(), log)], nodes: nodes.flat(), proposals: proposals.flat(),
-      grounds,
+      grounds, blocks,
     },
     issues: log.issues,
   }

@@ -1,6 +1,6 @@
 import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
+import { carrierOfKind } from '../../network/carriers.ts'
 import { ASSUMED, type AssetRecord, type Vec3 } from '../../twin/asset.ts'
-import { GRAVITY_KINDS, type AssetKind } from '../../twin/kinds.ts'
 import type { IssueLog } from '../issue-log.ts'
 
 /** An end this near to a line in plan was drawn to end on it, metres. */
@@ -55,8 +55,6 @@ export function meetLines(assets: readonly AssetRecord[], log: IssueLog): readon
 }
 
 const heightOf = ({ section }: AssetRecord): number => (section.shape === 'circle' ? section.diameterM : section.heightM)
-/** Sewers of every sort run into each other. */
-const networkOf = (kind: AssetKind): AssetKind => (GRAVITY_KINDS.has(kind) ? 'sewer_combined' : kind)
 
 /** The axis bent so that its ends lie on what they end on, where that is settled. */
 function met(asset: AssetRecord, contacts: readonly Contact[], axes: readonly (readonly Vec3[])[], isSettled: readonly boolean[], log: IssueLog): readonly Vec3[] {
@@ -97,7 +95,7 @@ function findContacts(assets: readonly AssetRecord[], isAssumed: readonly boolea
       const [x, y] = axis[end === 0 ? 0 : axis.length - 1]!
       const found = queryBoxGrid(grid, x, y, x, y).flatMap(k => {
         const { asset: other, vertex } = segments[k]!
-        if (other === asset || networkOf(assets[other]!.kind) !== networkOf(kind)) return []
+        if (other === asset || carrierOfKind(assets[other]!.kind) !== carrierOfKind(kind)) return []
         const { share, gapM } = footOn(assets[other]!.axis, vertex, x, y)
         return gapM <= ON_LINE_M ? [{ asset, end, other, vertex, share, gapM }] : []
       })

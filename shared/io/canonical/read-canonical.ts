@@ -7,7 +7,7 @@ import { DEFAULT_IMPORT_LIMITS, type ImportedRecords, type SourceLayer, type Wit
 import { UniqueIds } from '../unique-ids.ts'
 import { readCanonicalLayer } from './read-canonical-layer.ts'
 
-const NOTHING: ImportedRecords = { crs: null, assets: [], nodes: [], surfaceFeatures: [], grounds: [], proposals: [] }
+const NOTHING: ImportedRecords = { crs: null, assets: [], nodes: [], surfaceFeatures: [], grounds: [], blocks: [], proposals: [] }
 
 /**
  * Reads a network in the canonical GeoJSON of design §8, as `check` takes it.

@@ -20,13 +20,14 @@ export function proposeMapping(source: SourceLayer): LayerMapping {
   const layer = { ...source, fields: source.fields.filter(field => field.name.length <= MAX_FIELD_NAME) }
   const kind = proposeKind(layer)
   const lengthUnit = lengthUnitOf(layer)
-  const target = layer.geometry === 'point' ? 'nodes' : layer.geometry === 'polygon' ? 'skip' : 'assets'
+  const target = layer.geometry === 'point' ? 'nodes' : layer.geometry === 'polygon' ? (isOfBlocks(layer) ? 'blocks' : 'skip') : 'assets'
   return {
     layer: layer.name,
     target,
     id: { field: proposeId(layer)?.name ?? null },
+    ...(layer.geometry === 'polygon' && { name: { field: firstField(layer.fields, NAME_NAMES)?.name ?? null } }),
     kind,
-    owner: { field: firstField(layer.fields, OWNER_NAMES)?.name ?? null, fallback: '' },
+    owner: { field: firstField(layer.fields, target === 'blocks' ? [...RESPONSIBLE_NAMES, ...OWNER_NAMES] : OWNER_NAMES)?.name ?? null, fallback: '' },
     size: proposeSize(layer, kind.fallback, lengthUnit),
     level: proposeLevels(layer, kind, lengthUnit),
     status: { ...proposeStatus(layer), fallback: 'in_use' },
@@ -54,6 +55,14 @@ function proposeId(layer: SourceLayer): SourceField | null {
   const isUnique = (field: SourceField) => field.missing === 0 && field.distinct >= Math.min(count, 10_000) * 0.98
   return firstField(layer.fields, ID_NAMES, isUnique)
 }
+
+/** Layers of areas that somebody answers for say so in their name, or in a field's; parcels (which have a block number), buildings and lakes do not. */
+const BLOCK_WORDS = /街区|社区|街道|网格|责任区|片区|行政区|辖区|乡镇| (block|blocks|district|districts|subdistrict|subdistricts|ward|wards|neighbou?rhood|neighbou?rhoods|zone|zones|precincts?|grid cells?) /
+const BLOCK_FIELD_WORDS = /街区|社区|网格|责任| (responsible|responsibility) /
+const isOfBlocks = (layer: SourceLayer): boolean => BLOCK_WORDS.test(nameParts(layer.name)) || layer.fields.some(field => BLOCK_FIELD_WORDS.test(nameParts(field.name)))
+
+const NAME_NAMES = [/名称|全称|^ 名 $/, / (name|label|title) /, /^ mc $/, /街区|社区|网格/]
+const RESPONSIBLE_NAMES = [/责任单位|责任主体|管理单位|主管|责任人/, / (responsible|manager|managed by|authority|department) /]
 
 type KindMapping = LayerMapping['kind']
 

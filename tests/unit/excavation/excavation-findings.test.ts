@@ -79,6 +79,33 @@ describe('findings of a pit of 10 × 10 m, 3 m deep', () => {
   })
 })
 
+describe('lines of the same scheme', () => {
+  const at = (axis: readonly Vec3[], id: string): AssetRecord => pipe(axis.map(moved), { id })
+  /** The last assets are proposals. */
+  function ofScheme(existing: readonly AssetRecord[], proposed: readonly AssetRecord[], excavation: Excavation): string[] {
+    const columns = buildAssetColumns([...existing, ...proposed], ORIGIN)
+    return excavationFindings({ columns, ground: flatGround(0), excavations: [excavation], proposalsFrom: existing.length }).map(({ a, rule }) => `${a[0]!} ${rule}`)
+  }
+  const placed = (excavation: Excavation): Excavation => {
+    const { shape } = excavation
+    const plan = ([x, y]: readonly [number, number]): readonly [number, number] => [x + ORIGIN[0], y + ORIGIN[1]]
+    return { ...excavation, shape: shape.type === 'pit' ? { ...shape, outline: shape.outline.map(plan) } : shape.type === 'trench' ? { ...shape, line: shape.line.map(plan) } : { ...shape, axis: shape.axis.map(moved) } }
+  }
+
+  it('a pit strikes a line that passes through it, not one that ends in it, and lets neither count as undermined', () => {
+    expect(ofScheme([], [at([[-20, 5, -1], [30, 5, -1]], 'THROUGH'), at([[-20, 4, -1], [5, 4, -1]], 'INTO'), at([[2, -1.1, -2], [8, -1.1, -2]], 'BESIDE')], placed(PIT))).toEqual(['THROUGH dig_struck'])
+  })
+
+  it('a trench is dug for the lines of its scheme, and strikes what was there', () => {
+    const trench: Excavation = { id: 'trench-1', name: '', shape: { type: 'trench', line: [[0, 0], [40, 0]], widthM: 1.2 }, bottom: { depthM: 2 }, slopeRatio: 0 }
+    expect(ofScheme([at([[20, -10, -1], [20, 10, -1]], 'OLD')], [at([[0, 0, -1.6], [40, 0, -1.6]], 'NEW')], placed(trench))).toEqual(['OLD dig_struck'])
+  })
+
+  it('a bore carries the line from its entry to its exit, and strikes another across it', () => {
+    expect(ofScheme([], [at([[-5, 0, -4], [45, 0, -4]], 'CARRIED'), at([[20, -10, -4.2], [20, 10, -4.2]], 'ACROSS')], placed(BORE))).toEqual(['ACROSS bore_struck'])
+  })
+})
+
 describe('findings of a bore', () => {
   it('runs into a pipe by how much both overlap, at the place where they do', () => {
     const [finding] = found([pipe([[20, -10, -4.35], [20, 10, -4.35]])], BORE)

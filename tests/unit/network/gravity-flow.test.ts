@@ -5,6 +5,7 @@ import { crossConnections } from '#shared/network/cross-connections.ts'
 import { gravityFlow } from '#shared/network/gravity-flow.ts'
 import { nodesOf, type Topology } from '#shared/network/topology.ts'
 import { traceFrom, type TraceDirection } from '#shared/network/trace.ts'
+import { flowArrows } from '#shared/hazards/analysis/outcome-parts.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
@@ -114,5 +115,14 @@ describe('a random sewer tree laid to a fall', () => {
       const above = Array.from({ length: 40 }, (_, k) => k + 1).filter(k => downOf(k).includes(i))
       expect(trace(topology, `P${i}`, 'up')).toEqual(above.map(k => `P${k}`).sort())
     }
+  })
+})
+
+describe('arrows of flow', () => {
+  it('stand in the middle of each stretch and point the way it flows, however it was drawn', () => {
+    const topology = topologyOf(outfall(TwinBuilder.with().aPipe('A', [[0, 0, -2], [50, 0, -3]], sewer).aPipe('B', [[50, 30, -3.3], [50, 10, -3.1], [50, 0, -3]], sewer), [50, 30, 0]))
+    const arrows = flowArrows(topology, gravityFlow(topology).direction)
+    // B was drawn against the flow; 30 m long in plan, its middle lies 15 m up.
+    expect(arrows.map(value => Number(value.toFixed(2)))).toEqual([25, 0, -2.5, 1, 0, 50, 15, -3.15, 0, 1])
   })
 })

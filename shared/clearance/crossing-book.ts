@@ -1,0 +1,69 @@
+import { axesAt, axesBetween, axesOfSegment, crossingsBetween, type Crossing } from './crossings.ts'
+import type { World } from './world.ts'
+import type { CrossingsNear } from './zone-source.ts'
+
+const NO_SEGMENTS: readonly number[] = []
+
+/**
+ * Crossings found when first asked for; either asset of a crossing gives the same object. Whoever asks for a stretch of a
+ * long line has only that stretch looked around.
+ */
+export class CrossingBook {
+  readonly #world: World
+  readonly #isBefore: (a: number, b: number) => boolean
+  /** Assets whose axis comes to a segment, by the segment. */
+  readonly #others = new Map<number, readonly number[]>()
+  readonly #known = new Map<number, readonly Crossing[]>()
+  #ofRoute: ReadonlyMap<number, readonly number[]> | null = null
+
+  constructor(world: World, isBefore: (a: number, b: number) => boolean) {
+    this.#world = world
+    this.#isBefore = isBefore
+  }
+
+  readonly near: CrossingsNear = (asset, from, to, group) => {
+    const { chainageM, vertexStart, group: groupOf } = this.#world.network
+    const crossings: Crossing[] = []
+    const asked: number[] = []
+    const last = vertexStart[asset + 1]! - 1
+    for (let v = vertexStart[asset]!; v < last && chainageM[v]! <= to; v++) {
+      if (chainageM[v + 1]! < from) continue
+      for (const other of this.#othersAt(v)) {
+        if ((group !== null && groupOf[other] !== group) || asked.includes(other)) continue
+        asked.push(other)
+        for (const crossing of this.of(asset, other)) crossings.push(crossing)
+      }
+    }
+    return crossings
+  }
+
+  /** Crossings of two assets. */
+  of(asset: number, other: number): readonly Crossing[] {
+    const key = Math.min(asset, other) * (this.#world.network.group.length + 1) + Math.max(asset, other)
+    let list = this.#known.get(key)
+    if (!list) this.#known.set(key, (list = this.#find(asset, other)))
+    return list
+  }
+
+  #find(asset: number, other: number): readonly Crossing[] {
+    const world = this.#world
+    const route = world.routeAsset
+    // The index does not hold the drawn route: it is looked around from, once.
+    if (asset === route || other === route) {
+      const met = asset === route ? other : asset
+      this.#ofRoute ??= axesAt(world, route)
+      return crossingsBetween(world, route, met, this.#ofRoute.get(met) ?? NO_SEGMENTS, this.#isBefore)
+    }
+    return crossingsBetween(world, asset, other, axesBetween(world, asset, other), this.#isBefore)
+  }
+
+  #othersAt(v: number): readonly number[] {
+    let others = this.#others.get(v)
+    if (!others) {
+      const { vertexAsset } = this.#world.network
+      const found = axesOfSegment(this.#world, v).map(j => vertexAsset[j]!)
+      this.#others.set(v, (others = found.filter((other, k) => found.indexOf(other) === k)))
+    }
+    return others
+  }
+}
