@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
-import { swipeSchemes } from '../actions/scheme-actions.ts'
+import { swipeBetween } from '../actions/scheme-actions.ts'
 import { flyToScheme } from '../actions/selection-actions.ts'
 import { projectStore } from '../state/project-store.ts'
 import { registerStore } from '../state/register-store.ts'
@@ -95,7 +95,7 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
           { id: 'show', label: t('scenarios.show'), icon: <Focus size={14} />, onSelect: () => void switchScenario(id).then(() => flyToScheme(scenario.document)) },
           { id: 'rename', label: t('scenarios.rename'), icon: <Pencil size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'renameScenario', id }) },
           { id: 'duplicate', label: t('scenarios.duplicate'), icon: <Copy size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'newScenario', copyFrom: id }) },
-          ...(activeId !== null && activeId !== id ? [{ id: 'swipe', label: t('planning:compare.swipeWith', { name: activeName }), icon: <SquareSplitHorizontal size={14} />, onSelect: () => void swipeSchemes(activeId, id) }] : []),
+          ...(activeId !== null && activeId !== id ? [{ id: 'swipe', label: t('planning:compare.swipeWith', { name: activeName }), icon: <SquareSplitHorizontal size={14} />, onSelect: () => void swipeBetween(activeId, id) }] : []),
           { id: 'stage', label: t('stages:menu'), icon: <Milestone size={14} />, onSelect: () => show({ type: 'schemeStage', id }) },
           'separator',
           { id: 'delete', label: t('scenarios.delete'), icon: <Trash2 size={14} />, danger: true, disabled: isReadOnly, onSelect: () => show({ type: 'deleteScenario', id }) },

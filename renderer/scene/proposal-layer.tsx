@@ -3,7 +3,6 @@ import { useStore } from 'zustand'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { kindColour } from '#renderer/state/kind-colours.ts'
-import { planningStore } from '#renderer/state/planning-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -24,7 +23,6 @@ export function ProposalLayer() {
   const selectedId = useStore(sessionStore, session => (session.selection?.type === 'proposal' ? session.selection.id : null))
   const palette = useStore(viewStore, view => view.colours)
   const finding = useOpenFinding()
-  const isSwiping = useStore(planningStore, state => state.swipe !== null)
   const paths = useMemo(
     () => Object.values(proposals).filter(proposal => proposal.id !== draggedId).map((proposal): DrawnPath => ({
       axis: viewAxis(model.frame, proposal.axis),
@@ -33,7 +31,7 @@ export function ProposalLayer() {
     })),
     [proposals, draggedId, model, palette, finding],
   )
-  return <Paths paths={paths} outline={selectedId === null ? colours.outline : colours.accent} outlinePx={1.6} hiddenStrength={0.45} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} side={isSwiping ? 'left' : null} />
+  return <Paths side="active" paths={paths} outline={selectedId === null ? colours.outline : colours.accent} outlinePx={1.6} hiddenStrength={0.45} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
 }
 
 export const viewAxis = (frame: SceneFrame, axis: readonly Vec3[]): Vec3[] => axis.map(point => crsToView(frame, point))

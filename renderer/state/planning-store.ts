@@ -44,8 +44,8 @@ export interface PlanningState {
   readonly keepOut: readonly (readonly Vec3[])[]
   /** Another scheme shown ghosted over the active one. */
   readonly ghostId: string | null
-  /** The picture is parted between the active scheme (left) and the ghost (right): where, as a share of its width; null where it is not. */
-  readonly swipe: number | null
+  /** Another scheme at the right of a line across the 3D view, the active one at its left. `at`: share of the width. */
+  readonly swipe: { readonly otherId: string; readonly at: number } | null
 }
 
 export const planningStore = createStore<PlanningState>(() => ({

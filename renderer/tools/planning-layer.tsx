@@ -1,14 +1,13 @@
-import { useEffect, useMemo } from 'react'
-import { useThree } from '@react-three/fiber'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { Excavation } from '#shared/scenario/document.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
+import { digPaths } from '#renderer/scene/excavation/dig-paths.ts'
 import { RENDER_ORDER } from '#renderer/scene/layers.ts'
 import { Marks, type Mark } from '#renderer/scene/marks/marks.tsx'
 import type { DrawnPath } from '#renderer/scene/paths/path-mesh.ts'
 import { Paths } from '#renderer/scene/paths/paths.tsx'
 import { useScene } from '#renderer/scene/scene-context.ts'
-import { crsToView, localToView, type SceneFrame } from '#renderer/scene/scene-frame.ts'
+import { crsToView, localToView } from '#renderer/scene/scene-frame.ts'
 import { kindColour } from '#renderer/state/kind-colours.ts'
 import { planningStore } from '#renderer/state/planning-store.ts'
 import { scenarioStore } from '#renderer/state/scenario-store.ts'
@@ -21,41 +20,26 @@ const GHOST_STRENGTH = 0.75
 
 /** What is proposed but not yet taken: moved lines, route alternatives with their narrow places, picked points; another scheme as a ghost. */
 export function PlanningLayer() {
-  const { model, colours, uniforms } = useScene()
+  const { model, colours } = useScene()
   const { frame } = model
   const palette = useStore(viewStore, view => view.colours)
   const interaction = useStore(sessionStore, session => session.interaction)
-  const { fix, route, keepOut, ghostId, swipe } = useStore(planningStore)
-  const isSwiping = swipe !== null
-  const { width } = useThree(state => state.size)
-  const pixelRatio = useThree(state => state.viewport.dpr)
-  const invalidate = useThree(state => state.invalidate)
-  useEffect(() => {
-    uniforms.uSwipe.value = (swipe ?? 0) * width * pixelRatio
-    invalidate()
-  }, [uniforms, swipe, width, pixelRatio, invalidate])
+  const { fix, route, keepOut, ghostId } = useStore(planningStore)
   const { activeId, byId } = useStore(scenarioStore)
 
   const ghosts = useMemo((): DrawnPath[] => {
     const proposals = activeId === null ? {} : (byId[activeId]?.document.proposals ?? {})
     const moved = new Map(fix?.outcome?.fixes.map(({ asset, after }) => [asset, after.axis]))
+    const other = ghostId !== null && ghostId !== activeId ? byId[ghostId]?.document : undefined
     return [
       ...[...moved].flatMap(([id, axis]) => {
         const proposal = proposals[id]
         return proposal ? [{ axis: axis.map(point => crsToView(frame, point)), section: proposal.section, tint: { colour: colours.accent, strength: GHOST_STRENGTH } }] : []
       }),
+      ...digPaths(other ?? null, model, colours.accent),
+      ...Object.values(other?.proposals ?? {}).map(({ axis, section, kind }) => ({ axis: axis.map(point => crsToView(frame, point)), section, tint: { colour: other?.colour ?? kindColour(kind, palette), strength: 0.5 } })),
     ]
-  }, [fix, activeId, byId, frame, colours])
-
-  /** The other scheme: pale over the active one, in full on its own side of a swipe. */
-  const others = useMemo((): DrawnPath[] => {
-    const other = ghostId !== null && ghostId !== activeId ? byId[ghostId]?.document : undefined
-    const strength = isSwiping ? 1 : 0.5
-    return [
-      ...Object.values(other?.proposals ?? {}).map(({ axis, section, kind }) => ({ axis: axis.map(point => crsToView(frame, point)), section, tint: { colour: isSwiping ? kindColour(kind, palette) : other?.colour ?? kindColour(kind, palette), strength } })),
-      ...Object.values(other?.excavations ?? {}).map(excavation => ({ axis: outlineOf(excavation, frame, model.groundAt), section: STRING_LINE, tint: { colour: colours.accent, strength } })),
-    ]
-  }, [isSwiping, ghostId, activeId, byId, frame, model, colours, palette])
+  }, [fix, ghostId, activeId, byId, model, frame, colours, palette])
 
   const routes = useMemo((): DrawnPath[] => (route?.answer?.routes ?? []).map(({ axis }, i) => ({
     axis: axis.map(point => crsToView(frame, point)), section: route!.line.section,
@@ -83,20 +67,9 @@ export function PlanningLayer() {
   return (
     <>
       <Paths paths={ghosts} outline={colours.accent} outlinePx={1.4} hiddenStrength={0.8} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
-      <Paths paths={others} outline={isSwiping ? colours.outline : colours.accent} outlinePx={1.4} hiddenStrength={isSwiping ? 0.45 : 0.8} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} side={isSwiping ? 'right' : null} />
       <Paths paths={routes} outline={colours.outline} outlinePx={1.6} hiddenStrength={0.8} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
       <Paths paths={strings} outline={colours.outline} outlinePx={0} hiddenStrength={0.9} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
       <Marks marks={marks} />
     </>
   )
-}
-
-/** Where a planned cut meets the ground, or the axis of a bore. View frame. */
-function outlineOf({ shape }: Excavation, frame: SceneFrame, groundAt: ((x: number, y: number) => number | null) | null): Vec3[] {
-  if (shape.type === 'bore') return shape.axis.map(point => crsToView(frame, point))
-  const points = shape.type === 'pit' ? [...shape.outline, shape.outline[0]!] : shape.line
-  return points.map(([x, y]) => {
-    const [lx, ly] = [x - frame.crsOrigin[0], y - frame.crsOrigin[1]]
-    return localToView(frame, [lx, ly, groundAt?.(lx, ly) ?? 0])
-  })
 }

@@ -21,8 +21,6 @@ export interface SceneUniforms {
   /** Planes of the section in use (clip.ts). */
   readonly uClip: IUniform<Vector4[]>
   readonly uClipCount: IUniform<number>
-  /** Where the picture is parted between two schemes: pixels of the drawing buffer from the left. */
-  readonly uSwipe: IUniform<number>
 }
 
 export function sceneUniforms(): SceneUniforms {
@@ -31,7 +29,7 @@ export function sceneUniforms(): SceneUniforms {
     uSunDirection: { value: new Vector3(-0.45, -0.35, 0.82).normalize() },
     uFogColour: { value: new Color() }, uFogDensity: { value: 0 }, uPixel: { value: 0.001 }, uReach: { value: 100 },
     uConcrete: { value: new Color() }, uAccent: { value: new Color() }, uGhost: { value: new Vector2(0.45, 0.2) },
-    uClip: { value: Array.from({ length: MOST_CLIP_PLANES }, () => new Vector4()) }, uClipCount: { value: 0 }, uSwipe: { value: 0 },
+    uClip: { value: Array.from({ length: MOST_CLIP_PLANES }, () => new Vector4()) }, uClipCount: { value: 0 },
   }
 }
 

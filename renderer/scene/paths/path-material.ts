@@ -10,8 +10,6 @@ export interface PathUniforms {
   readonly uOutlinePx: IUniform<number>
   /** Strength where the path is hidden behind something. */
   readonly uHidden: IUniform<number>
-  /** Which side of the swipe (`uSwipe`) the path is shown on: 1 left, −1 right, 0 both. */
-  readonly uSide: IUniform<number>
 }
 
 /** Body, then its hatched outline, then what shows of it through whatever lies before it. */
@@ -43,14 +41,11 @@ void main() {
 const FRAGMENT = /* glsl */ `
 uniform vec3 uOutline;
 uniform float uHidden;
-uniform float uSide;
-uniform float uSwipe;
 varying vec4 vTint;
 varying vec3 vNormal;
 varying float vDistance;
 ${LIGHTING}
 void main() {
-  if (uSide * (gl_FragCoord.x - uSwipe) > 0.0) discard;
   vec3 n = normalize(vNormal);
   #ifdef OUTLINE
   // A chequer of small squares dashes the rim whatever way the line runs.

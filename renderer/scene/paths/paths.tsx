@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { Color } from 'three'
 import { useScene } from '../scene-context.ts'
+import { swipeSide, type SwipeSide } from '../swipe-side.ts'
 import { packedGeometry } from '../tiles/packed-geometry.ts'
 import { pathMaterial, type PathUniforms } from './path-material.ts'
 import { pathMesh, type DrawnPath } from './path-mesh.ts'
@@ -16,14 +17,12 @@ interface PathsProps {
   readonly renderOrder: number
   /** Order of what shows through. */
   readonly throughOrder: number
-  /** Drawn on one side of the swipe alone. */
-  readonly side?: 'left' | 'right' | null
+  /** Of which scheme, where two are swiped. */
+  readonly side?: SwipeSide
 }
 
-const SIDES = { left: 1, right: -1 } as const
-
 /** A few lines drawn apart: bright, outlined, seen through ground and buildings. Rebuilt whole when they change. */
-export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, side = null }: PathsProps) {
+export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, side }: PathsProps) {
   const { uniforms } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const built = useMemo(() => {
@@ -36,7 +35,7 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
   }, [built])
 
   const made = useMemo(() => {
-    const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 }, uSide: { value: 0 } }
+    const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 } }
     return { own, body: pathMaterial('body', uniforms, own), outline: pathMaterial('outline', uniforms, own), hidden: pathMaterial('hidden', uniforms, own) }
   }, [uniforms])
   useEffect(() => () => {
@@ -50,16 +49,16 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
     made.own.uOutline.value.set(outline)
     made.own.uOutlinePx.value = outlinePx
     made.own.uHidden.value = hiddenStrength
-    made.own.uSide.value = side === null ? 0 : SIDES[side]
     invalidate()
-  }, [made, built, outline, outlinePx, hiddenStrength, side, invalidate])
+  }, [made, built, outline, outlinePx, hiddenStrength, invalidate])
 
+  const sided = useMemo(() => (side ? swipeSide(side) : {}), [side])
   if (built.isEmpty) return null
   return (
     <>
-      {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={throughOrder} dispose={null} />}
-      <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} dispose={null} />
-      {outlinePx > 0 && <mesh geometry={built.geometry} material={made.outline} renderOrder={renderOrder + 0.1} dispose={null} />}
+      {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={throughOrder} dispose={null} {...sided} />}
+      <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} dispose={null} {...sided} />
+      {outlinePx > 0 && <mesh geometry={built.geometry} material={made.outline} renderOrder={renderOrder + 0.1} dispose={null} {...sided} />}
     </>
   )
 }
