@@ -62,7 +62,7 @@ export function FindingMarks() {
       }), REACH_PX).slice(0, MOST_MARKS)
       clusters.forEach((cluster, i) => {
         const button = (pool[i] ??= markButton(box))
-        button.show(cluster, marks[cluster.lead]!.finding, { isOther: marks[cluster.lead]!.side === 'right', rank: clusters.length - i, hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
+        button.show(cluster, marks[cluster.lead]!.finding, { isOther: marks[cluster.lead]!.side === 'other', rank: clusters.length - i, hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
       })
       for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
     }
