@@ -44,7 +44,7 @@ export function WhyCard() {
         {sketch.gap && <line x1={sketch.gap[0][0]} y1={sketch.gap[0][1]} x2={sketch.gap[1][0]} y2={sketch.gap[1][1]} className="why-card__gap" />}
       </svg>}
       <p className="why-card__figures"><span>{t('why.found', { found: ruleFigure(governing.rule, governing.found) })}</span><span>{t('why.required', { required: ruleFigure(governing.rule, governing.required) })}</span></p>
-      {governing.clause && <p className="soft why-card__clause">{governing.clause}</p>}
+      <p className="why-card__figures"><b className="strong">{t('why.short', { short: ruleFigure(governing.rule, governing.shortfall) })}</b><span className="soft">{governing.clause}</span></p>
     </aside>
   )
 }
