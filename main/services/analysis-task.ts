@@ -2,7 +2,7 @@ import type { Finding } from '#shared/clearance/finding.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
-import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
+import { permitParts } from '#shared/hazards/analysis/permit-parts.ts'
 import { computeDig, digOutcome } from '#shared/hazards/analysis/ground-methods.ts'
 import { holesOutcome, shiftOutcome } from '#shared/hazards/analysis/doubt-methods.ts'
 import { runAnalysis } from '#shared/hazards/analysis/run-analysis.ts'
@@ -68,6 +68,6 @@ export async function runAnalysisTask(baseline: AnalysisBaseline, task: Analysis
   const subject = analysisSubject(baseline, scheme)
   const computed = computeDig(subject, parameters, job)
   const t = await loadMessages(task.language)
-  const sheet = permitSheet(subject, computed.digs, computed.rows, { valves: digValves(subject, computed.rows, job), issues: computed.issues, language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() })
+  const sheet = permitSheet(subject, permitParts(subject, computed.digs, job), { language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() })
   return { outcome: digOutcome(subject, computed, parameters), sheet, model: null }
 }

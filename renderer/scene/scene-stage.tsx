@@ -48,6 +48,7 @@ import { SCENE_COLOURS } from './scene-colours.ts'
 import { SceneContext, type SceneScope } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
 import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
+import { SwipeLayer } from './swipe-layer.tsx'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { useThemeName } from './theme-choice.ts'
 import { ViewPictureLayer } from './view-picture-layer.tsx'
@@ -103,6 +104,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <FindingLayer />
           <ProposalLayer />
           <RemovalLayer />
+          <SwipeLayer />
           <ExcavationLayer />
           <CutLayer />
           <ClipLayer />

@@ -5,20 +5,43 @@ import type { DigRow } from './dig-damage.ts'
 import type { Dig } from './digging.ts'
 import { planBoxOf, type PlanPoint } from './plan-points.ts'
 
-export interface PermitText {
+/** One dig with what it can hit. */
+export interface PermitPart {
+  readonly digs: readonly Dig[]
+  readonly rows: readonly DigRow[]
+  /** Valves to shut, by asset; those of assets that this dig does not meet are not looked at. */
   readonly valves: ReadonlyMap<number, readonly string[]>
   readonly issues: readonly Issue[]
+}
+
+export interface PermitText {
   readonly language: 'zh-CN' | 'en'
   /** Catalogue key and parameters → text. */
   readonly translate: (key: string, parameters?: Record<string, string | number>) => string
   readonly at: Date
 }
 
+interface Ledger {
+  readonly columns: AssetColumns
+  readonly ids: readonly string[]
+}
+
+/** The sheets of some digs in one HTML file that loads nothing, each beginning a page of its own. */
+export function permitSheet(ledger: Ledger, parts: readonly PermitPart[], text: PermitText): string {
+  const { translate } = text
+  const names = [...new Set(parts.flatMap(({ digs }) => digs.map(dig => dig.name)))]
+  return `<!doctype html>
+<html lang="${text.language}"><head><meta charset="utf-8"><title>${escaped(translate('permit:title'))} – ${escaped(names.join(translate('analyses:comma')))}</title><style>${STYLE}</style></head><body>
+${parts.map(part => `<article>${sheetOf(ledger, part, text)}</article>`).join('\n')}
+</body></html>
+`
+}
+
 /**
- * The sheet that goes to the site with a dig: a plan sketch, what can be met and how sure that is, what to do before and
- * while digging, where to look first, whom to call, and room for signatures. One HTML file that loads nothing.
+ * What goes to the site with a dig: a plan sketch, what can be met and how sure that is, what to do before and while
+ * digging, where to look first, whom to call, and room for signatures.
  */
-export function permitSheet({ columns, ids }: { readonly columns: AssetColumns; readonly ids: readonly string[] }, digs: readonly Dig[], rows: readonly DigRow[], text: PermitText): string {
+function sheetOf({ columns, ids }: Ledger, { digs, rows, valves, issues }: PermitPart, text: PermitText): string {
   const { translate } = text
   const t = (key: string, parameters?: Record<string, string | number>) => escaped(translate(`permit:${key}`, parameters))
   const word = (id: string) => escaped(translate(`analyses:word.${id}`))
@@ -32,35 +55,36 @@ export function permitSheet({ columns, ids }: { readonly columns: AssetColumns; 
   const table = (head: readonly string[], body: readonly (readonly string[])[]) => `<table><thead>${cells(head.map(key => t(`column.${key}`)), 'th')}</thead><tbody>${body.map(row => cells(row)).join('\n')}</tbody></table>`
   const holes = rows.filter(row => row.trialHole !== null)
   const owners = [...Map.groupBy(rows, owner)]
-  const notes = summariseIssues(text.issues)
-  return `<!doctype html>
-<html lang="${text.language}"><head><meta charset="utf-8"><title>${t('title')} – ${escaped(names.join(', '))}</title><style>${STYLE}</style></head><body>
-<header><h1>${t('title')}</h1><p>${t('subtitle', { digs: names.join(', '), date: text.at.toISOString().slice(0, 10) })}${bottom.length > 0 ? ` · ${t('bottom', { low: metres(Math.min(...bottom)), high: metres(Math.max(...bottom)) })}` : ''}</p></header>
+  const notes = summariseIssues(issues)
+  return `<header><h1>${t('title')}</h1><p>${t('subtitle', { digs: names.join(', '), date: text.at.toISOString().slice(0, 10) })}${bottom.length > 0 ? ` · ${t('bottom', { low: metres(Math.min(...bottom)), high: metres(Math.max(...bottom)) })}` : ''}</p></header>
 <p class="warning">${t('screening')}</p>
-<section>${sketch(columns, ids, digs, rows)}<p class="small">${t('sketch')}</p></section>
+<section class="whole">${sketch(columns, ids, digs, rows)}<p class="small">${t('sketch')}</p></section>
 <section><h2>${t('assets')}</h2>${rows.length === 0 ? `<p>${t('nothing')}</p>` : table(['asset', 'consequence', 'effect', 'position', 'safe', 'hand', 'owner'], rows.map(row => [
     `<b>${escaped(ids[row.asset]!)}</b><br>${escaped(translate(`kinds:kind.${assetKind(columns, row.asset)}`))}`, word(`consequence.${row.consequence}`), effect(row), position(row), metres(row.safeDigM), metres(row.handDigM), escaped(owner(row)),
   ]))}</section>
-<section><h2>${t('precautions')}</h2><ol>${rows.filter(row => row.precautions.length > 0).map(row => `<li><b>${escaped(ids[row.asset]!)}</b>: ${row.precautions.map(word).join(t('semicolon'))}${text.valves.has(row.asset) ? `${t('semicolon')}${t('valves', { list: text.valves.get(row.asset)!.join(translate('analyses:comma')) })}` : ''}</li>`).join('')}</ol></section>
+<section><h2>${t('precautions')}</h2><ol>${rows.filter(row => row.precautions.length > 0).map(row => `<li><b>${escaped(ids[row.asset]!)}</b>: ${row.precautions.map(word).join(t('semicolon'))}${valves.has(row.asset) ? `${t('semicolon')}${t('valves', { list: valves.get(row.asset)!.join(translate('analyses:comma')) })}` : ''}</li>`).join('')}</ol></section>
 <section><h2>${t('trialHoles')}</h2>${holes.length === 0 ? `<p>${t('noTrialHoles')}</p>` : table(['number', 'asset', 'x', 'y', 'level', 'found'], holes.map((row, k) => [`T${k + 1}`, escaped(ids[row.asset]!), ...[0, 1, 2].map(axis => (row.trialHole![axis]! + columns.origin[axis]!).toFixed(2)), '']))}</section>
 <section><h2>${t('notices')}</h2>${table(['owner', 'assets', 'told', 'signature'], owners.map(([name, mine]) => [escaped(name), escaped(mine.map(row => ids[row.asset]!).join(translate('analyses:comma'))), '', '']))}</section>
 ${notes.length === 0 ? '' : `<section><h2>${t('notes')}</h2><ul>${notes.map(issue => `<li>${escaped(translate(`issues:${issue.code}`))} (${issue.count}${issue.example === '' ? '' : `: ${escaped(issue.example)}`})</li>`).join('')}</ul></section>`}
 <section class="sign"><p>${t('preparedBy')}</p><p>${t('approvedBy')}</p><p>${t('siteBy')}</p><p>${t('validUntil')}</p></section>
-<footer class="small">${t('sources')}</footer>
-</body></html>
-`
+<footer class="small">${t('sources')}</footer>`
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-const STYLE = `@page{size:A4;margin:14mm}body{font:11px/1.45 system-ui,"Noto Sans SC",sans-serif;color:#111;max-width:190mm;margin:12px auto;padding:0 8px}h1{font-size:20px;margin:0}h2{font-size:13px;margin:16px 0 4px}p{margin:2px 0}.small{font-size:9.5px;color:#555}.warning{border:1.5px solid #111;padding:4px 8px;font-weight:600;margin:8px 0}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 5px;text-align:left;vertical-align:top}th{background:#eee}svg{width:100%;height:auto;max-height:110mm;border:1px solid #999}.sign{display:grid;grid-template-columns:1fr 1fr;gap:18px 24px;margin-top:20px}.sign p{border-bottom:1px solid #111;padding-bottom:18px}footer{margin-top:14px}svg text[stroke-width]{paint-order:stroke;stroke:#fff;stroke-linejoin:round}section{break-inside:avoid}`
+const STYLE = `@page{size:A4;margin:14mm}body{font:11px/1.45 system-ui,"Noto Sans SC",sans-serif;color:#111;max-width:190mm;margin:12px auto;padding:0 8px}h1{font-size:20px;margin:0}h2{font-size:13px;margin:16px 0 4px}p{margin:2px 0}.small{font-size:9.5px;color:#555}.warning{border:1.5px solid #111;padding:4px 8px;font-weight:600;margin:8px 0}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 5px;text-align:left;vertical-align:top}th{background:#eee}svg{width:100%;height:auto;max-height:110mm;border:1px solid #999}.sign{display:grid;grid-template-columns:1fr 1fr;gap:18px 24px;margin-top:20px}.sign p{border-bottom:1px solid #111;padding-bottom:18px}footer{margin-top:14px}svg text[stroke-width]{paint-order:stroke;stroke:#fff;stroke-linejoin:round}article+article{break-before:page}.whole,.sign,tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}`
 
 const MARGIN_M = 6
+/** Width over height of the room a sheet has for its sketch. */
+const SKETCH_ASPECT = 1.73
 
 /** Plan sketch, north up: the digs hatched, what is met drawn strong, the rest of the list thin; a bar of ten metres. */
 function sketch({ xyz, vertexStart }: AssetColumns, ids: readonly string[], digs: readonly Dig[], rows: readonly DigRow[]): string {
   const [minX, minY, maxX, maxY] = planBoxOf(digs.flatMap(dig => dig.outline as readonly PlanPoint[]))
-  const [left, top, width, height] = [minX - MARGIN_M, maxY + MARGIN_M, maxX - minX + 2 * MARGIN_M, maxY - minY + 2 * MARGIN_M]
+  // A dig that runs north is given ground to either side, so that the sketch has the width of the sheet and its names are read.
+  const [top, height] = [maxY + MARGIN_M, maxY - minY + 2 * MARGIN_M]
+  const width = Math.max(maxX - minX + 2 * MARGIN_M, SKETCH_ASPECT * height)
+  const left = (minX + maxX - width) / 2
   const unit = Math.max(width, height) / 400
   const at = (x: number, y: number) => `${(x - left).toFixed(2)},${(top - y).toFixed(2)}`
   const taken: PlanPoint[] = rows.flatMap(row => (row.trialHole ? [[row.trialHole[0], row.trialHole[1]] as const] : []))
@@ -84,7 +108,8 @@ function sketch({ xyz, vertexStart }: AssetColumns, ids: readonly string[], digs
     const points: string[] = []
     for (let v = vertexStart[row.asset]!; v < vertexStart[row.asset + 1]!; v++) points.push(at(xyz[3 * v]!, xyz[3 * v + 1]!))
     const isMet = row.struck || row.exposed
-    const name = roomFor(row.asset)
+    // What a trial hole stands on is named in the table of holes.
+    const name = row.trialHole ? null : roomFor(row.asset)
     const label = name ? `<text x="${(name[0] - left).toFixed(2)}" y="${(top - name[1] - 2 * unit).toFixed(2)}" font-size="${(7 * unit).toFixed(2)}" stroke-width="${(2 * unit).toFixed(2)}">${escaped(ids[row.asset]!)}</text>` : ''
     return `<polyline points="${points.join(' ')}" fill="none" stroke="#111" stroke-width="${((isMet ? 2.4 : 1) * unit).toFixed(2)}"${isMet ? '' : ` stroke-dasharray="${(5 * unit).toFixed(2)} ${(3 * unit).toFixed(2)}"`}/>${label}`
   })

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { showAnalysis } from '../../actions/analysis-actions.ts'
 import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES } from '../../state/analysis-store.ts'
+import { useDrawnCatchments } from '../../state/drawn-catchments.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
@@ -17,9 +18,10 @@ export function AnalysisLegend() {
   const result = useStore(analysisStore, shownAnalysis)
   // While something is laid out the picture and its hint are needed whole.
   const isCovered = useStore(sessionStore, state => state.findingId !== null || state.interaction.type !== 'idle')
+  const drawn = useDrawnCatchments()
   if (!result || isCovered) return null
   const { method, groups, isScreening } = result.outcome
-  const seen = groups.filter(({ assets, points, areas = [], arrows = [] }) => assets.length + points.length + areas.length + arrows.length > 0)
+  const seen = [...groups, ...drawn].filter(({ assets, points, areas = [], arrows = [] }) => assets.length + points.length + areas.length + arrows.length > 0)
   return (
     <aside className="analysis-legend" aria-label={t('legend')}>
       <header>

@@ -32,7 +32,7 @@ const only = (id: string, value: string, fields: readonly MethodField[]): Method
 /** The storm, one's own formula included. */
 const rain: readonly MethodField[] = [
   { id: 'storm', type: 'choice', options: [...formulas, { value: OWN_STORM, label: 'analyses:option.ownStorm' }] },
-  ...only('storm', OWN_STORM, [number('stormA', 'lsha', 1, 1, 100_000), number('stormC', '', 3, 0, 10), number('stormB', 'min', 3, 0, 200), number('stormN', '', 3, 0.01, 2)]),
+  ...only('storm', OWN_STORM, [number('stormA', '', 3, 1, 100_000), number('stormC', '', 3, 0, 10), number('stormB', 'min', 3, 0, 200), number('stormN', '', 3, 0.01, 2)]),
 ]
 const runoff: readonly MethodField[] = [
   options('inflow', INFLOW_METHODS), number('runoffCoefficient', '', 2, 0, 1), number('inletMinutes', 'min', 0, 0, 120), number('roughness', '', 3, 0.005, 0.1), number('reachM', 'm', 0, 5, 1000),

@@ -64,7 +64,7 @@ export function drapedLines({ crsOrigin, origin }: SceneFrame, areas: readonly O
 }
 
 /** Half a head's length, and its half width, metres. */
-const [HEAD_M, HALF_HEAD_M] = [1.1, 0.7]
+const [HEAD_M, HALF_HEAD_M] = [1.5, 0.95]
 
 /** Heads that point where water flows, as pairs of points. @param arrows [x, y, z, dx, dy, …], project CRS. */
 export function arrowHeads({ crsOrigin, origin }: SceneFrame, groups: readonly { readonly arrows: readonly number[]; readonly colour: string }[]): ColouredVertices {

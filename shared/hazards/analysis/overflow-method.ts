@@ -67,7 +67,7 @@ export function overflowOutcome(subject: AnalysisSubject, parameters: Parameters
   const issues = [...answer.issues]
   const flooding = manholes.filter(row => row.floodsFromYears !== null)
   const surcharged = manholes.filter(row => row.surchargesFromYears !== null && row.floodsFromYears === null)
-  const ponds = [...new Set(flooding.flatMap(({ pond }) => pond ?? []))].filter(({ deepestM }) => deepestM >= PUDDLE_M).sort((a, b) => b.heldM3 - a.heldM3)
+  const ponds = [...new Set(flooding.flatMap(row => row.ponds))].filter(({ deepestM }) => deepestM >= PUDDLE_M).sort((a, b) => b.heldM3 - a.heldM3)
   if (flooding.length > 0 && subject.ground?.type !== 'grid') issues.push({ code: 'ponding_unknown', severity: 'info' })
   const perYear = (id: string, unit: 'm' | 'm3s' | 'percent', decimals: number): OutcomeColumn[] => returnYears.map(years => numberColumn(id, unit, decimals, years))
   const overloaded = [...new Set(drains.filter(row => row.overloadedFromYears !== null).map(row => row.asset))]

@@ -5,7 +5,7 @@ import type { GridSurface, GroundSurface } from '../../twin/ground.ts'
 import type { Drain } from './drain-graph.ts'
 import type { OverflowAnswer, OverflowRun } from './overflow.ts'
 import type { PlanRing } from '../../geometry/plan-polygon.ts'
-import { pondsOf, type Pond } from './ponding.ts'
+import { pondsOf, type Pool } from './ponding.ts'
 
 /** One manhole over all return periods. Levels and places in the project's system. */
 export interface ManholeRow {
@@ -18,8 +18,10 @@ export interface ManholeRow {
   readonly surchargesFromYears: number | null
   readonly floodsFromYears: number | null
   readonly results: readonly { readonly returnYears: number; readonly waterM: number; readonly surcharged: boolean; readonly flooded: boolean; readonly excessM3s: number; readonly volumeM3: number }[]
-  /** Where the water of the longest return period that floods it gathers; with that of others where they fill one hollow. */
+  /** Where most of the water of the longest return period that floods it gathers; with that of others where they fill one hollow. */
   readonly pond: ManholePond | null
+  /** All hollows that it fills, on its way down. */
+  readonly ponds: readonly ManholePond[]
   /** Outlines of what drains straight into it, drawn ones last. */
   readonly cells: readonly { readonly ring: PlanRing; readonly isDrawn: boolean }[]
 }
@@ -70,7 +72,7 @@ export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null
     rows.push({
       node: node.id, at: [x + ox, y + oy, (groundM ?? z) + oz], groundM: groundM === null ? null : groundM + oz, areaM2: answer.areaM2.get(place) ?? 0, results,
       surchargesFromYears: results.find(result => result.surcharged)?.returnYears ?? null, floodsFromYears: results.find(result => result.flooded)?.returnYears ?? null,
-      pond: null, cells: (answer.cells.get(place) ?? []).map(({ ring, isDrawn }) => ({ ring: inProject(ring), isDrawn })),
+      pond: null, ponds: [], cells: (answer.cells.get(place) ?? []).map(({ ring, isDrawn }) => ({ ring: inProject(ring), isDrawn })),
     })
   }
   const ponded = ground?.type === 'grid' ? withPonds(rows, places, ground, topology.columns.origin) : rows
@@ -81,14 +83,19 @@ export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null
 /** @param places Of the rows, local frame. */
 function withPonds(rows: readonly ManholeRow[], places: readonly (readonly [number, number])[], ground: GridSurface, [ox, oy, oz]: Vec3): ManholeRow[] {
   const ponds = pondsOf(ground, rows.map(({ results }, k) => ({ x: places[k]![0], y: places[k]![1], volumeM3: results.findLast(result => result.flooded)?.volumeM3 ?? 0 })))
-  // A pond that several share is one object, so that it is drawn once.
-  const placed = new Map<Pond, ManholePond>()
-  for (const pond of ponds) {
-    if (!pond || placed.has(pond)) continue
-    const { x, y, levelM, areaM2, deepestM, heldM3 } = pond
-    placed.set(pond, { at: [x + ox, y + oy, levelM - deepestM + oz], levelM: levelM + oz, areaM2, deepestM, heldM3, outlines: pond.outlines.map(ring => ring.map((value, i) => value + (i % 2 === 0 ? ox : oy))) })
+  // A hollow that the water of several fills is one object: as full as any of them fills it.
+  const placed = new Map<string, ManholePond>()
+  const keyOf = ({ x, y }: Pool): string => `${x} ${y}`
+  const poolsOf = (k: number): readonly Pool[] => (ponds[k] ? [...ponds[k].onTheWay, ponds[k].end] : [])
+  for (const pool of rows.flatMap((_, k) => poolsOf(k))) {
+    const { x, y, levelM, areaM2, deepestM, heldM3, outlines } = pool
+    if ((placed.get(keyOf(pool))?.levelM ?? -Infinity) >= levelM + oz) continue
+    placed.set(keyOf(pool), { at: [x + ox, y + oy, levelM - deepestM + oz], levelM: levelM + oz, areaM2, deepestM, heldM3, outlines: outlines.map(ring => ring.map((value, i) => value + (i % 2 === 0 ? ox : oy))) })
   }
-  return rows.map((row, k) => ({ ...row, pond: ponds[k] ? placed.get(ponds[k])! : null }))
+  return rows.map((row, k) => {
+    const mine = poolsOf(k).map(pool => placed.get(keyOf(pool))!)
+    return { ...row, ponds: mine, pond: mine.reduce<ManholePond | null>((most, pool) => (most && most.heldM3 >= pool.heldM3 ? most : pool), null) }
+  })
 }
 
 /** Above what can leave, of a triangle that rises in the time of concentration and falls as long: excess² / peak · t. */

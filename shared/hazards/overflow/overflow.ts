@@ -108,7 +108,7 @@ export function overflow(site: OverflowSite, options: OverflowOptions, job: JobC
     job.throwIfCancelled()
     const range = stormRange(options.formula, returnYears)
     if (range !== 'inside') issues.push({ code: range === 'outside' ? 'storm_out_of_range' : 'storm_range_unknown', severity: range === 'outside' ? 'warning' : 'info', ref: options.formula.id, context: { returnYears } })
-    const flows = routeFlows(graph, roughnessOf, { formula: options.formula, returnYears, inletMinutes: options.inletMinutes, effectiveHa, course: options.inflow === 'rational' ? null : options }, steady)
+    const flows = routeFlows(graph, roughnessOf, { formula: options.formula, returnYears, inletMinutes: options.inletMinutes, effectiveHa, course: options.inflow === 'rational' ? null : { durationMin: options.durationMin, peakShare: options.peakShare } }, steady)
     return { returnYears, flows, levels: gradeLine(graph, flows, roughnessOf, options.tailwaterM === null ? null : options.tailwaterM - topology.columns.origin[2]) }
   })
   return { graph, runs, areaM2, effectiveHa, cells, roughnessOf, issues }

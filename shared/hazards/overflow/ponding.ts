@@ -2,18 +2,27 @@ import { PlaceHeap } from '../../network/connectivity.ts'
 import type { PlanRing } from '../../geometry/plan-polygon.ts'
 import type { GridSurface } from '../../twin/ground.ts'
 
-/** Where water that leaves a manhole gathers. Local frame. */
-export interface Pond {
+/** Water that stands in one hollow. Local frame. */
+export interface Pool {
   /** Middle of the deepest cell. */
   readonly x: number
   readonly y: number
   readonly levelM: number
   readonly areaM2: number
   readonly deepestM: number
-  /** Held there and in hollows filled on the way; the rest ran off the edge of the known ground. */
   readonly heldM3: number
   /** Edges of the wet cells: outer outlines run counter-clockwise, those of dry islands clockwise. */
   readonly outlines: readonly PlanRing[]
+}
+
+/** Where water that leaves a manhole gathers. */
+export interface Pond {
+  /** The hollow in which it ends. */
+  readonly end: Pool
+  /** Hollows that it fills to the brim on its way there, the first first. */
+  readonly onTheWay: readonly Pool[]
+  /** In all of them; the rest ran off the edge of the known ground. */
+  readonly heldM3: number
 }
 
 /** Water to place, at a point. */
@@ -34,13 +43,14 @@ const STEPS = [[-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [-1, 1], [1, 
  */
 export function pondsOf(grid: GridSurface, spills: readonly Spill[]): (Pond | null)[] {
   const alone = spills.map(({ x, y, volumeM3 }) => (volumeM3 > 0 ? pondBelow(grid, x, y, volumeM3) : null))
-  const byHollow = Map.groupBy(alone.keys(), k => (alone[k] ? `${alone[k].x} ${alone[k].y}` : ''))
+  const byHollow = Map.groupBy(alone.keys(), k => (alone[k] ? `${alone[k].end.x} ${alone[k].end.y}` : ''))
   const ponds = [...alone]
   for (const [hollow, members] of byHollow) {
     if (hollow === '' || members.length < 2) continue
-    const { x, y } = alone[members[0]!]!
-    const pond = pondBelow(grid, x, y, members.reduce((sum, k) => sum + spills[k]!.volumeM3, 0))
-    for (const k of members) ponds[k] = pond
+    const { end: { x, y } } = alone[members[0]!]!
+    const heldBefore = (k: number) => alone[k]!.onTheWay.reduce((sum, pool) => sum + pool.heldM3, 0)
+    const pond = pondBelow(grid, x, y, members.reduce((sum, k) => sum + spills[k]!.volumeM3 - heldBefore(k), 0))!
+    for (const k of members) ponds[k] = { ...pond, onTheWay: [...alone[k]!.onTheWay, ...pond.onTheWay], heldM3: pond.heldM3 + heldBefore(k) }
   }
   return ponds
 }
@@ -59,12 +69,15 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
   const isTaken = new Set<number>()
   let [edge, hollow, levelM, heldM3] = [new PlaceHeap(), [] as number[], z[row * cols + column]!, 0]
   edge.push(row * cols + column, levelM)
+  const onTheWay: Pool[] = []
   let leaves = false
   while (edge.size > 0 && isTaken.size < MOST_CELLS && !leaves) {
     const { place: cell, key } = edge.pop()
     if (isTaken.has(cell)) continue
     if (hollow.length > 0 && key < levelM) {
       // Over the brim: the hollow stays full behind, and the rest runs on from here.
+      const full = poolOf(grid, hollow, levelM)
+      if (full.heldM3 > 0) onTheWay.push(full)
       ;[edge, hollow] = [new PlaceHeap(), []]
     } else if (heldM3 + hollow.length * cellM2 * (key - levelM) >= volumeM3) {
       levelM += (volumeM3 - heldM3) / (hollow.length * cellM2)
@@ -84,10 +97,18 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
       else if (!isTaken.has(next)) edge.push(next, z[next]!)
     }
   }
-  const deepest = hollow.reduce((best, cell) => (z[cell]! < z[best]! ? cell : best))
+  return { end: poolOf(grid, hollow, levelM), onTheWay, heldM3 }
+}
+
+/** Cells at the very level of the water are its shore: they are dry. */
+function poolOf(grid: GridSurface, cells: readonly number[], levelM: number): Pool {
+  const { cols, cellSizeM, x0, y0, z } = grid
+  const deepest = cells.reduce((best, cell) => (z[cell]! < z[best]! ? cell : best))
+  const wet = cells.filter(cell => z[cell]! < levelM)
+  const cellM2 = cellSizeM ** 2
   return {
-    x: x0 + (deepest % cols) * cellSizeM, y: y0 + Math.floor(deepest / cols) * cellSizeM, levelM,
-    areaM2: hollow.length * cellM2, deepestM: levelM - z[deepest]!, heldM3, outlines: outlinesOf(grid, hollow),
+    x: x0 + (deepest % cols) * cellSizeM, y: y0 + Math.floor(deepest / cols) * cellSizeM, levelM, areaM2: wet.length * cellM2, deepestM: levelM - z[deepest]!,
+    heldM3: wet.reduce((sum, cell) => sum + (levelM - z[cell]!) * cellM2, 0), outlines: outlinesOf(grid, wet),
   }
 }
 

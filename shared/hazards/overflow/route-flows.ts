@@ -63,7 +63,7 @@ export function routeFlows(graph: DrainGraph, roughnessOf: (drain: Drain) => num
 
 /** Puts the greatest flow of each drain's hydrograph in place of its rational peak. A hydrograph is let go as soon as its place is done. */
 function takeHydrographs(graph: DrainGraph, { flowM3s, fullM3s, minutes }: PeakFlows, indexOf: ReadonlyMap<Drain, number>, rain: Rain, steadyM3s: ReadonlyMap<number, number>): void {
-  const runoff = runoffPerHaM3s({ ...rain, ...rain.course! }, rain.inletMinutes)
+  const runoff = runoffPerHaM3s({ formula: rain.formula, returnYears: rain.returnYears, ...rain.course! }, rain.inletMinutes)
   const steps = runoff.length + Math.ceil(minutes.reduce((most, one) => Math.max(most, one), 0) / STEP_MIN) + 1
   const arriving = new Map<number, Float64Array>()
   const steady = new Map(steadyM3s)

@@ -4,6 +4,7 @@ import { digSite, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
 import { analysisSubject, NO_CHANGES, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { digDamage } from '#shared/hazards/dig-damage.ts'
 import { digEffects, type Dig } from '#shared/hazards/digging.ts'
+import { permitParts } from '#shared/hazards/analysis/permit-parts.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
 import { aProposal } from '#tests/builders/project-fixtures.ts'
@@ -102,11 +103,22 @@ describe('several holes at one line', () => {
 
 describe('the permit sheet', () => {
   const { subject, rows } = damage(site(across('G"<1>', 4, -1, { kind: 'gas', owner: '<script>alert(1)</script>' })))
-  const sheet = permitSheet(subject, [PIT], rows, { valves: new Map([[0, ['V1']]]), issues: [], language: 'en', translate: (key, parameters = {}) => `${key} ${Object.values(parameters).join(' ')}`, at: new Date(0) })
+  const sheet = permitSheet(subject, [{ digs: [PIT], rows, valves: new Map([[0, ['V1']]]), issues: [] }], { language: 'en', translate: (key, parameters = {}) => `${key} ${Object.values(parameters).join(' ')}`, at: new Date(0) })
 
   it('loads nothing and lets nothing of the data act', () => {
     expect(sheet).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|<link|<img|@import|url\((?!#)/)
     expect(sheet).toContain('G&quot;&lt;1&gt;')
+  })
+
+  it('gives each dig a sheet of its own, with what that dig alone meets; pieces of one trench are one', () => {
+    const twin = subjectOf(site(across('NEAR', 5, -1), across('FAR', 105, -1)))
+    const far: Dig = { ...PIT, id: 'far', name: 'far', outline: [[0, 100], [10, 100], [10, 110], [0, 110]] }
+    const half: Dig = { ...far, outline: [[10, 100], [20, 100], [20, 110], [10, 110]] }
+    const parts = permitParts(twin, [PIT, far, half], unattendedJob)
+    expect(parts.map(part => [part.digs.length, part.rows.map(row => twin.ids[row.asset])])).toEqual([[1, ['NEAR']], [2, ['FAR']]])
+    const both = permitSheet(twin, parts, { language: 'en', translate: key => key, at: new Date(0) })
+    expect(both.match(/<article>/g)).toHaveLength(2)
+    expect(both.match(/<h1>/g)).toHaveLength(2)
   })
 
   it('names the line, its valves, the trial hole and the date', () => {

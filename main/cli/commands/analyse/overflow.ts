@@ -50,7 +50,7 @@ export const overflowMethod: AnalyseMethod = {
     return {
       issues: [...subject.issues, ...answer.issues],
       json: tidy({
-        method: 'overflow', screening: true, returnYears, manholes: manholes.map(({ cells: _, pond, ...row }) => ({ ...row, pond: pond && { ...pond, outlines: undefined } })), drains, areaM2: [...answer.areaM2.values()].reduce((sum, area) => sum + area, 0),
+        method: 'overflow', screening: true, returnYears, manholes: manholes.map(({ cells: _, ponds: __, pond, ...row }) => ({ ...row, pond: pond && { ...pond, outlines: undefined } })), drains, areaM2: [...answer.areaM2.values()].reduce((sum, area) => sum + area, 0),
         assumptions: { storm: { id: formula.id, a, c, b, n }, ...options, formula: undefined, withThiessen: undefined, catchments: drawn ? 'drawn' : (subject.catchments?.length ?? 0) > 0 ? 'drawn+thiessen' : 'thiessen', wallPerInside: 0.1 },
       }),
       lines: [

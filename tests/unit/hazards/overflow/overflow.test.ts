@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { unattendedJob } from '#shared/core/job.ts'
 import { analysisSubject, NO_CHANGES, type AnalysisSubject } from '#shared/hazards/analysis/subject.ts'
 import { computeOverflow } from '#shared/hazards/analysis/overflow-method.ts'
-import { ownStorm } from '#shared/hazards/design-storm.ts'
+import { findStorm, ownStorm } from '#shared/hazards/design-storm.ts'
 import { OVERFLOW_DEFAULTS, type Catchment, type OverflowOptions } from '#shared/hazards/overflow/overflow.ts'
 import { drainRows, manholeRows } from '#shared/hazards/overflow/overflow-rows.ts'
 import { swmmModel } from '#shared/hazards/overflow/swmm-model.ts'
@@ -78,6 +78,17 @@ describe('two drains and an outfall, by hand', () => {
   it('a longer return period never gives less', () => {
     const { runs } = computeOverflow(subjectOf(line()), { ...OPTIONS, formula: ownStorm(100, 0.9, 5, 0.6), returnYears: [1, 2, 5, 50] }, unattendedJob)
     for (let k = 1; k < runs.length; k++) runs[k]!.flows.flowM3s.forEach((flow, d) => expect(flow).toBeGreaterThanOrEqual(runs[k - 1]!.flows.flowM3s[d]!))
+  })
+
+  it('by unit hydrographs steady rain comes to the same flows, and a design storm to less than the rational peaks, for every return period', () => {
+    const steady = computeOverflow(subjectOf(line()), { ...OPTIONS, inflow: 'unit_hydrograph' }, unattendedJob)
+    expect(drainRows(steady).map(row => row.results[0]!.flowM3s)).toEqual([expect.closeTo(0.1, 6), expect.closeTo(0.2, 6)])
+    const storm = { ...OPTIONS, formula: findStorm('shapingba-2017')!, returnYears: [1, 5, 50] }
+    const [rational, unit] = (['rational', 'unit_hydrograph'] as const).map(inflow => computeOverflow(subjectOf(line()), { ...storm, inflow }, unattendedJob).runs)
+    rational!.forEach(({ flows }, k) => flows.flowM3s.forEach((peak, d) => {
+      expect(unit![k]!.flows.flowM3s[d]).toBeLessThan(peak)
+      expect(unit![k]!.flows.flowM3s[d]).toBeGreaterThan(0.6 * peak)
+    }))
   })
 
   it('writes the same drains, areas and storm as a SWMM model', () => {
