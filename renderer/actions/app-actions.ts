@@ -17,6 +17,7 @@ import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite
 import { startOutline } from './outline-actions.ts'
 import { canEdit, deleteSelection, startDrawing } from './scenario-actions.ts'
 import { removeCornerOrAll, startDigging } from './excavation-actions.ts'
+import { endSwipe } from './scheme-actions.ts'
 import { canRedoAny, canUndoAny, redoLast, undoLast } from './undo-actions.ts'
 import { stepHeightScale, toggleSwitch } from './view-actions.ts'
 
@@ -31,8 +32,9 @@ const camera = (type: Exclude<CameraOrder['type'], 'box' | 'points' | 'spot' | '
 /** Steps back one level: the gesture, then the open finding, then the selection, then what an analysis marks. */
 function cancel(): void {
   const { interaction, findingId, selection } = sessionStore.getState()
-  const { fix, route } = planningStore.getState()
+  const { fix, route, swipe } = planningStore.getState()
   if (fix || route) dropPlanning()
+  else if (swipe) endSwipe()
   else if (interaction.type !== 'idle') sessionStore.setState({ interaction: { type: 'idle' }, live: null })
   else if (findingId !== null) closeFinding()
   else if (selection !== null) sessionStore.setState({ selection: null, alsoSelected: [] })

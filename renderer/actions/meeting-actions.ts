@@ -1,4 +1,5 @@
 import type { Decision } from '#shared/register/decision.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Picture } from '#shared/register/picture.ts'
 import { severityRank } from '#shared/report/finding-words.ts'
 import { meetingStore, type MeetingState, type Slide } from '../state/meeting-store.ts'
@@ -13,11 +14,14 @@ import { makePaper } from './paper-actions.ts'
 import { decide, pictureChange } from './review-actions.ts'
 import { closeSecondWindow } from './second-window-actions.ts'
 import { savedViews, showView } from './saved-view-actions.ts'
+import { endSwipe, swipeBetween } from './scheme-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
 import { flyToScheme } from './selection-actions.ts'
 
 /** Findings in the tour at most: no meeting gets through more. */
 const MOST_FINDINGS = 40
+/** Schemes set against the first at most. */
+const MOST_COMPARED = 4
 
 /** What a meeting is called until somebody says otherwise: the project and the day. */
 export const meetingName = (): string => `${projectStore.getState().info?.name.replace(/\.gpkg$/i, '') ?? ''} ${localDay(new Date())}`
@@ -33,14 +37,21 @@ export function startMeeting(name: string): void {
   showSlide()
 }
 
+const isFilled = (document: ScenarioDocument | undefined): boolean =>
+  document !== undefined && Object.keys(document.proposals).length + Object.keys(document.excavations).length + Object.keys(document.removals).length > 0
+
 function slidesNow(): Slide[] {
   const views = savedViews(registerStore.getState().views).map(({ id }): Slide => ({ type: 'view', id }))
-  const schemes = scenarioStore.getState().order.map((id): Slide => ({ type: 'scheme', id }))
+  const { order, byId } = scenarioStore.getState()
+  const schemes = order.map((id): Slide => ({ type: 'scheme', id }))
+  // The first that holds anything against each other one.
+  const [first, ...others] = order.filter(id => isFilled(byId[id]?.document)).slice(0, MOST_COMPARED)
+  const compared = first === undefined ? [] : others.map((otherId): Slide => ({ type: 'compare', id: first, otherId }))
   const document = activeScenario(scenarioStore.getState())?.document ?? null
   const source = { project: projectStore.getState(), document, records: registerStore.getState().findingStates }
   const open = (shownResult()?.findings ?? []).filter(finding => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(standingIn(finding, source).status))
   const tour = [...open].sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall).slice(0, MOST_FINDINGS).map(({ id }): Slide => ({ type: 'finding', id, scenarioId: document?.id ?? null, scope: sessionStore.getState().findingsScope }))
-  return [{ type: 'title' }, ...views, ...schemes, ...tour, { type: 'end' }]
+  return [{ type: 'title' }, ...views, ...schemes, ...compared, ...tour, { type: 'end' }]
 }
 
 export function changeMeeting(change: Partial<Pick<MeetingState, 'name' | 'people'>>): void {
@@ -59,14 +70,16 @@ function showSlide(): void {
   const { meeting } = meetingStore.getState()
   const slide = meeting?.slides[meeting.index]
   if (!slide) return
+  if (slide.type !== 'compare') endSwipe()
   if (slide.type === 'finding') return void showFinding(slide)
   closeFinding()
   if (slide.type === 'view') {
     const view = savedViews(registerStore.getState().views).find(({ id }) => id === slide.id)
     if (view) showView(view)
   } else {
-    const scheme = slide.type === 'scheme' ? scenarioStore.getState().byId[slide.id]?.document : undefined
-    if (scheme && scenarioStore.getState().activeId !== scheme.id) void switchScenario(scheme.id)
+    if (slide.type === 'compare') void swipeBetween(slide.id, slide.otherId)
+    const scheme = slide.type === 'scheme' || slide.type === 'compare' ? scenarioStore.getState().byId[slide.id]?.document : undefined
+    if (scheme && slide.type === 'scheme' && scenarioStore.getState().activeId !== scheme.id) void switchScenario(scheme.id)
     if (scheme) flyToScheme(scheme)
     else orderCamera({ type: 'fit' })
   }
@@ -82,6 +95,7 @@ async function showFinding({ id, scenarioId, scope }: Extract<Slide, { type: 'fi
 /** What the slide is about, as a decision keeps it. */
 export function subjectOfSlide(slide: Slide): Decision['subject'] {
   if (slide.type === 'view' || slide.type === 'scheme') return { type: slide.type, id: slide.id }
+  if (slide.type === 'compare') return { type: 'scheme', id: slide.id }
   const finding = slide.type === 'finding' ? shownResult()?.findings.find(({ id }) => id === slide.id) : undefined
   return finding ? { type: 'finding', key: keyIn(finding, activeScenario(scenarioStore.getState())?.document ?? null).key } : { type: 'project' }
 }
@@ -121,6 +135,7 @@ export function endMeeting(): void {
   const { meeting } = meetingStore.getState()
   meetingStore.setState({ meeting: null })
   closeFinding()
+  endSwipe()
   // The slides went through other schemes; work goes on where it was.
   if (meeting && meeting.workedOn !== scenarioStore.getState().activeId) void switchScenario(meeting.workedOn)
   if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined)

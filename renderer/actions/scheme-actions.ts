@@ -3,11 +3,30 @@ import { showToast } from '../state/jobs-store.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { mergeable } from '#shared/review/scheme-figures.ts'
+import { checkAside } from './check-actions.ts'
 import { showEditRefusal, submit } from './edit-lane.ts'
 import { addable } from './line-actions.ts'
+import { switchScenario } from './scenario-actions.ts'
 
 /** Shows another scheme's lines over the active one; null shows none. */
 export const showGhost = (ghostId: string | null): void => planningStore.setState({ ghostId })
+
+/** Sets another scheme beside the active one in the 3D view, with a line between them to be moved. */
+function startSwipe(otherId: string): void {
+  planningStore.setState({ swipe: { otherId, at: 0.5 }, ghostId: null })
+  void checkAside(otherId)
+}
+
+/** Works on one scheme and swipes against another. */
+export async function swipeBetween(baseId: string, otherId: string): Promise<void> {
+  if (scenarioStore.getState().activeId !== baseId) await switchScenario(baseId)
+  startSwipe(otherId)
+}
+
+export const endSwipe = (): void => planningStore.setState({ swipe: null })
+
+/** @param at Share of the view's width. */
+export const moveSwipe = (at: number): void => planningStore.setState(({ swipe }) => ({ swipe: swipe && { ...swipe, at: Math.min(1, Math.max(0, at)) } }))
 
 /** Takes over what one scheme has and the other has not: lines, excavations, removals; what both have differently stays, and is said. */
 export function mergeScheme(intoId: string, fromId: string): void {

@@ -1,9 +1,9 @@
-import { ArrowDown, ArrowUp, Check, Eye, EyeOff, GitMerge, Minus, Plus } from 'lucide-react'
+import { ArrowDown, ArrowUp, Check, Eye, EyeOff, GitMerge, Minus, Plus, SquareSplitHorizontal } from 'lucide-react'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { checkAside } from '../actions/check-actions.ts'
-import { mergeScheme, showGhost } from '../actions/scheme-actions.ts'
+import { mergeScheme, showGhost, swipeBetween } from '../actions/scheme-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { figure, metres } from '../i18n/format.ts'
@@ -42,6 +42,7 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
       title={t('compare.title')} closeLabel={t('common:close')} onClose={onClose} width={880}
       footer={other && base && <>
         <Button icon={ghostId === otherId ? <EyeOff size={14} /> : <Eye size={14} />} onClick={() => showGhost(ghostId === otherId ? null : otherId)}>{ghostId === otherId ? t('compare.unghost') : t('compare.ghost', { name: other.document.name })}</Button>
+        <Button icon={<SquareSplitHorizontal size={14} />} onClick={() => { onClose(); void swipeBetween(baseId, otherId) }}>{t('compare.swipe')}</Button>
         <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.lines.length + merge.excavations.length + merge.removals.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>
         <Button look="primary" onClick={() => { onClose(); void switchScenario(otherId) }}>{t('compare.open')}</Button>
       </>}

@@ -14,6 +14,7 @@ import { subjectOf } from '../state/subjects.ts'
 import { viewStore } from '../state/view-store.ts'
 import { SeverityMark } from '../ui/severity-mark.tsx'
 import { StatusMark } from '../panels/findings/status-mark.tsx'
+import { CompareSlide } from './compare-slide.tsx'
 import { EndSlide } from './end-slide.tsx'
 
 /** What a slide says, in a few large words. */
@@ -22,6 +23,7 @@ export function SlideText({ slide, meeting }: { readonly slide: Slide; readonly 
     case 'title': return <TitleSlide meeting={meeting} />
     case 'view': return <ViewSlide id={slide.id} />
     case 'scheme': return <SchemeSlide id={slide.id} />
+    case 'compare': return <CompareSlide id={slide.id} otherId={slide.otherId} />
     case 'finding': return <FindingSlide id={slide.id} />
     case 'end': return <EndSlide meeting={meeting} />
   }

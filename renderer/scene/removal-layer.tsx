@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { removalsOf } from '#renderer/state/removals.ts'
@@ -9,6 +10,7 @@ import type { DrawnPath } from './paths/path-mesh.ts'
 import { Paths } from './paths/paths.tsx'
 import { useScene } from './scene-context.ts'
 import { localToView } from './scene-frame.ts'
+import type { SceneModel } from './scene-model.ts'
 
 const STRIKE: OuterSection = { shape: 'circle', diameterM: 0.07 }
 
@@ -16,13 +18,15 @@ const STRIKE: OuterSection = { shape: 'circle', diameterM: 0.07 }
 export function RemovalLayer() {
   const { model, colours } = useScene()
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
-  const paths = useMemo(() => [...removalsOf(document).keys()].flatMap((id): DrawnPath[] => {
-    const { columns, frame } = model
-    const index = assetIndexOf(columns, id)
-    if (index === null) return []
-    const axis: Vec3[] = []
-    for (let v = columns.vertexStart[index]!; v < columns.vertexStart[index + 1]!; v++) axis.push(localToView(frame, [columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!, columns.xyz[3 * v + 2]!]))
-    return [{ axis, section: STRIKE, tint: { colour: colours.mandatory, strength: 0.85 } }]
-  }), [document, model, colours])
-  return <Paths paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.7} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+  const paths = useMemo(() => removalPaths(document, model, colours.mandatory), [document, model, colours])
+  return <Paths side="active" paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.7} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
 }
+
+/** Axes of what a scheme takes out, struck through. */
+export const removalPaths = (document: ScenarioDocument | null, { columns, frame }: SceneModel, colour: string): DrawnPath[] => [...removalsOf(document).keys()].flatMap((id): DrawnPath[] => {
+  const index = assetIndexOf(columns, id)
+  if (index === null) return []
+  const axis: Vec3[] = []
+  for (let v = columns.vertexStart[index]!; v < columns.vertexStart[index + 1]!; v++) axis.push(localToView(frame, [columns.xyz[3 * v]!, columns.xyz[3 * v + 1]!, columns.xyz[3 * v + 2]!]))
+  return [{ axis, section: STRIKE, tint: { colour, strength: 0.85 } }]
+})

@@ -17,6 +17,7 @@ import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
+import { SwipeBar } from '#renderer/tools/swipe-bar.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AfterPicture } from './after-picture.tsx'
@@ -48,6 +49,7 @@ import { SCENE_COLOURS } from './scene-colours.ts'
 import { SceneContext, type SceneScope } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
 import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
+import { SwipeLayer } from './swipe-layer.tsx'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { useThemeName } from './theme-choice.ts'
 import { ViewPictureLayer } from './view-picture-layer.tsx'
@@ -103,6 +105,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           <FindingLayer />
           <ProposalLayer />
           <RemovalLayer />
+          <SwipeLayer />
           <ExcavationLayer />
           <CutLayer />
           <ClipLayer />
@@ -120,6 +123,7 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           }} />
           <ContextGuard onChange={setLost} />
         </Canvas>
+        <SwipeBar />
         <BoxLayer />
         <FindingMarks />
         <LiveLabels />

@@ -8,6 +8,8 @@ export type Slide =
   | { readonly type: 'title' }
   | { readonly type: 'view'; readonly id: string }
   | { readonly type: 'scheme'; readonly id: string }
+  /** Two schemes against each other, with the swipe. */
+  | { readonly type: 'compare'; readonly id: string; readonly otherId: string }
   /** With the scheme and the list it was found in: slides of schemes come between. */
   | { readonly type: 'finding'; readonly id: string; readonly scenarioId: string | null; readonly scope: CheckScope }
   | { readonly type: 'end' }

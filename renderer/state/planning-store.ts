@@ -44,8 +44,10 @@ export interface PlanningState {
   readonly keepOut: readonly (readonly Vec3[])[]
   /** Another scheme shown ghosted over the active one. */
   readonly ghostId: string | null
+  /** Another scheme at the right of a line across the 3D view, the active one at its left. `at`: share of the width. */
+  readonly swipe: { readonly otherId: string; readonly at: number } | null
 }
 
 export const planningStore = createStore<PlanningState>(() => ({
-  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4, prefersCertain: true }, keepOut: [], ghostId: null,
+  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4, prefersCertain: true }, keepOut: [], ghostId: null, swipe: null,
 }))

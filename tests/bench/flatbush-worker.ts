@@ -3,7 +3,7 @@ import type { Touches } from '#shared/clearance/find-touches.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import { FlatbushReader, type FlatbushIndex } from './flatbush-reader.ts'
-import { findTouches, FlatbushTester } from './flatbush-tester.ts'
+import { findTouches, ReferenceTester } from './reference-tester.ts'
 
 /** To find what the ends touch. */
 export interface FlatbushTouchOrder {
@@ -27,7 +27,7 @@ export const touchesWithFlatbush = ({ prepared: { network, order, pack }, index,
 
 /** Blocks of the network tested as somebody would around flatbush. */
 export const testWithFlatbush = ({ prepared, site, index, next }: FlatbushOrder) => {
-  const tester = new FlatbushTester(prepared, site, index)
+  const tester = new ReferenceTester(prepared, site, new FlatbushReader(prepared.network, index))
   return { tester, blocks: tester.testBlocks(() => Atomics.add(next, 0, 1)) }
 }
 

@@ -4,15 +4,17 @@ import { CheckThreads } from '#main/services/check-threads.ts'
 import { placesOfTouches } from '#shared/clearance/build-places.ts'
 import type { Touches } from '#shared/clearance/find-touches.ts'
 import type { BlockHits } from '#shared/clearance/check-blocks.ts'
-import { outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
+import { checkNetwork, outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
-import type { ClearanceInput, PreparedClearance } from '#shared/clearance/prepare.ts'
+import type { SegmentReader } from '#shared/clearance/grid-reader.ts'
+import { prepareClearance, type ClearanceInput, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { buildRuns } from '#shared/clearance/runs.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
 import { buildFlatbush } from './flatbush-reader.ts'
 import { testWithFlatbush, touchesWithFlatbush, type FlatbushOrder, type FlatbushTouchOrder } from './flatbush-worker.ts'
 import { rounded } from './measure.ts'
+import { findTouches, ReferenceTester } from './reference-tester.ts'
 
 /** The city has nothing on its ground: rule 8 asks its lines alone. */
 const NO_SITE = { surfaceFeatures: [], nodes: [] }
@@ -49,7 +51,7 @@ export class NetworkBench {
 
 /**
  * What somebody would write around flatbush, on as many threads: no index and no screen of the engine, its exact test of
- * every pair that comes near enough (`FlatbushTester`). What both do alike before there is an index (classes, chainages) is not counted.
+ * every pair that comes near enough (`ReferenceTester`). What both do alike before there is an index (classes, chainages) is not counted.
  */
 export class FlatbushBench {
   readonly #helpers: Worker[]
@@ -83,4 +85,27 @@ export class FlatbushBench {
   async close(): Promise<void> {
     await Promise.all(this.#helpers.map(helper => helper.terminate()))
   }
+}
+
+/** The same with another index on one thread. */
+export function runWith(prepared: PreparedClearance, indexOf: (network: PreparedClearance['network'], inflationM: Float64Array) => SegmentReader): { readonly outcome: CheckOutcome; readonly ms: number } {
+  const start = performance.now()
+  const { network, grid: { inflationM }, order, pack } = prepared
+  const reader = indexOf(network, inflationM)
+  const counter = (): (() => number) => {
+    let block = 0
+    return () => block++
+  }
+  const places = placesOfTouches(network, [findTouches(network, reader, pack.snapToleranceM, order, counter())], pack.snapToleranceM)
+  const joined = { ...prepared, places, runs: buildRuns(network, places) }
+  const tester = new ReferenceTester(joined, lineSite(prepared, NO_SITE), reader)
+  return { outcome: outcomeOf(joined, tester, tester.testBlocks(counter())), ms: rounded(performance.now() - start) }
+}
+
+/** The engine on one thread. */
+export function runAlone(input: ClearanceInput): number {
+  const start = performance.now()
+  const prepared = prepareClearance(input)
+  checkNetwork(prepared, {}, unattendedJob, lineSite(prepared, NO_SITE))
+  return rounded(performance.now() - start)
 }

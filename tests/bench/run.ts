@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { PairRow } from '#shared/clearance/finding.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
@@ -12,8 +13,11 @@ import { benchCity, type BenchCity } from './bench-city.ts'
 import { benchRoutes } from './bench-routes.ts'
 import { cannotDraw, measureDrawing } from './draw.ts'
 import { measureExcavations } from './excavation-row.ts'
+import { measureDrags } from './drag-row.ts'
+import { measureImport } from './import-row.ts'
 import { measureEach, rounded, timed } from './measure.ts'
-import { FlatbushBench, NetworkBench } from './network-rows.ts'
+import { FlatbushBench, NetworkBench, runAlone, runWith } from './network-rows.ts'
+import { BvhReader, RbushReader } from './other-readers.ts'
 import { measureProject } from './project-rows.ts'
 
 /**
@@ -22,8 +26,12 @@ import { measureProject } from './project-rows.ts'
  */
 const SIZES = { quick: [10_000, 1_000_000], usual: [10_000, 100_000, 1_000_000], full: [10_000, 100_000, 1_000_000, 4_000_000] }
 const PROJECT_SIZES = { quick: [20_000], usual: [20_000, 100_000], full: [20_000, 100_000, 1_000_000] }
+/** Features of an import. */
+const IMPORTED = 100_000
 /** A browser takes longer to start than a quick run may last. */
 const DRAW_SIZES = { quick: [], usual: [1_000_000], full: [1_000_000, 4_000_000] }
+/** Their time grows to minutes. */
+const MOST_FOR_OTHERS = { quick: 10_000, usual: 100_000, full: 100_000 }
 /** A quick run takes fewer samples once it has run this long; the rows stay. */
 const QUICK_MS = 30_000
 
@@ -55,7 +63,8 @@ interface Engines {
 }
 
 /** The whole network, and the same with flatbush in the place of the index; both warm, as a second check of a session is. */
-async function measureNetwork({ segments, input }: BenchCity, prepared: PreparedClearance, { ours, flatbush }: Engines): Promise<void> {
+async function measureNetwork(bench: BenchCity, prepared: PreparedClearance, { ours, flatbush }: Engines): Promise<void> {
+  const { segments, input } = bench
   const cold = await ours.run(input)
   let other = await flatbush.run(prepared)
   agreePairs('network against flatbush', cold.outcome.pairs, other.outcome.pairs)
@@ -67,6 +76,19 @@ async function measureNetwork({ segments, input }: BenchCity, prepared: Prepared
   const { pairs, findings } = cold.outcome
   report({ id: 'network', segments, workers, samples: runs.length, medianMs: middle.ms, prepareMs: middle.prepareMs, coldMs: cold.ms, pairs: pairs.length, findings: findings.length, memoryMb: Math.round(process.memoryUsage().rss / 1e6), checked: true })
   report({ id: 'network-flatbush', segments, workers, samples: 1, medianMs: other.ms, ratio: rounded(other.ms / middle.ms), checked: true })
+  measureOthers(bench, prepared, pairs)
+}
+
+/** Other indexes, on one thread each, where they end in time. */
+function measureOthers({ segments, input }: BenchCity, prepared: PreparedClearance, pairs: readonly PairRow[]): void {
+  if (segments > MOST_FOR_OTHERS[mode]) return
+  runAlone(input)
+  const ours = runAlone(input)
+  for (const [name, Reader] of [['rbush', RbushReader], ['three-mesh-bvh', BvhReader]] as const) {
+    const { outcome, ms } = runWith(prepared, (network, inflationM) => new Reader(network, inflationM))
+    agreePairs(`network against ${name}`, pairs, outcome.pairs)
+    report({ id: `network-${name}`, segments, workers: 1, samples: 1, medianMs: ms, ratio: rounded(ms / ours), checked: true })
+  }
 }
 
 /** A new route, a drag of two of its segments, and one asset of the network moved. */
@@ -79,7 +101,7 @@ function measurePreviews(bench: BenchCity, prepared: PreparedClearance): void {
   const rows = checkPreviews(bench, preview, routes.slice(0, 5)) + checkPreviews(bench, preview, moved.slice(0, 10), true)
   console.error(`previews of ${segments} segments: ${rows} rows as the full check of their surroundings has them`)
   report({ id: 'route-20', segments, ...measureEach(routes, route => preview.previewRoute(route)), checked: true })
-  report({ id: 'drag-2', segments, ...measureEach(routes, route => preview.previewRoute(route, { segments: [9, 10] })), checked: true })
+  report({ id: 'drag-2', segments, ...measureDrags(routes, preview, seed), checked: true })
   report({ id: 'edit-1', segments, ...measureEach(moved, route => preview.previewRoute(route, { replaces: route.id })), checked: true })
 }
 
@@ -143,6 +165,7 @@ async function main(): Promise<void> {
     report({ id: 'open', segments, samples: 1, medianMs: project.openMs, createMs: project.createMs, megabytes: project.megabytes, checked: true })
     report({ id: 'commit', segments, ...project.commit, checked: true })
   }
+  if (!values.sizes && !values.quick) report({ id: 'import-100k', segments: IMPORTED, ...(await measureImport(IMPORTED, seed)), checked: true })
   if (!values.sizes) await measureDraw()
   const answer = { format: 'underplan-bench/1', quick: values.quick, seed, machine: { cores: availableParallelism(), node: process.versions.node }, results }
   if (values.json && values.json !== '-') writeFileSync(values.json, `${JSON.stringify(answer, null, 2)}\n`)

@@ -71,6 +71,8 @@ export interface BrowserOptions extends WebHostFolders {
   readonly locale?: 'en-US' | 'zh-CN'
   readonly colorScheme?: 'dark' | 'light'
   readonly viewport?: { readonly width: number; readonly height: number }
+  /** Further switches of the browser. */
+  readonly flags?: readonly string[]
   /** A host that runs already: it is not stopped by `close`. */
   readonly host?: WebHostProcess
 }
@@ -87,7 +89,7 @@ export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
 /** Opens the app in headless Chromium with software GL. */
 export async function openApp(options: BrowserOptions = {}): Promise<AppInBrowser> {
   const host = options.host ?? (await startWebHost(options))
-  const browser = await launchBrowser()
+  const browser = await launchBrowser(options.flags)
   const context = await browser.newContext({ locale: options.locale ?? 'en-US', colorScheme: options.colorScheme ?? 'dark', viewport: options.viewport ?? { width: 1280, height: 800 } })
   context.setDefaultTimeout(60_000) // software GL takes its time
   const page = await context.newPage()
@@ -96,7 +98,12 @@ export async function openApp(options: BrowserOptions = {}): Promise<AppInBrowse
     if (message.type() === 'error') troubles.push(message.text())
   })
   page.on('pageerror', error => troubles.push(error.stack ?? error.message))
-  page.on('requestfailed', request => troubles.push(`${request.url()}: ${request.failure()?.errorText}`))
+  page.on('requestfailed', request => {
+    // A large message is counted to its last byte by who reads it, and what is missing is an error of the page. That a busy
+    // browser now and then calls the exchange aborted once all of it has been read is none.
+    if (/\/frames\//.test(request.url()) && request.failure()?.errorText === 'net::ERR_ABORTED') return
+    troubles.push(`${request.url()}: ${request.failure()?.errorText}`)
+  })
   await page.goto(host.url)
   return {
     page, browser, host, troubles,

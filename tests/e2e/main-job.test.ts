@@ -113,6 +113,18 @@ describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
     await ready(page)
   }, SLOW)
 
+  it('sets two schemes side by side in the picture, with a line between them to be moved', async () => {
+    const { page } = app
+    await button(page, 'Compare schemes').click()
+    await button(page, 'Swipe in 3D').click()
+    const line = page.getByRole('slider', { name: 'Line between the two schemes' })
+    await line.focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await line.getAttribute('aria-valuenow')).toBe('55')
+    await page.keyboard.press('Escape')
+    await line.waitFor({ state: 'detached' })
+  }, SLOW)
+
   it('draws on a slide, decides, and has the picture in the minutes', async () => {
     const { page } = app
     await page.keyboard.press('F5')

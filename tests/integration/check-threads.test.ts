@@ -37,6 +37,13 @@ describe(`a check shared between threads (seed ${SEED})`, () => {
     for (let round = 0; round < 2; round++) expect(JSON.stringify(await threads.check(prepared, {}, unattendedJob)) === alone).toBe(true)
   }, 120_000)
 
+  it.each([[2, 1], [3, 2]])('prepares on %d threads what one prepares, and finds the same bytes in it', async (_, helpers) => {
+    const threads = pool(helpers)
+    const made = await threads.prepare(shaken, unattendedJob)
+    expect({ ...made.grid, order: made.order, places: made.places, runs: made.runs }).toEqual({ ...prepared.grid, order: prepared.order, places: prepared.places, runs: prepared.runs })
+    expect(JSON.stringify(await threads.check(made, {}, unattendedJob)) === alone).toBe(true)
+  }, 120_000)
+
   it('asks only what it is asked, as one thread does', async () => {
     const involving = new Uint8Array(prepared.columns.count).map((_, a) => (a % 3 === 0 ? 1 : 0))
     expect(await pool(1).check(prepared, { involving }, unattendedJob)).toEqual(checkNetwork(prepared, { involving }))

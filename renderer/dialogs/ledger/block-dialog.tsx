@@ -44,7 +44,7 @@ export function BlockDialog({ id, ring: drawn, onClose }: BlockDialogProps) {
   }
   return (
     <Dialog
-      title={t(id === null ? 'block.newTitle' : 'block.title')} closeLabel={t('common:close')} onClose={onClose} width={460}
+      title={t(id === null ? 'block.newTitle' : 'block.title')} closeLabel={t('common:close')} onClose={onClose} width={540}
       footer={<>
         {id !== null && <Button disabled={isChanging} onClick={() => void removeBlock(id, signed()).then(finish)}>{t('block.remove')}</Button>}
         <span className="bulk__preview soft">{t('block.area', { ha: figure(ringAreaM2(ring) / M2_PER_HA, 2) })}</span>

@@ -55,6 +55,11 @@ function Parts({ facts, query }: QueryFilterProps) {
   const materials = useValues(facts, 'material')
   return (
     <div className="query">
+      <p className="query__area">
+        <span className="query__label">{query.area ? t('filter.area', { count: query.area.length }) : t('filter.areaTitle')}</span>
+        <PopoverClose><Button look="quiet" icon={<PenTool size={12} />} onClick={startOutline('query')}>{t(query.area ? 'filter.redraw' : 'filter.drawArea')}</Button></PopoverClose>
+        {query.area && <Button look="quiet" icon={<X size={12} />} onClick={() => set({ area: null })}>{t('filter.noArea')}</Button>}
+      </p>
       <Chips label={t('app:ledger.column.kind')} all={ASSET_KINDS.filter(kind => present.has(kind))} chosen={query.kinds} word={kind => t(`kinds:kind.${kind}`)} onChange={kinds => set({ kinds })} />
       <Chips label={t('app:ledger.column.status')} all={ASSET_STATUSES} chosen={query.statuses} word={status => t(`kinds:status.${status}`)} onChange={statuses => set({ statuses })} />
       <Chips label={t('app:ledger.column.laying')} all={LAYINGS} chosen={query.layings} word={laying => t(`kinds:laying.${laying}`)} onChange={layings => set({ layings })} />
@@ -70,11 +75,6 @@ function Parts({ facts, query }: QueryFilterProps) {
           : materials.length > 0 && <Choices label={t('column.material')} all={materials} chosen={query.materials} word={name => name} onChange={chosen => set({ materials: [...chosen] })} />}
       </div>
       {blocks.length > 0 && materials.length > 0 && <Choices label={t('column.material')} all={materials} chosen={query.materials} word={name => name} onChange={chosen => set({ materials: [...chosen] })} />}
-      <p className="query__area">
-        {query.area && t('filter.area', { count: query.area.length })}
-        <PopoverClose><Button look="quiet" icon={<PenTool size={12} />} onClick={startOutline('query')}>{t(query.area ? 'filter.redraw' : 'filter.drawArea')}</Button></PopoverClose>
-        {query.area && <Button look="quiet" icon={<X size={12} />} onClick={() => set({ area: null })}>{t('filter.noArea')}</Button>}
-      </p>
     </div>
   )
 }

@@ -6,6 +6,8 @@ export interface CutMaskUniforms {
   readonly uCutMask: IUniform<Texture | null>
   /** View frame: min x, min y, 1/width, 1/height; zero width where nothing is cut. */
   readonly uCutArea: IUniform<Vector4>
+  /** Picture's pixels from the left beyond which nothing is cut, where two schemes are swiped; 0: none are. */
+  readonly uCutSplit: IUniform<number>
 }
 
 /** Texels along the longest side, and how fine they need not be. */
@@ -15,7 +17,7 @@ const MARGIN_M = 1
 
 /** One picture for all excavations of a scene: repainted when one changes, read by the ground. */
 export class CutMask {
-  readonly uniforms: CutMaskUniforms = { uCutMask: { value: null }, uCutArea: { value: new Vector4(0, 0, 0, 0) } }
+  readonly uniforms: CutMaskUniforms = { uCutMask: { value: null }, uCutArea: { value: new Vector4(0, 0, 0, 0) }, uCutSplit: { value: 0 } }
   private readonly canvas = document.createElement('canvas')
   private readonly texture = new CanvasTexture(this.canvas)
 
@@ -80,7 +82,9 @@ export class CutMask {
 export const CUT_MASK_GLSL = /* glsl */ `
 uniform sampler2D uCutMask;
 uniform vec4 uCutArea;
+uniform float uCutSplit;
 bool isCutAway(vec2 place) {
+  if (uCutSplit > 0.0 && gl_FragCoord.x > uCutSplit) return false;
   vec2 at = (place - uCutArea.xy) * uCutArea.zw;
   if (uCutArea.z == 0.0 || any(lessThan(at, vec2(0.0))) || any(greaterThan(at, vec2(1.0)))) return false;
   return texture2D(uCutMask, at).r > 0.5;

@@ -12,10 +12,12 @@ import type { DrawnPath } from '../paths/path-mesh.ts'
 import { Paths } from '../paths/paths.tsx'
 import { useScene } from '../scene-context.ts'
 import { crsToView, localToView } from '../scene-frame.ts'
+import { swipeSide } from '../swipe-side.ts'
 import { cutArrays, openingsInView } from './cut-geometry.ts'
 import { soilMaterial, type SoilUniforms } from './soil-material.ts'
 
 const SOIL = { dark: ['#9b7c5c', '#57493b'], light: ['#b79470', '#7d6750'] } as const
+const ACTIVE_SIDE = swipeSide('active')
 const RIM: OuterSection = { shape: 'circle', diameterM: 0.06 }
 
 /** Pits and trenches with what hangs in them, and bores, of the active scheme and of the gesture under way. */
@@ -61,10 +63,10 @@ export function ExcavationLayer() {
   const order = { renderOrder: RENDER_ORDER.highlight, throughOrder: RENDER_ORDER.highlightThrough }
   return (
     <>
-      {!geometry.isEmpty && <mesh geometry={geometry.made} material={soil.material} dispose={null} frustumCulled={false} />}
-      <Paths paths={hanging} outline={colours.mandatory} outlinePx={2.5} hiddenStrength={0.35} {...order} />
-      <Paths paths={rims} outline={colours.accent} outlinePx={1} hiddenStrength={0.5} {...order} />
-      <Paths paths={bores} outline={colours.outline} outlinePx={1.4} hiddenStrength={0.5} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
+      {!geometry.isEmpty && <mesh geometry={geometry.made} material={soil.material} dispose={null} frustumCulled={false} {...ACTIVE_SIDE} />}
+      <Paths side="active" paths={hanging} outline={colours.mandatory} outlinePx={2.5} hiddenStrength={0.35} {...order} />
+      <Paths side="active" paths={rims} outline={colours.accent} outlinePx={1} hiddenStrength={0.5} {...order} />
+      <Paths side="active" paths={bores} outline={colours.outline} outlinePx={1.4} hiddenStrength={0.5} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
     </>
   )
 }

@@ -112,7 +112,7 @@ export const groundMaterial = (shared: SceneUniforms, ground: GroundUniforms, pa
 
 /** Depth of the ground alone; the offset keeps covers and kerbs on it from flickering. */
 export const groundDepthMaterial = (shared: SceneUniforms, ground: CutMaskUniforms & Pick<GroundUniforms, 'uHole'>): ShaderMaterial => new ShaderMaterial({
-  name: 'ground-depth', vertexShader: VERTEX, uniforms: { ...shared, uCutMask: ground.uCutMask, uCutArea: ground.uCutArea, uHole: ground.uHole },
+  name: 'ground-depth', vertexShader: VERTEX, uniforms: { ...shared, uCutMask: ground.uCutMask, uCutArea: ground.uCutArea, uCutSplit: ground.uCutSplit, uHole: ground.uHole },
   fragmentShader: `varying vec3 vPlace;\n${HOLE_GLSL}\n${CLIP_FRAGMENT}\n${CUT_MASK_GLSL}\nvoid main() { clipHere(); if (isCutAway(vPlace.xy) || isInHole(vPlace.xy)) discard; gl_FragColor = vec4(0.0); }`,
   colorWrite: false, side: DoubleSide, transparent: true, ...OFFSET,
 })

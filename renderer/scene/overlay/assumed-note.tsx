@@ -2,13 +2,16 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { count } from '#renderer/i18n/format.ts'
 import { assumedLevels } from '#renderer/state/asset-facts.ts'
+import { sessionStore } from '#renderer/state/session-store.ts'
 import { projectStore } from '#renderer/state/project-store.ts'
 
 /** Says why lines are hatched: nobody surveyed how deep they lie. */
 export function AssumedNote() {
   const { t } = useTranslation('scene')
   const columns = useStore(projectStore, project => project.columns)
+  // A tool's own panel stands where the note does.
+  const isIdle = useStore(sessionStore, session => session.interaction.type === 'idle')
   const assumed = columns ? assumedLevels(columns) : 0
-  if (!columns || assumed === 0) return null
+  if (!columns || assumed === 0 || !isIdle) return null
   return <p className="scene-assumed small" title={t('assumed.why')}><span aria-hidden="true" />{t(assumed === columns.count ? 'assumed.all' : 'assumed.some', { lines: count(assumed), all: count(columns.count) })}</p>
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { Color } from 'three'
 import { useScene } from '../scene-context.ts'
+import { swipeSide, type SwipeSide } from '../swipe-side.ts'
 import { packedGeometry } from '../tiles/packed-geometry.ts'
 import { pathMaterial, type PathUniforms } from './path-material.ts'
 import { pathMesh, type DrawnPath } from './path-mesh.ts'
@@ -16,10 +17,12 @@ interface PathsProps {
   readonly renderOrder: number
   /** Order of what shows through. */
   readonly throughOrder: number
+  /** Of which scheme, where two are swiped. */
+  readonly side?: SwipeSide
 }
 
 /** A few lines drawn apart: bright, outlined, seen through ground and buildings. Rebuilt whole when they change. */
-export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder }: PathsProps) {
+export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, side }: PathsProps) {
   const { uniforms } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const built = useMemo(() => {
@@ -49,12 +52,13 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
     invalidate()
   }, [made, built, outline, outlinePx, hiddenStrength, invalidate])
 
+  const sided = useMemo(() => (side ? swipeSide(side) : {}), [side])
   if (built.isEmpty) return null
   return (
     <>
-      {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={throughOrder} dispose={null} />}
-      <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} dispose={null} />
-      {outlinePx > 0 && <mesh geometry={built.geometry} material={made.outline} renderOrder={renderOrder + 0.1} dispose={null} />}
+      {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={throughOrder} dispose={null} {...sided} />}
+      <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} dispose={null} {...sided} />
+      {outlinePx > 0 && <mesh geometry={built.geometry} material={made.outline} renderOrder={renderOrder + 0.1} dispose={null} {...sided} />}
     </>
   )
 }

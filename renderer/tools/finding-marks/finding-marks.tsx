@@ -4,13 +4,16 @@ import { useStore } from 'zustand'
 import type { Finding } from '#shared/clearance/finding.ts'
 import { severityRank } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { openFinding } from '#renderer/actions/finding-actions.ts'
 import { clusterMarks, type MarkCluster } from '#renderer/scene/overlay/mark-clusters.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
+import type { SwipeSide } from '#renderer/scene/swipe-side.ts'
 import { crsToView } from '#renderer/scene/scene-frame.ts'
 import { analysisStore, shownAnalysis } from '#renderer/state/analysis-store.ts'
 import { findingsStore, resultOf } from '#renderer/state/findings-store.ts'
+import { planningStore } from '#renderer/state/planning-store.ts'
 import { registerStore } from '#renderer/state/register-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
@@ -33,6 +36,8 @@ interface Mark {
   readonly finding: Finding
   /** View frame. */
   readonly at: Vec3
+  /** Of which scheme, where two are swiped. */
+  readonly side: SwipeSide
 }
 
 /** Where the open findings of the list are, in the picture: the shapes of the table, gathered where they would overlap. A press opens one. */
@@ -48,10 +53,12 @@ export function FindingMarks() {
     const pool: MarkButton[] = []
     const update = () => {
       const [width, height] = [box.clientWidth, box.clientHeight]
-      const clusters = clusterMarks(marks.map(({ at }) => {
+      const { swipe } = planningStore.getState()
+      const isOnSide = (x: number, side: SwipeSide): boolean => swipe === null || (side === 'active') === x <= swipe.at * width
+      const clusters = clusterMarks(marks.map(({ at, side }) => {
         const place = rig.project(at)
         const [x, y] = place ? [((place.x + 1) / 2) * width, ((1 - place.y) / 2) * height] : [-1, -1]
-        return x > INSET_PX.left && y > INSET_PX.top && x < width - INSET_PX.right && y < height - INSET_PX.bottom ? { x, y } : null
+        return x > INSET_PX.left && y > INSET_PX.top && isOnSide(x, side) && x < width - INSET_PX.right && y < height - INSET_PX.bottom ? { x, y } : null
       }), REACH_PX).slice(0, MOST_MARKS)
       clusters.forEach((cluster, i) => {
         const button = (pool[i] ??= markButton(box))
@@ -60,9 +67,9 @@ export function FindingMarks() {
       for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
     }
     update()
-    const stop = frames.subscribe(update)
+    const stops = [frames.subscribe(update), planningStore.subscribe(update)]
     return () => {
-      stop()
+      for (const stop of stops) stop()
       box.replaceChildren()
     }
   }, [marks, rig, frames, t])
@@ -136,15 +143,19 @@ function useMarks(): readonly Mark[] {
   const records = useStore(registerStore, state => state.findingStates)
   const document = activeScenario(scenarios)?.document ?? null
   const result = resultOf(results, scenarios.activeId, scope)
+  const otherId = useStore(planningStore, state => state.swipe?.otherId ?? null)
+  const other = otherId === null ? null : resultOf(results, otherId, 'proposals')
   return useMemo(() => {
     if (!isOn || isAside || hasAnalysis || !result) return NONE
-    const isOpen = (finding: Finding) => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(recordIn(finding, { document, records })?.status ?? '')
-    return [...result.findings]
+    const otherDocument = otherId === null ? null : (scenarios.byId[otherId]?.document ?? null)
+    const isOpen = (finding: Finding, document: ScenarioDocument | null) => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(recordIn(finding, { document, records })?.status ?? '')
+    const marksOf = (findings: readonly Finding[], scheme: ScenarioDocument | null, side: SwipeSide): Mark[] => [...findings]
       .sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall)
       .slice(0, MOST_FINDINGS)
-      .filter(isOpen)
-      .map((finding): Mark => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)) }))
-  }, [isOn, isAside, hasAnalysis, result, records, document, model])
+      .filter(finding => isOpen(finding, scheme))
+      .map((finding): Mark => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)), side }))
+    return [...marksOf(result.findings, document, 'active'), ...marksOf(other?.findings ?? [], otherDocument, 'other')]
+  }, [isOn, isAside, hasAnalysis, result, other, otherId, scenarios.byId, records, document, model])
 }
 
 const middle = (a: Vec3, b: Vec3): Vec3 => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2]

@@ -6,6 +6,7 @@ import { analysisStore, shownAnalysis, type AnalysisGroup } from '#renderer/stat
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
 import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
+import { cameraStore } from '#renderer/state/camera-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { ledgerStore } from '#renderer/state/ledger-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
@@ -21,7 +22,7 @@ import { analysisExtent } from './map-analysis.ts'
 import { drawMapFrame } from './map-frame.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
-import { fitted, type MapPose, type PlanBox } from './map-pose.ts'
+import { fitted, opening, type MapPose, type PlanBox } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
 import type { ShownHeat } from './use-map-heat.ts'
@@ -41,6 +42,12 @@ interface MapCanvasProps {
   readonly poseRef: RefObject<MapPose | null>
   readonly frames: Set<() => void>
   readonly canvasRef: RefObject<HTMLCanvasElement | null>
+}
+
+/** What the 3D view looks at, local frame. */
+function placeLookedAt({ columns: { origin } }: SceneModel): readonly [number, number] | null {
+  const { place } = cameraStore.getState()
+  return place && [place.target[0] - origin[0], place.target[1] - origin[1]]
 }
 
 /** The map itself. Squares are painted between frames; what changes under the hand is drawn over them at every frame. */
@@ -102,8 +109,9 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     const ratio = Math.min(2, devicePixelRatio || 1)
     canvas.width = Math.round(size.width * ratio)
     canvas.height = Math.round(size.height * ratio)
-    if (!poseRef.current || lastFit.current !== fits) poseRef.current = fitted(extent, size)
+    if (lastFit.current !== fits) poseRef.current = fitted(extent, size)
     else if (shownBefore.current !== shown && shown.length > 0) poseRef.current = fitted(analysisExtent(model, shown) ?? extent, size)
+    else poseRef.current ??= opening(extent, size, placeLookedAt(model))
     shownBefore.current = shown
     lastFit.current = fits
     let frame = 0

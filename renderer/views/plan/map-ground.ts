@@ -1,6 +1,6 @@
 import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '#shared/geometry/box-grid.ts'
 import { featureReader, type PackedFeatures } from '#shared/twin/twin-context.ts'
-import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { SURFACE_FEATURE_TYPES, type Block, type SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { SceneColours } from '#renderer/scene/scene-colours.ts'
 import type { PlanBox } from './map-pose.ts'
 
@@ -8,6 +8,8 @@ import type { PlanBox } from './map-pose.ts'
 export interface GroundIndex {
   /** Reads one of them. */
   readonly feature: (index: number) => SurfaceFeature
+  /** Index into SURFACE_FEATURE_TYPES. */
+  readonly type: Uint8Array
   readonly grid: BoxGrid
   readonly blocks: readonly Block[]
   readonly origin: readonly [number, number]
@@ -26,7 +28,7 @@ export function groundIndex(features: PackedFeatures, blocks: readonly Block[], 
     }
     boxes.set([minX, minY, maxX, maxY], 4 * i)
   }
-  return { feature: featureReader(features), blocks, grid: buildBoxGrid(boxes), origin: [origin[0]!, origin[1]!] }
+  return { feature: featureReader(features), type: features.featureType, blocks, grid: buildBoxGrid(boxes), origin: [origin[0]!, origin[1]!] }
 }
 
 type FeatureType = SurfaceFeature['type']
@@ -42,10 +44,30 @@ export function featuresIn({ feature, grid, origin }: GroundIndex, box: PlanBox)
   return queryBoxGrid(grid, box.minX + ox, box.minY + oy, box.maxX + ox, box.maxY + oy).map(feature)
 }
 
+/** What is painted, and the pixels it must be across to be worth reading: a city from afar has hundreds of thousands of specks. */
+const LEAST_ACROSS_PX: Readonly<Partial<Record<FeatureType, number>>> = { green: 1, footway: 1.5, roadway: 1.5, water_body: 1, building: LEAST_PX, kerb: 60, rail: 60, boundary: 20, tree: 0 }
+/** Features read at a stretch. */
+const READ_AT_ONCE = 2000
+
+/** The features of a box that show at a scale. */
+function* paintedIn({ feature, type, grid, origin: [ox, oy] }: GroundIndex, box: PlanBox, pxPerM: number): Generator<undefined, SurfaceFeature[]> {
+  const least = SURFACE_FEATURE_TYPES.map(name => (name === 'tree' && pxPerM < FINE_PX_PER_M ? Infinity : (LEAST_ACROSS_PX[name] ?? Infinity) / pxPerM))
+  const { boxes } = grid
+  const seen: SurfaceFeature[] = []
+  let read = 0
+  for (const i of queryBoxGrid(grid, box.minX + ox, box.minY + oy, box.maxX + ox, box.maxY + oy)) {
+    if (Math.max(boxes[4 * i + 2]! - boxes[4 * i]!, boxes[4 * i + 3]! - boxes[4 * i + 1]!) < least[type[i]!]!) continue
+    seen.push(feature(i))
+    if (++read % READ_AT_ONCE === 0) yield
+  }
+  return seen
+}
+
 /** Paints the ground of a box; the context is set to metres of the local frame. */
 export function* paintMapGround(context: OffscreenCanvasRenderingContext2D, index: GroundIndex, box: PlanBox, pxPerM: number, look: { readonly colours: SceneColours; readonly buildings: boolean }): Generator {
   const { colours } = look
-  const seen = featuresIn(index, box)
+  const seen = yield* paintedIn(index, box, pxPerM)
+  yield
   for (const [type, colour] of FILLS) {
     context.fillStyle = colours[colour]
     context.fill(pathOf(seen, type, index.origin, 0), 'nonzero')

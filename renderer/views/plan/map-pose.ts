@@ -43,4 +43,15 @@ export function fitted(box: PlanBox, size: MapSize): MapPose {
   return { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2, pxPerM }
 }
 
+/** Wider than this a plan is a texture of lines: the map begins where one looks. */
+const WHOLE_WITHIN_M = 3000
+const BEGIN_SPAN_M = 900
+
+/** Where the map begins: the whole of a small plan, of a city the part about a place. @param place Local frame; null for the whole. */
+export function opening(box: PlanBox, size: MapSize, place: readonly [number, number] | null): MapPose {
+  if (!place || Math.max(box.maxX - box.minX, box.maxY - box.minY) < WHOLE_WITHIN_M) return fitted(box, size)
+  const half = BEGIN_SPAN_M / 2
+  return fitted({ minX: place[0] - half, minY: place[1] - half, maxX: place[0] + half, maxY: place[1] + half }, size)
+}
+
 export const meet = (a: PlanBox, b: PlanBox): boolean => a.minX <= b.maxX && a.maxX >= b.minX && a.minY <= b.maxY && a.maxY >= b.minY

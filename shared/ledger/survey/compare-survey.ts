@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
-import type { AssetRecord, Vec3 } from '../../twin/asset.ts'
+import { ASSUMED, type AssetRecord, type Vec3 } from '../../twin/asset.ts'
 import { axisDistance, type AxisDistance } from './axis-distance.ts'
 import { convexHull, isInHull } from './convex-hull.ts'
 import { changedFields, SURVEY_FIELDS, updatedAsset } from './updated-asset.ts'
@@ -56,9 +56,11 @@ export function compareSurvey(known: readonly AssetRecord[], survey: readonly As
     const match = matches.get(i)
     if (!match) return void entries.push({ group: 'new', id: null, survey: i, matchedBy: null, planM: null, levelM: null, fields: [] })
     const old = known[match.known]!
-    const isMoved = match.distance.planM > options.planToleranceM || match.distance.levelM > options.levelToleranceM
+    // A level that was assumed from what lay about says nothing about where the line is.
+    const saysLevel = (fresh.assumed & (ASSUMED.level | ASSUMED.ground)) === 0
+    const isMoved = match.distance.planM > options.planToleranceM || (saysLevel && match.distance.levelM > options.levelToleranceM)
     const fields = changedFields(old, updatedAsset(old, fresh, isMoved))
-    entries.push({ group: isMoved ? 'moved' : fields.length > 0 ? 'changed' : 'same', id: old.id, survey: i, matchedBy: match.by, ...match.distance, fields: [...fields] })
+    entries.push({ group: isMoved ? 'moved' : fields.length > 0 ? 'changed' : 'same', id: old.id, survey: i, matchedBy: match.by, planM: match.distance.planM, levelM: saysLevel ? match.distance.levelM : null, fields: [...fields] })
   })
   const isMatched = new Set([...matches.values()].map(match => match.known))
   for (const k of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [] })

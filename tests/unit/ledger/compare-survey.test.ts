@@ -39,6 +39,11 @@ describe('a newer survey against the twin', () => {
     expect(told(entries)).toEqual([['moved', 'A', 0, 'id'], ['same', 'B', 1, 'id']])
     expect(entries[0]!.levelM).toBeCloseTo(0.2, 9)
   })
+  it('levels that were assumed move no line', () => {
+    const assumed = known.map(asset => ({ ...asset, assumed: ASSUMED.level }))
+    const [a, b] = compare(assumed, [{ ...assumed[0]!, axis: shifted(known[0]!.axis, 0, 0.4) }, { ...assumed[1]!, axis: shifted(known[1]!.axis, 0.3, 0.4) }])
+    expect([a!.group, a!.levelM, b!.group, b!.levelM]).toEqual(['moved', null, 'same', null])
+  })
   it.each([1, 2, 3])('finds in a twin shuffled, moved and thinned what was done to it (seed %i)', seed => {
     const random = seededRandom(seed)
     const twin = Array.from({ length: 80 }, (_, i) => anAsset({ id: `L${i}`, axis: line(60 * (i % 10), 30 * Math.floor(i / 10)), kind: random.pick(['water', 'gas'] as const) }))

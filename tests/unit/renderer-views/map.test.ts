@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findingHeat, lengthHeat, missingFigure } from '#renderer/views/plan/heat-grid.ts'
 import { heatClasses } from '#renderer/views/plan/heat-scale.ts'
-import { fitted, seenBox, toPixels, toPlan, zoomedAt } from '#renderer/views/plan/map-pose.ts'
+import { contourIntervalM, triangleContours } from '#renderer/views/plan/map-contours.ts'
+import { fitted, opening, seenBox, toPixels, toPlan, zoomedAt } from '#renderer/views/plan/map-pose.ts'
 import { seededRandom } from '#shared/core/random.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { ASSUMED } from '#shared/twin/asset.ts'
@@ -32,6 +33,54 @@ describe('the pose of the map', () => {
     const box = { minX: -20, minY: 40, maxX: 900, maxY: 300 }
     const seen = seenBox(fitted(box, size), size)
     expect(seen.minX <= box.minX && seen.maxX >= box.maxX && seen.minY <= box.minY && seen.maxY >= box.maxY).toBe(true)
+  })
+})
+
+describe('where the map begins', () => {
+  it('is all of a small plan, and of a city the streets one looks at', () => {
+    const small = { minX: 0, minY: 0, maxX: 1500, maxY: 900 }
+    expect(opening(small, size, [100, 100])).toEqual(fitted(small, size))
+    const city = { minX: 0, minY: 0, maxX: 9000, maxY: 7000 }
+    expect(opening(city, size, null)).toEqual(fitted(city, size))
+    const pose = opening(city, size, [2000, 3000])
+    expect([pose.x, pose.y]).toEqual([2000, 3000])
+    expect(seenBox(pose, size).maxX - seenBox(pose, size).minX).toBeLessThan(2000)
+  })
+})
+
+describe('contours', () => {
+  it('lie on the plane of their triangle at whole multiples, from side to side (seed 5)', () => {
+    const random = seededRandom(5)
+    let pieces = 0
+    for (let i = 0; i < 300; i++) {
+      const corner = () => [random.range(0, 50), random.range(0, 50), random.int(4) === 0 ? 5 : random.range(-20, 20)] as const
+      const [a, b, c] = [corner(), corner(), corner()]
+      const det = (b[1] - c[1]) * (a[0] - c[0]) + (c[0] - b[0]) * (a[1] - c[1])
+      if (Math.abs(det) < 1) continue
+      const weights = (x: number, y: number) => {
+        const [u, v] = [((b[1] - c[1]) * (x - c[0]) + (c[0] - b[0]) * (y - c[1])) / det, ((c[1] - a[1]) * (x - c[0]) + (a[0] - c[0]) * (y - c[1])) / det]
+        return [u, v, 1 - u - v] as const
+      }
+      const numbers = new Set<number>()
+      triangleContours([a, b, c], 2.5, 100, (number, x0, y0, x1, y1) => {
+        pieces++
+        numbers.add(number)
+        for (const [x, y] of [[x0, y0], [x1, y1]] as const) {
+          const [u, v, w] = weights(x, y)
+          expect(u * a[2] + v * b[2] + w * c[2] + 100).toBeCloseTo(2.5 * number, 6)
+          // On a side: one weight is zero, none is below.
+          expect(Math.min(Math.abs(u), Math.abs(v), Math.abs(w))).toBeLessThan(1e-6)
+          expect(Math.min(u, v, w)).toBeGreaterThan(-1e-6)
+        }
+      })
+      const [low, high] = [Math.min(a[2], b[2], c[2]), Math.max(a[2], b[2], c[2])]
+      expect(numbers.size).toBe(low === high ? 0 : Math.floor((high + 100) / 2.5) - Math.ceil((low + 100) / 2.5) + 1)
+    }
+    expect(pieces).toBeGreaterThan(500)
+  })
+
+  it('stand wider apart the smaller the scale', () => {
+    expect([10, 2, 0.5, 0.2, 0.1, 0.01].map(contourIntervalM)).toEqual([1, 2, 5, 10, 25, 50])
   })
 })
 

@@ -11,7 +11,6 @@ import { PairTester, type Hit } from '#shared/clearance/pair-tester.ts'
 import { touchesOfEnd } from '#shared/clearance/places.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import type { World } from '#shared/clearance/world.ts'
-import { FlatbushReader, type FlatbushIndex } from './flatbush-reader.ts'
 
 const BLOCK_ASSETS = 128
 
@@ -28,10 +27,10 @@ export function findTouches(network: ClearanceNetwork, reader: SegmentReader, sn
 }
 
 /**
- * What somebody would write around flatbush: boxes inflated by the largest limit of each class, the exact test of every
+ * What somebody would write around an index of boxes: boxes inflated by the largest limit of each class, the exact test of every
  * pair that comes near enough for a rule. None of the engine's screens; its rules, cover and rule 8 as they are.
  */
-export class FlatbushTester {
+export class ReferenceTester {
   readonly world: World
   readonly leaders: Uint32Array
   readonly selection = {}
@@ -42,10 +41,11 @@ export class FlatbushTester {
   readonly #cover: CoverTester | null
   readonly #lines: LineTester | null
 
-  constructor(prepared: PreparedClearance, site: LineSite | null, index: FlatbushIndex) {
-    const { columns, runs, ground, surfaces, network } = prepared
+  /** @param reader Of another index over the inflated boxes. */
+  constructor(prepared: PreparedClearance, site: LineSite | null, reader: SegmentReader) {
+    const { columns, runs, ground, surfaces } = prepared
     this.#prepared = prepared
-    this.world = baseWorld(prepared, new FlatbushReader(network, index))
+    this.world = baseWorld(prepared, reader)
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
     this.#pairs = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)

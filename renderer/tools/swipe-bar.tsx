@@ -1,0 +1,36 @@
+import { MoveHorizontal, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { endSwipe, moveSwipe } from '#renderer/actions/scheme-actions.ts'
+import { planningStore } from '#renderer/state/planning-store.ts'
+import { scenarioStore } from '#renderer/state/scenario-store.ts'
+import { IconButton } from '#renderer/ui/button.tsx'
+
+const KEY_STEP = 0.05
+
+/** The line between two schemes in the 3D view: drag it, or move it by the arrow keys. */
+export function SwipeBar() {
+  const { t } = useTranslation('planning')
+  const swipe = useStore(planningStore, state => state.swipe)
+  const { activeId, byId } = useStore(scenarioStore)
+  const [own, other] = [activeId === null ? undefined : byId[activeId], swipe ? byId[swipe.otherId] : undefined]
+  if (!swipe || !other || swipe.otherId === activeId) return null
+  return (
+    <div className="swipe">
+      <span className="swipe__name swipe__name--left">{own?.document.name ?? t('app:scenarios.baseline')}</span>
+      <span className="swipe__name swipe__name--right">{other.document.name}<IconButton size="small" label={t('compare.swipeEnd')} shortcut="Escape" icon={<X size={14} />} onClick={endSwipe} /></span>
+      <div
+        className="swipe__line" style={{ left: `${100 * swipe.at}%` }} role="slider" tabIndex={0} aria-label={t('compare.swipeLine')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(100 * swipe.at)}
+        onPointerDown={event => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={event => {
+          const box = event.currentTarget.parentElement!.getBoundingClientRect()
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) moveSwipe((event.clientX - box.left) / box.width)
+        }}
+        onKeyDown={event => {
+          const step = event.key === 'ArrowLeft' ? -KEY_STEP : event.key === 'ArrowRight' ? KEY_STEP : 0
+          if (step !== 0) moveSwipe(swipe.at + step)
+        }}
+      ><span className="swipe__grip"><MoveHorizontal size={16} /></span></div>
+    </div>
+  )
+}
