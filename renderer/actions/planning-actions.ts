@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import type { Proposal } from '#shared/scenario/document.ts'
+import { saidProperties } from '#shared/scenario/line-properties.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
@@ -118,8 +119,9 @@ export const setRouteOptions = (change: Partial<ReturnType<typeof planningStore.
 
 /** The line that would be laid next, but for its axis: what the template says. */
 export function lineToLay(): Omit<Proposal, 'axis'> {
-  const { kind, owner, section, laying, pressureClass, voltageKv } = sessionStore.getState().template
-  return { id: 'route', name: '', kind, owner, section, laying, ...(pressureClass !== null && { pressureClass }), ...(voltageKv !== null && { voltageKv }) }
+  const { template } = sessionStore.getState()
+  const { kind, owner, section } = template
+  return { id: 'route', name: '', kind, owner, section, ...saidProperties(template) }
 }
 
 /** Looks for routes through the picked points. */

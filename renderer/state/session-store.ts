@@ -20,6 +20,9 @@ export interface PipelineTemplate {
   readonly laying: Laying
   readonly pressureClass: PressureClass | null
   readonly voltageKv: number | null
+  readonly material: string | null
+  /** Least radius the line can be laid with, metres. */
+  readonly bendRadiusM: number | null
   readonly owner: string
   /**
    * How vertices get their level: cover below the ground to the crown; a fixed level of the axis (project datum); or a fall
@@ -138,7 +141,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   hover: null,
   interaction: { type: 'idle' },
   template: {
-    kind: 'water', section: { shape: 'circle', diameterM: 0.3 }, laying: 'direct', pressureClass: null, voltageKv: null, owner: '',
+    kind: 'water', section: { shape: 'circle', diameterM: 0.3 }, laying: 'direct', pressureClass: null, voltageKv: null, material: null, bendRadiusM: null, owner: '',
     vertical: { mode: 'cover', coverM: 1.2 },
   },
   live: null,
