@@ -13,7 +13,7 @@ export const RAIN_OPTIONS = ['storm', 'inflow', 'duration', 'peak', 'runoff', 'i
 
 /** The storm and how it comes to the drains, as the interface asks for it. @throws CliFailure naming the option that is wrong. */
 export function rainFrom(option: (name: string) => string | null): RainParameters {
-  const { returnYear: _, ...defaults } = PARAMETER_DEFAULTS.swmm
+  const defaults = withoutYear(PARAMETER_DEFAULTS.swmm)
   const figure = (name: string, bounds: readonly [number, number], instead: number): number => numberIn(name, option(name), bounds) ?? instead
   return {
     ...defaults, ...stormFrom(option('storm') ?? DEFAULT_STORM), inflow: inflowFrom(option('inflow') ?? defaults.inflow),
@@ -22,6 +22,8 @@ export function rainFrom(option: (name: string) => string | null): RainParameter
     tailwaterM: numberIn('tailwater', option('tailwater'), BOUNDS.tailwater), dryFlowLs: figure('dry-flow', BOUNDS.dryFlow, defaults.dryFlowLs),
   }
 }
+
+const withoutYear = ({ returnYear: _, ...rain }: typeof PARAMETER_DEFAULTS.swmm): RainParameters => rain
 
 /** A formula by its id, or `A,C,b,n` of one's own. */
 function stormFrom(text: string): Pick<RainParameters, 'storm'> & Partial<RainParameters> {
