@@ -1,4 +1,4 @@
-import { ASSUMED, type AssetRecord, type Attributes } from '../../twin/asset.ts'
+import { ASSUMED, type AssetRecord, type Attributes, type Vec3 } from '../../twin/asset.ts'
 import { isSameSection } from '../asset-fields.ts'
 
 /** What a survey may say otherwise of a line. `attributes` stands for everything the source said beside. */
@@ -13,7 +13,6 @@ type SurveyField = (typeof SURVEY_FIELDS)[number]
 export function updatedAsset(known: AssetRecord, survey: AssetRecord, isMoved: boolean): AssetRecord {
   const isLess = (flag: number) => (survey.assumed & flag) !== 0 && (known.assumed & flag) === 0
   const keepsLevels = isLess(ASSUMED.level) || isLess(ASSUMED.ground)
-  const takesAxis = isMoved && !keepsLevels
   const keepsSize = isLess(ASSUMED.size) || isLess(ASSUMED.wall)
   const keepsKind = survey.kind === 'unknown' || isLess(ASSUMED.kind)
   const bits = (takes: boolean, flags: number) => (takes ? survey.assumed : known.assumed) & flags
@@ -22,16 +21,38 @@ export function updatedAsset(known: AssetRecord, survey: AssetRecord, isMoved: b
     ...defined({
       laying: survey.laying, pressureClass: survey.pressureClass, voltageKv: survey.voltageKv,
       // How well a line is placed goes with whose place it is, or with a survey that confirms it.
-      ...(!keepsLevels && { accuracyPlanM: survey.accuracyPlanM, accuracyLevelM: survey.accuracyLevelM }),
+      accuracyPlanM: survey.accuracyPlanM, ...(!keepsLevels && { accuracyLevelM: survey.accuracyLevelM }),
     }),
     kind: keepsKind ? known.kind : survey.kind,
     owner: survey.owner.trim() === '' ? known.owner : survey.owner,
     section: keepsSize || isSameSection(known.section, survey.section) ? known.section : survey.section,
     status: survey.status,
-    axis: takesAxis ? survey.axis : known.axis,
+    axis: !isMoved ? known.axis : keepsLevels ? withLevelsOf(known.axis, survey.axis) : survey.axis,
     assumed: bits(!keepsKind, ASSUMED.kind) | bits(!keepsSize, ASSUMED.size | ASSUMED.wall) | bits(!keepsLevels, ASSUMED.level | ASSUMED.ground),
     attributes: joined(known.attributes, survey.attributes),
   }
+}
+
+/** A line's new place in plan with the levels it had: those at the same share of its length in plan. */
+function withLevelsOf(known: readonly Vec3[], plan: readonly Vec3[]): readonly Vec3[] {
+  const [first, last] = [plan[0]!, plan.at(-1)!]
+  const apart = (a: Vec3, b: Vec3) => Math.hypot(a[0] - b[0], a[1] - b[1])
+  const isTurned = apart(first, known.at(-1)!) + apart(last, known[0]!) < apart(first, known[0]!) + apart(last, known.at(-1)!)
+  const from = isTurned ? known.toReversed() : known
+  const [old, fresh] = [shares(from), shares(plan)]
+  return plan.map(([x, y], i): Vec3 => {
+    const at = Math.max(1, old.findIndex((share, k) => k > 0 && share >= fresh[i]!))
+    const span = old[at]! - old[at - 1]!
+    const t = span === 0 ? 0 : (fresh[i]! - old[at - 1]!) / span
+    return [x, y, from[at - 1]![2] + t * (from[at]![2] - from[at - 1]![2])]
+  })
+}
+
+/** Share of the length in plan at each vertex, 0 … 1. */
+function shares(axis: readonly Vec3[]): number[] {
+  let walked = 0
+  const lengths = axis.map((point, i) => (walked += i === 0 ? 0 : Math.hypot(point[0] - axis[i - 1]![0], point[1] - axis[i - 1]![1])))
+  return lengths.map((length, i) => (i === lengths.length - 1 ? 1 : walked === 0 ? 0 : length / walked))
 }
 
 export function changedFields(a: AssetRecord, b: AssetRecord): readonly SurveyField[] {

@@ -65,7 +65,14 @@ describe('taking a survey', () => {
   it('never puts an assumption in the place of what is known, nor nothing in the place of something', () => {
     const old = anAsset({ id: 'A', owner: '水务', axis: line(0, 0), attributes: { material: 'PE', note: 'x' } })
     const fresh = anAsset({ id: 'A', owner: '', kind: 'unknown', axis: shifted(line(0, 0), 1), section: { shape: 'circle', diameterM: 9 }, assumed: ASSUMED.size | ASSUMED.level, attributes: { material: '', year: 2024 } })
-    expect(updatedAsset(old, fresh, true)).toEqual({ ...old, attributes: { material: 'PE', note: 'x', year: 2024 } })
+    // The plan is the survey's, the levels stay.
+    expect(updatedAsset(old, fresh, true)).toEqual({ ...old, axis: shifted(old.axis, 1), attributes: { material: 'PE', note: 'x', year: 2024 } })
+  })
+  it('that knows no levels takes its plan with the levels there were, by share of length and whichever way it was drawn', () => {
+    const old = anAsset({ id: 'A', axis: [[0, 0, 10], [10, 0, 8], [30, 0, 6]] })
+    const fresh = anAsset({ id: 'A', axis: [[33, 1, 0], [18, 1, 0], [3, 1, 0]], assumed: ASSUMED.level })
+    expect(updatedAsset(old, fresh, true).axis.map(point => point.map(value => Number(value.toFixed(9))))).toEqual([[33, 1, 6], [18, 1, 7.5], [3, 1, 10]])
+    expect(updatedAsset(old, fresh, true).assumed & ASSUMED.level).toBe(0)
   })
   it('once, makes the next comparison find nothing but the same', () => {
     const known = [anAsset({ id: 'A', axis: line(0, 0) }), anAsset({ id: 'B', axis: line(0, 20) })]
