@@ -1,5 +1,5 @@
 import { Circle, CircleDot, Copy, Ellipsis, Focus, GitCompareArrows, Milestone, Pencil, Plus, SquareSplitHorizontal, Trash2 } from 'lucide-react'
-import { Fragment } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
@@ -25,10 +25,17 @@ export function ScenariosPanel() {
   const { t } = useTranslation('app')
   const { order, byId, activeId } = useStore(scenarioStore)
   const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
+  const list = useRef<HTMLUListElement>(null)
+  const active = activeId === null ? undefined : byId[activeId]
+  const parts = active ? Object.keys(active.document.proposals).length + Object.keys(active.document.excavations).length : 0
+  // What the scheme worked on holds comes into sight with it, the row itself last.
+  useEffect(() => {
+    for (const row of [list.current?.querySelector('.scheme__contents'), list.current?.querySelector('.scheme--active')]) row?.scrollIntoView({ block: 'nearest' })
+  }, [activeId, parts])
   return (
     <div className="panel">
       <div className="panel__scroll">
-        <ul aria-label={t('panel.scenarios')}>
+        <ul ref={list} aria-label={t('panel.scenarios')}>
           <li className={`scheme ${activeId === null ? 'scheme--active' : ''}`}>
             <Marker isActive={activeId === null} />
             <button type="button" className="scheme__open" aria-current={activeId === null} onClick={() => void switchScenario(null)}>
