@@ -13,7 +13,7 @@ const arrowPx = (pxPerM: number): number => Math.min(MOST_ARROW_PX, 2 + pxPerM)
 /** Where marks would touch each other they are dots. */
 const [CROWDED_PX_PER_M, DOT_PX] = [0.6, 2.2]
 
-/** What an analysis found: areas, then lines, then places; later groups over earlier ones, as in the 3D view. */
+/** What an analysis found: areas, then lines; later groups over earlier ones, as in the 3D view. */
 export function drawAnalysis(over: Overlay, model: SceneModel, groups: readonly AnalysisGroup[], proposals: Readonly<Record<string, Proposal>>): void {
   const { context, pose, size } = over
   // The rest recedes, as it does in the 3D view.
@@ -56,6 +56,12 @@ export function drawAnalysis(over: Overlay, model: SceneModel, groups: readonly 
       context.stroke()
     }
   }
+}
+
+/** Its arrows and places, over the scheme: a trial hole lies on the very line that is to be laid. */
+export function drawAnalysisPlaces(over: Overlay, { columns: { origin: [ox, oy] } }: SceneModel, groups: readonly AnalysisGroup[]): void {
+  const { pose, size } = over
+  const place = (x: number, y: number) => toPixels(pose, size, x - ox, y - oy)
   if (pose.pxPerM >= ARROWS_PX_PER_M) for (const { arrows = [], tone } of groups) drawArrows(over, arrows, place, TONE_COLOURS[tone])
   for (const { points, tone } of groups) for (const [px, py] of points) mark(over, place(px, py), TONE_SHAPES[tone], TONE_COLOURS[tone])
 }
