@@ -5,7 +5,7 @@ import { vec3Schema } from '#shared/scenario/field-schemas.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
 
 const name = z.string().min(1).max(200)
-const { id, kind, owner, axis, laying, pressureClass, voltageKv, replaces } = proposalSchema.shape
+const { id, kind, owner, axis, laying, pressureClass, voltageKv, material, bendRadiusM, replaces } = proposalSchema.shape
 const excavation = excavationSchema.shape
 const sizeM = z.number().positive()
 
@@ -14,7 +14,7 @@ export const scriptLineSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('scenario'), name }),
   z.strictObject({
     op: z.literal('addProposal'), scenario: name, id, kind, owner: owner.default(''), name: z.string().max(200).default(''),
-    diameterM: sizeM.optional(), widthM: sizeM.optional(), heightM: sizeM.optional(), laying: laying.nullable().optional(), pressureClass, voltageKv, replaces, coordinates: axis,
+    diameterM: sizeM.optional(), widthM: sizeM.optional(), heightM: sizeM.optional(), laying: laying.nullable().optional(), pressureClass, voltageKv, material, bendRadiusM, replaces, coordinates: axis,
   }),
   z.strictObject({ op: z.literal('moveVertex'), scenario: name, id, index: z.int().min(0), to: vec3Schema }),
   z.strictObject({ op: z.literal('removeProposal'), scenario: name, id }),

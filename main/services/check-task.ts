@@ -3,6 +3,7 @@ import type { CheckSelection } from '#shared/clearance/check-selection.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
+import { ownBendFindings } from '#shared/clearance/line-rules/own-bends.ts'
 import { compareText } from '#shared/clearance/order-and-frame.ts'
 import { prepareClearance, type ClearanceInput } from '#shared/clearance/prepare.ts'
 import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
@@ -65,10 +66,11 @@ function inputOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { p
   return { input: { assets, pack, ground, surfaceFeatures, nodes }, selection: selectionOf(scope, columns.count, assets.count) }
 }
 
-/** The findings of lines and those of the scheme's excavations together. */
+/** The findings of lines, of bends sharper than a proposal says it can be laid with, and of the scheme's excavations together. */
 function answerOf({ columns, ground }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs }: CheckTask, { findings: ofLines, pairs }: CheckOutcome): CheckAnswer {
   const ofCuts = typeof scope === 'object' || excavations.length === 0 ? [] : excavationFindings({ columns: effectiveNetwork(columns, proposals, removed), ground, excavations, proposalsFrom: columns.count })
-  const findings = ofCuts.length === 0 ? ofLines : [...ofLines, ...ofCuts].sort((m, n) => compareText(m.id, n.id))
+  const ofBends = typeof scope === 'object' ? [] : ownBendFindings(proposals)
+  const findings = ofCuts.length + ofBends.length === 0 ? ofLines : [...ofLines, ...ofCuts, ...ofBends].sort((m, n) => compareText(m.id, n.id))
   return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
 }
 

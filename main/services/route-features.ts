@@ -1,9 +1,10 @@
 import type { Proposal } from '#shared/scenario/document.ts'
+import { saidProperties } from '#shared/scenario/line-properties.ts'
 import { assetRecord, buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 
 /** A proposal as a canonical GeoJSON feature (design §8): axis, outer size, `scenario: true`. Axis in the project CRS. */
-export function canonicalFeature({ id, name, kind, owner, section, laying, pressureClass, voltageKv }: Omit<Proposal, 'axis'>, axis: readonly Vec3[]) {
+export function canonicalFeature({ id, name, kind, owner, section, laying, pressureClass, voltageKv, material, bendRadiusM }: Omit<Proposal, 'axis'>, axis: readonly Vec3[]) {
   return {
     type: 'Feature' as const,
     scenario: true as const,
@@ -12,7 +13,7 @@ export function canonicalFeature({ id, name, kind, owner, section, laying, press
       id, kind, owner, status: 'planned',
       ...(name !== '' && { name }),
       ...(section.shape === 'circle' ? { diameterM: section.diameterM } : { widthM: section.widthM, heightM: section.heightM }),
-      ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
+      ...saidProperties({ laying, pressureClass, voltageKv, material, bendRadiusM }),
     },
   }
 }

@@ -1,5 +1,7 @@
 import i18next from 'i18next'
-import type { Proposal } from '#shared/scenario/document.ts'
+import { isInsideOutline } from '#shared/excavation/meant-to-be-there.ts'
+import type { Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
+import { saidProperties } from '#shared/scenario/line-properties.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
@@ -118,9 +120,14 @@ export const setRouteOptions = (change: Partial<ReturnType<typeof planningStore.
 
 /** The line that would be laid next, but for its axis: what the template says. */
 export function lineToLay(): Omit<Proposal, 'axis'> {
-  const { kind, owner, section, laying, pressureClass, voltageKv } = sessionStore.getState().template
-  return { id: 'route', name: '', kind, owner, section, laying, ...(pressureClass !== null && { pressureClass }), ...(voltageKv !== null && { voltageKv }) }
+  const { template } = sessionStore.getState()
+  const { kind, owner, section } = template
+  return { id: 'route', name: '', kind, owner, section, ...saidProperties(template) }
 }
+
+/** Pits of the scheme that a line through these points has no end in: what is built there is in its way. Project CRS. */
+const pitsToPass = ({ excavations }: ScenarioDocument, points: readonly (readonly [number, number])[]): readonly (readonly (readonly [number, number])[])[] =>
+  Object.values(excavations).flatMap(({ shape }) => (shape.type === 'pit' && !points.some(([x, y]) => isInsideOutline(shape.outline, x, y)) ? [shape.outline] : []))
 
 /** Looks for routes through the picked points. */
 export function findRoute(): void {
@@ -134,7 +141,7 @@ export function findRoute(): void {
   const replaced = interaction.lineId === null ? undefined : document.proposals[interaction.lineId]
   const line = replaced ?? lineToLay()
   planningStore.setState({ route: { line, replaces: replaced?.id ?? null, answer: null, isComplete: false, chosen: 0 }, fix: null })
-  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), keepOut: keepOut.map(ring => ring.map(inProject)) }
+  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, interaction.points.map(inProject))] }
   const proposals = Object.values(document.proposals).filter(({ id }) => id !== replaced?.id)
   askWorker({ type: 'route', context: twin.context, input, proposals, removed: [...Object.keys(document.removals), ...(replaced?.replaces ?? [])] }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()

@@ -6,21 +6,19 @@ import { mergeable } from '#shared/review/scheme-figures.ts'
 import { checkAside } from './check-actions.ts'
 import { showEditRefusal, submit } from './edit-lane.ts'
 import { addable } from './line-actions.ts'
+import { flyToScheme } from './selection-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
 
 /** Shows another scheme's lines over the active one; null shows none. */
 export const showGhost = (ghostId: string | null): void => planningStore.setState({ ghostId })
 
-/** Sets another scheme beside the active one in the 3D view, with a line between them to be moved. */
-function startSwipe(otherId: string): void {
-  planningStore.setState({ swipe: { otherId, at: 0.5 }, ghostId: null })
-  void checkAside(otherId)
-}
-
-/** Works on one scheme and swipes against another. */
+/** Works on one scheme and sets another beside it in the 3D view, with a line between them to be moved. */
 export async function swipeBetween(baseId: string, otherId: string): Promise<void> {
   if (scenarioStore.getState().activeId !== baseId) await switchScenario(baseId)
-  startSwipe(otherId)
+  planningStore.setState({ swipe: { otherId, at: 0.5 }, ghostId: null })
+  void checkAside(otherId)
+  const base = scenarioStore.getState().byId[baseId]
+  if (base) flyToScheme(base.document)
 }
 
 export const endSwipe = (): void => planningStore.setState({ swipe: null })

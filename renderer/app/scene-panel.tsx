@@ -9,6 +9,7 @@ import { DigOptions } from '../panels/excavation/dig-options.tsx'
 import { FixCard } from '../panels/planning/fix-card.tsx'
 import { RouteCard } from '../panels/planning/route-card.tsx'
 import { RouteOptions } from '../panels/planning/route-options.tsx'
+import { SwipeBar } from '../panels/planning/swipe-bar.tsx'
 import { WhyCard } from '../panels/planning/why-card.tsx'
 import { NumericEntry } from '../panels/numeric-entry.tsx'
 import { PipelineOptions } from '../panels/pipeline-options.tsx'
@@ -31,6 +32,7 @@ export function ScenePanel() {
   return (
     <div className="scene-panel">
       <SceneView />
+      <SwipeBar />
       <div className="scene-panel__top"><PipelineOptions /><DigOptions /><RouteOptions /><NumericEntry /><ColourLegend /><WhyCard /></div>
       <div className="scene-panel__views" role="toolbar" aria-label={t('viewBar')}>
         <ActionButton id="view.fit" icon={<Maximize size={16} />} iconOnly />

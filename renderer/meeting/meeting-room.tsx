@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { endMeeting, stepSlide } from '../actions/meeting-actions.ts'
 import { closeSecondWindow, openSecondWindow } from '../actions/second-window-actions.ts'
+import { SwipeBar } from '../panels/planning/swipe-bar.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
 import { meetingStore } from '../state/meeting-store.ts'
 import { secondWindowsStore } from '../state/second-windows.ts'
@@ -27,7 +28,7 @@ export function MeetingRoom() {
   const slide = meeting.slides[meeting.index]!
   return (
     <div className="meeting" data-tool={meeting.tool ?? undefined}>
-      <div className="meeting__scene"><SceneView /><InkLayer /></div>
+      <div className="meeting__scene"><SceneView /><SwipeBar /><InkLayer /></div>
       <section className="meeting__slide" aria-live="polite">
         <SlideText slide={slide} meeting={meeting} />
         {!hasPresenter && slide.type !== 'title' && slide.type !== 'end' && <DecisionForm key={meeting.index} slide={slide} meeting={meeting} />}

@@ -10,6 +10,7 @@ import { viewStore } from '../state/view-store.ts'
 import { Field, NumberInput, Select, TextInput } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Swatch } from '../ui/display.tsx'
+import { MaterialList } from './material-list.tsx'
 import { SectionFields } from './section-fields.tsx'
 import './pipeline-options.css'
 
@@ -21,7 +22,7 @@ export function PipelineOptions() {
   const palette = useStore(viewStore, state => state.colours)
   const owners = useStore(projectStore, state => state.columns?.owners ?? null)
   if (!isDrawing) return null
-  const { kind, section, laying, pressureClass, voltageKv, owner, vertical } = template
+  const { kind, section, laying, pressureClass, voltageKv, owner, vertical, material, bendRadiusM } = template
   return (
     <div className="pipeline-options" role="group" aria-label={t('action.tools.newPipeline')}>
       <Field label={t('field.kind')} inline>
@@ -56,6 +57,13 @@ export function PipelineOptions() {
       <Field label={t('field.owner')} inline>
         <TextInput aria-label={t('field.owner')} className="pipeline-options__owner" value={owner} maxLength={200} list="known-owners" placeholder={t('field.ownerNone')} onCommit={next => changeTemplate({ owner: next.trim() })} />
         <datalist id="known-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
+      </Field>
+      <Field label={t('field.material')} inline>
+        <TextInput aria-label={t('field.material')} className="pipeline-options__material" value={material ?? ''} maxLength={100} list="known-materials" onCommit={next => changeTemplate({ material: next.trim() || null })} />
+        <MaterialList />
+      </Field>
+      <Field label={t('field.bendRadius')} inline>
+        <NumberInput aria-label={t('field.bendRadius')} className="pipeline-options__small" value={bendRadiusM} decimals={1} min={0.1} max={10_000} unit="m" onCommit={next => changeTemplate({ bendRadiusM: next })} onClear={() => changeTemplate({ bendRadiusM: null })} />
       </Field>
     </div>
   )

@@ -1,22 +1,21 @@
-import { Circle, CircleDot, Copy, Ellipsis, Focus, GitCompareArrows, Milestone, Pencil, Plus, Trash2 } from 'lucide-react'
-import { Fragment } from 'react'
+import { Circle, CircleDot, Copy, Ellipsis, Focus, GitCompareArrows, Milestone, Pencil, Plus, SquareSplitHorizontal, Trash2 } from 'lucide-react'
+import { Fragment, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
+import { swipeBetween } from '../actions/scheme-actions.ts'
 import { flyToScheme } from '../actions/selection-actions.ts'
-import { freshness } from '../state/freshness.ts'
-import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { registerStore } from '../state/register-store.ts'
-import { scenarioStore, type ScenarioState } from '../state/scenario-store.ts'
+import { activeScenario, scenarioStore, type ScenarioState } from '../state/scenario-store.ts'
 import { stageOf } from '../state/scheme-stage.ts'
 import { sessionStore, type DialogState } from '../state/session-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { Badge } from '../ui/display.tsx'
 import { Menu } from '../ui/popover.tsx'
 import { SchemeExcavations } from './excavation/scheme-excavations.tsx'
 import { SchemeContents } from './scheme-contents.tsx'
+import { SchemeVerdict } from './scheme-verdict.tsx'
 import './lists.css'
 
 const show = (dialog: DialogState) => sessionStore.setState({ dialog })
@@ -26,10 +25,17 @@ export function ScenariosPanel() {
   const { t } = useTranslation('app')
   const { order, byId, activeId } = useStore(scenarioStore)
   const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
+  const list = useRef<HTMLUListElement>(null)
+  const active = activeId === null ? undefined : byId[activeId]
+  const parts = active ? Object.keys(active.document.proposals).length + Object.keys(active.document.excavations).length : 0
+  // What the scheme worked on holds comes into sight with it, the row itself last.
+  useEffect(() => {
+    for (const row of [list.current?.querySelector('.scheme__contents'), list.current?.querySelector('.scheme--active')]) row?.scrollIntoView({ block: 'nearest' })
+  }, [activeId, parts])
   return (
     <div className="panel">
       <div className="panel__scroll">
-        <ul aria-label={t('panel.scenarios')}>
+        <ul ref={list} aria-label={t('panel.scenarios')}>
           <li className={`scheme ${activeId === null ? 'scheme--active' : ''}`}>
             <Marker isActive={activeId === null} />
             <button type="button" className="scheme__open" aria-current={activeId === null} onClick={() => void switchScenario(null)}>
@@ -72,6 +78,8 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
   const lines = Object.keys(scenario.document.proposals).length
   const cuts = Object.keys(scenario.document.excavations).length
   const stage = useStore(registerStore, state => stageOf(state, id))
+  const activeId = useStore(scenarioStore, state => state.activeId)
+  const activeName = useStore(scenarioStore, state => activeScenario(state)?.document.name ?? '')
   return (
     <li className={`scheme ${isActive ? 'scheme--active' : ''}`}>
       <Marker isActive={isActive} />
@@ -87,6 +95,7 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
           { id: 'show', label: t('scenarios.show'), icon: <Focus size={14} />, onSelect: () => void switchScenario(id).then(() => flyToScheme(scenario.document)) },
           { id: 'rename', label: t('scenarios.rename'), icon: <Pencil size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'renameScenario', id }) },
           { id: 'duplicate', label: t('scenarios.duplicate'), icon: <Copy size={14} />, disabled: isReadOnly, onSelect: () => show({ type: 'newScenario', copyFrom: id }) },
+          ...(activeId !== null && activeId !== id ? [{ id: 'swipe', label: t('planning:compare.swipeWith', { name: activeName }), icon: <SquareSplitHorizontal size={14} />, onSelect: () => void swipeBetween(activeId, id) }] : []),
           { id: 'stage', label: t('stages:menu'), icon: <Milestone size={14} />, onSelect: () => show({ type: 'schemeStage', id }) },
           'separator',
           { id: 'delete', label: t('scenarios.delete'), icon: <Trash2 size={14} />, danger: true, disabled: isReadOnly, onSelect: () => show({ type: 'deleteScenario', id }) },
@@ -94,22 +103,4 @@ function SchemeRow({ id, scenario, isActive, isReadOnly }: SchemeRowProps) {
       />
     </li>
   )
-}
-
-/** The scheme's standing in a word: the heaviest there is, or that nobody knows (any more). Hidden touching does not count. */
-function SchemeVerdict({ id, scenario }: { readonly id: string; readonly scenario: ScenarioState }) {
-  const { t } = useTranslation('app')
-  const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
-  const isRunning = useStore(findingsStore, state => state.running.has(resultKey(id, 'proposals')))
-  const project = useStore(projectStore)
-  if (Object.keys(scenario.document.proposals).length + Object.keys(scenario.document.excavations).length === 0) return null
-  if (isRunning) return <Badge>{t('freshness.running')}</Badge>
-  if (!result) return <Badge>{t('scenarios.verdict.unchecked')}</Badge>
-  if (freshness(result, project, scenario) !== 'fresh') return <Badge tone="neutral">{t('scenarios.verdict.stale')}</Badge>
-  const findings = result.findings.filter(finding => finding.rule !== 'touching')
-  const mandatory = findings.filter(finding => finding.mandatory)
-  const certain = mandatory.filter(finding => finding.verdict === 'certain').length
-  if (certain > 0) return <Badge tone="danger">{t('scenarios.verdict.mandatory', { count: certain })}</Badge>
-  if (mandatory.length > 0) return <Badge tone="warning">{t('scenarios.verdict.possible', { count: mandatory.length })}</Badge>
-  return findings.length > 0 ? <Badge tone="warning">{t('scenarios.verdict.advisory', { count: findings.length })}</Badge> : <Badge tone="good">{t('scenarios.verdict.clear')}</Badge>
 }

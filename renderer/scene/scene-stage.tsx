@@ -17,7 +17,6 @@ import { MeasureCard } from '#renderer/tools/measure/measure-card.tsx'
 import { MeasureLayer } from '#renderer/tools/measure/measure-layer.tsx'
 import { PlanningLayer } from '#renderer/tools/planning-layer.tsx'
 import { BoxLayer } from '#renderer/tools/select/box-layer.tsx'
-import { SwipeBar } from '#renderer/tools/swipe-bar.tsx'
 import { sceneTools } from '#renderer/tools/tool-choice.ts'
 import { ToolHint } from '#renderer/tools/tool-hint.tsx'
 import { AfterPicture } from './after-picture.tsx'
@@ -123,7 +122,6 @@ export function SceneStage({ model }: { readonly model: SceneModel }) {
           }} />
           <ContextGuard onChange={setLost} />
         </Canvas>
-        <SwipeBar />
         <BoxLayer />
         <FindingMarks />
         <LiveLabels />

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
+import { digPaths } from '#renderer/scene/excavation/dig-paths.ts'
 import { RENDER_ORDER } from '#renderer/scene/layers.ts'
 import { Marks, type Mark } from '#renderer/scene/marks/marks.tsx'
 import type { DrawnPath } from '#renderer/scene/paths/path-mesh.ts'
@@ -19,7 +20,8 @@ const GHOST_STRENGTH = 0.75
 
 /** What is proposed but not yet taken: moved lines, route alternatives with their narrow places, picked points; another scheme as a ghost. */
 export function PlanningLayer() {
-  const { model: { frame }, colours } = useScene()
+  const { model, colours } = useScene()
+  const { frame } = model
   const palette = useStore(viewStore, view => view.colours)
   const interaction = useStore(sessionStore, session => session.interaction)
   const { fix, route, keepOut, ghostId } = useStore(planningStore)
@@ -34,9 +36,10 @@ export function PlanningLayer() {
         const proposal = proposals[id]
         return proposal ? [{ axis: axis.map(point => crsToView(frame, point)), section: proposal.section, tint: { colour: colours.accent, strength: GHOST_STRENGTH } }] : []
       }),
+      ...digPaths(other ?? null, model, colours.accent),
       ...Object.values(other?.proposals ?? {}).map(({ axis, section, kind }) => ({ axis: axis.map(point => crsToView(frame, point)), section, tint: { colour: other?.colour ?? kindColour(kind, palette), strength: 0.5 } })),
     ]
-  }, [fix, ghostId, activeId, byId, frame, colours, palette])
+  }, [fix, ghostId, activeId, byId, model, frame, colours, palette])
 
   const routes = useMemo((): DrawnPath[] => (route?.answer?.routes ?? []).map(({ axis }, i) => ({
     axis: axis.map(point => crsToView(frame, point)), section: route!.line.section,

@@ -71,14 +71,17 @@ interface NumberInputProps extends InputProps {
   readonly max?: number
   readonly unit?: string
   readonly onCommit: (value: number) => void
+  /** The field was emptied; where absent an empty field is wrong. */
+  readonly onClear?: () => void
 }
 
 /** A figure that is committed once; what is not a number in range is shown as wrong and not taken. */
-export function NumberInput({ value, decimals, min = -Infinity, max = Infinity, unit, onCommit, className = '', ...rest }: NumberInputProps) {
+export function NumberInput({ value, decimals, min = -Infinity, max = Infinity, unit, onCommit, onClear, className = '', ...rest }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const shown = value === null ? '' : value.toFixed(decimals)
   const parsed = draft === null ? value : parseFigure(draft)
-  const isWrong = draft !== null && (parsed === null || parsed < min || parsed > max)
+  const isCleared = onClear !== undefined && draft?.trim() === ''
+  const isWrong = draft !== null && !isCleared && (parsed === null || parsed < min || parsed > max)
   return (
     <span className={`number ${unit ? 'number--unit' : ''} ${className}`}>
       <input
@@ -90,7 +93,8 @@ export function NumberInput({ value, decimals, min = -Infinity, max = Infinity, 
         onChange={event => setDraft(event.target.value)}
         onFocus={event => event.target.select()}
         onBlur={() => {
-          if (draft !== null && !isWrong && parsed !== null && draft !== shown) onCommit(parsed)
+          if (isCleared && value !== null) onClear()
+          else if (draft !== null && !isWrong && parsed !== null && draft !== shown) onCommit(parsed)
           setDraft(null)
         }}
         onKeyDown={event => commitKeys(event, () => setDraft(null))}

@@ -14,7 +14,7 @@ export function isMeantToBeThere(shape: ExcavationShape, columns: AssetColumns, 
     case 'trench':
       return true
     case 'pit':
-      return [columns.vertexStart[asset]!, columns.vertexStart[asset + 1]! - 1].some(v => isInside(shape.outline, ...placeOf(columns, v)))
+      return [columns.vertexStart[asset]!, columns.vertexStart[asset + 1]! - 1].some(v => isInsideOutline(shape.outline, ...placeOf(columns, v)))
     case 'bore':
       return [shape.axis[0]!, shape.axis.at(-1)!].every(([x, y]) => planOff(columns, asset, x, y) <= shape.diameterM / 2)
   }
@@ -29,8 +29,8 @@ function planOff(columns: AssetColumns, asset: number, x: number, y: number): nu
   return least
 }
 
-/** Even-odd. */
-function isInside(outline: readonly PlanPoint[], x: number, y: number): boolean {
+/** Whether a point lies in an outline (not closed), even-odd. */
+export function isInsideOutline(outline: readonly PlanPoint[], x: number, y: number): boolean {
   let inside = false
   for (let i = 0, j = outline.length - 1; i < outline.length; j = i++) {
     const [[x0, y0], [x1, y1]] = [outline[j]!, outline[i]!]

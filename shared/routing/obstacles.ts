@@ -30,17 +30,16 @@ const SPARE_M = 1e-4
 
 /**
  * @param box What of the plan is asked about, local frame.
- * @param includesPossible Lines are taken to be anywhere within their survey's uncertainty.
+ * @param countsPossible Where lines are taken to be anywhere within their survey's uncertainty.
  */
-export function obstaclesFor({ network, pack, signatures, columns }: PreparedClearance, line: LineProperties, box: PlanBox, includesPossible: boolean): Obstacles {
+export function obstaclesFor({ network, pack, signatures, columns }: PreparedClearance, line: LineProperties, box: PlanBox, countsPossible: (x: number, y: number) => boolean): Obstacles {
   const [widthM, heightM] = line.section.shape === 'circle' ? [line.section.diameterM, line.section.diameterM] : [line.section.widthM, line.section.heightM]
   const limits = new LimitLookup(pack, signatures.classes)
   const own = limits.signatureOf(classesOf({ ...line, diameterM: Math.max(widthM, heightM) }, pack))
   const { xyz } = network
-  const uncertainty = (limits95: Float64Array | Float32Array, asset: number): number => (includesPossible ? limits95[asset]! || 0 : 0)
   const reachOf = (asset: number): number => {
     const { horizontal, distance } = limits.pair(own, network.signature[asset]!)
-    return Math.max(pack.semantics === 'distance' ? 0 : (horizontal?.minM ?? 0), pack.semantics === 'distance' ? (distance?.minM ?? 0) : 0, pack.touchBandM) + widthM / 2 + network.halfWidthM[asset]! + uncertainty(network.accuracyPlanM, asset)
+    return Math.max(pack.semantics === 'distance' ? 0 : (horizontal?.minM ?? 0), pack.semantics === 'distance' ? (distance?.minM ?? 0) : 0, pack.touchBandM) + widthM / 2 + network.halfWidthM[asset]!
   }
   const cells = new Map<number, number[]>()
   const cellsOf = (minX: number, minY: number, maxX: number, maxY: number, visit: (key: number) => void): void => {
@@ -54,7 +53,7 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
     for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) {
       const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
       if (Math.max(ax, bx) < box.minX - 50 || Math.min(ax, bx) > box.maxX + 50 || Math.max(ay, by) < box.minY - 50 || Math.min(ay, by) > box.maxY + 50) continue
-      if (reach < 0) reach = reachOf(asset) + 0.01
+      if (reach < 0) reach = reachOf(asset) + (network.accuracyPlanM[asset]! || 0) + 0.01
       cellsOf(Math.min(ax, bx) - reach, Math.min(ay, by) - reach, Math.max(ax, bx) + reach, Math.max(ay, by) + reach, key => {
         const list = cells.get(key)
         if (list) list.push(v)
@@ -75,13 +74,15 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
     closedAlong(x0, y0, x1, y1) {
       const closed: ClosedLevels[] = []
       const length = Math.hypot(x1 - x0, y1 - y0)
+      const isWide = countsPossible((x0 + x1) / 2, (y0 + y1) / 2)
       for (const v of near(x0, y0, x1, y1)) {
         const asset = network.vertexAsset[v]!
         const [ax, ay, az, bx, by, bz] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!]
         const pair = limits.pair(own, network.signature[asset]!)
-        const w = widthM / 2 + network.halfWidthM[asset]! + uncertainty(network.accuracyPlanM, asset)
-        const h = heightM / 2 + network.halfHeightM[asset]! + uncertainty(network.accuracyLevelM, asset)
-        const reach = reachOf(asset) + SPARE_M
+        const planM = isWide ? network.accuracyPlanM[asset]! || 0 : 0
+        const w = widthM / 2 + network.halfWidthM[asset]! + planM
+        const h = heightM / 2 + network.halfHeightM[asset]! + (isWide ? network.accuracyLevelM[asset]! || 0 : 0)
+        const reach = reachOf(asset) + planM + SPARE_M
         const gap = planDistance(x0, y0, x1, y1, ax, ay, bx, by)
         if (gap >= reach) continue
         const [from, to] = clip(ax, ay, bx, by, Math.min(x0, x1) - reach, Math.min(y0, y1) - reach, Math.max(x0, x1) + reach, Math.max(y0, y1) + reach)

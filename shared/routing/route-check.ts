@@ -2,6 +2,7 @@ import { checkNetwork } from '../clearance/check.ts'
 import { effectiveNetwork } from '../clearance/effective-network.ts'
 import type { Finding, PairRow } from '../clearance/finding.ts'
 import { lineSite } from '../clearance/line-rules/line-tester.ts'
+import { ownBendFindings } from '../clearance/line-rules/own-bends.ts'
 import { prepareClearance } from '../clearance/prepare.ts'
 import type { JobControl } from '../core/job.ts'
 import type { Proposal } from '../scenario/document.ts'
@@ -19,9 +20,10 @@ export interface CheckedRoute {
 
 /** The engine's own answer on the network with a route in it, every rule asked. @param axis Local frame. */
 export function checkRoute({ prepared: { columns, pack, ground }, surfaceFeatures, nodes }: RouteSite, line: Omit<Proposal, 'axis'>, axis: readonly Vec3[], job: JobControl): CheckedRoute {
-  const assets = effectiveNetwork(columns, [{ ...line, axis: axis.map(point => plus(point, columns.origin)) }])
+  const proposal = { ...line, axis: axis.map(point => plus(point, columns.origin)) }
+  const assets = effectiveNetwork(columns, [proposal])
   const involving = new Uint8Array(assets.count).fill(1, columns.count)
   const prepared = prepareClearance({ assets, pack, ground, surfaceFeatures, nodes }, job)
   const { pairs, findings } = checkNetwork(prepared, { involving }, job, lineSite(prepared, { surfaceFeatures, nodes }))
-  return { pairs, findings: findings.filter(({ rule }) => rule !== 'touching') }
+  return { pairs, findings: [...findings.filter(({ rule }) => rule !== 'touching'), ...ownBendFindings([proposal])] }
 }

@@ -59,6 +59,9 @@ export interface RouteSite {
   groundAt(x: number, y: number): number | null
 }
 
+/** So near to a point that was set, what is there may be only possibly clear: the line has to be there. Metres. */
+const END_M = 8
+
 /**
  * @param points The points to pass, local frame.
  * @param includesPossible Limits only possibly broken count as broken.
@@ -67,6 +70,7 @@ export interface RouteSite {
 export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], includesPossible: boolean, job: JobControl): RouteSite {
   const { baseline, pack, ground, line, keepOut = [] } = input
   const { origin } = baseline
+  const countsPossible = (x: number, y: number): boolean => includesPossible && points.every(point => Math.hypot(x - point[0], y - point[1]) > END_M)
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
   const marginM = Math.max(20, 0.2 * span)
   const box = boxOf(points, 2 * marginM + 5)
@@ -80,8 +84,8 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
     prepared, marginM, surfaceFeatures, nodes, ...coversOf(input),
     besideAt: besideCost(pack, line, surfaceFeatures, nodes, origin),
     space: streetSpace(ground, surfaceFeatures, origin, keepOut),
-    obstacles: obstaclesFor(prepared, line, box, includesPossible),
-    trial: createTrial(prepared, line, { includesPossible }),
+    obstacles: obstaclesFor(prepared, line, box, countsPossible),
+    trial: createTrial(prepared, line, { countsPossible }),
     isGravity: GRAVITY_KINDS.has(line.kind),
     halfHeightM: (line.section.shape === 'circle' ? line.section.diameterM : line.section.heightM) / 2,
     groundAt: (x, y) => (level ? level(x, y) : 0) ?? (ground ? null : 0),

@@ -37,11 +37,11 @@ export interface Trial {
 export interface TrialOptions {
   /** Id of the asset of the prepared network whose place the line takes. */
   readonly replaces?: string
-  /** Rows that are only possible within the survey's uncertainty count as broken too. */
-  readonly includesPossible?: boolean
+  /** Where rows that are only possible within the survey's uncertainty count as broken too. */
+  readonly countsPossible?: (x: number, y: number) => boolean
 }
 
-export function createTrial(prepared: PreparedClearance, line: LineProperties, { replaces, includesPossible = false }: TrialOptions = {}): Trial {
+export function createTrial(prepared: PreparedClearance, line: LineProperties, { replaces, countsPossible = () => false }: TrialOptions = {}): Trial {
   const preview = createPreview(prepared)
   return {
     shortRows(axis, within) {
@@ -52,7 +52,7 @@ export function createTrial(prepared: PreparedClearance, line: LineProperties, {
       const asked = within && own.slice(1).flatMap((end, i) => (offset + end >= within.from && offset + own[i]! <= within.to ? [i] : []))
       const segments = preview.previewRoute({ ...line, axis: part.axis }, { ...(replaces !== undefined && { replaces }), ...(asked && { segments: asked }) })
       return segments.flatMap(({ segment, shortfalls }) =>
-        shortfalls.filter(({ isShort, verdict }) => isShort || (includesPossible && verdict === 'possible')).map(({ rule, required, found, shortfall, other, at }) => ({
+        shortfalls.filter(({ isShort, verdict, at }) => isShort || (verdict === 'possible' && countsPossible(at.route[0], at.route[1]))).map(({ rule, required, found, shortfall, other, at }) => ({
           rule, required, found, shortfall, other: other?.id ?? null, at, segment: segment + part.first,
           chainageM: offset + own[segment]! + Math.hypot(at.route[0] - part.axis[segment]![0], at.route[1] - part.axis[segment]![1]),
         })))

@@ -22,6 +22,8 @@ export const proposalSchema = z.strictObject({
   laying: z.enum(LAYINGS).optional(),
   pressureClass: z.enum(PRESSURE_CLASSES).optional(),
   voltageKv: z.number().positive().max(2000).optional(),
+  material: z.string().min(1).max(100).optional(),
+  bendRadiusM: z.number().positive().max(10_000).optional(),
   /** A diversion: assets of the baseline that this one takes the place of. They are out of the ground in this scheme. */
   replaces: z.array(idSchema).min(1).max(1000).readonly().optional(),
 })
@@ -35,6 +37,8 @@ const proposalPropertiesSchema = z.strictObject({
   laying: z.enum(LAYINGS).nullable().optional(),
   pressureClass: z.enum(PRESSURE_CLASSES).nullable().optional(),
   voltageKv: z.number().positive().max(2000).nullable().optional(),
+  material: z.string().min(1).max(100).nullable().optional(),
+  bendRadiusM: z.number().positive().max(10_000).nullable().optional(),
   replaces: z.array(idSchema).min(1).max(1000).readonly().nullable().optional(),
 })
 

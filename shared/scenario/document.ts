@@ -13,6 +13,10 @@ export interface Proposal {
   readonly laying?: Laying
   readonly pressureClass?: PressureClass
   readonly voltageKv?: number
+  /** As the trade writes it: PE, ductile iron. */
+  readonly material?: string
+  /** Least radius the line can be laid with, metres: its bends are checked against it beside what the pack asks. */
+  readonly bendRadiusM?: number
   /** A diversion: baseline assets that this one takes the place of. They are out of the ground in this scheme. */
   readonly replaces?: readonly string[]
 }

@@ -78,7 +78,7 @@ describe('facts that are missing', () => {
   })
 
   it('a gas pipe of no pressure class: no rate and no time is made up, spaces and valves are still listed', async () => {
-    const gas = await outcomeOf(drains().aPipe('G', [[-80, 2, 9], [80, 2, 9]], { kind: 'gas', pressureClass: null }), { method: 'gas', asset: 'G' })
+    const gas = await outcomeOf(drains().aPipe('G', [[-80, 2, 9], [80, 2, 9]], { kind: 'gas', pressureClass: undefined as never }), { method: 'gas', asset: 'G' })
     expect([figure(gas, 'rateM3H'), figure(gas, 'regime')]).toEqual([null, null])
     expect(codes(gas)).toEqual(expect.arrayContaining(['pressure_unknown', 'valve_missing']))
     expect(Number(figure(gas, 'spaces'))).toBeGreaterThan(0)

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import { z } from 'zod'
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
+import { saidProperties } from '#shared/scenario/line-properties.ts'
 import { loadMessages } from '../../services/messages.ts'
 import type { ProjectFile } from '../../services/project-file.ts'
 import { writeJson } from '../answer.ts'
@@ -104,10 +105,10 @@ function commandOf(edit: Exclude<ScriptLine, { op: 'scenario' | 'undo' | 'redo' 
   if (edit.op === 'removeRemoval') return { op: 'removal.remove', id: edit.id }
   const section = sectionOf(edit)
   if (!section) throw wrongLine(line, 'size')
-  const { id, name, kind, owner, coordinates, laying, pressureClass, voltageKv, replaces } = edit
+  const { id, name, kind, owner, coordinates, replaces } = edit
   return {
     op: 'proposal.add',
-    proposal: { id, name, kind, owner, section, axis: coordinates, ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }), ...(replaces && { replaces }) },
+    proposal: { id, name, kind, owner, section, axis: coordinates, ...saidProperties(edit), ...(replaces && { replaces }) },
   }
 }
 

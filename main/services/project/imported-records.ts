@@ -2,6 +2,7 @@ import { summariseIssues, type Issue, type IssueSummary } from '#shared/core/iss
 import type { ImportedRecords } from '#shared/io/source.ts'
 import { proposalSchema } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
+import { saidProperties } from '#shared/scenario/line-properties.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'
 import type { TwinBatch } from './twin-writer.ts'
 
@@ -43,9 +44,9 @@ export function prepareImport(records: ImportedRecords, project: { hasId(table: 
   }
 }
 
-function proposalOf({ id, kind, owner, section, axis, laying, pressureClass, voltageKv, attributes: { name } }: AssetRecord): Proposal {
+function proposalOf({ id, kind, owner, section, axis, laying, pressureClass, voltageKv, attributes: { name, material } }: AssetRecord): Proposal {
   return {
     id, name: typeof name === 'string' ? name.slice(0, 200) : '', kind, owner, section, axis,
-    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
+    ...saidProperties({ laying, pressureClass, voltageKv, ...(typeof material === 'string' && { material: material.slice(0, 100) }) }),
   }
 }

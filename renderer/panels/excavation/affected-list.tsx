@@ -1,12 +1,15 @@
-import { ClipboardCopy } from 'lucide-react'
+import { ClipboardCopy, Shuffle } from 'lucide-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import type { ExcavatedAsset } from '#shared/excavation/excavate.ts'
 import { copyText } from '../../actions/clipboard-actions.ts'
+import { divert } from '../../actions/removal-actions.ts'
 import { selectAndFly } from '../../actions/selection-actions.ts'
 import { figure, metres } from '../../i18n/format.ts'
 import type { BoredAsset } from '#shared/excavation/scheme-digs.ts'
 import { kindColour } from '../../state/kind-colours.ts'
+import { projectStore } from '../../state/project-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { tableText, type TableColumn } from '../../ui/data-table.tsx'
@@ -52,13 +55,15 @@ interface AffectedListProps<Row extends Affected> {
 function AffectedList<Row extends Affected>({ rows, namesOf, figureOf, sheet, extra }: AffectedListProps<Row>) {
   const { t } = useTranslation('excavation')
   const palette = viewStore.getState().colours
+  const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
   const copy = () => void copyText(sheet(), 'excavation:copied', { count: rows.length })
   return (
     <Section title={t('section.assets')} action={rows.length > 0 && <IconButton size="small" label={t('copySheet')} icon={<ClipboardCopy size={14} />} onClick={copy} />}>
       {rows.length === 0 ? <p className="soft">{t('none.assets')}</p> : (
         <div className="affected">
           {rows.slice(0, MOST_ROWS).map(asset => (
-            <button key={asset.id} type="button" className="affected__row" onClick={() => selectAndFly(asset.id)}>
+            <div key={asset.id} className="affected__item">
+            <button type="button" className="affected__row" onClick={() => selectAndFly(asset.id)}>
               <span className="affected__name"><Swatch colour={kindColour(asset.kind, palette)} /><span className="strong truncate">{asset.id}</span><span className="faint truncate">{t(`kinds:kind.${asset.kind}`)}</span></span>
               <span className="affected__figure faint">{asset.clearanceM > 0 ? metres(asset.clearanceM, 2) : ''}</span>
               <span className="affected__effects">
@@ -70,6 +75,8 @@ function AffectedList<Row extends Affected>({ rows, namesOf, figureOf, sheet, ex
                 {extra(asset) !== null && <span className="affected__effect">▤ {extra(asset)}</span>}
               </span>
             </button>
+            {namesOf(asset).includes('struck') && <IconButton size="small" label={t('planning:removal.divert')} icon={<Shuffle size={14} />} disabled={isReadOnly} onClick={() => void divert(asset.id)} />}
+            </div>
           ))}
         </div>
       )}

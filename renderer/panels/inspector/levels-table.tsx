@@ -17,7 +17,7 @@ export function LevelsTable({ startM, endM, halfHeightM, cover }: LevelsTablePro
   const crs = useStore(projectStore, state => state.info?.crsName ?? '')
   const rows = [['crown', halfHeightM], ['axis', 0], ['bottom', -halfHeightM]] as const
   return (
-    <table className="levels">
+    <table className="levels-table">
       <caption>{crs ? t('levels.datum', { crs }) : t('levels.datumLocal')}</caption>
       <thead><tr><th scope="col" /><th scope="col">{t('levels.start')}</th><th scope="col">{t('levels.end')}</th></tr></thead>
       <tbody className="selectable">

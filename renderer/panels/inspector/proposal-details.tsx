@@ -16,6 +16,7 @@ import { sessionStore } from '../../state/session-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Badge, Properties, Property, Section } from '../../ui/display.tsx'
 import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
+import { MaterialList } from '../material-list.tsx'
 import { SectionFields } from '../section-fields.tsx'
 import { LevelsTable } from './levels-table.tsx'
 import { LineEdits } from './line-edits.tsx'
@@ -59,6 +60,11 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
         {(proposal.kind === 'power' || proposal.voltageKv !== undefined) && (
           <Row label={t('field.voltage')}><NumberInput aria-label={t('field.voltage')} value={proposal.voltageKv ?? null} decimals={1} min={0.1} max={2000} unit="kV" disabled={isReadOnly} onCommit={voltageKv => set({ voltageKv })} /></Row>
         )}
+        <Row label={t('field.material')}>
+          <TextInput aria-label={t('field.material')} value={proposal.material ?? ''} maxLength={100} disabled={isReadOnly} list="known-materials" onCommit={material => set({ material: material.trim() === '' ? null : material.trim() })} />
+          <MaterialList />
+        </Row>
+        <Row label={t('field.bendRadius')}><NumberInput aria-label={t('field.bendRadius')} value={proposal.bendRadiusM ?? null} decimals={1} min={0.1} max={10_000} unit="m" disabled={isReadOnly} onCommit={bendRadiusM => set({ bendRadiusM })} onClear={() => set({ bendRadiusM: null })} /></Row>
         <Properties><Property name={t('field.length')}>{metres(lengthM, 2)}</Property></Properties>
       </Section>
       <Section title={t('levels.title')}>

@@ -1,4 +1,5 @@
 import type { Proposal } from '#shared/scenario/document.ts'
+import { saidProperties } from '#shared/scenario/line-properties.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { PipelineTemplate } from '#renderer/state/session-store.ts'
 
@@ -7,8 +8,7 @@ export function newProposal(template: PipelineTemplate, route: readonly Vec3[], 
   let serial = 1
   while (taken.has(`proposal-${serial}`)) serial++
   return {
-    id: `proposal-${serial}`, name: nameOf(serial), kind: template.kind, owner: template.owner, section: template.section, axis: route, laying: template.laying,
-    ...(template.pressureClass !== null && { pressureClass: template.pressureClass }),
-    ...(template.voltageKv !== null && { voltageKv: template.voltageKv }),
+    id: `proposal-${serial}`, name: nameOf(serial), kind: template.kind, owner: template.owner, section: template.section, axis: route,
+    ...saidProperties(template),
   }
 }

@@ -62,7 +62,7 @@ export function FindingMarks() {
       }), REACH_PX).slice(0, MOST_MARKS)
       clusters.forEach((cluster, i) => {
         const button = (pool[i] ??= markButton(box))
-        button.show(cluster, marks[cluster.lead]!.finding, { rank: clusters.length - i, hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
+        button.show(cluster, marks[cluster.lead]!.finding, { isOther: marks[cluster.lead]!.side === 'other', rank: clusters.length - i, hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
       })
       for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
     }
@@ -78,7 +78,7 @@ export function FindingMarks() {
 }
 
 interface MarkButton {
-  show(cluster: MarkCluster, finding: Finding, look: { readonly rank: number; readonly hasWords: boolean; readonly isAtRight: boolean }, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
+  show(cluster: MarkCluster, finding: Finding, look: { readonly isOther: boolean; readonly rank: number; readonly hasWords: boolean; readonly isAtRight: boolean }, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
   hide(): void
 }
 
@@ -104,15 +104,16 @@ function markButton(box: HTMLElement): MarkButton {
   box.append(button)
   let said = ''
   return {
-    show(cluster, finding, { rank, hasWords, isAtRight }, names) {
+    show(cluster, finding, { isOther, rank, hasWords, isAtRight }, names) {
       button.classList.toggle('scene-mark--left', isAtRight)
       button.style.transform = `translate(${Math.round(cluster.x)}px, ${Math.round(cluster.y)}px)`
       button.style.display = ''
       button.style.zIndex = String(rank)
-      const key = `${finding.id} ${cluster.count} ${hasWords}`
+      const key = `${isOther} ${finding.id} ${cluster.count} ${hasWords}`
       if (key === said) return
       said = key
-      shown = finding
+      // Of the other scheme of a swipe nothing is open in the list.
+      shown = isOther ? null : finding
       const { rule, figure } = names(finding)
       const more = cluster.count > 1 ? ` +${cluster.count - 1}` : ''
       path.setAttribute('d', finding.mandatory ? SHAPE.mandatory : SHAPE.advisory)

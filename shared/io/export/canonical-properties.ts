@@ -10,8 +10,8 @@ function assetProperties({ kind, owner, section, status, pressureClass, voltageK
   return { ...own, ...apart(attributes) }
 }
 
-function proposalProperties(scheme: string, { kind, owner, section, pressureClass, voltageKv, laying, name }: SchemeProposal['proposal']): CanonicalProperties {
-  return { kind, owner: owner || undefined, ...sizes(section), pressureClass, voltageKv, laying, status: 'planned', name: name || undefined, scheme }
+function proposalProperties(scheme: string, { kind, owner, section, pressureClass, voltageKv, laying, material, bendRadiusM, name }: SchemeProposal['proposal']): CanonicalProperties {
+  return { kind, owner: owner || undefined, ...sizes(section), pressureClass, voltageKv, laying, material, bendRadiusM, status: 'planned', name: name || undefined, scheme }
 }
 
 export const nodeProperties = ({ id, kind, owner, nodeType, diameterM, bottomZ, attributes }: NodeRecord): CanonicalProperties =>

@@ -36,8 +36,8 @@ export function* surveyChanges(entries: readonly SurveyEntry[], survey: readonly
 }
 
 /** A proposal as the line it will be. What nobody measured has no accuracy. */
-export const designedAsset = ({ id, name, kind, owner, section, axis, laying, pressureClass, voltageKv }: Proposal): AssetRecord => ({
-  id, kind, owner, section, axis, status: 'in_use', assumed: 0, attributes: name === '' ? {} : { name },
+export const designedAsset = ({ id, name, kind, owner, section, axis, laying, pressureClass, voltageKv, material }: Proposal): AssetRecord => ({
+  id, kind, owner, section, axis, status: 'in_use', assumed: 0, attributes: { ...(name !== '' && { name }), ...(material !== undefined && { material }) },
   ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
 })
 

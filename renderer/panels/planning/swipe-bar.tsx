@@ -1,14 +1,16 @@
 import { MoveHorizontal, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { endSwipe, moveSwipe } from '#renderer/actions/scheme-actions.ts'
-import { planningStore } from '#renderer/state/planning-store.ts'
-import { scenarioStore } from '#renderer/state/scenario-store.ts'
-import { IconButton } from '#renderer/ui/button.tsx'
+import { endSwipe, moveSwipe } from '../../actions/scheme-actions.ts'
+import { planningStore } from '../../state/planning-store.ts'
+import { scenarioStore } from '../../state/scenario-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { SchemeVerdict } from '../scheme-verdict.tsx'
+import './planning.css'
 
 const KEY_STEP = 0.05
 
-/** The line between two schemes in the 3D view: drag it, or move it by the arrow keys. */
+/** The line between two schemes in the 3D view: drag it, or move it by the arrow keys. Each side says whose it is and how it stands. */
 export function SwipeBar() {
   const { t } = useTranslation('planning')
   const swipe = useStore(planningStore, state => state.swipe)
@@ -17,8 +19,8 @@ export function SwipeBar() {
   if (!swipe || !other || swipe.otherId === activeId) return null
   return (
     <div className="swipe">
-      <span className="swipe__name swipe__name--left">{own?.document.name ?? t('app:scenarios.baseline')}</span>
-      <span className="swipe__name swipe__name--right">{other.document.name}<IconButton size="small" label={t('compare.swipeEnd')} shortcut="Escape" icon={<X size={14} />} onClick={endSwipe} /></span>
+      <span className="swipe__name" style={{ right: `calc(${100 * (1 - swipe.at)}% + 16px)` }}><span className="truncate">{own?.document.name ?? t('app:scenarios.baseline')}</span>{own && <SchemeVerdict id={own.document.id} scenario={own} />}</span>
+      <span className="swipe__name swipe__name--right" style={{ left: `calc(${100 * swipe.at}% + 16px)` }}><span className="truncate">{other.document.name}</span><SchemeVerdict id={other.document.id} scenario={other} /><IconButton size="small" label={t('compare.swipeEnd')} shortcut="Escape" icon={<X size={14} />} onClick={endSwipe} /></span>
       <div
         className="swipe__line" style={{ left: `${100 * swipe.at}%` }} role="slider" tabIndex={0} aria-label={t('compare.swipeLine')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(100 * swipe.at)}
         onPointerDown={event => event.currentTarget.setPointerCapture(event.pointerId)}
@@ -28,7 +30,10 @@ export function SwipeBar() {
         }}
         onKeyDown={event => {
           const step = event.key === 'ArrowLeft' ? -KEY_STEP : event.key === 'ArrowRight' ? KEY_STEP : 0
-          if (step !== 0) moveSwipe(swipe.at + step)
+          if (step === 0) return
+          event.preventDefault()
+          event.stopPropagation()
+          moveSwipe(swipe.at + step)
         }}
       ><span className="swipe__grip"><MoveHorizontal size={16} /></span></div>
     </div>
