@@ -72,12 +72,6 @@ export function spaceOff(axis: readonly Vec3[], point: Vec3): number {
   return least
 }
 
-/** Change of direction in plan at b, radians; 0 at a riser. */
-export function turnOf(a: Vec3, b: Vec3, c: Vec3): number {
-  const [u, v] = [minus(b, a), minus(c, b)]
-  return Math.hypot(u[0], u[1]) < 1e-9 || Math.hypot(v[0], v[1]) < 1e-9 ? 0 : Math.abs(Math.atan2(u[0] * v[1] - u[1] * v[0], u[0] * v[0] + u[1] * v[1]))
-}
-
 /** Change of direction at b in space, radians. */
 export function turnInSpace(a: Vec3, b: Vec3, c: Vec3): number {
   const [u, v] = [minus(b, a), minus(c, b)]
