@@ -39,6 +39,8 @@ export class CheckThreads {
   async prepare(input: ClearanceInput, job: JobControl): Promise<PreparedClearance> {
     const wanted = this.#wanted(input.assets.count)
     if (wanted === 0) return prepareClearance(input, job)
+    // They come up while this thread does what is done by one.
+    this.#startHelpers(wanted)
     const shared = { ...input, assets: shareArrays(input.assets) }
     const plan = planIndex(shared, sharedMemory, job)
     const { grid, order } = await this.#buildGrid(wanted, plan, job)
@@ -85,7 +87,7 @@ export class CheckThreads {
 
   /** Does a piece of work here while helpers do theirs. */
   async #together<T>(wanted: number, order: HelpOrder, work: () => T): Promise<[T, readonly HelpReport[]]> {
-    while (this.#helpers.length < wanted) this.#helpers.push(this.#start())
+    this.#startHelpers(wanted)
     const helped = this.#helpers.slice(0, wanted).map(helper => reportOf(helper, order))
     // A failure is told below; until then it must not end the process as one that nobody hears.
     for (const report of helped) report.catch(() => undefined)
@@ -97,6 +99,10 @@ export class CheckThreads {
       await this.close()
       throw cause
     }
+  }
+
+  #startHelpers(wanted: number): void {
+    while (this.#helpers.length < wanted) this.#helpers.push(this.#start())
   }
 
   /** Ends the helpers. */

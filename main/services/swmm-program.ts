@@ -19,7 +19,8 @@ export class SwmmProgram {
 
   /** Absolute path of a program that is there and may be run; null where there is none. */
   find(): string | null {
-    return [this.#chosen(), process.env['UNDERPLAN_SWMM'], ...onPath()].find(path => path !== undefined && path !== null && canRun(path)) ?? null
+    const chosen = this.#chosen()
+    return chosen !== null && canRun(chosen) ? chosen : findSwmm()
   }
 
   /** What people call it: no path leaves the host. */
@@ -46,6 +47,9 @@ export class SwmmProgram {
     }
   }
 }
+
+/** The program of the surroundings: that of UNDERPLAN_SWMM, else one on the search path. */
+export const findSwmm = (): string | null => [process.env['UNDERPLAN_SWMM'], ...onPath()].find(path => path !== undefined && canRun(path)) ?? null
 
 const onPath = (): string[] => (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute).flatMap(folder => NAMES.map(name => join(folder, name)))
 

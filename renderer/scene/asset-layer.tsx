@@ -43,11 +43,16 @@ export function AssetLayer() {
   const hovered = useStore(sessionStore, session => itemOf(model, session.hover))
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   const removed = useMemo(() => [...removalsOf(document).keys()].flatMap(id => assetIndexOf(model.columns, id) ?? []), [document, model])
+  const kept = useMemo(() => (isXray ? [selected, hovered, ...also].filter(item => item !== null) : NONE), [isXray, selected, hovered, also])
   useEffect(() => {
-    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also })
+    writeFlags(made.items, model.columns, model.nodes, { hiddenKinds, hiddenOwners, showNodes, focus, removed, isXray, kept })
     made.state.needsUpdate = true
     invalidate()
-  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, removed, selected, hovered, isXray, also, invalidate])
+  }, [made, model, hiddenKinds, hiddenOwners, showNodes, focus, removed, isXray, kept, invalidate])
+  useEffect(() => {
+    made.picked.set(selected ?? -1, hovered ?? -1)
+    invalidate()
+  }, [made, selected, hovered, invalidate])
 
   useEffect(() => {
     const [haze, strength] = isXray && !focus ? XRAY_GHOST : GHOST
@@ -60,6 +65,8 @@ export function AssetLayer() {
   })
   return <primitive object={made.field.group} />
 }
+
+const NONE: readonly number[] = []
 
 /** What has receded: how far it goes into the haze, and how strongly it is drawn. Looking through everything it still says its kind. */
 const GHOST = [0.45, 0.2] as const

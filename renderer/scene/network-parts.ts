@@ -1,4 +1,4 @@
-import { DataTexture, FloatType, NearestFilter, RedFormat, RGBAFormat, RGBAIntegerFormat, SRGBColorSpace, UnsignedByteType, UnsignedIntType, type Texture } from 'three'
+import { DataTexture, FloatType, NearestFilter, RedFormat, RGBAFormat, RGBAIntegerFormat, SRGBColorSpace, UnsignedByteType, UnsignedIntType, Vector2, type Texture } from 'three'
 import type { ColourClass } from '#renderer/state/colouring/colour-classes.ts'
 import { itemAppearance, type ItemAppearance } from './appearance/item-appearance.ts'
 import { APPEARANCE_ROW } from './appearance/item-flags.ts'
@@ -19,6 +19,8 @@ export interface NetworkParts {
   /** Texture of `items`. */
   readonly state: DataTexture
   readonly palette: DataTexture
+  /** Items selected and pointed at; −1 for none. */
+  readonly picked: Vector2
   dispose(): void
 }
 
@@ -34,7 +36,8 @@ export function networkParts(model: SceneModel, uniforms: SceneUniforms): Networ
   }
   textures.palette.colorSpace = SRGBColorSpace
   textures.words.internalFormat = 'RGBA32UI'
-  const look = { uState: { value: textures.state }, uRadius: { value: textures.radius }, uPalette: { value: textures.palette } }
+  const picked = new Vector2(-1, -1)
+  const look = { uState: { value: textures.state }, uRadius: { value: textures.radius }, uPalette: { value: textures.palette }, uPicked: { value: picked } }
   const pulled = { ...look, uSegments: { value: textures.words }, uBoxes: { value: textures.boxes }, uItemBits: { value: segments.itemBits } }
   // Drawn by the processor, a line costs half of what a ribbon does, and a pixel is all either shows from afar.
   const coarseForm = graphicsSupport().isSoftware ? 'line' : 'ribbon'
@@ -46,7 +49,7 @@ export function networkParts(model: SceneModel, uniforms: SceneUniforms): Networ
   }
   const field = new TileField(columns, bodies, tiles, frame, segments, materials)
   return {
-    field, items, state: textures.state, palette: textures.palette,
+    field, items, picked, state: textures.state, palette: textures.palette,
     dispose() {
       field.dispose()
       for (const { plain: one, ghost } of [materials.solid, materials.fine, materials.coarse]) {

@@ -39,7 +39,7 @@ export const SCENE_COLOURS: Readonly<Record<ThemeName, SceneColours>> = {
   },
   light: {
     zenith: '#cfdde9', horizon: '#f1f3f4', nadir: '#e8e6e1', skyLight: '#ffffff', groundLight: '#b5aea6', sunLight: '#fff4e2',
-    soil: '#e0dcd3', roadway: '#bfc4c9', footway: '#efece6', green: '#c9d9ba', water: '#a5c8de', kerb: '#8d9399', centreline: '#f4f5f6', contact: '#6f6c68',
+    soil: '#d5d0c3', roadway: '#bfc4c9', footway: '#efece6', green: '#c9d9ba', water: '#a5c8de', kerb: '#8d9399', centreline: '#f4f5f6', contact: '#6f6c68',
     contour: '#8a867e', building: '#c3ccd5', roof: '#d3dae1', buildingEdge: '#66717d', tree: '#86ad7c', pole: '#7c838a', concrete: '#969a9e',
     accent: '#1268e0', outline: '#10151b', mandatory: '#d8281a', advisory: '#b87900',
   },

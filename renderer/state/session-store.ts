@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { unitOf, type RuleName } from '#shared/clearance/finding.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
@@ -51,16 +52,20 @@ export type Interaction =
 /** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
 export interface LiveShortfall {
   readonly segment: number
-  readonly rule: string
+  readonly rule: RuleName
   readonly required: number
   readonly found: number
   readonly shortfall: number
   readonly clause: string
   readonly mandatory: boolean
+  /** Empty: the ground (cover), or the line itself (rule 8). */
   readonly otherId: string
   readonly otherKind: AssetKind | null
   readonly at: { readonly a: Vec3; readonly b: Vec3 }
 }
+
+/** What is shown first: the mandatory, then what lacks most metres; angles and falls have no such measure. */
+export const weightOf = ({ mandatory, rule, shortfall }: LiveShortfall): number => (mandatory ? 1000 : 0) + (unitOf(rule) === 'm' ? shortfall : 0)
 
 export interface SessionState {
   readonly selection: Selection | null

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -7,9 +8,10 @@ import { SceneLabels, type SceneLabel } from '#renderer/scene/overlay/scene-labe
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { crsToView, localToView, viewToLocal } from '#renderer/scene/scene-frame.ts'
 import { figure } from '#renderer/i18n/format.ts'
+import { unitOf } from '#shared/clearance/finding.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
-import { sessionStore, type LiveShortfall } from '#renderer/state/session-store.ts'
+import { sessionStore, weightOf, type LiveShortfall } from '#renderer/state/session-store.ts'
 import { firstMovingSegment, movingRoute, pointsAlong } from './live-clearance/moving-route.ts'
 
 /** At most this many figures beside the pointer: the panel lists the rest. */
@@ -17,6 +19,14 @@ const MOST_LABELS = 4
 
 /** Millimetres, but where less than half of one is lacking: nothing is short by 0.000. */
 const decimalsFor = ({ shortfall }: LiveShortfall): number => (shortfall < 5e-4 ? 5 : 3)
+
+/** In metres also how much is lacking; angles, falls and velocities say so by themselves. */
+function figuresOf(row: LiveShortfall, t: TFunction<'tools'>): string {
+  const { rule, found, required, shortfall } = row
+  if (unitOf(rule) !== 'm') return t('live.figuresOf', { found: ruleFigure(rule, found), required: ruleFigure(rule, required) })
+  const decimals = decimalsFor(row)
+  return t('live.figures', { found: figure(found, decimals), required: figure(required, decimals), short: figure(shortfall, decimals) })
+}
 
 /** Figures in the picture: the shortfalls of the moving stretch, or the gap of the open finding. */
 export function LiveLabels() {
@@ -38,13 +48,13 @@ export function LiveLabels() {
         id: `${row.otherId}:${row.rule}`,
         at: localToView(model.frame, [(row.at.a[0] + row.at.b[0]) / 2, (row.at.a[1] + row.at.b[1]) / 2, (row.at.a[2] + row.at.b[2]) / 2]),
         tone: row.mandatory ? 'mandatory' : 'advisory',
-        priority: (row.mandatory ? 1000 : 0) + row.shortfall,
+        priority: weightOf(row),
         content: (
           <>
             <span className="scene-label-head">
               <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`findings:rule.${row.rule}`)}{row.otherKind && ` · ${t(`kinds:kind.${row.otherKind}`)} ${row.otherId}`}
             </span>
-            <span>{t('live.figures', { found: figure(row.found, decimalsFor(row)), required: figure(row.required, decimalsFor(row)), short: figure(row.shortfall, decimalsFor(row)) })}</span>
+            <span>{figuresOf(row, t)}</span>
             <span className="faint">{t(row.mandatory ? 'live.mandatory' : 'live.advisory')}{row.clause && ` · ${row.clause}`}</span>
           </>
         ),
@@ -59,13 +69,13 @@ export function LiveLabels() {
   return <SceneLabels labels={labels} clear={clear} isDrawing={live !== null} />
 }
 
-/** The greatest shortfall against each other line: one conflict, one label. */
+/** The greatest shortfall against each other line: one conflict, one label. What a line is short of by itself, each by itself. */
 function worstPerOther(shortfalls: readonly LiveShortfall[]): LiveShortfall[] {
   const worst = new Map<string, LiveShortfall>()
-  const rank = (row: LiveShortfall) => (row.mandatory ? 1000 : 0) + row.shortfall
   for (const row of shortfalls) {
-    const known = worst.get(row.otherId)
-    if (!known || rank(row) > rank(known)) worst.set(row.otherId, row)
+    const key = row.otherId || row.rule
+    const known = worst.get(key)
+    if (!known || weightOf(row) > weightOf(known)) worst.set(key, row)
   }
-  return [...worst.values()].sort((a, b) => rank(b) - rank(a) || (a.otherId < b.otherId ? -1 : 1))
+  return [...worst.values()].sort((a, b) => weightOf(b) - weightOf(a) || (a.otherId < b.otherId ? -1 : 1))
 }

@@ -90,6 +90,13 @@ export class LaidWorld implements World {
     return this.#runMates.has(asset)
   }
 
+  /** Asset with the lowest id of the route's run. */
+  leaderOfRoute(): number {
+    let leader = this.routeAsset
+    for (const mate of this.#runMates) if (mate !== leader && this.isBefore(mate, leader)) leader = mate
+    return leader
+  }
+
   /** The fixed order in which two assets are tested: by their runs, then their ids. */
   readonly isBefore = (a: number, b: number): boolean => {
     if (a === this.routeAsset || b === this.routeAsset) {

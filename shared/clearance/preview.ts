@@ -11,6 +11,7 @@ import { shortOf, rankOf, verdictOf } from './hit-order.ts'
 import { comparePacked } from './id-order.ts'
 import { LaidWorld } from './laid-world.ts'
 import { groupOf, type ClearanceNetwork } from './network.ts'
+import { RouteLines } from './line-rules/route-lines.ts'
 import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
@@ -33,6 +34,8 @@ export interface PreviewOptions {
   readonly replaces?: string
   /** Segments whose figures are wanted (0 … axis.length − 2); all where absent. Joints and zones always see the whole route. */
   readonly segments?: readonly number[]
+  /** Whether rule 8 is asked too, as far as it is local (`RouteLines`). */
+  readonly lines?: boolean
 }
 
 /** What one rule says about one segment of the route and one other asset, or the ground. Metres. */
@@ -48,7 +51,7 @@ export interface PreviewShortfall {
   readonly basis: Basis
   /** Contact, or a quoted cell. */
   readonly mandatory: boolean
-  /** The other asset: index into the prepared columns, and id; null for cover. */
+  /** The other asset: index into the prepared columns, and id; null for cover, and for what concerns the route alone. */
   readonly other: { readonly asset: number; readonly id: string } | null
   /** Nearest points on the route's axis and on the other's (cover: the ground above), local frame. */
   readonly at: { readonly route: Vec3; readonly other: Vec3 }
@@ -70,6 +73,7 @@ export interface ClearancePreview {
 export function createPreview(prepared: PreparedClearance): ClearancePreview {
   const world = new LaidWorld(prepared)
   const { columns, pack } = prepared
+  const lines = new RouteLines(prepared, world)
   let cover: CoverTester | null = null
   let screened: { readonly network: ClearanceNetwork; readonly signatures: number; readonly screen: PairScreen } | null = null
   let replaces: { id: string; asset: number } | null = null
@@ -105,7 +109,7 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
   }
 
   return {
-    previewRoute(route, { replaces: replacedId, segments } = {}) {
+    previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false } = {}) {
       if (route.axis.length < 2) return []
       world.replace(assetOf(replacedId))
       world.lay({ id: route.id, ...laid(route, prepared, world) })
@@ -134,6 +138,7 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
           if (!wanted || wanted.has(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
         }
       }
+      if (asksLines) for (const hit of lines.test(v => !wanted || wanted.has(v))) note(hit.a === asset ? hit.segmentA : hit.segmentB, hit)
       return [...bySegment]
         .sort((m, n) => m[0] - n[0])
         .map(([segment, hits]) => ({ segment, shortfalls: worstPerAsset(hits, asset).map(tell).sort(byWeight) }))

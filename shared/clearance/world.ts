@@ -42,11 +42,17 @@ export const leastSine = ({ crossingMinAngleDeg }: RulePack): number => Math.max
 export function spareOf({ assetCount, isActive, group, accuracyPlanM, accuracyLevelM }: ClearanceNetwork): World['spareM'] {
   const most = new Map<number, number>()
   let mostOfAll = 0
+  let last = -1
+  let mostOfLast = 0
   for (let asset = 0; asset < assetCount; asset++) {
     // Where a limit is unknown nothing is listed as possible beyond what is short as drawn.
     const limit = isActive[asset] === 1 ? Math.max(accuracyPlanM[asset]! || 0, accuracyLevelM[asset]! || 0) : 0
+    // Ledgers are written kind by kind: most assets say what the one before them said.
+    if (group[asset] === last && limit <= mostOfLast) continue
+    last = group[asset]!
+    mostOfLast = Math.max(most.get(last) ?? 0, limit)
     mostOfAll = Math.max(mostOfAll, limit)
-    most.set(group[asset]!, Math.max(most.get(group[asset]!) ?? 0, limit))
+    most.set(last, mostOfLast)
   }
   const of = (key: number): number => most.get(key) ?? 0
   return (a, b) => Math.SQRT2 * (b === null ? mostOfAll : Math.max(of(a), of(b)))

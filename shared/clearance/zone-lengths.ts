@@ -26,6 +26,8 @@ export class ZoneLengths {
     this.#limits = limits
     this.#pack = pack
     for (let a = 0; a < assetCount; a++) {
+      // Ledgers are written sort by sort: most assets are as wide as the one before them.
+      if (a > 0 && group[a] === group[a - 1] && signature[a] === signature[a - 1] && halfWidthM[a]! <= halfWidthM[a - 1]!) continue
       let widths = this.#widestOf.get(group[a]!)
       if (!widths) this.#widestOf.set(group[a]!, (widths = new Map()))
       if (!(widths.get(signature[a]!)! >= halfWidthM[a]!)) widths.set(signature[a]!, halfWidthM[a]!)

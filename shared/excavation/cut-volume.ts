@@ -104,11 +104,15 @@ function planarPart(ring: PlanRing, d: Depth): readonly [number, number] {
  * @source Green's theorem; for u·v: Σ cross · (2u₀v₀ + u₀v₁ + u₁v₀ + 2u₁v₁) / 24.
  */
 function integral(ring: PlanRing, d: Depth): readonly [number, number] {
-  const [x, y] = [ring[0]!, ring[1]!]
+  const x = ring[0]!
+  const y = ring[1]!
   let [twice, mu, mv, muv] = [0, 0, 0, 0]
   for (let i = 2; i + 3 < ring.length; i += 2) {
     // Two edges of the fan triangle meet in the origin and add nothing.
-    const [u0, v0, u1, v1] = [ring[i]! - x, ring[i + 1]! - y, ring[i + 2]! - x, ring[i + 3]! - y]
+    const u0 = ring[i]! - x
+    const v0 = ring[i + 1]! - y
+    const u1 = ring[i + 2]! - x
+    const v1 = ring[i + 3]! - y
     const cross = u0 * v1 - u1 * v0
     twice += cross
     mu += cross * (u0 + u1)
@@ -116,9 +120,11 @@ function integral(ring: PlanRing, d: Depth): readonly [number, number] {
     muv += cross * (2 * u0 * v0 + u0 * v1 + u1 * v0 + 2 * u1 * v1)
   }
   // The depth about the first corner.
-  const [du, dv] = [x - d.x, y - d.y]
+  const du = x - d.x
+  const dv = y - d.y
   const a = depthAt(d, x, y)
-  const [b, c] = [d.b + d.e * dv, d.c + d.e * du]
+  const b = d.b + d.e * dv
+  const c = d.c + d.e * du
   return [(a * twice) / 2 + (b * mu + c * mv) / 6 + (d.e * muv) / 24, twice / 2]
 }
 
@@ -147,8 +153,10 @@ function depthRange(ring: PlanRing, d: Depth): readonly [number, number] {
 function forEachEdge(ring: PlanRing, d: Depth, visit: (c0: number, c1: number, c2: number, i: number, j: number) => void): void {
   for (let i = 0; i < ring.length; i += 2) {
     const j = i + 2 === ring.length ? 0 : i + 2
-    const [ux, uy] = [ring[j]! - ring[i]!, ring[j + 1]! - ring[i + 1]!]
-    const [u, v] = [ring[i]! - d.x, ring[i + 1]! - d.y]
+    const ux = ring[j]! - ring[i]!
+    const uy = ring[j + 1]! - ring[i + 1]!
+    const u = ring[i]! - d.x
+    const v = ring[i + 1]! - d.y
     visit(depthAt(d, ring[i]!, ring[i + 1]!), d.b * ux + d.c * uy + d.e * (u * uy + v * ux), d.e * ux * uy, i, j)
   }
 }
@@ -173,35 +181,43 @@ function integralAbove(ring: PlanRing, d: Depth): readonly [number, number] {
   levels.sort((p, q) => p - q)
   let [volume, area] = [0, 0]
   for (let k = 0; k + 1 < levels.length; k++) {
-    const [from, to] = [levels[k]!, levels[k + 1]!]
+    const from = levels[k]!
+    const to = levels[k + 1]!
     if (!(to - from > 1e-12)) continue
     for (const [node, weight] of GAUSS) {
-      for (const sign of [-1, 1]) {
-        const line = lineAbove(ring, d, (from + to + sign * node * (to - from)) / 2)
-        volume += (weight * (to - from) * line[0]) / 2
-        area += (weight * (to - from) * line[1]) / 2
+      for (let sign = -1; sign <= 1; sign += 2) {
+        lineAbove(ring, d, (from + to + sign * node * (to - from)) / 2)
+        volume += (weight * (to - from) * line[0]!) / 2
+        area += (weight * (to - from) * line[1]!) / 2
       }
     }
   }
   return [volume, area]
 }
 
-/** [∫ max(depth, 0) dx, length where depth > 0] along the line y = const inside a convex ring. */
-function lineAbove(ring: PlanRing, d: Depth, y: number): readonly [number, number] {
-  let [from, to] = [Infinity, -Infinity]
+/** What `lineAbove` found. */
+const line = new Float64Array(2)
+
+/** Writes [∫ max(depth, 0) dx, length where depth > 0] along the line y = const inside a convex ring to `line`. */
+function lineAbove(ring: PlanRing, d: Depth, y: number): void {
+  line[0] = line[1] = 0
+  let from = Infinity
+  let to = -Infinity
   for (let i = 0; i < ring.length; i += 2) {
     const j = i + 2 === ring.length ? 0 : i + 2
-    const [ya, yb] = [ring[i + 1]!, ring[j + 1]!]
+    const ya = ring[i + 1]!
+    const yb = ring[j + 1]!
     if (ya > y === yb > y) continue
     const x = ring[i]! + ((y - ya) / (yb - ya)) * (ring[j]! - ring[i]!)
     from = Math.min(from, x)
     to = Math.max(to, x)
   }
-  if (!(to > from)) return [0, 0]
-  const [f, g] = [depthAt(d, from, y), depthAt(d, to, y)]
-  if (f >= 0 && g >= 0) return [((f + g) / 2) * (to - from), to - from]
-  if (f <= 0 && g <= 0) return [0, 0]
-  // One end is above ground: a triangle is left.
-  const length = ((to - from) * Math.max(f, g)) / Math.abs(f - g)
-  return [(Math.max(f, g) * length) / 2, length]
+  if (!(to > from)) return
+  const f = depthAt(d, from, y)
+  const g = depthAt(d, to, y)
+  if (f <= 0 && g <= 0) return
+  const isWhole = f >= 0 && g >= 0
+  // Where one end is above ground a triangle is left.
+  line[1] = isWhole ? to - from : ((to - from) * Math.max(f, g)) / Math.abs(f - g)
+  line[0] = ((isWhole ? f + g : Math.max(f, g)) / 2) * line[1]
 }

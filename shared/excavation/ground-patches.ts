@@ -15,7 +15,8 @@ export interface GroundPatch extends PlanPlane {
 }
 
 export const patchLevel = (patch: GroundPatch, x: number, y: number): number => {
-  const [u, v] = [x - patch.x, y - patch.y]
+  const u = x - patch.x
+  const v = y - patch.y
   return patch.c + patch.gx * u + patch.gy * v + patch.gxy * u * v
 }
 
@@ -63,10 +64,19 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
   const low = (i: number, start: number) => (i < 0 ? start - cellSizeM / 2 : start + i * cellSizeM)
   const high = (i: number, start: number, count: number) => (i === count - 1 ? start + (i + 0.5) * cellSizeM : start + (i + 1) * cellSizeM)
   const patchAt = (i: number, j: number): GroundPatch | null => {
-    const [i0, i1, j0, j1] = [clampIndex(i, cols), clampIndex(i + 1, cols), clampIndex(j, rows), clampIndex(j + 1, rows)]
-    const [z00, z10, z01, z11] = [z[j0 * cols + i0]!, z[j0 * cols + i1]!, z[j1 * cols + i0]!, z[j1 * cols + i1]!]
+    const i0 = clampIndex(i, cols)
+    const i1 = clampIndex(i + 1, cols)
+    const j0 = clampIndex(j, rows)
+    const j1 = clampIndex(j + 1, rows)
+    const z00 = z[j0 * cols + i0]!
+    const z10 = z[j0 * cols + i1]!
+    const z01 = z[j1 * cols + i0]!
+    const z11 = z[j1 * cols + i1]!
     if (Number.isNaN(z00 + z10 + z01 + z11)) return null
-    const [minX, maxX, minY, maxY] = [low(i, x0), high(i, x0, cols), low(j, y0), high(j, y0, rows)]
+    const minX = low(i, x0)
+    const maxX = high(i, x0, cols)
+    const minY = low(j, y0)
+    const maxY = high(j, y0, rows)
     return {
       id: (j + 1) * (cols + 1) + i + 1, ring: [minX, minY, maxX, minY, maxX, maxY, minX, maxY],
       x: minX, y: minY, c: z00, gx: (z10 - z00) / cellSizeM, gy: (z01 - z00) / cellSizeM, gxy: (z11 - z10 - z01 + z00) / (cellSizeM * cellSizeM),
@@ -79,8 +89,10 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
     maxZ: z.reduce((highest, level) => (level > highest ? level : highest), -Infinity),
     forEachIn(query, visit) {
       if (cols === 0 || rows === 0 || !(query.minX <= query.maxX && query.minY <= query.maxY) || query.maxX < box.minX || query.minX > box.maxX || query.maxY < box.minY || query.minY > box.maxY) return
-      const [c0, c1] = [gapOf(query.minX, x0, cols), gapOf(query.maxX, x0, cols)]
-      const [r0, r1] = [gapOf(query.minY, y0, rows), gapOf(query.maxY, y0, rows)]
+      const c0 = gapOf(query.minX, x0, cols)
+      const c1 = gapOf(query.maxX, x0, cols)
+      const r0 = gapOf(query.minY, y0, rows)
+      const r1 = gapOf(query.maxY, y0, rows)
       for (let j = r0; j <= r1; j++) {
         for (let i = c0; i <= c1; i++) {
           const patch = patchAt(i, j)
@@ -97,7 +109,9 @@ function tinPatches({ xyz, faces }: TinSurface): GroundPatches {
   let maxZ = -Infinity
   const whole = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
   for (let f = 0; f < count; f++) {
-    const [a, b, c] = [3 * faces[3 * f]!, 3 * faces[3 * f + 1]!, 3 * faces[3 * f + 2]!]
+    const a = 3 * faces[3 * f]!
+    const b = 3 * faces[3 * f + 1]!
+    const c = 3 * faces[3 * f + 2]!
     boxes[4 * f] = Math.min(xyz[a]!, xyz[b]!, xyz[c]!)
     boxes[4 * f + 1] = Math.min(xyz[a + 1]!, xyz[b + 1]!, xyz[c + 1]!)
     boxes[4 * f + 2] = Math.max(xyz[a]!, xyz[b]!, xyz[c]!)
@@ -109,12 +123,16 @@ function tinPatches({ xyz, faces }: TinSurface): GroundPatches {
     whole.maxY = Math.max(whole.maxY, boxes[4 * f + 3]!)
   }
   const side = Math.max(1, Math.min(2048, Math.ceil(Math.sqrt(count / 2))))
-  const [stepX, stepY] = [(whole.maxX - whole.minX) / side || 1, (whole.maxY - whole.minY) / side || 1]
+  const stepX = (whole.maxX - whole.minX) / side || 1
+  const stepY = (whole.maxY - whole.minY) / side || 1
   const column = (x: number) => Math.min(side - 1, Math.max(0, Math.floor((x - whole.minX) / stepX)))
   const row = (y: number) => Math.min(side - 1, Math.max(0, Math.floor((y - whole.minY) / stepY)))
   const start = new Uint32Array(side * side + 1)
   const forEachCell = (f: number, emit: (cell: number) => void) => {
-    const [c0, c1, r0, r1] = [column(boxes[4 * f]!), column(boxes[4 * f + 2]!), row(boxes[4 * f + 1]!), row(boxes[4 * f + 3]!)]
+    const c0 = column(boxes[4 * f]!)
+    const c1 = column(boxes[4 * f + 2]!)
+    const r0 = row(boxes[4 * f + 1]!)
+    const r1 = row(boxes[4 * f + 3]!)
     for (let r = r0; r <= r1; r++) for (let c = c0; c <= c1; c++) emit(r * side + c)
   }
   for (let f = 0; f < count; f++) forEachCell(f, cell => start[cell + 1]!++)
@@ -126,7 +144,10 @@ function tinPatches({ xyz, faces }: TinSurface): GroundPatches {
     maxZ,
     forEachIn(query, visit) {
       if (!(query.minX <= query.maxX && query.minY <= query.maxY && query.maxX >= whole.minX && query.minX <= whole.maxX && query.maxY >= whole.minY && query.minY <= whole.maxY)) return
-      const [c0, c1, r0, r1] = [column(query.minX), column(query.maxX), row(query.minY), row(query.maxY)]
+      const c0 = column(query.minX)
+      const c1 = column(query.maxX)
+      const r0 = row(query.minY)
+      const r1 = row(query.maxY)
       for (let r = r0; r <= r1; r++) {
         for (let c = c0; c <= c1; c++) {
           for (let k = start[r * side + c]!; k < start[r * side + c + 1]!; k++) {
@@ -144,9 +165,15 @@ function tinPatches({ xyz, faces }: TinSurface): GroundPatches {
 }
 
 function facePatch(xyz: Float64Array, faces: Uint32Array, f: number): GroundPatch | null {
-  const [a, b, c] = [3 * faces[3 * f]!, 3 * faces[3 * f + 1]!, 3 * faces[3 * f + 2]!]
-  const [ux, uy, uz] = [xyz[b]! - xyz[a]!, xyz[b + 1]! - xyz[a + 1]!, xyz[b + 2]! - xyz[a + 2]!]
-  const [vx, vy, vz] = [xyz[c]! - xyz[a]!, xyz[c + 1]! - xyz[a + 1]!, xyz[c + 2]! - xyz[a + 2]!]
+  const a = 3 * faces[3 * f]!
+  const b = 3 * faces[3 * f + 1]!
+  const c = 3 * faces[3 * f + 2]!
+  const ux = xyz[b]! - xyz[a]!
+  const uy = xyz[b + 1]! - xyz[a + 1]!
+  const uz = xyz[b + 2]! - xyz[a + 2]!
+  const vx = xyz[c]! - xyz[a]!
+  const vy = xyz[c + 1]! - xyz[a + 1]!
+  const vz = xyz[c + 2]! - xyz[a + 2]!
   const twice = ux * vy - uy * vx
   // A face without plan area (a vertical step in the ground) covers nothing.
   if (!(Math.abs(twice) > 1e-9)) return null
@@ -169,7 +196,8 @@ export function groundAt(patches: GroundPatches, x: number, y: number): number |
 
 function isOnPatch(ring: PlanRing, x: number, y: number): boolean {
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    const [dx, dy] = [ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!]
+    const dx = ring[i]! - ring[j]!
+    const dy = ring[i + 1]! - ring[j + 1]!
     if (dx * (y - ring[j + 1]!) - dy * (x - ring[j]!) < -1e-9 * Math.hypot(dx, dy)) return false
   }
   return true

@@ -32,23 +32,20 @@ export const planeDifference = (a: PlanPlane, b: PlanPlane): PlanPlane => ({ x: 
 /** The part of a convex ring where the plane is ≥ 0; empty where none is left. */
 export function clipRing(ring: PlanRing, plane: PlanPlane): PlanRing {
   const count = ring.length
-  let below = false
-  const values: number[] = []
-  for (let i = 0; i < count; i += 2) {
-    const value = planeAt(plane, ring[i]!, ring[i + 1]!)
-    values.push(value)
-    if (value < 0) below = true
-  }
-  if (!below) return ring
+  let isCut = false
+  for (let i = 0; i < count && !isCut; i += 2) isCut = planeAt(plane, ring[i]!, ring[i + 1]!) < 0
+  if (!isCut) return ring
   const out: number[] = []
-  for (let i = 0; i < values.length; i++) {
-    const next = i + 1 === values.length ? 0 : i + 1
-    const [here, there] = [values[i]!, values[next]!]
-    if (here >= 0) out.push(ring[2 * i]!, ring[2 * i + 1]!)
+  let here = planeAt(plane, ring[0]!, ring[1]!)
+  for (let i = 0; i < count; i += 2) {
+    const next = i + 2 === count ? 0 : i + 2
+    const there = planeAt(plane, ring[next]!, ring[next + 1]!)
+    if (here >= 0) out.push(ring[i]!, ring[i + 1]!)
     if ((here > 0 && there < 0) || (here < 0 && there > 0)) {
       const t = here / (here - there)
-      out.push(ring[2 * i]! + t * (ring[2 * next]! - ring[2 * i]!), ring[2 * i + 1]! + t * (ring[2 * next + 1]! - ring[2 * i + 1]!))
+      out.push(ring[i]! + t * (ring[next]! - ring[i]!), ring[i + 1]! + t * (ring[next + 1]! - ring[i + 1]!))
     }
+    here = there
   }
   return out.length < 6 ? [] : out
 }
@@ -57,7 +54,8 @@ export function clipRing(ring: PlanRing, plane: PlanPlane): PlanRing {
 export function edgePlane(ring: PlanRing, edge: number): PlanPlane {
   const i = 2 * edge
   const j = i + 2 === ring.length ? 0 : i + 2
-  const [dx, dy] = [ring[j]! - ring[i]!, ring[j + 1]! - ring[i + 1]!]
+  const dx = ring[j]! - ring[i]!
+  const dy = ring[j + 1]! - ring[i + 1]!
   const length = Math.hypot(dx, dy) || 1
   return { x: ring[i]!, y: ring[i + 1]!, c: 0, gx: -dy / length, gy: dx / length }
 }
@@ -132,9 +130,13 @@ export const boxesMeet = (a: PlanBox, b: PlanBox): boolean => a.minX <= b.maxX &
 /** Whether the corner turns so that the inside there is more than a half turn. */
 export function isReflex(ring: PlanRing, corner: number): boolean {
   const count = ring.length / 2
-  const [a, b, c] = [2 * ((corner + count - 1) % count), 2 * corner, 2 * ((corner + 1) % count)]
-  const [ux, uy] = [ring[b]! - ring[a]!, ring[b + 1]! - ring[a + 1]!]
-  const [vx, vy] = [ring[c]! - ring[b]!, ring[c + 1]! - ring[b + 1]!]
+  const a = 2 * ((corner + count - 1) % count)
+  const b = 2 * corner
+  const c = 2 * ((corner + 1) % count)
+  const ux = ring[b]! - ring[a]!
+  const uy = ring[b + 1]! - ring[a + 1]!
+  const vx = ring[c]! - ring[b]!
+  const vy = ring[c + 1]! - ring[b + 1]!
   // Rounding must not turn a straight corner into a reflex one: harmless for the shape, costly for the partition.
   return ux * vy - uy * vx < -1e-12 * Math.hypot(ux, uy) * Math.hypot(vx, vy)
 }

@@ -2,19 +2,8 @@ import type { Finding } from '../clearance/finding.ts'
 import { figure } from '../core/figures.ts'
 import { changedConflicts, type SchemeFigures } from '../review/scheme-figures.ts'
 import { html, type Markup } from './markup.ts'
-import type { ReportData } from './report-data.ts'
+import type { ComparedScheme, ReportData } from './report-data.ts'
 import { ruleFigure } from './rule-figure.ts'
-
-/** One scheme beside the others. */
-export interface ComparedScheme {
-  readonly id: string
-  readonly name: string
-  readonly figures: SchemeFigures
-  /** Of its check under the report's pack, without those that only touch. */
-  readonly findings: readonly Finding[]
-  /** Owners of what it is in conflict with. */
-  readonly owners: number
-}
 
 /** Conflicts told of each other scheme; the table says how many there are. */
 const MOST_CHANGES = 100

@@ -3,11 +3,11 @@ import type { IssueSummary } from '../core/issues.ts'
 import type { SchemeDig } from '../excavation/scheme-digs.ts'
 import type { Decision } from '../register/decision.ts'
 import type { Picture } from '../register/picture.ts'
+import type { SchemeFigures } from '../review/scheme-figures.ts'
 import type { Standing } from '../review/standing.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { AssetKind } from '../twin/kinds.ts'
 import type { AnalysisOutcome } from '../hazards/analysis/outcome.ts'
-import type { ComparedScheme } from './comparison-chapter.ts'
 import type { ReportNetwork } from './report-network.ts'
 import type { Words } from './words.ts'
 
@@ -17,6 +17,17 @@ export interface ReportFinding {
   readonly finding: Finding
   readonly standing: Standing
   readonly decisions: readonly Decision[]
+}
+
+/** One scheme beside the others. */
+export interface ComparedScheme {
+  readonly id: string
+  readonly name: string
+  readonly figures: SchemeFigures
+  /** Of its check under the report's pack, without those that only touch. */
+  readonly findings: readonly Finding[]
+  /** Owners of what it is in conflict with. */
+  readonly owners: number
 }
 
 /** Everything a report of one check is made from. */

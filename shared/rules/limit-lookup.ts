@@ -59,6 +59,11 @@ export class LimitLookup {
     this.#cover = coverTable(pack, index)
   }
 
+  /** Lists of class indices, by signature; grows with `signatureOf`. */
+  get signatures(): readonly (readonly number[])[] {
+    return this.#signatures
+  }
+
   get signatureCount(): number {
     return this.#signatures.length
   }

@@ -6,6 +6,7 @@ import { runCli } from '#main/cli/underplan.ts'
 import { readImportFile } from '#main/services/import-files.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { aProposal, created } from '#tests/builders/project-fixtures.ts'
+import { swmmStandIn } from '#tests/builders/swmm-stand-in.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 
@@ -209,5 +210,22 @@ describe('analyse lifeline', () => {
 
   it.skipIf(!existsSync(EXAMPLE))('needs a project', async () => {
     expect(await run(EXAMPLE, 'lifeline')).toMatchObject({ code: 2, err: expect.stringContaining('needs a project') as unknown })
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('analyse swmm (a stand-in that computes nothing)', () => {
+  it('runs the program named and sets its figures beside the screening\'s', async () => {
+    const { engine, drains, manholes } = await answer<{ engine: string; drains: { asset: string; theirsM3s: number; oursM3s: number }[]; manholes: { node: string; swmm: { floodedM3s: number } }[] }>(await site(), 'swmm', '--program', swmmStandIn('answers', 'runswmm'), '--storm', '500,0.9,8,0.65', '--inflow', 'unit-hydrograph')
+    expect(engine).toContain('5.2.4')
+    expect(drains.map(({ asset, theirsM3s }) => [asset, theirsM3s]).sort()).toEqual([['A', 0.1], ['B', 0.1]])
+    expect(drains.every(({ oursM3s }) => oursM3s > 0)).toBe(true)
+    expect(manholes.find(({ node }) => node === 'M1')!.swmm.floodedM3s).toBe(0.12)
+  })
+
+  it('says in one line what SWMM says, and where there is no program', async () => {
+    const refused = await run(await site(), 'swmm', '--program', swmmStandIn('refuses', 'runswmm'))
+    expect([refused.code, refused.err.trim().split('\n').length]).toEqual([2, 1])
+    expect(refused.err).toMatch(/ERROR 141/)
+    expect(await run(await site(), 'swmm', '--program', '/nowhere/runswmm')).toMatchObject({ code: 2, err: expect.stringContaining('cannot be run') as unknown })
   })
 })

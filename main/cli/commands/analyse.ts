@@ -13,10 +13,11 @@ import type { AnalyseMethod } from './analyse/method.ts'
 import { overflowMethod } from './analyse/overflow.ts'
 import { pressureMethod } from './analyse/pressure.ts'
 import { slotsMethod } from './analyse/slots.ts'
+import { swmmMethod } from './analyse/swmm.ts'
 import { traceMethod } from './analyse/trace.ts'
 import { trialHolesMethod } from './analyse/trial-holes.ts'
 
-const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod, overflowMethod, collapseMethod, digMethod, lifelineMethod, trialHolesMethod, slotsMethod]
+const METHODS: readonly AnalyseMethod[] = [traceMethod, burstMethod, flowMethod, pressureMethod, gasMethod, overflowMethod, swmmMethod, collapseMethod, digMethod, lifelineMethod, trialHolesMethod, slotsMethod]
 const COMMON = ['json', 'scenario']
 
 /** `analyse <project | model.inp> <method>`: what the networks do, each method with its own options and keys (cli.md). */

@@ -51,7 +51,7 @@ function BlockSection({ layer, mapping, change }: MappingPartProps) {
   return (
     <FormPart title={t('part.block')}>
       <FieldSelect label={t('blockName')} layer={layer} value={mapping.name?.field ?? null} onChange={field => change({ name: { field } })} />
-      <FieldSelect label={t('id')} layer={layer} value={mapping.id.field} none={t('idOwn')} onChange={field => change({ id: { field } })} />
+      <FieldSelect label={t('blockId')} layer={layer} value={mapping.id.field} none={t('idOwn')} onChange={field => change({ id: { field } })} />
       <FieldSelect label={t('responsible')} layer={layer} value={mapping.owner.field} onChange={field => change({ owner: { ...mapping.owner, field } })} />
       <Field label={t(mapping.owner.field === null ? 'responsibleAll' : 'responsibleElse')}>
         <TextInput value={mapping.owner.fallback} placeholder={t('ownerUnknown')} maxLength={200} onCommit={fallback => change({ owner: { ...mapping.owner, fallback } })} />

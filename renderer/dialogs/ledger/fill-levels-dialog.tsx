@@ -40,16 +40,16 @@ export function FillLevelsDialog({ assets, onClose }: { readonly assets: Uint32A
       <div className="form">
         <p className="soft">{t('levels.text')}</p>
         <p className="small">{t('levels.scope', { shown: count(assets.length) })}</p>
-        <fieldset className="levels" aria-label={t('levels.method')}>
+        <fieldset className="fill-levels" aria-label={t('levels.method')}>
           {METHODS.map(method => (
-            <label key={method} className="check-row levels__method">
+            <label key={method} className="check-row fill-levels__method">
               <input type="radio" name="level-method" checked={type === method} onChange={() => setType(method)} />
               <span>{t(`levels.${method}`)}<span className="mend__note">{t(`levels.${method}Text`)}</span></span>
             </label>
           ))}
         </fieldset>
         {type === 'cover' && <Field label={t('levels.coverM')}><NumberInput aria-label={t('levels.coverM')} value={coverM} decimals={2} min={0} max={50} unit="m" onCommit={setCoverM} /></Field>}
-        <div className="levels__preview" role="status">
+        <div className="fill-levels__preview" role="status">
           {preview === null ? <span className="soft">{t('levels.counting')}</span> : <>
             <b>{t('levels.changes', { count: preview.changes, shown: count(preview.changes) })}</b>
             {LEFT_REASONS.filter(reason => preview.left[reason] > 0).map(reason => <span key={reason} className="soft small">{t(`levels.${reason}`, { shown: count(preview.left[reason]) })}</span>)}

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { ruleFigure } from '#shared/report/rule-figure.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
-import { metres } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
-import { sessionStore, type LiveShortfall } from '../../state/session-store.ts'
+import { sessionStore, weightOf, type LiveShortfall } from '../../state/session-store.ts'
 import { subjectOf } from '../../state/subjects.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
@@ -28,30 +28,30 @@ export function WhyCard() {
   const own = interaction.type === 'draggingVertex' ? document?.proposals[interaction.proposalId] : template
   const other = governing.otherId === '' ? null : subjectOf(governing.otherId, columns, document)
   if (!own) return null
+  const isOfGround = governing.rule === 'cover' || governing.rule === 'cover_max'
   const sketch = gapSketch(governing, own.section, other?.section ?? null, WIDTH, HEIGHT)
   return (
     <aside className="why-card" aria-live="polite">
       <header className="why-card__head">
         <SeverityMark mandatory={governing.mandatory} verdict="certain" label={t(governing.mandatory ? 'findings:weight.mandatory' : 'findings:weight.advisory')} size={14} />
         <span className="strong truncate">{t(`findings:rule.${governing.rule}`)}</span>
-        <span className="soft truncate">{other ? other.label : t('theGround')}</span>
+        <span className="soft truncate">{other ? other.label : t(isOfGround ? 'theGround' : 'theLine')}</span>
       </header>
-      <svg width={WIDTH} height={HEIGHT} role="img" aria-label={t('why.title')}>
+      {(other || isOfGround) && <svg width={WIDTH} height={HEIGHT} role="img" aria-label={t('why.title')}>
         {sketch.ground !== null && <line x1={0} x2={WIDTH} y1={sketch.ground} y2={sketch.ground} className="why-card__ground" />}
         <Outline section={own.section} at={sketch.own} scale={sketch.scale} colour={kindColour(own.kind, palette)} isOwn />
         {other && sketch.other && <Outline section={other.section} at={sketch.other} scale={sketch.scale} colour={kindColour(other.kind, palette)} isOwn={false} />}
         {sketch.gap && <line x1={sketch.gap[0][0]} y1={sketch.gap[0][1]} x2={sketch.gap[1][0]} y2={sketch.gap[1][1]} className="why-card__gap" />}
-      </svg>
-      <p className="why-card__figures"><span>{t('why.found', { found: metres(governing.found) })}</span><span>{t('why.required', { required: metres(governing.required) })}</span></p>
-      <p className="why-card__figures"><b className="strong">{t('why.short', { short: metres(governing.shortfall) })}</b><span className="soft">{governing.clause}</span></p>
+      </svg>}
+      <p className="why-card__figures"><span>{t('why.found', { found: ruleFigure(governing.rule, governing.found) })}</span><span>{t('why.required', { required: ruleFigure(governing.rule, governing.required) })}</span></p>
+      <p className="why-card__figures"><b className="strong">{t('why.short', { short: ruleFigure(governing.rule, governing.shortfall) })}</b><span className="soft">{governing.clause}</span></p>
     </aside>
   )
 }
 
 /** The mandatory one first, then the greatest shortfall. */
 function governingOf(shortfalls: readonly LiveShortfall[]): LiveShortfall | null {
-  const rank = (row: LiveShortfall): number => (row.mandatory ? 1000 : 0) + row.shortfall
-  return shortfalls.reduce<LiveShortfall | null>((worst, row) => (worst === null || rank(row) > rank(worst) ? row : worst), null)
+  return shortfalls.reduce<LiveShortfall | null>((worst, row) => (worst === null || weightOf(row) > weightOf(worst) ? row : worst), null)
 }
 
 interface OutlineProps {

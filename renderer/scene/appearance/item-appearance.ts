@@ -8,8 +8,8 @@ import { bodyAt, type NodeBodies } from '../geometry/node-bodies.ts'
 import { APPEARANCE_ROW, ITEM_FLAGS, ITEM_TRAITS } from './item-flags.ts'
 
 /**
- * One texel per item, read by the shaders: class of colour, flags, traits. Switching kinds and owners, ghosting, hovering and
- * selecting write here and rebuild no geometry. Items are assets, then nodes.
+ * One texel per item, read by the shaders: class of colour, flags, traits. Switching kinds and owners and ghosting write here
+ * and rebuild no geometry; what is selected or pointed at the shaders are told by its number alone. Items are assets, then nodes.
  */
 export interface ItemAppearance {
   /** RGBA bytes, APPEARANCE_ROW items a row. */
@@ -28,12 +28,10 @@ export interface AppearanceChoice {
   readonly focus: { readonly a: ReadonlySet<number>; readonly b: ReadonlySet<number> } | null
   /** Assets the scheme takes out of the ground: shown as ghosts. */
   readonly removed: readonly number[]
-  readonly selected: number | null
-  readonly hovered: number | null
-  /** Everything recedes but what is selected, hovered or in focus. */
+  /** Everything recedes but what is in focus or named in `kept`. */
   readonly isXray: boolean
-  /** Selected beside `selected`. */
-  readonly also: readonly number[]
+  /** Selected or pointed at: they stand out where one looks through everything. */
+  readonly kept: readonly number[]
 }
 
 /** Writes the class of every item: which colour of the palette it has. */
@@ -89,9 +87,6 @@ export function writeFlags(appearance: ItemAppearance, columns: AssetColumns, no
     const hidden = !choice.showNodes || kindHidden[nodes.kind[n]!] || nodeOwnerHidden[nodes.owner.codes[n]!]
     texels[4 * (columns.count + n) + 1] = (hidden ? ITEM_FLAGS.hidden : 0) | (focus || choice.isXray ? ITEM_FLAGS.ghost : 0)
   }
-  if (choice.isXray && !focus) for (const item of [choice.selected, choice.hovered, ...choice.also]) if (item !== null && item < appearance.items) texels[4 * item + 1]! &= ~ITEM_FLAGS.ghost
+  if (choice.isXray && !focus) for (const item of choice.kept) if (item < appearance.items) texels[4 * item + 1]! &= ~ITEM_FLAGS.ghost
   if (!focus) for (const item of choice.removed) texels[4 * item + 1]! |= ITEM_FLAGS.ghost
-  for (const [item, flag] of [[choice.selected, ITEM_FLAGS.selected], [choice.hovered, ITEM_FLAGS.hovered]] as const) {
-    if (item !== null && item < appearance.items) texels[4 * item + 1]! |= flag
-  }
 }

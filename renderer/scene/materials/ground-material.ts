@@ -57,7 +57,8 @@ ${CLIP_FRAGMENT}
 /** The tone mapping darkens dark colours to near black, which suits lines but hides a ground that wears its own: undone beforehand. */
 vec3 beforeToe(vec3 colour) {
   float least = min(colour.r, min(colour.g, colour.b));
-  return colour + (least < 0.04 ? 0.4 * sqrt(max(least, 0.0)) - least : 0.04);
+  float taken = least < 0.04 ? 0.4 * sqrt(max(least, 0.0)) - least : 0.04;
+  return colour + taken * (1.0 - smoothstep(0.1, 0.4, least));
 }
 
 /** Coverage of the contour at multiples of step; gone where lines would run together. */

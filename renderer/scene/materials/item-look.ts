@@ -1,4 +1,4 @@
-import type { DataTexture, IUniform } from 'three'
+import type { DataTexture, IUniform, Vector2 } from 'three'
 import { APPEARANCE_ROW, ITEM_FLAGS, ITEM_TRAITS } from '../appearance/item-flags.ts'
 
 export interface ItemUniforms {
@@ -6,6 +6,8 @@ export interface ItemUniforms {
   readonly uRadius: IUniform<DataTexture | null>
   /** Colour per class of the scheme in use. */
   readonly uPalette: IUniform<DataTexture | null>
+  /** Items selected and pointed at, −1 for none: a hover writes two numbers, not a million texels. */
+  readonly uPicked: IUniform<Vector2>
 }
 
 /** Solids draw what is in focus, ghosts what has receded; two materials so that ghosts can be seen through. */
@@ -18,6 +20,7 @@ uniform highp sampler2D uRadius;
 uniform highp sampler2D uPalette;
 uniform vec3 uConcrete;
 uniform vec3 uAccent;
+uniform highp vec2 uPicked;
 
 ivec2 itemCell(int item) {
   return ivec2(item % ${APPEARANCE_ROW}, item / ${APPEARANCE_ROW});
@@ -31,15 +34,14 @@ bool isLeftOut(vec4 state) {
   #endif
   return other || (flags & ${ITEM_FLAGS.hidden}) != 0;
 }
-vec3 itemColour(vec4 state) {
-  int flags = int(state.g * 255.0 + 0.5);
+vec3 itemColour(vec4 state, int item) {
   int traits = int(state.b * 255.0 + 0.5);
   vec3 colour = texelFetch(uPalette, ivec2(int(state.r * 255.0 + 0.5), 0), 0).rgb;
   if ((traits & ${ITEM_TRAITS.node}) != 0) colour = mix(colour, uConcrete, 0.55);
   if ((traits & ${ITEM_TRAITS.outOfUse}) != 0) colour = mix(colour, vec3(dot(colour, vec3(0.3, 0.6, 0.1))), 0.75);
   if ((traits & ${ITEM_TRAITS.planned}) != 0) colour = mix(colour, vec3(1.0), 0.25);
-  if ((flags & ${ITEM_FLAGS.selected}) != 0) colour = mix(colour, uAccent, 0.35) * 1.25;
-  else if ((flags & ${ITEM_FLAGS.hovered}) != 0) colour = mix(colour, vec3(1.0), 0.45);
+  if (item == int(uPicked.x)) colour = mix(colour, uAccent, 0.35) * 1.25;
+  else if (item == int(uPicked.y)) colour = mix(colour, vec3(1.0), 0.45);
   return colour;
 }
 // Pixels of the hatch's gaps where nobody surveyed how deep the item lies, 0 elsewhere. Thin lines are dotted lightly, or they would fall to pieces.

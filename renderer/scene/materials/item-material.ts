@@ -17,7 +17,8 @@ ${ITEM_LOOK}
 ${CLIP_VERTEX}
 
 void main() {
-  ivec2 cell = itemCell(int(aItem + 0.5));
+  int item = int(aItem + 0.5);
+  ivec2 cell = itemCell(item);
   vec4 state = texelFetch(uState, cell, 0);
   if (isLeftOut(state)) {
     gl_Position = NOWHERE;
@@ -29,7 +30,7 @@ void main() {
   // Never thinner than about a pixel and a half, so that a cable does not flicker away in the distance.
   vNormal = aDirection.xyz;
   place += vNormal * max(0.0, 0.75 * uPixel * vDistance - radius);
-  vColour = itemColour(state);
+  vColour = itemColour(state, item);
   vGuess = levelGuess(state, 2.0 * radius / (uPixel * vDistance));
   clipAt(place);
   gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.0);

@@ -38,7 +38,8 @@ ${CLIP_VERTEX}
 void main() {
   int segment = gl_VertexID / VERTICES;
   uvec4 w = texelFetch(uSegments, ivec2(segment % ${SEGMENT_ROW}, segment / ${SEGMENT_ROW}), 0);
-  ivec2 cell = itemCell(int(w.w & ((1u << uint(uItemBits)) - 1u)));
+  int item = int(w.w & ((1u << uint(uItemBits)) - 1u));
+  ivec2 cell = itemCell(item);
   vec4 state = texelFetch(uState, cell, 0);
   if (isLeftOut(state)) {
     gl_Position = NOWHERE;
@@ -74,7 +75,7 @@ void main() {
   if (dot(vNormal, toEye) < 0.0) vNormal = -vNormal;
   place += across * vSide * halfM;
   #endif
-  vColour = itemColour(state);
+  vColour = itemColour(state, item);
   vGuess = levelGuess(state, 2.0 * radius / (uPixel * vDistance));
   clipAt(place);
   gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.0);

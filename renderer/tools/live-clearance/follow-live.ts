@@ -23,7 +23,7 @@ export function followLive(model: SceneModel, pack: RulePack): () => void {
     }
     const { preview, prepared } = client.ready
     const started = performance.now()
-    const segments = preview.previewRoute(moving.route, { ...(moving.replaces !== null && { replaces: moving.replaces }), ...(moving.segments && { segments: moving.segments }) })
+    const segments = preview.previewRoute(moving.route, { lines: true, ...(moving.replaces !== null && { replaces: moving.replaces }), ...(moving.segments && { segments: moving.segments }) })
     const computeMs = performance.now() - started
     sessionStore.setState({ live: { shortfalls: liveShortfalls(segments, prepared.columns), computeMs } })
   }

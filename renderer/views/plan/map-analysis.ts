@@ -7,8 +7,9 @@ import { toPixels, type PlanBox } from './map-pose.ts'
 
 const MARK_PX = 5
 const VEIL = 0.62
-/** Arrows are drawn where a street is wide enough for them, pixels a metre, and this long. */
-const [ARROWS_PX_PER_M, ARROW_PX] = [0.9, 6]
+/** Arrows are drawn where a street is wide enough for them, pixels a metre; they grow with the scale up to this half length. */
+const [ARROWS_PX_PER_M, MOST_ARROW_PX] = [0.9, 7]
+const arrowPx = (pxPerM: number): number => Math.min(MOST_ARROW_PX, 2 + pxPerM)
 /** Where marks would touch each other they are dots. */
 const [CROWDED_PX_PER_M, DOT_PX] = [0.6, 2.2]
 
@@ -82,13 +83,14 @@ function mark({ context, colours, pose }: Overlay, [x, y]: readonly [number, num
 }
 
 /** A head where water flows, pointing there. */
-function drawArrows({ context, size }: Overlay, arrows: readonly number[], place: (x: number, y: number) => readonly [number, number], colour: string): void {
+function drawArrows({ context, size, pose }: Overlay, arrows: readonly number[], place: (x: number, y: number) => readonly [number, number], colour: string): void {
+  const px = arrowPx(pose.pxPerM)
   context.beginPath()
   for (let k = 0; k < arrows.length; k += 5) {
     const [x, y] = place(arrows[k]!, arrows[k + 1]!)
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue
     // North is up, so pixels run against it.
-    const [dx, dy] = [arrows[k + 3]! * ARROW_PX, -arrows[k + 4]! * ARROW_PX]
+    const [dx, dy] = [arrows[k + 3]! * px, -arrows[k + 4]! * px]
     context.moveTo(x + dx, y + dy)
     context.lineTo(x - dx - 0.8 * dy, y - dy + 0.8 * dx)
     context.lineTo(x - dx + 0.8 * dy, y - dy - 0.8 * dx)

@@ -73,7 +73,7 @@ export function* paintContours(context: OffscreenCanvasRenderingContext2D, surfa
     }
   }
   context.strokeStyle = colour
-  for (const [path, opacity, widthPx] of [[plain, 0.18, 0.8], [index, 0.32, 1.1]] as const) {
+  for (const [path, opacity, widthPx] of [[plain, 0.3, 0.8], [index, 0.55, 1.1]] as const) {
     context.globalAlpha = opacity
     context.lineWidth = widthPx / pxPerM
     context.stroke(path)

@@ -15,8 +15,10 @@ export interface NetworkLook {
   readonly rim: string
 }
 
-/** Width of a line that is thinner than this on the map. */
-const LEAST_WIDTH_PX = 1.4
+/** Width of a line that is thinner than this on the map; from afar, where streets are a few pixels, thinner and clearer, or the kind drawn last covers all. */
+const LEAST_WIDTH_PX = { near: 1.4, far: 0.6 } as const
+const FAR_PX_PER_M = 0.25
+const FAR_OPACITY = 0.55
 /** Far out, lines shorter than this many pixels are left to the closer scales. */
 const LEAST_LENGTH_PX = 0.8
 /** Widths are drawn in these steps, so that many lines share a stroke. */
@@ -31,17 +33,20 @@ export function* paintMapNetwork(context: OffscreenCanvasRenderingContext2D, mod
   const ownerHidden = columns.owners.map(owner => look.hiddenOwners.has(owner))
   const tiles = model.tiles.filter(tile => meet(boxOf(tile), box))
   context.lineCap = context.lineJoin = 'round'
+  const isFar = pxPerM < FAR_PX_PER_M
+  const leastWidthPx = isFar ? LEAST_WIDTH_PX.far : LEAST_WIDTH_PX.near
   for (const tile of tiles) {
     const strokes = new Map<number, Path2D>()
     for (let p = 0; p < tile.pieces.length; p += 3) {
       const asset = tile.pieces[p]!
       if (kindHidden[columns.kind[asset]!] || ownerHidden[columns.owner[asset]!]) continue
-      const width = Math.max(LEAST_WIDTH_PX, 2 * columns.halfWidthM[asset]! * pxPerM)
-      const key = look.colouring.codes[asset]! + 256 * Math.round(width / WIDTH_STEP_PX)
+      const width = Math.max(leastWidthPx, 2 * columns.halfWidthM[asset]! * pxPerM)
+      const key = look.colouring.codes[asset]! + 256 * Math.max(1, Math.round(width / WIDTH_STEP_PX))
       let path = strokes.get(key)
       if (!path) strokes.set(key, (path = new Path2D()))
       addPiece(path, columns.xyz, tile.pieces[p + 1]!, tile.pieces[p + 2]!, LEAST_LENGTH_PX / pxPerM)
     }
+    context.globalAlpha = isFar ? FAR_OPACITY : 1
     for (const [key, path] of [...strokes].sort((a, b) => b[0] - a[0])) {
       context.strokeStyle = look.colouring.classes[key % 256]!.colour
       context.lineWidth = (Math.floor(key / 256) * WIDTH_STEP_PX) / pxPerM
@@ -49,6 +54,7 @@ export function* paintMapNetwork(context: OffscreenCanvasRenderingContext2D, mod
     }
     yield
   }
+  context.globalAlpha = 1
   if (!look.showNodes || pxPerM < SYMBOL_PX_PER_M) return
   for (const tile of tiles) {
     for (const n of tile.nodes) {

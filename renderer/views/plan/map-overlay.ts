@@ -189,8 +189,19 @@ export function drawBlocks(over: Overlay, blocks: readonly Block[], shades: Bloc
     const mean = block.ring.reduce(([sx, sy], [x, y]) => [sx + x / block.ring.length, sy + y / block.ring.length] as const, [0, 0] as const)
     const [x, y] = place(over, mean[0] - origin[0]!, mean[1] - origin[1]!)
     const width = Math.max(...block.ring.map(point => place(over, point[0] - origin[0]!, 0)[0])) - Math.min(...block.ring.map(point => place(over, point[0] - origin[0]!, 0)[0]))
-    if (width > 90) halo(over, shades ? `${block.name} · ${shades.words[i]}` : block.responsible === '' ? block.name : `${block.name} · ${block.responsible}`, x, y, `600 11px ${font}`, width - 12)
+    const note = shades ? shades.words[i]! : block.responsible
+    context.font = `600 11px ${font}`
+    // The longest that fits; squeezed letters read worse than fewer.
+    const label = blockLabels(block.name, note).find(text => context.measureText(text).width <= width - 12)
+    if (label !== undefined) halo(over, label, x, y, context.font)
   }
+}
+
+/** What may stand in a block, longest first: its name with the note, its first word, the note alone where that is a figure. */
+function blockLabels(name: string, note: string): string[] {
+  const [first = name] = name.split(/\s+/)
+  const joined = (text: string) => (note === '' ? text : `${text} · ${note}`)
+  return [...new Set([joined(name), joined(first), ...(/^[\d.,\s%]+$/.test(note) ? [note] : [name, first])])]
 }
 
 /** Names of streets along them, none over another. */
@@ -222,14 +233,14 @@ export function drawStreetNames(over: Overlay, index: GroundIndex, nameOf: (feat
   }
 }
 
-function halo({ context, colours }: Overlay, text: string, x: number, y: number, font: string, most?: number): void {
+function halo({ context, colours }: Overlay, text: string, x: number, y: number, font: string): void {
   context.font = font
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
   context.lineWidth = 3
   context.strokeStyle = colours.soil
-  context.strokeText(text, x, y, most)
+  context.strokeText(text, x, y)
   context.fillStyle = colours.outline
-  context.fillText(text, x, y, most)
+  context.fillText(text, x, y)
 }

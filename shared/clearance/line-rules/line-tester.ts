@@ -61,7 +61,9 @@ export class LineTester {
     const lookup = new LineLimitLookup(pack, signatures.classes)
     const limitsOf = (asset: number): LineLimits => lookup.of(network.signature[asset]!)
     this.#asks = asks
-    this.#order = new CrossingOrderTester(world, lookup, columns.status.map(status => (status === PLANNED ? 1 : 0)), asks, isBefore)
+    const isPlanned = (asset: number): boolean => columns.status[asset] === PLANNED
+    const everyPlannedAsks = columns.status.every((status, asset) => status !== PLANNED || !world.takesPart(asset) || asks.isDriver(asset))
+    this.#order = new CrossingOrderTester(world, lookup, isPlanned, asks, isBefore, everyPlannedAsks)
     if (index.ids.length > 0) {
       const greatestM = Math.max(0, ...signatures.classes.map((_, signature) => greatestLimitM(lookup.of(signature).surroundings)))
       const zones = new SiteZones(world, index, serviceEnds(serviceNodes, columns.origin, pack.snapToleranceM), limitsOf, greatestM, widestM(network))

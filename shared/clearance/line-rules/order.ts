@@ -31,24 +31,28 @@ export class CrossingOrderTester {
   readonly #onlyRankedLook: boolean
 
   /**
-   * @param planned 1 for assets that are not built yet.
+   * @param isPlanned Of assets that are not built yet.
    * @param isBefore The fixed order of two assets.
+   * @param everyPlannedAsks Whether every planned asset that takes part is tested.
    */
-  constructor(world: World, limits: LineLimitLookup, planned: Uint8Array, asks: Asks, isBefore: (a: number, b: number) => boolean) {
+  constructor(world: World, limits: LineLimitLookup, isPlanned: (asset: number) => boolean, asks: Asks, isBefore: (a: number, b: number) => boolean, everyPlannedAsks: boolean) {
     const { pack } = world
     this.#limits = limits
     this.#asks = asks
     this.#isBefore = isBefore
-    this.#isRanked = pack.levelOrder?.plannedOnly ? asset => planned[asset] === 1 : () => true
+    this.#isRanked = pack.levelOrder?.plannedOnly ? isPlanned : () => true
     this.#order = pack.levelOrder && citedLimit(0, pack.levelOrder)
     this.#orderSine = Math.sin(((pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)
     this.#asksAngles = pack.crossingAngle.some(cell => cell.with !== undefined)
-    this.#onlyRankedLook = !this.#asksAngles && planned.every((isPlanned, asset) => isPlanned === 0 || !world.takesPart(asset) || asks.isDriver(asset))
+    this.#onlyRankedLook = !this.#asksAngles && everyPlannedAsks
     this.#world = this.#asksAngles ? withEveryMeeting(world) : world
   }
 
-  /** Hits where an asset crosses those others whose pair with it is its own: of two that look for crossings, the first's. */
-  testAsset(asset: number): readonly Hit[] {
+  /**
+   * Hits where an asset crosses those others whose pair with it is its own: of two that look for crossings, the first's.
+   * @param isMet Which others it meets at all, where that is known.
+   */
+  testAsset(asset: number, isMet: (other: number) => boolean = () => true): readonly Hit[] {
     if (this.#onlyRankedLook && !this.#isRanked(asset)) return NO_HITS
     const { signature } = this.#world.network
     const rank = (other: number): number | null => (this.#order ? this.#limits.of(signature[other]!).levelRank : null)
@@ -60,7 +64,7 @@ export class CrossingOrderTester {
     const looks = (other: number): boolean => this.#asks.isDriver(other) && !(this.#onlyRankedLook && !this.#isRanked(other))
     const isOwn = (other: number): boolean => this.#asks.isAsked(asset, other) && !(other < asset && looks(other))
     const hits: Hit[] = []
-    for (const crossing of crossingsOf(this.#world, asset, this.#isBefore, other => isOwn(other) && (isOrdered(other) || angleTo(other) !== null))) {
+    for (const crossing of crossingsOf(this.#world, asset, this.#isBefore, other => isMet(other) && isOwn(other) && (isOrdered(other) || angleTo(other) !== null))) {
       const other = crossing.a === asset ? crossing.b : crossing.a
       const foundDeg = (Math.asin(Math.min(1, crossing.sine)) * 180) / Math.PI
       const angle = angleTo(other)

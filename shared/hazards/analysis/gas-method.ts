@@ -47,7 +47,7 @@ function leakOutcome(subject: AnalysisSubject, id: string, { holeMm, pressureKPa
       { id: 'regime', value: release?.regime ?? null }, { id: 'spaces', value: spaces.length }, { id: 'valves', value: valveRows.length },
     ],
     tables: [
-      table('spaces', [idColumn('space'), wordColumn('type'), numberColumn('distance', 'm', 2), numberColumn('volume', 'm3', 1), numberColumn('minutes', 'min', 1)], spaces.map(space => spaceRow(subject, space, [minutes(space)]))),
+      table('spaces', [idColumn('space'), wordColumn('type'), numberColumn('distance', 'm', 2), numberColumn('volume', 'm3', 1), numberColumn('minutes', 'min', 2)], spaces.map(space => spaceRow(subject, space, [minutes(space)]))),
       table('valves', [idColumn('valve')], valveRows),
     ],
     groups: [...spaceGroups(subject, 'spaces', spaces), { id: 'valves', tone: 'first', assets: [], points: valveRows.map(row => row.at!) }, { id: 'subject', tone: 'subject', assets: [id], points: [] }],

@@ -26,13 +26,11 @@ const LEAST_FLOW_M3S = 0.01
  * @throws AnalysisRefused there is nothing that takes rain. @throws CancelledError
  */
 export function swmmOutcome(subject: AnalysisSubject, parameters: ParametersOf<'swmm'>, reportText: string | null, job: JobControl): SwmmAnswer {
-  const { returnYear, durationMin, peakShare } = parameters
-  const formula = formulaOf(parameters)
-  const answer = computeOverflow(subject, { ...parameters, returnYears: [returnYear], formula }, job)
-  const model = swmmModel(answer, { formula, returnYears: returnYear, durationMin, peakShare })
+  const run = swmmRun(subject, parameters, job)
+  const { answer, model } = run
   const report = reportText === null ? null : readSwmmReport(reportText)
-  const links = compareLinks(subject, answer, model, report)
-  const nodes = compareNodes(answer, model, report)
+  const links = compareLinks(subject, run, report)
+  const nodes = compareNodes(run, report)
   const issues = [...answer.issues]
   if (report === null) issues.push({ code: 'swmm_missing', severity: 'info' })
   for (const line of [...(report?.errors ?? []), ...(report?.warnings ?? [])]) issues.push({ code: 'engine_warning', severity: 'warning', ref: line.slice(0, 300) })
@@ -47,9 +45,29 @@ export function swmmOutcome(subject: AnalysisSubject, parameters: ParametersOf<'
         { id: 'onlySwmm', tone: 'high', assets: [], points: placesOf(nodes.filter(({ ours, theirs }) => !ours.flooded && theirs !== null && theirs.floodedM3s > 0)) },
         { id: report === null ? 'flooded' : 'bothFlood', tone: 'severe', assets: [], points: placesOf(nodes.filter(({ ours, theirs }) => ours.flooded && (report === null || (theirs !== null && theirs.floodedM3s > 0)))) },
       ],
-      assumptions: [...(report === null ? [] : [{ id: 'engine', value: report.engine, isName: true }]), ...rainAssumptions(subject, parameters, returnYear), { id: 'routing', value: 'dynamicWave' }],
+      assumptions: [...(report === null ? [] : [{ id: 'engine', value: report.engine, isName: true }]), ...rainAssumptions(subject, parameters, parameters.returnYear), { id: 'routing', value: 'dynamicWave' }],
     }),
   }
+}
+
+/** The screening of one storm, and the model of it. */
+export interface SwmmRun {
+  readonly answer: OverflowAnswer
+  readonly model: SwmmModel
+}
+
+/** @throws AnalysisRefused there is nothing that takes rain. @throws CancelledError */
+export function swmmRun(subject: AnalysisSubject, parameters: ParametersOf<'swmm'>, job: JobControl): SwmmRun {
+  const { returnYear, durationMin, peakShare } = parameters
+  const formula = formulaOf(parameters)
+  const answer = computeOverflow(subject, { ...parameters, returnYears: [returnYear], formula }, job)
+  return { answer, model: swmmModel(answer, { formula, returnYears: returnYear, durationMin, peakShare }) }
+}
+
+/** Every drain and manhole of a run beside what a SWMM program reports of it. */
+export function compareWithSwmm(subject: AnalysisSubject, run: SwmmRun, reportText: string): { readonly report: SwmmReport; readonly links: readonly LinkComparison[]; readonly nodes: readonly NodeComparison[] } {
+  const report = readSwmmReport(reportText)
+  return { report, links: compareLinks(subject, run, report), nodes: compareNodes(run, report) }
 }
 
 interface LinkComparison {
@@ -60,7 +78,7 @@ interface LinkComparison {
   readonly theirsM3s: number | null
 }
 
-function compareLinks(subject: AnalysisSubject, { graph, runs }: OverflowAnswer, { linkNames }: SwmmModel, report: SwmmReport | null): LinkComparison[] {
+function compareLinks(subject: AnalysisSubject, { answer: { graph, runs }, model: { linkNames } }: SwmmRun, report: SwmmReport | null): LinkComparison[] {
   const { flowM3s, fullM3s } = runs[0]!.flows
   return graph.drains.map(({ asset, edge }, d) => ({ asset: assetId(subject.columns, asset), fromM: graph.topology.edgeStartM[edge]!, oursM3s: flowM3s[d]!, fullM3s: fullM3s[d]!, theirsM3s: report?.links.get(linkNames[d]!.toUpperCase())?.maxFlowM3s ?? null }))
 }
@@ -72,7 +90,7 @@ interface NodeComparison {
   readonly theirs: { readonly maxLevelM: number; readonly floodedM3s: number } | null
 }
 
-function compareNodes(answer: OverflowAnswer, { nodeNames }: SwmmModel, report: SwmmReport | null): NodeComparison[] {
+function compareNodes({ answer, model: { nodeNames } }: SwmmRun, report: SwmmReport | null): NodeComparison[] {
   const nameOf = new Map([...nodeNames].flatMap(([place, name]) => nodesOf(answer.graph.topology, place).slice(0, 1).map(node => [node.id, name] as const)))
   return manholeRows(answer, null).map(({ node, at, results }) => ({ node, at, ours: results[0]!, theirs: report?.nodes.get(nameOf.get(node)?.toUpperCase() ?? '') ?? null }))
 }

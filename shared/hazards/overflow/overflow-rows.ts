@@ -5,7 +5,7 @@ import type { GridSurface, GroundSurface } from '../../twin/ground.ts'
 import type { Drain } from './drain-graph.ts'
 import type { OverflowAnswer, OverflowRun } from './overflow.ts'
 import type { PlanRing } from '../../geometry/plan-polygon.ts'
-import { pondsOf, type Pool } from './ponding.ts'
+import { pondsOf, standingPools, type Pool } from './ponding.ts'
 
 /** One manhole over all return periods. Levels and places in the project's system. */
 export interface ManholeRow {
@@ -84,16 +84,15 @@ export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null
 function withPonds(rows: readonly ManholeRow[], places: readonly (readonly [number, number])[], ground: GridSurface, [ox, oy, oz]: Vec3): ManholeRow[] {
   const ponds = pondsOf(ground, rows.map(({ results }, k) => ({ x: places[k]![0], y: places[k]![1], volumeM3: results.findLast(result => result.flooded)?.volumeM3 ?? 0 })))
   // A hollow that the water of several fills is one object: as full as any of them fills it.
-  const placed = new Map<string, ManholePond>()
-  const keyOf = ({ x, y }: Pool): string => `${x} ${y}`
-  const poolsOf = (k: number): readonly Pool[] => (ponds[k] ? [...ponds[k].onTheWay, ponds[k].end] : [])
-  for (const pool of rows.flatMap((_, k) => poolsOf(k))) {
+  const standing = standingPools(ponds)
+  const placed = new Map<Pool, ManholePond>()
+  for (const pool of new Set(standing.values())) {
     const { x, y, levelM, areaM2, deepestM, heldM3, outlines } = pool
-    if ((placed.get(keyOf(pool))?.levelM ?? -Infinity) >= levelM + oz) continue
-    placed.set(keyOf(pool), { at: [x + ox, y + oy, levelM - deepestM + oz], levelM: levelM + oz, areaM2, deepestM, heldM3, outlines: outlines.map(ring => ring.map((value, i) => value + (i % 2 === 0 ? ox : oy))) })
+    placed.set(pool, { at: [x + ox, y + oy, levelM - deepestM + oz], levelM: levelM + oz, areaM2, deepestM, heldM3, outlines: outlines.map(ring => ring.map((value, i) => value + (i % 2 === 0 ? ox : oy))) })
   }
   return rows.map((row, k) => {
-    const mine = poolsOf(k).map(pool => placed.get(keyOf(pool))!)
+    const pond = ponds[k]
+    const mine = pond ? [...new Set([...pond.onTheWay, pond.end].map(pool => placed.get(standing.get(pool)!)!))] : []
     return { ...row, ponds: mine, pond: mine.reduce<ManholePond | null>((most, pool) => (most && most.heldM3 >= pool.heldM3 ? most : pool), null) }
   })
 }

@@ -11,6 +11,8 @@ export interface Pool {
   readonly areaM2: number
   readonly deepestM: number
   readonly heldM3: number
+  /** Wet cells of the grid, the deepest first. */
+  readonly cells: readonly number[]
   /** Edges of the wet cells: outer outlines run counter-clockwise, those of dry islands clockwise. */
   readonly outlines: readonly PlanRing[]
 }
@@ -56,8 +58,33 @@ export function pondsOf(grid: GridSurface, spills: readonly Spill[]): (Pond | nu
 }
 
 /**
- * Follows water from a point down the lowest way and fills the hollow it comes to, level by level, until it is used up
- * or runs over into the next one. Cells of the grid are flat at the level of their centres.
+ * What stands in one place counts once: of pools whose deepest cell lies under another that stands at least as high, that other.
+ * @returns for each pool of the ponds the one that stands there.
+ */
+export function standingPools(ponds: readonly (Pond | null)[]): Map<Pool, Pool> {
+  const pools = [...new Set(ponds.flatMap(pond => (pond ? [...pond.onTheWay, pond.end] : [])))].sort((a, b) => b.levelM - a.levelM || b.heldM3 - a.heldM3)
+  const standing = new Map<Pool, Pool>()
+  const ofCell = new Map<number, Pool>()
+  for (const pool of pools) {
+    const over = pool.cells.length === 0 ? undefined : ofCell.get(pool.cells[0]!)
+    standing.set(pool, over ?? pool)
+    if (!over) for (const cell of pool.cells) if (!ofCell.has(cell)) ofCell.set(cell, pool)
+  }
+  return standing
+}
+
+/** Water that stands in a hollow and what borders it, while it is being filled. */
+interface Filling {
+  /** Cells at its rim by their level, some of them taken meanwhile. */
+  rim: PlaceHeap
+  cells: number[]
+  levelM: number
+}
+
+/**
+ * Follows water from a point down the lowest way and fills the hollow it comes to, level by level, until it is used up or
+ * runs over into the next one; where that one fills up to the sill between them, both rise as one. Cells of the grid are
+ * flat at the level of their centres.
  * @param volumeM3 Water to place, > 0.
  * @returns null where the ground at the point is not known.
  */
@@ -67,26 +94,47 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
   if (column < 0 || row < 0 || column >= cols || row >= rows || Number.isNaN(z[row * cols + column])) return null
   const cellM2 = cellSizeM ** 2
   const isTaken = new Set<number>()
-  let [edge, hollow, levelM, heldM3] = [new PlaceHeap(), [] as number[], z[row * cols + column]!, 0]
-  edge.push(row * cols + column, levelM)
-  const onTheWay: Pool[] = []
-  let leaves = false
-  while (edge.size > 0 && isTaken.size < MOST_CELLS && !leaves) {
-    const { place: cell, key } = edge.pop()
-    if (isTaken.has(cell)) continue
-    if (hollow.length > 0 && key < levelM) {
-      // Over the brim: the hollow stays full behind, and the rest runs on from here.
-      const full = poolOf(grid, hollow, levelM)
-      if (full.heldM3 > 0) onTheWay.push(full)
-      ;[edge, hollow] = [new PlaceHeap(), []]
-    } else if (heldM3 + hollow.length * cellM2 * (key - levelM) >= volumeM3) {
-      levelM += (volumeM3 - heldM3) / (hollow.length * cellM2)
+  /** Hollows that are full, the last one uphill of the one being filled. */
+  const full: Filling[] = []
+  let pool: Filling = { rim: new PlaceHeap(), cells: [], levelM: z[row * cols + column]! }
+  pool.rim.push(row * cols + column, pool.levelM)
+  let [heldM3, leaves] = [0, false]
+  /** Raises the water; false where there is not enough for it. */
+  const rise = (toM: number): boolean => {
+    const needsM3 = pool.cells.length * cellM2 * (toM - pool.levelM)
+    if (heldM3 + needsM3 >= volumeM3) {
+      pool.levelM += (volumeM3 - heldM3) / (pool.cells.length * cellM2)
       heldM3 = volumeM3
-      break
-    } else heldM3 += hollow.length * cellM2 * (key - levelM)
-    levelM = key
+      return false
+    }
+    heldM3 += needsM3
+    pool.levelM = toM
+    return true
+  }
+  while (pool.rim.size > 0 && isTaken.size < MOST_CELLS && !leaves) {
+    const { place: cell, key } = pool.rim.pop()
+    if (isTaken.has(cell)) continue
+    const above = full.at(-1)
+    if (above && pool.cells.length > 0 && key >= above.levelM) {
+      // Up to the sill it came over: from here on the two are one water.
+      pool.rim.push(cell, key)
+      if (!rise(above.levelM)) break
+      full.pop()
+      while (above.rim.size > 0) {
+        const rest = above.rim.pop()
+        pool.rim.push(rest.place, rest.key)
+      }
+      pool = { rim: pool.rim, cells: [...above.cells, ...pool.cells], levelM: above.levelM }
+      continue
+    }
+    if (pool.cells.length > 0 && key < pool.levelM) {
+      // Over the brim: the hollow stays full behind, and the rest runs on from here.
+      full.push(pool)
+      pool = { rim: new PlaceHeap(), cells: [], levelM: key }
+    } else if (pool.cells.length > 0 && !rise(key)) break
+    pool.levelM = key
     isTaken.add(cell)
-    hollow.push(cell)
+    pool.cells.push(cell)
     const [c, r] = [cell % cols, Math.floor(cell / cols)]
     for (const [dc, dr] of STEPS) {
       const [nc, nr] = [c + dc, r + dr]
@@ -94,10 +142,11 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
       const isKnown = nc >= 0 && nr >= 0 && nc < cols && nr < rows && !Number.isNaN(z[next])
       // Beyond the edge nothing holds water back: it leaves once it stands there.
       if (!isKnown) leaves = true
-      else if (!isTaken.has(next)) edge.push(next, z[next]!)
+      else if (!isTaken.has(next)) pool.rim.push(next, z[next]!)
     }
   }
-  return { end: poolOf(grid, hollow, levelM), onTheWay, heldM3 }
+  const onTheWay = full.map(({ cells, levelM }) => poolOf(grid, cells, levelM)).filter(one => one.heldM3 > 0)
+  return { end: poolOf(grid, pool.cells, pool.levelM), onTheWay, heldM3 }
 }
 
 /** Cells at the very level of the water are its shore: they are dry. */
@@ -108,7 +157,7 @@ function poolOf(grid: GridSurface, cells: readonly number[], levelM: number): Po
   const cellM2 = cellSizeM ** 2
   return {
     x: x0 + (deepest % cols) * cellSizeM, y: y0 + Math.floor(deepest / cols) * cellSizeM, levelM, areaM2: wet.length * cellM2, deepestM: levelM - z[deepest]!,
-    heldM3: wet.reduce((sum, cell) => sum + (levelM - z[cell]!) * cellM2, 0), outlines: outlinesOf(grid, wet),
+    heldM3: wet.reduce((sum, cell) => sum + (levelM - z[cell]!) * cellM2, 0), outlines: outlinesOf(grid, wet), cells: wet.toSorted((a, b) => z[a]! - z[b]! || a - b),
   }
 }
 

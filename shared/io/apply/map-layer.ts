@@ -80,7 +80,7 @@ export function mapLines(layer: SourceLayer, mapping: LayerMapping, context: Map
     const kind = kindOf(feature, mapping, ref, log)
     const { gravityReference } = mapping.level
     const own = gravityReference !== null && GRAVITY_KINDS.has(kind.kind) ? { ...mapping, level: { ...mapping.level, reference: gravityReference } } : mapping
-    const section = mapSection(properties, own, ref, log)
+    const section = mapSection(properties, own, kind.kind, ref, log)
     if (!section) continue
     const chains = joinParts(feature.parts.map(part => part.map(position => placed(position, context))))
     const levels = mapLevels(chains, properties, section, own.level, context.ground, ref, log)

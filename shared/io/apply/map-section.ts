@@ -1,4 +1,6 @@
 import { ASSUMED, type Attributes, type OuterSection } from '../../twin/asset.ts'
+import { PLAUSIBLE_SIZE_M } from '../../quality/line-flaws.ts'
+import type { AssetKind } from '../../twin/kinds.ts'
 import { assumedWallM } from '../assumptions.ts'
 import type { IssueLog } from '../issue-log.ts'
 import { isPlausibleSizeM, METRES_PER } from '../length-units.ts'
@@ -23,10 +25,10 @@ const MAX_SIZE_M = 100
  * stand for unknown. Inner sizes grow by the wall. An egg or an arch becomes the rectangle around it.
  * @returns null where the size is missing and the mapping gives no fallback.
  */
-export function mapSection(properties: Attributes, mapping: LayerMapping, ref: string, log: IssueLog): MappedSection | null {
+export function mapSection(properties: Attributes, mapping: LayerMapping, kind: AssetKind, ref: string, log: IssueLog): MappedSection | null {
   const { size } = mapping
   const given = givenSize(properties, size)
-  if (given && !(isPlausibleSizeM(given.widthM) && isPlausibleSizeM(given.heightM))) {
+  if (given && !(isPlausible(given.widthM, kind) && isPlausible(given.heightM, kind))) {
     log.add('unit_suspect', 'warning', ref, { field: size.field ?? '', value: textOf(properties, size.field), unit: size.unit })
   }
   if (!given || Math.max(given.widthM, given.heightM) > MAX_SIZE_M) {
@@ -45,6 +47,12 @@ export function mapSection(properties: Attributes, mapping: LayerMapping, ref: s
     axisToInvertM: heightM / 2 - wall.thicknessM,
     assumed: wall.assumed | (given.isSquared ? ASSUMED.size : 0),
   }
+}
+
+/** People walk in tunnels and utility trenches: for these the ledger's own wider bounds hold. */
+function isPlausible(sizeM: number, kind: AssetKind): boolean {
+  const [least, most] = PLAUSIBLE_SIZE_M[kind]
+  return kind === 'tunnel' || kind === 'trench' ? sizeM >= least && sizeM <= most : isPlausibleSizeM(sizeM)
 }
 
 /** A size as the source gives it, inner or outer, metres. */

@@ -53,7 +53,7 @@ const NODE_NAMES = [/附属物|特征点|点类型|管点类型|井类型|特征
 function proposeId(layer: SourceLayer): SourceField | null {
   const count = layer.features.length
   const isUnique = (field: SourceField) => field.missing === 0 && field.distinct >= Math.min(count, 10_000) * 0.98
-  return firstField(layer.fields, ID_NAMES, isUnique)
+  return firstField(layer.fields, layer.geometry === 'polygon' ? [...ID_NAMES, /编码|代码/] : ID_NAMES, isUnique)
 }
 
 /** Layers of areas that somebody answers for say so in their name, or in a field's; parcels (which have a block number), buildings and lakes do not. */

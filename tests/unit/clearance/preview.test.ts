@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkNetwork } from '#shared/clearance/check.ts'
 import type { PairRow } from '#shared/clearance/finding.ts'
+import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
@@ -87,4 +88,54 @@ describe('the preview of a route gives the figures of the full check', () => {
       }
     }, 120_000)
   }
+})
+
+describe('rule 8 in the preview, where it was asked for', () => {
+  /** Rows of the full check that concern the route at its own place. */
+  const LOCAL = new Set(['crossing_angle', 'level_order', 'slope', 'adverse_slope', 'slope_max', 'velocity', 'velocity_max', 'bend_radius', 'turn_angle'])
+  const pack = packOf(testPack('crossing-alongside'))
+  const source = { clause: 'c', basis: 'quoted' } as const
+  const withLines: RulePack = {
+    ...pack,
+    classes: [...pack.classes, { id: 'any', match: {} }],
+    crossingAngle: [{ class: 'any', with: 'any', minDeg: 70, ...source }],
+    levelOrder: { ranks: [['water'], ['gas'], ['sewer']], plannedOnly: true, ...source },
+    slope: [{ class: 'sewer', min: 0.01, max: 0.05, ...source }],
+    velocity: [{ class: 'sewer', roughness: 0.013, innerShare: 0.85, minMps: 0.6, ...source }],
+    turn: [{ class: 'any', minDeg: 120, ...source }],
+    bend: [{ class: 'any', minRadiusM: 3, ...source }],
+  }
+
+  it('says what the full check says of it (seeds 900 … 979)', () => {
+    const seen = new Set<string>()
+    let rows = 0
+    for (let seed = 900; seed < 980; seed++) {
+      const assets = randomNetwork({ seed, assets: 10, awkwardnesses: AWKWARDNESSES.filter(name => name !== 'snapJitter'), missingShare: 0 })
+        .features.map(assetOf).filter(asset => asset.status !== 'removed').map((asset, i): AssetRecord => ({ ...asset, status: i === 0 ? 'planned' : 'in_use' }))
+      const [route, ...others] = assets
+      const whole = prepare(assets, withLines)
+      const { findings } = checkNetwork(whole, {}, undefined, lineSite(whole, { surfaceFeatures: [], nodes: [] }))
+      // Per other line and rule the worst: a segment tells one of several, and so does a stretch. Of a stretch on which
+      // several assets lie, the figure may be another's.
+      const worst = (rows: readonly { key: string; shortfall: number }[]): Map<string, number> =>
+        rows.reduce((most, { key, shortfall }) => most.set(key, Math.max(most.get(key) ?? 0, shortfall)), new Map<string, number>())
+      const isRoutes = (ids: readonly string[]): boolean => ids.join() === route!.id
+      const wanted = worst(findings.filter(({ a, b }) => (isRoutes(a) || isRoutes(b)) && a.length + b.length <= 2)
+        .flatMap(({ a, b, others: carried, ...own }) => [own, ...carried].filter(({ rule }) => LOCAL.has(rule))
+          .map(({ rule, shortfall }) => ({ key: `${rule} ${(isRoutes(a) ? b : a).join()}`, shortfall }))))
+      const given = worst(createPreview(prepare(others, withLines)).previewRoute(asRoute(route!), { lines: true })
+        .flatMap(({ shortfalls }) => shortfalls.filter(({ rule }) => LOCAL.has(rule)).map(({ rule, other, shortfall }) => ({ key: `${rule} ${other?.id ?? ''}`, shortfall }))))
+      for (const [key, shortfall] of wanted) expect(given.get(key), `seed ${seed} ${key}`).toBeCloseTo(shortfall, 6)
+      for (const key of given.keys()) seen.add(key.split(' ')[0]!)
+      rows += wanted.size
+    }
+    expect(rows).toBeGreaterThan(50)
+    expect([...seen].sort()).toEqual(expect.arrayContaining(['bend_radius', 'crossing_angle', 'level_order', 'slope', 'turn_angle', 'velocity']))
+  }, 60_000)
+
+  it('is silent where it was not', () => {
+    const assets = randomNetwork({ seed: 900, assets: 10, awkwardnesses: AWKWARDNESSES, missingShare: 0 }).features.map(assetOf)
+    const rows = createPreview(prepare(assets.slice(1), withLines)).previewRoute(asRoute(assets[0]!))
+    expect(rows.flatMap(({ shortfalls }) => shortfalls).filter(({ rule }) => LOCAL.has(rule))).toEqual([])
+  })
 })

@@ -13,7 +13,7 @@ const [X, Y] = [500_000, 3_280_000]
 
 describe('polygons as blocks of responsibility', () => {
   it('are proposed for layers that say so by name or field, with name and responsible body; parcels and buildings are not', () => {
-    const { blocks, reading } = importOf(layer('社区网格', [{ properties: { 编号: 'W01', 网格名称: '民生路一格', 责任单位: '某街道办' }, coordinates: [square(X, Y, 100)] }]))
+    const { blocks, reading } = importOf(layer('社区网格', [{ properties: { 网格编码: 'W01', 网格名称: '民生路一格', 责任单位: '某街道办' }, coordinates: [square(X, Y, 100)] }]))
     expect(reading.layers).toHaveLength(1)
     expect(blocks).toEqual([{ id: 'W01', name: '民生路一格', responsible: '某街道办', ring: [[X, Y], [X + 100, Y], [X + 100, Y + 100], [X, Y + 100]] }])
     const parcels = importOf(layer('parcels', [{ properties: { id: '1', OWNER: 'x' }, coordinates: [square(X, Y, 100)] }]))

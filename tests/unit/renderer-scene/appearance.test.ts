@@ -12,7 +12,7 @@ const columns = buildAssetColumns([
 ], [0, 0, 0])
 const { nodes } = packContext({ nodes: [{ id: IDS.M1, nodeType: 'manhole', kind: 'sewer_foul', owner: '', at: [0, 0, 0], diameterM: 1, attributes: {} }], ground: null, surfaceFeatures: [], blocks: [] })
 const bodies = nodeBodies(nodes, [0, 0, 0])
-const nothing: AppearanceChoice = { hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, focus: null, removed: [], selected: null, hovered: null, isXray: false, also: [] }
+const nothing: AppearanceChoice = { hiddenKinds: new Set(), hiddenOwners: new Set(), showNodes: true, focus: null, removed: [], isXray: false, kept: [] }
 
 function flags(choice: Partial<AppearanceChoice>): number[] {
   const appearance = itemAppearance(columns, bodies)
@@ -52,13 +52,13 @@ describe('how items look', () => {
   })
 
   it('lets everything recede but what is selected or pointed at where one looks through everything', () => {
-    const { ghost, selected, hovered, hidden } = ITEM_FLAGS
-    expect(flags({ isXray: true, selected: 0, hovered: 3, also: [2] })).toEqual([selected, ghost, 0, hovered])
+    const { ghost, hidden } = ITEM_FLAGS
+    expect(flags({ isXray: true, kept: [0, 3, 2] })).toEqual([0, ghost, 0, 0])
     expect(flags({ isXray: true, hiddenKinds: new Set(['gas']) })).toEqual([ghost, ghost | hidden, ghost, ghost])
   })
 
-  it('marks what is selected and hovered, and forgets it again', () => {
-    expect(flags({ selected: 1, hovered: 3 })).toEqual([0, ITEM_FLAGS.selected, 0, ITEM_FLAGS.hovered])
+  it('forgets what was chosen before', () => {
+    flags({ isXray: true, hiddenKinds: new Set(['gas']), removed: [1] })
     expect(flags({})).toEqual([0, 0, 0, 0])
   })
 })

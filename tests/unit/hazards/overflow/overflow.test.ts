@@ -5,6 +5,7 @@ import { computeOverflow } from '#shared/hazards/analysis/overflow-method.ts'
 import { findStorm, ownStorm } from '#shared/hazards/design-storm.ts'
 import { OVERFLOW_DEFAULTS, type Catchment, type OverflowOptions } from '#shared/hazards/overflow/overflow.ts'
 import { drainRows, manholeRows } from '#shared/hazards/overflow/overflow-rows.ts'
+import type { StormCourse } from '#shared/hazards/overflow/unit-hydrograph.ts'
 import { swmmModel } from '#shared/hazards/overflow/swmm-model.ts'
 import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 
@@ -100,6 +101,33 @@ describe('two drains and an outfall, by hand', () => {
     const depths = /\[TIMESERIES\]\n([^[]*)/.exec(text)![1]!.trim().split('\n').map(row => Number(row.split(' ')[2]))
     // 100 L/(s·ha) over an hour: 36 mm.
     expect(depths.reduce((sum, mm) => sum + mm, 0)).toBeCloseTo(36, 2)
+  })
+})
+
+describe('a SWMM model of what SWMM would refuse as it is', () => {
+  const storm: StormCourse = { formula: STEADY, returnYears: 1, durationMin: 60, peakShare: 0.4 }
+  const section = (text: string, name: string): string[][] => new RegExp(`\\[${name}\\]\\n([^[]*)`).exec(text)![1]!.trim().split('\n').map(row => row.split(' '))
+
+  it('leads two drains that meet at an outfall on to an outfall of its own: SWMM lets one link end there', () => {
+    const fields = { kind: 'sewer_storm' as const, section: { shape: 'circle' as const, diameterM: 0.6 } }
+    const builder = line().aPipe('C', [[200, 100, 8], [200, 0, 7.25]], fields).aManhole('M3', [200, 100, 10], { kind: 'sewer_storm' })
+    const { text } = swmmModel(computeOverflow(subjectOf(builder), { ...OPTIONS, catchments: [], withThiessen: true }, unattendedJob), storm)
+    expect(section(text, 'OUTFALLS').map(([name]) => name)).toEqual(['OUT_OUT'])
+    const links = section(text, 'CONDUITS').map(([name, from, to]) => [name, from, to])
+    expect(links).toEqual(expect.arrayContaining([['B', 'M2', 'OUT'], ['C', 'M3', 'OUT'], ['OUT_OUT', 'OUT', 'OUT_OUT']]))
+    expect(links.filter(([, from, to]) => from === 'OUT_OUT' || to === 'OUT_OUT')).toHaveLength(1)
+    expect(section(text, 'JUNCTIONS').map(([name]) => name)).toContain('OUT')
+  })
+
+  it('a storm of a day ends on the next', () => {
+    const { text } = swmmModel(computeOverflow(subjectOf(line()), OPTIONS, unattendedJob), { ...storm, durationMin: 1440 })
+    expect(text).toMatch(/END_DATE 01\/02\/2024\nEND_TIME 02:00:00/)
+    expect(section(text, 'TIMESERIES')).toHaveLength(288)
+  })
+
+  it('a catchment with its own runoff coefficient sheds that share', () => {
+    const { text } = swmmModel(computeOverflow(subjectOf(line()), { ...OPTIONS, catchments: [{ ...catchment('M1', 10_000), runoffCoefficient: 0.3 }, catchment('M2', 5000)] }, unattendedJob), storm)
+    expect(section(text, 'SUBCATCHMENTS').map(row => [row[0], row[3], row[4]])).toEqual([['S_M1', '1.00000', '30.0'], ['S_M2', '0.50000', '100.0']])
   })
 })
 

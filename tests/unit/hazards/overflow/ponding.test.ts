@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '#shared/core/random.ts'
 import { ringArea } from '#shared/geometry/plan-polygon.ts'
-import { pondBelow, pondsOf } from '#shared/hazards/overflow/ponding.ts'
+import { pondBelow, pondsOf, standingPools } from '#shared/hazards/overflow/ponding.ts'
 import type { GridSurface } from '#shared/twin/ground.ts'
 
 const grid = (rows: readonly (readonly number[])[], cellSizeM = 2): GridSurface => ({ type: 'grid', name: 'g', cols: rows[0]!.length, rows: rows.length, cellSizeM, x0: 0, y0: 0, z: Float64Array.from(rows.flat()) })
@@ -59,5 +60,40 @@ describe('where water gathers', () => {
     expect(a).toMatchObject({ end: { levelM: expect.closeTo(9.75, 9) as unknown }, heldM3: 11 })
     expect(b!.end).toBe(a!.end)
     expect(none).toBeNull()
+  })
+
+  it('a hollow that one spill fills to the brim and another higher stands once, at the higher level', () => {
+    const ground = grid([[9, 9, 9, 9, 9, 9, 9], [9, 5, 6, 4, 3, 9, 9], [9, 9, 9, 9, 9, 9, 9]])
+    // The first fills the upper hollow (4 m³) and runs on into the lower; the second, let out below, fills over the sill between them.
+    const ponds = [pondBelow(ground, 2, 2, 6), pondBelow(ground, 8, 2, 40)]
+    const standing = standingPools(ponds)
+    const levels = new Set([...standing.values()].map(pool => pool.levelM))
+    expect(levels.size).toBe(1)
+    // 3, 4, 5, 6 under one level: 40 m³ on four cells of 4 m².
+    expect([...levels][0]).toBeCloseTo(4.5 + 40 / 16, 9)
+    expect(standing.get(ponds[0]!.onTheWay[0]!)).toBe(ponds[1]!.end)
+  })
+
+  it.each(Array.from({ length: 40 }, (_, i) => i + 1))('seed %i: water is where the ground is below it, all of it is there, and nothing lower beside it is dry', seed => {
+    const random = seededRandom(seed)
+    const size = 12
+    // A rim that nothing overtops, so that all the water stays.
+    const ground = grid(Array.from({ length: size }, (_, r) => Array.from({ length: size }, (_, c) => (r === 0 || c === 0 || r === size - 1 || c === size - 1 ? 100 : 5 * random.next()))), 2)
+    const volumeM3 = 1 + 400 * random.next()
+    const pond = pondBelow(ground, 2 * (1 + random.int(size - 2)), 2 * (1 + random.int(size - 2)), volumeM3)!
+    const pools = [...pond.onTheWay, pond.end]
+    expect(pond.heldM3).toBeCloseTo(volumeM3, 6)
+    expect(pools.reduce((sum, pool) => sum + pool.heldM3, 0)).toBeCloseTo(volumeM3, 6)
+    const levelOf = new Map(pools.flatMap(({ cells, levelM }) => cells.map(cell => [cell, levelM] as const)))
+    for (const { cells, levelM } of pools) {
+      for (const cell of cells) {
+        expect(ground.z[cell]).toBeLessThan(levelM)
+        for (const [dc, dr] of [[-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [-1, 1], [1, -1]] as const) {
+          const beside = cell + dc + dr * size
+          // Lower ground beside water is under water itself: of the same pool, or of one that it runs over into, whose sill it is.
+          if (ground.z[beside]! < levelM - 1e-9) expect(levelOf.get(beside) ?? -Infinity).toBeGreaterThan(ground.z[beside]!)
+        }
+      }
+    }
   })
 })

@@ -71,6 +71,11 @@ describe('survey tables', () => {
     expect(count('kind_unknown')).toBe(1)
   })
 
+  it('asks about a main of six metres, not about a utility tunnel of that size', () => {
+    const { issues } = importOf([file('点.csv', POINTS), file('线.csv', '起点点号,终点点号,管线种类,管径(mm),起点埋深,终点埋深\nTR1,TR2,综合管廊,6600X3900,6,6\nTR2,TR3,给水,6600,1,1\n')])
+    expect(issues.filter(issue => issue.code === 'unit_suspect').map(issue => issue.ref)).toEqual(['TR2-TR3 (线#3)'])
+  })
+
   it('reads the same from the sheets of one workbook, in GB18030 from CSV, and from a point table that names the next point', () => {
     const fromCsv = importOf(SET).assets
     const fromBook = importOf([{ name: '成果.xlsx', bytes: workbook({ 燃气管线线: LINES, 燃气管线点: POINTS }) }]).assets
