@@ -9,10 +9,13 @@ const button = (page: Page, name: string | RegExp): Locator => page.getByRole('b
 const schemes = (page: Page): Locator => page.getByRole('list', { name: 'Schemes' }).getByRole('listitem')
 const findings = (page: Page): Locator => page.getByRole('grid', { name: 'Findings' }).locator('[role=row][aria-selected]')
 
+const tool = (page: Page, name: string): Promise<void> => page.getByRole('toolbar', { name: 'Main actions' }).getByRole('button', { name }).click()
+
 async function addScheme(page: Page, name: string): Promise<void> {
   await button(page, 'Add scheme').click()
   await page.getByRole('dialog').getByLabel('Name').fill(name)
   await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await schemes(page).filter({ hasText: name }).waitFor()
 }
 
@@ -39,7 +42,7 @@ describe.skipIf(cannotBrowse !== null)('a planner from the first click to a sche
   it('lays a gas main through a crowded street: what was drawn conflicts, another way for it does not', async () => {
     const { page } = app
     await addScheme(page, 'Gas main')
-    await page.keyboard.press('p')
+    await tool(page, 'New pipeline')
     await page.getByRole('group', { name: 'New pipeline' }).getByLabel('Kind').selectOption('gas')
     await clickIn(page, [[0.05, 0.72], [0.47, 0.49], [0.7, 0.36]])
     await page.keyboard.press('Enter')
@@ -57,7 +60,7 @@ describe.skipIf(cannotBrowse !== null)('a planner from the first click to a sche
   it('lays a gravity sewer: told that the ground rises, turns it round, and takes a line of few manholes', async () => {
     const { page } = app
     await addScheme(page, 'Deep sewer')
-    await page.keyboard.press('r')
+    await tool(page, 'Find route')
     await page.getByRole('group', { name: 'Find route' }).getByLabel('Kind').selectOption('sewer_foul')
     await clickIn(page, [[0.15, 0.62], [0.78, 0.36]])
     await page.keyboard.press('Enter')
@@ -74,7 +77,7 @@ describe.skipIf(cannotBrowse !== null)('a planner from the first click to a sche
   it('digs a pit for a station box beside live lines, reads what it strikes, and diverts one', async () => {
     const { page } = app
     await addScheme(page, 'Station box')
-    await page.keyboard.press('e')
+    await tool(page, 'New excavation')
     await page.getByRole('group', { name: 'New excavation' }).locator('input.input--figure').first().fill('12')
     await page.keyboard.press('Tab')
     await clickIn(page, [[0.38, 0.62], [0.66, 0.5], [0.72, 0.62], [0.42, 0.78]])
