@@ -1,4 +1,4 @@
-import { DockviewReact, type DockviewApi, type DockviewTheme, type IDockviewPanelProps } from 'dockview-react'
+import { DockviewReact, type DockviewApi, type DockviewTheme, type IDockviewPanelHeaderProps, type IDockviewPanelProps } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useRef, useState, type FunctionComponent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -47,6 +47,16 @@ const PANEL_IDS = Object.keys(PANELS) as PanelId[]
 /** Panels every layout holds; the cut views come when wanted. */
 const STANDING_IDS = PANEL_IDS.filter(id => !CUT_VIEWS.some(view => view === id))
 
+/** The title of a panel, in the language of the moment. */
+function DockTab({ api }: IDockviewPanelHeaderProps) {
+  const [title, setTitle] = useState(api.title)
+  useEffect(() => {
+    const listener = api.onDidTitleChange(event => setTitle(event.title))
+    return () => listener.dispose()
+  }, [api])
+  return <span className="dock-tab">{title}</span>
+}
+
 /** The docked panels; where the user moved them is kept with the preferences. */
 export function Dock({ layout }: { readonly layout: string | null }) {
   const { t, i18n } = useTranslation('app')
@@ -64,7 +74,7 @@ export function Dock({ layout }: { readonly layout: string | null }) {
       className="dock"
       theme={THEME}
       components={PANELS}
-      defaultTabComponent={({ api }) => <span className="dock-tab">{api.title}</span>}
+      defaultTabComponent={DockTab}
       disableFloatingGroups
       onReady={({ api }) => {
         apiRef.current = api

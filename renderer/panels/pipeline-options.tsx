@@ -1,3 +1,4 @@
+import { SlidersHorizontal } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { minSlopeRatio } from '#shared/routing/route-costs.ts'
@@ -7,7 +8,9 @@ import { kindColour } from '../state/kind-colours.ts'
 import { projectStore } from '../state/project-store.ts'
 import { sessionStore, type PipelineTemplate } from '../state/session-store.ts'
 import { viewStore } from '../state/view-store.ts'
+import { Button } from '../ui/button.tsx'
 import { Field, NumberInput, Select, TextInput } from '../ui/fields.tsx'
+import { Popover } from '../ui/popover.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Swatch } from '../ui/display.tsx'
 import { MaterialList } from './material-list.tsx'
@@ -20,9 +23,8 @@ export function PipelineOptions() {
   const isDrawing = useStore(sessionStore, state => state.interaction.type === 'drawing')
   const template = useStore(sessionStore, state => state.template)
   const palette = useStore(viewStore, state => state.colours)
-  const owners = useStore(projectStore, state => state.columns?.owners ?? null)
   if (!isDrawing) return null
-  const { kind, section, laying, pressureClass, voltageKv, owner, vertical, material, bendRadiusM } = template
+  const { kind, section, laying, pressureClass, voltageKv, vertical } = template
   return (
     <div className="pipeline-options" role="group" aria-label={t('action.tools.newPipeline')}>
       <Field label={t('field.kind')} inline>
@@ -54,18 +56,33 @@ export function PipelineOptions() {
           : <NumberInput aria-label={t('field.level')} className="pipeline-options__level" value={vertical.levelM} decimals={2} min={-500} max={9000} unit="m" onCommit={levelM => changeTemplate({ vertical: { mode: 'level', levelM } })} />}
         {vertical.mode === 'grade' && <NumberInput aria-label={t('field.grade')} className="pipeline-options__small" value={1000 * vertical.fallRatio} decimals={1} min={-200} max={200} unit="‰" onCommit={perMille => changeTemplate({ vertical: { ...vertical, fallRatio: perMille / 1000 } })} />}
       </span>
-      <Field label={t('field.owner')} inline>
-        <TextInput aria-label={t('field.owner')} className="pipeline-options__owner" value={owner} maxLength={200} list="known-owners" placeholder={t('field.ownerNone')} onCommit={next => changeTemplate({ owner: next.trim() })} />
-        <datalist id="known-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
-      </Field>
-      <Field label={t('field.material')} inline>
-        <TextInput aria-label={t('field.material')} className="pipeline-options__material" value={material ?? ''} maxLength={100} list="known-materials" onCommit={next => changeTemplate({ material: next.trim() || null })} />
-        <MaterialList />
-      </Field>
-      <Field label={t('field.bendRadius')} inline>
-        <NumberInput aria-label={t('field.bendRadius')} className="pipeline-options__small" value={bendRadiusM} decimals={1} min={0.1} max={10_000} unit="m" onCommit={next => changeTemplate({ bendRadiusM: next })} onClear={() => changeTemplate({ bendRadiusM: null })} />
-      </Field>
+      <FurtherOptions />
     </div>
+  )
+}
+
+/** What is asked for seldom: whose it will be, of what, how sharply it may bend. The button says what is set. */
+function FurtherOptions() {
+  const { t } = useTranslation('app')
+  const { owner, material, bendRadiusM } = useStore(sessionStore, state => state.template)
+  const owners = useStore(projectStore, state => state.columns?.owners ?? null)
+  const set = [owner, material, bendRadiusM === null ? null : `R ${bendRadiusM} m`].filter(Boolean).join(' · ')
+  return (
+    <Popover align="end" trigger={<Button look="quiet" icon={<SlidersHorizontal size={14} />} className="pipeline-options__more">{set || t('field.further')}</Button>}>
+      <div className="form pipeline-options__further">
+        <Field label={t('field.owner')}>
+          <TextInput aria-label={t('field.owner')} value={owner} maxLength={200} list="known-owners" placeholder={t('field.ownerNone')} onCommit={next => changeTemplate({ owner: next.trim() })} />
+          <datalist id="known-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
+        </Field>
+        <Field label={t('field.material')}>
+          <TextInput aria-label={t('field.material')} value={material ?? ''} maxLength={100} list="known-materials" onCommit={next => changeTemplate({ material: next.trim() || null })} />
+          <MaterialList />
+        </Field>
+        <Field label={t('field.bendRadius')}>
+          <NumberInput aria-label={t('field.bendRadius')} value={bendRadiusM} decimals={1} min={0.1} max={10_000} unit="m" onCommit={next => changeTemplate({ bendRadiusM: next })} onClear={() => changeTemplate({ bendRadiusM: null })} />
+        </Field>
+      </div>
+    </Popover>
   )
 }
 
