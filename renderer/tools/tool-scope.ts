@@ -17,6 +17,9 @@ export interface LayingTool extends PointerTool {
   place(point: TypedPoint): void
 }
 
+/** Of a tool that only clicks: the drag is the camera's. */
+export const NO_DRAG: Pick<PointerTool, 'press' | 'drag' | 'release' | 'abandon'> = { press: () => false, drag: () => undefined, release: () => undefined, abandon: () => undefined }
+
 /** Where a point (local frame) is in the picture, pixels; null behind the eye. */
 export function toPicture(scope: ToolScope, at: Vec3): { readonly pxX: number; readonly pxY: number } | null {
   const place = scope.rig.project(localToView(scope.picker.model.frame, at))

@@ -11,7 +11,7 @@ import { clearDraft, draftStore } from '../draft-store.ts'
 import { setPointer } from '../select/select-tool.ts'
 import { guideFor, linesBeside, type Guide } from '../draw-guides.ts'
 import { findSnap } from '../snapping.ts'
-import { levelWithoutGround, type LayingTool, type ToolScope } from '../tool-scope.ts'
+import { type LayingTool, levelWithoutGround, NO_DRAG, type ToolScope } from '../tool-scope.ts'
 import { vertexLevel } from '../vertex-level.ts'
 import { drawStep, type DrawEvent } from './draw-steps.ts'
 import { newProposal } from './new-proposal.ts'
@@ -84,10 +84,7 @@ export function drawTool(scope: ToolScope): LayingTool {
   }
 
   return {
-    press: () => false,
-    drag: () => undefined,
-    release: () => undefined,
-    abandon: () => undefined,
+    ...NO_DRAG,
     hover(sample) {
       const to = pointAt(sample)
       apply(to ? { type: 'moved', to } : { type: 'left' })

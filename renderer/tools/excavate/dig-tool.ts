@@ -8,7 +8,7 @@ import { showToast } from '#renderer/state/jobs-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { levelWithoutGround, toPicture, type LayingTool, type ToolScope } from '../tool-scope.ts'
+import { type LayingTool, levelWithoutGround, NO_DRAG, type ToolScope, toPicture } from '../tool-scope.ts'
 import { digStep, excavationFrom, freeExcavationId, type DigEvent } from './dig-steps.ts'
 
 /** A click this near the first corner closes a pit. */
@@ -50,10 +50,7 @@ export function digTool(scope: ToolScope): LayingTool {
   }
 
   return {
-    press: () => false,
-    drag: () => undefined,
-    release: () => undefined,
-    abandon: () => undefined,
+    ...NO_DRAG,
     hover(sample) {
       const to = pointAt(sample)
       apply(to ? { type: 'moved', to } : { type: 'left' })

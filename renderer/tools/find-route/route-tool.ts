@@ -4,7 +4,7 @@ import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { planningStore } from '#renderer/state/planning-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { levelWithoutGround, type LayingTool, type ToolScope } from '../tool-scope.ts'
+import { type LayingTool, levelWithoutGround, NO_DRAG, type ToolScope } from '../tool-scope.ts'
 import { routeStep, type RouteEvent } from './route-steps.ts'
 
 /** Clicks on the ground set the points of an automatic route, or the corners of an area to keep out of. */
@@ -30,10 +30,7 @@ export function routeTool(scope: ToolScope): LayingTool {
   }
 
   return {
-    press: () => false,
-    drag: () => undefined,
-    release: () => undefined,
-    abandon: () => undefined,
+    ...NO_DRAG,
     hover(sample) {
       const to = pointAt(sample)
       apply(to ? { type: 'moved', to } : { type: 'left' })

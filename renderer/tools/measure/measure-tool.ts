@@ -8,6 +8,7 @@ import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { setPointer } from '../select/select-tool.ts'
 import type { MeasuredPoint } from './measure-figures.ts'
 import { measureStore } from './measure-store.ts'
+import { NO_DRAG } from '../tool-scope.ts'
 
 /** Ends and vertices attract from this far, axes from nearer by. */
 const POINT_PX = 12
@@ -17,10 +18,7 @@ const AXIS_PX = 8
 export function measureTool(picker: ScenePicker): PointerTool {
   const under = (sample: PointerSample): MeasuredPoint | null => pointUnder(picker, picker.ray(sample))
   return {
-    press: () => false,
-    drag: () => undefined,
-    release: () => undefined,
-    abandon: () => undefined,
+    ...NO_DRAG,
     hover(sample) {
       const cursor = under(sample)
       measureStore.setState({ cursor })

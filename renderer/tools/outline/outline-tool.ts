@@ -3,7 +3,7 @@ import { takeOutline } from '#renderer/actions/outline-actions.ts'
 import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { levelWithoutGround, toPicture, type LayingTool, type ToolScope } from '../tool-scope.ts'
+import { type LayingTool, levelWithoutGround, NO_DRAG, type ToolScope, toPicture } from '../tool-scope.ts'
 import { outlineStep, type OutlineEvent } from './outline-steps.ts'
 
 /** A click this near the first corner closes the area, pixels. */
@@ -19,10 +19,7 @@ export function outlineTool(scope: ToolScope): LayingTool {
   }
   const apply = (event: OutlineEvent, closeWithinM = 0): void => applyOutline(event, closeWithinM)
   return {
-    press: () => false,
-    drag: () => undefined,
-    release: () => undefined,
-    abandon: () => undefined,
+    ...NO_DRAG,
     hover(sample) {
       const to = pointAt(sample)
       apply(to ? { type: 'moved', to } : { type: 'left' })
