@@ -1,14 +1,11 @@
 import { basename, extname } from 'node:path'
 import type { TFunction } from 'i18next'
 import type { JobControl } from '#shared/core/job.ts'
-import { assetIfcGuid } from '#shared/io/bcf/findings-to-bcf.ts'
-import { ifcGuid, stableGuid } from '#shared/core/stable-guid.ts'
 import { parseCrsName } from '#shared/io/crs-name.ts'
 import { lookUpCrs } from '#shared/io/crs.ts'
-import { inCrs, type ExportNetwork, type SchemeProposal } from '#shared/io/export/export-network.ts'
-import type { FormatTerms } from '#shared/io/export/format-terms.ts'
+import { inCrs, type ExportNetwork } from '#shared/io/export/export-network.ts'
 import { INP_FORMATS, inpModelOf, type ExportFormat, type ExportLayer, type ExportLoss } from '#shared/io/export/formats.ts'
-import { isBorehole } from '#shared/twin/borehole.ts'
+import { isFelt, networkOf, termsOf } from '../services/export-network.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { CliFailure } from './command.ts'
 import { writeWhole } from './write-whole.ts'
@@ -42,24 +39,10 @@ export function writeFormat(order: ExportOrder, format: ExportFormat): Written {
   const strange = layers.find(layer => !format.layers.includes(layer))
   if (strange !== undefined) throw new CliFailure('cli-formats:layerNotHeld', { file: order.output, layer: strange, layers: format.layers.join(', ') })
   const network = readNetwork(order, layers)
-  writeWhole(order.output, format.write(network, termsOf(order)))
+  writeWhole(order.output, format.write(network, termsOf(order.project, basename(order.output, extname(order.output)), order.plan, order.job, key => order.t(key))))
   const counts = layers.map(layer => [layer, layer === 'ground' ? (network.ground ? 1 : 0) : network[layer].length] as const)
-  return { crs: network.crs, layers: Object.fromEntries(counts), losses: format.losses.filter(loss => isFelt(loss, network, order)) }
+  return { crs: network.crs, layers: Object.fromEntries(counts), losses: format.losses.filter(loss => isFelt(loss, network, order.project, order.layers === null)) }
 }
-
-/** Nothing is lost of what is not there. */
-export function isFelt(loss: ExportLoss, network: ExportNetwork, { project, layers }: ExportOrder): boolean {
-  if (loss === 'ground') return layers === null && network.ground !== null
-  if (loss === 'proposals') return layers === null && project.scenarios().some(scheme => scheme.proposals > 0)
-  if (loss === 'nodes') return layers === null && project.info().nodeCount > 0
-  if (loss === 'blocks') return project.context().blocks.length > 0
-  if (loss === 'boreholes') return boreholeCount(project) > 0
-  if (loss === 'surroundings') return project.context().surfaceFeatures.length > boreholeCount(project)
-  const hasBends = loss === 'bends' || loss === 'levelsOfBends'
-  return !hasBends || network.assets.some(asset => asset.axis.length > 2) || network.proposals.some(({ proposal }) => proposal.axis.length > 2)
-}
-
-const boreholeCount = (project: ProjectFile): number => project.context().surfaceFeatures.filter(isBorehole).length
 
 /** An .inp: EPANET's or SWMM's by what the project carries, or by `--model`. @throws CliFailure */
 export function writeModel(order: ExportOrder): Written {
@@ -68,21 +51,10 @@ export function writeModel(order: ExportOrder): Written {
   return writeFormat(order, INP_FORMATS[model])
 }
 
-function termsOf({ project, output, plan, job, t }: ExportOrder): FormatTerms {
-  const { id } = project
-  const guidOf = (...words: readonly string[]) => (words[0] === 'asset' && words[1] !== undefined ? assetIfcGuid(id, words[1]) : ifcGuid(stableGuid('underplan-ifc', id, ...words)))
-  return { name: basename(output, extname(output)), textOf: key => t(key), job, ifcGuidOf: guidOf, at: new Date().toISOString(), plan }
-}
-
 /** Records of the layers, in the system asked for. @throws CliFailure */
 export function readNetwork({ project, scenario, crs }: ExportOrder, layers: readonly ExportLayer[]): ExportNetwork {
-  const { assets, nodes, ground, crs: own } = project.records()
-  const network: ExportNetwork = {
-    crs: own, ground,
-    assets: layers.includes('assets') ? assets : [],
-    nodes: layers.includes('nodes') ? nodes : [],
-    proposals: layers.includes('proposals') ? proposalsOf(project, scenario) : [],
-  }
+  const network = networkOf(project, layers, layers.includes('proposals') ? schemesOf(project, scenario) : [])
+  const own = network.crs
   if (crs === null) return network
   const code = codeOf(crs)
   if (own === null) throw new CliFailure('cli-export:localFrame', { crs: code })
@@ -92,10 +64,11 @@ export function readNetwork({ project, scenario, crs }: ExportOrder, layers: rea
   return turned
 }
 
-function proposalsOf(project: ProjectFile, name: string | null): SchemeProposal[] {
+/** Ids of the schemes meant. @throws CliFailure */
+function schemesOf(project: ProjectFile, name: string | null): string[] {
   const schemes = project.scenarios().filter(scheme => name === null || scheme.name === name)
   if (name !== null && schemes.length === 0) throw new CliFailure('cli-check:noScenario', { scenario: name, names: project.scenarios().map(scheme => scheme.name).join(', ') || '–' })
-  return schemes.flatMap(scheme => Object.values(project.scenarioDocument(scheme.id).proposals).map(proposal => ({ scheme: scheme.name, proposal })))
+  return schemes.map(({ id }) => id)
 }
 
 /** @throws CliFailure a system that is not known. */

@@ -11,7 +11,7 @@ const MENU: readonly { readonly name: string; readonly items: readonly Item[] }[
   { name: 'file', items: [
     { action: 'file.new', keys: 'CmdOrCtrl+N' }, { action: 'file.open', keys: 'CmdOrCtrl+O' }, { action: 'file.openSample' }, 'separator',
     { action: 'file.save', keys: 'CmdOrCtrl+S' }, { action: 'file.saveAs', keys: 'CmdOrCtrl+Shift+S' }, 'separator',
-    { action: 'file.import', keys: 'CmdOrCtrl+I' }, 'separator', { action: 'file.close', keys: 'CmdOrCtrl+W' },
+    { action: 'file.import', keys: 'CmdOrCtrl+I' }, { action: 'file.export', keys: 'CmdOrCtrl+E' }, 'separator', { action: 'file.close', keys: 'CmdOrCtrl+W' },
   ] },
   { name: 'edit', items: [
     { action: 'edit.undo', keys: 'CmdOrCtrl+Z' }, { action: 'edit.redo', keys: 'CmdOrCtrl+Shift+Z' }, 'separator',

@@ -2,6 +2,7 @@ import { analysisHandlers } from './analysis.ts'
 import { appHandlers } from './app.ts'
 import { checkHandlers } from './check.ts'
 import { crsHandlers } from './crs.ts'
+import { exportHandlers } from './export.ts'
 import { filesHandlers } from './files.ts'
 import type { Handlers } from './handler.ts'
 import { importHandlers } from './import.ts'
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   ...appHandlers,
   ...checkHandlers,
   ...crsHandlers,
+  ...exportHandlers,
   ...filesHandlers,
   ...importHandlers,
   ...ledgerHandlers,

@@ -63,6 +63,7 @@ export const appActions: readonly AppAction[] = [
   define('file.save', 'file', show({ type: 'save' }), canEdit, 'Mod+S'),
   define('file.saveAs', 'file', () => pickProjectToWrite('copy', projectStore.getState().info?.name ?? 'project.gpkg'), () => isOpen() && !isBusy(), 'Mod+Shift+S'),
   define('file.import', 'file', importData, () => (canEdit() || !isOpen()) && !isBusy(), 'Mod+I'),
+  define('file.export', 'file', show({ type: 'export' }), () => isOpen() && !isEmpty(), 'Mod+E'),
   define('file.close', 'file', closeProject, () => isOpen() && !isBusy(), 'Mod+W'),
   define('edit.undo', 'edit', undoLast, canUndoAny, 'Mod+Z'),
   define('edit.redo', 'edit', redoLast, canRedoAny, 'Mod+Shift+Z'),

@@ -14,6 +14,7 @@ import { TwinEditsDialog } from '../dialogs/ledger/twin-edits-dialog.tsx'
 import { OpenDialog } from '../dialogs/open-dialog.tsx'
 import { PacksDialog } from '../dialogs/packs/packs-dialog.tsx'
 import { Palette } from '../dialogs/palette.tsx'
+import { ExportDialog } from '../dialogs/export-dialog.tsx'
 import { PapersDialog } from '../dialogs/papers-dialog.tsx'
 import { RegisterDialog } from '../dialogs/register-dialog.tsx'
 import { SaveAsDialog } from '../dialogs/save-as-dialog.tsx'
@@ -42,6 +43,7 @@ export function Dialogs() {
     case 'aboutData': return <AboutDataDialog onClose={close} />
     case 'exception': return <ExceptionDialog findingId={dialog.findingId} onClose={close} />
     case 'exceptions': return <RegisterDialog onClose={close} />
+    case 'export': return <ExportDialog onClose={close} />
     case 'papers': return <PapersDialog paper={dialog.paper} onClose={close} />
     case 'schemeStage': return <StageDialog id={dialog.id} onClose={close} />
     case 'packs': return <PacksDialog onClose={close} />

@@ -126,6 +126,7 @@ export type DialogState =
   | { readonly type: 'exception'; readonly findingId: string }
   | { readonly type: 'exceptions' }
   | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' }
+  | { readonly type: 'export' }
   | { readonly type: 'packs' }
   | { readonly type: 'schemeStage'; readonly id: string }
   | { readonly type: 'compare' }

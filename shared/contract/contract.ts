@@ -14,6 +14,7 @@ import { LEVEL_REFERENCES } from '../twin/kinds.ts'
 import { analysisResultSchema } from './analysis-shapes.ts'
 import { float64Array, request, ticketSchema, uint32Array, uint8Array, type COMMON_ERRORS } from './define.ts'
 import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from './import-shapes.ts'
+import { exportRequestSchema } from './export-shapes.ts'
 import { paperRequestSchema } from './paper-shapes.ts'
 import {
   assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
@@ -176,6 +177,9 @@ export const contract = {
   /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
   /** `lacksPdf`: minutes in one file that came without their PDF, as nothing here could print it. */
   'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array, lacksPdf: z.boolean() }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
+
+  /** The twin as a file for other programs. `losses`: what the format could not carry (`cli-formats:loss.*`). */
+  'export.make': request({ input: exportRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array, losses: z.array(z.string()) }), errors: ['not_found', 'too_many_assets'], long: true }),
 
   'rules.list': request({ input: nothing, output: z.strictObject({ packs: z.array(z.strictObject({ id: z.string(), version: z.string(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }) })) }), errors: [] }),
   'rules.get': request({ input: z.strictObject({ id: z.string().max(100) }), output: z.strictObject({ pack: rulePackSchema, hash: z.string() }), errors: ['not_found'] }),

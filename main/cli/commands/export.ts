@@ -4,11 +4,12 @@ import type { TFunction } from 'i18next'
 import { AROUND, EXPORT_FORMATS, EXPORT_LAYERS, INP_FORMATS, type ExportLayer } from '#shared/io/export/formats.ts'
 import { lineTable, pointTable } from '#shared/io/export/survey-tables.ts'
 import { writeCsv } from '#shared/io/export/write-csv.ts'
+import { isFelt } from '../../services/export-network.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { ProjectFile } from '../../services/project-file.ts'
 import { writeJson } from '../answer.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
-import { codeOf, isFelt, readNetwork, writeFormat, writeModel, type ExportOrder, type Written } from '../export-order.ts'
+import { codeOf, readNetwork, writeFormat, writeModel, type ExportOrder, type Written } from '../export-order.ts'
 import { openForCommand, projectFailure } from '../open-project.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -78,7 +79,7 @@ function exportCsv(order: ExportOrder): Written {
   const network = readNetwork(order, layers)
   const { heading, rows } = layer === 'nodes' ? pointTable(network, order.t) : lineTable(network, layer, order.t)
   writeWhole(order.output, writeCsv(heading, rows))
-  return { crs: network.crs, layers: { [layer]: network[layer].length }, losses: ([...AROUND, 'levelsOfBends', 'figures'] as const).filter(loss => isFelt(loss, network, order)) }
+  return { crs: network.crs, layers: { [layer]: network[layer].length }, losses: ([...AROUND, 'levelsOfBends', 'figures'] as const).filter(loss => isFelt(loss, network, order.project, order.layers === null)) }
 }
 
 /** A project of its own with what is in the ground, and nothing of schemes, their history or results. */

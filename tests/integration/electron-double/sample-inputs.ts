@@ -21,6 +21,7 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'analysis.useSwmm': { program: null },
   'analysis.run': { scenarioId: null, parameters: { method: 'connectivity', kind: null }, language: 'en' },
   'papers.make': { paper: 'findings', form: 'csv', scenarioId: null, scope: 'network', language: 'en', findingIds: null, meeting: null },
+  'export.make': { format: 'geojson', scenarioId: null, language: 'en' },
   'rules.list': {}, 'rules.get': { id: 'a' }, 'rules.use': { id: 'a' },
   'register.list': { collections: ['views'] }, 'register.apply': { changes: [{ collection: 'views', id: 'a', body: null }] }, 'register.history': { collection: 'views', id: 'a' },
   'import.inspect': { tickets: [ticket] }, 'import.dryRun': importing, 'import.commit': importing, 'crs.search': { text: '25831' },
