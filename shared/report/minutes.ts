@@ -50,7 +50,7 @@ function decisionsTable(data: ReportData, { decisions, pictures, nameOf }: Meeti
     if (row) return html`${words('report:minutes.finding', { number: row.number })} ${findingText(data, row).sentence}`
     return html`${nameOf(subject) ?? words(`report:minutes.about.${subject.type}`)}`
   }
-  return html`<table><thead><tr><th>${words('report:sheet.number')}</th><th class="sides">${words('report:minutes.subject')}</th><th>${words('report:minutes.decision')}</th><th>${words('report:minutes.owner')}</th><th>${words('report:minutes.due')}</th></tr></thead><tbody>${decisions.map((decision, i) => html`<tr><td>${i + 1}</td><td>${about(decision)}</td><td><b>${decision.text}</b>${keptPicture(data, decision.picture, pictures)}</td><td>${decision.owner || '–'}</td><td class="nowrap">${decision.due ?? '–'}</td></tr>`)}</tbody></table>`
+  return html`<table><thead><tr><th class="nowrap">${words('report:sheet.number')}</th><th class="sides">${words('report:minutes.subject')}</th><th>${words('report:minutes.decision')}</th><th class="nowrap">${words('report:minutes.owner')}</th><th>${words('report:minutes.due')}</th></tr></thead><tbody>${decisions.map((decision, i) => html`<tr><td>${i + 1}</td><td>${about(decision)}</td><td><b>${decision.text}</b>${keptPicture(data, decision.picture, pictures)}</td><td>${decision.owner || '–'}</td><td class="nowrap">${decision.due ?? '–'}</td></tr>`)}</tbody></table>`
 }
 
 function mapOf({ network, words, kindColour }: ReportData, rows: readonly ReportFinding[]): Markup | null {

@@ -10,6 +10,7 @@ body { margin: 0 auto; max-width: 190mm; padding: 8mm; }
 h1 { font-size: 26pt; line-height: 1.2; margin: 0 0 4mm; font-weight: 600; }
 h2 { font-size: 16pt; line-height: 1.25; margin: 0 0 3mm; font-weight: 600; }
 h3 { font-size: 11.5pt; margin: 5mm 0 2mm; font-weight: 600; }
+h2, h3 { break-after: avoid; }
 p { margin: 0 0 2.5mm; }
 a { color: inherit; text-decoration: none; }
 svg { display: block; width: 100%; height: auto; }
