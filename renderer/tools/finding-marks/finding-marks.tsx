@@ -8,6 +8,7 @@ import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { openFinding } from '#renderer/actions/finding-actions.ts'
 import { clusterMarks, type MarkCluster } from '#renderer/scene/overlay/mark-clusters.ts'
+import { WordRoom, wordsWidthPx } from '#renderer/scene/overlay/word-room.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import type { SwipeSide } from '#renderer/scene/swipe-side.ts'
 import { crsToView } from '#renderer/scene/scene-frame.ts'
@@ -26,6 +27,7 @@ const MOST_MARKS = 160
 /** So many of the heaviest carry their words, as long as they stand for few. */
 const MOST_WORDS = 4
 const REACH_PX = 30
+const MARK_PX = 18
 /** Words stand at the right of their mark, and at the left where they would run under the view's buttons. */
 const WORDS_PX = 190
 /** Marks under the view's own bars could not be pressed. */
@@ -60,9 +62,20 @@ export function FindingMarks() {
         const [x, y] = place ? [((place.x + 1) / 2) * width, ((1 - place.y) / 2) * height] : [-1, -1]
         return x > INSET_PX.left && y > INSET_PX.top && isOnSide(x, side) && x < width - INSET_PX.right && y < height - INSET_PX.bottom ? { x, y } : null
       }), REACH_PX).slice(0, MOST_MARKS)
+      const room = new WordRoom()
       clusters.forEach((cluster, i) => {
         const button = (pool[i] ??= markButton(box))
-        button.show(cluster, marks[cluster.lead]!.finding, { isOther: marks[cluster.lead]!.side === 'other', rank: clusters.length - i, hasWords: i < MOST_WORDS && marks[cluster.lead]!.finding.mandatory, isAtRight: cluster.x > width - WORDS_PX }, names)
+        const { finding, side } = marks[cluster.lead]!
+        const { rule, figure } = names(finding)
+        const more = cluster.count > 1 ? `+${cluster.count - 1}` : ''
+        const title = [rule, figure, more].filter(part => part !== '').join(' ')
+        const isAtRight = cluster.x > width - WORDS_PX
+        // Words that would cover a heavier mark's are left to its tip.
+        const words = [i < MOST_WORDS && finding.mandatory ? title : '', more].find(text => {
+          const widthPx = wordsWidthPx(text)
+          return text !== '' && room.take(isAtRight ? cluster.x - MARK_PX / 2 - widthPx : cluster.x + MARK_PX / 2, cluster.y - MARK_PX / 2, widthPx, MARK_PX)
+        }) ?? ''
+        button.show(cluster, finding, { isOther: side === 'other', rank: clusters.length - i, isAtRight, words, title })
       })
       for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
     }
@@ -78,7 +91,7 @@ export function FindingMarks() {
 }
 
 interface MarkButton {
-  show(cluster: MarkCluster, finding: Finding, look: { readonly isOther: boolean; readonly rank: number; readonly hasWords: boolean; readonly isAtRight: boolean }, names: (finding: Finding) => { readonly rule: string; readonly figure: string }): void
+  show(cluster: MarkCluster, finding: Finding, look: { readonly isOther: boolean; readonly rank: number; readonly isAtRight: boolean; readonly words: string; readonly title: string }): void
   hide(): void
 }
 
@@ -104,23 +117,21 @@ function markButton(box: HTMLElement): MarkButton {
   box.append(button)
   let said = ''
   return {
-    show(cluster, finding, { isOther, rank, hasWords, isAtRight }, names) {
+    show(cluster, finding, { isOther, rank, isAtRight, words: text, title }) {
       button.classList.toggle('scene-mark--left', isAtRight)
       button.style.transform = `translate(${Math.round(cluster.x)}px, ${Math.round(cluster.y)}px)`
       button.style.display = ''
       button.style.zIndex = String(rank)
-      const key = `${isOther} ${finding.id} ${cluster.count} ${hasWords}`
+      const key = `${isOther} ${finding.id} ${title} ${text}`
       if (key === said) return
       said = key
       // Of the other scheme of a swipe nothing is open in the list.
       shown = isOther ? null : finding
-      const { rule, figure } = names(finding)
-      const more = cluster.count > 1 ? ` +${cluster.count - 1}` : ''
       path.setAttribute('d', finding.mandatory ? SHAPE.mandatory : SHAPE.advisory)
       button.dataset.tone = finding.mandatory ? 'mandatory' : 'advisory'
       button.dataset.verdict = finding.verdict
-      button.title = `${rule} ${figure}${more}`
-      words.textContent = hasWords ? `${rule} ${figure}${more}` : more.trim()
+      button.title = title
+      words.textContent = text
     },
     hide() {
       button.style.display = 'none'
