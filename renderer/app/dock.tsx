@@ -47,24 +47,17 @@ const PANEL_IDS = Object.keys(PANELS) as PanelId[]
 /** Panels every layout holds; the cut views come when wanted. */
 const STANDING_IDS = PANEL_IDS.filter(id => !CUT_VIEWS.some(view => view === id))
 
-/** The title of a panel, in the language of the moment. */
+/** The title of a panel, in the language of the moment: what the dock stores of it is of the day the panel was made. */
 function DockTab({ api }: IDockviewPanelHeaderProps) {
-  const [title, setTitle] = useState(api.title)
-  useEffect(() => {
-    const listener = api.onDidTitleChange(event => setTitle(event.title))
-    return () => listener.dispose()
-  }, [api])
-  return <span className="dock-tab">{title}</span>
+  const { t } = useTranslation('app')
+  return <span className="dock-tab">{t(`panel.${api.id as PanelId}`)}</span>
 }
 
 /** The docked panels; where the user moved them is kept with the preferences. */
 export function Dock({ layout }: { readonly layout: string | null }) {
-  const { t, i18n } = useTranslation('app')
+  const { t } = useTranslation('app')
   const apiRef = useRef<DockviewApi | null>(null)
   const title = (id: PanelId) => t(`panel.${id}`)
-  useEffect(() => {
-    for (const id of PANEL_IDS) apiRef.current?.getPanel(id)?.setTitle(t(`panel.${id}`))
-  }, [t, i18n.language])
   useEffect(() => sessionStore.subscribe((state, before) => {
     if (apiRef.current && state.cutView && state.cutView !== before.cutView) turnCutView(apiRef.current, state.cutView.id, t(`panel.${state.cutView.id}`))
     if (apiRef.current && state.wantedPanel && state.wantedPanel !== before.wantedPanel) bringForward(apiRef.current, state.wantedPanel.id)
@@ -79,7 +72,6 @@ export function Dock({ layout }: { readonly layout: string | null }) {
       onReady={({ api }) => {
         apiRef.current = api
         if (!restore(api, layout)) arrange(api, title)
-        for (const id of PANEL_IDS) api.getPanel(id)?.setTitle(title(id))
         keepLayout(api)
       }}
     />

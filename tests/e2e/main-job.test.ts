@@ -185,7 +185,7 @@ describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
     await button(page, '中文').click()
     await page.getByText('全部编辑已存盘').waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
-    expect(await page.locator('.dock-tab').allTextContents()).toContain('管线台账')
+    await page.locator('.dock-tab', { hasText: '管线台账' }).waitFor()
     await button(page, '切换深色与浅色').click()
     expect(await page.locator('html').getAttribute('data-theme')).toBe('light')
     await page.reload()

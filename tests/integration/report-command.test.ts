@@ -90,7 +90,7 @@ describe('papers of a check', () => {
     const count = findingsOf(json).length
     expect([anchors.get('statement'), anchors.has(`finding-${count}`)]).toEqual([3, true])
     if (!hasTextTool) return
-    const page = (number: number) => execFileSync('pdftotext', ['-f', String(number), '-l', String(number), pdf, '-'], { encoding: 'utf8' })
+    const page = (number: number) => execFileSync('pdftotext', ['-layout', '-f', String(number), '-l', String(number), pdf, '-'], { encoding: 'utf8' })
     expect(page(1)).toContain('管线净距检查报告')
     expect(page(1)).toContain('gb50289-2016')
     expect(page(2)).toMatch(new RegExp(`方法与数据\\s+${anchors.get('statement')}\\b`))

@@ -10,6 +10,17 @@ import './planning.css'
 
 const KEY_STEP = 0.05
 
+/** Where a key moves the line to; null for a key that does not. */
+function keyPlace(key: string, at: number): number | null {
+  switch (key) {
+    case 'ArrowLeft': return at - KEY_STEP
+    case 'ArrowRight': return at + KEY_STEP
+    case 'Home': return 0
+    case 'End': return 1
+    default: return null
+  }
+}
+
 /** The line between two schemes in the 3D view: drag it, or move it by the arrow keys. Each side says whose it is and how it stands. */
 export function SwipeBar() {
   const { t } = useTranslation('planning')
@@ -29,11 +40,11 @@ export function SwipeBar() {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) moveSwipe((event.clientX - box.left) / box.width)
         }}
         onKeyDown={event => {
-          const step = event.key === 'ArrowLeft' ? -KEY_STEP : event.key === 'ArrowRight' ? KEY_STEP : 0
-          if (step === 0) return
+          const at = keyPlace(event.key, swipe.at)
+          if (at === null) return
           event.preventDefault()
           event.stopPropagation()
-          moveSwipe(swipe.at + step)
+          moveSwipe(at)
         }}
       ><span className="swipe__grip"><MoveHorizontal size={16} /></span></div>
     </div>
