@@ -44,9 +44,8 @@ export type AnalysisOrder =
   | { readonly type: 'run'; readonly task: AnalysisTask }
   | { readonly type: 'lifeline'; readonly task: LifelineTask }
 
-/** From the worker. */
-export type AnalysisReport =
-  | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
+/** How an order ended, from the worker. */
+export type AnalysisEnding =
   | { readonly type: 'done'; readonly answer: AnalysisAnswer | readonly Finding[] }
   | { readonly type: 'refused'; readonly code: AnalysisRefusal | 'model_refused'; readonly details: Readonly<Record<string, string | number>> }
   | { readonly type: 'failed'; readonly message: string }
