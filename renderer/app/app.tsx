@@ -24,9 +24,8 @@ export function App({ layout }: AppProps) {
   if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /><SecondWindows /></div>
   return (
     <div className="app">
-      <Toolbar />
-      <Banners />
-      {hasProject ? <Dock layout={layout} /> : <StartScreen />}
+      <header><Toolbar /><Banners /></header>
+      <main>{hasProject ? <Dock layout={layout} /> : <StartScreen />}</main>
       <StatusBar />
       <Toasts />
       <Dialogs />

@@ -33,7 +33,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={t('action.app.palette')} closeLabel={t('common:close')} onClose={onClose} width={560} bare>
       <Command label={t('action.app.palette')} className="palette" filter={score} loop>
         <Command.Input data-autofocus className="palette__input" placeholder={t('palette.placeholder')} />
-        <Command.List className="palette__list">
+        <Command.List className="palette__list" label={t('action.app.palette')}>
           <Command.Empty className="palette__empty">{t('palette.nothing')}</Command.Empty>
           {GROUPS.map(group => (
             <Command.Group key={group} heading={t(`group.${group}`)}>

@@ -29,7 +29,7 @@ export function Toolbar() {
   const isRouting = useStore(sessionStore, state => state.interaction.type === 'routing')
   const isDigging = useStore(sessionStore, state => state.interaction.type === 'digging')
   return (
-    <header className="toolbar" role="toolbar" aria-label={t('toolbar')}>
+    <div className="toolbar" role="toolbar" aria-label={t('toolbar')}>
       <MainMenu />
       <ProjectName />
       <div className="toolbar__group toolbar__group--file">
@@ -53,7 +53,7 @@ export function Toolbar() {
       <Button className="toolbar__search" icon={<Search size={14} />} onClick={() => runAction('app.palette')}>
         {t('action.app.palette')}<Keys shortcut="Mod+K" />
       </Button>
-    </header>
+    </div>
   )
 }
 

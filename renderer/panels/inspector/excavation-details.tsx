@@ -26,11 +26,11 @@ export function ExcavationDetails({ excavation }: { readonly excavation: Excavat
   const result = useStore(excavationStore, state => (state.draft?.excavation.id === excavation.id ? state.draft : state.results.get(excavation.id)))
   return (
     <>
-      <header className="inspector__title">
+      <div className="inspector__title">
         <h2 className="selectable">{excavation.name || excavation.id}<span className="inspector__subtitle">{t(`type.${excavation.shape.type}`)}</span></h2>
         <Badge tone="accent">{t('badge')}</Badge>
         <IconButton label={t('flyTo')} icon={<Crosshair size={16} />} onClick={() => goToExcavation(excavation.id)} />
-      </header>
+      </div>
       <ShapeFields excavation={excavation} isReadOnly={isReadOnly} />
       {result?.refusal && <div className="section"><DigFigures result={result} /></div>}
       {result?.cut && <Earthwork excavation={excavation} cut={result.cut} />}

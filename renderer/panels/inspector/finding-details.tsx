@@ -29,7 +29,7 @@ export function FindingDetails({ id }: { readonly id: string }) {
     <Section title={t('details.title')}>
       <Properties>
         <Property name={t('column.rule')}>{t(`rule.${finding.rule}`)}</Property>
-        <Property name={t('column.severity')}><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" /> {severityWords(t, finding)}</Property>
+        <Property name={t('column.severity')}><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} /> {severityWords(t, finding)}</Property>
         <Property name={t('column.required')}>{ruleFigure(finding.rule, finding.required)}</Property>
         <Property name={t('column.found')}>{ruleFigure(finding.rule, finding.found)}</Property>
         <Property name={t('column.shortfall')}>{finding.shortfall > 0 ? <b className="strong">{ruleFigure(finding.rule, finding.shortfall)}</b> : <span className="soft">{t('details.passes')}</span>}</Property>

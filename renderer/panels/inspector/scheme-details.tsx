@@ -30,11 +30,11 @@ export function SchemeDetails({ id }: { readonly id: string }) {
   const isEmpty = figures.lines + figures.excavations + figures.removals === 0
   return (
     <>
-      <header className="inspector__title">
+      <div className="inspector__title">
         <h2 className="selectable">{standing.name}<span className="inspector__subtitle">{t(`stages:stage.${stage}`)}</span></h2>
         <SchemeVerdict id={id} scenario={scenario} />
         {!isEmpty && <IconButton label={t('app:scenarios.show')} icon={<Focus size={16} />} onClick={() => flyToScheme(scenario.document)} />}
-      </header>
+      </div>
       {scenario.document.description !== '' && <p className="section selectable inspector__description">{scenario.document.description}</p>}
       {isEmpty ? (
         <Section title={t('overview.start')}>
