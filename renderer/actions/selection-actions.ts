@@ -1,7 +1,7 @@
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import { assetIndexOf } from '../state/asset-facts.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { count } from '../i18n/format.ts'
 import { groundOf } from '../state/ground-levels.ts'
 import { showToast } from '../state/jobs-store.ts'

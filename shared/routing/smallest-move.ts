@@ -34,6 +34,8 @@ export interface SmallestMoveRequest {
   /** Slope, buildings, ground: what an axis must hold to beside clearances; the name of what it breaks, or null. */
   refuses(axis: readonly Vec3[]): string | null
   readonly bounds: FixBounds
+  /** Least radius of the line's bends; undefined where any will do. */
+  readonly radiusM: number | undefined
   /** Beyond this gap in level no plan distance is asked; Infinity where it always is. */
   readonly levelCutM: number
 }
@@ -81,7 +83,7 @@ export function smallestMove(request: SmallestMoveRequest): { readonly found: Fo
   const used = (): typeof best => best
   for (const { kind, move } of waysOf(request)) {
     const isDetour = kind === 'detour'
-    for (const transition of isDetour ? TRANSITIONS.slice(0, 3) : TRANSITIONS) for (const marginM of isDetour ? [0] : [0, 1.5]) attempt(kind, move, transition, marginM)
+    for (const transition of request.radiusM !== undefined ? BENT_TRANSITIONS : isDetour ? TRANSITIONS.slice(0, 3) : TRANSITIONS) for (const marginM of isDetour ? [0] : [0, 1.5]) attempt(kind, move, transition, marginM)
   }
   // Between the directions tried a shorter one may lie: where two limits bind, it is no round angle.
   for (let turn = FIRST_TURN; turn > LAST_TURN; turn /= 2) {
@@ -134,6 +136,8 @@ const GENTLE: Ramp = { perMove: 4, leastM: 1 }
 const STEEP: Ramp = { perMove: 1.5, leastM: 0.3 }
 type Transition = readonly [Ramp, Ramp]
 const TRANSITIONS: readonly Transition[] = [[GENTLE, GENTLE], [STEEP, STEEP], ['end', 'end'], ['end', GENTLE], [GENTLE, 'end']]
+/** Of a line that bends only so much the ramps are longer: a bend's tangents take half of them. */
+const BENT_TRANSITIONS: readonly Transition[] = [[GENTLE, GENTLE], ...[6, 12, 24].map((leastM): Transition => [{ perMove: 8, leastM }, { perMove: 8, leastM }]), ['end', 'end'], ['end', GENTLE], [GENTLE, 'end']]
 
 function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [before, after]: Transition, marginM: number, beat: number): FoundMove | ClosedWay {
   const { axis, stretch, pins, bounds } = request
