@@ -1,5 +1,6 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import { assetIds, assetIndexOf } from './asset-facts.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
+import { assetIds } from './asset-facts.ts'
 
 /** Beyond so many lines only a whole id is looked for: unpacking and reading a million of them takes longer than a key stroke may. */
 const MOST_READ = 200_000
