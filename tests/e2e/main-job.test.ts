@@ -116,7 +116,7 @@ describe.skipIf(cannotBrowse !== null)('a planner in a real browser', () => {
 
   it('sets two schemes side by side in the picture, with a line between them to be moved', async () => {
     const { page } = app
-    await button(page, 'Compare schemes').click()
+    await button(page, 'Compare schemes').first().click()
     await button(page, 'Swipe in 3D').click()
     const line = page.getByRole('slider', { name: 'Line between the two schemes' })
     await page.getByRole('dialog').waitFor({ state: 'detached' })
