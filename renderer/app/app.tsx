@@ -19,6 +19,7 @@ interface AppProps {
 
 export function App({ layout }: AppProps) {
   const hasProject = useStore(projectStore, state => state.columns !== null)
+  const isArriving = useStore(projectStore, state => state.status === 'arriving')
   const isMeeting = useStore(meetingStore, state => state.meeting !== null)
   // In a meeting nothing is on the screen but what is talked about.
   if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /><SecondWindows /></div>
@@ -26,7 +27,10 @@ export function App({ layout }: AppProps) {
     <div className="app">
       <Toolbar />
       <Banners />
-      {hasProject ? <Dock layout={layout} /> : <StartScreen />}
+      <div className="app__desk">
+        {(hasProject || isArriving) && <Dock layout={layout} />}
+        {!hasProject && <StartScreen />}
+      </div>
       <StatusBar />
       <Toasts />
       <Dialogs />
