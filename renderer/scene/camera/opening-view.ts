@@ -54,13 +54,10 @@ export function openingView(model: SceneModel, lens: Lens, planned: readonly (re
 
 /** Middle of the cell where most kinds cross, towards the middle of the plan: its edge has nothing behind it. Local frame. */
 function busiestPlace(model: SceneModel, planned: readonly (readonly Vec3[])[]): Vec3 | null {
-  const { bounds, network, origin } = model.frame
-  if (!bounds || !network) return null
-  const [minX, minY] = [network.min[0] + origin[0], network.min[1] + origin[1]]
-  const [width, depth] = [network.max[0] - network.min[0], network.max[1] - network.min[1]]
-  const cellM = Math.max(CELL_M, Math.sqrt((width * depth) / MOST_CELLS))
-  const [cols, rows] = [Math.floor(width / cellM) + 1, Math.floor(depth / cellM) + 1]
-  const cells = networkCells(model.columns, { cellM, cols, rows, minX, minY })
+  const { bounds, network } = model.frame
+  const cells = cellsOf(model.columns, model.frame)
+  if (!bounds || !network || !cells) return null
+  const { cellM, cols, rows, minX, minY } = cells
   const middle = middleOf(planned.flat())
   let best: { cell: number; worth: number } | null = null
   for (let cell = 0; cell < cols * rows; cell++) {
@@ -92,11 +89,26 @@ function passesWithin(axis: readonly Vec3[], x: number, y: number, reachM: numbe
   })
 }
 
+const known = new WeakMap<SceneModel['columns'], ReturnType<typeof networkCells>>()
+
+/** The cells of a twin, counted once: ahead of the first picture, where somebody waits for a large twin anyway. Null where there are no lines. */
+export function cellsOf(columns: SceneModel['columns'], { network, origin }: SceneModel['frame']): ReturnType<typeof networkCells> | null {
+  if (!network) return null
+  let cells = known.get(columns)
+  if (!cells) {
+    const [width, depth] = [network.max[0] - network.min[0], network.max[1] - network.min[1]]
+    const cellM = Math.max(CELL_M, Math.sqrt((width * depth) / MOST_CELLS))
+    cells = networkCells(columns, { cellM, cols: Math.floor(width / cellM) + 1, rows: Math.floor(depth / cellM) + 1, minX: network.min[0] + origin[0], minY: network.min[1] + origin[1] })
+    known.set(columns, cells)
+  }
+  return cells
+}
+
 /** Per cell: the kinds there, one bit each; sums of length, and of length times the doubled bearing's cosine and sine: how much lines run all one way. */
 function networkCells(columns: SceneModel['columns'], { cellM, cols, rows, minX, minY }: { readonly cellM: number; readonly cols: number; readonly rows: number; readonly minX: number; readonly minY: number }) {
   const { count, vertexStart, xyz, kind } = columns
   const size = cols * rows
-  const cells = { kinds: new Uint32Array(size), lengthM: new Float32Array(size), cosine: new Float32Array(size), sine: new Float32Array(size), z: new Float32Array(size) }
+  const cells = { cellM, cols, rows, minX, minY, kinds: new Uint32Array(size), lengthM: new Float32Array(size), cosine: new Float32Array(size), sine: new Float32Array(size), z: new Float32Array(size) }
   const { lengthM } = axisFacts(columns)
   for (let asset = 0; asset < count; asset++) {
     if (lengthM[asset]! < MAIN_M) continue
