@@ -11,6 +11,8 @@ import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal, type Sche
 import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
+import { ownerReach } from '#shared/report/owner-reach.ts'
+import type { Owner } from '#shared/register/owner.ts'
 import { loadMessages } from './messages.ts'
 import { pressureOutcome } from './analysis-pressure-outcome.ts'
 
@@ -23,6 +25,8 @@ export interface AnalysisTask {
   readonly thisYear: number
   /** Of the sheet. */
   readonly language: 'zh-CN' | 'en'
+  /** Who is registered as an owner: for whom the sheet tells to call. */
+  readonly owners?: readonly Owner[]
   /** What a SWMM program wrote on the model that this very task gives without it. */
   readonly swmmReport?: string
 }
@@ -67,6 +71,6 @@ export async function runAnalysisTask(baseline: AnalysisBaseline, task: Analysis
   const subject = analysisSubject(baseline, scheme)
   const computed = computeDig(subject, parameters, job)
   const t = await loadMessages(task.language)
-  const sheet = permitSheet(subject, permitParts(subject, computed.digs, job), { language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() })
+  const sheet = permitSheet(subject, permitParts(subject, computed.digs, job), { language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date(), ownerOf: ownerReach(task.owners ?? [], t) })
   return { outcome: digOutcome(subject, computed, parameters), sheet, model: null }
 }
