@@ -95,7 +95,7 @@ export interface SessionState {
   readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null
   /** Which history the last change of this session went into: undo begins there. */
-  readonly lastEdited: 'scheme' | 'twin'
+  readonly lastEdited: 'scheme' | 'twin' | 'owners'
   /** Name the user writes comments and exceptions under; as typed, this session only. */
   readonly person: string
 }
@@ -142,6 +142,7 @@ export type DialogState =
   | { readonly type: 'twinEdits' }
   | { readonly type: 'checkJobs' }
   | { readonly type: 'ignoreRules' }
+  | { readonly type: 'owners' }
   | { readonly type: 'palette' }
 
 export const sessionStore = createStore<SessionState>(() => ({
