@@ -36,8 +36,11 @@ function entity(mark: SheetMark, handle: string, left: number): string {
       return dxfText([...begin('CIRCLE', 'AcDbCircle'), ...place(mark.at), [40, figure(mark.radiusMm)]])
     case 'text':
       return dxfText([
-        ...begin('TEXT', 'AcDbText'), ...place(mark.at), [40, figure(mark.heightMm)], [1, mark.text.replaceAll(/[\r\n]+/g, ' ')], [50, figure(mark.turnDeg)], [41, WIDTH_FACTOR], [72, JUSTIFY[mark.anchor]],
+        ...begin('TEXT', 'AcDbText'), ...place(mark.at), [40, figure(mark.heightMm)], [1, letters(mark.text)], [50, figure(mark.turnDeg)], [41, WIDTH_FACTOR], [72, JUSTIFY[mark.anchor]],
         ...(mark.anchor === 'start' ? [] : place(mark.at, 11)), [100, 'AcDbText'],
       ])
   }
 }
+
+/** Signs that the fonts of drawing programs lack, as these programs write them: the diameter by its own code, the minus as a hyphen. */
+const letters = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ').replaceAll('%%', '% %').replaceAll('\u2212', '-').replaceAll('Ø', '%%c')

@@ -1,5 +1,5 @@
 import { placeAt } from '../../geometry/section-line.ts'
-import type { DrawingSheet, PaperPoint } from '../../io/export/drawing-sheet.ts'
+import { textWidthMm, type DrawingSheet, type PaperPoint } from '../../io/export/drawing-sheet.ts'
 import { assetIndexOf } from '../../twin/asset-index.ts'
 import { groundSampler } from '../../twin/ground.ts'
 import { cutLine, lineAlone, type CutLine } from '../../profile/cut-line.ts'
@@ -8,13 +8,14 @@ import { pairFindings } from '../../profile/pair-findings.ts'
 import { profileOf } from '../../profile/profile-model.ts'
 import type { ReportData, ReportFinding } from '../report-data.ts'
 import type { PaperBox } from './clip.ts'
+import { LabelRoom } from './label-room.ts'
 import { planFrame, scaleFor, type PlanFrame } from './plan-frame.ts'
 import { drawFrame, sheetRoom } from './sheet-frame.ts'
 import { sheetLayers, type SheetLayers } from './sheet-layers.ts'
 import { SHEET_SIZES, type SheetOrder } from './sheet-order.ts'
 import { SheetPen } from './sheet-pen.ts'
 import { drawPlan, uprightDeg } from './sheet-plan.ts'
-import { BAND_NAMES_MM, drawProfile, PROFILE_AIR_MM } from './sheet-profile.ts'
+import { BAND_MM, BAND_NAMES_MM, drawProfile, PROFILE_AIR_MM } from './sheet-profile.ts'
 import { stripsAlong, type Strip } from './strips.ts'
 
 /** More sheets than this are no drawing anybody asked for. */
@@ -72,9 +73,11 @@ export function schemeSheets(data: ReportData, order: SheetOrder): DrawingSheet[
   const sheets = [overviewSheet(data, order, layers, lines, strips, drawing, count)]
   for (const strip of strips) {
     const pen = new SheetPen()
-    const plan = drawPlan(pen, layers, data, strip.frame, true)
-    drawChainages(pen, layers, strip)
-    drawMatchLines(pen, layers, data, strip, strips, planWindow, profileWindow)
+    const [over, room] = [new SheetPen(), new LabelRoom()]
+    drawMatchLines(over, layers, data, strip, strips, planWindow, profileWindow, room)
+    drawChainages(over, layers, strip, room)
+    const plan = drawPlan(pen, layers, data, strip.frame, room, true)
+    pen.marks.push(...over.marks)
     const levelScale = drawProfile(pen, layers, data, profileWindow, { profile: profiles.get(strip.line)!, fromM: strip.fromM, toM: strip.toM, scale: order.scale, findings })
     const title = data.words('sheets:sheetTitle', { line: strip.label, from: stationName(strip.fromM), to: stationName(strip.toM) })
     drawFrame(pen, layers, data, order, {
@@ -127,7 +130,7 @@ function overviewSheet(data: ReportData, order: SheetOrder, layers: SheetLayers,
   const scale = scaleFor(OVERVIEW_SCALES, maxX - minX, maxY - minY, window, 0.8)
   const frame = planFrame(window, scale, [(minX + maxX) / 2, (minY + maxY) / 2], 0)
   const pen = new SheetPen()
-  const plan = drawPlan(pen, layers, data, frame, scale <= 1000)
+  const plan = drawPlan(pen, layers, data, frame, new LabelRoom(), scale <= 500)
   drawIndex(pen, layers, strips, frame)
   const title = data.words('sheets:overview')
   drawFrame(pen, layers, data, order, { ...plan, title, number: 1, count, northDeg: 0, hasProfile: false, scales: `1 : ${scale}` })
@@ -147,7 +150,7 @@ function drawIndex(pen: SheetPen, { fixed: { match } }: SheetLayers, strips: rea
 }
 
 /** Ticks at whole chainages, square to the line. */
-function drawChainages(pen: SheetPen, { fixed: { chainage } }: SheetLayers, { line, fromM, toM, frame }: LineStrip): void {
+function drawChainages(pen: SheetPen, { fixed: { chainage } }: SheetLayers, { line, fromM, toM, frame }: LineStrip, room: LabelRoom): void {
   const step = [5, 10, 20, 50, 100, 200].find(each => (each * 1000) / frame.scale >= 18) ?? 500
   for (let at = Math.ceil(fromM / step) * step; at <= toM + 1e-9; at += step) {
     const { at: [x, y], dirX, dirY } = placeAt(line.axis, line.chainages, at)
@@ -157,12 +160,20 @@ function drawChainages(pen: SheetPen, { fixed: { chainage } }: SheetLayers, { li
     pen.line(chainage, [[px - 1.6 * nx, py - 1.6 * ny], [px + 1.6 * nx, py + 1.6 * ny]])
     const turnDeg = uprightDeg((along * 180) / Math.PI + 90)
     const flip = Math.abs(((along * 180) / Math.PI + 90 - turnDeg) % 360) > 1
-    pen.text(chainage, [px + (flip ? -2.2 : 2.2) * nx + 0.8 * Math.sin((turnDeg * Math.PI) / 180), py + (flip ? -2.2 : 2.2) * ny - 0.8 * Math.cos((turnDeg * Math.PI) / 180)], stationName(at), 1.8, { turnDeg, anchor: 'start' })
+    const text = stationName(at)
+    const turn = (turnDeg * Math.PI) / 180
+    for (const side of [1, -1]) {
+      const far = side * (flip ? -1 : 1) * (2.4 + textWidthMm(text, 1.8) / 2)
+      const middle: PaperPoint = [px + far * nx + 0.8 * Math.sin(turn), py + far * ny - 0.8 * Math.cos(turn)]
+      if (!room.takeText(text, 1.8, middle, turnDeg)) continue
+      pen.text(chainage, middle, text, 1.8, { turnDeg, anchor: 'middle' })
+      break
+    }
   }
 }
 
 /** Where the next sheet takes over, in plan and in profile. */
-function drawMatchLines(pen: SheetPen, { fixed: { match } }: SheetLayers, { words }: ReportData, strip: LineStrip, strips: readonly LineStrip[], plan: PaperBox, profile: PaperBox): void {
+function drawMatchLines(pen: SheetPen, { fixed: { match } }: SheetLayers, { words }: ReportData, strip: LineStrip, strips: readonly LineStrip[], plan: PaperBox, profile: PaperBox, room: LabelRoom): void {
   const { line, frame, fromM } = strip
   const own = strips.filter(other => other.line === line)
   const place = own.indexOf(strip)
@@ -176,8 +187,10 @@ function drawMatchLines(pen: SheetPen, { fixed: { match } }: SheetLayers, { word
     pen.line(match, [[px, Math.max(plan.minY + 1, py - half)], [px, Math.min(plan.maxY - 1, py + half)]])
     // Inside of the sheet, so that the frame does not cut it.
     const inward = side === 'from' ? 3 : -1
-    pen.text(match, [px + inward, Math.max(plan.minY + 2, py - half + 1)], text, 2.2, { turnDeg: 90 })
+    const middle: PaperPoint = [px + inward, Math.max(plan.minY + 2, py - half + 1) + textWidthMm(text, 2.2) / 2]
+    room.takeText(text, 2.2, middle, 90)
+    pen.text(match, middle, text, 2.2, { turnDeg: 90, anchor: 'middle' })
     const at = profile.minX + BAND_NAMES_MM + 1.5 + ((chainageM - fromM) * 1000) / frame.scale
-    pen.line(match, [[at, profile.minY], [at, profile.maxY - 1]])
+    pen.line(match, [[at, profile.minY + BAND_MM], [at, profile.maxY - 1]])
   }
 }

@@ -137,7 +137,7 @@ function drawTitleBlock(pen: SheetPen, { fixed: { text, table, frame } }: SheetL
     { heightMm: 11, cells: [[1, words('sheets:title.project'), name, HEADING]] },
     { heightMm: 10, cells: [[1, words('sheets:title.scheme'), scheme ? words('sheets:title.schemeOf', { name: scheme.name, revision: scheme.revision }) : words('report:cover.baseline')]] },
     { heightMm: 10, cells: [[1, words('sheets:title.drawing'), drawing]] },
-    ...(['drawn', 'checked', 'approved'] as const).map(role => ({ heightMm: 8, cells: [[0.44, words(`sheets:title.${role}`), title[role]], [0.3, words('sheets:title.signature'), ''], [0.26, words('sheets:title.date'), role === 'drawn' ? today : '']] as const as (readonly [number, string, string])[] })),
+    ...(['drawn', 'checked', 'approved'] as const).map(role => ({ heightMm: 8, cells: [[0.38, words(`sheets:title.${role}`), title[role]], [0.29, words('sheets:title.signature'), ''], [0.33, words('sheets:title.date'), role === 'drawn' ? today : '']] as const as (readonly [number, string, string])[] })),
     { heightMm: 9.5, cells: [[0.5, words('sheets:title.scale'), scales], [0.5, words('sheets:title.frame'), crs ?? words('report:statement.localFrame')]] },
     { heightMm: 9.5, cells: [[0.44, words('sheets:title.number'), title.number], [0.3, words('sheets:title.sheet'), words('sheets:title.sheetOf', { number, count })], [0.26, words('sheets:title.revision'), title.revision]] },
   ]

@@ -9,7 +9,7 @@ import type { SurfaceFeatureType } from '../../twin/surface-feature.ts'
 import type { ReportData, ReportFinding } from '../report-data.ts'
 import { clipLine, clipRing, isWithin } from './clip.ts'
 import { findingMark, MARK_RADIUS_MM } from './finding-mark.ts'
-import { LabelRoom } from './label-room.ts'
+import type { LabelRoom } from './label-room.ts'
 import type { PlanFrame } from './plan-frame.ts'
 import type { FixedLayer, SheetLayers } from './sheet-layers.ts'
 import type { SheetPen } from './sheet-pen.ts'
@@ -19,7 +19,6 @@ export interface PlanContent {
   readonly kinds: ReadonlySet<AssetKind>
   readonly proposedKinds: ReadonlySet<AssetKind>
   readonly findings: readonly ReportFinding[]
-  readonly room: LabelRoom
 }
 
 interface DrawnLine {
@@ -37,9 +36,11 @@ const LEAST_STEP_MM = 0.2
 const GRID_MM = 80
 const GRID_STEPS_M = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
 
-/** Everything of a plan but its frame: surroundings, what is in the ground, what the scheme proposes and digs, its findings. */
-export function drawPlan(pen: SheetPen, layers: SheetLayers, data: ReportData, frame: PlanFrame, isDetailed: boolean): PlanContent {
-  const room = new LabelRoom()
+/**
+ * Everything of a plan but its frame: surroundings, what is in the ground, what the scheme proposes and digs, its findings.
+ * @param room What is written already.
+ */
+export function drawPlan(pen: SheetPen, layers: SheetLayers, data: ReportData, frame: PlanFrame, room: LabelRoom, isDetailed: boolean): PlanContent {
   pen.box(layers.fixed.table, frame.window)
   drawSurroundings(pen, layers, data, frame, room, isDetailed)
   drawGrid(pen, layers, data, frame, room)
@@ -49,9 +50,9 @@ export function drawPlan(pen: SheetPen, layers: SheetLayers, data: ReportData, f
     for (const piece of pieces) pen.line(layers.kind(kind, isProposal), piece, isProposal ? 0.9 : 0.3)
   }
   const findings = drawFindings(pen, layers, data, frame, room)
-  drawLabels(pen, layers, lines, room, isDetailed)
+  drawLabels(pen, layers, lines, frame, room, isDetailed)
   const kindsOf = (isProposal: boolean) => new Set(lines.filter(line => line.isProposal === isProposal).map(({ kind }) => kind))
-  return { kinds: kindsOf(false), proposedKinds: kindsOf(true), findings, room }
+  return { kinds: kindsOf(false), proposedKinds: kindsOf(true), findings }
 }
 
 /** Lines of the network within the window, in pieces as the window shows them. */
@@ -106,7 +107,7 @@ function drawSurroundings(pen: SheetPen, { fixed }: SheetLayers, { network: { su
     const layer = fixed[LAYER_OF[type] ?? 'surface']
     if (AREAS.has(type) && geometry === 'polygon') pen.ring(layer, clipRing(at, window))
     else for (const piece of clipLine(geometry === 'polygon' ? [...at, at[0]!] : at, window)) pen.line(layer, piece)
-    if (type === 'street_centreline' && name !== '') alongLine(pen, fixed.street, clipLine(at, window), name, isDetailed ? 2.5 : SMALL, 0, room)
+    if (type === 'street_centreline' && name !== '') alongLine(pen, fixed.street, clipLine(at, window), name, isDetailed ? 2.5 : SMALL, 0, frame, room)
   }
 }
 
@@ -165,18 +166,17 @@ function drawFindings(pen: SheetPen, { fixed: { mandatory, advisory } }: SheetLa
 }
 
 /** What the scheme proposes is named first; of what is in the ground whatever finds room. */
-function drawLabels(pen: SheetPen, layers: SheetLayers, lines: readonly DrawnLine[], room: LabelRoom, isDetailed: boolean): void {
+function drawLabels(pen: SheetPen, layers: SheetLayers, lines: readonly DrawnLine[], frame: PlanFrame, room: LabelRoom, isDetailed: boolean): void {
   for (const { kind, isProposal, label, pieces } of [...lines].sort((p, q) => Number(q.isProposal) - Number(p.isProposal))) {
     if (!isProposal && !isDetailed) continue
-    alongLine(pen, layers.kind(kind, isProposal), pieces, label, isProposal ? 2.5 : LABEL, isProposal ? 0.9 : 0.3, room)
+    alongLine(pen, layers.kind(kind, isProposal), pieces, label, isProposal ? 2.5 : LABEL, isProposal ? 0.9 : 0.3, frame, room)
   }
 }
 
 /** Writes a text beside the longest straight parts of a line where one has room for it. */
-function alongLine(pen: SheetPen, layer: SheetLayer, pieces: readonly (readonly PaperPoint[])[], text: string, heightMm: number, lineMm: number, room: LabelRoom): void {
+function alongLine(pen: SheetPen, layer: SheetLayer, pieces: readonly (readonly PaperPoint[])[], text: string, heightMm: number, lineMm: number, frame: PlanFrame, room: LabelRoom): void {
   const needed = textWidthMm(text, heightMm)
-  const parts = pieces.flatMap(piece => piece.slice(1).map((to, i) => ({ from: piece[i]!, to, lengthMm: Math.hypot(to[0] - piece[i]![0], to[1] - piece[i]![1]) })))
-    .filter(({ lengthMm }) => lengthMm >= needed + 2).sort((p, q) => q.lengthMm - p.lengthMm).slice(0, 4)
+  const parts = pieces.flatMap(nearlyStraight).filter(({ lengthMm }) => lengthMm >= needed + 2).sort((p, q) => q.lengthMm - p.lengthMm).slice(0, 4)
   for (const { from, to, lengthMm } of parts) {
     const turnDeg = uprightDeg((Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI)
     const [up, side] = [rad(turnDeg), 0.7 + lineMm / 2]
@@ -184,12 +184,35 @@ function alongLine(pen: SheetPen, layer: SheetLayer, pieces: readonly (readonly 
       if (Math.min(share, 1 - share) * lengthMm < needed / 2) continue
       for (const lift of [side, -side - heightMm]) {
         const middle: PaperPoint = [from[0] + share * (to[0] - from[0]) - lift * Math.sin(up), from[1] + share * (to[1] - from[1]) + lift * Math.cos(up)]
-        if (!room.takeText(text, heightMm, middle, turnDeg)) continue
+        if (!isTextWithin(text, heightMm, middle, turnDeg, frame) || !room.takeText(text, heightMm, middle, turnDeg)) continue
         pen.text(layer, middle, text, heightMm, { anchor: 'middle', turnDeg })
         return
       }
     }
   }
+}
+
+/** Chords of a line that it leaves by no more than a hair: a text along one follows the line. */
+function nearlyStraight(piece: readonly PaperPoint[]): { readonly from: PaperPoint; readonly to: PaperPoint; readonly lengthMm: number }[] {
+  const chords: { from: PaperPoint; to: PaperPoint; lengthMm: number }[] = []
+  for (let i = 0; i + 1 < piece.length;) {
+    let j = i + 1
+    while (j + 1 < piece.length && leavesLittle(piece, i, j + 1)) j++
+    const [from, to] = [piece[i]!, piece[j]!]
+    chords.push({ from, to, lengthMm: Math.hypot(to[0] - from[0], to[1] - from[1]) })
+    i = j
+  }
+  return chords
+}
+
+const HAIR_MM = 0.5
+
+function leavesLittle(piece: readonly PaperPoint[], i: number, j: number): boolean {
+  const [p, q] = [piece[i]!, piece[j]!]
+  const [dx, dy] = [q[0] - p[0], q[1] - p[1]]
+  const length = Math.hypot(dx, dy)
+  if (length < 1e-9) return false
+  return piece.slice(i + 1, j).every(([x, y]) => Math.abs((x - p[0]) * dy - (y - p[1]) * dx) <= HAIR_MM * length)
 }
 
 const rad = (deg: number): number => (deg * Math.PI) / 180

@@ -3,6 +3,7 @@ import { placeAt } from '../../geometry/section-line.ts'
 import { textWidthMm, type PaperPoint, type SheetLayer } from '../../io/export/drawing-sheet.ts'
 import { halfHeightM } from '../../profile/cut-world.ts'
 import type { Profile, ProfileCrossing } from '../../profile/profile-model.ts'
+import type { AssetKind } from '../../twin/kinds.ts'
 import { sizeFigure } from '../../twin/section-size.ts'
 import type { ReportData, ReportFinding } from '../report-data.ts'
 import { clipLine, clipRing, type PaperBox } from './clip.ts'
@@ -27,10 +28,11 @@ export const BAND_NAMES_MM = 30
 /** Right of them: air. */
 export const PROFILE_AIR_MM = 6
 const ROWS = [['chainage', 14], ['ground', 13], ['crown', 13], ['bottom', 13], ['cover', 11], ['slope', 7], ['size', 7]] as const
-const BAND_MM = ROWS.reduce((sum, [, heightMm]) => sum + heightMm, 0)
+/** Height of the table under a profile. */
+export const BAND_MM = ROWS.reduce((sum, [, heightMm]) => sum + heightMm, 0)
 const [TEXT, NAME] = [2.2, 2.5]
 const LABELS_MM = 42
-const LABEL_PITCH_MM = 7.2
+const LABEL_PITCH_MM = 10
 const STATION_PITCH_MM = 4.2
 const LEVEL_SCALES = [10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000]
 const LEVEL_STEPS_M = [0.2, 0.5, 1, 2, 5, 10, 20, 50]
@@ -129,23 +131,32 @@ function drawCrossing(pen: SheetPen, layers: SheetLayers, { item, shape, chainag
 
 function drawOwn(pen: SheetPen, layers: SheetLayers, data: ReportData, { profile: { line }, fromM, toM }: ProfileStretch, { plot, x, y }: Chart): void {
   const box = { ...plot, minX: x(fromM), maxX: x(toM) }
-  line.parts.forEach((part, i) => {
-    const layer = layers.kind(part.kind, data.network.assetOf(part.id)?.isProposal ?? false)
-    const half = halfHeightM(part.section)
-    const [a, b] = [line.axis[i]!, line.axis[i + 1]!]
-    const at = (k: 0 | 1, lift: number): PaperPoint => [x(line.chainages[i + k]!), y((k === 0 ? a : b)[2] + lift)]
-    const outline = clipRing([at(0, half), at(1, half), at(1, -half), at(0, -half)], box)
-    pen.ring(layer, outline, 0.35)
-  })
+  const layerOf = (id: string, kind: AssetKind): SheetLayer => layers.kind(kind, data.network.assetOf(id)?.isProposal ?? false)
+  const at = (vertex: number, lift: number): PaperPoint => [x(line.chainages[vertex]!), y(line.axis[vertex]![2] + lift)]
+  // Crown and underside go through as far as one layer does; both ends are closed.
+  for (let from = 0; from < line.parts.length;) {
+    const layer = layerOf(line.parts[from]!.id, line.parts[from]!.kind)
+    let to = from
+    while (to + 1 < line.parts.length && layerOf(line.parts[to + 1]!.id, line.parts[to + 1]!.kind) === layer) to++
+    for (const side of [1, -1]) {
+      const edge = line.parts.slice(from, to + 1).flatMap((part, k) => [0, 1].map(end => at(from + k + end, side * halfHeightM(part.section))))
+      for (const piece of clipLine(edge, box)) pen.line(layer, piece, 0.35)
+    }
+    for (const [vertex, part] of [[from, line.parts[from]!], [to + 1, line.parts[to]!]] as const) {
+      const half = halfHeightM(part.section)
+      for (const piece of clipLine([at(vertex, half), at(vertex, -half)], box)) pen.line(layer, piece, 0.35)
+    }
+    from = to + 1
+  }
 }
 
 /** What crosses, written upright above the plot with a leader down to it; those that are short first, where not all have room. */
 function drawCrossingLabels(pen: SheetPen, layers: SheetLayers, { words, network: { columns: { origin }, assetOf } }: ReportData, stretch: ProfileStretch, { plot, x, y }: Chart, window: PaperBox): void {
   const { fixed: { text, mandatory, advisory } } = layers
-  const room = Math.floor((plot.maxX - plot.minX - 4) / LABEL_PITCH_MM)
+  const room = Math.floor((plot.maxX - plot.minX - 12) / LABEL_PITCH_MM)
   const all = shown(stretch)
   const kept = [...all].sort((p, q) => Number(q.shortfall !== null) - Number(p.shortfall !== null) || p.gapM - q.gapM).slice(0, room).sort((p, q) => p.chainageM - q.chainageM)
-  const places = spread(kept.map(({ chainageM }) => x(chainageM)), LABEL_PITCH_MM, plot.minX + 4, plot.maxX - 4)
+  const places = spread(kept.map(({ chainageM }) => x(chainageM)), LABEL_PITCH_MM, plot.minX + 4, plot.maxX - 8)
   kept.forEach((crossing, i) => {
     const { item, levelM, isAbove, gapM, shortfall, chainageM, isJoined } = crossing
     const [at, px] = [places[i]!, x(chainageM)]
@@ -154,13 +165,15 @@ function drawCrossingLabels(pen: SheetPen, layers: SheetLayers, { words, network
     pen.line(layers.kind(item.kind, item.type === 'proposal'), [[at, plot.maxY + 6], [px, plot.maxY], [px, y(levelM + half)]])
     const facing = words(isAbove ? 'sheets:crossing.bottom' : 'sheets:crossing.crown', { level: figure(levelM + (isAbove ? -half : half) + origin[2], 2) })
     const most = LABELS_MM - 10 - (row ? 8 : 0)
-    pen.fitted(text, [at - 1.2, plot.maxY + 7], `${words(`kinds:kind.${item.kind}`)} ${sizeFigure(item.section)}${assetOf(item.id)?.isProposal ? ` ${assetOf(item.id)!.label}` : ''}`, TEXT, most, { turnDeg: 90 })
-    const said = isJoined ? words('sheets:crossing.joined') : `${facing} · ${shortfall && shortfall.required > 0 ? words('sheets:crossing.gapShort', { gap: figure(gapM, 2), required: figure(shortfall.required, 2) }) : words('sheets:crossing.gap', { gap: figure(gapM, 2) })}`
-    pen.fitted(text, [at + 2.2, plot.maxY + 7], said, TEXT, most, { turnDeg: 90 })
+    pen.fitted(text, [at - 1, plot.maxY + 7], `${words(`kinds:kind.${item.kind}`)} ${sizeFigure(item.section)}${assetOf(item.id)?.isProposal ? ` ${assetOf(item.id)!.label}` : ''}`, TEXT, most, { turnDeg: 90 })
+    // Kind and size, the level that faces the line, the gap: a line each.
+    pen.fitted(text, [at + 2, plot.maxY + 7], facing, TEXT, most, { turnDeg: 90 })
+    const said = isJoined ? words('sheets:crossing.joined') : shortfall && shortfall.required > 0 ? words('sheets:crossing.gapShort', { gap: figure(gapM, 2), required: figure(shortfall.required, 2) }) : words('sheets:crossing.gap', { gap: figure(gapM, 2) })
+    pen.fitted(text, [at + 5.2, plot.maxY + 7], said, TEXT, most, { turnDeg: 90 })
     if (!row) return
     const layer: SheetLayer = row.finding.mandatory ? mandatory : advisory
-    findingMark(pen, layer, [at - 0.2, window.maxY - 3.2], row.finding.mandatory)
-    pen.text(layer, [at - 0.2, window.maxY - MARK_RADIUS_MM - 6.6], String(row.number), NAME, { anchor: 'middle' })
+    findingMark(pen, layer, [at + 1.4, window.maxY - 3.2], row.finding.mandatory)
+    pen.text(layer, [at + 1.4, window.maxY - MARK_RADIUS_MM - 6.6], String(row.number), NAME, { anchor: 'middle' })
   })
   if (kept.length < all.length) pen.text(text, [window.minX + 2, window.maxY - 4], words('sheets:crossing.more', { count: all.length - kept.length }), TEXT)
 }
@@ -223,7 +236,7 @@ function drawBand(pen: SheetPen, layers: SheetLayers, data: ReportData, stretch:
   pen.line(table, [[window.minX, top], [window.maxX, top]])
   for (const [name, heightMm] of ROWS) {
     tops.push(top)
-    pen.fitted(text, [window.minX + 1.5, top - heightMm / 2 - NAME / 2], words(`sheets:band.${name}`), NAME, BAND_NAMES_MM - 12)
+    pen.fitted(text, [window.minX + 1.5, top - heightMm / 2 - NAME / 2], words(`sheets:band.${name}`), NAME, BAND_NAMES_MM - 3)
     top -= heightMm
     pen.line(table, [[window.minX, top], [window.maxX, top]])
   }
