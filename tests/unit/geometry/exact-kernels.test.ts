@@ -45,7 +45,7 @@ describe.each(SEGMENT_SORTS)('distances of segments are exact to a nanometre: %s
 describe('the bounds themselves', () => {
   it('hold the exact distance between them at whatever pair of points, and say so where a value is wrong (seed 4)', () => {
     const random = seededRandom(4)
-    for (const [, make] of SORTS) {
+    for (const [, make] of SEGMENT_SORTS) {
       for (let i = 0; i < 50; i++) {
         const g = Float64Array.from(make(random))
         for (const dimensions of [2, 3] as const) {
