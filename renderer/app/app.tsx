@@ -25,12 +25,11 @@ export function App({ layout }: AppProps) {
   if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /><SecondWindows /></div>
   return (
     <div className="app">
-      <Toolbar />
-      <Banners />
-      <div className="app__desk">
+      <header><Toolbar /><Banners /></header>
+      <main className="app__desk">
         {(hasProject || isArriving) && <Dock layout={layout} />}
         {!hasProject && <StartScreen />}
-      </div>
+      </main>
       <StatusBar />
       <Toasts />
       <Dialogs />

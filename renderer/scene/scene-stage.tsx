@@ -63,7 +63,7 @@ export function SceneStage({ model }: { readonly model: SceneModel | null }) {
           frameloop="demand"
           dpr={isSoftware ? 1 : [1, 2]}
           gl={{ antialias: !isSoftware, alpha: false, stencil: true, preserveDrawingBuffer: false, powerPreference: 'high-performance', toneMapping: NeutralToneMapping }}
-          aria-label={t('canvasLabel')}
+          role="application" aria-label={t('canvasLabel')}
         >
           <WarmUp uniforms={uniforms} />
           <Backdrop colours={colours} />

@@ -43,7 +43,7 @@ ${row('engine', code(data.engine))}
 ${row('made', stamp(data.madeAt, language))}
 </tbody></table>
 <h3>${words('report:statement.method')}</h3><p>${words('report:statement.methodText')}</p><p>${words('report:statement.basisText')}</p><p>${words('report:statement.verdictText')}</p>
-${data.network.hasGround ? null : html`<p class="notice">${words('report:statement.noGround')}</p>`}
+${data.network.ground ? null : html`<p class="notice">${words('report:statement.noGround')}</p>`}
 <h3>${words('report:statement.quality')}</h3>${qualityTable(data)}
 <h3>${words('report:statement.assumptions')}</h3>${assumptions(data)}
 <h3>${words('report:statement.again')}</h3><p>${words('report:statement.againText')}</p>`

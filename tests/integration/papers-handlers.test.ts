@@ -37,7 +37,7 @@ describe('papers.make', () => {
       expect(name).not.toMatch(/[\\/:*?"<>|]/)
       expect(lacksPdf).toBe(false)
       if (form !== 'html') {
-        if (form !== 'csv') expect(strFromU8(bytes.slice(0, 2), true)).toBe(form === 'pdf' ? '%P' : 'PK')
+        if (form !== 'csv') expect(strFromU8(bytes.slice(0, 2), true)).toBe(form === 'pdf' ? '%P' : form === 'dxf' ? '0\n' : 'PK')
         else expect(strFromU8(bytes)).toContain('s|w|vertical')
         continue
       }

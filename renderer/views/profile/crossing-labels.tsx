@@ -2,10 +2,10 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { figure } from '../../i18n/format.ts'
 import { LabelRoom, shortName, textAt, textWidth, type Rect } from '../cut/chart.ts'
-import { halfHeightM } from '../cut/cut-world.ts'
+import { halfHeightM } from '#shared/profile/cut-world.ts'
 import { Unlabelled, unlabelledRoom } from '../cut/unlabelled.tsx'
 import { MARGIN, type ProfileFrame } from './profile-frame.ts'
-import type { Profile, ProfileCrossing } from './profile-model.ts'
+import type { Profile, ProfileCrossing } from '#shared/profile/profile-model.ts'
 
 const LINE = 13
 const GAP = 5

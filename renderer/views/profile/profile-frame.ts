@@ -1,4 +1,4 @@
-import type { Profile } from './profile-model.ts'
+import type { Profile } from '#shared/profile/profile-model.ts'
 
 export const EXAGGERATIONS = ['fit', '1', '2', '5', '10'] as const
 export type Exaggeration = (typeof EXAGGERATIONS)[number]

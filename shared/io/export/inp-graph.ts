@@ -69,11 +69,11 @@ export function inpGraph({ assets, nodes }: ExportNetwork, carriers: ReadonlySet
       continue
     }
     const asset = inUse[a]!
-    const isWhole = topology.assetEdges[a + 1]! - topology.assetEdges[a]! === 1
+    const isWhole = topology.assetEdges[2 * a + 1]! - topology.assetEdges[2 * a]! === 1
     const stated = asset.attributes['lengthM']
     const piece = isWhole ? wholeOf(asset.axis) : pieceOf(asset.axis, topology.edgeStartM[e]!, topology.edgeEndM[e]!)
     graphLinks.push({
-      id: linkIds.take(isWhole ? asset.id : `${asset.id}.${e - topology.assetEdges[a]! + 1}`), asset, ...ends,
+      id: linkIds.take(isWhole ? asset.id : `${asset.id}.${e - topology.assetEdges[2 * a]! + 1}`), asset, ...ends,
       lengthM: isWhole && typeof stated === 'number' && stated > 0 ? stated : edgeLengthM(topology, e), ...piece, isShut: /^closed$/i.test(String(asset.attributes['status'] ?? '')),
     })
   }
