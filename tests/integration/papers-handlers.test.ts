@@ -102,7 +102,7 @@ describe('papers.make', () => {
       }
     })
     expect([low, high]).toEqual([expect.closeTo(0, 6), expect.closeTo(40, 6)])
-    expect(Math.abs(Number(camera!.viewPoint.x) - 20)).toBeLessThan(20)
+    expect(Math.abs(Number(camera!.viewPoint!.x) - 20)).toBeLessThan(20)
   })
 
   it('leaves out what was not asked for', async () => {
