@@ -1,5 +1,5 @@
-import { BreakList, groundBreaks, type LineBreaks } from '#shared/clearance/ground-breaks.ts'
-import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
+import { BreakList, groundBreaks, type LineBreaks } from '../clearance/ground-breaks.ts'
+import type { GroundSampler, GroundSurface } from '../twin/ground.ts'
 
 const breaks = new WeakMap<GroundSurface, LineBreaks>()
 
