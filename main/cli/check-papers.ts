@@ -10,6 +10,7 @@ import type { CheckAnswer } from '../services/check-task.ts'
 import { LANGUAGES, loadMessages, type Language } from '../services/messages.ts'
 import { CannotPrint, printWithBrowser } from '../services/report/browser-pdf.ts'
 import { buildReportData } from '../services/report/report-data.ts'
+import { coordinationIfc } from '../services/report/coordination-ifc.ts'
 import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx, type Paper } from '../services/report/report-papers.ts'
 import { sceneFile, SceneTooLarge } from '../services/report/scene-file.ts'
 import { sheetsDxf, sheetsPaper } from '../services/report/sheet-files.ts'
@@ -20,7 +21,7 @@ import { readSheetOrder, SHEET_OPTIONS } from './sheet-options.ts'
 import { findBrowser } from '../services/find-browser.ts'
 
 /** What a check can be put on paper as; each option takes a file. */
-export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, scene: { type: 'string' }, sheets: { type: 'string' }, lang: { type: 'string' }, ...SHEET_OPTIONS } satisfies ParseArgsOptionsConfig
+export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, ifc: { type: 'string' }, scene: { type: 'string' }, sheets: { type: 'string' }, lang: { type: 'string' }, ...SHEET_OPTIONS } satisfies ParseArgsOptionsConfig
 
 const SHEET_ENDINGS: ReadonlySet<string> = new Set(['.dxf', '.pdf', '.html'])
 
@@ -35,7 +36,7 @@ export interface PaperOrder {
 
 /** @throws CliFailure for a language that is none of ours, and for a PDF where nothing can print one: before the check has run. */
 export function readPaperOrder({ values }: ParsedCommand, io: CliIo): PaperOrder {
-  const names = ['html', 'pdf', 'xlsx', 'csv', 'bcf', 'scene', 'sheets'] as const
+  const names = ['html', 'pdf', 'xlsx', 'csv', 'bcf', 'ifc', 'scene', 'sheets'] as const
   const files = Object.fromEntries(names.flatMap(name => (typeof values[name] === 'string' ? [[name, values[name]]] : [])))
   const lang = values['lang']
   const language = typeof lang === 'string' ? LANGUAGES.find(known => known === lang) : io.language
@@ -52,10 +53,11 @@ export function readPaperOrder({ values }: ParsedCommand, io: CliIo): PaperOrder
  */
 export async function writePapers({ language, files, sheetOrder }: PaperOrder, subject: CheckSubject, sets: string | null, answer: CheckAnswer, io: CliIo): Promise<void> {
   const t = await loadMessages(language)
-  const { html, pdf, xlsx, csv, bcf, scene, sheets } = files
+  const { html, pdf, xlsx, csv, bcf, ifc, scene, sheets } = files
   if (Object.keys(files).length === 0) return
   const data = dataOf(subject, sets, answer, language, t)
-  if (bcf !== undefined) writeFindingsBcf(bcf, data)
+  if (bcf !== undefined) writeFindingsBcf(bcf, data, ifc === undefined ? null : basename(ifc))
+  if (ifc !== undefined) put(ifc, coordinationIfc(data))
   if (xlsx !== undefined) {
     if (answer.findings.length > MAX_SHEET_ROWS) throw new CliFailure('cli-report:tooManyRows', { count: answer.findings.length, limit: MAX_SHEET_ROWS })
     put(xlsx, reportXlsx(data))

@@ -10,6 +10,8 @@ export class KeptBySegment<T> {
   /** Forgets everything: what is around the route has changed. */
   clear(): void {
     this.#found.length = 0
+    // Segments are asked in any order: a later one that is known again must not make an earlier one look known.
+    this.#where.length = 0
   }
 
   /** @param v Segment of the route. @param k The how manieth. @param find Asked where nothing is known or the segment has moved. */

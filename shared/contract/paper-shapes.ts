@@ -16,10 +16,10 @@ const sheetOrderSchema = z.strictObject({
   title: z.strictObject({ number: entrySchema, revision: entrySchema, drawn: entrySchema, checked: entrySchema, approved: entrySchema }),
 })
 
-/** What can be put on paper, and in which forms. `bcfzip` is BCF 2.1, `bcf` is 3.0; `minutes` as `zip` holds minutes, BCF and workbook together. */
+/** What can be put on paper, and in which forms. `bcfzip` is BCF 2.1, `bcf` is 3.0; `findings` as `zip` holds BCF with an IFC of the objects, `minutes` as `zip` minutes, BCF, IFC and workbook together. */
 export const PAPER_FORMS = {
   report: ['html', 'pdf'],
-  findings: ['xlsx', 'csv', 'bcfzip', 'bcf'],
+  findings: ['xlsx', 'csv', 'bcfzip', 'bcf', 'zip'],
   exceptions: ['html', 'pdf'],
   letters: ['html', 'pdf'],
   conflicts: ['xlsx'],

@@ -65,7 +65,7 @@ function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly
   const { origin } = input.baseline
   const trouble = [...endTrouble(points, site), ...gravityTrouble(input, points, site)]
   if (trouble.length > 0) return { routes: [], blocked: trouble.map(one => inProject(one, origin)) }
-  const tight = tightPlaces(site.prepared, input.line)
+  const tight = tightPlaces(site, input.line)
   const costOf = routeCoster(site)
   const routes: FoundRoute[] = []
   const search = new RouteSearch(input, site, points, job, ({ axis, checked: { findings } }: SearchedRoute) => {

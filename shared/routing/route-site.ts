@@ -63,6 +63,9 @@ export interface RouteSite {
   groundAt(x: number, y: number): number | null
 }
 
+/** Deeper than this no level that is given is believed, metres. */
+const MOST_COVER_M = 50
+
 /**
  * @param points The points to pass, local frame.
  * @param certainBeyondM So far from the points that were set limits only possibly broken count as broken; null nowhere. Nearer the line has to be there.
@@ -85,7 +88,7 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
   const halfHeightM = (line.section.shape === 'circle' ? line.section.diameterM : line.section.heightM) / 2
   const covers = coversOf(input)
   // What is joined deeper than that is joined all the same.
-  const deepestM = Math.max(...levels.map((given, i) => (given === null ? 0 : (groundAt(...points[i]!) ?? given) - given - halfHeightM)))
+  const deepestM = Math.min(MOST_COVER_M, Math.max(...levels.map((given, i) => (given === null ? 0 : (groundAt(...points[i]!) ?? given) - given - halfHeightM))))
   const prepared = prepareClearance({ assets: assetsInBox(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
   return {
     prepared, marginM, surfaceFeatures, nodes, levels, halfHeightM, groundAt, leastCoverFor: covers.leastCoverFor, maxCoverM: Math.min(Math.max(covers.maxCoverM, deepestM), covers.packMaxCoverM),
