@@ -4,6 +4,7 @@ import { figure, metres } from '../../i18n/format.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
 import { BlockProperty, OwnerProperty } from './responsibility.tsx'
+import { PieceProperty } from './piece-property.tsx'
 import { Title } from './title.tsx'
 
 /** A point object: manhole, valve, chamber. */
@@ -19,6 +20,7 @@ export function NodeDetails({ node }: { readonly node: NodeRecord }) {
         <Properties>
           <OwnerProperty name={t('field.owner')} owner={node.owner} />
           <BlockProperty path={useMemo(() => [node.at], [node.at])} />
+          <PieceProperty node={node} />
           <Property name="X">{figure(node.at[0], 3)}</Property>
           <Property name="Y">{figure(node.at[1], 3)}</Property>
           <Property name={t('field.topLevel')}>{metres(node.at[2])}</Property>

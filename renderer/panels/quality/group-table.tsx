@@ -41,7 +41,7 @@ export function GroupTable({ by, report, columns }: GroupTableProps) {
   }
   const tableColumns: TableColumn<GroupRow>[] = [
     { id: 'name', title: t(by === 'owner' ? 'column.owner' : 'column.block'), width: 'minmax(160px, 1.4fr)', text: row => row.name, render: row => row.name },
-    ...(by === 'owner' ? [{ id: 'reach', title: t('owners:field.reach'), width: 'minmax(120px, 1fr)', sortable: false, text: (row: GroupRow) => row.reach, render: (row: GroupRow) => (row.reach ? <span title={row.reach}>{row.reach}</span> : <span className="faint">–</span>) }] : []),
+    ...(by === 'owner' ? [{ id: 'reach', title: t('owners:field.reach'), width: 'minmax(190px, 1.3fr)', sortable: false, text: (row: GroupRow) => row.reach, render: (row: GroupRow) => (row.reach ? <span title={row.reach}>{row.reach}</span> : <span className="faint">–</span>) }] : []),
     ...(by === 'block' ? [{ id: 'responsible', title: t('column.responsible'), width: 'minmax(120px, 1fr)', text: (row: GroupRow) => row.responsible, render: (row: GroupRow) => row.responsible }] : []),
     { id: 'count', title: t('column.lines'), width: '72px', align: 'right', text: row => String(row.count), render: row => count(row.count) },
     { id: 'length', title: t('column.length'), width: '84px', align: 'right', text: row => row.lengthM.toFixed(1), render: row => networkLength(row.lengthM) },
