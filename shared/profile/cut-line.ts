@@ -36,6 +36,12 @@ export function cutLine(world: CutWorld, id: string): CutLine | null {
   return finish(assetItem(world, asset), axis, parts)
 }
 
+/** An asset by itself, whatever it is joined to. */
+export function lineAlone(world: CutWorld, asset: number): CutLine | null {
+  const [item, axis] = [assetItem(world, asset), axisOfAsset(world.columns, asset)]
+  return finish(item, axis, axis.slice(1).map(() => item))
+}
+
 function finish(item: CutItem, axis: readonly Vec3[], parts: readonly CutItem[]): CutLine | null {
   const chainages = vertexChainages(axis)
   const lengthM = chainages.at(-1) ?? 0

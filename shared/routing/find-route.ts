@@ -52,18 +52,20 @@ export function findRoutes(input: RouteInput, job: JobControl = unattendedJob, o
     return { routes: [], blocked: [inProject({ reason: 'zero_length', asset: null, rule: null, at: [...points[0]!, 0] }, origin)] }
   }
   let answer: RouteAnswer = { routes: [], blocked: [] }
-  for (const includesPossible of input.prefersCertain ? [true, false] : [false]) {
-    answer = routesOn(input, routeSite(input, points, includesPossible, job), points, job, onFound)
+  const grains = grainsFor(input.line.bendRadiusM)
+  // Clear of the uncertainty nearly up to the points first, though only by coarse steps.
+  for (const [beyondM, tried] of input.prefersCertain ? [[2, grains.slice(0, 1)], [8, grains], [null, grains]] as const : [[null, grains]] as const) {
+    answer = routesOn(input, routeSite(input, points, beyondM, job), points, tried, job, onFound)
     if (answer.routes.length > 0) break
   }
   return answer
 }
 
-function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly [number, number])[], job: JobControl, onFound: (routes: readonly FoundRoute[]) => void): RouteAnswer {
+function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly [number, number])[], grains: readonly SearchGrain[], job: JobControl, onFound: (routes: readonly FoundRoute[]) => void): RouteAnswer {
   const { origin } = input.baseline
   const trouble = [...endTrouble(points, site), ...gravityTrouble(input, points, site)]
   if (trouble.length > 0) return { routes: [], blocked: trouble.map(one => inProject(one, origin)) }
-  const tight = tightPlaces(site.prepared, input.line)
+  const tight = tightPlaces(site, input.line)
   const costOf = routeCoster(site)
   const routes: FoundRoute[] = []
   const search = new RouteSearch(input, site, points, job, ({ axis, checked: { findings } }: SearchedRoute) => {
@@ -71,7 +73,7 @@ function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly
     routes.sort((a, b) => a.cost.total - b.cost.total)
     onFound([...routes])
   })
-  for (const grain of grainsFor(input.line.bendRadiusM)) {
+  for (const grain of grains) {
     search.run(grain)
     if (routes.length > 0 || search.isEndRefused) break
   }

@@ -63,18 +63,18 @@ export interface RouteSite {
   groundAt(x: number, y: number): number | null
 }
 
-/** So near to a point that was set, what is there may be only possibly clear: the line has to be there. Metres. */
-const END_M = 8
+/** Deeper than this no level that is given is believed, metres. */
+const MOST_COVER_M = 50
 
 /**
  * @param points The points to pass, local frame.
- * @param includesPossible Limits only possibly broken count as broken.
+ * @param certainBeyondM So far from the points that were set limits only possibly broken count as broken; null nowhere. Nearer the line has to be there.
  * @throws CancelledError
  */
-export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], includesPossible: boolean, job: JobControl): RouteSite {
+export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], certainBeyondM: number | null, job: JobControl): RouteSite {
   const { baseline, pack, ground, line, keepOut = [] } = input
   const { origin } = baseline
-  const countsPossible = (x: number, y: number): boolean => includesPossible && points.every(point => Math.hypot(x - point[0], y - point[1]) > END_M)
+  const countsPossible = (x: number, y: number): boolean => certainBeyondM !== null && points.every(point => Math.hypot(x - point[0], y - point[1]) > certainBeyondM)
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
   const marginM = Math.max(20, 0.2 * span)
   const box = boxOf(points, 2 * marginM + 5)
@@ -88,7 +88,7 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
   const halfHeightM = (line.section.shape === 'circle' ? line.section.diameterM : line.section.heightM) / 2
   const covers = coversOf(input)
   // What is joined deeper than that is joined all the same.
-  const deepestM = Math.max(...levels.map((given, i) => (given === null ? 0 : (groundAt(...points[i]!) ?? given) - given - halfHeightM)))
+  const deepestM = Math.min(MOST_COVER_M, Math.max(...levels.map((given, i) => (given === null ? 0 : (groundAt(...points[i]!) ?? given) - given - halfHeightM))))
   const prepared = prepareClearance({ assets: assetsInBox(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
   return {
     prepared, marginM, surfaceFeatures, nodes, levels, halfHeightM, groundAt, leastCoverFor: covers.leastCoverFor, maxCoverM: Math.min(Math.max(covers.maxCoverM, deepestM), covers.packMaxCoverM),
