@@ -97,6 +97,6 @@ function fedPlaces(topology: Topology): Set<number> {
 /** The same graph with every stretch of one asset shut. */
 function shutting(topology: Topology, asset: number): Topology {
   const edgeDevice = topology.edgeDevice.slice()
-  edgeDevice.fill(EDGE_DEVICES.indexOf('shut'), topology.assetEdges[asset], topology.assetEdges[asset + 1])
+  edgeDevice.fill(EDGE_DEVICES.indexOf('shut'), topology.assetEdges[2 * asset], topology.assetEdges[2 * asset + 1])
   return { ...topology, edgeDevice }
 }

@@ -60,8 +60,7 @@ export function AssetLayer() {
   }, [uniforms, isXray, focus])
 
   useFrame(({ camera }) => {
-    const eye = camera.position
-    if (made.field.update(camera, [eye.x, eye.y, eye.z], size.height, focus !== null || isXray, nowMs)) invalidate()
+    if (made.field.update(camera, camera.position, size.height, focus !== null || isXray, nowMs)) invalidate()
   })
   return <primitive object={made.field.group} />
 }

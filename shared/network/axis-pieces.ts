@@ -14,8 +14,8 @@ export interface AxisPiece {
 /** Walks an asset's axis from its start, broken at vertices and where edges meet. */
 export function forEachPiece(topology: Topology, asset: number, visit: (piece: AxisPiece) => void): void {
   const { columns: { xyz, vertexStart }, assetEdges, edgeEndM } = topology
-  let edge = assetEdges[asset]!
-  const lastEdge = assetEdges[asset + 1]! - 1
+  let edge = assetEdges[2 * asset]!
+  const lastEdge = assetEdges[2 * asset + 1]! - 1
   if (edge > lastEdge) return
   let atM = 0
   for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {

@@ -1,4 +1,5 @@
-import { isShutEdge, isValveEdge, sourceNodes, suppliedEdges, valvePlaces, type Valve } from './supply.ts'
+import { BurstSections, type Section } from './burst-section.ts'
+import { isValveEdge, sourceNodes, suppliedEdges, valvePlaces, type Valve } from './supply.ts'
 import { edgeLengthM, type Topology } from './topology.ts'
 
 /** What shutting off a burst takes and costs. Assets and nodes by index, ascending. */
@@ -18,13 +19,6 @@ export interface BurstAnswer {
   readonly sourceCount: number
 }
 
-interface Section {
-  readonly edges: ReadonlySet<number>
-  /** Places reached, valves at the boundary included. */
-  readonly places: ReadonlySet<number>
-  readonly valves: readonly Valve[]
-}
-
 /**
  * Valves to shut around a burst asset. The section is everything connected to any part of the asset without passing a
  * valve; the valves are those of its boundary with something on the other side. The set is minimal in that leaving out any one
@@ -34,76 +28,43 @@ interface Section {
 export function analyseBurst(topology: Topology, asset: number): BurstAnswer {
   const isValve = valvePlaces(topology)
   const sources = sourceNodes(topology)
-  const section = sectionAround(topology, asset, isValve, null)
+  const sections = new BurstSections(topology, asset, isValve)
+  const section = sections.first()
   const isolated = assetsOf(topology, section.edges)
   const closed = new Set(section.valves)
   const before = suppliedEdges(topology, sources, () => false, () => false)
-  const after = suppliedEdges(topology, sources.filter(n => !isInside(topology, section, closed, n)), valve => closed.has(valve), edge => section.edges.has(edge))
+  const after = suppliedEdges(topology, sources.filter(n => !isInside(topology, section, closed, n)), valve => closed.has(valve), section.hasEdge)
   const isolatedSet = new Set(isolated)
-  const lost = new Set<number>()
+  const isLost = new Uint8Array(topology.edgeCount)
+  const lost: number[] = []
+  let valveCount = isValve.reduce((sum, one) => sum + one, 0)
   for (let e = 0; e < topology.edgeCount; e++) {
-    if (before[e] === 1 && after[e] === 0 && !section.edges.has(e) && !closed.has(topology.placeCount + e)) lost.add(e)
+    if (isValveEdge(topology, e)) valveCount++
+    if (before[e] === 0 || after[e] === 1 || section.hasEdge(e) || closed.has(topology.placeCount + e)) continue
+    isLost[e] = 1
+    lost.push(e)
   }
-  let lengthM = 0
-  for (const edge of section.edges) lengthM += edgeLengthM(topology, edge)
-  const sourcesIn = (found: Section) => sources.filter(n => isInside(topology, found, new Set(found.valves), n))
+  const lengthM = section.edges.reduce((sum, edge) => sum + edgeLengthM(topology, edge), 0)
+  const sourcesIn = (found: Section) => {
+    const valves = new Set(found.valves)
+    return sources.filter(n => isInside(topology, found, valves, n))
+  }
   return {
     valves: section.valves, isolated, lengthM,
     outOfSupply: assetsOf(topology, lost).filter(a => !isolatedSet.has(a)),
     sourcesInside: sourcesIn(section),
+    nodesCut: nodesWithout(topology, closed, edge => section.hasEdge(edge) || isLost[edge] === 1),
+    // Last: a wider section takes the place of the one before.
     alternatives: section.valves.map(failed => {
-      const wider = sectionAround(topology, asset, isValve, failed)
+      const wider = sections.without(failed)
       return { failed, valves: wider.valves, sourcesInside: sourcesIn(wider) }
     }),
-    nodesCut: nodesWithout(topology, closed, edge => section.edges.has(edge) || lost.has(edge)),
-    valveCount: isValve.reduce((sum, one) => sum + one, 0) + [...topology.edgeDevice.keys()].filter(e => isValveEdge(topology, e)).length,
-    sourceCount: sources.length,
+    valveCount, sourceCount: sources.length,
   }
 }
 
 const isInside = (topology: Topology, section: Section, closed: ReadonlySet<Valve>, node: number): boolean =>
-  section.places.has(topology.nodePlace[node]!) && !closed.has(topology.nodePlace[node]!)
-
-/** @param failed A valve that cannot be shut. */
-function sectionAround(topology: Topology, asset: number, isValve: Uint8Array, failed: Valve | null): Section {
-  const edges = new Set<number>()
-  const places = new Set<number>()
-  const valveEdges = new Set<number>()
-  const stack: number[] = []
-  const enter = (edge: number): void => {
-    edges.add(edge)
-    for (const place of [topology.edgeFrom[edge]!, topology.edgeTo[edge]!]) {
-      if (places.has(place)) continue
-      places.add(place)
-      if (isValve[place] === 0 || place === failed) stack.push(place)
-    }
-  }
-  for (let e = topology.assetEdges[asset]!; e < topology.assetEdges[asset + 1]!; e++) enter(e)
-  while (stack.length > 0) {
-    const place = stack.pop()!
-    for (let k = topology.incidentStart[place]!; k < topology.incidentStart[place + 1]!; k++) {
-      const edge = topology.incident[k]!
-      if (edges.has(edge) || isShutEdge(topology, edge)) continue
-      if (isValveEdge(topology, edge) && topology.placeCount + edge !== failed) valveEdges.add(edge)
-      else enter(edge)
-    }
-  }
-  // A valve with both its sides inside changes nothing: it is part of the section.
-  for (const edge of valveEdges) {
-    if (!places.has(topology.edgeFrom[edge]!) || !places.has(topology.edgeTo[edge]!)) continue
-    valveEdges.delete(edge)
-    edges.add(edge)
-  }
-  const hasOtherSide = (place: number): boolean => {
-    for (let k = topology.incidentStart[place]!; k < topology.incidentStart[place + 1]!; k++) {
-      const edge = topology.incident[k]!
-      if (!edges.has(edge) && !isShutEdge(topology, edge)) return true
-    }
-    return false
-  }
-  const atPlaces = [...places].filter(place => isValve[place] === 1 && place !== failed && hasOtherSide(place))
-  return { edges, places, valves: [...atPlaces, ...[...valveEdges].map(edge => topology.placeCount + edge)].sort((a, b) => a - b) }
-}
+  section.hasPlace(topology.nodePlace[node]!) && !closed.has(topology.nodePlace[node]!)
 
 function assetsOf(topology: Topology, edges: Iterable<number>): number[] {
   const assets = new Set<number>()

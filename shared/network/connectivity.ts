@@ -99,7 +99,7 @@ export function pathTo(topology: Topology, { distanceM, byEdge }: Reached, place
 /** Places at the ends of an asset's edges. */
 export function placesOfAsset(topology: Topology, asset: number): number[] {
   const places = new Set<number>()
-  for (let e = topology.assetEdges[asset]!; e < topology.assetEdges[asset + 1]!; e++) places.add(topology.edgeFrom[e]!).add(topology.edgeTo[e]!)
+  for (let e = topology.assetEdges[2 * asset]!; e < topology.assetEdges[2 * asset + 1]!; e++) places.add(topology.edgeFrom[e]!).add(topology.edgeTo[e]!)
   return [...places]
 }
 

@@ -1,4 +1,5 @@
 import type { Cut, JoinInput, Joins } from './find-joins.ts'
+import { inSpaceOrder } from './space-order.ts'
 import { EDGE_DEVICES, type EdgeDevice, type NearMiss, type Topology } from './topology.ts'
 
 type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'carriers' | 'unusedCount'>
@@ -33,14 +34,14 @@ interface Edges {
   readonly assetEdges: Uint32Array
 }
 
-function edgesOf({ columns: { count }, links, isActive, isNodeActive, toleranceM }: JoinInput, { cuts, sets, lengthM }: Joins): Edges {
+function edgesOf({ columns: { count, vertexStart, xyz }, links, isActive, isNodeActive, toleranceM }: JoinInput, { cuts, sets, lengthM }: Joins): Edges {
   const { sorted, start } = sortCuts(cuts, count)
   // Two cuts within the tolerance are one place: a valve at a tee.
   for (let k = 1; k < sorted.length; k++) {
     const [one, next] = [sorted[k - 1]!, sorted[k]!]
     if (one.asset === next.asset && next.alongM - one.alongM <= toleranceM) sets.unite(one.point, next.point)
   }
-  const edges: Edges = { from: [], to: [], asset: [], node: [], device: [], startM: [], endM: [], assetEdges: new Uint32Array(count + 1) }
+  const edges: Edges = { from: [], to: [], asset: [], node: [], device: [], startM: [], endM: [], assetEdges: new Uint32Array(2 * count) }
   const emit = (fromPoint: number, toPoint: number, a: number, n: number, device: EdgeDevice, fromM: number, toM: number): void => {
     edges.from.push(sets.find(fromPoint))
     edges.to.push(sets.find(toPoint))
@@ -51,8 +52,10 @@ function edgesOf({ columns: { count }, links, isActive, isNodeActive, toleranceM
     edges.endM.push(toM)
   }
   const declared = new Map(links.filter(link => link.asset >= 0).map(link => [link.asset, link]))
-  for (let a = 0; a < count; a++) {
+  // Not in the order of the file: a walk through the graph would jump about in memory.
+  for (const a of inSpaceOrder(count, a => xyz[3 * vertexStart[a]!]!, a => xyz[3 * vertexStart[a]! + 1]!)) {
     const link = declared.get(a)
+    edges.assetEdges[2 * a] = edges.from.length
     if (isActive[a] === 1 && link) emit(2 * count + link.fromNode, 2 * count + link.toNode, a, -1, link.device, 0, link.lengthM ?? lengthM[a]!)
     else if (isActive[a] === 1) {
       let [point, atM, lastM] = [2 * a, 0, 0]
@@ -66,7 +69,7 @@ function edgesOf({ columns: { count }, links, isActive, isNodeActive, toleranceM
       }
       emit(point, 2 * a + 1, a, -1, 'none', atM, lengthM[a]!)
     }
-    edges.assetEdges[a + 1] = edges.from.length
+    edges.assetEdges[2 * a + 1] = edges.from.length
   }
   for (const link of links) {
     if (link.asset < 0 && isNodeActive[link.node] === 1) emit(2 * count + link.fromNode, 2 * count + link.toNode, -1, link.node, link.device, 0, 0)
@@ -74,21 +77,27 @@ function edgesOf({ columns: { count }, links, isActive, isNodeActive, toleranceM
   return edges
 }
 
-/** Numbers the places in the order of their least point, so that the graph depends on the data alone. */
+/** Numbers the places in the order of space, in one cell of their least point: the graph depends on the data alone, and neighbours lie beside each other. */
 function placesOf({ columns: { count, origin }, nodes }: JoinInput, { sets, pointXyz }: Joins, from: readonly number[], to: readonly number[]) {
   const placeOf = new Int32Array(2 * count + nodes.length).fill(-1)
   const isUsed = new Uint8Array(placeOf.length)
   for (let e = 0; e < from.length; e++) isUsed[from[e]!] = isUsed[to[e]!] = 1
   // Nodes stand somewhere even where no line arrives; those outside the graph have no point.
   for (let p = 2 * count; p < placeOf.length; p++) if (!Number.isNaN(pointXyz[3 * p]!)) isUsed[sets.find(p)] = 1
-  let placeCount = 0
-  for (let p = 0; p < placeOf.length; p++) if (isUsed[p] === 1) placeOf[p] = placeCount++
+  const used = Uint32Array.from(points(isUsed))
+  const placeCount = used.length
+  const coordinate = (p: number, k: 0 | 1): number => (Number.isNaN(pointXyz[3 * p]!) ? nodes[p - 2 * count]!.at[k] - origin[k] : pointXyz[3 * p + k]!)
+  inSpaceOrder(placeCount, i => coordinate(used[i]!, 0), i => coordinate(used[i]!, 1)).forEach((i, place) => (placeOf[used[i]!] = place))
   const placeXyz = new Float64Array(3 * placeCount)
   for (let p = 0; p < placeOf.length; p++) {
     if (placeOf[p]! < 0) continue
     for (let k = 0; k < 3; k++) placeXyz[3 * placeOf[p]! + k] = Number.isNaN(pointXyz[3 * p]!) ? nodes[p - 2 * count]!.at[k]! - origin[k]! : pointXyz[3 * p + k]!
   }
   return { placeOf, placeCount, placeXyz }
+}
+
+function* points(isUsed: Uint8Array): Generator<number> {
+  for (let p = 0; p < isUsed.length; p++) if (isUsed[p] === 1) yield p
 }
 
 function sortCuts(cuts: readonly Cut[], count: number): { sorted: Cut[]; start: Uint32Array } {
@@ -116,8 +125,8 @@ function nearMisses(graph: Omit<Graph, 'nearMisses'>, joins: Joins, count: numbe
   for (let p = 0; p < 2 * count; p++) {
     const other = joins.missAsset[p]!
     const a = p >> 1
-    if (other < 0 || graph.assetEdges[a] === graph.assetEdges[a + 1]) continue
-    const place = (p & 1) === 0 ? graph.edgeFrom[graph.assetEdges[a]!]! : graph.edgeTo[graph.assetEdges[a + 1]! - 1]!
+    if (other < 0 || graph.assetEdges[2 * a] === graph.assetEdges[2 * a + 1]) continue
+    const place = (p & 1) === 0 ? graph.edgeFrom[graph.assetEdges[2 * a]!]! : graph.edgeTo[graph.assetEdges[2 * a + 1]! - 1]!
     const isOpen = graph.incidentStart[place + 1]! - graph.incidentStart[place]! === 1 && graph.nodesAtStart[place + 1] === graph.nodesAtStart[place]
     if (!isOpen || shareAPlace(graph, a, other)) continue
     found.push({
@@ -130,7 +139,7 @@ function nearMisses(graph: Omit<Graph, 'nearMisses'>, joins: Joins, count: numbe
 
 /** True where the two meet elsewhere: a stub shorter than the near-miss distance is no near miss of its main. */
 function shareAPlace({ assetEdges, edgeFrom, edgeTo, edgeAsset, incidentStart, incident }: Omit<Graph, 'nearMisses'>, a: number, b: number): boolean {
-  for (let e = assetEdges[a]!; e < assetEdges[a + 1]!; e++) {
+  for (let e = assetEdges[2 * a]!; e < assetEdges[2 * a + 1]!; e++) {
     for (const place of [edgeFrom[e]!, edgeTo[e]!]) {
       for (let k = incidentStart[place]!; k < incidentStart[place + 1]!; k++) if (edgeAsset[incident[k]!] === b) return true
     }

@@ -92,8 +92,8 @@ export function epanetModel(topology: Topology, demandLs: number, idOfAsset: (as
 function axisLevels({ columns, assetEdges, edgeFrom, edgeTo }: Topology): Map<number, number> {
   const levels = new Map<number, number>()
   for (let a = 0; a < columns.count; a++) {
-    if (assetEdges[a] === assetEdges[a + 1]) continue
-    const ends = [[edgeFrom[assetEdges[a]!]!, columns.vertexStart[a]!], [edgeTo[assetEdges[a + 1]! - 1]!, columns.vertexStart[a + 1]! - 1]] as const
+    if (assetEdges[2 * a] === assetEdges[2 * a + 1]) continue
+    const ends = [[edgeFrom[assetEdges[2 * a]!]!, columns.vertexStart[a]!], [edgeTo[assetEdges[2 * a + 1]! - 1]!, columns.vertexStart[a + 1]! - 1]] as const
     for (const [place, v] of ends) if (!levels.has(place)) levels.set(place, columns.xyz[3 * v + 2]! + columns.origin[2])
   }
   return levels
@@ -102,8 +102,8 @@ function axisLevels({ columns, assetEdges, edgeFrom, edgeTo }: Topology): Map<nu
 /** `ID`, or `ID#2` for the second stretch of an asset that joints cut into several. */
 function stretchName({ edgeAsset, assetEdges }: Topology, edge: number, idOfAsset: (asset: number) => string): string {
   const asset = edgeAsset[edge]!
-  const isWhole = assetEdges[asset + 1]! - assetEdges[asset]! === 1
-  return isWhole ? idOfAsset(asset) : `${idOfAsset(asset)}#${edge - assetEdges[asset]! + 1}`
+  const isWhole = assetEdges[2 * asset + 1]! - assetEdges[2 * asset]! === 1
+  return isWhole ? idOfAsset(asset) : `${idOfAsset(asset)}#${edge - assetEdges[2 * asset]! + 1}`
 }
 
 /** A place without a node: `ID@12.34`, metres along the first asset there. */

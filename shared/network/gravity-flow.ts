@@ -33,6 +33,17 @@ export interface GravityFlow {
  * pipe is laid wrong or a level is.
  */
 export function gravityFlow(topology: Topology): GravityFlow {
+  const known = kept.get(topology)
+  if (known) return known
+  const flow = findFlow(topology)
+  kept.set(topology, flow)
+  return flow
+}
+
+/** With the graph it was found in: every trace up or down asks again. */
+const kept = new WeakMap<Topology, GravityFlow>()
+
+function findFlow(topology: Topology): GravityFlow {
   const { placeCount, edgeCount } = topology
   const ends = edgeLevels(topology)
   const isGravity = Uint8Array.from({ length: edgeCount }, (_, e) => (flowsByGravity(topology, e) ? 1 : 0))

@@ -43,7 +43,7 @@ export interface NearMiss {
 
 /**
  * The twin's networks as one packed graph. Places are where ends, tees and nodes meet; edges are stretches of assets
- * between them. All indices are 0-based; local frame, metres.
+ * between them. All indices are 0-based; local frame, metres. Places and edges are numbered by where they are.
  */
 export interface Topology {
   readonly columns: AssetColumns
@@ -66,7 +66,7 @@ export interface Topology {
   /** Where the stretch begins and ends, measured along the asset's axis in space. */
   readonly edgeStartM: Float64Array
   readonly edgeEndM: Float64Array
-  /** Edges of asset i: assetEdges[i] … assetEdges[i + 1] − 1; none for assets outside the graph. */
+  /** Edges of asset i, along it: assetEdges[2i] … assetEdges[2i + 1] − 1; none for assets outside the graph. */
   readonly assetEdges: Uint32Array
   /** Edges at place i: incident[incidentStart[i] … incidentStart[i + 1]); a loop edge twice. */
   readonly incidentStart: Uint32Array

@@ -37,7 +37,7 @@ export function traceFrom(topology: Topology, asset: number, direction: TraceDir
     isReached[place] = 1
     places[placeCount++] = place
   }
-  for (let edge = assetEdges[asset]!; edge < assetEdges[asset + 1]!; edge++) {
+  for (let edge = assetEdges[2 * asset]!; edge < assetEdges[2 * asset + 1]!; edge++) {
     const way = directions === null ? 0 : sign * directions[edge]!
     isEntered[edge] = 1
     edges[edgeCount++] = edge

@@ -6,6 +6,7 @@ import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
+import { ownerSchema } from './owner.ts'
 import { pictureSchema } from './picture.ts'
 import { savedViewSchema } from './saved-view.ts'
 import { schemeRecordSchema } from './scheme-stage.ts'
@@ -32,6 +33,8 @@ export const COLLECTIONS = {
   /** Of comments and decisions; large, so read one by one. */
   pictures: pictureSchema,
   catchments: catchmentSchema,
+  /** Who answers for lines, and how to reach them. */
+  owners: ownerSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

@@ -16,7 +16,7 @@ export function digValves(subject: AnalysisSubject, rows: readonly DigRow[], job
   for (const same of Map.groupBy(wanted, row => carrierOfKind(assetKind(subject.columns, row.asset))).values()) {
     const topology = subjectTopology(subject, [assetKind(subject.columns, same[0]!.asset)], job)
     for (const { asset } of same) {
-      if (topology.assetEdges[asset] === topology.assetEdges[asset + 1]) continue
+      if (topology.assetEdges[2 * asset] === topology.assetEdges[2 * asset + 1]) continue
       const ids = analyseBurst(topology, asset).valves.flatMap(valve => valveIds(topology, valve, a => subject.ids[a]!)).sort()
       if (ids.length > 0) found.set(asset, ids)
     }

@@ -33,7 +33,7 @@ function leakOutcome(subject: AnalysisSubject, id: string, { holeMm, pressureKPa
   else if (pressureKPa === null) issues.push({ code: 'pressure_assumed', severity: 'warning', ref: id, context: { kPa: gaugePa / 1000 } })
   const release = gaugePa === null ? null : gasRelease(holeMm / 1000, gaugePa)
   const spaces = adjacentSpaces(subject, asset, radiusM)
-  const valves = topology.assetEdges[asset] === topology.assetEdges[asset + 1] ? [] : analyseBurst(topology, asset).valves
+  const valves = topology.assetEdges[2 * asset] === topology.assetEdges[2 * asset + 1] ? [] : analyseBurst(topology, asset).valves
   const valveRows = valves.flatMap(valve => valveIds(topology, valve, a => ids[a]!).map((one): OutcomeRow => {
     const at = placeAt(topology, valve < topology.placeCount ? valve : topology.edgeFrom[valve - topology.placeCount]!)
     return { cells: [one], ref: { type: 'place', id: one }, at }

@@ -22,7 +22,7 @@ interface AssetNetwork {
 function networkOf(subject: AnalysisSubject, id: string, job: JobControl): AssetNetwork {
   const { asset, kind } = assetIndexIn(subject, id)
   const topology = subjectTopology(subject, [kind], job)
-  if (topology.assetEdges[asset] === topology.assetEdges[asset + 1]) throw new AnalysisRefused('asset_unused', { asset: id })
+  if (topology.assetEdges[2 * asset] === topology.assetEdges[2 * asset + 1]) throw new AnalysisRefused('asset_unused', { asset: id })
   return { asset, topology, issues: topologyIssues(topology, subject) }
 }
 

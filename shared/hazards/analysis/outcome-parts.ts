@@ -59,7 +59,7 @@ export function flowArrows(topology: Topology, direction: Int8Array): number[] {
   const arrows: number[] = []
   for (let asset = 0; asset < topology.columns.count; asset++) {
     let [v, startM] = [vertexStart[asset]!, 0]
-    for (let edge = assetEdges[asset]!; edge < assetEdges[asset + 1]!; edge++) {
+    for (let edge = assetEdges[2 * asset]!; edge < assetEdges[2 * asset + 1]!; edge++) {
       const middleM = (edgeStartM[edge]! + edgeEndM[edge]!) / 2
       const lengthAt = (at: number): number => Math.hypot(xyz[3 * at + 3]! - xyz[3 * at]!, xyz[3 * at + 4]! - xyz[3 * at + 1]!, xyz[3 * at + 5]! - xyz[3 * at + 2]!)
       while (v < vertexStart[asset + 1]! - 2 && startM + lengthAt(v) < middleM) startM += lengthAt(v++)

@@ -7,9 +7,7 @@ import type { AnalysisOutcome } from './outcome.ts'
 import { overflowOutcome } from './overflow-method.ts'
 import type { AnalysisParameters } from './parameters.ts'
 import { connectivityOutcome, flowOutcome } from './structure-methods.ts'
-import { analysisSubject, type AnalysisBaseline, type SchemeChanges } from './subject.ts'
-
-const isEmpty = ({ proposals, removed, excavations }: SchemeChanges): boolean => proposals.length + removed.length + excavations.length === 0
+import { analysisSubject, isEmpty, type AnalysisBaseline, type SchemeChanges } from './subject.ts'
 
 /**
  * Runs one method on a baseline with a scheme in it. Pressures are the hydraulic engine's, digs

@@ -100,7 +100,7 @@ export function flowOutcome(subject: AnalysisSubject, { kind }: ParametersOf<'fl
   const issues = topologyIssues(topology, subject)
   const drains = assetsOn(topology, Array.from({ length: topology.edgeCount }, (_, e) => e)).filter(a => GRAVITY_KINDS.has(assetKind(columns, a)))
   if (drains.length === 0) throw new AnalysisRefused('nothing_to_analyse')
-  const unknown = drains.filter(a => flow.direction.subarray(topology.assetEdges[a]!, topology.assetEdges[a + 1]!).every(way => way === 0))
+  const unknown = drains.filter(a => flow.direction.subarray(topology.assetEdges[2 * a]!, topology.assetEdges[2 * a + 1]!).every(way => way === 0))
   for (const a of unknown) issues.push({ code: 'direction_unknown', severity: 'info', ref: ids[a]! })
   const nameAt = (place: number): string => nodesOf(topology, place)[0]?.id ?? ids[topology.edgeAsset[topology.incident[topology.incidentStart[place]!]!]!] ?? ''
   for (const { place, isAssumed } of flow.outfalls) if (isAssumed) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: nameAt(place) })

@@ -54,8 +54,27 @@ export interface AnalysisSubject extends Omit<AnalysisBaseline, 'attributes'> {
   readonly excavations: readonly Excavation[]
 }
 
+export const isEmpty = ({ proposals, removed, excavations }: SchemeChanges): boolean => proposals.length + removed.length + excavations.length === 0
+
+interface KeptSubject {
+  readonly key: string
+  readonly subject: AnalysisSubject
+}
+
+/** Of a baseline: itself, and with the scheme asked about last. People ask one question after another about the same twin. */
+const kept = new WeakMap<AnalysisBaseline, { bare?: KeptSubject; withScheme?: KeptSubject }>()
+
 /** @param scheme `NO_CHANGES` for the baseline alone. */
-export function analysisSubject(baseline: AnalysisBaseline, { proposals, removed, excavations }: SchemeChanges): AnalysisSubject {
+export function analysisSubject(baseline: AnalysisBaseline, scheme: SchemeChanges): AnalysisSubject {
+  const known = kept.get(baseline) ?? {}
+  kept.set(baseline, known)
+  const slot = isEmpty(scheme) ? 'bare' : 'withScheme'
+  const key = JSON.stringify([scheme.proposals, scheme.removed, scheme.excavations])
+  if (known[slot]?.key !== key) known[slot] = { key, subject: makeSubject(baseline, scheme) }
+  return known[slot].subject
+}
+
+function makeSubject(baseline: AnalysisBaseline, { proposals, removed, excavations }: SchemeChanges): AnalysisSubject {
   const columns = effectiveNetwork(baseline.columns, proposals, removed)
   const ids = unpackStrings(columns.ids)
   const proposalsFrom = baseline.columns.count
@@ -77,9 +96,19 @@ function replacedBy(columns: AssetColumns, proposals: readonly Proposal[]): Map<
   return new Map(diversions.map(({ replaces }, k) => [own[k]!, [...indicesOf(columns.ids, replaces!)].filter(asset => asset >= 0)]))
 }
 
+/** The last graph made of a subject: at a million lines it takes seconds to make, a trace in it a moment. */
+const lastTopology = new WeakMap<AnalysisSubject, { readonly key: string; readonly topology: Topology }>()
+
 /** The graph of the networks of some kinds; of all where none are named. @throws CancelledError */
-export function subjectTopology({ columns, nodes, links, proposalsFrom }: AnalysisSubject, kinds: readonly AssetKind[] | null, job: JobControl): Topology {
-  return buildTopology({ columns, nodes, links, proposalsFrom, ...(kinds && { carriers: new Set<Carrier>(kinds.map(carrierOfKind)) }) }, job)
+export function subjectTopology(subject: AnalysisSubject, kinds: readonly AssetKind[] | null, job: JobControl): Topology {
+  const { columns, nodes, links, proposalsFrom } = subject
+  const carriers = kinds && new Set<Carrier>(kinds.map(carrierOfKind))
+  const key = carriers ? [...carriers].sort().join() : '*'
+  const known = lastTopology.get(subject)
+  if (known?.key === key) return known.topology
+  const topology = buildTopology({ columns, nodes, links, proposalsFrom, ...(carriers && { carriers }) }, job)
+  lastTopology.set(subject, { key, topology })
+  return topology
 }
 
 /** @throws AnalysisRefused there is no such asset, or it takes no part in a network. */

@@ -30,7 +30,7 @@ describe('lines others depend on, against taking each edge out in turn', () => {
     const topology = buildTopology({ columns: buildAssetColumns(lattice.assets, [0, 0, 0]), nodes })
     const found = new Map(criticalAssets(topology).map(row => [row.asset, row]))
     for (let asset = 0; asset < lattice.assets.length; asset++) {
-      const edges = Array.from({ length: topology.assetEdges[asset + 1]! - topology.assetEdges[asset]! }, (_, k) => lostWithout(topology, topology.assetEdges[asset]! + k))
+      const edges = Array.from({ length: topology.assetEdges[2 * asset + 1]! - topology.assetEdges[2 * asset]! }, (_, k) => lostWithout(topology, topology.assetEdges[2 * asset]! + k))
       const worst = edges.reduce((best, one) => (one.connections > best.connections || (one.connections === best.connections && one.lengthM > best.lengthM) ? one : best), { connections: 0, lengthM: 0 })
       const row = found.get(asset)
       expect(row?.connections ?? 0).toBe(worst.connections)

@@ -108,7 +108,7 @@ describe('a random sewer tree laid to a fall', () => {
     expect(flow.adverse).toEqual([])
     const downOf = (i: number): number[] => (i === 0 ? [] : [i, ...downOf(parent[i]!)])
     for (let i = 1; i <= 40; i++) {
-      const edge = topology.assetEdges[i - 1]!
+      const edge = topology.assetEdges[2 * (i - 1)]!
       const end = flow.direction[edge] === 1 ? topology.edgeTo[edge]! : topology.edgeFrom[edge]!
       expect(nodesOf(topology, end).map(node => node.id)).toContain(`M${parent[i]!}`)
       expect(trace(topology, `P${i}`, 'down')).toEqual(downOf(i).map(k => `P${k}`).sort())

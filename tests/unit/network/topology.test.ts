@@ -64,7 +64,7 @@ describe('what joins', () => {
   it('a fitting sits on the line at its level alone, else on the nearest', () => {
     const stacked = (z: number) => {
       const topology = topologyOf(TwinBuilder.with().aPipe('TOP', [[0, 0, -1], [50, 0, -1]]).aPipe('LOW', [[0, 0, -3], [50, 0, -3]]).aValve('V', [25, 0, z]))
-      return [0, 1].map(a => topology.assetEdges[a + 1]! - topology.assetEdges[a]!)
+      return [0, 1].map(a => topology.assetEdges[2 * a + 1]! - topology.assetEdges[2 * a]!)
     }
     expect(stacked(-3)).toEqual([1, 2])
     expect(stacked(0)).toEqual([2, 1])

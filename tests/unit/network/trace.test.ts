@@ -21,7 +21,7 @@ function closure(topology: Topology, asset: number, direction: TraceDirection, w
     return way === 0 || way === along
   }
   const [edges, places] = [new Set<number>(), new Set<number>()]
-  for (let edge = topology.assetEdges[asset]!; edge < topology.assetEdges[asset + 1]!; edge++) {
+  for (let edge = topology.assetEdges[2 * asset]!; edge < topology.assetEdges[2 * asset + 1]!; edge++) {
     edges.add(edge)
     if (passes(edge, topology.edgeFrom[edge]!)) places.add(topology.edgeTo[edge]!)
     if (passes(edge, topology.edgeTo[edge]!)) places.add(topology.edgeFrom[edge]!)

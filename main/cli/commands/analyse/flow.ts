@@ -53,7 +53,7 @@ export const flowMethod: AnalyseMethod = {
 function directionsOf({ topology, ids }: Network, direction: Int8Array): { asset: string; direction: 'forward' | 'backward' | 'mixed' | 'unknown' }[] {
   const rows: ReturnType<typeof directionsOf> = []
   for (let a = 0; a < topology.columns.count; a++) {
-    const [from, to] = [topology.assetEdges[a]!, topology.assetEdges[a + 1]!]
+    const [from, to] = [topology.assetEdges[2 * a]!, topology.assetEdges[2 * a + 1]!]
     if (from === to || !GRAVITY_KINDS.has(assetKind(topology.columns, a))) continue
     const ways = new Set(direction.subarray(from, to))
     const only = ways.size === 1 ? direction[from]! : null

@@ -55,7 +55,7 @@ export async function readNetwork(context: AnalyseContext, asset: string | null)
   const carriers = index >= 0 ? [CARRIERS[CARRIER_BY_KIND[subject.columns.kind[index]!]!]!] : kind !== null ? [carrierOfKind(kind as AssetKind)] : null
   const { columns, nodes, links, proposalsFrom } = subject
   const topology = buildTopology({ columns, nodes, links, proposalsFrom, toleranceM: toleranceOf(option('tolerance')), ...(carriers && { carriers: new Set<Carrier>(carriers) }) }, job)
-  if (index >= 0 && topology.assetEdges[index] === topology.assetEdges[index + 1]) throw new CliFailure('cli-analyse:assetUnused', { asset: asset! })
+  if (index >= 0 && topology.assetEdges[2 * index] === topology.assetEdges[2 * index + 1]) throw new CliFailure('cli-analyse:assetUnused', { asset: asset! })
   return { ...subject, topology, asset: index }
 }
 
