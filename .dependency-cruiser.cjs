@@ -1,5 +1,5 @@
 /** Import directions of the house (design §3). Each rule says why, so that a violation explains itself. */
-const SHARED_ORDER = ['core', 'geometry', 'twin', 'scenario', 'rules', 'clearance', 'excavation', 'routing', 'network', 'hazards', 'quality', 'ledger', 'register', 'review', 'io', 'report', 'project-format', 'contract']
+const SHARED_ORDER = ['core', 'geometry', 'twin', 'scenario', 'rules', 'clearance', 'profile', 'excavation', 'routing', 'network', 'hazards', 'quality', 'ledger', 'register', 'review', 'io', 'report', 'project-format', 'contract']
 
 const upward = SHARED_ORDER.slice(0, -1).map((folder, i) => ({
   name: `shared-${folder}-imports-only-above`,

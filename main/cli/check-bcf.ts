@@ -6,12 +6,13 @@ import { CliFailure } from './command.ts'
 
 /**
  * What `check --bcf` writes: the findings as topics of BCF 2.1, which every coordination program reads.
+ * @param modelFile Name of the IFC file with the objects that is written too.
  * @throws CliFailure where there are too many findings or the file cannot be written. No file is left then.
  */
-export function writeFindingsBcf(output: string, data: ReportData): void {
+export function writeFindingsBcf(output: string, data: ReportData, modelFile: string | null): void {
   const count = data.findings.length
   if (count > MAX_FINDING_TOPICS) throw new CliFailure('cli-bcf:tooManyFindings', { count, limit: MAX_FINDING_TOPICS })
-  const bytes = findingsArchive(data, '2.1')
+  const bytes = findingsArchive(data, '2.1', modelFile)
   try {
     writeArchiveFile(output, bytes)
   } catch (cause) {

@@ -1,52 +1,63 @@
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import type { TFunction } from 'i18next'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { MAX_SHEET_ROWS } from '#shared/io/export/write-xlsx.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
+import { MOST_SHEETS, NothingToDraw, TooManySheets } from '#shared/report/sheets/scheme-sheets.ts'
+import type { SheetOrder } from '#shared/report/sheets/sheet-order.ts'
 import { writeArchiveFile } from '../services/bcf-file.ts'
 import type { CheckAnswer } from '../services/check-task.ts'
 import { LANGUAGES, loadMessages, type Language } from '../services/messages.ts'
 import { CannotPrint, printWithBrowser } from '../services/report/browser-pdf.ts'
 import { buildReportData } from '../services/report/report-data.ts'
-import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx } from '../services/report/report-papers.ts'
+import { coordinationIfc } from '../services/report/coordination-ifc.ts'
+import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx, type Paper } from '../services/report/report-papers.ts'
 import { sceneFile, SceneTooLarge } from '../services/report/scene-file.ts'
+import { sheetsDxf, sheetsPaper } from '../services/report/sheet-files.ts'
 import { writeFindingsBcf } from './check-bcf.ts'
 import type { CheckSubject } from './check-subject.ts'
 import { CliFailure, type CliIo, type ParsedCommand } from './command.ts'
+import { readSheetOrder, SHEET_OPTIONS } from './sheet-options.ts'
 import { findBrowser } from '../services/find-browser.ts'
 
 /** What a check can be put on paper as; each option takes a file. */
-export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, scene: { type: 'string' }, lang: { type: 'string' } } satisfies ParseArgsOptionsConfig
+export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, ifc: { type: 'string' }, scene: { type: 'string' }, sheets: { type: 'string' }, lang: { type: 'string' }, ...SHEET_OPTIONS } satisfies ParseArgsOptionsConfig
 
-type PaperName = Exclude<keyof typeof PAPER_OPTIONS, 'lang'>
+const SHEET_ENDINGS: ReadonlySet<string> = new Set(['.dxf', '.pdf', '.html'])
+
+type PaperName = Exclude<keyof typeof PAPER_OPTIONS, 'lang' | keyof typeof SHEET_OPTIONS>
 
 /** The papers asked for and the files they go to. */
 export interface PaperOrder {
   readonly language: Language
   readonly files: Readonly<Partial<Record<PaperName, string>>>
+  readonly sheetOrder: SheetOrder
 }
 
 /** @throws CliFailure for a language that is none of ours, and for a PDF where nothing can print one: before the check has run. */
 export function readPaperOrder({ values }: ParsedCommand, io: CliIo): PaperOrder {
-  const names = ['html', 'pdf', 'xlsx', 'csv', 'bcf', 'scene'] as const
+  const names = ['html', 'pdf', 'xlsx', 'csv', 'bcf', 'ifc', 'scene', 'sheets'] as const
   const files = Object.fromEntries(names.flatMap(name => (typeof values[name] === 'string' ? [[name, values[name]]] : [])))
   const lang = values['lang']
   const language = typeof lang === 'string' ? LANGUAGES.find(known => known === lang) : io.language
   if (language === undefined) throw new CliFailure('cli-report:badLanguage', { lang: String(lang), languages: LANGUAGES.join(', ') })
-  if (files['pdf'] !== undefined && findBrowser() === null) throw new CliFailure('cli-report:noBrowser')
-  return { language, files }
+  const sheetsAs = files['sheets'] === undefined ? null : extname(files['sheets']).toLowerCase()
+  if (sheetsAs !== null && !SHEET_ENDINGS.has(sheetsAs)) throw new CliFailure('cli-report:sheetsForm', { file: files['sheets']!, endings: [...SHEET_ENDINGS].join(', ') })
+  if ((files['pdf'] !== undefined || sheetsAs === '.pdf') && findBrowser() === null) throw new CliFailure('cli-report:noBrowser')
+  return { language, files, sheetOrder: readSheetOrder(values) }
 }
 
 /**
  * Writes the papers of a check, each whole or not at all.
  * @throws CliFailure where one cannot be made or written.
  */
-export async function writePapers({ language, files }: PaperOrder, subject: CheckSubject, sets: string | null, answer: CheckAnswer, io: CliIo): Promise<void> {
+export async function writePapers({ language, files, sheetOrder }: PaperOrder, subject: CheckSubject, sets: string | null, answer: CheckAnswer, io: CliIo): Promise<void> {
   const t = await loadMessages(language)
-  const { html, pdf, xlsx, csv, bcf, scene } = files
+  const { html, pdf, xlsx, csv, bcf, ifc, scene, sheets } = files
   if (Object.keys(files).length === 0) return
   const data = dataOf(subject, sets, answer, language, t)
-  if (bcf !== undefined) writeFindingsBcf(bcf, data)
+  if (bcf !== undefined) writeFindingsBcf(bcf, data, ifc === undefined ? null : basename(ifc))
+  if (ifc !== undefined) put(ifc, coordinationIfc(data))
   if (xlsx !== undefined) {
     if (answer.findings.length > MAX_SHEET_ROWS) throw new CliFailure('cli-report:tooManyRows', { count: answer.findings.length, limit: MAX_SHEET_ROWS })
     put(xlsx, reportXlsx(data))
@@ -54,7 +65,8 @@ export async function writePapers({ language, files }: PaperOrder, subject: Chec
   if (csv !== undefined) put(csv, new TextEncoder().encode(reportCsv(data)))
   if (html !== undefined) put(html, new TextEncoder().encode(paperHtml(reportPaper(data))))
   if (scene !== undefined) put(scene, new TextEncoder().encode(await sceneOf(data, subject.views)))
-  if (pdf !== undefined) put(pdf, await printed(data, io))
+  if (sheets !== undefined) put(sheets, await sheetsOf(data, sheetOrder, extname(sheets).toLowerCase(), io))
+  if (pdf !== undefined) put(pdf, await printed(reportPaper(data), io))
 }
 
 async function sceneOf(data: ReportData, views: CheckSubject['views']): Promise<string> {
@@ -65,9 +77,21 @@ async function sceneOf(data: ReportData, views: CheckSubject['views']): Promise<
   }
 }
 
-async function printed(data: ReportData, io: CliIo): Promise<Uint8Array> {
+/** @throws CliFailure */
+async function sheetsOf(data: ReportData, order: SheetOrder, ending: string, io: CliIo): Promise<Uint8Array> {
   try {
-    return await paperPdf(reportPaper(data), printWithBrowser, io.signal)
+    if (ending === '.dxf') return sheetsDxf(data, order)
+    const paper = sheetsPaper(data, order)
+    return ending === '.pdf' ? await printed(paper, io) : new TextEncoder().encode(paperHtml(paper))
+  } catch (cause) {
+    if (cause instanceof NothingToDraw) throw new CliFailure('cli-report:nothingToDraw')
+    throw cause instanceof TooManySheets ? new CliFailure('cli-report:tooManySheets', { count: cause.count, limit: MOST_SHEETS }) : cause
+  }
+}
+
+async function printed(paper: Paper, io: CliIo): Promise<Uint8Array> {
+  try {
+    return await paperPdf(paper, printWithBrowser, io.signal)
   } catch (cause) {
     if (!(cause instanceof CannotPrint)) throw cause
     throw cause.code === 'no_browser' ? new CliFailure('cli-report:noBrowser') : new CliFailure('cli-report:browserFailed', { detail: cause.detail })

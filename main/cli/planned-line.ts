@@ -5,7 +5,7 @@ import { CliFailure } from './command.ts'
 export const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /**
- * The line that `--kind`, `--diameter`, `--laying`, `--pressure`, `--voltage` and `--owner` describe, but for where it lies.
+ * The line that `--kind`, `--diameter`, `--laying`, `--pressure`, `--voltage`, `--bend-radius` and `--owner` describe, but for where it lies.
  * @throws CliFailure where the kind or the diameter is missing, or a value is none of its option's.
  */
 export function readPlannedLine(option: (name: string) => string | null): Omit<Proposal, 'axis'> {
@@ -17,9 +17,11 @@ export function readPlannedLine(option: (name: string) => string | null): Omit<P
   const laying = oneOf('laying', option('laying'), LAYINGS)
   const pressureClass = oneOf('pressure', option('pressure'), PRESSURE_CLASSES)
   const voltageKv = option('voltage') === null ? null : numberOf('voltage', option('voltage'))
+  const bendRadiusM = option('bend-radius') === null ? null : numberOf('bend-radius', option('bend-radius'))
+  if (bendRadiusM !== null && !(bendRadiusM > 0 && bendRadiusM <= 1000)) throw new CliFailure('cli-route:failure.bendRadius', { value: bendRadiusM })
   return {
     id: 'route', name: '', kind, owner: option('owner') ?? '', section: { shape: 'circle', diameterM },
-    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== null && { voltageKv }),
+    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== null && { voltageKv }), ...(bendRadiusM !== null && { bendRadiusM }),
   }
 }
 

@@ -6,6 +6,7 @@ import { AnalysisWorker } from '../services/analysis-worker-host.ts'
 import { runSwmm, SwmmFailed } from '../services/run-swmm.ts'
 import type { StoredRecord } from '#shared/register/collections.ts'
 import type { ProjectFile } from '../services/project-file.ts'
+import { ownersOf } from '../services/report/review-records.ts'
 import { packFor } from '../services/rule-packs.ts'
 import { CallFailure, openProject, type Handlers } from './handler.ts'
 
@@ -37,7 +38,7 @@ export const analysisHandlers: Pick<Handlers, 'analysis.run' | 'analysis.swmm' |
     const now = new Date()
     const scheme = scenarioId === null ? NO_CHANGES : changesOf(project.scenarioDocument(scenarioId))
     try {
-      const task = { scheme, parameters, pack: found.pack, thisYear: now.getFullYear(), language }
+      const task = { scheme, parameters, pack: found.pack, thisYear: now.getFullYear(), language, owners: ownersOf(project) }
       const run = (more: { readonly swmmReport?: string } = {}) => analysisWorker.run(analysisKey(project), () => analysisBaseline(project), { ...task, ...more }, context.job, context.signal)
       const first = await run()
       const program = first.model === null ? null : context.session.swmm.find()

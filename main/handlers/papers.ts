@@ -10,6 +10,7 @@ import { pictureAddress } from '#shared/register/picture.ts'
 import type { Meeting } from '#shared/report/minutes.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
+import { MOST_SHEETS, NothingToDraw, TooManySheets } from '#shared/report/sheets/scheme-sheets.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
@@ -34,13 +35,15 @@ export const papersHandlers: Pick<Handlers, 'papers.make'> = {
     context.job.progress(null, 'app:job.writingPaper')
     try {
       const meeting = meetingOf(request, project)
-      const made = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting, views: savedViews(project) })
+      const made = await makePaper(request, data, { print: context.session.printPdf, signal: context.signal, scenarioId: request.scenarioId, meeting, views: savedViews(project), sheets: request.sheets ?? null })
       return { name: fileName(request, data), ...made }
     } catch (cause) {
       if (context.signal.aborted) throw new CancelledError()
       if (cause instanceof CannotPrint) throw new CallFailure<'papers.make'>(cause.code === 'no_browser' ? 'no_printer' : 'print_failed')
       if (cause instanceof TooManyFindings) throw new CallFailure<'papers.make'>('too_many_findings', { count: cause.count, limit: cause.limit })
       if (cause instanceof SceneTooLarge) throw new CallFailure<'papers.make'>('scene_too_large', { megabytes: cause.megabytes })
+      if (cause instanceof NothingToDraw) throw new CallFailure<'papers.make'>('nothing_to_draw')
+      if (cause instanceof TooManySheets) throw new CallFailure<'papers.make'>('too_many_sheets', { count: cause.count, limit: MOST_SHEETS })
       throw cause
     }
   },

@@ -12,6 +12,8 @@ import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'
 import type { LifelineSettings } from '#shared/hazards/lifeline/lifeline-settings.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
+import { ownerReach } from '#shared/report/owner-reach.ts'
+import type { Owner } from '#shared/register/owner.ts'
 import { loadMessages } from './messages.ts'
 import { pressureOutcome } from './analysis-pressure-outcome.ts'
 
@@ -24,6 +26,8 @@ export interface AnalysisTask {
   readonly thisYear: number
   /** Of the sheet. */
   readonly language: 'zh-CN' | 'en'
+  /** Who is registered as an owner: for whom the sheet tells to call. */
+  readonly owners?: readonly Owner[]
   /** What a SWMM program wrote on the model that this very task gives without it. */
   readonly swmmReport?: string
 }
@@ -45,9 +49,8 @@ export type AnalysisOrder =
   | { readonly type: 'run'; readonly task: AnalysisTask }
   | { readonly type: 'lifeline'; readonly task: LifelineTask }
 
-/** From the worker. */
-export type AnalysisReport =
-  | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
+/** How an order ended, from the worker. */
+export type AnalysisEnding =
   | { readonly type: 'done'; readonly answer: AnalysisAnswer | readonly Finding[] }
   | { readonly type: 'refused'; readonly code: AnalysisRefusal | 'model_refused'; readonly details: Readonly<Record<string, string | number>> }
   | { readonly type: 'failed'; readonly message: string }
@@ -69,6 +72,6 @@ export async function runAnalysisTask(baseline: AnalysisBaseline, task: Analysis
   const subject = analysisSubject(baseline, scheme)
   const computed = computeDig(subject, parameters, job)
   const t = await loadMessages(task.language)
-  const sheet = permitSheet(subject, permitParts(subject, computed.digs, job), { language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() })
+  const sheet = permitSheet(subject, permitParts(subject, computed.digs, job), { language: task.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date(), ownerOf: ownerReach(task.owners ?? [], t) })
   return { outcome: digOutcome(subject, computed, parameters), sheet, model: null }
 }

@@ -23,10 +23,13 @@ function proposalsOf(project: ProjectFile, id: string): SchemeProposal[] {
   return Object.values(proposals).map(proposal => ({ scheme: name, proposal }))
 }
 
+/** Guids of a project's objects in IFC: of assets those that BCF topics name. */
+export const ifcGuidsOf = (projectId: string) => (...words: readonly string[]): string =>
+  words[0] === 'asset' && words[1] !== undefined ? assetIfcGuid(projectId, words[1]) : ifcGuid(stableGuid('underplan-ifc', projectId, ...words))
+
 /** What a writer is told of the project. @param name For headings. */
 export function termsOf({ id }: ProjectFile, name: string, plan: boolean, job: JobControl, textOf: FormatTerms['textOf']): FormatTerms {
-  const ifcGuidOf = (...words: readonly string[]) => (words[0] === 'asset' && words[1] !== undefined ? assetIfcGuid(id, words[1]) : ifcGuid(stableGuid('underplan-ifc', id, ...words)))
-  return { name, textOf, job, ifcGuidOf, at: new Date().toISOString(), plan }
+  return { name, textOf, job, ifcGuidOf: ifcGuidsOf(id), at: new Date().toISOString(), plan }
 }
 
 /** Nothing is lost of what is not there. @param isWhole no layers were chosen. */

@@ -60,7 +60,7 @@ export function readImportFile(path: string, others: readonly string[], job: Job
 }
 
 /** Side files of a source: chosen with it, or lying beside it under its name. */
-function sidePaths(path: string, others: readonly string[]): string[] {
+export function sidePaths(path: string, others: readonly string[]): string[] {
   const name = basename(path)
   const chosen = others.filter(other => isSideOf(basename(other), name))
   const has = new Set(chosen.map(other => basename(other).toLowerCase()))

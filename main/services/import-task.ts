@@ -11,8 +11,9 @@ import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import type { ImportedRecords, SourceLayer } from '#shared/io/source.ts'
 import { isBorehole } from '#shared/twin/borehole.ts'
 import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
-import { PART_FORMAT, readImportFile } from './import-files.ts'
+import { PART_FORMAT } from './import-files.ts'
 import { previewOf } from './import-preview.ts'
+import { KeptReadings } from './kept-readings.ts'
 import { fieldSignature } from './field-signature.ts'
 
 /** What the import worker is asked to do. Paths, not bytes: what it reads never passes through the host's own thread. */
@@ -62,13 +63,17 @@ const sizeOf = (surface: GroundSurface): SurfaceSize =>
     ? { name: surface.name, type: 'tin', points: surface.xyz.length / 3, faces: surface.faces.length / 3 }
     : { name: surface.name, type: 'grid', cols: surface.cols, rows: surface.rows }
 
-/** @throws ImportRefused, CancelledError */
-export function runImportTask(task: ImportTask, job: JobControl): Inspection | TrialImport {
-  return task.do === 'inspect' ? inspect(task, job) : importFiles(task, job)
+/**
+ * @param readings What earlier tasks read; what this one reads is kept in it.
+ * @throws ImportRefused, CancelledError
+ */
+export function runImportTask(task: ImportTask, job: JobControl, readings = new KeptReadings()): Inspection | TrialImport {
+  readings.keepOnly(task.do === 'inspect' ? task.paths : task.files.map(({ path }) => path))
+  return task.do === 'inspect' ? inspect(task, job, readings) : importFiles(task, job, readings)
 }
 
-function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl): Inspection {
-  const readings = task.paths.map((path, i) => readImportFile(path, without(task.paths, path), shareOf(job, i, task.paths.length)))
+function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl, kept: KeptReadings): Inspection {
+  const readings = task.paths.map((path, i) => kept.read(path, without(task.paths, path), shareOf(job, i, task.paths.length)))
   return {
     files: readings.map(({ name, sizeBytes, reading, issues }) => ({
       name, sizeBytes, format: reading.format, issues: summariseIssues(issues), surfaces: reading.grounds.length, boreholes: reading.boreholes?.length ?? 0, isPart: reading.format === PART_FORMAT,
@@ -82,12 +87,12 @@ function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl):
   }
 }
 
-function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobControl): TrialImport {
+function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobControl, kept: KeptReadings): TrialImport {
   const issues: Issue[] = []
   const files: { name: string; sha256: string }[] = []
   const sources = task.files.map(({ path, mappings }, i) => {
     // Reading is about two thirds of the work of an import before the writing.
-    const file = readImportFile(path, without(task.files.map(other => other.path), path), shareOf(job, i, task.files.length * 1.5))
+    const file = kept.read(path, without(task.files.map(other => other.path), path), shareOf(job, i, task.files.length * 1.5))
     for (const part of file.files) files.push(part)
     for (const issue of file.issues) issues.push(issue)
     const mappingOf = (layer: SourceLayer) => mappings.find(mapping => mapping.layer === layer.name) ?? proposeMapping(layer)

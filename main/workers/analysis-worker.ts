@@ -1,12 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { AnalysisRefused, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
 import { ModelRefused } from '../services/analyse-pressure-result.ts'
-import { runAnalysisTask, runLifelineTask, type AnalysisOrder, type AnalysisReport } from '../services/analysis-task.ts'
+import type { BaselineReport } from '../services/baseline-worker.ts'
+import { runAnalysisTask, runLifelineTask, type AnalysisEnding, type AnalysisOrder } from '../services/analysis-task.ts'
 
 /** Runs analyses away from the host's thread. Keeps the last baseline; cancelling ends the thread. */
 const PROGRESS_EVERY_MS = 100
 const port = parentPort!
-const report = (message: AnalysisReport): void => port.postMessage(message)
+const report = (message: BaselineReport<AnalysisEnding>): void => port.postMessage(message)
 let kept: AnalysisBaseline | null = null
 let lastProgressAt = 0
 let lastStage = ''

@@ -3,12 +3,13 @@ import { ClearanceOverload } from '#shared/clearance/overload.ts'
 import { runCheckTaskOn, type CheckBaseline } from '../services/check-task.ts'
 import { CheckThreads } from '../services/check-threads.ts'
 import { unpackContext } from '#shared/twin/twin-context.ts'
-import type { CheckOrder, CheckReport, CheckWorkerData, PackedBaseline } from '../services/check-worker-host.ts'
+import type { BaselineReport } from '../services/baseline-worker.ts'
+import type { CheckEnding, CheckOrder, CheckWorkerData, PackedBaseline } from '../services/check-worker-host.ts'
 
 /** Checks networks away from the host's thread, large ones with helpers. Keeps the last baseline; cancelling ends the thread and with it the helpers. */
 const PROGRESS_EVERY_MS = 100
 const port = parentPort!
-const report = (message: CheckReport): void => port.postMessage(message)
+const report = (message: BaselineReport<CheckEnding>): void => port.postMessage(message)
 const { helperEntry, helpers } = workerData as CheckWorkerData
 const threads = new CheckThreads(new URL(helperEntry), helpers)
 let kept: CheckBaseline | null = null

@@ -97,6 +97,7 @@ export const appActions: readonly AppAction[] = [
   define('ledger.assess', 'check', assessLedger, () => isOpen() && !isEmpty()),
   define('ledger.fillLevels', 'edit', fillListed, () => canEdit() && !isEmpty()),
   define('ledger.changes', 'edit', show({ type: 'twinEdits' }), isOpen),
+  define('ledger.owners', 'edit', show({ type: 'owners' }), isOpen),
   define('ledger.jobs', 'check', show({ type: 'checkJobs' }), () => isOpen() && !isEmpty()),
   define('ledger.ignoreRules', 'check', show({ type: 'ignoreRules' }), () => isOpen() && !isEmpty()),
   define('rules.open', 'check', show({ type: 'packs' }), isOpen),

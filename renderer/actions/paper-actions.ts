@@ -6,10 +6,10 @@ import { viewStore } from '../state/view-store.ts'
 import { download } from './download.ts'
 import { longCall } from './long-call.ts'
 
-type Choice = Pick<PaperRequest, 'paper' | 'form'> & Partial<Pick<PaperRequest, 'findingIds' | 'meeting' | 'language'>>
+type Choice = Pick<PaperRequest, 'paper' | 'form'> & Partial<Pick<PaperRequest, 'findingIds' | 'meeting' | 'language' | 'sheets'>>
 
 const TYPES: Readonly<Record<PaperRequest['form'], string>> = {
-  html: 'text/html', pdf: 'application/pdf', csv: 'text/csv', zip: 'application/zip', bcfzip: 'application/octet-stream', bcf: 'application/octet-stream',
+  html: 'text/html', pdf: 'application/pdf', csv: 'text/csv', zip: 'application/zip', bcfzip: 'application/octet-stream', bcf: 'application/octet-stream', dxf: 'image/vnd.dxf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { isInsideOutline } from '#shared/excavation/meant-to-be-there.ts'
+import { meetingLevel } from '#shared/routing/meeting-level.ts'
 import type { Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
 import { saidProperties } from '#shared/scenario/line-properties.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -93,17 +94,18 @@ export async function startRouting(): Promise<void> {
   if (!canEdit()) return
   if (scenarioStore.getState().activeId === null && !(await createScenario(freeScenarioName(), null))) return
   dropPlanning()
-  sessionStore.setState({ interaction: { type: 'routing', points: [], cursor: null, area: null, lineId: null }, selection: null, findingId: null })
+  sessionStore.setState({ interaction: { type: 'routing', points: [], levels: [], cursor: null, area: null, lineId: null }, selection: null, findingId: null })
 }
 
-/** Looks for another way for a proposed line, from its first vertex to its last. */
+/** Looks for another way for a proposed line, from its first vertex to its last; at the level it has there where it joins something, as a diversion does. */
 export function rerouteLine(id: string): void {
-  const { info } = projectStore.getState()
+  const { info, columns, context } = projectStore.getState()
   const proposal = activeScenario(scenarioStore.getState())?.document.proposals[id]
-  if (!canEdit() || !proposal || !info) return
+  if (!canEdit() || !proposal || !info || !columns || !context) return
   dropPlanning()
   const points = [proposal.axis[0]!, proposal.axis.at(-1)!].map(([x, y, z]): Vec3 => [x - info.origin[0], y - info.origin[1], z - info.origin[2]])
-  sessionStore.setState({ interaction: { type: 'routing', points, cursor: null, area: null, lineId: id }, selection: null, findingId: null })
+  const levels = points.map(([x, y, z]) => (meetingLevel(columns, packContext(context).nodes, proposal.kind, 0, [x, y]) === null ? null : z))
+  sessionStore.setState({ interaction: { type: 'routing', points, levels, cursor: null, area: null, lineId: id }, selection: null, findingId: null })
   findRoute()
 }
 
@@ -111,7 +113,7 @@ export function rerouteLine(id: string): void {
 export function turnRoute(): void {
   const { interaction } = sessionStore.getState()
   if (interaction.type !== 'routing') return
-  sessionStore.setState({ interaction: { ...interaction, points: interaction.points.toReversed() } })
+  sessionStore.setState({ interaction: { ...interaction, points: interaction.points.toReversed(), levels: interaction.levels.toReversed() } })
   findRoute()
 }
 
@@ -123,6 +125,17 @@ export function lineToLay(): Omit<Proposal, 'axis'> {
   const { template } = sessionStore.getState()
   const { kind, owner, section } = template
   return { id: 'route', name: '', kind, owner, section, ...saidProperties(template) }
+}
+
+/** The line an automatic route is for: the one that is to run otherwise, or a new one. */
+export const lineOfRoute = (lineId: string | null): Omit<Proposal, 'axis'> => (lineId === null ? undefined : activeScenario(scenarioStore.getState())?.document.proposals[lineId]) ?? lineToLay()
+
+/** The level of the axis at a point of the route, local frame; null leaves it to the search. */
+export function setRouteLevel(index: number, level: number | null): void {
+  const { interaction } = sessionStore.getState()
+  if (interaction.type !== 'routing' || interaction.levels[index] === level) return
+  sessionStore.setState({ interaction: { ...interaction, levels: interaction.levels.with(index, level) } })
+  planningStore.setState({ route: null })
 }
 
 /** Pits of the scheme that a line through these points has no end in: what is built there is in its way. Project CRS. */
@@ -141,7 +154,7 @@ export function findRoute(): void {
   const replaced = interaction.lineId === null ? undefined : document.proposals[interaction.lineId]
   const line = replaced ?? lineToLay()
   planningStore.setState({ route: { line, replaces: replaced?.id ?? null, answer: null, isComplete: false, chosen: 0 }, fix: null })
-  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, interaction.points.map(inProject))] }
+  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), levels: interaction.levels.map(level => (level === null ? null : level + info.origin[2])), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, interaction.points.map(inProject))] }
   const proposals = Object.values(document.proposals).filter(({ id }) => id !== replaced?.id)
   askWorker({ type: 'route', context: twin.context, input, proposals, removed: [...Object.keys(document.removals), ...(replaced?.replaces ?? [])] }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()

@@ -1,9 +1,9 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { unpackContext, type PackedContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import { prepareSceneModel } from '../scene/scene-model.ts'
-import { assetIndexOf } from '../state/asset-facts.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast, startJob } from '../state/jobs-store.ts'
 import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
@@ -70,13 +70,18 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
   const job = startJob('app:job.show', null)
   try {
     job.update(0, 'app:job.stage.lines')
-    const [columns, context, pack, states] = await Promise.all([
-      host().call('twin.columns', {}).then(lines => (job.update(1 / 3, 'app:job.stage.surroundings'), lines)),
-      host().call('twin.context', {}),
+    // Answers come in the order of the questions: what is small first, so that the panels get ready while the lines are on their way.
+    const small = Promise.all([
       host().call('rules.get', { id: project.packId }),
       Promise.all(project.scenarios.map(({ id }) => host().call('scenario.get', { id }))),
       loadRecords(),
     ])
+    const large = Promise.all([
+      host().call('twin.columns', {}).then(lines => (job.update(1 / 3, 'app:job.stage.surroundings'), lines)),
+      host().call('twin.context', {}),
+    ])
+    void small.then(() => projectStore.getState().status === 'opening' && projectStore.setState({ status: 'arriving' }), () => undefined)
+    const [[columns, context], [pack, states]] = await Promise.all([large, small])
     performance.mark('underplan:twin-fetched')
     job.update(2 / 3, 'app:job.stage.picture')
     const twin = await readyWith(columns, unpackContext(share(context as PackedContext)))
@@ -188,4 +193,4 @@ export async function pickProjectToWrite(intent: WriteIntent, suggestedName: str
 }
 
 /** True while a file is being opened, copied or imported: a second one has to wait. */
-export const isBusy = (): boolean => projectStore.getState().status === 'opening' || jobsStore.getState().jobs.some(job => job.titleKey !== 'app:job.checkNetwork' && job.titleKey !== 'ledger:job.check')
+export const isBusy = (): boolean => ['opening', 'arriving'].includes(projectStore.getState().status) || jobsStore.getState().jobs.some(job => job.titleKey !== 'app:job.checkNetwork' && job.titleKey !== 'ledger:job.check')

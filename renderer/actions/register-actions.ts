@@ -1,5 +1,6 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { COLLECTION_NAMES, COLLECTIONS, type RecordChange, type StoredRecord } from '#shared/register/collections.ts'
+import { NO_HISTORY, ownerStore } from '../state/owner-store.ts'
 import { mergeRecords, showRecords } from '../state/register-store.ts'
 import { ask, host } from './host.ts'
 
@@ -9,6 +10,7 @@ const READ_AT_ONCE = COLLECTION_NAMES.filter(name => name !== 'pictures')
 /** Reads the open project's records anew. */
 export async function loadRecords(): Promise<void> {
   const { records } = await host().call('register.list', { collections: READ_AT_ONCE })
+  ownerStore.setState(NO_HISTORY)
   showRecords(fittingRecords(records))
 }
 

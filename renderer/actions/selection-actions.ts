@@ -1,8 +1,9 @@
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import { assetIndexOf } from '../state/asset-facts.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { count } from '../i18n/format.ts'
+import { groundOf } from '../state/ground-levels.ts'
 import { showToast } from '../state/jobs-store.ts'
 import { addToSelection, MOST_SELECTED } from '../state/multi-selection.ts'
 import { projectStore } from '../state/project-store.ts'
@@ -25,6 +26,20 @@ export function selectAndFly(id: string): void {
   const isProposal = activeScenario(scenarioStore.getState())?.document.proposals[id] !== undefined
   select(isProposal ? { type: 'proposal', id, vertex: null } : { type: 'asset', id })
   flyAlong(axis)
+}
+
+/** How much of the surroundings is seen about a place gone to. */
+const PLACE_HALF_M = 25
+
+/** Takes the camera to a place on the ground, project coordinates; says so where nothing of the project is near. */
+export function goToPlace(x: number, y: number): void {
+  const { info, context } = projectStore.getState()
+  if (!info) return
+  const [minX, minY, , maxX, maxY] = info.extent ?? []
+  if (minX === undefined || x < minX - PLACE_HALF_M || x > maxX! + PLACE_HALF_M || y < minY! - PLACE_HALF_M || y > maxY! + PLACE_HALF_M) return showToast('warning', 'app:toast.placeOutside', { x, y })
+  const [u, v] = [x - info.origin[0], y - info.origin[1]]
+  const w = groundOf(context?.ground ?? null)(u, v) ?? 0
+  orderCamera({ type: 'box', min: [u - PLACE_HALF_M, v - PLACE_HALF_M, w - PLACE_HALF_M / 2], max: [u + PLACE_HALF_M, v + PLACE_HALF_M, w] })
 }
 
 /** Takes the camera to everything a scheme plans: its lines and its excavations; to the whole where it plans nothing. */

@@ -19,14 +19,17 @@ interface AppProps {
 
 export function App({ layout }: AppProps) {
   const hasProject = useStore(projectStore, state => state.columns !== null)
+  const isArriving = useStore(projectStore, state => state.status === 'arriving')
   const isMeeting = useStore(meetingStore, state => state.meeting !== null)
   // In a meeting nothing is on the screen but what is talked about.
   if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /><SecondWindows /></div>
   return (
     <div className="app">
-      <Toolbar />
-      <Banners />
-      {hasProject ? <Dock layout={layout} /> : <StartScreen />}
+      <header><Toolbar /><Banners /></header>
+      <main className="app__desk">
+        {(hasProject || isArriving) && <Dock layout={layout} />}
+        {!hasProject && <StartScreen />}
+      </main>
       <StatusBar />
       <Toasts />
       <Dialogs />

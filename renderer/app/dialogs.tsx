@@ -12,6 +12,7 @@ import { IgnoreRulesDialog } from '../dialogs/ledger/ignore-rules-dialog.tsx'
 import { MendDialog } from '../dialogs/ledger/mend-dialog.tsx'
 import { TwinEditsDialog } from '../dialogs/ledger/twin-edits-dialog.tsx'
 import { MethodsDialog } from '../dialogs/methods-dialog.tsx'
+import { OwnersDialog } from '../dialogs/owners/owners-dialog.tsx'
 import { OpenDialog } from '../dialogs/open-dialog.tsx'
 import { PacksDialog } from '../dialogs/packs/packs-dialog.tsx'
 import { Palette } from '../dialogs/palette.tsx'
@@ -56,6 +57,7 @@ export function Dialogs() {
     case 'twinEdits': return <TwinEditsDialog onClose={close} />
     case 'checkJobs': return <CheckJobsDialog onClose={close} />
     case 'ignoreRules': return <IgnoreRulesDialog onClose={close} />
+    case 'owners': return <OwnersDialog onClose={close} />
     case 'compare': return <CompareDialog onClose={close} />
     case 'shortcuts': return <ShortcutsDialog onClose={close} />
     case 'palette': return <Palette onClose={close} />

@@ -55,9 +55,13 @@ function DockTab({ api }: IDockviewPanelHeaderProps) {
 
 /** The docked panels; where the user moved them is kept with the preferences. */
 export function Dock({ layout }: { readonly layout: string | null }) {
-  const { t } = useTranslation('app')
+  const { t, i18n } = useTranslation('app')
   const apiRef = useRef<DockviewApi | null>(null)
   const title = (id: PanelId) => t(`panel.${id}`)
+  // The dock names its tabs to screen readers by the titles it holds.
+  useEffect(() => {
+    for (const id of PANEL_IDS) apiRef.current?.getPanel(id)?.setTitle(t(`panel.${id}`))
+  }, [t, i18n.language])
   useEffect(() => sessionStore.subscribe((state, before) => {
     if (apiRef.current && state.cutView && state.cutView !== before.cutView) turnCutView(apiRef.current, state.cutView.id, t(`panel.${state.cutView.id}`))
     if (apiRef.current && state.wantedPanel && state.wantedPanel !== before.wantedPanel) bringForward(apiRef.current, state.wantedPanel.id)
@@ -72,6 +76,7 @@ export function Dock({ layout }: { readonly layout: string | null }) {
       onReady={({ api }) => {
         apiRef.current = api
         if (!restore(api, layout)) arrange(api, title)
+        for (const id of PANEL_IDS) api.getPanel(id)?.setTitle(title(id))
         keepLayout(api)
       }}
     />

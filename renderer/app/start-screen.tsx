@@ -21,7 +21,7 @@ const CHOICES = [
 export function StartScreen() {
   const { t, i18n } = useTranslation('app')
   const recent = useStore(hostStore, state => state.recent)
-  const isOpening = useStore(projectStore, state => state.status === 'opening')
+  const isOpening = useStore(projectStore, state => state.status === 'opening' || state.status === 'arriving')
   return (
     <main className="start">
       <div className="start__column">

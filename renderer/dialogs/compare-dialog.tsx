@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Check, Eye, EyeOff, GitMerge, Minus, Plus, SquareSplitHorizontal } from 'lucide-react'
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { checkAside } from '../actions/check-actions.ts'
@@ -7,18 +7,16 @@ import { mergeScheme, showGhost, swipeBetween } from '../actions/scheme-actions.
 import { switchScenario } from '../actions/scenario-actions.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { figure, metres } from '../i18n/format.ts'
-import { findingsStore, resultOf } from '../state/findings-store.ts'
-import { freshness } from '../state/freshness.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { removalsOf } from '../state/removals.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { changedConflicts, mergeable, schemeFigures, type ConflictChange, type SchemeFigures } from '#shared/review/scheme-figures.ts'
-import { subjectOf } from '../state/subjects.ts'
+import { changedConflicts, mergeable, type ConflictChange, type SchemeFigures } from '#shared/review/scheme-figures.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Select } from '../ui/fields.tsx'
 import '../panels/lists.css'
+import { useSchemeStanding, type SchemeStanding } from '../panels/scheme-standing.ts'
 import { CompareLifeline } from './compare-lifeline.tsx'
 import '../panels/planning/planning.css'
 import './dialogs.css'
@@ -68,28 +66,11 @@ interface Pair {
   readonly otherId: string
 }
 
-/** Figures and the newest findings of a scheme. */
-function useScheme(id: string) {
-  const project = useStore(projectStore)
-  const scenario = useStore(scenarioStore, state => state.byId[id] ?? null)
-  const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
-  const figures = useMemo(() => scenario && project.info && schemeFigures(scenario.document, project.context?.ground ?? null, project.info.origin), [scenario, project.info, project.context])
-  const isFresh = freshness(result, project, scenario) === 'fresh'
-  const findings = useMemo(() => (result && isFresh ? result.findings.filter(finding => finding.rule !== 'touching') : null), [result, isFresh])
-  const owners = useMemo(() => findings && new Set(findings.flatMap(({ a, b }) => [...a, ...b].flatMap(asset => {
-    const subject = scenario && !Object.hasOwn(scenario.document.proposals, asset) ? subjectOf(asset, project.columns, null) : null
-    return subject?.owner ? [subject.owner] : []
-  }))).size, [findings, scenario, project.columns])
-  return { name: scenario?.document.name ?? '', figures, findings, owners }
-}
-
 function Figures({ baseId, otherId }: Pair) {
   const { t } = useTranslation('planning')
-  const [base, other] = [useScheme(baseId), useScheme(otherId)]
-  if (!base.figures || !other.figures) return null
-  const count = (scheme: typeof base, mandatory: boolean, verdict: 'certain' | 'possible' | null) =>
-    scheme.findings && scheme.findings.filter(finding => finding.mandatory === mandatory && (verdict === null || (verdict === 'certain') === (finding.verdict === 'certain'))).length
-  const row = (label: string, of: (scheme: typeof base) => number | null, decimals: number, unit = '', isLessBetter = true) => {
+  const [base, other] = [useSchemeStanding(baseId), useSchemeStanding(otherId)]
+  if (!base || !other) return null
+  const row = (label: string, of: (scheme: SchemeStanding) => number | null, decimals: number, unit = '', isLessBetter = true) => {
     const [a, b] = [of(base), of(other)]
     const by = a === null || b === null ? null : b - a
     const tone = by === null || Math.abs(by) < 10 ** -decimals / 2 ? '' : (by < 0) === isLessBetter ? 'compare__better' : 'compare__worse'
@@ -101,19 +82,19 @@ function Figures({ baseId, otherId }: Pair) {
     <table className="planning-table compare__figures">
       <thead><tr><th>{t('compare.figure')}</th><th>{base.name}</th><th>{other.name}</th><th>{t('compare.difference')}</th></tr></thead>
       <tbody>
-        {row(t('compare.certain'), scheme => count(scheme, true, 'certain'), 0)}
-        {row(t('compare.possible'), scheme => count(scheme, true, 'possible'), 0)}
-        {row(t('compare.advisory'), scheme => count(scheme, false, null), 0)}
-        {row(t('compare.lines'), scheme => scheme.figures!.lines, 0)}
-        {row(t('compare.length'), scheme => scheme.figures!.lengthM, 1, ' m')}
+        {row(t('compare.certain'), ({ count }) => count('certain'), 0)}
+        {row(t('compare.possible'), ({ count }) => count('possible'), 0)}
+        {row(t('compare.advisory'), ({ count }) => count('advisory'), 0)}
+        {row(t('compare.lines'), scheme => scheme.figures.lines, 0)}
+        {row(t('compare.length'), scheme => scheme.figures.lengthM, 1, ' m')}
         <tr><td>{t('compare.cover')}</td><td>{cover(base.figures)}</td><td>{cover(other.figures)}</td><td /></tr>
-        {row(t('compare.trench'), scheme => scheme.figures!.trenchM3, 0, ' m³')}
-        {row(t('compare.cost'), scheme => scheme.figures!.costIndex, 0)}
-        {row(t('compare.owners'), scheme => scheme.owners, 0)}
-        {row(t('compare.excavations'), scheme => scheme.figures!.excavations, 0)}
-        {row(t('compare.cut'), scheme => scheme.figures!.cutM3, 0, ' m³')}
-        {row(t('compare.haul'), scheme => scheme.figures!.haulM3, 0, ' m³')}
-        {row(t('compare.removals'), scheme => scheme.figures!.removals, 0)}
+        {row(t('compare.trench'), scheme => scheme.figures.trenchM3, 0, ' m³')}
+        {row(t('compare.cost'), scheme => scheme.figures.costIndex, 0)}
+        {row(t('compare.owners'), scheme => scheme.owners?.length ?? null, 0)}
+        {row(t('compare.excavations'), scheme => scheme.figures.excavations, 0)}
+        {row(t('compare.cut'), scheme => scheme.figures.cutM3, 0, ' m³')}
+        {row(t('compare.haul'), scheme => scheme.figures.haulM3, 0, ' m³')}
+        {row(t('compare.removals'), scheme => scheme.figures.removals, 0)}
       </tbody>
     </table>
   )
@@ -145,8 +126,8 @@ const CHANGE_ICONS: Readonly<Record<ConflictChange, ReactNode>> = {
 
 function Conflicts({ baseId, otherId }: Pair) {
   const { t } = useTranslation('planning')
-  const [base, other] = [useScheme(baseId), useScheme(otherId)]
-  if (!base.findings || !other.findings) return <p className="soft">{t('compare.checkFirst')}</p>
+  const [base, other] = [useSchemeStanding(baseId), useSchemeStanding(otherId)]
+  if (!base?.findings || !other?.findings) return <p className="soft">{t('compare.checkFirst')}</p>
   const changed = changedConflicts(base.findings, other.findings)
   if (changed.length === 0) return <p className="soft">{t('compare.none')}</p>
   return (

@@ -1,9 +1,14 @@
 import { Command } from 'cmdk'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { appActions } from '../actions/app-actions.ts'
 import type { AppAction } from '../actions/action.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
+import { goToPlace, selectAndFly } from '../actions/selection-actions.ts'
+import { LANGUAGES } from '../i18n/language.ts'
+import { coordinatesIn, idsLike } from '../state/find-places.ts'
+import { projectStore } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
@@ -11,16 +16,24 @@ import './dialogs.css'
 
 const GROUPS: readonly AppAction['group'][] = ['tools', 'check', 'view', 'edit', 'file', 'help']
 
-/** Every typed word must be in the name (or the action's id, so that English works in Chinese too); a name that starts with it comes first. */
+/** Every typed word must be in the name (the action's in both languages); a name that starts with it comes first. */
 function score(value: string, search: string): number {
   const [name, wanted] = [value.toLowerCase(), search.toLowerCase().trim()]
   if (!wanted.split(/\s+/).every(word => name.includes(word))) return 0
   return name.startsWith(wanted) ? 1 : 0.5
 }
 
-/** Every action by name, with its key; and the schemes, to switch to. */
+const MOST_LINES = 8
+
+/** Every action by name, with its key; the schemes, to switch to; lines by id and places by coordinates, to go to. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation('app')
+  const { t, i18n } = useTranslation('app')
+  const [typed, setTyped] = useState('')
+  const sought = useDeferredValue(typed)
+  const columns = useStore(projectStore, state => state.columns)
+  const lines = useMemo(() => (columns ? idsLike(columns, sought, MOST_LINES) : []), [columns, sought])
+  const place = columns ? coordinatesIn(sought) : null
+  const namesOf = (key: string) => LANGUAGES.map(language => i18n.getFixedT(language, 'app')(key)).join(' ')
   const { order, byId, activeId } = useStore(scenarioStore)
   const run = (work: () => unknown) => () => {
     onClose()
@@ -32,13 +45,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('action.app.palette')} closeLabel={t('common:close')} onClose={onClose} width={560} bare>
       <Command label={t('action.app.palette')} className="palette" filter={score} loop>
-        <Command.Input data-autofocus className="palette__input" placeholder={t('palette.placeholder')} />
-        <Command.List className="palette__list">
+        <Command.Input value={typed} onValueChange={setTyped} data-autofocus className="palette__input" placeholder={t('palette.placeholder')} />
+        <Command.List className="palette__list" label={t('action.app.palette')}>
           <Command.Empty className="palette__empty">{t('palette.nothing')}</Command.Empty>
           {GROUPS.map(group => (
             <Command.Group key={group} heading={t(`group.${group}`)}>
               {actions.filter(action => action.group === group).map(action => (
-                <Command.Item key={action.id} value={`${t(action.labelKey)} ${action.id}`} onSelect={run(() => action.run())}>
+                <Command.Item key={action.id} value={`${t(action.labelKey)} ${namesOf(action.labelKey)} ${action.id}`} onSelect={run(() => action.run())}>
                   <span>{t(action.labelKey)}</span>{action.shortcut && <Keys shortcut={action.shortcut} />}
                 </Command.Item>
               ))}
@@ -47,6 +60,16 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           {others.length > 0 && (
             <Command.Group heading={t('palette.switchTo')}>
               {others.map(id => <Command.Item key={id} value={`${byId[id]?.document.name} ${id}`} onSelect={run(() => switchScenario(id))}><span>{byId[id]?.document.name}</span></Command.Item>)}
+            </Command.Group>
+          )}
+          {place && (
+            <Command.Group heading={t('palette.goTo')}>
+              <Command.Item value={sought} onSelect={run(() => goToPlace(...place))}><span>X {place[0]} · Y {place[1]}</span></Command.Item>
+            </Command.Group>
+          )}
+          {lines.length > 0 && (
+            <Command.Group heading={t('palette.lines')}>
+              {lines.map(id => <Command.Item key={id} value={id} onSelect={run(() => selectAndFly(id))}><span>{id}</span></Command.Item>)}
             </Command.Group>
           )}
         </Command.List>

@@ -10,9 +10,10 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Select } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { FIRST_SHEETS, selectedLine, SheetFields, sheetOrder, type SheetChoice } from './sheet-fields.tsx'
 import './dialogs.css'
 
-const OFFERED = ['report', 'findings', 'exceptions', 'letters', 'conflicts', 'scene'] as const
+const OFFERED = ['report', 'findings', 'exceptions', 'letters', 'conflicts', 'scene', 'sheets'] as const
 type Offered = (typeof OFFERED)[number]
 
 /** What leaves the program: the report and its kin, in the form and language wanted. */
@@ -28,10 +29,12 @@ export function PapersDialog({ paper: first, onClose }: { readonly paper: Offere
     setPaper(next)
     if (!(PAPER_FORMS[next] as readonly string[]).includes(form)) setForm(PAPER_FORMS[next][0])
   }
+  const [sheets, setSheets] = useState<SheetChoice>(FIRST_SHEETS)
+  const selected = useStore(sessionStore, selectedLine)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onClose()
-    void makePaper({ paper, form, language, findingIds: range === 'shown' ? [...shown] : null })
+    void makePaper({ paper, form, language, findingIds: range === 'shown' ? [...shown] : null, ...(paper === 'sheets' && { sheets: sheetOrder(sheets, selected) }) })
   }
   return (
     <Dialog
@@ -44,7 +47,8 @@ export function PapersDialog({ paper: first, onClose }: { readonly paper: Offere
       <form id="make-paper" className="form" onSubmit={submit}>
         <Field label={t('papers.paper')}><Select value={paper} options={OFFERED.map(value => ({ value, label: t(`papers.sort.${value}`) }))} onChange={choose} /></Field>
         <p className="soft small">{t(`papers.text.${paper}`)}</p>
-        <Field label={t('papers.form')}><Segmented label={t('papers.form')} value={form} options={PAPER_FORMS[paper].map(value => ({ value: value as PaperRequest['form'], label: t(`papers.ending.${value}`) }))} onChange={setForm} /></Field>
+        <Field label={t('papers.form')}><Segmented label={t('papers.form')} value={form} options={PAPER_FORMS[paper].map(value => ({ value: value as PaperRequest['form'], label: t(`papers.ending.${paper === 'findings' && value === 'zip' ? 'coordination' : value}`) }))} onChange={setForm} /></Field>
+        {paper === 'sheets' && <SheetFields choice={sheets} selected={selected} onChange={setSheets} />}
         <Field label={t('papers.language')}><Segmented label={t('papers.language')} value={language} options={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]} onChange={setLanguage} /></Field>
         <Field label={t('papers.range')}><Segmented label={t('papers.range')} value={range} options={[{ value: 'all', label: scope.startsWith('job:') ? t('ledger:jobs.allFindings') : t(`papers.all.${scope}`) }, { value: 'shown', label: t('papers.shown', { count: shown.length }) }]} onChange={setRange} /></Field>
       </form>

@@ -11,6 +11,12 @@ export async function setUpTexts(language: Language): Promise<void> {
     resources: catalogues(),
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
+    // A text that is missing is a defect: it is told where defects are looked for, and fails every end-to-end test it is met in.
+    saveMissing: true,
+    missingKeyHandler: (_, namespace, key, fallback) => {
+      // eslint-disable-next-line no-console -- the console is where defects are looked for
+      if (fallback === key) console.error(`no text for ${namespace}:${key}`)
+    },
   })
   markPage(language)
 }

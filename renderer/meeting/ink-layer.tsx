@@ -5,6 +5,12 @@ import type { Stroke } from '../actions/picture-actions.ts'
 import { cameraStore } from '../state/camera-store.ts'
 import { meetingStore } from '../state/meeting-store.ts'
 
+/** Strokes as lines that show on any ground, in shares of the picture they lie over. */
+export const InkLines = ({ strokes }: { readonly strokes: readonly Stroke[] }) => strokes.map((points, i) => {
+  const line = points.map(point => point.join()).join(' ')
+  return <g key={i}><polyline className="ink__casing" points={line} /><polyline className="ink__line" points={line} /></g>
+})
+
 /** Points of a stroke nearer than this share of the view say nothing. */
 const STEP = 0.002
 const MOST_POINTS = 2000
@@ -42,10 +48,7 @@ export function InkLayer() {
       }}
       onPointerCancel={() => setStroke(null)}
     >
-      {strokes.map((points, i) => {
-        const line = points.map(point => point.join()).join(' ')
-        return <g key={i}><polyline className="ink__casing" points={line} /><polyline className="ink__line" points={line} /></g>
-      })}
+      <InkLines strokes={strokes} />
     </svg>
   )
 }

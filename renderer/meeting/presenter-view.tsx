@@ -8,6 +8,7 @@ import { meetingStore } from '../state/meeting-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import { Button } from '../ui/button.tsx'
 import { DecisionForm } from './decision-form.tsx'
+import { PresenterPicture } from './presenter-picture.tsx'
 import { SlideText } from './slide-text.tsx'
 import { slideStep } from './slide-keys.ts'
 import './meeting.css'
@@ -41,6 +42,7 @@ export function PresenterView() {
         <Button look="primary" icon={<ChevronRight size={16} />} disabled={!next} onClick={() => stepSlide(1)}>{t('next')}</Button>
       </header>
       <section className="presenter__slide">
+        <PresenterPicture />
         <SlideText slide={slide} meeting={meeting} />
         {slide.type !== 'title' && slide.type !== 'end' && <DecisionForm key={meeting.index} slide={slide} meeting={meeting} />}
       </section>

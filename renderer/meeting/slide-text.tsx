@@ -80,7 +80,7 @@ function FindingSlide({ id }: { readonly id: string }) {
   const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: againstWords(t, finding, subject(finding.b)) }
   const yields = yieldWords(t, finding, sides)
   return <>
-    <p className="meeting__severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label={severityWords(t, finding)} size={20} /> {severityWords(t, finding)} · <StatusMark status={standingIn(finding, { project, document, records }).status} /></p>
+    <p className="meeting__severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} size={20} /> {severityWords(t, finding)} · <StatusMark status={standingIn(finding, { project, document, records }).status} /></p>
     <h1>{findingSentence(t, finding, sides, packCitation(project.pack?.pack.title[language] ?? ''))}</h1>
     {yields && <p>{yields}</p>}
   </>

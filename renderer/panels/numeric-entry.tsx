@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { figure } from '../i18n/format.ts'
+import { planningStore } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { sessionStore, type Interaction } from '../state/session-store.ts'
 import { draftStore } from '../tools/draft-store.ts'
@@ -36,7 +37,9 @@ export function NumericEntry() {
   const [chosen, setChosen] = useState<EntryMode>('polar')
   const [texts, setTexts] = useState(EMPTY)
   const first = useRef<HTMLInputElement>(null)
-  const points = pointsOf(interaction)
+  // What was found stands in its place; a further point is clicked.
+  const hasRoutes = useStore(planningStore, ({ route }) => route !== null)
+  const points = hasRoutes ? null : pointsOf(interaction)
   const isOn = points !== null
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { actionOf, runAction } from '../actions/app-actions.ts'
-import { isTwinNext } from '../actions/undo-actions.ts'
+import { nextHistory } from '../actions/undo-actions.ts'
 import { findingsStore, resultKey } from '../state/findings-store.ts'
 import { ledgerStore, nextRedo, nextUndo } from '../state/ledger-store.ts'
 import { projectStore } from '../state/project-store.ts'
@@ -18,7 +18,7 @@ import { ActionButton } from './action-button.tsx'
 import './toolbar.css'
 
 const MENU: readonly string[] = [
-  'file.new', 'file.open', 'file.openSample', '|', 'file.import', 'file.export', 'file.save', 'file.saveAs', 'file.close', '|', 'tools.drawArea', 'ledger.drawBlock', 'ledger.fillLevels', 'ledger.changes', 'ledger.jobs', 'ledger.ignoreRules', '|', 'view.toggleTheme', 'view.toggleLanguage', '|', 'help.shortcuts', 'help.methods', 'help.aboutData', 'help.about',
+  'file.new', 'file.open', 'file.openSample', '|', 'file.import', 'file.export', 'file.save', 'file.saveAs', 'file.close', '|', 'tools.drawArea', 'ledger.drawBlock', 'ledger.fillLevels', 'ledger.changes', 'ledger.owners', 'ledger.jobs', 'ledger.ignoreRules', '|', 'view.toggleTheme', 'view.toggleLanguage', '|', 'help.shortcuts', 'help.methods', 'help.aboutData', 'help.about',
 ]
 
 /** The main actions, labelled; what is open; and the way to everything else. */
@@ -29,7 +29,7 @@ export function Toolbar() {
   const isRouting = useStore(sessionStore, state => state.interaction.type === 'routing')
   const isDigging = useStore(sessionStore, state => state.interaction.type === 'digging')
   return (
-    <header className="toolbar" role="toolbar" aria-label={t('toolbar')}>
+    <div className="toolbar" role="toolbar" aria-label={t('toolbar')}>
       <MainMenu />
       <ProjectName />
       <div className="toolbar__group toolbar__group--file">
@@ -53,7 +53,7 @@ export function Toolbar() {
       <Button className="toolbar__search" icon={<Search size={14} />} onClick={() => runAction('app.palette')}>
         {t('action.app.palette')}<Keys shortcut="Mod+K" />
       </Button>
-    </header>
+    </div>
   )
 }
 
@@ -89,7 +89,9 @@ function History() {
   useStore(sessionStore, state => state.lastEdited)
   const detail = (labelKey: string | null | undefined, direction: 'undo' | 'redo') => {
     const edit = direction === 'undo' ? nextUndo(ledger) : nextRedo(ledger)
-    if (edit && isTwinNext(direction)) return t(`ledger:kind.${edit.kind}`)
+    const next = nextHistory(direction)
+    if (edit && next === 'twin') return t(`ledger:kind.${edit.kind}`)
+    if (next === 'owners') return t('owners:edit')
     return labelKey ? t(labelKey) : undefined
   }
   return (

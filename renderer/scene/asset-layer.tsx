@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { useStore } from 'zustand'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import { useFocus } from './focus.ts'
-import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { removalsOf } from '#renderer/state/removals.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
@@ -60,8 +60,7 @@ export function AssetLayer() {
   }, [uniforms, isXray, focus])
 
   useFrame(({ camera }) => {
-    const eye = camera.position
-    if (made.field.update(camera, [eye.x, eye.y, eye.z], size.height, focus !== null || isXray, nowMs)) invalidate()
+    if (made.field.update(camera, camera.position, size.height, focus !== null || isXray, nowMs)) invalidate()
   })
   return <primitive object={made.field.group} />
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { BufferAttribute, BufferGeometry, Color, ShaderMaterial } from 'three'
 import { RENDER_ORDER } from './layers.ts'
-import { useScene } from './scene-context.ts'
+import type { SceneColours } from './scene-colours.ts'
 
 const VERTEX = /* glsl */ `
 varying vec3 vRay;
@@ -26,8 +26,7 @@ void main() {
 `
 
 /** A sky that darkens upwards and an earth that darkens downwards, meeting in the colour of the haze. */
-export function Backdrop() {
-  const { colours } = useScene()
+export function Backdrop({ colours }: { readonly colours: SceneColours }) {
   const made = useMemo(() => {
     const geometry = new BufferGeometry()
     geometry.setAttribute('position', new BufferAttribute(new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]), 3))

@@ -1,6 +1,6 @@
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import { findingsStore, type CheckResult } from '#renderer/state/findings-store.ts'
 import { analysisStore, shownAnalysis } from '#renderer/state/analysis-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'

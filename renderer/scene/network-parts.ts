@@ -5,7 +5,7 @@ import { APPEARANCE_ROW } from './appearance/item-flags.ts'
 import { graphicsSupport } from './graphics-support.ts'
 import { itemMaterial } from './materials/item-material.ts'
 import type { SceneUniforms } from './materials/scene-uniforms.ts'
-import { segmentMaterial } from './materials/segment-material.ts'
+import { segmentMaterial, type SegmentForm } from './materials/segment-material.ts'
 import type { SceneModel } from './scene-model.ts'
 import { SEGMENT_ROW } from './tiles/segment-words.ts'
 import { TileField, type TileMaterials } from './tiles/tile-field.ts'
@@ -39,13 +39,12 @@ export function networkParts(model: SceneModel, uniforms: SceneUniforms): Networ
   const picked = new Vector2(-1, -1)
   const look = { uState: { value: textures.state }, uRadius: { value: textures.radius }, uPalette: { value: textures.palette }, uPicked: { value: picked } }
   const pulled = { ...look, uSegments: { value: textures.words }, uBoxes: { value: textures.boxes }, uItemBits: { value: segments.itemBits } }
-  // Drawn by the processor, a line costs half of what a ribbon does, and a pixel is all either shows from afar.
-  const coarseForm = graphicsSupport().isSoftware ? 'line' : 'ribbon'
+  const form = coarseForm()
   const materials: TileMaterials = {
-    coarseForm,
+    coarseForm: form,
     solid: { plain: itemMaterial('plain', uniforms, look), ghost: itemMaterial('ghost', uniforms, look) },
     fine: { plain: segmentMaterial('ribbon', 'plain', uniforms, pulled), ghost: segmentMaterial('ribbon', 'ghost', uniforms, pulled) },
-    coarse: { plain: segmentMaterial(coarseForm, 'plain', uniforms, pulled), ghost: segmentMaterial(coarseForm, 'ghost', uniforms, pulled) },
+    coarse: { plain: segmentMaterial(form, 'plain', uniforms, pulled), ghost: segmentMaterial(form, 'ghost', uniforms, pulled) },
   }
   const field = new TileField(columns, bodies, tiles, frame, segments, materials)
   return {
@@ -60,6 +59,9 @@ export function networkParts(model: SceneModel, uniforms: SceneUniforms): Networ
     },
   }
 }
+
+/** Drawn by the processor, a line costs half of what a ribbon does, and a pixel is all either shows from afar. */
+export const coarseForm = (): SegmentForm => (graphicsSupport().isSoftware ? 'line' : 'ribbon')
 
 /** Colours of the classes, in their order. */
 export function writePalette(palette: DataTexture, classes: readonly ColourClass[]): void {

@@ -8,7 +8,7 @@ import type { SceneColours } from './scene-colours.ts'
 import type { SceneModel } from './scene-model.ts'
 import type { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 
-/** What the layers of one scene share. */
+/** What the layers of one scene share. The context holds null while the twin is on its way. */
 export interface SceneScope {
   readonly model: SceneModel
   readonly rig: CameraRig

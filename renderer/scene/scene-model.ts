@@ -4,6 +4,8 @@ import { assumedGround } from '#shared/twin/assumed-ground.ts'
 import { groundSampler, type GroundSampler } from '#shared/twin/ground.ts'
 import { packContext, type PackedNodes, type TwinContext } from '#shared/twin/twin-context.ts'
 import type { SceneAnswer, SceneRequest } from '#renderer/workers/scene-messages.ts'
+import { cellsOf } from './camera/network-cells.ts'
+import { groundSheet } from './ground/ground-detail.ts'
 import { groundRay, type GroundRay } from './picking/ground-ray.ts'
 import { buildSegmentGrid, type SegmentGrid } from './picking/segment-grid.ts'
 import { sceneFrame, type SceneFrame } from './scene-frame.ts'
@@ -61,6 +63,9 @@ export async function prepareSceneModel(columns: AssetColumns, context: TwinCont
   const frame = sceneFrame(columns, context.ground, columns.origin)
   ask({ type: 'parts', columns, nodes, viewOrigin: frame.origin })
   const rest = around(columns, context, frame)
+  // The first picture asks for these at once; the page has nothing else to do while the worker is at it.
+  cellsOf(columns, frame)
+  if (context.ground) groundSheet(context.ground, frame.origin)
   const parts = await answers
   // Without a worker it takes longer, and is the same.
   if (!parts) return

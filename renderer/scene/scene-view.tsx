@@ -21,5 +21,6 @@ export function SceneView() {
       </div>
     )
   }
-  return <div className="scene-view">{model && <SceneStage model={model} />}</div>
+  // Before there is anything to draw: the graphics start while the lines are on their way.
+  return <div className="scene-view"><SceneStage model={model} /></div>
 }

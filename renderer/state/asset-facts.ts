@@ -1,4 +1,4 @@
-import { indexStrings, unpackStrings } from '#shared/core/packed-strings.ts'
+import { unpackStrings } from '#shared/core/packed-strings.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
@@ -22,14 +22,6 @@ function perTwin<T>(compute: (columns: AssetColumns) => T): (columns: AssetColum
 
 /** Ids in the order of the columns. */
 export const assetIds: (columns: AssetColumns) => readonly string[] = perTwin(columns => unpackStrings(columns.ids))
-
-const indexById = perTwin(columns => indexStrings(columns.ids))
-
-/** Position of an asset in the columns, or null where the twin has none of that id. */
-export const assetIndexOf = (columns: AssetColumns, id: string): number | null => {
-  const index = indexById(columns)(id)
-  return index < 0 ? null : index
-}
 
 export interface AxisFacts {
   /** Length in space along the axis, metres. */

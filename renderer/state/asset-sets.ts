@@ -3,9 +3,9 @@ import zh from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
 import { attributesAsked, matchAssets, type AssetQuery, type QueryInput } from '#shared/ledger/asset-query.ts'
 import type { SetRef, SetTest } from '#shared/ledger/selection-set.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { Block } from '#shared/twin/surface-feature.ts'
-import { assetIndexOf } from './asset-facts.ts'
 import type { attributeStore } from './colouring/attribute-store.ts'
 import type { RegisterState } from './register-store.ts'
 

@@ -12,12 +12,13 @@ const STREET_REACH_M = 40
  * Name of the group a finding belongs to; empty for none.
  * @param wordsOf How a side, a rule or a status is said.
  */
-export function groupOf(finding: Finding, standing: Standing, by: FindingGrouping, context: { readonly streets: Streets; readonly ownerOf: (id: string) => string; readonly sideWords: string; readonly ruleWords: string; readonly statusWords: string }): string {
+export function groupOf(finding: Finding, standing: Standing, by: FindingGrouping, context: { readonly streets: Streets; readonly ownerOf: (id: string) => string; readonly blockAt: (finding: Finding) => string; readonly sideWords: string; readonly ruleWords: string; readonly statusWords: string }): string {
   switch (by) {
     case 'none': return ''
     case 'run': return context.sideWords
     case 'owner': return [...new Set([...finding.a, ...finding.b].map(context.ownerOf).filter(owner => owner !== ''))].sort().join(' / ')
     case 'rule': return context.ruleWords
+    case 'block': return context.blockAt(finding)
     case 'street': return nearestStreet(finding, context.streets)
     case 'status': return context.statusWords
     case 'assignee': return standing.state?.assignee ?? ''

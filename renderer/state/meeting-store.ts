@@ -40,5 +40,8 @@ export interface MeetingState {
   readonly workedOn: string | null
 }
 
+/** Where the pointer of the room stands, in shares of the view's width and height; null where it does not. */
+export const pointerStore = createStore<{ readonly at: readonly [u: number, v: number] | null }>(() => ({ at: null }))
+
 /** The meeting that is held now; null outside of one. */
 export const meetingStore = createStore<{ readonly meeting: MeetingState | null }>(() => ({ meeting: null }))

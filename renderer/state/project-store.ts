@@ -10,7 +10,8 @@ export type Recovery = z.infer<typeof recoverySchema>
 
 /** What is open: the twin as columns (never in immer), its surroundings, and the pack it is judged by. */
 export interface ProjectState {
-  readonly status: 'none' | 'opening' | 'open'
+  /** `arriving`: the file is open and its lines are on their way; panels and graphics get ready meanwhile. */
+  readonly status: 'none' | 'opening' | 'arriving' | 'open'
   readonly info: ProjectInfo | null
   readonly columns: AssetColumns | null
   readonly context: TwinContext | null

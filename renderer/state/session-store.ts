@@ -43,8 +43,11 @@ export type Interaction =
   /** Corners of an area on the ground, local frame. */
   | { readonly type: 'outlining'; readonly purpose: OutlinePurpose; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
-  /** Points an automatic route passes; `area`: corners of an area to keep out of while one is drawn. Local frame. `lineId`: the proposal that is to run otherwise, null for a new line. */
-  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null; readonly lineId: string | null }
+  /**
+   * Points an automatic route passes, on the ground; `levels`: of its axis at each, where it joins something, null where it is free;
+   * `area`: corners of an area to keep out of while one is drawn. Local frame. `lineId`: the proposal that is to run otherwise, null for a new line.
+   */
+  | { readonly type: 'routing'; readonly points: readonly Vec3[]; readonly levels: readonly (number | null)[]; readonly cursor: Vec3 | null; readonly area: readonly Vec3[] | null; readonly lineId: string | null }
   /** Points on the ground, local frame. */
   | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
@@ -92,7 +95,7 @@ export interface SessionState {
   readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null
   /** Which history the last change of this session went into: undo begins there. */
-  readonly lastEdited: 'scheme' | 'twin'
+  readonly lastEdited: 'scheme' | 'twin' | 'owners'
   /** Name the user writes comments and exceptions under; as typed, this session only. */
   readonly person: string
 }
@@ -140,6 +143,7 @@ export type DialogState =
   | { readonly type: 'twinEdits' }
   | { readonly type: 'checkJobs' }
   | { readonly type: 'ignoreRules' }
+  | { readonly type: 'owners' }
   | { readonly type: 'palette' }
 
 export const sessionStore = createStore<SessionState>(() => ({

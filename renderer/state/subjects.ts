@@ -1,8 +1,8 @@
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { assetId, assetKind, assetSection, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
-import { assetIndexOf } from './asset-facts.ts'
 
 /** One side of a finding, or what is selected: a line of the baseline, or one proposed in the scheme. */
 export interface Subject {

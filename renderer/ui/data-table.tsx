@@ -137,7 +137,7 @@ function HeadCell<Row>({ column, sort, onSort }: { readonly column: TableColumn<
   const isSorted = sort?.columnId === column.id
   const title = <><span className="truncate">{column.title}</span>{column.unit && <span className="table__unit">{column.unit}</span>}</>
   return (
-    <div role="columnheader" aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'} className={`table__cell ${column.align === 'right' ? 'table__cell--right' : ''}`}>
+    <div role="columnheader" aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'} aria-hidden={column.title === '' || undefined} className={`table__cell ${column.align === 'right' ? 'table__cell--right' : ''}`}>
       {column.sortable === false ? title : (
         <button type="button" tabIndex={-1} onClick={() => onSort({ columnId: column.id, descending: isSorted ? !sort.descending : false })}>
           {title}

@@ -5,7 +5,8 @@
 interface SeverityMarkProps {
   readonly mandatory: boolean
   readonly verdict: 'certain' | 'possible' | 'clear'
-  readonly label: string
+  /** Where no word of it stands beside the mark. */
+  readonly label?: string
   readonly size?: number
 }
 
@@ -16,7 +17,7 @@ export function SeverityMark({ mandatory, verdict, label, size = 14 }: SeverityM
   return (
     <svg
       className={`severity severity--${verdict === 'clear' ? 'clear' : mandatory ? 'mandatory' : 'advisory'}`}
-      viewBox="0 0 16 16" width={size} height={size} role="img" aria-label={label}
+      viewBox="0 0 16 16" width={size} height={size} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
     >
       <path
         d={mandatory ? OCTAGON : TRIANGLE}

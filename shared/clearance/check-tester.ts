@@ -39,7 +39,7 @@ export class CheckTester {
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
     this.#screen = new PairScreen(this.world, prepared.places, prepared.signatures.classes.length)
     this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
-    this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces) : null
+    this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces, true) : null
     this.site = site
     this.selection = selection
     this.#lines = site && new LineTester(prepared, site, this.world, this.#asks, this.#isBefore)

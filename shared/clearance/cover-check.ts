@@ -1,16 +1,18 @@
-import { lowestIn, parabolaAt, parabolaThrough, stretchesBelow, type Parabola } from '../geometry/parabola.ts'
+import { lowestIn, parabolaAt, stretchesBelow, throughValues, type Parabola } from '../geometry/parabola.ts'
 import type { CoverLimits, Limit } from '../rules/limit-lookup.ts'
 import { groundSampler, type GroundSampler, type GroundSurface } from '../twin/ground.ts'
 import { SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
 import type { SurfaceThere } from './finding.ts'
-import { areaBreaks, groundBreaks, type LineBreaks } from './ground-breaks.ts'
+import { areaBreaks, BreakList, groundBreaks, type LineBreaks } from './ground-breaks.ts'
 import { CoverScreen } from './cover-screen.ts'
+import { shortOf } from './hit-order.ts'
 import { BROKEN_M } from './pair-terms.ts'
 import type { Hit } from './pair-tester.ts'
 import { ASSUMED_SURFACE, type SurfaceAreas } from './surface-areas.ts'
 import type { World } from './world.ts'
 
 const NO_HITS: readonly Hit[] = []
+const ASSUMED: readonly SurfaceThere[] = [{ surface: ASSUMED_SURFACE, isAssumed: true }]
 
 /** Tests cover (design §5, rule 7) on every segment, exactly: the ground is cut where its form or its use changes. */
 export class CoverTester {
@@ -21,9 +23,16 @@ export class CoverTester {
   readonly #surfaceOf: Uint8Array
   readonly #limits = new Map<number, ReadonlyMap<SurfaceClass, CoverLimits>>()
   readonly #screen: CoverScreen | null
+  readonly #wantsStretches: boolean
+  readonly #edges = new BreakList()
+  /** Cover along the piece at hand, and the same with the sign of the limit asked about. */
+  readonly #cover: Parabola = { c0: 0.5, c1: 0.5, c2: 0.5 }
+  readonly #signed: Parabola = { c0: 0.5, c1: 0.5, c2: 0.5 }
 
-  constructor(world: World, ground: GroundSurface, surfaces: SurfaceAreas) {
+  /** @param wantsStretches Whether every stretch is wanted; else the worst of each rule on a segment is enough. */
+  constructor(world: World, ground: GroundSurface, surfaces: SurfaceAreas, wantsStretches: boolean) {
     this.#world = world
+    this.#wantsStretches = wantsStretches
     this.#level = groundSampler(ground)
     this.#groundBreaks = groundBreaks(ground)
     this.#areas = areaBreaks(surfaces)
@@ -37,20 +46,27 @@ export class CoverTester {
     const limits = this.#limitsOf(this.#world.network.signature[asset]!)
     if (limits.size === 0) return []
     const { xyz } = this.#world.network
-    const [x0, y0, x1, y1] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
-    const edges = [0, 1, ...this.#groundBreaks(x0, y0, x1, y1), ...this.#areas.breaks(x0, y0, x1, y1)].sort((a, b) => a - b)
+    const x0 = xyz[3 * v]!
+    const y0 = xyz[3 * v + 1]!
+    const x1 = xyz[3 * v + 3]!
+    const y1 = xyz[3 * v + 4]!
+    const edges = this.#edges
+    edges.begin()
+    this.#groundBreaks(x0, y0, x1, y1, edges)
+    this.#areas.breaks(x0, y0, x1, y1, edges)
+    edges.sort()
     const hits: Hit[] = []
-    for (let k = 0; k + 1 < edges.length; k++) {
-      const [from, to] = [edges[k]!, edges[k + 1]!]
+    for (let k = 0; k + 1 < edges.count; k++) {
+      const from = edges.values[k]!
+      const to = edges.values[k + 1]!
       if (to - from < 1e-12) continue
-      const cover = this.#coverOn(asset, v, from, to)
       // What the ground is used for matters only where some use of it would make this short.
-      if (!cover || !this.#mayBeShort(asset, cover, limits)) continue
+      if (!this.#takeCover(asset, v, from, to) || !this.#mayBeShort(asset, limits)) continue
       const middle = (from + to) / 2
       for (const there of this.#surfacesAt(x0 + middle * (x1 - x0), y0 + middle * (y1 - y0))) {
         const found = limits.get(there.surface)
-        if (found?.min) this.#addStretches('cover', asset, v, from, to, cover, found.min, there, hits)
-        if (found?.max) this.#addStretches('cover_max', asset, v, from, to, cover, found.max, there, hits)
+        if (found?.min) this.#addStretches('cover', asset, v, from, to, found.min, there, hits)
+        if (found?.max) this.#addStretches('cover_max', asset, v, from, to, found.max, there, hits)
       }
     }
     return hits
@@ -65,7 +81,8 @@ export class CoverTester {
     return limits
   }
 
-  #mayBeShort(asset: number, cover: Parabola, limits: ReadonlyMap<SurfaceClass, CoverLimits>): boolean {
+  #mayBeShort(asset: number, limits: ReadonlyMap<SurfaceClass, CoverLimits>): boolean {
+    const cover = this.#cover
     const spareM = this.#world.network.accuracyLevelM[asset]! || 0
     const least = parabolaAt(cover, lowestIn(cover, 0, 1)) - spareM
     const most = Math.max(cover.c0, parabolaAt(cover, 1), cover.c2 < 0 ? parabolaAt(cover, Math.min(1, Math.max(0, -cover.c1 / (2 * cover.c2)))) : -Infinity) + spareM
@@ -73,37 +90,48 @@ export class CoverTester {
     return false
   }
 
-  /** Ground less crown over a piece of a segment; null where there is no ground. */
-  #coverOn(asset: number, v: number, from: number, to: number): Parabola | null {
-    const at = (share: number): number | null => {
-      const [x, y, z] = this.#point(v, from + share * (to - from))
-      const level = this.#level(x, y)
-      return level === null ? null : level - z - this.#world.network.halfHeightM[asset]!
-    }
-    const [quarter, half, threeQuarters] = [at(0.25), at(0.5), at(0.75)]
-    return quarter === null || half === null || threeQuarters === null ? null : parabolaThrough(quarter, half, threeQuarters)
+  /** Takes ground less crown over a piece of a segment. @returns false where there is no ground. */
+  #takeCover(asset: number, v: number, from: number, to: number): boolean {
+    const quarter = this.#coverAt(asset, v, from + 0.25 * (to - from))
+    const half = this.#coverAt(asset, v, from + 0.5 * (to - from))
+    const threeQuarters = this.#coverAt(asset, v, from + 0.75 * (to - from))
+    if (Number.isNaN(quarter) || Number.isNaN(half) || Number.isNaN(threeQuarters)) return false
+    throughValues(quarter, half, threeQuarters, this.#cover)
+    return true
+  }
+
+  /** NaN where there is no ground. */
+  #coverAt(asset: number, v: number, x: number): number {
+    const { xyz, halfHeightM } = this.#world.network
+    const k = 3 * v
+    const level = this.#level(xyz[k]! + x * (xyz[k + 3]! - xyz[k]!), xyz[k + 1]! + x * (xyz[k + 4]! - xyz[k + 1]!))
+    return level === null ? NaN : level - (xyz[k + 2]! + x * (xyz[k + 5]! - xyz[k + 2]!)) - halfHeightM[asset]!
   }
 
   /** Uses of the ground at a point; several where areas overlap, an assumed one where there is none. */
-  #surfacesAt(x: number, y: number): SurfaceThere[] {
-    const found = new Set(this.#areas.at(x, y).map(k => SURFACE_CLASSES[this.#surfaceOf[k]!]!))
-    return found.size > 0 ? [...found].map(surface => ({ surface, isAssumed: false })) : [{ surface: ASSUMED_SURFACE, isAssumed: true }]
+  #surfacesAt(x: number, y: number): readonly SurfaceThere[] {
+    const areas = this.#areas.at(x, y)
+    if (areas.length === 0) return ASSUMED
+    return [...new Set(areas.map(k => SURFACE_CLASSES[this.#surfaceOf[k]!]!))].map(surface => ({ surface, isAssumed: false }))
   }
 
-  #addStretches(rule: 'cover' | 'cover_max', asset: number, v: number, from: number, to: number, cover: Parabola, limit: Limit, surface: SurfaceThere, hits: Hit[]): void {
+  #addStretches(rule: 'cover' | 'cover_max', asset: number, v: number, from: number, to: number, limit: Limit, surface: SurfaceThere, hits: Hit[]): void {
     const accuracy = this.#world.network.accuracyLevelM[asset]!
     const uncertaintyM = Number.isNaN(accuracy) ? null : accuracy
     // A maximum is a minimum of the opposite sign.
     const sign = rule === 'cover' ? 1 : -1
-    const signed = sign === 1 ? cover : { c0: -cover.c0, c1: -cover.c1, c2: -cover.c2 }
-    const least = parabolaAt(signed, lowestIn(signed, 0, 1))
+    const cover = this.#cover
+    const signed = this.#signed
+    signed.c0 = sign * cover.c0
+    signed.c1 = sign * cover.c1
+    signed.c2 = sign * cover.c2
+    const lowest = lowestIn(signed, 0, 1)
+    const least = parabolaAt(signed, lowest)
     const required = sign * limit.minM
     const isShort = required - least > BROKEN_M
     if (!isShort && !(uncertaintyM !== null && least - uncertaintyM < required - BROKEN_M)) return
-    for (const [low, high] of stretchesBelow(signed, required - BROKEN_M + (isShort ? 0 : uncertaintyM!))) {
-      const x = lowestIn(signed, low, high)
-      const at = from + x * (to - from)
-      const p = this.#point(v, at)
+    const add = (x: number, low: number, high: number): void => {
+      const p = this.#point(v, from + x * (to - from))
       const found = parabolaAt(cover, x)
       hits.push({
         rule, a: asset, b: -1, segmentA: v, segmentB: v, required: limit.minM, found, limit, isShort, uncertaintyM, p, surface,
@@ -111,6 +139,11 @@ export class CoverTester {
         from: from + low * (to - from), to: from + high * (to - from),
       })
     }
+    if (!this.#wantsStretches) {
+      if (isWorst(hits, rule, isShort, required - least)) add(lowest, 0, 1)
+      return
+    }
+    for (const [low, high] of stretchesBelow(signed, required - BROKEN_M + (isShort ? 0 : uncertaintyM!))) add(lowestIn(signed, low, high), low, high)
   }
 
   #point(v: number, x: number): [number, number, number] {
@@ -118,4 +151,16 @@ export class CoverTester {
     const at = (k: number): number => xyz[3 * v + k]! + x * (xyz[3 * v + 3 + k]! - xyz[3 * v + k]!)
     return [at(0), at(1), at(2)]
   }
+}
+
+/** Takes out what a shortfall of a rule is worse than. @returns false where something at least as bad is known. */
+function isWorst(hits: Hit[], rule: Hit['rule'], isShort: boolean, shortM: number): boolean {
+  for (let k = 0; k < hits.length; k++) {
+    const known = hits[k]!
+    if (known.rule !== rule) continue
+    if (known.isShort === isShort ? shortOf(known) >= shortM : known.isShort) return false
+    hits.splice(k, 1)
+    return true
+  }
+  return true
 }

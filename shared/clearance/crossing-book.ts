@@ -1,8 +1,6 @@
-import { axesAt, axesBetween, axesOfSegment, crossingsBetween, type Crossing } from './crossings.ts'
+import { axesBetween, axesOfSegment, crossingsBetween, type Crossing } from './crossings.ts'
 import type { World } from './world.ts'
 import type { CrossingsNear } from './zone-source.ts'
-
-const NO_SEGMENTS: readonly number[] = []
 
 /**
  * Crossings found when first asked for; either asset of a crossing gives the same object. Whoever asks for a stretch of a
@@ -14,10 +12,12 @@ export class CrossingBook {
   /** Assets whose axis comes to a segment, by the segment. */
   readonly #others = new Map<number, readonly number[]>()
   readonly #known = new Map<number, readonly Crossing[]>()
-  #ofRoute: ReadonlyMap<number, readonly number[]> | null = null
+  readonly #axesOfRoute: (v: number) => readonly number[]
 
-  constructor(world: World, isBefore: (a: number, b: number) => boolean) {
+  /** @param axesOfRoute Segments whose axes come to a segment of the drawn route, where there is one. */
+  constructor(world: World, isBefore: (a: number, b: number) => boolean, axesOfRoute: (v: number) => readonly number[] = () => []) {
     this.#world = world
+    this.#axesOfRoute = axesOfRoute
     this.#isBefore = isBefore
   }
 
@@ -48,20 +48,30 @@ export class CrossingBook {
   #find(asset: number, other: number): readonly Crossing[] {
     const world = this.#world
     const route = world.routeAsset
-    // The index does not hold the drawn route: it is looked around from, once.
-    if (asset === route || other === route) {
+    // The index does not hold the drawn route: it is looked around from.
+    if (route !== null && (asset === route || other === route)) {
       const met = asset === route ? other : asset
-      this.#ofRoute ??= axesAt(world, route)
-      return crossingsBetween(world, route, met, this.#ofRoute.get(met) ?? NO_SEGMENTS, this.#isBefore)
+      return crossingsBetween(world, route, met, this.#axesOfRouteAnd(route, met), this.#isBefore)
     }
     return crossingsBetween(world, asset, other, axesBetween(world, asset, other), this.#isBefore)
+  }
+
+  /** Segments [of the route, of another, …] whose axes come to each other. */
+  #axesOfRouteAnd(route: number, met: number): number[] {
+    const { vertexStart, vertexAsset } = this.#world.network
+    const pairs: number[] = []
+    for (let v = vertexStart[route]!; v < vertexStart[route + 1]! - 1; v++) {
+      for (const j of this.#axesOfRoute(v)) if (vertexAsset[j] === met) pairs.push(v, j)
+    }
+    return pairs
   }
 
   #othersAt(v: number): readonly number[] {
     let others = this.#others.get(v)
     if (!others) {
-      const { vertexAsset } = this.#world.network
-      const found = axesOfSegment(this.#world, v).map(j => vertexAsset[j]!)
+      const { routeAsset, network: { vertexAsset } } = this.#world
+      const axes = vertexAsset[v] === routeAsset ? this.#axesOfRoute(v) : axesOfSegment(this.#world, v)
+      const found = axes.map(j => vertexAsset[j]!)
       this.#others.set(v, (others = found.filter((other, k) => found.indexOf(other) === k)))
     }
     return others

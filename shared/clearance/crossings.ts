@@ -1,9 +1,9 @@
 import { planDistance } from '../geometry/plan-distance.ts'
 import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
-import { direction, loadPair, meetingsOf, type Meeting } from './meetings.ts'
+import { direction, loadPair, meetingsOf, segmentLeaving, type Meeting } from './meetings.ts'
 import { chainageRange, levelSpan } from './levels.ts'
-import { addParts, largestSine, newParts, type Parts } from './parts.ts'
-import { planPointAt, VERTICAL_M, type ClearanceNetwork } from './network.ts'
+import { addParts, largestSine, Parts } from './parts.ts'
+import { segmentAt, VERTICAL_M, type ClearanceNetwork } from './network.ts'
 import type { Place } from './places.ts'
 import { LEAST_SINE, zoneReachM, type World } from './world.ts'
 
@@ -136,7 +136,7 @@ const SAME_DIRECTION = 1e-7
  */
 function endsOnStretch(world: World, asset: number, chainage: number, other: number, otherChainage: number): boolean {
   const { group } = world.network
-  if (bothWays(world, asset, chainage).length > 2) return false
+  if (segmentLeaving(world.network, asset, chainage, 1) >= 0 && segmentLeaving(world.network, asset, chainage, -1) >= 0) return false
   const joined = joinedDirections(world, asset, chainage, member => member !== other && group[member] === group[asset])
   const rays = bothWays(world, other, otherChainage)
   let covered = 0
@@ -161,15 +161,15 @@ interface Side {
   readonly assets: readonly number[]
 }
 
-function sideOf(world: World, asset: number, from: number, to: number): Side {
+/** @param parts Receives them. */
+function sideOf(world: World, asset: number, from: number, to: number, parts: Parts): Side {
   const { network } = world
   const snapM = world.pack.snapToleranceM
-  const parts = newParts()
   const assets = [asset]
+  parts.clear()
   addParts(network, asset, from, to, VERTICAL_M, parts)
   for (const place of world.placesOf(asset)) {
-    const isThere = place.members.some(member => member.asset === asset && member.chainageM >= from - snapM && member.chainageM <= to + snapM)
-    if (!isThere && !isAt(world, place, asset, from) && !isAt(world, place, asset, to)) continue
+    if (!isPassed(place, asset, from - snapM, to + snapM) && !isAt(world, place, asset, from) && !isAt(world, place, asset, to)) continue
     for (const member of place.members) {
       if (member.asset === asset) continue
       addParts(network, member.asset, member.chainageM, member.chainageM, snapM, parts)
@@ -179,11 +179,18 @@ function sideOf(world: World, asset: number, from: number, to: number): Side {
   return { parts, assets }
 }
 
+function isPassed({ members }: Place, asset: number, from: number, to: number): boolean {
+  for (const member of members) if (member.asset === asset && member.chainageM >= from && member.chainageM <= to) return true
+  return false
+}
+
+const partsA = new Parts()
+const partsB = new Parts()
+
 function crossingAt(world: World, a: number, b: number, meeting: Meeting): Crossing | null {
   if (isAtJoint(world, a, b, meeting) || endsOnStretch(world, a, meeting.a0, b, meeting.b0) || endsOnStretch(world, b, meeting.b0, a, meeting.a0)) return null
-  const [b0, b1] = [Math.min(meeting.b0, meeting.b1), Math.max(meeting.b0, meeting.b1)]
-  const sideA = sideOf(world, a, meeting.a0, meeting.a1)
-  const sideB = sideOf(world, b, b0, b1)
+  const sideA = sideOf(world, a, meeting.a0, meeting.a1, partsA)
+  const sideB = sideOf(world, b, Math.min(meeting.b0, meeting.b1), Math.max(meeting.b0, meeting.b1), partsB)
   const sine = largestSine(sideA.parts, sideB.parts)
   if (sine === null || sine < Math.sin(((world.pack.crossingMinAngleDeg - ANGLE_GRACE_DEG) * Math.PI) / 180)) return null
   let reach = 0
@@ -195,18 +202,28 @@ function crossingAt(world: World, a: number, b: number, meeting: Meeting): Cross
 
 /** Within the snap tolerance of a joint of these two assets, in plan, there is no crossing: wherever else along them they meet there. */
 function isAtJoint(world: World, a: number, b: number, meeting: Meeting): boolean {
-  return world.placesOf(a).some(place =>
-    isAt(world, place, a, meeting.a0) && isAt(world, place, a, meeting.a1) &&
-    isAt(world, place, b, meeting.b0) && isAt(world, place, b, meeting.b1))
+  for (const place of world.placesOf(a)) {
+    if (isAt(world, place, a, meeting.a0) && isAt(world, place, a, meeting.a1) && isAt(world, place, b, meeting.b0) && isAt(world, place, b, meeting.b1)) return true
+  }
+  return false
 }
 
 /** Whether a chainage of an asset is within the snap tolerance of a place in plan, wherever along the asset the place is. */
-function isAt({ network, pack }: World, place: Place, asset: number, chainage: number): boolean {
-  let point: readonly [number, number] | null = null
-  for (const member of place.members) {
+function isAt({ network, pack }: World, { members }: Place, asset: number, chainage: number): boolean {
+  const { xyz, chainageM } = network
+  let v = -1
+  let x = 0
+  let y = 0
+  for (const member of members) {
     if (member.asset !== asset) continue
-    point ??= planPointAt(network, asset, chainage)
-    if (isWithin(member.x - point[0], member.y - point[1], pack.snapToleranceM)) return true
+    if (v < 0) {
+      v = segmentAt(network, asset, chainage)
+      const length = chainageM[v + 1]! - chainageM[v]!
+      const share = length > 0 ? Math.min(1, Math.max(0, (chainage - chainageM[v]!) / length)) : 0
+      x = xyz[3 * v]! + share * (xyz[3 * v + 3]! - xyz[3 * v]!)
+      y = xyz[3 * v + 1]! + share * (xyz[3 * v + 4]! - xyz[3 * v + 1]!)
+    }
+    if (isWithin(member.x - x, member.y - y, pack.snapToleranceM)) return true
   }
   return false
 }

@@ -16,3 +16,6 @@ export function verdictOf(hit: Hit, touchBandM: number): Verdict {
   if (found + hit.uncertaintyM < required || (hit.uncertaintyM === 0 && hit.isShort)) return 'certain'
   return found - hit.uncertaintyM < required ? 'possible' : 'clear'
 }
+
+/** Whether a hit says more of a place than another of the same rule: short as drawn before possible, then by how much. */
+export const isWorse = (hit: Hit, known: Hit): boolean => (hit.isShort === known.isShort ? shortOf(hit) > shortOf(known) : hit.isShort)

@@ -1,7 +1,32 @@
 import type { ClearanceNetwork } from './network.ts'
 import { manholesOfEnd, type Manholes } from './manholes.ts'
-import { isRing, memberAt, touchesOfEnd, touchOf, type Member, type Place } from './places.ts'
+import type { KeptBySegment } from './kept-by-segment.ts'
+import { isRing, memberAt, touchesOfEnd, touchOf, type Member, type Place, type Touch } from './places.ts'
 import type { SegmentReader } from './grid-reader.ts'
+
+/** Ends of others near each segment of the route. */
+export type EndsOnRoute = KeptBySegment<readonly number[]>
+
+/** What the two ends of a drawn route touch, kept while they stay where they are. */
+export class TouchesOfEnds {
+  readonly #where = new Float64Array(6)
+  readonly #found: [readonly Touch[] | null, readonly Touch[] | null] = [null, null]
+
+  /** Forgets them: what is around the route has changed. */
+  clear(): void {
+    this.#found[0] = this.#found[1] = null
+  }
+
+  of(network: ClearanceNetwork, reader: SegmentReader, route: number, end: 0 | 1, snapM: number, takesPart: (asset: number) => boolean): readonly Touch[] {
+    const { xyz, vertexStart } = network
+    const where = this.#where
+    const v = 3 * (end === 0 ? vertexStart[route]! : vertexStart[route + 1]! - 1)
+    const known = this.#found[end]
+    if (known && where[3 * end] === xyz[v] && where[3 * end + 1] === xyz[v + 1] && where[3 * end + 2] === xyz[v + 2]) return known
+    for (let k = 0; k < 3; k++) where[3 * end + k] = xyz[v + k]!
+    return (this.#found[end] = touchesOfEnd(network, reader, route, end, snapM, asset => !takesPart(asset)))
+  }
+}
 
 /** A place being put together; at first the route's end or axis, and the one asset it meets there. */
 interface Draft {
@@ -11,17 +36,17 @@ interface Draft {
 
 /**
  * The places a drawn route makes or joins, each with everything that is joined there.
- * @param endsOn Of this network, from one frame to the next.
+ * @param endsOn, touching Of this network, from one frame to the next.
  * @param placesOf Places without the route.
  * @returns the new places, and the old ones that they take the place of.
  */
 export function laidPlaces(
-  network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, manholes: Manholes, route: number, snapM: number,
+  network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, touching: TouchesOfEnds, manholes: Manholes, route: number, snapM: number,
   takesPart: (asset: number) => boolean, placesOf: (asset: number) => readonly Place[],
 ): { readonly made: readonly Place[]; readonly replaced: ReadonlySet<Place> } {
   const drafts: Draft[] = isRing(network, route, snapM) ? [ringOf(network, route)] : []
   const replaced = new Set<Place>()
-  const links = [...findLinks(network, reader, endsOn, route, snapM, takesPart), ...manholeLinks(network, manholes, route, snapM, takesPart)]
+  const links = [...findLinks(network, reader, endsOn, touching, route, snapM, takesPart), ...manholeLinks(network, manholes, route, snapM, takesPart)]
   for (const { members, at } of links) {
     const old = members.flatMap(member => (member.asset === route ? [] : placesOf(member.asset).filter(place => isNear(place.at, at, snapM) || holdsEnd(place, member))))
     for (const place of old) replaced.add(place)
@@ -52,20 +77,21 @@ function manholeLinks(network: ClearanceNetwork, manholes: Manholes, route: numb
   })
 }
 
-function findLinks(network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
+function findLinks(network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, touching: TouchesOfEnds, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
   const { vertexStart, chainageM, vertexAsset } = network
   const first = vertexStart[route]!
   const last = vertexStart[route + 1]! - 1
   const links: Draft[] = []
   for (const end of [0, 1] as const) {
-    for (const touch of touchesOfEnd(network, reader, route, end, snapM, asset => !takesPart(asset))) {
+    for (const touch of touching.of(network, reader, route, end, snapM, takesPart)) {
       const own = end === 0 ? first : last
       links.push({ members: [memberAt(network, route, chainageM[own]!, end), memberAt(network, touch.asset, touch.chainageM, touch.role === 2 ? null : touch.role)], at: pointOf(network, own) })
     }
   }
+  const near = (v: number): readonly number[] => endsNear(network, reader, v, snapM)
   // Ends of others on the route's axis.
   for (let v = first; v < last; v++) {
-    for (const vertex of endsOn.of(network, reader, v, v - first, snapM)) {
+    for (const vertex of endsOn.of(network.xyz, v, v - first, near)) {
       const other = vertexAsset[vertex]!
       const onRoute = takesPart(other) ? touchOf(network, vertex, v, route, snapM) : null
       if (onRoute?.role !== 2) continue
@@ -76,31 +102,17 @@ function findLinks(network: ClearanceNetwork, reader: SegmentReader, endsOn: End
   return links
 }
 
-/**
- * Ends of others near each segment of a drawn route, in plan, kept from one frame to the next: a drag moves two segments,
- * and what ends on the others is as it was.
- */
-export class EndsOnRoute {
-  /** Where each segment was when its ends were looked for: [x, y, x, y] each. */
-  readonly #where: number[] = []
-  readonly #ends: (readonly number[])[] = []
-
-  /** @param v Segment of the route. @param k The how manieth. @returns vertices. */
-  of({ xyz, vertexAsset, vertexStart }: ClearanceNetwork, reader: SegmentReader, v: number, k: number, snapM: number): readonly number[] {
-    const known = this.#ends[k]
-    const where = this.#where
-    if (known && where[4 * k] === xyz[3 * v] && where[4 * k + 1] === xyz[3 * v + 1] && where[4 * k + 2] === xyz[3 * v + 3] && where[4 * k + 3] === xyz[3 * v + 4]) return known
-    const ends: number[] = []
-    const count = reader.query(v, snapM)
-    for (let m = 0; m < count; m++) {
-      const j = reader.found[m]!
-      const other = vertexAsset[j]!
-      if (j === vertexStart[other] && isBoxNear(xyz, j, v, 2 * snapM)) ends.push(j)
-      if (j + 2 === vertexStart[other + 1] && isBoxNear(xyz, j + 1, v, 2 * snapM)) ends.push(j + 1)
-    }
-    for (let c = 0; c < 4; c++) where[4 * k + c] = xyz[3 * v + (c < 2 ? c : c + 1)]!
-    return (this.#ends[k] = ends)
+/** Ends of others near a segment of a drawn route, in plan: vertices. */
+function endsNear({ xyz, vertexAsset, vertexStart }: ClearanceNetwork, reader: SegmentReader, v: number, snapM: number): readonly number[] {
+  const ends: number[] = []
+  const count = reader.query(v, snapM)
+  for (let m = 0; m < count; m++) {
+    const j = reader.found[m]!
+    const other = vertexAsset[j]!
+    if (j === vertexStart[other] && isBoxNear(xyz, j, v, 2 * snapM)) ends.push(j)
+    if (j + 2 === vertexStart[other + 1] && isBoxNear(xyz, j + 1, v, 2 * snapM)) ends.push(j + 1)
   }
+  return ends
 }
 
 /** Whether a vertex lies within a distance of a segment's box in plan. */

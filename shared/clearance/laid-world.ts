@@ -2,8 +2,11 @@ import { packStrings, type PackedStrings } from '../core/packed-strings.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import { baseWorld, queryInflation } from './base-world.ts'
 import { CrossingBook } from './crossing-book.ts'
+import type { Vec3 } from '../twin/asset.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
-import { EndsOnRoute, laidPlaces } from './laid-places.ts'
+import { laidPlaces, TouchesOfEnds } from './laid-places.ts'
+import { axesOfSegment } from './crossings.ts'
+import { KeptBySegment } from './kept-by-segment.ts'
 import { withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
 import type { Place } from './places.ts'
 import { ownReachM, type PreparedClearance } from './prepare.ts'
@@ -16,7 +19,7 @@ import { NearZones, type CrossingsNear, type ZoneSource } from './zone-source.ts
 /** A route as the engine lays it: axis in the local frame. */
 export interface RouteToLay {
   readonly id: string
-  readonly xyz: ArrayLike<number>
+  readonly axis: readonly Vec3[]
   readonly group: number
   readonly signature: number
   readonly isBox: boolean
@@ -38,7 +41,8 @@ export class LaidWorld implements World {
   readonly #leaders: Uint32Array
   readonly #baseCrossings: CrossingBook
   readonly #lengths: ZoneLengths
-  readonly #endsOn = new EndsOnRoute()
+  readonly #endsOn = new KeptBySegment<readonly number[]>()
+  readonly #axesOn = new KeptBySegment<readonly number[]>()
   #room = FIRST_ROOM
   #network: ClearanceNetwork
   #reader: GridReader
@@ -47,7 +51,9 @@ export class LaidWorld implements World {
   #withoutReplaced = new Map<number, readonly Place[]>()
   #withRoute = new Map<number, readonly Place[]>()
   #runMates: ReadonlySet<number> = new Set()
+  #idText = ''
   #id: PackedStrings = packStrings([''])
+  readonly #touching = new TouchesOfEnds()
 
   constructor(prepared: PreparedClearance) {
     this.#prepared = prepared
@@ -115,6 +121,8 @@ export class LaidWorld implements World {
   replace(asset: number): void {
     if (asset === this.#replaced) return
     this.#replaced = asset
+    this.#axesOn.clear()
+    this.#touching.clear()
     this.#withoutReplaced = new Map()
     if (asset < 0) return
     for (const place of new Set(this.#basePlaces.of(asset))) {
@@ -127,14 +135,14 @@ export class LaidWorld implements World {
 
   /** Lays the route, finds where it joins what is there and which run it becomes part of. */
   lay(route: RouteToLay): void {
-    const vertices = route.xyz.length / 3
+    const vertices = route.axis.length
     const asset = this.routeAsset
     if (vertices > this.#room) this.#grow(vertices)
     const network = this.#network
     const first = network.vertexStart[asset]!
     network.vertexStart[asset + 1] = first + vertices
     network.assetCount = asset + 1
-    for (let k = 0; k < route.xyz.length; k++) network.xyz[3 * first + k] = route.xyz[k]!
+    for (let v = 0; v < vertices; v++) for (let k = 0; k < 3; k++) network.xyz[3 * (first + v) + k] = route.axis[v]![k]!
     writeChainage(network.xyz, network.chainageM, first, first + vertices)
     network.vertexAsset.fill(asset, first, first + vertices)
     network.group[asset] = route.group
@@ -144,7 +152,7 @@ export class LaidWorld implements World {
     network.halfHeightM[asset] = route.halfHeightM
     network.accuracyPlanM[asset] = network.accuracyLevelM[asset] = 0
     network.isActive[asset] = 1
-    this.#id = packStrings([route.id])
+    if (route.id !== this.#idText) this.#id = packStrings([(this.#idText = route.id)])
     this.#layPlaces()
     this.#runMates = this.#findRunMates()
   }
@@ -152,7 +160,7 @@ export class LaidWorld implements World {
   /** Zones of this frame. */
   zones(): ZoneSource {
     const changed = this.#changedAssets()
-    const fresh = new CrossingBook(this, this.isBefore)
+    const fresh = new CrossingBook(this, this.isBefore, this.#axesOfRoute)
     const crossings: CrossingsNear = (asset, near, far, group) => {
       if (changed.has(asset)) return fresh.near(asset, near, far, group)
       const kept = this.#baseCrossings.near(asset, near, far, group).filter(({ a, b }) => a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b))
@@ -164,6 +172,10 @@ export class LaidWorld implements World {
     const laid = { group: group[route]!, signature: signature[route]!, halfWidthM: halfWidthM[route]! }
     return new NearZones(this, crossings, (of, other) => this.#lengths.of(of, other, laid))
   }
+
+  readonly #axesAt = (v: number): readonly number[] => axesOfSegment(this, v)
+
+  readonly #axesOfRoute = (v: number): readonly number[] => this.#axesOn.of(this.#network.xyz, v, v - this.#network.vertexStart[this.routeAsset]!, this.#axesAt)
 
   /** Whether an asset's joints are other than in the prepared network. */
   isChanged(asset: number): boolean {
@@ -179,7 +191,7 @@ export class LaidWorld implements World {
 
   #layPlaces(): void {
     this.#withRoute = new Map()
-    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.#endsOn, this.#prepared.manholes, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
+    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.#endsOn, this.#touching, this.#prepared.manholes, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
     this.#withRoute.set(this.routeAsset, [])
     for (const place of made) {
       for (const asset of new Set(place.members.map(member => member.asset))) this.#withRoute.set(asset, without(this.placesOf(asset), replaced, place))

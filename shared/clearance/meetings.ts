@@ -35,7 +35,7 @@ export function loadPair(network: ClearanceNetwork, i: number, j: number, g: Seg
  */
 export function meetingsOf(network: ClearanceNetwork, a: number, b: number, segments: readonly number[], snapM: number, goesOn: GoesOn): Meeting[] {
   const points: Meeting[] = []
-  const stretches: Meeting[] = []
+  let stretches: Meeting[] | null = null
   for (let k = 0; k < segments.length; k += 2) {
     const i = segments[k]!
     const j = segments[k + 1]!
@@ -46,18 +46,22 @@ export function meetingsOf(network: ClearanceNetwork, a: number, b: number, segm
       a0: along(network, i, found[0]!), a1: along(network, i, found[1]!),
       b0: along(network, j, found[2]!), b1: along(network, j, found[3]!),
     }
-    ;(sort === 'overlap' ? stretches : points).push(meeting)
+    ;(sort === 'overlap' ? (stretches ??= []) : points).push(meeting)
   }
-  const merged = mergeStretches(stretches)
+  const merged = stretches ? mergeStretches(stretches) : NO_MEETINGS
   const meetings: Meeting[] = merged.filter(stretch => passes(network, a, b, stretch, goesOn))
-  const isNew = (m: Meeting, toleranceM: number): boolean => {
-    const isApart = (k: Meeting): boolean => distanceTo(m.a0, k.a0, k.a1) > toleranceM || distanceTo(m.b0, k.b0, k.b1) > toleranceM
-    return meetings.every(isApart) && merged.every(isApart)
-  }
-  for (const point of points) if (isNew(point, SAME_M)) meetings.push(point)
+  for (const point of points) if (isApart(point, meetings, SAME_M) && isApart(point, merged, SAME_M)) meetings.push(point)
   // An end near a true meeting is that meeting, a little short of or past it.
-  for (const end of nearEnds(network, a, b, segments, snapM)) if (isNew(end, 2 * snapM)) meetings.push(end)
+  for (const end of nearEnds(network, a, b, segments, snapM)) if (isApart(end, meetings, 2 * snapM) && isApart(end, merged, 2 * snapM)) meetings.push(end)
   return meetings.length < 2 ? meetings : meetings.sort((m, n) => m.a0 - n.a0 || m.b0 - n.b0)
+}
+
+const NO_MEETINGS: readonly Meeting[] = []
+
+/** Whether a meeting in one point is none of those known. */
+function isApart({ a0, b0 }: Meeting, known: readonly Meeting[], toleranceM: number): boolean {
+  for (const k of known) if (distanceTo(a0, k.a0, k.a1) <= toleranceM && distanceTo(b0, k.b0, k.b1) <= toleranceM) return false
+  return true
 }
 
 const along = ({ chainageM }: ClearanceNetwork, v: number, x: number): number => chainageM[v]! + x * (chainageM[v + 1]! - chainageM[v]!)
@@ -78,42 +82,53 @@ function mergeStretches(stretches: Meeting[]): Meeting[] {
 const isSameWay = (m: Meeting, n: Meeting): boolean => m.b1 > m.b0 === n.b1 > n.b0
 
 /** Ends of either asset within the snap tolerance of the other's axis in plan, the nearest place of each approach. */
-function nearEnds(network: ClearanceNetwork, a: number, b: number, segments: readonly number[], snapM: number): Meeting[] {
-  const hits: { meeting: Meeting; distanceM: number }[] = []
-  const visit = (vertex: number, v: number, isOfA: boolean): void => {
-    const { xyz, chainageM } = network
-    const ux = xyz[3 * v + 3]! - xyz[3 * v]!
-    const uy = xyz[3 * v + 4]! - xyz[3 * v + 1]!
-    const uu = ux * ux + uy * uy
-    if (uu <= VERTICAL_M * VERTICAL_M) return
-    const px = xyz[3 * vertex]! - xyz[3 * v]!
-    const py = xyz[3 * vertex + 1]! - xyz[3 * v + 1]!
-    // Most ends are far from most segments.
-    if (isBeyond(px, ux, snapM) || isBeyond(py, uy, snapM)) return
-    const x = Math.min(1, Math.max(0, (px * ux + py * uy) / uu))
-    const distanceM = Math.hypot(px - x * ux, py - x * uy)
-    if (distanceM > snapM) return
-    const end = chainageM[vertex]!
-    const other = along(network, v, x)
-    hits.push({ distanceM, meeting: isOfA ? { a0: end, a1: end, b0: other, b1: other } : { a0: other, a1: other, b0: end, b1: end } })
-  }
-  const lastOf = (asset: number): number => network.vertexStart[asset + 1]! - 1
+function nearEnds(network: ClearanceNetwork, a: number, b: number, segments: readonly number[], snapM: number): readonly Meeting[] {
+  const lastA = network.vertexStart[a + 1]! - 1
+  const lastB = network.vertexStart[b + 1]! - 1
   // An asset without plan length is a riser: it alone meets nothing.
-  const hasLength = (asset: number): boolean => network.chainageM[lastOf(asset)]! > 0
-  if (!hasLength(a) || !hasLength(b)) return []
+  if (!(network.chainageM[lastA]! > 0) || !(network.chainageM[lastB]! > 0)) return NO_MEETINGS
+  let hits: EndHit[] | null = null
   for (let k = 0; k < segments.length; k += 2) {
-    visit(network.vertexStart[a]!, segments[k + 1]!, true)
-    visit(lastOf(a), segments[k + 1]!, true)
-    visit(network.vertexStart[b]!, segments[k]!, false)
-    visit(lastOf(b), segments[k]!, false)
+    const i = segments[k]!
+    const j = segments[k + 1]!
+    hits = noteEnd(network, network.vertexStart[a]!, j, true, snapM, hits)
+    hits = noteEnd(network, lastA, j, true, snapM, hits)
+    hits = noteEnd(network, network.vertexStart[b]!, i, false, snapM, hits)
+    hits = noteEnd(network, lastB, i, false, snapM, hits)
   }
-  if (hits.length === 0) return []
+  if (!hits) return NO_MEETINGS
   hits.sort((m, n) => m.distanceM - n.distanceM || m.meeting.a0 - n.meeting.a0 || m.meeting.b0 - n.meeting.b0)
   const kept: Meeting[] = []
   for (const { meeting } of hits) {
     if (kept.every(k => Math.abs(k.a0 - meeting.a0) > 2 * snapM || Math.abs(k.b0 - meeting.b0) > 2 * snapM)) kept.push(meeting)
   }
   return kept
+}
+
+interface EndHit {
+  readonly meeting: Meeting
+  readonly distanceM: number
+}
+
+/** Adds an end that is within the snap tolerance of a segment of the other asset. @param isOfA Whose end it is. */
+function noteEnd({ xyz, chainageM }: ClearanceNetwork, vertex: number, v: number, isOfA: boolean, snapM: number, hits: EndHit[] | null): EndHit[] | null {
+  const ux = xyz[3 * v + 3]! - xyz[3 * v]!
+  const uy = xyz[3 * v + 4]! - xyz[3 * v + 1]!
+  const uu = ux * ux + uy * uy
+  if (uu <= VERTICAL_M * VERTICAL_M) return hits
+  const px = xyz[3 * vertex]! - xyz[3 * v]!
+  const py = xyz[3 * vertex + 1]! - xyz[3 * v + 1]!
+  // Most ends are far from most segments.
+  if (isBeyond(px, ux, snapM) || isBeyond(py, uy, snapM)) return hits
+  const x = Math.min(1, Math.max(0, (px * ux + py * uy) / uu))
+  const distanceM = Math.hypot(px - x * ux, py - x * uy)
+  if (distanceM > snapM) return hits
+  const end = chainageM[vertex]!
+  const other = chainageM[v]! + x * (chainageM[v + 1]! - chainageM[v]!)
+  const meeting = isOfA ? { a0: end, a1: end, b0: other, b1: other } : { a0: other, a1: other, b0: end, b1: end }
+  const list = hits ?? []
+  list.push({ distanceM, meeting })
+  return list
 }
 
 /** Whether a coordinate lies further than a tolerance beyond 0 … the other. */
@@ -150,14 +165,21 @@ const pairsOf = (flat: readonly number[]): Direction[] => flat.flatMap((x, i) =>
 
 /** Plan direction in which an asset leaves a chainage, forwards (1) or backwards (−1); null where it ends there. */
 export function direction(network: ClearanceNetwork, asset: number, chainage: number, way: 1 | -1): Direction | null {
-  const { xyz, chainageM, vertexStart } = network
+  const { xyz } = network
+  const v = segmentLeaving(network, asset, chainage, way)
+  return v < 0 ? null : [way * (xyz[3 * v + 3]! - xyz[3 * v]!), way * (xyz[3 * v + 4]! - xyz[3 * v + 1]!)]
+}
+
+/** Segment on which an asset leaves a chainage, forwards (1) or backwards (−1); −1 where it ends there. */
+export function segmentLeaving(network: ClearanceNetwork, asset: number, chainage: number, way: 1 | -1): number {
+  const { chainageM, vertexStart } = network
   const first = vertexStart[asset]!
   const last = vertexStart[asset + 1]! - 1
   let v = way === 1 ? segmentAt(network, asset, chainage + SAME_M) : firstTouching(network, asset, chainage - SAME_M)
   while (v >= first && v < last && chainageM[v + 1]! - chainageM[v]! <= VERTICAL_M) v += way
-  if (v < first || v >= last) return null
+  if (v < first || v >= last) return -1
   const room = way === 1 ? chainageM[v + 1]! - chainage : chainage - chainageM[v]!
-  return room <= SAME_M ? null : [way * (xyz[3 * v + 3]! - xyz[3 * v]!), way * (xyz[3 * v + 4]! - xyz[3 * v + 1]!)]
+  return room <= SAME_M ? -1 : v
 }
 
 /** Angle from one direction to another, counter-clockwise, 0 … 2π. */

@@ -7,9 +7,8 @@ import type { Vec3 } from '../twin/asset.ts'
 import type { RuleName, Shortfall, SurfaceThere } from './finding.ts'
 import { loadPair } from './meetings.ts'
 import { BROKEN_M, fillPairTerms, GRACE_M, mayMatter, newPairTerms } from './pair-terms.ts'
-import { sharedCrossings, shareJoint } from './shared-zones.ts'
 import type { World } from './world.ts'
-import { cutSegment, type Cut } from './zone-cuts.ts'
+import { SegmentCuts } from './zone-cuts.ts'
 import type { Span, ZoneSource } from './zone-source.ts'
 import { leftAt, type Zone } from './zones.ts'
 
@@ -41,13 +40,13 @@ export interface Hit {
   readonly horizontal?: Shortfall['horizontal']
 }
 
-/** Whether a piece is short at one place of a, for finding the ends of a stretch. */
-type IsBrokenHere = () => boolean
+/** How the slice at one place of a is asked whether it is short, for finding the ends of a stretch. */
+type Asked = 'contact' | 'alongside' | 'levels'
 
 /** Tests pairs of assets against rules 1 to 6 of design §5. Holds the scratch space of one thread. */
 export class PairTester {
   readonly #world: World
-  readonly #zones: ZoneSource
+  #zones: ZoneSource
   readonly #wantsStretches: boolean
   readonly #terms = newPairTerms()
   readonly #whole = newSegmentPair()
@@ -57,6 +56,10 @@ export class PairTester {
   readonly #witness = newWitness()
   readonly #low = newWitness()
   readonly #high = newWitness()
+  readonly #cutsA = new SegmentCuts()
+  readonly #cutsB = new SegmentCuts()
+  /** Zones that come to both assets at hand. */
+  readonly #both: Zone[] = []
   #hits: Hit[] = []
   #a = 0
   #b = 0
@@ -64,14 +67,24 @@ export class PairTester {
   #isDrawn = true
   #segment = 0
   #otherSegment = 0
-  #cutFrom = 0
-  #cutTo = 1
+  #cutFrom = 0.5
+  #cutTo = 0.5
+  /** What `#isBrokenAt` asks: below which figure it is short, and of levels the limits by who is above. */
+  #asked: Asked = 'contact'
+  #brokenM = 0.5
+  #firstAbove: Limit | null = null
+  #secondAbove: Limit | null = null
 
-  /** @param wantsStretches Whether `from` and `to` of the hits are wanted; else they are the whole piece. */
+  /** @param wantsStretches Whether every piece's stretch is wanted; else of each two segments and rule the worst is enough, `from` and `to` being the piece. */
   constructor(world: World, zones: ZoneSource, wantsStretches: boolean) {
     this.#world = world
     this.#zones = zones
     this.#wantsStretches = wantsStretches
+  }
+
+  /** Takes other zones: those of the next frame. */
+  useZones(zones: ZoneSource): void {
+    this.#zones = zones
   }
 
   /** Sets the two assets that `mayMatter` and `test` speak of. */
@@ -113,23 +126,22 @@ export class PairTester {
   #testWith(segments: readonly number[], common: readonly Zone[], widenM: number): void {
     const { network } = this.#world
     this.#isDrawn = widenM === 0
-    const reaches = (zone: Zone, asset: number): boolean => zone.entries.some(entry => entry.asset === asset && leftAt(zone, entry, widenM) >= 0)
-    const zones = common.filter(zone => reaches(zone, this.#a) && reaches(zone, this.#b))
+    const zones = this.#both
+    zones.length = 0
+    for (const zone of common) if (reaches(zone, this.#a, widenM) && reaches(zone, this.#b, widenM)) zones.push(zone)
     const riserReachM = this.#riserReachM()
-    const cuts = new Map<number, readonly Cut[]>()
-    const cutsOf = (v: number): readonly Cut[] => {
-      let list = cuts.get(v)
-      if (!list) cuts.set(v, (list = cutSegment(network, v, zones, widenM, riserReachM)))
-      return list
-    }
+    let cutA = -1
+    let cutB = -1
     for (let k = 0; k < segments.length; k += 2) {
       const i = segments[k]!
       const j = segments[k + 1]!
       this.#segment = i
       this.#otherSegment = j
       loadPair(network, i, j, this.#whole)
-      for (const p of cutsOf(i)) {
-        for (const q of cutsOf(j)) {
+      if (i !== cutA) this.#cutsA.cut(network, (cutA = i), zones, widenM, riserReachM)
+      if (j !== cutB) this.#cutsB.cut(network, (cutB = j), zones, widenM, riserReachM)
+      for (let p = 0; p < this.#cutsA.count; p++) {
+        for (let q = 0; q < this.#cutsB.count; q++) {
           this.#loadPiece(p, q)
           this.#testPiece(p, q, zones)
         }
@@ -143,38 +155,60 @@ export class PairTester {
     return (limit?.minM ?? 0) + h
   }
 
-  #loadPiece(p: Cut, q: Cut): void {
-    this.#cutFrom = p.from
-    this.#cutTo = p.to
+  #loadPiece(p: number, q: number): void {
+    const s0 = (this.#cutFrom = this.#cutsA.from[p]!)
+    const s1 = (this.#cutTo = this.#cutsA.to[p]!)
+    const t0 = this.#cutsB.from[q]!
+    const t1 = this.#cutsB.to[q]!
     for (let k = 0; k < 3; k++) {
       const p0 = this.#whole[k]!
       const p1 = this.#whole[k + 3]!
       const q0 = this.#whole[k + 6]!
       const q1 = this.#whole[k + 9]!
-      this.#piece[k] = p0 + p.from * (p1 - p0)
-      this.#piece[k + 3] = p.to === 1 ? p1 : p0 + p.to * (p1 - p0)
-      this.#piece[k + 6] = q0 + q.from * (q1 - q0)
-      this.#piece[k + 9] = q.to === 1 ? q1 : q0 + q.to * (q1 - q0)
+      this.#piece[k] = p0 + s0 * (p1 - p0)
+      this.#piece[k + 3] = s1 === 1 ? p1 : p0 + s1 * (p1 - p0)
+      this.#piece[k + 6] = q0 + t0 * (q1 - q0)
+      this.#piece[k + 9] = t1 === 1 ? q1 : q0 + t1 * (q1 - q0)
     }
   }
 
-  #testPiece(p: Cut, q: Cut, zones: readonly Zone[]): void {
+  /** @param p, q Pieces of the two segments. */
+  #testPiece(p: number, q: number, zones: readonly Zone[]): void {
     const { semantics } = this.#world.pack
-    const isExempt = shareJoint(p.zones, q.zones, zones)
+    const { firstAbove, secondAbove } = this.#terms.limits
+    const inP = this.#cutsA.zones
+    const inQ = this.#cutsB.zones
+    const isExempt = inP.sharesJoint(p, inQ, q, zones)
     if (!isExempt) this.#testContact()
     if (semantics === 'distance') return
     if (semantics === 'either') {
-      if (!isExempt) this.#testLevels('either', this.#terms.limits.firstAbove, this.#terms.limits.secondAbove)
+      if (!isExempt) this.#testLevels('either', firstAbove, secondAbove)
       return
     }
-    const shared = sharedCrossings(p.zones, q.zones, zones)
-    if (shared.length === 0 && !shareJoint(p.zonesInPlan, q.zonesInPlan, zones)) this.#testHorizontal()
+    const isAtCrossing = this.#isAtCrossing(p, q, zones)
+    if (!isAtCrossing && !this.#cutsA.zonesInPlan.sharesJoint(p, this.#cutsB.zonesInPlan, q, zones)) this.#testHorizontal()
     if (isExempt) return
-    if (shared.length === 0) this.#testLevels('stacked', this.#terms.limits.firstAbove, this.#terms.limits.secondAbove)
-    for (const { index, pSides, qSides } of shared) {
-      const limit = this.#limitAt(zones[index]!.crossing!.order, pSides, qSides)
+    if (!isAtCrossing) {
+      this.#testLevels('stacked', firstAbove, secondAbove)
+      return
+    }
+    for (let c = inP.start[p]!; c < inP.start[p + 1]!; c++) {
+      const code = inP.codes[c]!
+      const crossing = zones[code >> 2]!.crossing
+      const other = crossing === null ? 0 : inQ.codeOf(q, code >> 2)
+      if (crossing === null || other === 0) continue
+      const limit = this.#limitAt(crossing.order, code & 3, other & 3)
       this.#testLevels('vertical', limit, limit)
     }
+  }
+
+  /** Whether both pieces are in the zone of one crossing. */
+  #isAtCrossing(p: number, q: number, zones: readonly Zone[]): boolean {
+    const { codes, start } = this.#cutsA.zones
+    for (let c = start[p]!; c < start[p + 1]!; c++) {
+      if (zones[codes[c]! >> 2]!.crossing !== null && this.#cutsB.zones.codeOf(q, codes[c]! >> 2) !== 0) return true
+    }
+    return false
   }
 
   /** The vertical limit inside a crossing's zone: by who is above at the crossing, the larger where that is undecided. */
@@ -195,14 +229,14 @@ export class PairTester {
     if (found > reach) return
     const { touchBandM, semantics } = this.#world.pack
     const uncertainty = terms.uncertaintyClearM
-    const closer = (limitM: number): IsBrokenHere => () => leastClearDistance(this.#slice, terms, this.#low) < limitM
+    this.#asked = 'contact'
     if (!this.#isDrawn) {
-      if (uncertainty !== null && found - uncertainty < -BROKEN_M) this.#add('hard', 0, found, null, uncertainty, closer(uncertainty - BROKEN_M))
-    } else if (found < -touchBandM - GRACE_M) this.#add('hard', 0, found, null, uncertainty, closer(-touchBandM - GRACE_M))
-    else if (found <= touchBandM + GRACE_M && !this.#isJoined) this.#add('touching', 0, found, null, uncertainty, closer(touchBandM + GRACE_M))
+      if (uncertainty !== null && found - uncertainty < -BROKEN_M) this.#add('hard', 0, found, null, uncertainty, uncertainty - BROKEN_M)
+    } else if (found < -touchBandM - GRACE_M) this.#add('hard', 0, found, null, uncertainty, -touchBandM - GRACE_M)
+    else if (found <= touchBandM + GRACE_M && !this.#isJoined) this.#add('touching', 0, found, null, uncertainty, touchBandM + GRACE_M)
     const limit = semantics === 'distance' ? terms.limits.distance : null
     const marginM = this.#marginM(uncertainty)
-    if (limit && found < limit.minM + marginM) this.#add('distance', limit.minM, found, limit, uncertainty, closer(limit.minM + marginM))
+    if (limit && found < limit.minM + marginM) this.#add('distance', limit.minM, found, limit, uncertainty, limit.minM + marginM)
   }
 
   #testHorizontal(): void {
@@ -212,9 +246,9 @@ export class PairTester {
     if (!planDistanceWithin(this.#piece, terms.horizontalLevelM, this.#witness)) return
     const found = this.#witness[0]! - terms.w
     const brokenM = limit.minM + this.#marginM(terms.uncertaintyPlanM)
-    if (found < brokenM) {
-      this.#add('horizontal', limit.minM, found, limit, terms.uncertaintyPlanM, () => planDistanceWithin(this.#slice, terms.horizontalLevelM, this.#low) && this.#low[0]! - terms.w < brokenM)
-    }
+    if (!(found < brokenM)) return
+    this.#asked = 'alongside'
+    this.#add('horizontal', limit.minM, found, limit, terms.uncertaintyPlanM, brokenM)
   }
 
   /** Vertical gap where the pieces overlap in plan, by who is above whom; equal levels belong to both orders. */
@@ -232,11 +266,10 @@ export class PairTester {
     this.#takeLevelWitness(isFirst)
     const marginM = this.#marginM(terms.uncertaintyLevelM)
     if (found >= limit.minM + marginM) return
-    this.#add(rule, limit.minM, found, limit, terms.uncertaintyLevelM, () => {
-      if (!levelRange(this.#slice, terms.overlapPlanM, this.#low, this.#high)) return false
-      const isShort = (l: Limit | null, gap: number): boolean => l !== null && gap - terms.h < l.minM + marginM
-      return (this.#high[0]! >= 0 && isShort(firstAbove, Math.max(this.#low[0]!, 0))) || (this.#low[0]! <= 0 && isShort(secondAbove, Math.max(-this.#high[0]!, 0)))
-    })
+    this.#asked = 'levels'
+    this.#firstAbove = firstAbove
+    this.#secondAbove = secondAbove
+    this.#add(rule, limit.minM, found, limit, terms.uncertaintyLevelM, marginM)
   }
 
   /** Where the gap is least: at an extreme, or where the levels are equal, between two extremes (the allowed set is convex). */
@@ -255,22 +288,38 @@ export class PairTester {
     return this.#isDrawn ? -BROKEN_M : (uncertaintyM ?? 0) - BROKEN_M
   }
 
-  #add(rule: RuleName, required: number, found: number, limit: Limit | null, uncertaintyM: number | null, isBroken: IsBrokenHere): void {
+  /** @param brokenM Below this the slice is short, as `#asked` has it: contact and plan gap a figure, levels what is added to the limits. */
+  #add(rule: RuleName, required: number, found: number, limit: Limit | null, uncertaintyM: number | null, brokenM: number): void {
+    if (!this.#wantsStretches && !this.#isWorst(rule, required - found)) return
     const s = this.#witness[1]!
     const t = this.#witness[2]!
     const span = this.#cutTo - this.#cutFrom
-    let [low, high] = [0, 1]
+    let low = 0
+    let high = 1
     const p = this.#point(0, s)
     const q = this.#point(6, t)
     if (this.#wantsStretches) {
-      low = this.#edge(s, 0, isBroken)
-      high = this.#edge(s, 1, isBroken)
+      this.#brokenM = brokenM
+      low = this.#edge(s, 0)
+      high = this.#edge(s, 1)
     }
     this.#hits.push({
       rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort: this.#isDrawn, uncertaintyM, p, q,
       from: this.#cutFrom + low * span, to: this.#cutFrom + high * span,
       ...(rule === 'either' && { horizontal: { required: this.#terms.limits.horizontal!.minM, found: Math.hypot(p[0] - q[0], p[1] - q[1]) - this.#terms.w } }),
     })
+  }
+
+  /** Takes out what a shortfall of these two segments is worse than. @returns false where something at least as bad is known. */
+  #isWorst(rule: RuleName, shortM: number): boolean {
+    for (let k = this.#hits.length - 1; k >= 0; k--) {
+      const known = this.#hits[k]!
+      if (known.rule !== rule || known.segmentA !== this.#segment || known.segmentB !== this.#otherSegment) continue
+      if (known.isShort === this.#isDrawn ? known.required - known.found >= shortM : known.isShort) return false
+      this.#hits.splice(k, 1)
+      return true
+    }
+    return true
   }
 
   #point(offset: 0 | 6, x: number): Vec3 {
@@ -280,21 +329,38 @@ export class PairTester {
   }
 
   /** How far from s towards `end` the piece stays broken: what is broken is convex, so one bisection finds its end. */
-  #edge(s: number, end: 0 | 1, isBroken: IsBrokenHere): number {
+  #edge(s: number, end: 0 | 1): number {
     this.#slice.set(this.#piece)
-    if (this.#isBrokenAt(end, isBroken)) return end
+    if (this.#isBrokenAt(end)) return end
     let inside = s
     let outside: number = end
     for (let i = 0; i < 40; i++) {
       const middle = (inside + outside) / 2
-      if (this.#isBrokenAt(middle, isBroken)) inside = middle
+      if (this.#isBrokenAt(middle)) inside = middle
       else outside = middle
     }
     return inside
   }
 
-  #isBrokenAt(x: number, isBroken: IsBrokenHere): boolean {
-    for (let k = 0; k < 3; k++) this.#slice[k] = this.#slice[k + 3] = this.#piece[k]! + x * (this.#piece[k + 3]! - this.#piece[k]!)
-    return isBroken()
+  #isBrokenAt(x: number): boolean {
+    const slice = this.#slice
+    const piece = this.#piece
+    for (let k = 0; k < 3; k++) slice[k] = slice[k + 3] = piece[k]! + x * (piece[k + 3]! - piece[k]!)
+    const terms = this.#terms
+    if (this.#asked === 'contact') return leastClearDistance(slice, terms, this.#low) < this.#brokenM
+    if (this.#asked === 'alongside') return planDistanceWithin(slice, terms.horizontalLevelM, this.#low) && this.#low[0]! - terms.w < this.#brokenM
+    if (!levelRange(slice, terms.overlapPlanM, this.#low, this.#high)) return false
+    return (this.#high[0]! >= 0 && this.#isLevelShort(this.#firstAbove, Math.max(this.#low[0]!, 0))) ||
+      (this.#low[0]! <= 0 && this.#isLevelShort(this.#secondAbove, Math.max(-this.#high[0]!, 0)))
   }
+
+  #isLevelShort(limit: Limit | null, gapM: number): boolean {
+    return limit !== null && gapM - this.#terms.h < limit.minM + this.#brokenM
+  }
+}
+
+/** Whether a zone that much wider than drawn comes to an asset. */
+function reaches(zone: Zone, asset: number, widenM: number): boolean {
+  for (const entry of zone.entries) if (entry.asset === asset && leftAt(zone, entry, widenM) >= 0) return true
+  return false
 }

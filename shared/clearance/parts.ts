@@ -1,13 +1,28 @@
 import { segmentAt, VERTICAL_M, type ClearanceNetwork } from './network.ts'
 
-/** Parts of axes that meet somewhere: their directions in plan, and whether a vertical part is among them. */
-export interface Parts {
-  /** Unit vectors [x, y, …]; lines, not arrows. */
-  readonly directions: number[]
-  hasVertical: boolean
-}
+/** Parts of axes that meet somewhere: their directions in plan, and whether a vertical part is among them. Filled again and again. */
+export class Parts {
+  /** Unit vectors [x, y, …]; lines, not arrows. The first `count` of them. */
+  directions = new Float64Array(32)
+  count = 0
+  hasVertical = false
 
-export const newParts = (): Parts => ({ directions: [], hasVertical: false })
+  clear(): void {
+    this.count = 0
+    this.hasVertical = false
+  }
+
+  add(x: number, y: number): void {
+    if (2 * this.count === this.directions.length) {
+      const larger = new Float64Array(4 * this.count)
+      larger.set(this.directions)
+      this.directions = larger
+    }
+    this.directions[2 * this.count] = x
+    this.directions[2 * this.count + 1] = y
+    this.count++
+  }
+}
 
 /** Adds the parts of an asset that touch the chainages from … to, widened by the tolerance. */
 export function addParts(network: ClearanceNetwork, asset: number, from: number, to: number, toleranceM: number, parts: Parts): void {
@@ -17,7 +32,7 @@ export function addParts(network: ClearanceNetwork, asset: number, from: number,
     const x = xyz[3 * v + 3]! - xyz[3 * v]!
     const y = xyz[3 * v + 4]! - xyz[3 * v + 1]!
     const length = Math.hypot(x, y)
-    if (length > VERTICAL_M) parts.directions.push(x / length, y / length)
+    if (length > VERTICAL_M) parts.add(x / length, y / length)
     else if (isVertical(network, v)) parts.hasVertical = true
   }
 }
@@ -36,8 +51,8 @@ export function firstTouching(network: ClearanceNetwork, asset: number, chainage
 /** Sine of the largest angle between a part of one side and a part of the other; null where a side has none. */
 export function largestSine(a: Parts, b: Parts): number | null {
   let sine: number | null = null
-  for (let i = 0; i < a.directions.length; i += 2) {
-    for (let j = 0; j < b.directions.length; j += 2) {
+  for (let i = 0; i < 2 * a.count; i += 2) {
+    for (let j = 0; j < 2 * b.count; j += 2) {
       const cross = Math.abs(a.directions[i]! * b.directions[j + 1]! - a.directions[i + 1]! * b.directions[j]!)
       if (sine === null || cross > sine) sine = cross
     }

@@ -7,9 +7,9 @@ import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '..
 import { candidatesOf } from './candidates.ts'
 import { CoverTester } from './cover-check.ts'
 import type { RuleName, SurfaceThere, Verdict } from './finding.ts'
-import { shortOf, rankOf, verdictOf } from './hit-order.ts'
+import { isWorse, shortOf, rankOf, verdictOf } from './hit-order.ts'
 import { comparePacked } from './id-order.ts'
-import { LaidWorld } from './laid-world.ts'
+import { LaidWorld, type RouteToLay } from './laid-world.ts'
 import { groupOf, type ClearanceNetwork } from './network.ts'
 import { RouteLines } from './line-rules/route-lines.ts'
 import { PairScreen } from './pair-screen.ts'
@@ -74,6 +74,8 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
   const world = new LaidWorld(prepared)
   const { columns, pack } = prepared
   const lines = new RouteLines(prepared, world)
+  const laid = laidAs(prepared, world)
+  let tester: PairTester | null = null
   let cover: CoverTester | null = null
   let screened: { readonly network: ClearanceNetwork; readonly signatures: number; readonly screen: PairScreen } | null = null
   let replaces: { id: string; asset: number } | null = null
@@ -112,11 +114,12 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false } = {}) {
       if (route.axis.length < 2) return []
       world.replace(assetOf(replacedId))
-      world.lay({ id: route.id, ...laid(route, prepared, world) })
+      world.lay({ id: route.id, axis: route.axis, ...laid(route) })
       const asset = world.routeAsset
       const first = world.network.vertexStart[asset]!
       const wanted = segments && new Set(segments.map(segment => first + segment))
-      const tester = new PairTester(world, world.zones(), false)
+      if (tester) tester.useZones(world.zones())
+      else tester = new PairTester(world, world.zones(), false)
       const screen = screenOfRoute()
       const bySegment = new Map<number, Hit[]>()
       const note = (v: number, hit: Hit): void => {
@@ -124,16 +127,20 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
         if (list) list.push(hit)
         else bySegment.set(v - first, [hit])
       }
-      for (const [other, pairs] of candidatesOf(world, asset, candidate => !world.isOfRoutesRun(candidate), wanted)) {
-        const near = mattering(screen, asset, other, pairs)
-        if (near.length === 0 || (!world.isChanged(other) && !screen.mayHit(near, near.length))) continue
+      const isWanted = (v: number, j: number, other: number): boolean => screen.mayBeNear(asset, v, other, j) && world.takesPart(other) && !world.isOfRoutesRun(other)
+      for (const { other, pairs } of candidatesOf(world, asset, isWanted, wanted)) {
+        keepMattering(screen, asset, other, pairs)
+        if (pairs.length === 0 || (!world.isChanged(other) && !screen.mayHit(pairs, pairs.length))) continue
         const isFirst = world.isBefore(asset, other)
         if (isFirst) tester.select(asset, other)
-        else tester.select(other, asset)
-        for (const hit of tester.test(isFirst ? near : turned(near))) note(isFirst ? hit.segmentA : hit.segmentB, hit)
+        else {
+          tester.select(other, asset)
+          turn(pairs)
+        }
+        for (const hit of tester.test(pairs)) note(isFirst ? hit.segmentA : hit.segmentB, hit)
       }
       if (prepared.ground && pack.cover.length > 0) {
-        cover ??= new CoverTester(world, prepared.ground, prepared.surfaces)
+        cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
         for (let v = first; v < world.network.vertexStart[asset + 1]! - 1; v++) {
           if (!wanted || wanted.has(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
         }
@@ -146,38 +153,67 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
   }
 }
 
-/** Of the segments [of the route, of another, …] those that come near enough for any rule. */
-function mattering(screen: PairScreen, asset: number, other: number, pairs: readonly number[]): number[] {
-  const near: number[] = []
+/** Keeps of the segments [of the route, of another, …] those that come near enough for any rule. */
+function keepMattering(screen: PairScreen, asset: number, other: number, pairs: number[]): void {
   screen.select(asset, other)
-  for (let k = 0; k < pairs.length; k += 2) if (screen.mayMatter(pairs[k]!, pairs[k + 1]!)) near.push(pairs[k]!, pairs[k + 1]!)
-  return near
+  let kept = 0
+  for (let k = 0; k < pairs.length; k += 2) {
+    if (!screen.mayMatter(pairs[k]!, pairs[k + 1]!)) continue
+    pairs[kept] = pairs[k]!
+    pairs[kept + 1] = pairs[k + 1]!
+    kept += 2
+  }
+  pairs.length = kept
 }
 
-/** The same pairs the other way round. */
-const turned = (pairs: readonly number[]): number[] => pairs.map((_, k) => pairs[k ^ 1]!)
-
-function laid(route: PreviewRoute, { columns, pack }: PreparedClearance, world: LaidWorld) {
-  const [widthM, heightM] = route.section.shape === 'circle' ? [route.section.diameterM, route.section.diameterM] : [route.section.widthM, route.section.heightM]
-  const owner = columns.owners.indexOf(route.owner)
-  const classes = classesOf({ ...route, diameterM: Math.max(widthM, heightM) }, pack)
-  return {
-    xyz: route.axis.flat(), isBox: route.section.shape === 'rectangle', halfWidthM: widthM / 2, halfHeightM: heightM / 2,
-    // An owner nobody else has.
-    group: groupOf(ASSET_KINDS.indexOf(route.kind), owner >= 0 ? owner : columns.owners.length),
-    signature: world.limits.signatureOf(classes),
+/** Turns each pair round. */
+function turn(pairs: number[]): void {
+  for (let k = 0; k < pairs.length; k += 2) {
+    const i = pairs[k]!
+    pairs[k] = pairs[k + 1]!
+    pairs[k + 1] = i
   }
+}
+
+type Laid = Omit<RouteToLay, 'id' | 'axis'>
+
+/** What a route is laid with, kept while only its axis changes. */
+function laidAs({ columns, pack }: PreparedClearance, world: LaidWorld): (route: PreviewRoute) => Laid {
+  let last: { readonly route: PreviewRoute; readonly laid: Laid } | null = null
+  return route => {
+    if (last && isSameLine(last.route, route)) return last.laid
+    const { widthM, heightM } = sizeOf(route.section)
+    const owner = columns.owners.indexOf(route.owner)
+    const laid = {
+      isBox: route.section.shape === 'rectangle', halfWidthM: widthM / 2, halfHeightM: heightM / 2,
+      // An owner nobody else has.
+      group: groupOf(ASSET_KINDS.indexOf(route.kind), owner >= 0 ? owner : columns.owners.length),
+      signature: world.limits.signatureOf(classesOf({ ...route, diameterM: Math.max(widthM, heightM) }, pack)),
+    }
+    last = { route, laid }
+    return laid
+  }
+}
+
+const sizeOf = (section: OuterSection): { readonly widthM: number; readonly heightM: number } =>
+  section.shape === 'circle' ? { widthM: section.diameterM, heightM: section.diameterM } : section
+
+function isSameLine(m: PreviewRoute, n: PreviewRoute): boolean {
+  const [p, q] = [sizeOf(m.section), sizeOf(n.section)]
+  return m.kind === n.kind && m.owner === n.owner && m.laying === n.laying && m.pressureClass === n.pressureClass && m.voltageKv === n.voltageKv &&
+    m.section.shape === n.section.shape && p.widthM === q.widthM && p.heightM === q.heightM
 }
 
 /** Per other asset and rule the greatest shortfall; no touching where the two are hard. */
 function worstPerAsset(hits: readonly Hit[], route: number): Hit[] {
-  const worst = new Map<string, Hit>()
+  const otherOf = (hit: Hit): number => (hit.a === route ? hit.b : hit.a)
+  const worst: Hit[] = []
   for (const hit of hits) {
-    const key = `${hit.a === route ? hit.b : hit.a}:${hit.rule}`
-    const known = worst.get(key)
-    if (!known || Number(hit.isShort) > Number(known.isShort) || (hit.isShort === known.isShort && shortOf(hit) > shortOf(known))) worst.set(key, hit)
+    const k = worst.findIndex(known => known.rule === hit.rule && otherOf(known) === otherOf(hit))
+    if (k < 0) worst.push(hit)
+    else if (isWorse(hit, worst[k]!)) worst[k] = hit
   }
-  return [...worst].filter(([key]) => !(key.endsWith(':touching') && worst.get(key.replace(':touching', ':hard'))?.isShort)).map(([, hit]) => hit)
+  return worst.filter(hit => hit.rule !== 'touching' || !worst.some(known => known.rule === 'hard' && known.isShort && otherOf(known) === otherOf(hit)))
 }
 
 const byWeight = (m: PreviewShortfall, n: PreviewShortfall): number =>

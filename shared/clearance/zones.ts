@@ -1,5 +1,5 @@
 import type { Crossing } from './crossings.ts'
-import { addParts, firstTouching, isVertical, largestSine, newParts } from './parts.ts'
+import { addParts, firstTouching, isVertical, largestSine, Parts } from './parts.ts'
 import type { Place } from './places.ts'
 import { zoneReachM, type World } from './world.ts'
 
@@ -53,15 +53,12 @@ interface Entry {
  * @param visit Receives each entry to an asset, with what is left of the way there; the same asset may come more than once.
  */
 export function spread(world: World, group: number, entries: Entry[], visit: (entry: Entry) => void): void {
-  const { network } = world
-  const done = new Map<number, Entry[]>()
+  const { group: groupOf } = world.network
+  const done = new Reached()
   for (let entry = entries.pop(); entry; entry = entries.pop()) {
     const { asset, from, to, leftM } = entry
-    const known = done.get(asset) ?? []
-    // Reached before from as near or nearer: nothing new.
-    if (known.some(k => k.leftM - Math.max(0, k.from - from) >= leftM && k.leftM - Math.max(0, to - k.to) >= leftM)) continue
-    known.push(entry)
-    done.set(asset, known)
+    if (done.has(asset, from, to, leftM)) continue
+    done.add(entry)
     visit(entry)
     for (const place of world.placesOf(asset)) {
       for (const member of place.members) {
@@ -69,11 +66,42 @@ export function spread(world: World, group: number, entries: Entry[], visit: (en
         const stillM = leftM - Math.max(0, from - member.chainageM, member.chainageM - to)
         if (stillM < 0) continue
         for (const next of place.members) {
-          if (next === member || network.group[next.asset] !== group || !world.takesPart(next.asset)) continue
+          if (next === member || groupOf[next.asset] !== group || !world.takesPart(next.asset) || done.has(next.asset, next.chainageM, next.chainageM, stillM)) continue
           entries.push({ asset: next.asset, from: next.chainageM, to: next.chainageM, leftM: stillM })
         }
       }
     }
+  }
+}
+
+/** Most spreadings reach a few assets, which are looked through; from here on they are found by asset. */
+const FEW_REACHED = 12
+
+/** What a spreading has reached. */
+class Reached {
+  readonly #all: Entry[] = []
+  #byAsset: Map<number, Entry[]> | null = null
+
+  /** Whether an asset was reached before from as near or nearer: nothing new. */
+  has(asset: number, from: number, to: number, leftM: number): boolean {
+    const known = this.#byAsset ? this.#byAsset.get(asset) : this.#all
+    if (known) for (const k of known) if (k.asset === asset && k.leftM - Math.max(0, k.from - from) >= leftM && k.leftM - Math.max(0, to - k.to) >= leftM) return true
+    return false
+  }
+
+  add(entry: Entry): void {
+    if (!this.#byAsset) {
+      this.#all.push(entry)
+      if (this.#all.length < FEW_REACHED) return
+      this.#byAsset = new Map()
+      for (const known of this.#all) this.#index(known)
+    } else this.#index(entry)
+  }
+
+  #index(entry: Entry): void {
+    const known = this.#byAsset!.get(entry.asset)
+    if (known) known.push(entry)
+    else this.#byAsset!.set(entry.asset, [entry])
   }
 }
 
@@ -126,13 +154,17 @@ export function jointZone(world: World, place: Place, { groups, reachM, sine }: 
   return { entries, spareM, sine, crossing: null, risers: place.members.flatMap(member => risersAt(world, place, member.asset, member.chainageM)) }
 }
 
+const partsM = new Parts()
+const partsN = new Parts()
+
 /** Sine of a joint's angle: at least that of 30°; 1 where a side is a lone riser. */
 function jointSine(world: World, m: { asset: number; chainageM: number }, n: { asset: number; chainageM: number }): number {
   const snapM = world.pack.snapToleranceM
-  const [a, b] = [newParts(), newParts()]
-  addParts(world.network, m.asset, m.chainageM, m.chainageM, snapM, a)
-  addParts(world.network, n.asset, n.chainageM, n.chainageM, snapM, b)
-  return Math.max(0.5, largestSine(a, b) ?? 1)
+  partsM.clear()
+  partsN.clear()
+  addParts(world.network, m.asset, m.chainageM, m.chainageM, snapM, partsM)
+  addParts(world.network, n.asset, n.chainageM, n.chainageM, snapM, partsN)
+  return Math.max(0.5, largestSine(partsM, partsN) ?? 1)
 }
 
 /** The vertical parts of an asset that start at a place: from one of their two ends, whole, however many vertices they have. */

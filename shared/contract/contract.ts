@@ -176,7 +176,7 @@ export const contract = {
 
   /** The papers of a check, made anew from what is open: the bytes of a file for the user to keep. */
   /** `lacksPdf`: minutes in one file that came without their PDF, as nothing here could print it. */
-  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array, lacksPdf: z.boolean() }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large'], long: true }),
+  'papers.make': request({ input: paperRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array, lacksPdf: z.boolean() }), errors: ['not_found', 'pack_missing', 'no_printer', 'print_failed', 'too_many_findings', 'scene_too_large', 'nothing_to_draw', 'too_many_sheets'], long: true }),
 
   /** The twin as a file for other programs. `losses`: what the format could not carry (`cli-formats:loss.*`). */
   'export.make': request({ input: exportRequestSchema, output: z.strictObject({ name: z.string(), bytes: uint8Array, losses: z.array(z.string()) }), errors: ['not_found', 'too_many_assets'], long: true }),

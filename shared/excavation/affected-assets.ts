@@ -195,7 +195,7 @@ class Survey {
   }
 
   /** Parts of the axis near the cut, outside of it and in the ground. What lies over or under the bottom is not beside the cut. */
-  #besideTheCut(piece: AssetPiece): Interval[] {
+  #besideTheCut(piece: AssetPiece): readonly Interval[] {
     const { minX, minY, maxX, maxY } = widened(this.#influence.box, 1.5 * Math.max(piece.halfWidthM, piece.halfHeightM))
     const near = planIntervalIn([minX, minY, maxX, minY, maxX, maxY, minX, maxY], piece.a, piece.b)
     if (!near) return []
@@ -204,7 +204,7 @@ class Survey {
     return without(outside, this.#aboveGround(piece, outside, piece.halfHeightM))
   }
 
-  #aboveGround(piece: AssetPiece, parts: readonly Interval[], halfHeightM: number): Interval[] {
+  #aboveGround(piece: AssetPiece, parts: readonly Interval[], halfHeightM: number): readonly Interval[] {
     const { ground } = this.#solid
     const [first, last] = [parts[0], parts[parts.length - 1]]
     if (!ground || !first || !last) return []

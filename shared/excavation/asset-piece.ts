@@ -23,13 +23,27 @@ export function assetPiece(columns: AssetColumns, asset: number, v: number): Ass
   const a: Vec3 = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!]
   const b: Vec3 = [xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!]
   const isBox = columns.shape[asset] === 1
-  const [halfWidthM, halfHeightM] = [columns.halfWidthM[asset]!, columns.halfHeightM[asset]!]
-  const points = isBox
-    ? [a[0], a[1], a[2] - halfHeightM, 0, a[0], a[1], a[2] + halfHeightM, 0, b[0], b[1], b[2] - halfHeightM, 1, b[0], b[1], b[2] + halfHeightM, 1]
-    : [...a, 0, ...b, 1]
+  const halfWidthM = columns.halfWidthM[asset]!
+  const halfHeightM = columns.halfHeightM[asset]!
+  const points = new Float64Array(isBox ? 16 : 8)
+  const put = (k: number, [x, y, z]: Vec3, upM: number, t: number): void => {
+    points[k] = x
+    points[k + 1] = y
+    points[k + 2] = z + upM
+    points[k + 3] = t
+  }
+  if (isBox) {
+    put(0, a, -halfHeightM, 0)
+    put(4, a, halfHeightM, 0)
+    put(8, b, -halfHeightM, 1)
+    put(12, b, halfHeightM, 1)
+  } else {
+    put(0, a, 0, 0)
+    put(4, b, 0, 1)
+  }
   return {
     a, b, lengthM: Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]), halfWidthM, halfHeightM,
-    skinM: isBox ? 0 : halfWidthM, core: { points: Float64Array.from(points), discM: isBox ? halfWidthM : 0 },
+    skinM: isBox ? 0 : halfWidthM, core: { points, discM: isBox ? halfWidthM : 0 },
   }
 }
 

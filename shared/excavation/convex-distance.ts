@@ -39,6 +39,10 @@ const MAX_STEPS = 100
 const WIDTH = 7
 const simplex = new Float64Array(4 * WIDTH)
 const weights = new Float64Array(4)
+/** Where a support is looked for: numbers handed to a function that is not inlined cost an object each. */
+const towards = new Float64Array(3)
+/** The least squared distance known while a simplex is reduced. */
+const least = new Float64Array(1)
 
 /**
  * @param corners Body's corners [x, y, z, …].
@@ -54,7 +58,10 @@ export function convexDistance(core: Core, corners: Float64Array, out: Nearest, 
   let vz = core.points[2]! - corners[2]!
   let squared = Infinity
   for (let step = 0; step < MAX_STEPS; step++) {
-    support(core, corners, -vx, -vy, -vz, count)
+    towards[0] = -vx
+    towards[1] = -vy
+    towards[2] = -vz
+    support(core, corners, count)
     const at = count * WIDTH
     const along = vx * simplex[at]! + vy * simplex[at + 1]! + vz * simplex[at + 2]!
     // v·w / |v| is a lower bound of the distance: once it meets |v|, nothing nearer exists.
@@ -93,8 +100,11 @@ export function convexDistance(core: Core, corners: Float64Array, out: Nearest, 
   return out.distanceM
 }
 
-/** Writes the farthest point of (piece − body) in a direction into slot `slot`. */
-function support(core: Core, corners: Float64Array, dx: number, dy: number, dz: number, slot: number): void {
+/** Writes the farthest point of (piece − body) `towards` a direction into slot `slot`. */
+function support(core: Core, corners: Float64Array, slot: number): void {
+  const dx = towards[0]!
+  const dy = towards[1]!
+  const dz = towards[2]!
   let best = -Infinity
   let from = 0
   for (let i = 0; i < core.points.length; i += 4) {
@@ -142,10 +152,10 @@ function reduce(count: number): number {
   noWeights()
   weights[newest] = 1
   const o = newest * WIDTH
-  let least = simplex[o]! ** 2 + simplex[o + 1]! ** 2 + simplex[o + 2]! ** 2
+  least[0] = simplex[o]! ** 2 + simplex[o + 1]! ** 2 + simplex[o + 2]! ** 2
   for (let i = 0; i < newest; i++) {
-    least = tryEdge(newest, i, least)
-    for (let j = i + 1; j < newest; j++) least = tryTriangle(newest, i, j, least)
+    tryEdge(newest, i)
+    for (let j = i + 1; j < newest; j++) tryTriangle(newest, i, j)
   }
   if (count === 4) tryTetrahedron()
   let kept = 0
@@ -164,7 +174,7 @@ function noWeights(): void {
 }
 
 /** Takes the foot of zero on the edge a–b, if it is inside the edge and nearer than `least`. */
-function tryEdge(a: number, b: number, least: number): number {
+function tryEdge(a: number, b: number): void {
   const p = a * WIDTH
   const q = b * WIDTH
   const ax = simplex[p]!
@@ -174,16 +184,16 @@ function tryEdge(a: number, b: number, least: number): number {
   const uy = simplex[q + 1]! - ay
   const uz = simplex[q + 2]! - az
   const t = -(ux * ax + uy * ay + uz * az) / (ux * ux + uy * uy + uz * uz)
-  if (!(t > 0 && t < 1)) return least
+  if (!(t > 0 && t < 1)) return
   const squared = squareOf(ax + t * ux, ay + t * uy, az + t * uz)
-  if (!(squared < least)) return least
+  if (!(squared < least[0]!)) return
+  least[0] = squared
   noWeights()
   weights[a] = 1 - t
   weights[b] = t
-  return squared
 }
 
-function tryTriangle(a: number, b: number, c: number, least: number): number {
+function tryTriangle(a: number, b: number, c: number): void {
   const p = a * WIDTH
   const q = b * WIDTH
   const r = c * WIDTH
@@ -204,14 +214,14 @@ function tryTriangle(a: number, b: number, c: number, least: number): number {
   const det = uu * ww - uw * uw
   const s = (ua * ww - wa * uw) / det
   const t = (wa * uu - ua * uw) / det
-  if (!(s > 0 && t > 0 && s + t < 1)) return least
+  if (!(s > 0 && t > 0 && s + t < 1)) return
   const squared = squareOf(ax + s * ux + t * wx, ay + s * uy + t * wy, az + s * uz + t * wz)
-  if (!(squared < least)) return least
+  if (!(squared < least[0]!)) return
+  least[0] = squared
   noWeights()
   weights[a] = 1 - s - t
   weights[b] = s
   weights[c] = t
-  return squared
 }
 
 /** Takes zero itself, where it is inside the tetrahedron. */

@@ -26,6 +26,13 @@ export interface GroundPatches {
   forEachIn(box: PlanBox, visit: (patch: GroundPatch) => void): void
   /** Highest ground anywhere. */
   readonly maxZ: number
+  /** Lowest and highest ground in a box, where that is had without cutting patches; null where none is known there. */
+  readonly rangeIn?: (box: PlanBox) => LevelRange | null
+}
+
+export interface LevelRange {
+  readonly minZ: number
+  readonly maxZ: number
 }
 
 export function groundPatches(surface: GroundSurface): GroundPatches {
@@ -41,7 +48,8 @@ const boxPlanes = ({ minX, minY, maxX, maxY }: PlanBox): PlanPlane[] => [
 const WIDENING_M = 1e-6
 
 /** Lowest and highest ground in a box; null where no ground is known there. */
-export function groundRange(patches: GroundPatches, box: PlanBox): { readonly minZ: number; readonly maxZ: number } | null {
+export function groundRange(patches: GroundPatches, box: PlanBox): LevelRange | null {
+  if (patches.rangeIn) return patches.rangeIn(box)
   let [minZ, maxZ] = [Infinity, -Infinity]
   const sides = boxPlanes(box)
   patches.forEachIn(box, patch => {
@@ -83,12 +91,52 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
       minZ: Math.min(z00, z10, z01, z11), maxZ: Math.max(z00, z10, z01, z11),
     }
   }
+  /** Over a square the ground is bilinear: on the part of it in a box, its extremes are at that part's corners. */
+  const rangeIn = (query: PlanBox): LevelRange | null => {
+    if (!meetsGrid(query)) return null
+    let minZ = Infinity
+    let maxZ = -Infinity
+    const c1 = gapOf(query.maxX, x0, cols)
+    const r1 = gapOf(query.maxY, y0, rows)
+    for (let j = gapOf(query.minY, y0, rows); j <= r1; j++) {
+      const j0 = clampIndex(j, rows) * cols
+      const j1 = clampIndex(j + 1, rows) * cols
+      const startY = low(j, y0)
+      const minY = Math.max(startY, query.minY - WIDENING_M)
+      const maxY = Math.min(high(j, y0, rows), query.maxY + WIDENING_M)
+      if (minY > maxY) continue
+      for (let i = gapOf(query.minX, x0, cols); i <= c1; i++) {
+        const i0 = clampIndex(i, cols)
+        const i1 = clampIndex(i + 1, cols)
+        const z00 = z[j0 + i0]!
+        const alongX = (z[j0 + i1]! - z00) / cellSizeM
+        const alongY = (z[j1 + i0]! - z00) / cellSizeM
+        const twist = (z[j1 + i1]! - z[j0 + i1]! - z[j1 + i0]! + z00) / (cellSizeM * cellSizeM)
+        const startX = low(i, x0)
+        const minX = Math.max(startX, query.minX - WIDENING_M)
+        const maxX = Math.min(high(i, x0, cols), query.maxX + WIDENING_M)
+        // Of a square whose levels are not known nothing is.
+        if (minX > maxX || Number.isNaN(twist)) continue
+        for (let corner = 0; corner < 4; corner++) {
+          const u = ((corner & 1) === 0 ? minX : maxX) - startX
+          const v = ((corner & 2) === 0 ? minY : maxY) - startY
+          const level = z00 + alongX * u + alongY * v + twist * u * v
+          if (level < minZ) minZ = level
+          if (level > maxZ) maxZ = level
+        }
+      }
+    }
+    return minZ <= maxZ ? { minZ, maxZ } : null
+  }
   const gapOf = (value: number, start: number, count: number) => Math.min(Math.max(Math.floor((value - start) / cellSizeM), -1), count - 1)
+  const meetsGrid = (query: PlanBox): boolean =>
+    cols > 0 && rows > 0 && query.minX <= query.maxX && query.minY <= query.maxY && query.maxX >= box.minX && query.minX <= box.maxX && query.maxY >= box.minY && query.minY <= box.maxY
   const box = { minX: x0 - cellSizeM / 2, minY: y0 - cellSizeM / 2, maxX: x0 + (cols - 0.5) * cellSizeM, maxY: y0 + (rows - 0.5) * cellSizeM }
   return {
+    rangeIn,
     maxZ: z.reduce((highest, level) => (level > highest ? level : highest), -Infinity),
     forEachIn(query, visit) {
-      if (cols === 0 || rows === 0 || !(query.minX <= query.maxX && query.minY <= query.maxY) || query.maxX < box.minX || query.minX > box.maxX || query.maxY < box.minY || query.minY > box.maxY) return
+      if (!meetsGrid(query)) return
       const c0 = gapOf(query.minX, x0, cols)
       const c1 = gapOf(query.maxX, x0, cols)
       const r0 = gapOf(query.minY, y0, rows)

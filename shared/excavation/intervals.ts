@@ -6,9 +6,11 @@ export type Interval = readonly [number, number]
 
 /** The part of the piece a–b that is over a convex ring, or null. */
 export function planIntervalIn(ring: PlanRing, a: Vec3, b: Vec3): Interval | null {
-  let [from, to] = [0, 1]
+  let from = 0
+  let to = 1
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    const [dx, dy] = [ring[i]! - ring[j]!, ring[i + 1]! - ring[j + 1]!]
+    const dx = ring[i]! - ring[j]!
+    const dy = ring[i + 1]! - ring[j + 1]!
     const at0 = dx * (a[1] - ring[j + 1]!) - dy * (a[0] - ring[j]!)
     const at1 = dx * (b[1] - ring[j + 1]!) - dy * (b[0] - ring[j]!)
     if (at0 < 0 && at1 < 0) return null
@@ -30,7 +32,8 @@ export function intervalAbovePlane(plane: PlanPlane, a: Vec3, b: Vec3, [from, to
 }
 
 /** Disjoint and in order; intervals that touch are one. */
-export function united(intervals: readonly Interval[]): Interval[] {
+export function united(intervals: readonly Interval[]): readonly Interval[] {
+  if (intervals.length < 2) return intervals
   const out: [number, number][] = []
   for (const [from, to] of [...intervals].sort((p, q) => p[0] - q[0])) {
     const last = out[out.length - 1]

@@ -1,18 +1,25 @@
 /** c0 + c1·x + c2·x² over x in 0 … 1. */
 export interface Parabola {
-  readonly c0: number
-  readonly c1: number
-  readonly c2: number
+  c0: number
+  c1: number
+  c2: number
 }
 
 /** The parabola through its values at x = 1/4, 1/2 and 3/4. */
 export function parabolaThrough(quarter: number, half: number, threeQuarters: number): Parabola {
-  const c2 = 8 * (quarter - 2 * half + threeQuarters)
-  const c1 = 2 * (threeQuarters - quarter) - c2
-  return { c0: half - c1 / 2 - c2 / 4, c1, c2 }
+  const p = { c0: 0, c1: 0, c2: 0 }
+  throughValues(quarter, half, threeQuarters, p)
+  return p
 }
 
-export const parabolaAt = ({ c0, c1, c2 }: Parabola, x: number): number => c0 + x * (c1 + x * c2)
+/** The same into a parabola that is there. */
+export function throughValues(quarter: number, half: number, threeQuarters: number, into: Parabola): void {
+  into.c2 = 8 * (quarter - 2 * half + threeQuarters)
+  into.c1 = 2 * (threeQuarters - quarter) - into.c2
+  into.c0 = half - into.c1 / 2 - into.c2 / 4
+}
+
+export const parabolaAt = ({ c0, c1, c2 }: Readonly<Parabola>, x: number): number => c0 + x * (c1 + x * c2)
 
 /** Stretches of 0 … 1 on which the parabola is below a level, ascending: none, one or two. */
 export function stretchesBelow(p: Parabola, level: number): (readonly [number, number])[] {
@@ -30,9 +37,12 @@ export function stretchesBelow(p: Parabola, level: number): (readonly [number, n
 
 /** Where the parabola is least on from … to. */
 export function lowestIn(p: Parabola, from: number, to: number): number {
-  const candidates = [from, to]
-  if (p.c2 > 0) candidates.push(Math.min(to, Math.max(from, -p.c1 / (2 * p.c2))))
-  return candidates.reduce((best, x) => (parabolaAt(p, x) < parabolaAt(p, best) ? x : best))
+  let best = parabolaAt(p, to) < parabolaAt(p, from) ? to : from
+  if (p.c2 > 0) {
+    const turn = Math.min(to, Math.max(from, -p.c1 / (2 * p.c2)))
+    if (parabolaAt(p, turn) < parabolaAt(p, best)) best = turn
+  }
+  return best
 }
 
 function rootsIn01({ c0, c1, c2 }: Parabola): number[] {

@@ -19,6 +19,8 @@ export interface PermitText {
   /** Catalogue key and parameters → text. */
   readonly translate: (key: string, parameters?: Record<string, string | number>) => string
   readonly at: Date
+  /** Registered name of an owner as the ledger writes it, and how to reach them (telephone first), one line each; absent where no register is at hand. */
+  readonly ownerOf?: (written: string) => { readonly name: string; readonly reach: readonly string[] }
 }
 
 interface Ledger {
@@ -45,7 +47,9 @@ function sheetOf({ columns, ids }: Ledger, { digs, rows, valves, issues }: Permi
   const { translate } = text
   const t = (key: string, parameters?: Record<string, string | number>) => escaped(translate(`permit:${key}`, parameters))
   const word = (id: string) => escaped(translate(`analyses:word.${id}`))
-  const owner = (row: DigRow) => columns.owners[columns.owner[row.asset]!] || translate('permit:ownerUnknown')
+  const written = (row: DigRow) => columns.owners[columns.owner[row.asset]!] ?? ''
+  const bodyOf = (name: string) => text.ownerOf?.(name) ?? { name, reach: [] }
+  const owner = (row: DigRow) => bodyOf(written(row)).name || translate('permit:ownerUnknown')
   const metres = (value: number) => value.toFixed(2)
   const names = [...new Set(digs.map(dig => dig.name))]
   const bottom = digs.flatMap(({ bottom: given }) => ('levelM' in given ? [given.levelM + columns.origin[2]] : []))
@@ -64,7 +68,7 @@ function sheetOf({ columns, ids }: Ledger, { digs, rows, valves, issues }: Permi
   ]))}</section>
 <section><h2>${t('precautions')}</h2><ol>${rows.filter(row => row.precautions.length > 0).map(row => `<li><b>${escaped(ids[row.asset]!)}</b>: ${row.precautions.map(word).join(t('semicolon'))}${valves.has(row.asset) ? `${t('semicolon')}${t('valves', { list: valves.get(row.asset)!.join(translate('analyses:comma')) })}` : ''}</li>`).join('')}</ol></section>
 <section><h2>${t('trialHoles')}</h2>${holes.length === 0 ? `<p>${t('noTrialHoles')}</p>` : table(['number', 'asset', 'x', 'y', 'level', 'found'], holes.map((row, k) => [`T${k + 1}`, escaped(ids[row.asset]!), ...[0, 1, 2].map(axis => (row.trialHole![axis]! + columns.origin[axis]!).toFixed(2)), '']))}</section>
-<section><h2>${t('notices')}</h2>${table(['owner', 'assets', 'told', 'signature'], owners.map(([name, mine]) => [escaped(name), escaped(mine.map(row => ids[row.asset]!).join(translate('analyses:comma'))), '', '']))}</section>
+<section><h2>${t('notices')}</h2>${table(['owner', 'reach', 'assets', 'told', 'signature'], owners.map(([name, mine]) => [escaped(name), bodyOf(written(mine[0]!)).reach.map(escaped).join('<br>'), escaped(mine.map(row => ids[row.asset]!).join(translate('analyses:comma'))), '', '']))}</section>
 ${notes.length === 0 ? '' : `<section><h2>${t('notes')}</h2><ul>${notes.map(issue => `<li>${escaped(translate(`issues:${issue.code}`))} (${issue.count}${issue.example === '' ? '' : `: ${escaped(issue.example)}`})</li>`).join('')}</ul></section>`}
 <section class="sign"><p>${t('preparedBy')}</p><p>${t('approvedBy')}</p><p>${t('siteBy')}</p><p>${t('validUntil')}</p></section>
 <footer class="small">${t('sources')}</footer>`

@@ -10,6 +10,15 @@ export const ASSUMED_DIAMETER_M: Readonly<Record<AssetKind, number>> = {
   industrial: 0.3, tunnel: 3, trench: 1.5, unknown: 0.3,
 }
 
+/**
+ * Service lines (支管, 入户管, house connections) of which nothing says the size: the usual connection of one building or
+ * gully, on the large side. A house drain laid as wide as a main would clash with everything in the street.
+ */
+export const ASSUMED_SERVICE_DIAMETER_M: Readonly<Record<AssetKind, number>> = {
+  water: 0.05, reclaimed: 0.05, sewer_foul: 0.2, sewer_storm: 0.3, sewer_combined: 0.3, gas: 0.06, heat: 0.1, power: 0.1, telecom: 0.1,
+  industrial: 0.1, tunnel: 3, trench: 1, unknown: 0.1,
+}
+
 export const ASSUMED_COVER_M: Readonly<Record<AssetKind, number>> = {
   water: 0.6, reclaimed: 0.6, sewer_foul: 0.6, sewer_storm: 0.6, sewer_combined: 0.6, gas: 0.6, heat: 0.6, power: 0.5, telecom: 0.6,
   industrial: 0.6, tunnel: 6, trench: 0.5, unknown: 0.6,

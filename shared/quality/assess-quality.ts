@@ -8,6 +8,7 @@ import { findJointFlaws } from './joint-flaws.ts'
 import { findLevelJumps } from './level-jumps.ts'
 import { findMissingJoints } from './missing-joints.ts'
 import { findLineFlaws } from './line-flaws.ts'
+import { countPieces } from './piece-counts.ts'
 import { missingFacts } from './missing-facts.ts'
 import { LEDGER_FACTS, type Completeness, type Flaws, type QualityInput, type QualityReport } from './quality-report.ts'
 import { findUnjoinedCrossings } from './unjoined-crossings.ts'
@@ -34,7 +35,7 @@ export function assessQuality(input: QualityInput, job: JobControl = unattendedJ
   const blockOf = blocksOfAssets(columns, blocks)
   const groups = completenessBy(columns, missing, flaws)
   return {
-    missing, blockOf, flaws, toleranceM: topology.toleranceM,
+    missing, blockOf, flaws, pieces: countPieces(topology), toleranceM: topology.toleranceM,
     whole: groups(1, () => 0)[0]!,
     byOwner: groups(columns.owners.length, i => columns.owner[i]!),
     byBlock: groups(blocks.length + 1, i => (blockOf[i]! < 0 ? blocks.length : blockOf[i]!)),

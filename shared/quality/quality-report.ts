@@ -1,3 +1,4 @@
+import type { PieceCount } from './piece-counts.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
@@ -65,6 +66,8 @@ export interface QualityReport {
   readonly blockOf: Int32Array
   readonly flaws: Flaws
   readonly whole: Completeness
+  /** What is built at the nodes, by sort. */
+  readonly pieces: readonly PieceCount[]
   /** In the order of `columns.owners`. */
   readonly byOwner: readonly Completeness[]
   /** In the order of the input's blocks; last, what lies in none. */

@@ -7,6 +7,7 @@ import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
+import { ownerSchema } from './owner.ts'
 import { pictureSchema } from './picture.ts'
 import { savedViewSchema } from './saved-view.ts'
 import { schemeRecordSchema } from './scheme-stage.ts'
@@ -35,6 +36,8 @@ export const COLLECTIONS = {
   catchments: catchmentSchema,
   /** One record: what findings of the four hazards are computed with. */
   lifeline: lifelineSettingsSchema,
+  /** Who answers for lines, and how to reach them. */
+  owners: ownerSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FINDING_STATUSES } from './finding-state.ts'
 
-export const FINDING_GROUPINGS = ['none', 'run', 'owner', 'rule', 'street', 'status', 'assignee', 'hand'] as const
+export const FINDING_GROUPINGS = ['none', 'run', 'owner', 'rule', 'street', 'block', 'status', 'assignee', 'hand'] as const
 export type FindingGrouping = (typeof FINDING_GROUPINGS)[number]
 
 /** A way of looking at the findings worth coming back to. */

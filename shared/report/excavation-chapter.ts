@@ -1,18 +1,20 @@
 import { figure, metres } from '../core/figures.ts'
 import { schemeNotices, type SchemeDig } from '../excavation/scheme-digs.ts'
 import { html, type Markup } from './markup.ts'
+import { mergedByOwner } from '../register/owner.ts'
+import { reachOf } from './owner-reach.ts'
 import type { ReportData } from './report-data.ts'
 
 /** The scheme's excavations with their volumes, and whom to tell about which lines. Null where nothing is dug. */
-export function excavationChapter({ words, digs, network }: ReportData): Markup | null {
+export function excavationChapter({ words, digs, network, owners }: ReportData): Markup | null {
   if (digs.length === 0) return null
-  const notices = schemeNotices(digs)
+  const notices = mergedByOwner(schemeNotices(digs), owners)
   const label = (id: string): string => network.assetOf(id)?.label ?? id
   return html`<table><thead><tr>${['excavation', 'type', 'bottom', 'cut', 'backfill', 'haul', 'struck', 'undermined', 'near'].map(name => html`<th>${words(`report:dig.${name}`)}</th>`)}</tr></thead>
 <tbody>${digs.map(dig => row(dig, network.columns.origin[2], words))}</tbody></table>
 <h3>${words('report:dig.toTell')}</h3>
-${notices.length === 0 ? html`<p>${words('report:dig.nobody')}</p>` : html`<table><thead><tr><th>${words('report:letter.owner')}</th><th>${words('report:dig.lines')}</th></tr></thead>
-<tbody>${notices.map(({ owner, assets }) => html`<tr><td>${owner || words('report:letter.unknownOwner')}</td><td>${assets.map(label).join(words('report:dig.comma'))}</td></tr>`)}</tbody></table>`}`
+${notices.length === 0 ? html`<p>${words('report:dig.nobody')}</p>` : html`<table><thead><tr><th>${words('report:letter.owner')}</th><th>${words('report:owner.reach')}</th><th>${words('report:dig.lines')}</th></tr></thead>
+<tbody>${notices.map(({ owner, assets }) => html`<tr><td>${owner || words('report:letter.unknownOwner')}</td><td>${reachOf(owners.find(owner), words).map(line => html`${line}<br>`)}</td><td>${assets.map(label).join(words('report:dig.comma'))}</td></tr>`)}</tbody></table>`}`
 }
 
 function row({ planned: { id, name, shape }, cut, bored }: SchemeDig, originZ: number, words: ReportData['words']): Markup {

@@ -2,6 +2,7 @@ import type { Finding } from '../clearance/finding.ts'
 import type { IssueSummary } from '../core/issues.ts'
 import type { SchemeDig } from '../excavation/scheme-digs.ts'
 import type { Decision } from '../register/decision.ts'
+import type { OwnerDirectory } from '../register/owner.ts'
 import type { Picture } from '../register/picture.ts'
 import type { SchemeFigures } from '../review/scheme-figures.ts'
 import type { Standing } from '../review/standing.ts'
@@ -57,6 +58,8 @@ export interface ReportData {
   readonly network: ReportNetwork
   /** Pictures that comments and decisions name, by their id. */
   readonly pictures: ReadonlyMap<string, Picture>
+  /** Who is registered as an owner of lines. */
+  readonly owners: OwnerDirectory
   /** What the scheme digs, and what that does. */
   readonly digs: readonly SchemeDig[]
   /** The reported scheme and the others beside it; empty where none was asked for. */

@@ -1,3 +1,4 @@
+import type { Finding } from '../clearance/finding.ts'
 import { figure } from '../core/figures.ts'
 import { size } from '../twin/section-size.ts'
 import { profilePicture, sectionPicture } from './cut-picture.ts'
@@ -21,9 +22,12 @@ export function findingsTable(data: ReportData, hasPage: (row: ReportFinding) =>
     const text = findingText(data, row)
     const { finding, number } = row
     const name = hasPage(row) ? html`<a href="#${findingAnchor(number)}">${number}</a>` : html`${number}`
-    return html`<tr><td>${name}</td><td>${severity(row, weightWords(words, finding))}<br><span class="verdict">${words(`findings:verdict.${finding.verdict}`)}</span></td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${ruleFigure(finding.rule, finding.required)}</td><td class="figure">${ruleFigure(finding.rule, finding.found)}</td><td class="figure">${ruleFigure(finding.rule, finding.shortfall)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
+    return html`<tr><td>${name}</td><td>${severity(row, weightWords(words, finding))}<br><span class="verdict">${words(`findings:verdict.${finding.verdict}`)}</span></td><td>${text.rule}</td><td>${text.a}<br>${text.b}</td><td class="figure">${ruleFigure(finding.rule, finding.required)}</td><td class="figure">${ruleFigure(finding.rule, finding.found)}</td><td class="figure">${shortBy(finding)}</td><td>${finding.clause || '–'}</td><td>${text.status}</td></tr>`
   })}</tbody></table>`
 }
+
+/** What passes as drawn and is only possibly wrong is short by nothing. */
+const shortBy = ({ rule, shortfall }: Finding): string => (shortfall > 0 ? ruleFigure(rule, shortfall) : '–')
 
 const severity = ({ finding }: ReportFinding, text: string): Markup => html`<span class="severity severity--${finding.mandatory ? 'mandatory' : 'advisory'}">${text}</span>`
 

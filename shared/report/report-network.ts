@@ -16,6 +16,8 @@ export interface ReportAsset {
   readonly owner: string
   readonly section: OuterSection
   readonly isProposal: boolean
+  /** As the trade writes it; empty where it is not known. */
+  readonly material: string
 }
 
 /** What was checked, as reports look things up in it and draw it: the baseline with the scheme's proposals. Local frame. */
@@ -23,7 +25,10 @@ export interface ReportNetwork {
   readonly columns: AssetColumns
   /** Level of the ground; null where it is not known. */
   readonly groundAt: GroundSampler
-  readonly hasGround: boolean
+  /** Null where it is not known. */
+  readonly ground: GroundSurface | null
+  /** Lines of the scheme. */
+  readonly proposalIds: readonly string[]
   /** Project CRS. */
   readonly surfaceFeatures: readonly SurfaceFeature[]
   assetOf(id: string): ReportAsset | null
@@ -43,7 +48,7 @@ export interface ReportNetwork {
  */
 export function reportNetwork(columns: AssetColumns, isProposalAt: (index: number) => boolean, proposals: readonly Proposal[], ground: GroundSurface | null, surfaceFeatures: readonly SurfaceFeature[], excavations: readonly Excavation[] = []): ReportNetwork {
   const indexes = new Map(unpackStrings(columns.ids).map((id, i) => [id, i]))
-  const names = new Map(proposals.map(({ id, name }) => [id, name]))
+  const proposed = new Map(proposals.map(proposal => [proposal.id, proposal]))
   const indexOf = (id: string): number | null => indexes.get(id) ?? null
   const cuts = new Map(excavations.map(excavation => [excavation.id, excavation]))
   const isProposal = (id: string): boolean => {
@@ -57,11 +62,11 @@ export function reportNetwork(columns: AssetColumns, isProposalAt: (index: numbe
   return {
     columns, surfaceFeatures, indexOf, isProposal, lineOf,
     groundAt: ground ? groundSampler(ground) : () => null,
-    hasGround: ground !== null,
+    ground, proposalIds: [...proposed.keys()],
     assetOf(id) {
       const i = indexOf(id)
       if (i === null) return null
-      return { id, label: names.get(id) || id, kind: assetKind(columns, i), owner: columns.owners[columns.owner[i]!] ?? '', section: assetSection(columns, i), isProposal: isProposalAt(i) }
+      return { id, label: proposed.get(id)?.name || id, kind: assetKind(columns, i), owner: columns.owners[columns.owner[i]!] ?? '', section: assetSection(columns, i), isProposal: isProposalAt(i), material: proposed.get(id)?.material ?? '' }
     },
     geometryOf(id) {
       const cut = cuts.get(id)

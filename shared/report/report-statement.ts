@@ -43,10 +43,10 @@ ${row('engine', code(data.engine))}
 ${row('made', stamp(data.madeAt, language))}
 </tbody></table>
 <h3>${words('report:statement.method')}</h3><p>${words('report:statement.methodText')}</p><p>${words('report:statement.basisText')}</p><p>${words('report:statement.verdictText')}</p>
-${data.network.hasGround ? null : html`<p class="notice">${words('report:statement.noGround')}</p>`}
+${data.network.ground ? null : html`<p class="notice">${words('report:statement.noGround')}</p>`}
 <h3>${words('report:statement.quality')}</h3>${qualityTable(data)}
-<h3>${words('report:statement.assumptions')}</h3>${assumptions(data)}
-<h3>${words('report:statement.again')}</h3><p>${words('report:statement.againText')}</p>`
+<h3>${words('report:statement.again')}</h3><p>${words('report:statement.againText')}</p>
+<h3>${words('report:statement.assumptions')}</h3>${assumptions(data)}`
 }
 
 /** Per kind: how much is there, and of how much nobody knows where exactly it is. */

@@ -112,7 +112,7 @@ function focusOf({ network: { columns, isProposal }, findings }: ReportData): Bo
 }
 
 function groundOf({ network }: ReportData, { minX, minY, maxX, maxY }: Box, centre: readonly [number, number, number]): SceneData['ground'] {
-  if (!network.hasGround) return null
+  if (!network.ground) return null
   const stepM = Math.max(2, Math.max(maxX - minX, maxY - minY) / GROUND_CELLS)
   const [cols, rows] = [Math.ceil((maxX - minX) / stepM) + 1, Math.ceil((maxY - minY) / stepM) + 1]
   const z: (number | null)[] = []

@@ -4,8 +4,8 @@ import type { Vec3 } from '../twin/asset.ts'
 import { lengthOf, plus } from './axis.ts'
 import type { Blocked } from './blocked.ts'
 import { endTrouble } from './end-trouble.ts'
+import { gravityTrouble } from './gravity-trouble.ts'
 import { routeCoster, type RouteCost } from './route-cost.ts'
-import { minSlopeRatio } from './route-costs.ts'
 import type { SearchGrain } from './route-legs.ts'
 import { RouteSearch, type SearchedRoute } from './route-search.ts'
 import { routeSite, type RouteInput, type RouteSite } from './route-site.ts'
@@ -31,8 +31,14 @@ export interface RouteAnswer {
 
 /** Coarse first; where nothing is found, what a finer lattice can pass between. */
 const GRAINS: readonly SearchGrain[] = [
-  { cellM: 1, levelStepM: 0.3, marginShare: 1 }, { cellM: 0.5, levelStepM: 0.2, marginShare: 0.5 }, { cellM: 0.25, levelStepM: 0.2, marginShare: 0.25 },
+  { cellM: 1, levelStepM: 0.3, marginShare: 1, mostTurn: 2 }, { cellM: 0.5, levelStepM: 0.2, marginShare: 0.5, mostTurn: 2 }, { cellM: 0.25, levelStepM: 0.2, marginShare: 0.25, mostTurn: 2 },
 ]
+/** Half a step, the tangent of an arc that turns by an eighth of a circle, is so much of its radius: steps this long cannot bend too sharply. */
+const STEP_PER_RADIUS = 2 * Math.tan(Math.PI / 8) + 0.02
+
+/** For a line that bends only so much: first as for any other, its vertices chosen to suit; then by steps that are as long as its bends ask. */
+const grainsFor = (radiusM: number | undefined): readonly SearchGrain[] =>
+  radiusM === undefined ? GRAINS : [GRAINS[0]!, { cellM: STEP_PER_RADIUS * radiusM, levelStepM: 0.3, marginShare: 1, mostTurn: 1 }, ...GRAINS.slice(1)]
 
 /**
  * The cheapest conflict-free alignments of the street space, the engine having the last word on each.
@@ -46,18 +52,20 @@ export function findRoutes(input: RouteInput, job: JobControl = unattendedJob, o
     return { routes: [], blocked: [inProject({ reason: 'zero_length', asset: null, rule: null, at: [...points[0]!, 0] }, origin)] }
   }
   let answer: RouteAnswer = { routes: [], blocked: [] }
-  for (const includesPossible of input.prefersCertain ? [true, false] : [false]) {
-    answer = routesOn(input, routeSite(input, points, includesPossible, job), points, job, onFound)
+  const grains = grainsFor(input.line.bendRadiusM)
+  // Clear of the uncertainty nearly up to the points first, though only by coarse steps.
+  for (const [beyondM, tried] of input.prefersCertain ? [[2, grains.slice(0, 1)], [8, grains], [null, grains]] as const : [[null, grains]] as const) {
+    answer = routesOn(input, routeSite(input, points, beyondM, job), points, tried, job, onFound)
     if (answer.routes.length > 0) break
   }
   return answer
 }
 
-function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly [number, number])[], job: JobControl, onFound: (routes: readonly FoundRoute[]) => void): RouteAnswer {
+function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly [number, number])[], grains: readonly SearchGrain[], job: JobControl, onFound: (routes: readonly FoundRoute[]) => void): RouteAnswer {
   const { origin } = input.baseline
-  const trouble = [...endTrouble(points, site), ...tooDeep(input, points, site)]
+  const trouble = [...endTrouble(points, site), ...gravityTrouble(input, points, site)]
   if (trouble.length > 0) return { routes: [], blocked: trouble.map(one => inProject(one, origin)) }
-  const tight = tightPlaces(site.prepared, input.line)
+  const tight = tightPlaces(site, input.line)
   const costOf = routeCoster(site)
   const routes: FoundRoute[] = []
   const search = new RouteSearch(input, site, points, job, ({ axis, checked: { findings } }: SearchedRoute) => {
@@ -65,7 +73,7 @@ function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly
     routes.sort((a, b) => a.cost.total - b.cost.total)
     onFound([...routes])
   })
-  for (const grain of GRAINS) {
+  for (const grain of grains) {
     search.run(grain)
     if (routes.length > 0 || search.isEndRefused) break
   }
@@ -73,20 +81,3 @@ function routesOn(input: RouteInput, site: RouteSite, points: readonly (readonly
 }
 
 const inProject = (one: Blocked, origin: Vec3): Blocked => ({ ...one, at: one.at && plus(one.at, origin) })
-
-/** A gravity line begun as shallow as allowed that would be too deep farther on, fall as little as it may: the ground rises. Local frame. */
-function tooDeep({ line }: RouteInput, points: readonly (readonly [number, number])[], { isGravity, groundAt, halfHeightM, leastCoverFor, maxCoverM }: RouteSite): readonly Blocked[] {
-  const first = groundAt(...points[0]!)
-  if (!isGravity || first === null) return []
-  const fallRatio = minSlopeRatio(line.section)
-  let level = first - Math.min(...Object.values(leastCoverFor)) - halfHeightM
-  for (let i = 1; i < points.length; i++) {
-    const [[ax, ay], [x, y]] = [points[i - 1]!, points[i]!]
-    level -= fallRatio * Math.hypot(x - ax, y - ay)
-    const ground = groundAt(x, y)
-    if (ground === null) return []
-    const neededM = ground - level - halfHeightM
-    if (neededM > maxCoverM) return [{ reason: 'too_deep', asset: null, rule: null, at: [x, y, ground], cover: { neededM, mostM: maxCoverM } }]
-  }
-  return []
-}

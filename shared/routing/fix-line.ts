@@ -98,7 +98,7 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
   const trial = createTrial(prepared, proposal, { replaces: proposal.id })
   const pins = pinsOf(prepared, column)
   let axis: readonly Vec3[] = proposal.axis.map(point => minus(point, origin))
-  const refuses = lineRefusals(proposal.kind, axis, space, minSlopeRatio(proposal.section))
+  const refuses = lineRefusals(proposal, axis, space, minSlopeRatio(proposal.section))
   const steps: FixStep[] = []
   const skipped: BrokenStretch[] = []
   const closed = new Map<string, readonly ClosedWay[]>()
@@ -113,7 +113,7 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
     if (!next) break
     const elsewhere = all.filter(stretch => !overlap(stretch, next)).flatMap(({ rows }) => rows)
     const later = aside.length > 0 ? all.flatMap(({ rows }) => rows).filter(({ rule }) => !SIDE_RULES.has(rule)) : []
-    const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity })
+    const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, radiusM: proposal.bendRadiusM, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity })
     if ('closed' in outcome) {
       skipped.push(next)
       for (const { id } of ofRows(next.rows, axis)) closed.set(id, outcome.closed)

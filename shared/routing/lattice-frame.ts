@@ -19,6 +19,8 @@ export interface FrameRequest {
   readonly levels: number
   /** Finest cell; a coarser one is taken where the states would be too many. */
   readonly cellM: number
+  /** The cell is a least length of steps: rather a longer one than one that divides the leg more evenly. */
+  readonly isLeastCell?: boolean
   readonly maxStates: number
 }
 
@@ -28,11 +30,11 @@ const HEADING_STATES = 9
 
 export const statesOf = ({ cols, rows }: Pick<LatticeFrame, 'cols' | 'rows'>, levels: number): number => cols * rows * levels * HEADING_STATES
 
-export function latticeFrame({ from, to, marginM, levels, cellM, maxStates }: FrameRequest): LatticeFrame {
+export function latticeFrame({ from, to, marginM, levels, cellM, isLeastCell = false, maxStates }: FrameRequest): LatticeFrame {
   const distanceM = Math.hypot(to[0] - from[0], to[1] - from[1])
   const [ux, uy] = [(to[0] - from[0]) / distanceM, (to[1] - from[1]) / distanceM]
-  const sizes = CELL_SIZES.filter(size => size >= cellM).map(size => {
-    const along = Math.max(1, Math.round(distanceM / size))
+  const sizes = [...(isLeastCell ? [cellM] : []), ...CELL_SIZES.filter(size => size >= cellM)].map(size => {
+    const along = Math.max(1, (isLeastCell ? Math.floor : Math.round)(distanceM / size))
     const cell = distanceM / along
     const sideways = Math.ceil(marginM / cell)
     return { along, cell, sideways, cols: along + 1 + 2 * sideways, rows: 2 * sideways + 1 }

@@ -12,10 +12,14 @@ export interface RouteLattice {
   readonly goal: number
   /** Headings allowed: indices of HEADINGS. */
   readonly headings: readonly number[]
+  /** Sharpest turn from step to step, eighths of a circle. */
+  readonly mostTurn: number
   /** Changes of level allowed per step. */
   readonly levelSteps: readonly number[]
   /** Whether a line may begin or end at this level of a node. */
   isOpen(node: number, level: number): boolean
+  /** Whether a line may end at this level of the goal. */
+  isEnd(level: number): boolean
   /** Cost of a step to the neighbour at a heading; Infinity where it is closed. */
   stepCost(node: number, level: number, heading: number, toLevel: number): number
   /** Cost of turning by so many eighths of a circle (0 … 4). */
@@ -56,7 +60,7 @@ export class SearchScratch {
  * @returns the path, or the node nearest to the goal (by the bound) that was reached.
  */
 export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, greed = 1, throwIfCancelled: () => void = () => undefined): LatticePath | { readonly nearest: number } {
-  const { cols, rows, levels, start, goal, headings, levelSteps } = lattice
+  const { cols, rows, levels, start, goal, headings, levelSteps, mostTurn } = lattice
   // One heading more: none yet.
   const count = HEADINGS.length + 1
   const { known, from, settled } = scratch.cleared(cols * rows * levels * count)
@@ -77,11 +81,11 @@ export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, gre
     const heading = state % count
     const level = Math.floor(state / count) % levels
     const node = Math.floor(state / (count * levels))
-    if (node === goal) return { cost: known[state]!, steps: trace(from, state, count, levels) }
+    if (node === goal && lattice.isEnd(level)) return { cost: known[state]!, steps: trace(from, state, count, levels) }
     const [column, row] = [node % cols, Math.floor(node / cols)]
     for (const next of headings) {
       const turn = heading === HEADINGS.length ? 0 : Math.min((next - heading + 8) % 8, (heading - next + 8) % 8)
-      if (turn > 2) continue
+      if (turn > mostTurn) continue
       const [dx, dy] = HEADINGS[next]!
       if (column + dx < 0 || column + dx >= cols || row + dy < 0 || row + dy >= rows) continue
       const neighbour = node + dx + dy * cols

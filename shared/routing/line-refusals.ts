@@ -1,20 +1,25 @@
-import { GRAVITY_KINDS, type AssetKind } from '../twin/kinds.ts'
+import { ownBendFindings } from '../clearance/line-rules/own-bends.ts'
+import type { Proposal } from '../scenario/document.ts'
+import { GRAVITY_KINDS } from '../twin/kinds.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { StreetSpace } from './street-space.ts'
 
 /**
- * What a moved line must hold to beside its clearances: a gravity line its fall, any line the ground it had and no
- * building it was not under before.
- * @returns a test giving the name of what is broken (`slope`, `ground`, `building`) or null.
+ * What a moved line must hold to beside its clearances: a gravity line its fall, one that says how sharply it can be bent
+ * that radius, any line the ground it had and no building it was not under before.
+ * @returns a test giving the name of what is broken (`slope`, `bend`, `ground`, `building`) or null.
  */
-export function lineRefusals(kind: AssetKind, original: readonly Vec3[], space: StreetSpace, minSlopeRatio: number): (axis: readonly Vec3[]) => string | null {
-  const fall = GRAVITY_KINDS.has(kind) ? leastFall(original) : null
+export function lineRefusals(line: Proposal, original: readonly Vec3[], space: StreetSpace, minSlopeRatio: number): (axis: readonly Vec3[]) => string | null {
+  const sharpBends = (axis: readonly Vec3[]): number => (line.bendRadiusM === undefined ? 0 : ownBendFindings([{ ...line, axis }]).length)
+  const sharpBefore = sharpBends(original)
+  const fall = GRAVITY_KINDS.has(line.kind) ? leastFall(original) : null
   // A line that does not fall as drawn has no fall to keep.
   const keptSlope = fall && fall.slope > 0 ? { sign: fall.sign, slope: Math.min(minSlopeRatio, fall.slope) } : null
   const hasGround = space.level !== null && original.every(([x, y]) => space.level!(x, y) !== null)
   const allowed = new Set(buildingsOn(original, space))
   return axis => {
     if (keptSlope && fallOf(axis, keptSlope.sign) < keptSlope.slope - 1e-9) return 'slope'
+    if (sharpBends(axis) > sharpBefore) return 'bend'
     if (hasGround && axis.some(([x, y]) => space.level!(x, y) === null)) return 'ground'
     return buildingsOn(axis, space).every(id => allowed.has(id)) ? null : 'building'
   }

@@ -4,6 +4,8 @@ import { distanceToSegment } from '../geometry/point-segment.ts'
 import { classesOf } from '../rules/asset-classes.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
 import { assetId } from '../twin/asset-columns.ts'
+import type { Vec3 } from '../twin/asset.ts'
+import { joinedAt } from './joined-at.ts'
 import type { LineProperties } from './trial.ts'
 
 /** Levels of the new line's axis that an existing line closes along one straight piece of plan. Local frame, metres. */
@@ -30,9 +32,11 @@ const SPARE_M = 1e-4
 
 /**
  * @param box What of the plan is asked about, local frame.
+ * @param joints Points at which the line is to be joined to what passes there, local frame: within a joint's zone that closes nothing.
  * @param countsPossible Where lines are taken to be anywhere within their survey's uncertainty.
  */
-export function obstaclesFor({ network, pack, signatures, columns }: PreparedClearance, line: LineProperties, box: PlanBox, countsPossible: (x: number, y: number) => boolean): Obstacles {
+export function obstaclesFor(prepared: PreparedClearance, line: LineProperties, box: PlanBox, joints: readonly Vec3[], countsPossible: (x: number, y: number) => boolean): Obstacles {
+  const { network, pack, signatures, columns } = prepared
   const [widthM, heightM] = line.section.shape === 'circle' ? [line.section.diameterM, line.section.diameterM] : [line.section.widthM, line.section.heightM]
   const limits = new LimitLookup(pack, signatures.classes)
   const own = limits.signatureOf(classesOf({ ...line, diameterM: Math.max(widthM, heightM) }, pack))
@@ -68,6 +72,7 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
     })
     return found
   }
+  const joinedAssets = joints.map(at => ({ at, assets: joinedAt(prepared, line.kind, heightM / 2, at) }))
   const leastSine = Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180)
 
   return {
@@ -83,7 +88,15 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
         const w = widthM / 2 + network.halfWidthM[asset]! + planM
         const h = heightM / 2 + network.halfHeightM[asset]! + (isWide ? network.accuracyLevelM[asset]! || 0 : 0)
         const reach = reachOf(asset) + planM + SPARE_M
-        const gap = planDistance(x0, y0, x1, y1, ax, ay, bx, by)
+        if (planDistance(x0, y0, x1, y1, ax, ay, bx, by) >= reach) continue
+        const joint = joinedAssets.find(({ assets }) => assets.has(asset))
+        const otherLength = Math.hypot(bx - ax, by - ay)
+        const sine = otherLength > 1e-6 && length > 0 ? Math.abs((x1 - x0) * (by - ay) - (y1 - y0) * (bx - ax)) / (length * otherLength) : 0
+        const zoneM = joint ? ((pair.horizontal?.minM ?? 0) + widthM / 2 + network.halfWidthM[asset]! + pack.touchBandM + 2 * SPARE_M) / Math.max(sine, JOINT_LEAST_SINE) : 0
+        const outside = joint ? beyond(x0, y0, x1, y1, joint.at, zoneM) : WHOLE
+        if (!outside) continue
+        const [ox0, oy0, ox1, oy1] = outside === WHOLE ? [x0, y0, x1, y1] : outside
+        const gap = planDistance(ox0, oy0, ox1, oy1, ax, ay, bx, by)
         if (gap >= reach) continue
         const [from, to] = clip(ax, ay, bx, by, Math.min(x0, x1) - reach, Math.min(y0, y1) - reach, Math.max(x0, x1) + reach, Math.max(y0, y1) + reach)
         const [z0, z1] = [az + from * (bz - az), az + to * (bz - az)]
@@ -104,8 +117,6 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
           else if (gap < w + pack.touchBandM) close('hard', 0, contactApart)
           continue
         }
-        const otherLength = Math.hypot(bx - ax, by - ay)
-        const sine = otherLength > 1e-6 && length > 0 ? Math.abs((x1 - x0) * (by - ay) - (y1 - y0) * (bx - ax)) / (length * otherLength) : 0
         if (pair.horizontal && sine < leastSine + 1e-3) {
           close('horizontal', pair.horizontal.minM, pack.alongsideMaxVerticalGapM === null ? Infinity : Math.max(h + pack.alongsideMaxVerticalGapM + SPARE_M, h + vertical + SPARE_M))
         } else if (gap < w + pack.touchBandM + SPARE_M) close(pair.larger ? 'vertical' : 'hard', vertical, underApart, overApart)
@@ -118,6 +129,27 @@ export function obstaclesFor({ network, pack, signatures, columns }: PreparedCle
       return count
     },
   }
+}
+
+/** A joint's zone is measured with at least this angle (design §5). */
+const JOINT_LEAST_SINE = 0.5
+const WHOLE = [0, 0, 0, 0] as const
+
+/** The part of a straight piece farther than so much from a point; null where all of it is nearer. Of two such parts the piece between them is kept too. */
+function beyond(x0: number, y0: number, x1: number, y1: number, [cx, cy]: Vec3, radiusM: number): readonly [number, number, number, number] | null {
+  const isIn = (x: number, y: number): boolean => Math.hypot(x - cx, y - cy) <= radiusM
+  const [startsIn, endsIn] = [isIn(x0, y0), isIn(x1, y1)]
+  if (startsIn && endsIn) return null
+  if (!startsIn && !endsIn) return WHOLE
+  // Where it leaves the circle, by halving: exact enough for what the engine asks again.
+  let [low, high] = [0, 1]
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2
+    if (isIn(x0 + middle * (x1 - x0), y0 + middle * (y1 - y0)) === startsIn) low = middle
+    else high = middle
+  }
+  const [x, y] = [x0 + high * (x1 - x0), y0 + high * (y1 - y0)]
+  return startsIn ? [x, y, x1, y1] : [x0, y0, x, y]
 }
 
 const side = (px: number, py: number, qx: number, qy: number, x: number, y: number): number => (qx - px) * (y - py) - (qy - py) * (x - px)

@@ -8,6 +8,8 @@ export interface PolishRequest {
   readonly site: RouteSite
   /** Vertices that stay: the points to pass. */
   isFixed(point: Vec3): boolean
+  /** Vertices whose level stays too. */
+  isLevelFixed(point: Vec3): boolean
   /** What beside clearance an axis must hold to. */
   isAllowed(axis: readonly Vec3[]): boolean
 }
@@ -24,7 +26,7 @@ const SPANS = [12, 6, 4, 3, 2, 1]
  * neighbours, while the engine finds nothing and the line gets cheaper.
  * @param axis A clean axis, local frame.
  */
-export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed }: PolishRequest): readonly Vec3[] {
+export function polishRoute(axis: readonly Vec3[], { site, isFixed, isLevelFixed, isAllowed }: PolishRequest): readonly Vec3[] {
   const costOf = routeCoster(site)
   let best = axis
   let cost = costOf(best).total
@@ -51,11 +53,11 @@ export function polishRoute(axis: readonly Vec3[], { site, isFixed, isAllowed }:
         }
       }
     }
-    for (let i = 0; i < best.length; i++) for (const up of [1, -1]) for (let step = 0.4; step > FINE_M / 2; step /= 2) take(best.with(i, lifted(best[i]!, up * step)), i)
+    for (let i = 0; i < best.length; i++) if (!isLevelFixed(best[i]!)) for (const up of [1, -1]) for (let step = 0.4; step > FINE_M / 2; step /= 2) take(best.with(i, lifted(best[i]!, up * step)), i)
     if (cost > before - 0.01) break
   }
   // The lattice keeps some cover to spare, and its levels are steps: as shallow as the rules let it.
-  for (let step = 0.16; step > 0.004; step /= 2) take(best.map(point => lifted(point, step)), null)
+  for (let step = 0.16; step > 0.004; step /= 2) take(best.map(point => (isLevelFixed(point) ? point : lifted(point, step))), null)
   return best
 }
 

@@ -4,6 +4,7 @@ import type { Blocked } from './blocked.ts'
 import { searchLattice, type LatticePath, type SearchScratch } from './lattice-search.ts'
 import { nearLines } from './near-lines.ts'
 import { pullTaut } from './pull-taut.ts'
+import { pullWide } from './pull-wide.ts'
 import { routeCosts } from './route-costs.ts'
 import type { RouteSite } from './route-site.ts'
 import { LatticeFacts, streetLattice, type LegRequest, type StreetLattice } from './street-lattice.ts'
@@ -13,6 +14,8 @@ export interface SearchGrain {
   readonly cellM: number
   readonly levelStepM: number
   readonly marginShare: number
+  /** Sharpest turn from step to step, eighths of a circle. */
+  readonly mostTurn: number
 }
 
 /** What the engine refused: a place in plan, closed (Infinity) or to be laid so much deeper. Local frame. */
@@ -28,6 +31,8 @@ export interface LegsRequest {
   readonly points: readonly (readonly [number, number])[]
   readonly grain: SearchGrain
   readonly fallRatio: number | null
+  /** Least radius of the line's bends; undefined where any bend will do. */
+  readonly bendRadiusM: number | undefined
   readonly vetoes: readonly Veto[]
   /** Routes found before: dearer to lie within `apartM` of. */
   readonly others: readonly (readonly Vec3[])[]
@@ -67,11 +72,13 @@ export function searchLegs(request: LegsRequest, scratch: SearchScratch, job: Jo
   const axis: Vec3[] = []
   const all: Vec3[] = []
   for (let i = 1; i < points.length; i++) {
-    const { lattice, path } = searchLeg(request, i, axis.at(-1)?.[2] ?? null, scratch, job)
+    const { lattice, path } = searchLeg(request, i, axis.at(-1)?.[2] ?? site.levels[0] ?? null, scratch, job)
     if ('nearest' in path) return { closed: closersAt(lattice, path.nearest) }
     const stepped = pointsOf(lattice, path)
     if (axis.length > 0) stepped[0] = axis.pop()!
-    axis.push(...pullTaut(stepped, lattice, site.trial, site.isGravity))
+    const { bendRadiusM: radiusM } = request
+    const wide = radiusM === undefined ? null : pullWide({ stepped, lattice, trial: site.trial, isGravity: site.isGravity, radiusM, isFirst: i === 1, isLast: i === points.length - 1 })
+    axis.push(...(wide ?? pullTaut(stepped, lattice, site.trial, site.isGravity)))
     all.push(...stepped)
   }
   return { axis, stepped: all }
@@ -102,7 +109,7 @@ function legOf({ site, points, grain, fallRatio, vetoes, others, apartM }: LegsR
   const isNear = ({ x, y, radiusM }: Veto, px: number, py: number): boolean => Math.hypot(px - x, py - y) < radiusM
   const isBesideOther = nearLines(others, apartM + 1)
   return {
-    from: points[leg - 1]!, to: points[leg]!, fallRatio, corridor: null,
+    from: points[leg - 1]!, to: points[leg]!, endLevel: site.levels[leg] ?? null, fallRatio, mostTurn: grain.mostTurn, corridor: null,
     halfHeightM: site.halfHeightM, leastCoverFor: site.leastCoverFor, maxCoverM: site.maxCoverM, space: site.space, groundAt: site.groundAt, obstacles: site.obstacles, besideAt: site.besideAt, costs: routeCosts,
     maxStates: MAX_STATES, marginM: site.marginM * grain.marginShare, cellM: grain.cellM, levelStepM: grain.levelStepM,
     penalty: (x, y) => (vetoes.some(veto => veto.extraCoverM === Infinity && isNear(veto, x, y)) ? Infinity : isBesideOther(x, y) ? BESIDE_FACTOR : 1),

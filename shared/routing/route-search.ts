@@ -1,3 +1,4 @@
+import { ownBendFindings } from '../clearance/line-rules/own-bends.ts'
 import type { JobControl } from '../core/job.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import { lengthOf, planOff, withoutIdleVertices } from './axis.ts'
@@ -61,7 +62,7 @@ export class RouteSearch {
     for (let tries = 0; tries < TRIES + FURTHER_TRIES * (input.alternatives - 1) && this.found.length < input.alternatives && this.#scratch.visits < MOST_VISITS; tries++) {
       job.throwIfCancelled()
       job.progress(this.found.length / input.alternatives, 'cli-route:stage.search')
-      const legs = searchLegs({ site, points, grain, fallRatio, vetoes, others: this.found.map(({ axis }) => axis), apartM: DISTINCT_M, facts }, this.#scratch, job)
+      const legs = searchLegs({ site, points, grain, fallRatio, vetoes, bendRadiusM: input.line.bendRadiusM, others: this.found.map(({ axis }) => axis), apartM: DISTINCT_M, facts }, this.#scratch, job)
       if ('closed' in legs) {
         if (this.blocked.length === 0) this.blocked = legs.closed
         this.isEndRefused = this.found.length === 0 && refusers !== null && refusers.size > 0
@@ -73,6 +74,13 @@ export class RouteSearch {
         for (const row of rows) vetoes.push(this.#vetoOf(row, legs.stepped, grain))
         const atEnds = new Set(rows.flatMap(row => (row.other !== null && this.#endAt(row, grain) >= 0 ? [row.other] : [])))
         refusers = refusers === null ? atEnds : intersection(refusers, atEnds)
+        continue
+      }
+      const sharp = this.#sharpBend(legs.axis)
+      if (sharp) {
+        if (this.blocked.length === 0) this.blocked = [sharp]
+        const [x, y] = sharp.at!
+        vetoes.push({ x, y, radiusM: Math.max(0.6, 1.2 * grain.cellM), extraCoverM: Infinity })
         continue
       }
       if (this.#isTwin(legs.axis)) {
@@ -94,8 +102,9 @@ export class RouteSearch {
     const costOf = routeCoster(this.#site)
     let [best, cost] = [axis, costOf(axis).total]
     const straight = followed(this.#points)
+    const { levels } = this.#site
     for (let cover = Math.min(...Object.values(leastCoverFor)) + 1e-3; cover <= maxCoverM; cover += STRAIGHT_STEP_M) {
-      const tried = straight.map(([x, y]): Vec3 => [x, y, (groundAt(x, y) ?? NaN) - halfHeightM - cover])
+      const tried = straight.map((point): Vec3 => [...point, levels[this.#points.indexOf(point)] ?? (groundAt(...point) ?? NaN) - halfHeightM - cover])
       const triedCost = costOf(tried).total
       if (triedCost < cost && this.#isAllowed(tried, fallRatio) && trial.shortRows(tried).length === 0) [best, cost] = [withoutIdleVertices(tried), triedCost]
     }
@@ -105,12 +114,19 @@ export class RouteSearch {
   /** The preview says what the engine says; should they part, the route as it was searched stands. Null where that breaks a limit too. */
   #polished(axis: readonly Vec3[], fallRatio: number | null): SearchedRoute | null {
     const isFixed = (point: Vec3): boolean => this.#points.some(([x, y]) => Math.hypot(point[0] - x, point[1] - y) < 1e-6)
-    const polished = polishRoute(axis, { site: this.#site, isFixed, isAllowed: tried => !this.#isTwin(tried) && this.#isAllowed(tried, fallRatio) })
+    const isLevelFixed = (point: Vec3): boolean => this.#points.some(([x, y], i) => this.#site.levels[i] != null && Math.hypot(point[0] - x, point[1] - y) < 1e-6)
+    const polished = polishRoute(axis, { site: this.#site, isFixed, isLevelFixed, isAllowed: tried => !this.#isTwin(tried) && this.#isAllowed(tried, fallRatio) })
     for (const tried of [polished, axis]) {
       const checked = checkRoute(this.#site, this.#input.line, tried, this.#job)
       if (checked.pairs.length === 0) return { axis: tried, checked }
     }
     return null
+  }
+
+  /** The first bend sharper than the line can be laid with. */
+  #sharpBend(axis: readonly Vec3[]): Blocked | null {
+    const [sharp] = ownBendFindings([{ ...this.#input.line, axis }])
+    return sharp ? { reason: 'bend', asset: null, rule: 'bend_radius', at: sharp.at.a, figures: { foundM: sharp.found, requiredM: sharp.required } } : null
   }
 
   #isTwin(tried: readonly Vec3[]): boolean {
@@ -138,6 +154,7 @@ export class RouteSearch {
   #isAllowed(axis: readonly Vec3[], fallRatio: number | null): boolean {
     const { space, groundAt, halfHeightM, maxCoverM, leastCoverFor } = this.#site
     const least = Math.min(...Object.values(leastCoverFor))
+    if (this.#sharpBend(axis)) return false
     return axis.slice(1).every((q, i) => {
       const p = axis[i]!
       const length = Math.hypot(q[0] - p[0], q[1] - p[1])

@@ -30,6 +30,8 @@ export interface RouteInput {
   readonly line: Omit<Proposal, 'axis'>
   /** Points the line begins at, passes and ends at. Project CRS, plan. A gravity line falls from the first to the last. */
   readonly through: readonly (readonly [number, number])[]
+  /** Level of the line's axis at each of them, project datum: what it joins there. Null, or none given: as the search finds. */
+  readonly levels?: readonly (number | null)[]
   readonly alternatives: number
   /** Areas to keep out of: rings in the project CRS. */
   readonly keepOut?: readonly (readonly (readonly [number, number])[])[]
@@ -54,23 +56,25 @@ export interface RouteSite {
   readonly isGravity: boolean
   readonly leastCoverFor: Readonly<Record<SurfaceClass, number>>
   readonly maxCoverM: number
+  /** Level of the axis given at each of the points; null where it is free. */
+  readonly levels: readonly (number | null)[]
   /** How far to both sides of the straight way is looked. */
   readonly marginM: number
   groundAt(x: number, y: number): number | null
 }
 
-/** So near to a point that was set, what is there may be only possibly clear: the line has to be there. Metres. */
-const END_M = 8
+/** Deeper than this no level that is given is believed, metres. */
+const MOST_COVER_M = 50
 
 /**
  * @param points The points to pass, local frame.
- * @param includesPossible Limits only possibly broken count as broken.
+ * @param certainBeyondM So far from the points that were set limits only possibly broken count as broken; null nowhere. Nearer the line has to be there.
  * @throws CancelledError
  */
-export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], includesPossible: boolean, job: JobControl): RouteSite {
+export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], certainBeyondM: number | null, job: JobControl): RouteSite {
   const { baseline, pack, ground, line, keepOut = [] } = input
   const { origin } = baseline
-  const countsPossible = (x: number, y: number): boolean => includesPossible && points.every(point => Math.hypot(x - point[0], y - point[1]) > END_M)
+  const countsPossible = (x: number, y: number): boolean => certainBeyondM !== null && points.every(point => Math.hypot(x - point[0], y - point[1]) > certainBeyondM)
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
   const marginM = Math.max(20, 0.2 * span)
   const box = boxOf(points, 2 * marginM + 5)
@@ -79,16 +83,20 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
   const nodes = (input.nodes ?? []).filter(({ at: [x, y] }) => x - origin[0] >= wide.minX && x - origin[0] <= wide.maxX && y - origin[1] >= wide.minY && y - origin[1] <= wide.maxY)
   const assumed = ground ? null : assumedGround(baseline, 1)
   const level = ground ? groundSampler(ground) : assumed ? groundSampler(assumed) : null
+  const groundAt = (x: number, y: number): number | null => (level ? level(x, y) : 0) ?? (ground ? null : 0)
+  const levels = points.map((_, i) => (input.levels?.[i] == null ? null : input.levels[i]! - origin[2]))
+  const halfHeightM = (line.section.shape === 'circle' ? line.section.diameterM : line.section.heightM) / 2
+  const covers = coversOf(input)
+  // What is joined deeper than that is joined all the same.
+  const deepestM = Math.min(MOST_COVER_M, Math.max(...levels.map((given, i) => (given === null ? 0 : (groundAt(...points[i]!) ?? given) - given - halfHeightM))))
   const prepared = prepareClearance({ assets: assetsInBox(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
   return {
-    prepared, marginM, surfaceFeatures, nodes, ...coversOf(input),
+    prepared, marginM, surfaceFeatures, nodes, levels, halfHeightM, groundAt, leastCoverFor: covers.leastCoverFor, maxCoverM: Math.min(Math.max(covers.maxCoverM, deepestM), covers.packMaxCoverM),
     besideAt: besideCost(pack, line, surfaceFeatures, nodes, origin),
     space: streetSpace(ground, surfaceFeatures, origin, keepOut),
-    obstacles: obstaclesFor(prepared, line, box, countsPossible),
+    obstacles: obstaclesFor(prepared, line, box, levels.flatMap((given, i): Vec3[] => (given === null ? [] : [[...points[i]!, given]])), countsPossible),
     trial: createTrial(prepared, line, { countsPossible }),
     isGravity: GRAVITY_KINDS.has(line.kind),
-    halfHeightM: (line.section.shape === 'circle' ? line.section.diameterM : line.section.heightM) / 2,
-    groundAt: (x, y) => (level ? level(x, y) : 0) ?? (ground ? null : 0),
   }
 }
 
@@ -118,12 +126,14 @@ function boxOf(points: readonly (readonly [number, number])[], by: number): Plan
 
 const grown = ({ minX, maxX, minY, maxY }: PlanBox, by: number): PlanBox => ({ minX: minX - by, maxX: maxX + by, minY: minY - by, maxY: maxY + by })
 
-function coversOf({ pack, line, minCoverM = 0, maxCoverM = Infinity }: RouteInput): Pick<RouteSite, 'leastCoverFor' | 'maxCoverM'> {
+function coversOf({ pack, line, minCoverM = 0, maxCoverM = Infinity }: RouteInput): Pick<RouteSite, 'leastCoverFor' | 'maxCoverM'> & { readonly packMaxCoverM: number } {
   const diameterM = line.section.shape === 'circle' ? line.section.diameterM : Math.max(line.section.widthM, line.section.heightM)
   const lookup = new LimitLookup(pack, [classesOf({ ...line, diameterM }, pack)])
   const covers = SURFACE_CLASSES.map(surface => [surface, lookup.cover(0, surface)] as const)
+  const packMaxCoverM = Math.min(Infinity, ...covers.flatMap(([, { max }]) => (max ? [max.minM] : [])))
   return {
+    packMaxCoverM,
     leastCoverFor: Object.fromEntries(covers.map(([surface, { min }]) => [surface, Math.max(minCoverM, min?.minM ?? routeCosts.leastCoverM)])) as Record<SurfaceClass, number>,
-    maxCoverM: Math.min(maxCoverM < Infinity ? maxCoverM : Math.max(routeCosts.maxCoverM, minCoverM), ...covers.flatMap(([, { max }]) => (max ? [max.minM] : []))),
+    maxCoverM: Math.min(maxCoverM < Infinity ? maxCoverM : Math.max(routeCosts.maxCoverM, minCoverM), packMaxCoverM),
   }
 }

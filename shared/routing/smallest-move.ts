@@ -34,6 +34,8 @@ export interface SmallestMoveRequest {
   /** Slope, buildings, ground: what an axis must hold to beside clearances; the name of what it breaks, or null. */
   refuses(axis: readonly Vec3[]): string | null
   readonly bounds: FixBounds
+  /** Least radius of the line's bends; undefined where any will do. */
+  readonly radiusM: number | undefined
   /** Beyond this gap in level no plan distance is asked; Infinity where it always is. */
   readonly levelCutM: number
 }
@@ -65,6 +67,8 @@ const MOVES: readonly { readonly kind: FixKind; readonly move: Move }[] = [
 const FINE_M = 1e-4
 /** Where no gap tells how far is surely too little. */
 const STEP_M = 0.05
+/** Of moves that are large already, a share of them: what lies between is searched once one is clear. */
+const STEP_SHARE = 0.03
 
 /**
  * The least move of a stretch that clears every rule there and breaks none elsewhere, each tried on the clearance engine.
@@ -73,15 +77,16 @@ const STEP_M = 0.05
 export function smallestMove(request: SmallestMoveRequest): { readonly found: FoundMove } | { readonly closed: readonly ClosedWay[] } {
   let best: { readonly found: FoundMove; readonly move: Move; readonly transition: Transition; readonly marginM: number } | null = null
   const closed = new Map<FixKind, ClosedWay>()
-  const attempt = (kind: FixKind, move: Move, transition: Transition, marginM: number): void => {
-    const outcome = searchAlong(request, kind, move, transition, marginM, best?.found.displacementM ?? Infinity)
+  const attempt = (kind: FixKind, move: Move, transition: Transition, marginM: number, tooShort: TooShort = []): void => {
+    const outcome = searchAlong(request, kind, move, transition, marginM, tooShort, best?.found.displacementM ?? Infinity)
     if ('axis' in outcome) best = { found: outcome, move, transition, marginM }
     else if (!closed.has(kind)) closed.set(kind, outcome)
   }
   const used = (): typeof best => best
   for (const { kind, move } of waysOf(request)) {
     const isDetour = kind === 'detour'
-    for (const transition of isDetour ? TRANSITIONS.slice(0, 3) : TRANSITIONS) for (const marginM of isDetour ? [0] : [0, 1.5]) attempt(kind, move, transition, marginM)
+    const tooShort: TooShort = []
+    for (const transition of request.radiusM !== undefined ? BENT_TRANSITIONS : isDetour ? TRANSITIONS.slice(0, 3) : TRANSITIONS) for (const marginM of isDetour ? [0] : [0, 1.5]) attempt(kind, move, transition, marginM, tooShort)
   }
   // Between the directions tried a shorter one may lie: where two limits bind, it is no round angle.
   for (let turn = FIRST_TURN; turn > LAST_TURN; turn /= 2) {
@@ -134,8 +139,16 @@ const GENTLE: Ramp = { perMove: 4, leastM: 1 }
 const STEEP: Ramp = { perMove: 1.5, leastM: 0.3 }
 type Transition = readonly [Ramp, Ramp]
 const TRANSITIONS: readonly Transition[] = [[GENTLE, GENTLE], [STEEP, STEEP], ['end', 'end'], ['end', GENTLE], [GENTLE, 'end']]
+/** Of a line that bends only so much the ramps are longer: a bend's tangents take half of them. */
+const BENT_TRANSITIONS: readonly Transition[] = [[GENTLE, GENTLE], ...[6, 12, 24].map((leastM): Transition => [{ perMove: 8, leastM }, { perMove: 8, leastM }]), ['end', 'end'], ['end', GENTLE], [GENTLE, 'end']]
 
-function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [before, after]: Transition, marginM: number, beat: number): FoundMove | ClosedWay {
+/**
+ * Distances along one way that are too short, whatever the transitions: what is broken lies in the stretch itself, which all
+ * of them move alike. `to` itself is not.
+ */
+type TooShort = { readonly from: number; readonly to: number }[]
+
+function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [before, after]: Transition, marginM: number, tooShort: TooShort, beat: number): FoundMove | ClosedWay {
   const { axis, stretch, pins, bounds } = request
   const length = chainagesOf(axis).at(-1)!
   const most = Math.min(Math.abs(way.up) > 0 ? bounds.levelM / Math.abs(way.up) : Infinity, Math.abs(way.left) > 0 ? bounds.planM / Math.abs(way.left) : Infinity)
@@ -152,19 +165,35 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
     // Near the move first: most tries fail there. The rest of the line depends on it only through crossings' zones.
     const near = request.trial.shortRows(moved.axis, { from: placed.outerFrom - NEAR_M, to: placed.outerTo + NEAR_M }).filter(isNew)
     const rows = near.length > 0 ? near : request.trial.shortRows(moved.axis).filter(isNew)
-    return rows.length === 0 ? { kind, ...moved } : { kind, row: worstOf(rows), reason: null, rows }
+    if (rows.length === 0) return { kind, ...moved }
+    const shiftM = longerBy(placed, way.left * by)
+    const inStretch = rows.filter(({ chainageM }) => chainageM - shiftM >= stretch.from && chainageM - shiftM <= stretch.to)
+    if (inStretch.length > 0) tooShort.push({ from: by, to: by + leastMove(inStretch, way, request.levelCutM) })
+    return { kind, row: worstOf(rows), reason: null, rows }
   }
   let [low, by] = [0, leastMove(stretch.rows, way, request.levelCutM)]
   let last: ClosedWay = { kind, row: worstOf(stretch.rows), reason: null }
   while (by <= most && by < beat - FINE_M) {
+    const known = tooShort.find(({ from, to }) => by >= from && by < to)
+    if (known) {
+      low = by
+      by = known.to
+      continue
+    }
     const tried = tryMove(by)
     if ('axis' in tried) return tightened(tried, low, by, tryMove, beat)
     last = { kind, row: tried.row, reason: tried.reason }
     if (isHopeless(tried.rows, way)) break
     low = by
-    by += tried.reason === null ? leastMove(tried.rows, way, request.levelCutM) : STEP_M
+    by += Math.max(STEP_SHARE * by, tried.reason === null ? leastMove(tried.rows, way, request.levelCutM) : STEP_M)
   }
   return last
+}
+
+/** By how much chainages behind a transition are longer for its running aside. */
+function longerBy({ outerFrom, from }: Stretch, leftM: number): number {
+  const ramp = from - outerFrom
+  return ramp > 0 ? Math.hypot(ramp, leftM) - ramp : 0
 }
 
 /** Asked about before and behind a move, metres. */

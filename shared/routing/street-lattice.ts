@@ -15,10 +15,14 @@ export interface LegRequest {
   readonly to: readonly [number, number]
   /** Level of the axis at the start, where a leg before this one ended; null where it is free. */
   readonly startLevel: number | null
+  /** Level of the axis at the end; null where it is free. */
+  readonly endLevel: number | null
   readonly halfHeightM: number
   /** Covers allowed; `leastFor` by use of the ground. */
   readonly leastCoverFor: Readonly<Record<SurfaceClass, number>>
   readonly maxCoverM: number
+  /** Sharpest turn from step to step, eighths of a circle. */
+  readonly mostTurn: number
   /** Fall a gravity line needs; null for others. */
   readonly fallRatio: number | null
   readonly space: StreetSpace
@@ -94,17 +98,15 @@ const LEVELS_FOR_BOUND = 2
  * plane that falls as it must.
  */
 export function streetLattice(request: LegRequest): StreetLattice {
-  const { from, to, fallRatio, space, groundAt, obstacles, costs, halfHeightM, leastCoverFor, maxCoverM, levelStepM, corridor } = request
+  const { from, to, fallRatio, space, groundAt, obstacles, costs, halfHeightM, leastCoverFor, maxCoverM, startLevel, endLevel, corridor } = request
   const least = Math.min(...Object.values(leastCoverFor)) + (space.level ? SPARE_COVER_M : 0)
   const isGravity = fallRatio !== null
-  // Diagonal steps gain less on the plane than they are long.
-  const planeFall = isGravity ? 1.5 * fallRatio : 0
-  const topLevel = request.startLevel ?? (groundAt(...from) ?? NaN) - halfHeightM - least - 1e-3
-  const levels = isGravity
-    ? gravityLevels((topLevel - ((groundAt(...to) ?? NaN) - halfHeightM - maxCoverM) - planeFall * Math.hypot(to[0] - from[0], to[1] - from[1])) / levelStepM)
-    : Math.max(1, Math.floor((maxCoverM - least) / levelStepM + 1e-9) + 1)
+  const topLevel = startLevel ?? (groundAt(...from) ?? NaN) - halfHeightM - least - 1e-3
+  const { planeFall, levels, levelStepM } = isGravity
+    ? gravityPlane(request, topLevel, fallRatio)
+    : { planeFall: 0, levelStepM: request.levelStepM, levels: Math.max(1, Math.floor((maxCoverM - least) / request.levelStepM + 1e-9) + 1) }
   const headings = isGravity ? [0, 1, 7] : HEADINGS.map((_, i) => i)
-  const frame = latticeFrame({ ...request, levels })
+  const frame = latticeFrame({ ...request, levels, isLeastCell: request.mostTurn === 1 })
   const { cols, rows, cellM: cell, start, goal, xyOf, direction: [ux, uy] } = frame
   const inCorridor = corridor && frame.nodesNear(corridor.path, corridor.radiusM)
   const grounds = new Float64Array(cols * rows).fill(NaN)
@@ -141,8 +143,14 @@ export function streetLattice(request: LegRequest): StreetLattice {
     leasts[node] = facts.least[node]! + request.extraCoverM(x, y)
     factors[node] = penalty === Infinity ? Infinity : facts.factor[node]! * penalty
   }
+  /** The level nearest to one that is given, which it then stands for. */
+  const indexAt = (x: number, y: number, given: number | null): number =>
+    given === null || isGravity ? -1 : Math.min(levels - 1, Math.max(0, Math.round(((groundAt(x, y) ?? NaN) - halfHeightM - least - given) / levelStepM)))
+  const [startIndex, endIndex] = [indexAt(...from, startLevel), indexAt(...to, endLevel)]
   const levelOf = (node: number, level: number): number => {
     if (!isGravity) {
+      if (node === start && level === startIndex) return startLevel!
+      if (node === goal && level === endIndex) return endLevel!
       know(node)
       return grounds[node]! - halfHeightM - least - level * levelStepM - 1e-3
     }
@@ -178,6 +186,7 @@ export function streetLattice(request: LegRequest): StreetLattice {
     const closed = edgeOf(node, heading)
     if (closed === 'building') return false
     const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
+    if (isGravity && z0 - z1 < fallRatio * (heading % 2 === 1 ? Math.SQRT2 * cell : cell) - 1e-9) return false
     const [low, high] = [Math.min(z0, z1), Math.max(z0, z1)]
     for (const piece of closed) if (high > piece.low && low < piece.high) return false
     return true
@@ -222,7 +231,9 @@ export function streetLattice(request: LegRequest): StreetLattice {
   return {
     cols, rows, levels, start, goal, headings, cellM: cell, levelSteps,
     states: statesOf(frame, levels),
-    isOpen: (node, level) => isOpenAt(node, level) && (node !== start || request.startLevel === null || Math.abs(levelOf(node, level) - request.startLevel) < (isGravity ? 1e-6 : levelStepM / 2 + 1e-6)),
+    mostTurn: request.mostTurn,
+    isOpen: (node, level) => isOpenAt(node, level) && (node !== start || startLevel === null || Math.abs(levelOf(node, level) - startLevel) < 1e-6),
+    isEnd: level => endLevel === null || Math.abs(levelOf(goal, level) - endLevel) < 1e-6,
     turnCost: eighths => costs.bend + (costs.bendPerRightAngle * eighths) / 2 + (isGravity ? costs.manhole : 0),
     leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost }))[node]!,
     stepCost,
@@ -258,6 +269,26 @@ export function streetLattice(request: LegRequest): StreetLattice {
       return cost
     },
   }
+}
+
+/** The fewest steps between a line's fall and the level it is to end at: diagonal pieces, being longer, fall by further ones. */
+const LEAST_END_LEVELS = 12
+
+/**
+ * The inclined plane that levels of a gravity line are counted down from, and their step: steeper than the least fall, as
+ * diagonal steps gain less on it than they are long. Where the end's level is given it is one of the levels, and what falls
+ * too fast to reach it is left out.
+ */
+function gravityPlane({ from, to, endLevel, groundAt, halfHeightM, maxCoverM, levelStepM }: LegRequest, topLevel: number, fallRatio: number): { readonly planeFall: number; readonly levels: number; readonly levelStepM: number } {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1])
+  const steep = 1.5 * fallRatio
+  const deepest = (groundAt(...to) ?? NaN) - halfHeightM - maxCoverM
+  if (endLevel === null) return { planeFall: steep, levelStepM, levels: gravityLevels((topLevel - deepest - steep * length) / levelStepM) }
+  const fall = topLevel - endLevel
+  const planeFall = fall > 1.02 * steep * length ? steep : Math.min(fallRatio, fall / length)
+  const rest = Math.max(0, fall - planeFall * length)
+  const steps = rest < 1e-6 ? 0 : Math.min(MOST_GRAVITY_LEVELS - 1, Math.max(LEAST_END_LEVELS, Math.ceil(rest / levelStepM)))
+  return { planeFall, levelStepM: steps === 0 ? levelStepM : rest / steps, levels: steps + 1 }
 }
 
 /** Steps of level from the start down to the deepest the line may end: on a hillside more than on flat ground. */

@@ -12,6 +12,12 @@ import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { routeCosts } from './route-costs.ts'
 import type { LineProperties } from './trial.ts'
 
+/**
+ * Kept beyond a limit, so that a line asked about every metre is not short of it by millimetres between: hardly anything beside
+ * a kerb or a wall, more beside a pole or a tree. Metres.
+ */
+const SPARE_M = { edge: 0.02, point: 0.1 }
+
 /** What a metre of line costs beyond its trench for lying nearer than rule 8 allows to what stands around. Local frame. */
 export type BesideCost = (x: number, y: number) => number
 
@@ -32,12 +38,12 @@ export function besideCost(pack: RulePack, line: LineProperties, surfaceFeatures
     const held = planWords(words).flatMap(word => limits.surroundings.get(word) ?? [])
     return held.length === 0 ? null : held.reduce((most, limit) => (limit.minM > most.minM ? limit : most))
   })
-  const featureReachM = widthM / 2 + Math.max(0, ...featureLimits.map(limit => limit?.minM ?? 0))
+  const featureReachM = widthM / 2 + Math.max(0, ...featureLimits.map(limit => limit?.minM ?? 0)) + SPARE_M.point
 
   const structures = structuresOf(nodes, origin).map(({ node, centre, radiusM }) => {
     const limit = limits.structure(node.nodeType, node.kind)
     // A line comes into the manholes of its own network; of others it keeps out.
-    return { centre, nearM: radiusM + widthM / 2 + (limit?.minM ?? pack.touchBandM), ownM: isServedBy(node.kind, kind) ? radiusM : 0, price: limit ? priceOf(limit.basis) : routeCosts.besideMandatory }
+    return { centre, nearM: radiusM + widthM / 2 + (limit?.minM ?? pack.touchBandM) + SPARE_M.point, ownM: isServedBy(node.kind, kind) ? radiusM : 0, price: limit ? priceOf(limit.basis) : routeCosts.besideMandatory }
   })
   const grid = buildBoxGrid(Float64Array.from(structures.flatMap(({ centre: [x, y], nearM }) => [x - nearM, y - nearM, x + nearM, y + nearM])))
 
@@ -48,7 +54,8 @@ export function besideCost(pack: RulePack, line: LineProperties, surfaceFeatures
         const limit = featureLimits[site.edgeFeature[e]!]
         if (!limit || priceOf(limit.basis) <= price) continue
         const [ax, ay, bx, by] = [site.edges[4 * e]!, site.edges[4 * e + 1]!, site.edges[4 * e + 2]!, site.edges[4 * e + 3]!]
-        if (distanceToSegment(x, y, ax, ay, bx, by) - widthM / 2 < limit.minM) price = priceOf(limit.basis)
+        const spareM = ax === bx && ay === by ? SPARE_M.point : SPARE_M.edge
+        if (distanceToSegment(x, y, ax, ay, bx, by) - widthM / 2 < limit.minM + spareM) price = priceOf(limit.basis)
       }
       for (const k of queryBoxGrid(site.featureGrid, x, y, x, y)) {
         const limit = featureLimits[k]

@@ -1,8 +1,9 @@
 import type { RuleName } from '../clearance/finding.ts'
-import { prepareClearance, type PreparedClearance } from '../clearance/prepare.ts'
+import { prepareClearance } from '../clearance/prepare.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import { plus } from './axis.ts'
+import type { RouteSite } from './route-site.ts'
 import { createTrial, type LineProperties } from './trial.ts'
 
 /** A limit near the route: what was found of it, and where. Project CRS. */
@@ -19,10 +20,10 @@ const WIDER_M = 0.5
 const MOST = 5
 
 /** The narrowest places: what would be short first if every limit were greater. Found by asking again under a wider pack. */
-export function tightPlaces({ columns, pack }: PreparedClearance, line: LineProperties): (axis: readonly Vec3[]) => readonly TightPlace[] {
+export function tightPlaces({ prepared: { columns, pack }, nodes }: Pick<RouteSite, 'prepared' | 'nodes'>, line: LineProperties): (axis: readonly Vec3[]) => readonly TightPlace[] {
   const widened = <T extends { readonly minM: number }>(cells: readonly T[]): T[] => cells.map(cell => ({ ...cell, minM: cell.minM + WIDER_M }))
   const wider: RulePack = { ...pack, cover: [], horizontal: widened(pack.horizontal), vertical: widened(pack.vertical), distance: widened(pack.distance) }
-  const trial = createTrial(prepareClearance({ assets: columns, pack: wider, ground: null, surfaceFeatures: [] }), line)
+  const trial = createTrial(prepareClearance({ assets: columns, pack: wider, ground: null, surfaceFeatures: [], nodes }), line)
   return axis => {
     const tightest = new Map<string, TightPlace>()
     for (const { other, rule, found, required, at } of trial.shortRows(axis)) {

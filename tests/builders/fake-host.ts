@@ -44,6 +44,8 @@ export class FakeHost {
   info: ProjectInfo
   readonly client: Client
   readonly #options: FakeHostOptions
+  /** Bodies of records as they were last changed. */
+  readonly #records = new Map<string, RecordChange['body']>()
   readonly #refusals = new Map<CallName, { readonly code: string; times: number }>()
   readonly #gates = new Map<CallName, Promise<void>>()
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>()
@@ -165,8 +167,11 @@ export class FakeHost {
     'register.list': () => ({ records: [] }),
     'register.apply': ({ changes }: { changes: readonly RecordChange[] }) => {
       const records = changes.flatMap(({ collection, id, body }) => (body === null ? [] : [{ collection, id, body, revision: 1, changedAt: '2026-01-01T00:00:00Z' }]))
+      const keyOf = ({ collection, id }: Pick<RecordChange, 'collection' | 'id'>) => `${collection}/${id}`
+      const before = changes.map(change => ({ ...change, body: this.#records.get(keyOf(change)) ?? null })).reverse()
+      for (const change of changes) this.#records.set(keyOf(change), change.body)
       this.emit('register.changed', { records, removed: changes.filter(({ body }) => body === null).map(({ collection, id }) => ({ collection, id })) })
-      return { before: [] }
+      return { before }
     },
     'ledger.edits': () => ({ edits: [] }),
     'rules.list': () => ({ packs: (this.#options.packs ?? [A_PACK]).map(({ id, version, title }) => ({ id, version, title })) }),

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { unpackStrings } from '#shared/core/packed-strings.ts'
 import { startHostSession, type HostSession } from '../builders/host-session.ts'
 import { dbfBytes, shpBytes } from '../unit/io/shapefile/shapefile-source.ts'
 import { collection, line } from '../unit/io/geojson-source.ts'
@@ -31,6 +32,31 @@ const inspectAll = async (...tickets: string[]) => {
 }
 
 describe('the import wizard\'s calls', () => {
+  it('read a file once: what was looked at is tried and imported, unless the file has changed since', async () => {
+    await createProject()
+    const path = join(session.workspace, 'a.geojson')
+    const write = (id: string, at: Date) => {
+      writeFileSync(path, JSON.stringify(collection([line([[500_000, 3_270_000, 250], [500_040, 3_270_000, 250]], { id, kind: 'water', diameter_mm: 300 })])))
+      utimesSync(path, at, at)
+    }
+    write('JS-1', new Date(1_000_000))
+    const { request } = await inspectAll(session.ticketFor(path, 'import'))
+    // Not to be told from the file that was read but by reading it again.
+    write('JS-2', new Date(1_000_000))
+    const request4547 = { ...request, crs: 'EPSG:4547' }
+    expect((await call('import.dryRun', request4547)).assets.total).toBe(1)
+    const { files } = await call('import.inspect', { tickets: [request.files[0]!.ticket] })
+    expect(files[0]!.layers[0]!.fields.find(({ name }) => name === 'id')!.samples).toMatchObject([{ value: 'JS-1' }])
+    await call('import.commit', request4547)
+    expect(unpackStrings((await call('twin.columns', {})).ids)).toEqual(['JS-1'])
+    write('JS-3', new Date(2_000_000))
+    const again = await call('import.inspect', { tickets: [request.files[0]!.ticket] })
+    expect(again.files[0]!.layers[0]!.fields.find(({ name }) => name === 'id')!.samples).toMatchObject([{ value: 'JS-3' }])
+    write('JS-4', new Date(3_000_000))
+    await call('import.commit', request4547)
+    expect(unpackStrings((await call('twin.columns', {})).ids)).toEqual(['JS-1', 'JS-4'])
+  })
+
   it.skipIf(!hasData)('inspect, correct, try and commit Giswater\'s sewers and mains', async () => {
     await createProject()
     const { files, request } = await inspectAll(giswater('ud_arcs'), giswater('ws_arcs'))

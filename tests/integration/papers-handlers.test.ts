@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { IFCPIPESEGMENT, IFCPROJECT, IFCSITE, IfcAPI } from 'web-ifc'
 import { CannotPrint, type PrintPdf } from '#main/services/report/browser-pdf.ts'
 import { PAPER_FORMS, type PaperRequest } from '#shared/contract/paper-shapes.ts'
 import { readBcf } from '#shared/io/bcf/read-bcf.ts'
@@ -37,7 +38,7 @@ describe('papers.make', () => {
       expect(name).not.toMatch(/[\\/:*?"<>|]/)
       expect(lacksPdf).toBe(false)
       if (form !== 'html') {
-        if (form !== 'csv') expect(strFromU8(bytes.slice(0, 2), true)).toBe(form === 'pdf' ? '%P' : 'PK')
+        if (form !== 'csv') expect(strFromU8(bytes.slice(0, 2), true)).toBe(form === 'pdf' ? '%P' : form === 'dxf' ? '0\n' : 'PK')
         else expect(strFromU8(bytes)).toContain('s|w|vertical')
         continue
       }
@@ -70,6 +71,40 @@ describe('papers.make', () => {
     expect(strFromU8((await make('report', 'html', { scope: 'lifeline', language })).bytes)).toContain(language === 'en' ? 'leaking gas can gather there' : '泄漏燃气可能在此聚集')
   }, 30_000)
 
+  it('sends topics with a model of their objects: the same guids, where the cameras look, named in every header', { timeout: 30_000 }, async () => {
+    const { make } = await withFinding()
+    const files = unzipSync((await make('findings', 'zip')).bytes)
+    expect(Object.keys(files).sort()).toEqual(['findings.bcfzip', 'objects.ifc'])
+    const { topics: [topic] } = readBcf(files['findings.bcfzip']!).value
+    const api = new IfcAPI()
+    await api.Init()
+    const model = api.OpenModel(files['objects.ifc']!)
+    onTestFinished(() => api.CloseModel(model))
+    const lines = (type: number) => { const ids = api.GetLineIDsWithType(model, type); return Array.from({ length: ids.size() }, (_, i) => api.GetLine(model, ids.get(i)) as Record<string, { value: unknown } | null>) }
+    const guidOf = (line: Record<string, { value: unknown } | null> | undefined) => line?.['GlobalId']?.value
+    const { components, cameras: [camera] } = topic!.viewpoints![0]!.view!
+    expect(new Set(lines(IFCPIPESEGMENT).map(guidOf))).toEqual(new Set(components!.selection!.map(({ ifcGuid }) => ifcGuid)))
+    expect(lines(IFCPIPESEGMENT)).toHaveLength(2)
+    expect(topic!.headerFiles).toMatchObject([{ ifcProject: guidOf(lines(IFCPROJECT)[0]), ifcSpatialStructureElement: guidOf(lines(IFCSITE)[0]), filename: 'objects.ifc' }])
+    // The pipe runs along y = 0 from x = 0 to 40 at −1: that is where the model has it too, and within 20 m of the camera.
+    let [low, high] = [Infinity, -Infinity]
+    const water = lines(IFCPIPESEGMENT).find(line => line['Name']?.value === 'w')!
+    api.StreamMeshes(model, [water['expressID'] as unknown as number], mesh => {
+      for (let i = 0; i < mesh.geometries.size(); i++) {
+        const placed = mesh.geometries.get(i)
+        const geometry = api.GetGeometry(model, placed.geometryExpressID)
+        const vertices = api.GetVertexArray(geometry.GetVertexData(), geometry.GetVertexDataSize())
+        const t = placed.flatTransformation
+        for (let k = 0; k < vertices.length; k += 6) {
+          const x = t[0]! * vertices[k]! + t[4]! * vertices[k + 1]! + t[8]! * vertices[k + 2]! + t[12]!
+          ;[low, high] = [Math.min(low, x), Math.max(high, x)]
+        }
+      }
+    })
+    expect([low, high]).toEqual([expect.closeTo(0, 6), expect.closeTo(40, 6)])
+    expect(Math.abs(Number(camera!.viewPoint!.x) - 20)).toBeLessThan(20)
+  })
+
   it('leaves out what was not asked for', async () => {
     const { make } = await withFinding()
     expect(readBcf((await make('findings', 'bcfzip', { findingIds: [] })).bytes).value!.topics).toEqual([])
@@ -80,7 +115,7 @@ describe('papers.make', () => {
     const decision: Decision = { subject: { type: 'project' }, text: '抬高<给水>管 0.2 m', owner: '王工', due: '2026-12-10', date: MEETING.date, meeting: MEETING.name }
     const { bytes } = await make('minutes', 'zip', { meeting: { ...MEETING, decisions: [decision] } })
     const files = unzipSync(bytes)
-    expect(Object.keys(files).sort()).toEqual(['findings.bcfzip', 'findings.xlsx', 'minutes.html', 'minutes.pdf'])
+    expect(Object.keys(files).sort()).toEqual(['findings.bcfzip', 'findings.xlsx', 'minutes.html', 'minutes.pdf', 'objects.ifc'])
     const minutes = strFromU8(files['minutes.html']!)
     for (const text of ['管线综合会', '张工、李工', '抬高&lt;给水&gt;管 0.2 m', '王工', '2026-12-10']) expect(minutes).toContain(text)
   })

@@ -16,7 +16,7 @@ export const routeCommand: CliCommand = {
   options: {
     kind: { type: 'string' }, diameter: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, via: { type: 'string', multiple: true },
     alternatives: { type: 'string' }, scenario: { type: 'string' }, rules: { type: 'string' }, owner: { type: 'string' }, laying: { type: 'string' },
-    pressure: { type: 'string' }, voltage: { type: 'string' }, json: { type: 'string' }, 'max-cover': { type: 'string' }, certain: { type: 'boolean' },
+    pressure: { type: 'string' }, voltage: { type: 'string' }, json: { type: 'string' }, 'max-cover': { type: 'string' }, certain: { type: 'boolean' }, 'bend-radius': { type: 'string' },
   },
   helpKey: 'cli-route:help',
   async run({ positionals, values }, io) {
@@ -32,7 +32,7 @@ export const routeCommand: CliCommand = {
     // What a file or the named scheme proposes is kept clear of as what is there is.
     const { baseline, proposals } = partProposals(columns, subject.isProposal)
     const network = effectiveNetwork(proposals.length > 0 ? baseline : columns, proposals.length > 0 ? proposals : subject.proposals)
-    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through, alternatives, prefersCertain: values['certain'] === true, ...maxCoverOf(values['max-cover']) }, job)
+    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through: through.map(([x, y]) => [x, y] as const), levels: through.map(([, , level]) => level ?? null), alternatives, prefersCertain: values['certain'] === true, ...maxCoverOf(values['max-cover']) }, job)
     endProgress(io)
     const json = textOf(values['json'])
     const answer = {
@@ -60,20 +60,21 @@ function wholeNumber(option: string, value: unknown): number {
   return number
 }
 
-function point(option: string, value: unknown): readonly [number, number] {
+/** `x,y`, or with the level of the line's axis there `x,y,z`. */
+function point(option: string, value: unknown): readonly [number, number, number?] {
   if (value === undefined) throw new CliFailure('cli:missingArgument', { what: `--${option}` })
-  const [x, y, ...rest] = String(value).split(',').map(text => (text.trim() === '' ? NaN : Number(text)))
-  if (x === undefined || y === undefined || rest.length > 0 || !Number.isFinite(x) || !Number.isFinite(y)) {
+  const [x, y, z, ...rest] = String(value).split(',').map(text => (text.trim() === '' ? NaN : Number(text)))
+  if (x === undefined || y === undefined || rest.length > 0 || ![x, y, z ?? 0].every(Number.isFinite)) {
     throw new CliFailure('cli-route:failure.point', { option: `--${option}`, value: String(value).slice(0, 100) })
   }
-  return [x, y]
+  return z === undefined ? [x, y] : [x, y, z]
 }
 
-const viaOf = (value: unknown): (readonly [number, number])[] =>
+const viaOf = (value: unknown): (readonly [number, number, number?])[] =>
   (Array.isArray(value) ? value : []).flatMap(text => String(text).split(/[;\s]+/)).map(text => point('via', text))
 
-function reasonOf({ reason, asset, rule, cover }: Blocked, t: TFunction): string {
-  return t(`cli-route:blocked.${reason}`, { ...(cover && { needed: cover.neededM.toFixed(2), most: cover.mostM.toFixed(2) }), asset: asset ?? t('cli-route:theGround'), rule: rule === null ? '' : t(`cli-check:rule.${rule}`) })
+function reasonOf({ reason, asset, rule, cover, figures }: Blocked, t: TFunction): string {
+  return t(`cli-route:blocked.${reason}`, { ...(figures && { found: figures.foundM.toFixed(2), required: figures.requiredM.toFixed(2) }), ...(cover && { needed: cover.neededM.toFixed(2), most: cover.mostM.toFixed(2) }), asset: asset ?? t('cli-route:theGround'), rule: rule === null ? '' : t(`cli-check:rule.${rule}`) })
 }
 
 /** How many findings of each rule a route leaves. */

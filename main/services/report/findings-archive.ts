@@ -2,20 +2,23 @@ import { findingsToBcf, type FindingTexts } from '#shared/io/bcf/findings-to-bcf
 import { writeBcf } from '#shared/io/bcf/write-bcf.ts'
 import type { ReportData, ReportFinding } from '#shared/report/report-data.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
+import { coordinationModel } from './coordination-ifc.ts'
 
 const AUTHOR = 'Underplan'
 
 /**
  * The findings as topics of a BCF archive, with status, person, due day, tags and comments as they stand. Copies of one
  * project give the topics the same guids.
+ * @param modelFile Name of the IFC file that goes along; null where none does.
  * @throws RangeError for more than MAX_FINDING_TOPICS: ask before.
  */
-export function findingsArchive(data: ReportData, version: '2.1' | '3.0'): Uint8Array {
+export function findingsArchive(data: ReportData, version: '2.1' | '3.0', modelFile: string | null = null): Uint8Array {
   const { network, findings, project, projectId, words, pack } = data
   const rows = new Map(findings.map(row => [row.finding, row]))
   return writeBcf(findingsToBcf({
     findings: findings.map(({ finding }) => finding), project: { id: projectId, name: project }, author: AUTHOR, date: data.madeAt,
-    frame: words('cli-bcf:finding.frame', { file: project, pack: pack.pack.id }),
+    frame: words('cli-bcf:finding.frame', { file: project, pack: pack.pack.id, crs: data.crs ?? words('report:statement.localFrame') }),
+    ...(modelFile !== null && { model: coordinationModel(data, modelFile) }),
     textsOf: finding => textsOf(rows.get(finding)!, data),
     assetOf: id => {
       const side = network.lineOf(id)

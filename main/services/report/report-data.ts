@@ -8,6 +8,7 @@ import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import type { FindingState } from '#shared/register/finding-state.ts'
+import { ownerDirectory, type Owner } from '#shared/register/owner.ts'
 import type { Picture } from '#shared/register/picture.ts'
 import type { ComparedScheme, ReportData, ReportFinding } from '#shared/report/report-data.ts'
 import { severityRank } from '#shared/report/finding-words.ts'
@@ -42,7 +43,7 @@ export interface ReportRequest {
   readonly issues: readonly IssueSummary[]
   readonly findings: readonly Finding[]
   readonly pairCount: number
-  /** Of the collections `findingStates`, `decisions` and `pictures`. */
+  /** Of the collections `findingStates`, `decisions`, `pictures` and `owners`. */
   readonly records: readonly StoredRecord[]
   /** Schemes to set beside it, each with its check; `scheme` itself is the first. */
   readonly compared: readonly CheckedScheme[]
@@ -67,8 +68,10 @@ export function buildReportData(request: ReportRequest): ReportData {
   const states = new Map<string, FindingState>()
   const decisions = new Map<string, Decision[]>()
   const pictures = new Map<string, Picture>()
+  const owners: Owner[] = []
   for (const record of request.records as readonly AnyRecord[]) {
     if (record.collection === 'findingStates') states.set(record.id, record.body)
+    if (record.collection === 'owners') owners.push(record.body)
     if (record.collection === 'pictures') pictures.set(record.id, record.body)
     if (record.collection === 'decisions' && record.body.subject.type === 'finding') {
       const { key } = record.body.subject
@@ -83,7 +86,7 @@ export function buildReportData(request: ReportRequest): ReportData {
   })
   const { language, words, project, projectId, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
-    language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, today,
+    language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, today, owners: ownerDirectory(owners),
     comparison: request.compared.map(scheme => comparedScheme(scheme, baseline, id => network.assetOf(id)?.owner ?? '')),
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }

@@ -44,7 +44,7 @@ export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
                   return (
                     <td key={b} className={`${cell ? (isMandatory(cell.basis) ? 'pack-cell--mandatory' : 'pack-cell--advisory') : ''} ${isOpen ? 'pack-cell--open' : ''}`}>
                       {(cell || onChange) && (
-                        <button type="button" aria-label={`${title(a)} – ${title(b)}`} aria-pressed={isOpen} onClick={() => setOpen({ a, b })}>
+                        <button type="button" aria-label={`${title(a)} – ${title(b)}${cell ? `: ${figure(cell.minM, 2)} m` : ''}`} aria-pressed={isOpen} onClick={() => setOpen({ a, b })}>
                           {cell ? figure(cell.minM, 2) : ''}
                         </button>
                       )}

@@ -69,7 +69,7 @@ function AffectedList<Row extends Affected>({ rows, namesOf, figureOf, sheet, ex
               <span className="affected__effects">
                 {namesOf(asset).map(name => (
                   <Tip key={name} text={t(`effectTip.${name}`, { defaultValue: t(`effect.${name}`) })}>
-                    <span className="affected__effect"><SeverityMark {...MARK_OF[name]} label="" />{t(`effect.${name}`)}{figureOf(asset, name) !== null && <strong> {figureOf(asset, name)}</strong>}</span>
+                    <span className="affected__effect"><SeverityMark {...MARK_OF[name]} />{t(`effect.${name}`)}{figureOf(asset, name) !== null && <strong> {figureOf(asset, name)}</strong>}</span>
                   </Tip>
                 ))}
                 {extra(asset) !== null && <span className="affected__effect">▤ {extra(asset)}</span>}

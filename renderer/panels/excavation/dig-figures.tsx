@@ -12,7 +12,7 @@ export function DigFigures({ result }: { readonly result: CutResult }) {
   const { t } = useTranslation('excavation')
   const isIndexed = useStore(excavationStore, state => state.isIndexed)
   const { refusal, cut, bored } = result
-  if (refusal) return <p className="dig-figures__refusal" role="alert"><SeverityMark mandatory verdict="certain" label="" /> {refusalText(refusal, t)}</p>
+  if (refusal) return <p className="dig-figures__refusal" role="alert"><SeverityMark mandatory verdict="certain" /> {refusalText(refusal, t)}</p>
   const figures: { readonly name: EffectName | null; readonly label: string; readonly value: string; readonly isZero: boolean }[] = []
   if (cut) {
     const { assets, volumes } = cut
@@ -36,7 +36,7 @@ export function DigFigures({ result }: { readonly result: CutResult }) {
     <div className="dig-figures" role="status">
       {figures.map(({ name, label, value, isZero }) => (
         <span key={label} className={`dig-figures__item ${isZero ? 'dig-figures__item--none' : ''}`}>
-          {name && !isZero && <SeverityMark {...MARK_OF[name]} label="" />}
+          {name && !isZero && <SeverityMark {...MARK_OF[name]} />}
           <span className="dig-figures__label">{label}</span>
           <strong>{value}</strong>
         </span>

@@ -203,7 +203,7 @@ function tableColumns(t: T, palette: 'standard' | 'colour_blind', isGrouped: boo
     ...(isGrouped ? [group] : []),
     {
       id: 'severity', title: t('column.severity'), width: '144px', text: row => severityWords(t, row.finding),
-      render: ({ finding }) => <span className="finding-severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} label="" />{severityWords(t, finding)}</span>,
+      render: ({ finding }) => <span className="finding-severity"><SeverityMark mandatory={finding.mandatory} verdict={finding.verdict} />{severityWords(t, finding)}</span>,
     },
     { id: 'rule', title: t('column.rule'), text: row => row.ruleWords, width: 'minmax(116px, 0.7fr)', render: row => row.finding.others.length > 0 ? <>{row.ruleWords} <span className="faint">+{row.finding.others.length}</span></> : row.ruleWords },
     { id: 'a', title: t('column.a'), text: row => row.aWords, width: 'minmax(130px, 1fr)', render: row => side(row.a, row.aWords) },

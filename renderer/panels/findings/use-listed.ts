@@ -2,11 +2,14 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { featuresOfTypes, packContext } from '#shared/twin/twin-context.ts'
+import type { Finding } from '#shared/clearance/finding.ts'
+import { blockLookup } from '#shared/quality/block-lookup.ts'
 import { groupOf } from '../../state/finding-groups.ts'
 import { projectStore } from '../../state/project-store.ts'
 import type { RegisterState } from '../../state/register-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { standingIn } from '../../state/standings.ts'
+import { useOwners } from '../../state/use-responsibility.ts'
 import { subjectOf } from '../../state/subjects.ts'
 import type { FindingRow, ListedRow } from './finding-rows.ts'
 import type { Looking } from './findings-tools.tsx'
@@ -16,18 +19,26 @@ export function useListed(rows: readonly FindingRow[], { statuses, showTouching,
   const { t } = useTranslation('review')
   const project = useStore(projectStore)
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  const owners = useOwners()
   return useMemo(() => {
-    const streets = project.context ? featuresOfTypes(packContext(project.context).surfaceFeatures, ['street_centreline']) : []
-    const ownerOf = (id: string) => subjectOf(id, project.columns, document)?.owner ?? ''
+    // Half a million features are read only for somebody who asks for streets.
+    const streets = groupBy === 'street' && project.context ? featuresOfTypes(packContext(project.context).surfaceFeatures, ['street_centreline']) : []
+    const ownerOf = (id: string) => owners.nameOf(subjectOf(id, project.columns, document)?.owner ?? '')
+    const blocks = project.context?.blocks ?? []
+    const lookup = blockLookup(blocks, [0, 0, 0])
+    const blockAt = ({ at: { a, b } }: Finding) => {
+      const block = blocks[lookup((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)]
+      return block ? block.name || block.id : ''
+    }
     return rows.flatMap((row): ListedRow[] => {
       if (!showTouching && row.finding.rule === 'touching') return []
       const standing = standingIn(row.finding, { project, document, records })
       if (statuses.length > 0 && !statuses.includes(standing.status)) return []
       const status = t(`status.${standing.status}`)
       const statusWords = standing.reopened ? t('reopenedStatus', { status, why: t(`reopened.${standing.reopened}`) }) : standing.trend === 'worse' || standing.trend === 'better' || standing.trend === 'again' ? `${status} · ${t(`trend.${standing.trend}`)}` : status
-      return [{ ...row, standing, statusWords, group: groupOf(row.finding, standing, groupBy, { streets, ownerOf, sideWords: row.aWords, ruleWords: row.ruleWords, statusWords: status }) }]
+      return [{ ...row, standing, statusWords, group: groupOf(row.finding, standing, groupBy, { streets, ownerOf, blockAt, sideWords: row.aWords, ruleWords: row.ruleWords, statusWords: status }) }]
     })
-  }, [rows, statuses, showTouching, groupBy, project, document, records, t])
+  }, [rows, statuses, showTouching, groupBy, project, document, owners, records, t])
 }
 
 /** Rows of a group together, groups by name, those without one last; within a group the order stays. */

@@ -14,6 +14,7 @@ import { projectStore } from '../../state/project-store.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
 import { AssetHistory } from './asset-history.tsx'
 import { LevelsTable } from './levels-table.tsx'
+import { BlockProperty, OwnerProperty } from './responsibility.tsx'
 import { RemovalSection } from './removal-section.tsx'
 import { Title } from './title.tsx'
 
@@ -37,7 +38,8 @@ export function AssetDetails({ columns, index }: { readonly columns: AssetColumn
       <Title kind={asset.kind} title={asset.id} subtitle={asset.owner ? `${kind} · ${asset.owner}` : kind} flyTo={asset.id} />
       <Section title={t('inspector.line')}>
         <Properties>
-          <Property name={t('field.owner')}>{asset.owner || unknown}</Property>
+          <OwnerProperty name={t('field.owner')} owner={asset.owner} />
+          <BlockProperty path={asset.axis} />
           <Property name={t('field.sizeOuter')}>{size(asset.section)}</Property>
           <Property name={t('field.length')}>{metres(facts.lengthM[index], 2)}</Property>
           <Property name={t('field.laying')}>{asset.laying ? t(`kinds:laying.${asset.laying}`) : unknown}</Property>

@@ -1,4 +1,5 @@
 import { Crosshair, Info, Trash2 } from 'lucide-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { BORE_DEFAULTS } from '#shared/excavation/bore-effects.ts'
@@ -10,12 +11,14 @@ import { goToExcavation, removeExcavation } from '../../actions/excavation-actio
 import { count, figure, metres } from '../../i18n/format.ts'
 import { excavationStore, type CutResult } from '../../state/excavation-store.ts'
 import { projectStore } from '../../state/project-store.ts'
+import { useBlocksOf } from '../../state/use-responsibility.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Badge, Properties, Property, Section } from '../../ui/display.tsx'
 import { AffectedByBore, AffectedByCut } from '../excavation/affected-list.tsx'
 import { DigFigures } from '../excavation/dig-figures.tsx'
 import { NoticeList } from '../excavation/notice-list.tsx'
+import { BlockProperty } from './responsibility.tsx'
 import { ShapeFields, StageFields } from './excavation-fields.tsx'
 import '../excavation/excavation.css'
 
@@ -26,11 +29,12 @@ export function ExcavationDetails({ excavation }: { readonly excavation: Excavat
   const result = useStore(excavationStore, state => (state.draft?.excavation.id === excavation.id ? state.draft : state.results.get(excavation.id)))
   return (
     <>
-      <header className="inspector__title">
+      <div className="inspector__title">
         <h2 className="selectable">{excavation.name || excavation.id}<span className="inspector__subtitle">{t(`type.${excavation.shape.type}`)}</span></h2>
         <Badge tone="accent">{t('badge')}</Badge>
         <IconButton label={t('flyTo')} icon={<Crosshair size={16} />} onClick={() => goToExcavation(excavation.id)} />
-      </header>
+      </div>
+      <BlocksOf excavation={excavation} />
       <ShapeFields excavation={excavation} isReadOnly={isReadOnly} />
       {result?.refusal && <div className="section"><DigFigures result={result} /></div>}
       {result?.cut && <Earthwork excavation={excavation} cut={result.cut} />}
@@ -44,6 +48,13 @@ export function ExcavationDetails({ excavation }: { readonly excavation: Excavat
       </div>
     </>
   )
+}
+
+/** Blocks in which it is dug. */
+function BlocksOf({ excavation: { shape } }: { readonly excavation: Excavation }) {
+  const path = useMemo(() => (shape.type === 'pit' ? [...shape.outline, ...shape.outline.slice(0, 1)] : shape.type === 'trench' ? shape.line : shape.axis), [shape])
+  const blocks = useBlocksOf(path)
+  return blocks.length === 0 ? null : <div className="section"><Properties><BlockProperty path={path} /></Properties></div>
 }
 
 function Earthwork({ excavation, cut }: { readonly excavation: Excavation; readonly cut: NonNullable<CutResult['cut']> }) {

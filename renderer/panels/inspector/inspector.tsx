@@ -1,8 +1,8 @@
 import { MousePointerClick } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { nodeIndexOf, nodeRecord, packContext } from '#shared/twin/twin-context.ts'
-import { assetIndexOf } from '../../state/asset-facts.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
@@ -12,10 +12,11 @@ import { ExcavationDetails } from './excavation-details.tsx'
 import { FindingDetails } from './finding-details.tsx'
 import { NodeDetails } from './node-details.tsx'
 import { ProposalDetails } from './proposal-details.tsx'
+import { SchemeDetails } from './scheme-details.tsx'
 import '../lists.css'
 import './inspector.css'
 
-/** Everything known about what is selected, or about the open finding and its two sides. */
+/** Everything known about what is selected, or about the open finding and its two sides; with neither, about the scheme worked on. */
 export function Inspector() {
   const { t } = useTranslation('app')
   const selection = useStore(sessionStore, state => state.selection)
@@ -51,7 +52,8 @@ export function Inspector() {
         {findingId !== null && <FindingDetails id={findingId} />}
         {selected && alsoCount > 0 && <p className="inspector__also soft small">{t('inspector.also', { count: alsoCount })}</p>}
         {selected}
-        {!selected && findingId === null && <EmptyState icon={<MousePointerClick size={24} />} title={t('inspector.empty.title')} text={t('inspector.empty.text')} />}
+        {!selected && findingId === null && document && <SchemeDetails id={document.id} />}
+        {!selected && findingId === null && !document && <EmptyState icon={<MousePointerClick size={24} />} title={t('inspector.empty.title')} text={t('inspector.empty.text')} />}
       </div>
     </div>
   )

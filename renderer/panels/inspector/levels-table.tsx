@@ -19,7 +19,7 @@ export function LevelsTable({ startM, endM, halfHeightM, cover }: LevelsTablePro
   return (
     <table className="levels-table">
       <caption>{crs ? t('levels.datum', { crs }) : t('levels.datumLocal')}</caption>
-      <thead><tr><th scope="col" /><th scope="col">{t('levels.start')}</th><th scope="col">{t('levels.end')}</th></tr></thead>
+      <thead><tr><td /><th scope="col">{t('levels.start')}</th><th scope="col">{t('levels.end')}</th></tr></thead>
       <tbody className="selectable">
         {rows.map(([name, offsetM]) => (
           <tr key={name}><th scope="row">{t(`levels.${name}`)}</th><td>{figure(startM + offsetM, 3)} m</td><td>{figure(endM + offsetM, 3)} m</td></tr>

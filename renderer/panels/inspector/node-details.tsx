@@ -1,7 +1,10 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { figure, metres } from '../../i18n/format.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
+import { BlockProperty, OwnerProperty } from './responsibility.tsx'
+import { PieceProperty } from './piece-property.tsx'
 import { Title } from './title.tsx'
 
 /** A point object: manhole, valve, chamber. */
@@ -15,7 +18,9 @@ export function NodeDetails({ node }: { readonly node: NodeRecord }) {
       <Title kind={node.kind} title={node.id} subtitle={`${type} · ${t(`kinds:kind.${node.kind}`)}`} />
       <Section title={t('inspector.point')}>
         <Properties>
-          <Property name={t('field.owner')}>{node.owner || unknown}</Property>
+          <OwnerProperty name={t('field.owner')} owner={node.owner} />
+          <BlockProperty path={useMemo(() => [node.at], [node.at])} />
+          <PieceProperty node={node} />
           <Property name="X">{figure(node.at[0], 3)}</Property>
           <Property name="Y">{figure(node.at[1], 3)}</Property>
           <Property name={t('field.topLevel')}>{metres(node.at[2])}</Property>

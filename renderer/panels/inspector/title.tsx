@@ -23,10 +23,10 @@ export function Title({ kind, title, subtitle, flyTo, badge }: TitleProps) {
   const { t } = useTranslation('app')
   const palette = useStore(viewStore, state => state.colours)
   return (
-    <header className="inspector__title">
+    <div className="inspector__title">
       <h2 className="selectable">{title}<span className="inspector__subtitle"><Swatch colour={kindColour(kind, palette)} /> {subtitle}</span></h2>
       {badge}
       {flyTo !== undefined && <IconButton label={t('inspector.flyTo')} icon={<Crosshair size={16} />} onClick={() => selectAndFly(flyTo)} />}
-    </header>
+    </div>
   )
 }

@@ -40,7 +40,7 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
   return (
     <Section title={t('vertices.title', { count: axis.length })} action={<VertexActions id={id} axis={axis} vertex={vertex} isReadOnly={isReadOnly} />}>
       <div
-        className="vertex-table" ref={scrollRef} role="table" aria-label={t('vertices.title', { count: axis.length })}
+        className="vertex-table" ref={scrollRef} role="group" aria-label={t('vertices.title', { count: axis.length })}
         onPaste={event => {
           const text = event.clipboardData.getData('text/plain')
           // One figure goes into its field; rows are the whole line.
@@ -49,7 +49,7 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
           pasteAxis(id, text)
         }}
       >
-        <div className="vertex-table__row vertex-table__row--head" role="row">
+        <div className="vertex-table__row vertex-table__row--head" aria-hidden>
           <span /><span>X</span><span>Y</span><span title={t('field.level')}>{t('vertices.level')}</span><span>{t('vertices.cover')}</span>
         </div>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
@@ -84,7 +84,7 @@ function VertexRow({ id, axis, index, top, isActive, halfHeightM, isReadOnly }: 
   const n = index + 1
   const selectVertex = () => sessionStore.setState({ selection: { type: 'proposal', id, vertex: index } })
   return (
-    <div role="row" className={`vertex-table__row ${isActive ? 'vertex-table__row--active' : ''}`} style={{ position: 'absolute', insetInline: 0, top }} onFocus={isActive ? undefined : selectVertex}>
+    <div role="group" aria-label={t('vertices.select', { n })} className={`vertex-table__row ${isActive ? 'vertex-table__row--active' : ''}`} style={{ position: 'absolute', insetInline: 0, top }} onFocus={isActive ? undefined : selectVertex}>
       <button type="button" className="vertex-table__number" aria-label={t('vertices.select', { n })} onClick={selectVertex}>{n}</button>
       <NumberInput {...COORDINATE} disabled={isReadOnly} aria-label={t('vertices.field', { n, name: 'X' })} value={x} onCommit={value => move([value, y, z])} />
       <NumberInput {...COORDINATE} disabled={isReadOnly} aria-label={t('vertices.field', { n, name: 'Y' })} value={y} onCommit={value => move([x, value, z])} />

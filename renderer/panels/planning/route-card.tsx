@@ -36,12 +36,12 @@ export function RouteCard() {
       {!isComplete && <div className="planning-card__wait"><ProgressBar fraction={null} label={t('job.route')} /><span className="soft">{answer ? t('route.lookingOn') : t('route.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
       {answer && answer.routes.length > 0 && <Alternatives routes={answer.routes} chosen={chosen} />}
       {shown && (
-        <ul className="planning-card__list">
-          <RouteFindings findings={shown.findings} />
-          {shown.tightest.slice(0, 3).map(({ asset, rule, found, required }) => (
+        <div className="planning-card__lists">
+          <ul className="planning-card__list"><RouteFindings findings={shown.findings} /></ul>
+          <ul className="planning-card__list">{shown.tightest.slice(0, 3).map(({ asset, rule, found, required }) => (
             <li key={`${asset} ${rule}`}><Diamond size={12} className="planning-card__narrow" />{t('route.narrow', { asset: nameOf(asset), rule: t(`findings:rule.${rule}`), found: metres(found), required: metres(required) })}</li>
-          ))}
-        </ul>
+          ))}</ul>
+        </div>
       )}
       {answer && answer.routes.length === 0 && <Blocks blocked={answer.blocked} nameOf={nameOf} />}
       {shown && (

@@ -20,7 +20,7 @@ export function RouteFindings({ findings }: { readonly findings: readonly Findin
     const { mandatory, verdict, rule } = group[0]!
     return (
       <li key={`${mandatory} ${verdict} ${rule}`}>
-        <SeverityMark mandatory={mandatory} verdict={verdict} label="" size={12} />
+        <SeverityMark mandatory={mandatory} verdict={verdict} size={12} />
         {t('planning:route.left', { severity: severityWords(t, group[0]!), rule: t(`rule.${rule}`), count: group.length })}
       </li>
     )

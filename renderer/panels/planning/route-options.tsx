@@ -1,13 +1,14 @@
 import { Ban, Route, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
-import { findRoute, setRouteOptions } from '../../actions/planning-actions.ts'
+import { ASSET_KINDS, GRAVITY_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { findRoute, lineOfRoute, setRouteLevel, setRouteOptions } from '../../actions/planning-actions.ts'
 import { changeTemplate } from '../../actions/template-actions.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { planningStore } from '../../state/planning-store.ts'
+import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
-import { sessionStore } from '../../state/session-store.ts'
+import { sessionStore, type Interaction } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Swatch } from '../../ui/display.tsx'
@@ -33,6 +34,7 @@ export function RouteOptions() {
         <span className="faint">–</span>
         <NumberInput aria-label={t('route.maxCover')} className="pipeline-options__small" value={maxCoverM} decimals={2} min={0} max={50} unit="m" onCommit={next => setRouteOptions({ maxCoverM: next, minCoverM: Math.min(next, minCoverM) })} />
       </Field>
+      {interaction.points.length > 0 && <EndLevels interaction={interaction} />}
       <Field label={t('route.alternatives')} inline>
         <Select aria-label={t('route.alternatives')} value={String(alternatives)} onChange={next => setRouteOptions({ alternatives: Number(next) })} options={['1', '2', '3'].map(value => ({ value, label: value }))} />
       </Field>
@@ -40,6 +42,29 @@ export function RouteOptions() {
       <Button icon={<Ban size={14} />} pressed={interaction.area !== null} onClick={toggleArea}>{t('route.keepOut')}</Button>
       {keepOut.length > 0 && <Button look="quiet" icon={<Trash2 size={14} />} onClick={() => planningStore.setState({ keepOut: [], route: null })}>{t('route.clearAreas', { count: keepOut.length })}</Button>}
       <Button look="primary" icon={<Route size={14} />} disabled={interaction.points.length < 2} onClick={findRoute}>{t('route.find')}</Button>
+    </div>
+  )
+}
+
+/** The level a route has to begin and end at: of the bottom of a gravity line, of the axis of any other; an empty field leaves it to the search. */
+function EndLevels({ interaction: { points, levels, lineId } }: { readonly interaction: Extract<Interaction, { type: 'routing' }> }) {
+  const { t } = useTranslation('planning')
+  const origin = useStore(projectStore, state => state.info?.origin ?? null)
+  const template = useStore(sessionStore, state => state.template)
+  if (!origin) return null
+  const { kind, section } = lineId === null ? template : lineOfRoute(lineId)
+  const isGravity = GRAVITY_KINDS.has(kind)
+  // What the field shows above the axis in the local frame.
+  const shift = origin[2] - (isGravity ? (section.shape === 'circle' ? section.diameterM : section.heightM) / 2 : 0)
+  const field = (index: number, label: string) => (
+    <NumberInput aria-label={label} title={label} placeholder={t('route.levelFree')} className="pipeline-options__level" value={levels[index] == null ? null : levels[index] + shift} decimals={3} unit="m"
+      onCommit={next => setRouteLevel(index, next - shift)} onClear={() => setRouteLevel(index, null)} />
+  )
+  return (
+    <div className="field field--inline" title={t('route.levelTip')}>
+      <span className="field__label">{t(isGravity ? 'route.inverts' : 'route.levels')}</span>
+      {field(0, t('route.startLevel'))}
+      {points.length > 1 && <><span className="faint">–</span>{field(points.length - 1, t('route.endLevel'))}</>}
     </div>
   )
 }

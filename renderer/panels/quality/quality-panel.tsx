@@ -12,10 +12,11 @@ import { ActionButton } from '../action-button.tsx'
 import { FlawTable } from './flaw-table.tsx'
 import { GroupTable } from './group-table.tsx'
 import { LackTable } from './lack-table.tsx'
+import { PieceTable } from './piece-table.tsx'
 import { TrendTable } from './trend-table.tsx'
 import './quality.css'
 
-const VIEWS = ['owner', 'block', 'flaws', 'missing', 'trend'] as const
+const VIEWS = ['owner', 'block', 'flaws', 'missing', 'pieces', 'trend'] as const
 
 /** What the ledger lacks and what in it cannot be right, by owner, by block and one by one. */
 export function QualityPanel() {
@@ -42,6 +43,7 @@ export function QualityPanel() {
       {result.columns !== columns && <Notice tone="warning" icon={<CircleAlert size={14} />} action={<ActionButton id="ledger.assess" icon={null} />}>{t('stale')}</Notice>}
       {view === 'flaws' ? <FlawTable report={report} columns={result.columns} />
         : view === 'trend' ? <TrendTable />
+        : view === 'pieces' ? <PieceTable pieces={report.pieces} />
         : view === 'missing' ? <LackTable report={report} columns={result.columns} />
         : <GroupTable by={view} report={report} columns={result.columns} />}
     </div>

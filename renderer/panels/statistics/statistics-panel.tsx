@@ -1,20 +1,25 @@
-import { ChartColumn, ClipboardCopy } from 'lucide-react'
+import { ChartColumn, ClipboardCopy, FileDown, Printer } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
+import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { Block } from '#shared/twin/surface-feature.ts'
 import { copyText } from '../../actions/clipboard-actions.ts'
+import { download } from '../../actions/download.ts'
 import { longCall } from '../../actions/long-call.ts'
 import { count, figure, networkLength } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
+import { localDay } from '../../state/standings.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { viewStore } from '../../state/view-store.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable, tableText, type TableColumn, type TableSort } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/display.tsx'
 import { Select } from '../../ui/fields.tsx'
 import { ACCURACY_BANDS_M, COVER_BANDS_M, groupLedger, GROUPINGS, SIZE_BANDS_M, UNKNOWN, type AttributeColumn, type Grouping, type LedgerGroup } from './ledger-groups.ts'
+import { statisticsBook, statisticsPage, type StatisticsTable } from './statistics-papers.ts'
 import './statistics.css'
 
 type T = ReturnType<typeof useTranslation<'statistics'>>['t']
@@ -37,6 +42,13 @@ export function StatisticsPanel() {
   if (!columns || !context) return null
   const longestM = Math.max(0, ...groups.map(group => group.lengthM))
   const totalM = groups.reduce((sum, group) => sum + group.lengthM, 0)
+  const give = async (form: 'book' | 'page') => {
+    const tables = await allTables({ columns, context }, t, i18n.language)
+    if (!tables) return
+    const name = `${t('paper.title')} ${localDay(new Date())}`
+    if (form === 'book') download(statisticsBook(tables, t), `${name}.xlsx`, 'application/octet-stream')
+    else download(statisticsPage(tables, { project: projectStore.getState().info?.name.replace(/\.gpkg$/i, '') ?? '', day: localDay(new Date()), language: i18n.language }, t), `${name}.html`, 'text/html')
+  }
   const tableColumns: TableColumn<LedgerGroup>[] = [
     { id: 'name', title: t(`by.${by}`), width: 'minmax(150px, 1fr)', text: row => words(row.key), render: row => (row.key === UNKNOWN ? <span className="faint">{words(row.key)}</span> : words(row.key)) },
     { id: 'count', title: t('column.count'), width: '84px', align: 'right', text: row => String(row.count), render: row => count(row.count) },
@@ -49,6 +61,8 @@ export function StatisticsPanel() {
       <div className="panel__bar">
         <label className="check-row">{t('groupBy')}<Select value={by} onChange={setBy} options={GROUPINGS.map(value => ({ value, label: t(`by.${value}`) }))} /></label>
         <span className="soft ledger__count">{t('total', { groups: groups.length, count: count(columns.count), length: networkLength(totalM) })}</span>
+        <Button look="quiet" icon={<FileDown size={14} />} disabled={columns.count === 0} onClick={() => void give('book')}>{t('paper.book')}</Button>
+        <Button look="quiet" icon={<Printer size={14} />} disabled={columns.count === 0} onClick={() => void give('page')}>{t('paper.page')}</Button>
         <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(tableColumns.slice(0, -1), rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />
       </div>
       <DataTable
@@ -57,6 +71,17 @@ export function StatisticsPanel() {
       />
     </div>
   )
+}
+
+/** The ledger summed up in every way there is; null where the host could not tell material or year (and said so). */
+async function allTables({ columns, context }: { readonly columns: AssetColumns; readonly context: Pick<TwinContext, 'blocks' | 'ground'> }, t: T, language: string): Promise<StatisticsTable[] | null> {
+  const [material, year] = [await longCall('twin.attributeColumn', { role: 'material' }, 'statistics:reading'), await longCall('twin.attributeColumn', { role: 'year' }, 'statistics:reading')]
+  if (!material || !year) return null
+  return GROUPINGS.filter(by => by !== 'block' || context.blocks.length > 0).map(by => {
+    const words = wordsOf(by, t, context.blocks)
+    const groups = groupLedger(by, { columns, blocks: context.blocks, ground: context.ground, attribute: by === 'material' ? material : by === 'decade' ? year : null })
+    return { by, rows: arrange(groups, { columnId: ['decade', 'size', 'cover', 'accuracy'].includes(by) ? 'name' : 'length', descending: !['decade', 'size', 'cover', 'accuracy'].includes(by) }, words, language).map(group => ({ name: words(group.key), group })) }
+  })
 }
 
 /** The attribute a grouping needs, fetched when it is asked for; null where it needs none. */

@@ -37,6 +37,8 @@ export function CameraLayer() {
 
   useEffect(() => {
     rig.lens = { ...rig.lens, aspect: size.width / Math.max(1, size.height) }
+    rig.widthPx = size.width
+    rig.heightPx = size.height
     invalidate()
   }, [rig, size, invalidate])
 

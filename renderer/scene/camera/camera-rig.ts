@@ -16,6 +16,9 @@ const FIRST_FRAME_S = 1 / 60
 export class CameraRig {
   pose: CameraPose
   lens: Lens = { fieldOfView: (42 * Math.PI) / 180, aspect: 1.6 }
+  /** Size of the picture; nobody has to measure the page in a frame. */
+  widthPx = 0
+  heightPx = 0
   /** Asks for a frame; set by whoever draws. */
   requestFrame: () => void = () => undefined
   /** The user's system asks for no motion. */

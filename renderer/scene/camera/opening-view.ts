@@ -1,22 +1,17 @@
 import { SURFACE_FEATURE_TYPES } from '#shared/twin/surface-feature.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { axisFacts } from '#renderer/state/asset-facts.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { localToView } from '../scene-frame.ts'
 import { fitBox, fitBoxes } from './camera-orders.ts'
+import { cellsOf } from './network-cells.ts'
 import { tileBoxes } from './tile-boxes.ts'
 import { clampPose, eyeOf, type CameraPose, type Lens } from './pose.ts'
 
 const DEGREE = Math.PI / 180
 const DISTANCE_M = 130
 const ELEVATION = 28 * DEGREE
-/** A place is as busy as the kinds that meet within this cell. */
-const CELL_M = 24
-const MOST_CELLS = 1 << 19
 const BEARINGS = 24
-/** Shorter lines are house connections: they run every way and make no crossing. */
-const MAIN_M = 30
 const PROBE_M = 220
 const LARGEST_BUILDING_M = 200
 /** Where the source tells none. */
@@ -54,13 +49,10 @@ export function openingView(model: SceneModel, lens: Lens, planned: readonly (re
 
 /** Middle of the cell where most kinds cross, towards the middle of the plan: its edge has nothing behind it. Local frame. */
 function busiestPlace(model: SceneModel, planned: readonly (readonly Vec3[])[]): Vec3 | null {
-  const { bounds, network, origin } = model.frame
-  if (!bounds || !network) return null
-  const [minX, minY] = [network.min[0] + origin[0], network.min[1] + origin[1]]
-  const [width, depth] = [network.max[0] - network.min[0], network.max[1] - network.min[1]]
-  const cellM = Math.max(CELL_M, Math.sqrt((width * depth) / MOST_CELLS))
-  const [cols, rows] = [Math.floor(width / cellM) + 1, Math.floor(depth / cellM) + 1]
-  const cells = networkCells(model.columns, { cellM, cols, rows, minX, minY })
+  const { bounds, network } = model.frame
+  const cells = cellsOf(model.columns, model.frame)
+  if (!bounds || !network || !cells) return null
+  const { cellM, cols, rows, minX, minY } = cells
   const middle = middleOf(planned.flat())
   let best: { cell: number; worth: number } | null = null
   for (let cell = 0; cell < cols * rows; cell++) {
@@ -90,31 +82,6 @@ function passesWithin(axis: readonly Vec3[], x: number, y: number, reachM: numbe
     const along = lengthSq === 0 ? 0 : Math.min(1, Math.max(0, ((x - px) * (qx - px) + (y - py) * (qy - py)) / lengthSq))
     return Math.hypot(px + along * (qx - px) - x, py + along * (qy - py) - y) <= reachM
   })
-}
-
-/** Per cell: the kinds there, one bit each; sums of length, and of length times the doubled bearing's cosine and sine: how much lines run all one way. */
-function networkCells(columns: SceneModel['columns'], { cellM, cols, rows, minX, minY }: { readonly cellM: number; readonly cols: number; readonly rows: number; readonly minX: number; readonly minY: number }) {
-  const { count, vertexStart, xyz, kind } = columns
-  const size = cols * rows
-  const cells = { kinds: new Uint32Array(size), lengthM: new Float32Array(size), cosine: new Float32Array(size), sine: new Float32Array(size), z: new Float32Array(size) }
-  const { lengthM } = axisFacts(columns)
-  for (let asset = 0; asset < count; asset++) {
-    if (lengthM[asset]! < MAIN_M) continue
-    for (let v = vertexStart[asset]!; v + 1 < vertexStart[asset + 1]!; v++) {
-      const [x, y, dx, dy] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!]
-      const whole = Math.sqrt(dx * dx + dy * dy)
-      if (whole === 0) continue
-      const cell = Math.floor((y + dy / 2 - minY) / cellM) * cols + Math.floor((x + dx / 2 - minX) / cellM)
-      const length = Math.min(cellM, whole)
-      cells.kinds[cell]! |= 1 << kind[asset]!
-      cells.lengthM[cell]! += length
-      // The doubled angle's cosine and sine without an angle.
-      cells.cosine[cell]! += (length * (dx * dx - dy * dy)) / (whole * whole)
-      cells.sine[cell]! += (length * 2 * dx * dy) / (whole * whole)
-      cells.z[cell] = xyz[3 * v + 2]!
-    }
-  }
-  return cells
 }
 
 function bitCount(bits: number): number {

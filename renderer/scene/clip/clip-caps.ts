@@ -1,6 +1,6 @@
 import { cutPart } from '#shared/geometry/section-shape.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { partsNear, type CutItem, type CutWorld } from '#renderer/views/cut/cut-world.ts'
+import { partsNear, type CutItem, type CutWorld } from '#shared/profile/cut-world.ts'
 import type { ClipFace } from './clip-planes.ts'
 
 /** Cut surfaces as triangles and their rims as line segments, local frame minus `origin`. */

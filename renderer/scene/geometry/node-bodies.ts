@@ -34,6 +34,17 @@ export function bodyAt({ figures, form }: NodeBodies, node: number): NodeBody | 
   return { x: figures[f]!, y: figures[f + 1]!, bottomZ: figures[f + 2]!, topZ: figures[f + 3]!, radiusM: figures[f + 4]!, coverRadiusM: figures[f + 5]!, round: form[node] === FORM.round }
 }
 
+/** Bottom and top of what is drawn, into `ends` as two points. @returns false where nothing is drawn. */
+export function standingLine({ figures, form }: NodeBodies, node: number, ends: Float64Array): boolean {
+  if (!form[node]) return false
+  const f = FIGURES * node
+  ends[0] = ends[3] = figures[f]!
+  ends[1] = ends[4] = figures[f + 1]!
+  ends[2] = figures[f + 2]!
+  ends[5] = figures[f + 3]!
+  return true
+}
+
 /** Bodies of a twin's nodes. @param nodes Project CRS. @param crsOrigin Project CRS of the local zero. */
 export function nodeBodies(nodes: PackedNodes, [ox, oy, oz]: Vec3): NodeBodies {
   const bodies = emptyBodies(nodeCount(nodes))

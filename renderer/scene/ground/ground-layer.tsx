@@ -3,15 +3,13 @@ import { useFrame } from '@react-three/fiber'
 import { Vector4 } from 'three'
 import { useStore } from 'zustand'
 import { viewStore } from '#renderer/state/view-store.ts'
-import { graphicsSupport } from '../graphics-support.ts'
 import { useScene } from '../scene-context.ts'
 import { viewToLocal } from '../scene-frame.ts'
+import { groundDetail, groundSheet } from './ground-detail.ts'
 import { patchMesh, patchWindow, type GridWindow } from './ground-patch.ts'
 import { GroundSheet } from './ground-sheet.tsx'
-import { terrainMesh, thinningStep } from './terrain-mesh.ts'
+import { thinningStep } from './terrain-mesh.ts'
 
-/** Longest side of a painted picture (a texel in a third of a metre across a small city), grid points drawn per side, and side of the patch where one looks. */
-const DETAIL = { hardware: { paintPx: 4096, points: 360, patchM: 900 }, software: { paintPx: 2048, points: 220, patchM: 520 } } as const
 /** Seen from further off the thinned sheet shows no less. */
 const PATCH_WITHIN_M = 900
 const NO_HOLE = new Vector4(0, 0, 0, 0)
@@ -22,10 +20,10 @@ export function GroundLayer() {
   const isShown = useStore(viewStore, view => view.showGround)
   const opacity = useStore(viewStore, view => view.groundOpacity)
   const { ground } = model.context
-  const detail = graphicsSupport().isSoftware ? DETAIL.software : DETAIL.hardware
+  const detail = groundDetail()
   const step = ground?.type === 'grid' ? thinningStep(ground, detail.points) : 1
 
-  const sheet = useMemo(() => ground && terrainMesh(ground, model.frame.origin, detail.points), [ground, model, detail])
+  const sheet = useMemo(() => ground && groundSheet(ground, model.frame.origin), [ground, model])
 
   const [window, setWindow] = useState<GridWindow | null>(null)
   const asked = useRef<GridWindow | null>(null)

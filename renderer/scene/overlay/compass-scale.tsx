@@ -14,15 +14,19 @@ export function CompassAndScale() {
   const needle = useRef<SVGGElement>(null)
   const bar = useRef<HTMLSpanElement>(null)
   const text = useRef<HTMLSpanElement>(null)
-  const root = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
+    let [turnDeg, metresPerPx] = [NaN, NaN]
     const update = () => {
-      const { pose, lens } = rig
-      needle.current?.setAttribute('transform', `rotate(${(-pose.azimuth * 180) / Math.PI} 14 14)`)
-      const height = root.current?.parentElement?.clientHeight ?? 0
-      if (!bar.current || !text.current || height === 0) return
-      const scale = scaleBar((2 * pose.distance * Math.tan(lens.fieldOfView / 2)) / height)
+      const { pose, lens, heightPx } = rig
+      // Tenths of a degree are all that a needle of this size shows.
+      const turn = Math.round((-pose.azimuth * 1800) / Math.PI) / 10
+      if (turn !== turnDeg) needle.current?.setAttribute('transform', `rotate(${turn} 14 14)`)
+      turnDeg = turn
+      const scaleNow = (2 * pose.distance * Math.tan(lens.fieldOfView / 2)) / heightPx
+      if (!bar.current || !text.current || heightPx === 0 || scaleNow === metresPerPx) return
+      metresPerPx = scaleNow
+      const scale = scaleBar(scaleNow)
       bar.current.style.width = `${scale.widthPx}px`
       text.current.textContent = scale.label
     }
@@ -31,7 +35,7 @@ export function CompassAndScale() {
   }, [rig, frames])
 
   return (
-    <div className="scene-compass" ref={root}>
+    <div className="scene-compass">
       {heightScale !== 1 && (
         <button type="button" className="scene-heights small" title={t('heights.reset')} onClick={() => setHeightScale(1)}>{t('heights.badge', { times: heightScale })}</button>
       )}

@@ -1,11 +1,29 @@
 /** Room for words in a picture: what is asked for first, the heaviest, gets its place; words that would cover those before them get none. Pixels. */
 export class WordRoom {
-  readonly #taken: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[] = []
+  /** Left, top, right, bottom of what is taken. */
+  private readonly taken: Float64Array
+  private count = 0
+
+  /** @param most Places there may be. */
+  constructor(most: number) {
+    this.taken = new Float64Array(4 * most)
+  }
+
+  /** Every place is free again. */
+  clear(): void {
+    this.count = 0
+  }
 
   /** @param x Left edge. @param y Top edge. @returns whether the place was free; then it is taken. */
   take(x: number, y: number, width: number, height: number): boolean {
-    if (this.#taken.some(box => x < box.x + box.width && box.x < x + width && y < box.y + box.height && box.y < y + height)) return false
-    this.#taken.push({ x, y, width, height })
+    const { taken, count } = this
+    if (4 * count === taken.length) return false
+    for (let b = 0; b < 4 * count; b += 4) if (x < taken[b + 2]! && taken[b]! < x + width && y < taken[b + 3]! && taken[b + 1]! < y + height) return false
+    taken[4 * count] = x
+    taken[4 * count + 1] = y
+    taken[4 * count + 2] = x + width
+    taken[4 * count + 3] = y + height
+    this.count++
     return true
   }
 }

@@ -4,7 +4,7 @@ import type { SceneUniforms } from '../materials/scene-uniforms.ts'
 import { TINT_ROW } from './tint-texture.ts'
 
 export interface PathUniforms {
-  readonly uTints: IUniform<DataTexture>
+  readonly uTints: IUniform<DataTexture | null>
   readonly uOutline: IUniform<Color>
   /** Width of the outline, pixels; 0 for none. */
   readonly uOutlinePx: IUniform<number>

@@ -1,6 +1,6 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { bodyAt, type NodeBodies } from '../geometry/node-bodies.ts'
+import { standingLine, type NodeBodies } from '../geometry/node-bodies.ts'
 import { coarsePiece } from './coarse-piece.ts'
 import type { Tile } from './tile-plan.ts'
 
@@ -34,24 +34,24 @@ export function packSegments(columns: AssetColumns, bodies: NodeBodies, tiles: r
   const coarseStart = new Uint32Array(tiles.length + 1)
   const { xyz } = columns
   const ends = new Float64Array(6)
-  tiles.forEach((tile, t) => {
+  tiles.forEach(({ pieces, nodes }, t) => {
     fineStart[t] = writer.count
-    for (let p = 0; p < tile.pieces.length; p += 3) {
-      const [asset, last] = [tile.pieces[p]!, tile.pieces[p + 2]!]
-      for (let v = tile.pieces[p + 1]!; v < last; v++) writer.add(t, asset, xyz, 3 * v, xyz, 3 * v + 3)
+    writer.enter(t)
+    for (let p = 0; p < pieces.length; p += 3) {
+      const [asset, last] = [pieces[p]!, pieces[p + 2]!]
+      for (let v = pieces[p + 1]!; v < last; v++) writer.add(asset, xyz, 3 * v, 3 * v + 3)
     }
-    for (const node of tile.nodes) {
-      const body = bodyAt(bodies, node)
-      if (!body) continue
-      ends.set([body.x, body.y, body.bottomZ, body.x, body.y, body.topZ])
-      writer.add(t, columns.count + node, ends, 0, ends, 3)
+    for (let n = 0; n < nodes.length; n++) {
+      if (standingLine(bodies, nodes[n]!, ends)) writer.add(columns.count + nodes[n]!, ends, 0, 3)
     }
   })
   fineStart[tiles.length] = writer.count
-  tiles.forEach((tile, t) => {
+  tiles.forEach(({ pieces }, t) => {
     coarseStart[t] = writer.count
-    for (let p = 0; p < tile.pieces.length; p += 3) {
-      coarsePiece(xyz, tile.pieces[p + 1]!, tile.pieces[p + 2]!, (from, to) => writer.add(t, tile.pieces[p]!, xyz, 3 * from, xyz, 3 * to))
+    writer.enter(t)
+    for (let p = 0; p < pieces.length; p += 3) {
+      const asset = pieces[p]!
+      coarsePiece(xyz, pieces[p + 1]!, pieces[p + 2]!, (from, to) => writer.add(asset, xyz, 3 * from, 3 * to))
     }
   })
   coarseStart[tiles.length] = writer.count
@@ -60,42 +60,53 @@ export function packSegments(columns: AssetColumns, bodies: NodeBodies, tiles: r
 
 class Writer {
   count = 0
-  private words: Uint32Array<ArrayBuffer>
+  private readonly words: Uint32Array<ArrayBuffer>
   private readonly boxes: Float32Array<ArrayBuffer>
-  private readonly lows: Float64Array
+  private readonly tiles: readonly Tile[]
   private readonly tileUnit: number
+  /** Low corner of the tile entered, steps a metre, and its part of the last word. */
+  private lowX = 0
+  private lowY = 0
+  private lowZ = 0
+  private scale = 0
+  private tileWord = 0
 
   constructor(most: number, tiles: readonly Tile[], viewOrigin: Vec3, itemBits: number) {
     this.tileUnit = 2 ** itemBits
+    this.tiles = tiles
     this.words = new Uint32Array(4 * SEGMENT_ROW * Math.max(1, Math.ceil(most / SEGMENT_ROW)))
     this.boxes = new Float32Array(4 * Math.max(1, tiles.length))
-    this.lows = new Float64Array(4 * tiles.length)
-    tiles.forEach(({ min, max }, t) => {
-      const step = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-3) / STEPS
-      this.lows.set([...min, step], 4 * t)
-      this.boxes.set([min[0] - viewOrigin[0], min[1] - viewOrigin[1], min[2] - viewOrigin[2], step], 4 * t)
-    })
+    tiles.forEach((tile, t) => this.boxes.set([tile.min[0] - viewOrigin[0], tile.min[1] - viewOrigin[1], tile.min[2] - viewOrigin[2], stepM(tile)], 4 * t))
   }
 
-  add(tile: number, item: number, a: Float64Array, i: number, b: Float64Array, j: number): void {
+  enter(tile: number): void {
+    const { min } = this.tiles[tile]!
+    this.lowX = min[0]
+    this.lowY = min[1]
+    this.lowZ = min[2]
+    this.scale = 1 / stepM(this.tiles[tile]!)
+    this.tileWord = tile * this.tileUnit
+  }
+
+  add(item: number, xyz: Float64Array, i: number, j: number): void {
     const w = 4 * this.count++
-    const t = 4 * tile
-    const { lows, words } = this
-    const [lowX, lowY, lowZ, scale] = [lows[t]!, lows[t + 1]!, lows[t + 2]!, 1 / lows[t + 3]!]
-    words[w] = share(a[i]! - lowX, scale) | (share(a[i + 1]! - lowY, scale) << 16)
-    words[w + 1] = share(a[i + 2]! - lowZ, scale) | (share(b[j]! - lowX, scale) << 16)
-    words[w + 2] = share(b[j + 1]! - lowY, scale) | (share(b[j + 2]! - lowZ, scale) << 16)
-    words[w + 3] = item + tile * this.tileUnit
+    const { words, scale, lowX, lowY, lowZ } = this
+    words[w] = share((xyz[i]! - lowX) * scale) | (share((xyz[i + 1]! - lowY) * scale) << 16)
+    words[w + 1] = share((xyz[i + 2]! - lowZ) * scale) | (share((xyz[j]! - lowX) * scale) << 16)
+    words[w + 2] = share((xyz[j + 1]! - lowY) * scale) | (share((xyz[j + 2]! - lowZ) * scale) << 16)
+    words[w + 3] = item + this.tileWord
   }
 
   finish(): Pick<SegmentWords, 'words' | 'rows' | 'boxes'> {
     const rows = Math.max(1, Math.ceil(this.count / SEGMENT_ROW))
-    return { words: this.words.slice(0, 4 * SEGMENT_ROW * rows), rows, boxes: this.boxes }
+    return { words: this.words.subarray(0, 4 * SEGMENT_ROW * rows), rows, boxes: this.boxes }
   }
 }
 
-/** Steps above the low corner, held to the box. */
-function share(above: number, scale: number): number {
-  const steps = Math.round(above * scale)
-  return steps < 0 ? 0 : steps > STEPS ? STEPS : steps
+const stepM = ({ min, max }: Tile): number => Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-3) / STEPS
+
+/** The nearest whole step, held to the box. */
+function share(steps: number): number {
+  const nearest = (steps + 0.5) | 0
+  return nearest < 0 ? 0 : nearest > STEPS ? STEPS : nearest
 }

@@ -40,8 +40,9 @@ export class TileLevels {
    * Nearest first until the budgets are spent; the tile the eye is in is always solid: a ribbon close up looks like what it is.
    * @param eye Same frame as the tiles. @param viewHeightPx Height of the picture. @param isSeen Whether a tile is in the picture.
    */
-  choose([x, y, z]: Vec3, viewHeightPx: number, isSeen: (tile: number) => boolean): void {
+  choose(eye: Vec3, viewHeightPx: number, isSeen: (tile: number) => boolean): void {
     const { tiles, levels, order, distance } = this
+    const [x, y, z] = eye
     for (let t = 0; t < tiles.length; t++) distance[t] = distanceToTile(tiles[t]!, x, y, z)
     this.sort()
     const [solidReach, fineReach] = [SOLID_WITHIN_M_PER_PX * viewHeightPx, FINE_WITHIN_M_PER_PX * viewHeightPx]

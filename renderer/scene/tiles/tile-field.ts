@@ -1,7 +1,6 @@
 import type { BufferGeometry} from 'three';
 import { Frustum, Group, Matrix4, Mesh, Box3, Vector3, type Camera, type ShaderMaterial } from 'three'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
 import type { NodeBodies } from '../geometry/node-bodies.ts'
 import { RENDER_ORDER } from '../layers.ts'
 import type { SegmentForm } from '../materials/segment-material.ts'
@@ -52,6 +51,9 @@ export class TileField {
   private readonly isSeen: (tile: number) => boolean
   private readonly eye: [number, number, number] = [0, 0, 0]
   private frameNumber = 0
+  private started = 0
+  private now: () => number = () => 0
+  private readonly isLate = (): boolean => this.now() - this.started >= BUILD_BUDGET_MS
   private solids = 0
   private pending: { readonly slot: Slot; readonly builder: TileMeshBuilder } | null = null
 
@@ -74,14 +76,14 @@ export class TileField {
    * Chooses levels for this camera and builds missing tubes within the time budget.
    * @returns true while tubes are still missing: ask for another frame.
    */
-  update(camera: Camera, eye: Vec3, viewHeightPx: number, ghosting: boolean, now: () => number): boolean {
+  update(camera: Camera, eye: Vector3, viewHeightPx: number, ghosting: boolean, now: () => number): boolean {
     this.frameNumber++
     this.frustum.setFromProjectionMatrix(this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse))
-    for (let c = 0; c < 3; c++) this.eye[c] = eye[c]! + this.frame.origin[c]!
+    for (let c = 0; c < 3; c++) this.eye[c] = eye.getComponent(c) + this.frame.origin[c]!
     const { levels, order } = this.choice
     this.choice.choose(this.eye, viewHeightPx, this.isSeen)
-    const started = now()
-    const isLate = () => now() - started >= BUILD_BUDGET_MS
+    this.now = now
+    this.started = now()
     // The first picture does not wait for tubes.
     let mayBuild = this.frameNumber > 1
     let isMissing = false
@@ -89,7 +91,7 @@ export class TileField {
       const slot = this.slots[t]!
       const isSolid = levels[t] === LEVEL.solid
       if (isSolid && !slot.mesh) {
-        while (mayBuild && !slot.mesh) mayBuild = this.advance(slot, isLate)
+        while (mayBuild && !slot.mesh) mayBuild = this.advance(slot)
         if (!slot.mesh) isMissing = true
       }
       if (slot.mesh) this.show(slot, isSolid, ghosting)
@@ -110,11 +112,11 @@ export class TileField {
   }
 
   /** Goes on with the tile begun before, or begins this one. @returns false once the frame's time is spent. */
-  private advance(wanted: Slot, isLate: () => boolean): boolean {
-    if (isLate()) return false
+  private advance(wanted: Slot): boolean {
+    if (this.isLate()) return false
     this.pending ??= { slot: wanted, builder: new TileMeshBuilder(this.columns, this.bodies, wanted.tile) }
     const { slot, builder } = this.pending
-    const arrays = builder.work(isLate)
+    const arrays = builder.work(this.isLate)
     if (!arrays) return false
     this.pending = null
     this.finish(slot, packedGeometry(arrays))

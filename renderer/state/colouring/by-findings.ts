@@ -1,5 +1,5 @@
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import schemes from '#assets/colours/schemes.json' with { type: 'json' }
-import { assetIndexOf } from '../asset-facts.ts'
 import { neutralClass } from './by-column.ts'
 import type { ColourClasses, ColouringInput, Palette } from './colour-classes.ts'
 

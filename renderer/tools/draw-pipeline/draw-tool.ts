@@ -10,8 +10,9 @@ import { sessionStore } from '#renderer/state/session-store.ts'
 import { clearDraft, draftStore } from '../draft-store.ts'
 import { setPointer } from '../select/select-tool.ts'
 import { guideFor, linesBeside, type Guide } from '../draw-guides.ts'
+import { layingTool } from '../laying-tool.ts'
 import { findSnap } from '../snapping.ts'
-import { type LayingTool, levelWithoutGround, NO_DRAG, type ToolScope } from '../tool-scope.ts'
+import { type LayingTool, levelWithoutGround, type ToolScope } from '../tool-scope.ts'
 import { vertexLevel } from '../vertex-level.ts'
 import { drawStep, type DrawEvent } from './draw-steps.ts'
 import { newProposal } from './new-proposal.ts'
@@ -83,27 +84,5 @@ export function drawTool(scope: ToolScope): LayingTool {
     sessionStore.setState({ interaction: { type: 'idle' }, live: null, selection: { type: 'proposal', id: proposal.id, vertex: null } })
   }
 
-  return {
-    ...NO_DRAG,
-    hover(sample) {
-      const to = pointAt(sample)
-      apply(to ? { type: 'moved', to } : { type: 'left' })
-    },
-    click(sample, count) {
-      if (count === 2) return apply({ type: 'finished' })
-      const at = pointAt(sample)
-      if (at) apply({ type: 'placed', at })
-    },
-    place: ({ x, y, z }) => apply({ type: 'placed', at: vertexAt([x, y], z) }),
-    leave() {
-      clearDraft()
-      sessionStore.setState({ pointer: null })
-      apply({ type: 'left' })
-    },
-    key(key) {
-      if (key !== 'Enter' && key !== 'Backspace') return false
-      apply({ type: key === 'Enter' ? 'finished' : 'tookBack' })
-      return true
-    },
-  }
+  return layingTool({ pointAt, apply, left: clearDraft, typed: ({ x, y, z }) => apply({ type: 'placed', at: vertexAt([x, y], z) }) })
 }

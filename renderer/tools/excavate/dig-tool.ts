@@ -7,8 +7,8 @@ import { excavationStore } from '#renderer/state/excavation-store.ts'
 import { showToast } from '#renderer/state/jobs-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
-import { setPointer } from '../select/select-tool.ts'
-import { type LayingTool, levelWithoutGround, NO_DRAG, type ToolScope, toPicture } from '../tool-scope.ts'
+import { groundUnder, layingTool, onGround } from '../laying-tool.ts'
+import { type LayingTool, type ToolScope, toPicture } from '../tool-scope.ts'
 import { digStep, excavationFrom, freeExcavationId, type DigEvent } from './dig-steps.ts'
 
 /** A click this near the first corner closes a pit. */
@@ -16,17 +16,15 @@ const CLOSING_PX = 12
 
 /** Clicks on the ground lay out a pit, a trench or a bore; Enter or a double click commits it as one edit. */
 export function digTool(scope: ToolScope): LayingTool {
-  const { picker } = scope
-  const { frame } = picker.model
+  const { frame } = scope.picker.model
 
   /** Where on the ground; the first corner of a pit attracts. */
   const pointAt = (sample: PointerSample): Vec3 | null => {
     const { interaction } = sessionStore.getState()
     const first = interaction.type === 'digging' && interaction.points.length >= 3 && excavationStore.getState().template.type === 'pit' ? interaction.points[0]! : null
     const place = first && toPicture(scope, first)
-    const at = first && place && Math.hypot(place.pxX - sample.pxX, place.pxY - sample.pxY) < CLOSING_PX ? first : picker.ground(picker.ray(sample), levelWithoutGround(scope))
-    if (at) setPointer(frame, at, picker.model.groundAt?.(at[0], at[1]) ?? null)
-    return at
+    const under = groundUnder(scope, sample)
+    return first && place && Math.hypot(place.pxX - sample.pxX, place.pxY - sample.pxY) < CLOSING_PX ? first : under
   }
 
   const apply = (event: DigEvent): void => {
@@ -49,28 +47,7 @@ export function digTool(scope: ToolScope): LayingTool {
     else if (addExcavation(made.value)) sessionStore.setState({ interaction: { type: 'idle' }, live: null, selection: { type: 'excavation', id, corner: null } })
   }
 
-  return {
-    ...NO_DRAG,
-    hover(sample) {
-      const to = pointAt(sample)
-      apply(to ? { type: 'moved', to } : { type: 'left' })
-    },
-    click(sample, count) {
-      if (count === 2) return apply({ type: 'finished' })
-      const at = pointAt(sample)
-      if (at) apply({ type: 'placed', at })
-    },
-    place: ({ x, y }) => apply({ type: 'placed', at: [x, y, picker.model.groundAt?.(x, y) ?? picker.model.layoutAt?.(x, y) ?? levelWithoutGround(scope)] }),
-    leave() {
-      sessionStore.setState({ pointer: null })
-      apply({ type: 'left' })
-    },
-    key(key) {
-      if (key !== 'Enter' && key !== 'Backspace') return false
-      apply({ type: key === 'Enter' ? 'finished' : 'tookBack' })
-      return true
-    },
-  }
+  return layingTool({ pointAt, apply, typed: point => apply({ type: 'placed', at: onGround(scope, point) }) })
 }
 
 /** Figures of a sentence: centimetres are enough. */

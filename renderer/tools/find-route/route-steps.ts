@@ -5,7 +5,7 @@ export type Routing = Extract<Interaction, { type: 'routing' }>
 
 export type RouteEvent =
   | { readonly type: 'moved'; readonly to: Vec3 }
-  | { readonly type: 'placed'; readonly at: Vec3 }
+  | { readonly type: 'placed'; readonly at: Vec3; readonly level?: number | null }
   | { readonly type: 'left' | 'finished' | 'tookBack' | 'turnedArea' }
 
 export interface RouteStep {
@@ -22,7 +22,7 @@ const SAME_M = 0.05
 /** One step of picking points and areas. Local frame. */
 export function routeStep(routing: Routing, event: RouteEvent): RouteStep {
   const only = (next: Routing): RouteStep => ({ next, closedArea: null, isAsked: false })
-  const { points, area } = routing
+  const { points, levels, area } = routing
   switch (event.type) {
     case 'moved':
       return only({ ...routing, cursor: event.to })
@@ -32,13 +32,13 @@ export function routeStep(routing: Routing, event: RouteEvent): RouteStep {
       const at = event.at
       const last = (area ?? points).at(-1)
       if (last && Math.hypot(at[0] - last[0], at[1] - last[1]) < SAME_M) return only(routing)
-      return only(area ? { ...routing, area: [...area, at] } : { ...routing, points: [...points, at] })
+      return only(area ? { ...routing, area: [...area, at] } : { ...routing, points: [...points, at], levels: [...levels, event.level ?? null] })
     }
     case 'turnedArea':
       return only({ ...routing, area: area ? null : [] })
     case 'tookBack':
       if (area) return only({ ...routing, area: area.length > 0 ? area.slice(0, -1) : null })
-      return only(points.length > 0 ? { ...routing, points: points.slice(0, -1) } : routing)
+      return only(points.length > 0 ? { ...routing, points: points.slice(0, -1), levels: levels.slice(0, -1) } : routing)
     case 'finished':
       if (area) return { next: { ...routing, area: null }, closedArea: area.length >= 3 ? area : null, isAsked: false }
       return { next: routing, closedArea: null, isAsked: points.length >= 2 }

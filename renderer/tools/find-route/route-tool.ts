@@ -1,20 +1,34 @@
+import { meetingLevel } from '#shared/routing/meeting-level.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { findRoute } from '#renderer/actions/planning-actions.ts'
+import { findRoute, lineOfRoute } from '#renderer/actions/planning-actions.ts'
 import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { planningStore } from '#renderer/state/planning-store.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
-import { setPointer } from '../select/select-tool.ts'
-import { type LayingTool, levelWithoutGround, NO_DRAG, type ToolScope } from '../tool-scope.ts'
+import { clearDraft, draftStore } from '../draft-store.ts'
+import { groundUnder, layingTool, onGround } from '../laying-tool.ts'
+import { findSnap, type Snap } from '../snapping.ts'
+import type { LayingTool, ToolScope } from '../tool-scope.ts'
 import { routeStep, type RouteEvent } from './route-steps.ts'
 
-/** Clicks on the ground set the points of an automatic route, or the corners of an area to keep out of. */
+/** Clicks set the points of an automatic route, tied to lines and manholes of its kind where it is to join them, or on the ground the corners of an area to keep out of. */
 export function routeTool(scope: ToolScope): LayingTool {
   const { picker } = scope
-  const { frame } = picker.model
+  const { columns, nodes } = picker.model
+
+  const snapAt = (sample: PointerSample): Snap | null => {
+    const { interaction } = sessionStore.getState()
+    const document = activeScenario(scenarioStore.getState())?.document
+    if (sample.shift || interaction.type !== 'routing' || interaction.area) return null
+    const others = Object.values(document?.proposals ?? {}).filter(({ id }) => id !== interaction.lineId)
+    return findSnap(picker, picker.ray(sample), lineOfRoute(interaction.lineId).kind, others)
+  }
 
   const pointAt = (sample: PointerSample): Vec3 | null => {
-    const at = picker.ground(picker.ray(sample), levelWithoutGround(scope))
-    if (at) setPointer(frame, at, picker.model.groundAt?.(at[0], at[1]) ?? null)
+    const snap = snapAt(sample)
+    const ground = groundUnder(scope, sample)
+    const at = snap ? onGround(scope, { x: snap.at[0], y: snap.at[1] }) : ground
+    draftStore.setState({ snap: snap && at && { ...snap, at } })
     return at
   }
 
@@ -29,26 +43,26 @@ export function routeTool(scope: ToolScope): LayingTool {
     if (isAsked) findRoute()
   }
 
-  return {
-    ...NO_DRAG,
-    hover(sample) {
-      const to = pointAt(sample)
-      apply(to ? { type: 'moved', to } : { type: 'left' })
-    },
-    click(sample, count) {
-      if (count === 2) return apply({ type: 'finished' })
-      const at = pointAt(sample)
-      if (at) apply({ type: 'placed', at })
-    },
-    place: ({ x, y }) => apply({ type: 'placed', at: [x, y, picker.model.groundAt?.(x, y) ?? picker.model.layoutAt?.(x, y) ?? levelWithoutGround(scope)] }),
-    leave() {
-      sessionStore.setState({ pointer: null })
-      apply({ type: 'left' })
-    },
-    key(key) {
-      const event: RouteEvent | null = key === 'Enter' ? { type: 'finished' } : key === 'Backspace' ? { type: 'tookBack' } : key.toLowerCase() === 'k' ? { type: 'turnedArea' } : null
-      if (event) apply(event)
-      return event !== null
-    },
+  /** Level at which the line meets what a point is tied to. */
+  const levelAt = (snap: Snap): number | null => {
+    const { interaction } = sessionStore.getState()
+    const { kind, section } = lineOfRoute(interaction.type === 'routing' ? interaction.lineId : null)
+    const own = snap.target === 'node' ? null : snap.at[2]
+    if (snap.target === 'proposal') return own
+    return meetingLevel(columns, nodes, kind, (section.shape === 'circle' ? section.diameterM : section.heightM) / 2, [snap.at[0], snap.at[1]]) ?? own
   }
+
+  return layingTool({
+    pointAt, apply, left: clearDraft,
+    clicked(sample, at) {
+      const snap = snapAt(sample)
+      apply({ type: 'placed', at, level: snap && levelAt(snap) })
+    },
+    typed: point => apply({ type: 'placed', at: onGround(scope, point), level: point.z }),
+    key(key) {
+      if (key.toLowerCase() !== 'k') return false
+      apply({ type: 'turnedArea' })
+      return true
+    },
+  })
 }

@@ -7,7 +7,8 @@ import { ruleFigure } from '#shared/report/rule-figure.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { openFinding } from '#renderer/actions/finding-actions.ts'
-import { clusterMarks, type MarkCluster } from '#renderer/scene/overlay/mark-clusters.ts'
+import { PicturePlaces } from '#renderer/scene/camera/picture-places.ts'
+import { MarkClusters } from '#renderer/scene/overlay/mark-clusters.ts'
 import { WordRoom, wordsWidthPx } from '#renderer/scene/overlay/word-room.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import type { SwipeSide } from '#renderer/scene/swipe-side.ts'
@@ -30,6 +31,8 @@ const REACH_PX = 30
 const MARK_PX = 18
 /** Words stand at the right of their mark, and at the left where they would run under the view's buttons. */
 const WORDS_PX = 190
+/** Width of a figure of small words. */
+const FIGURE_PX = 6.6
 /** Marks under the view's own bars could not be pressed. */
 const INSET_PX = { top: 44, right: 48, bottom: 8, left: 8 } as const
 const SHAPE = { mandatory: 'M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5Z', advisory: 'M8 1.8 15 14H1Z' } as const
@@ -51,33 +54,46 @@ export function FindingMarks() {
   useEffect(() => {
     const box = root.current
     if (!box) return
-    const names = (finding: Finding) => ({ rule: t(`rule.${finding.rule}`), figure: ruleFigure(finding.rule, finding.found) })
+    const places = new PicturePlaces(Float64Array.from(marks.flatMap(({ at }) => at)))
+    const clusters = new MarkClusters(marks.length)
+    const room = new WordRoom(MOST_MARKS)
     const pool: MarkButton[] = []
+    /** What a mark says, put into words when it first speaks for others. */
+    const titles: (Words | undefined)[] = []
+    const titleOf = (mark: number): Words => {
+      const { finding } = marks[mark]!
+      return (titles[mark] ??= wordsOf([t(`rule.${finding.rule}`), ruleFigure(finding.rule, finding.found)].filter(part => part !== '').join(' ')))
+    }
     const update = () => {
-      const [width, height] = [box.clientWidth, box.clientHeight]
+      const { widthPx, heightPx } = rig
       const { swipe } = planningStore.getState()
-      const isOnSide = (x: number, side: SwipeSide): boolean => swipe === null || (side === 'active') === x <= swipe.at * width
-      const clusters = clusterMarks(marks.map(({ at, side }) => {
-        const place = rig.project(at)
-        const [x, y] = place ? [((place.x + 1) / 2) * width, ((1 - place.y) / 2) * height] : [-1, -1]
-        return x > INSET_PX.left && y > INSET_PX.top && isOnSide(x, side) && x < width - INSET_PX.right && y < height - INSET_PX.bottom ? { x, y } : null
-      }), REACH_PX).slice(0, MOST_MARKS)
-      const room = new WordRoom()
-      clusters.forEach((cluster, i) => {
-        const button = (pool[i] ??= markButton(box))
-        const { finding, side } = marks[cluster.lead]!
-        const { rule, figure } = names(finding)
-        const more = cluster.count > 1 ? `+${cluster.count - 1}` : ''
-        const title = [rule, figure, more].filter(part => part !== '').join(' ')
-        const isAtRight = cluster.x > width - WORDS_PX
+      const splitPx = swipe === null ? NaN : swipe.at * widthPx
+      places.look(rig.pose, rig.lens, rig.heightScale, widthPx, heightPx)
+      const { x, y } = places
+      for (let i = 0; i < x.length; i++) {
+        const isInside = x[i]! > INSET_PX.left && y[i]! > INSET_PX.top && x[i]! < widthPx - INSET_PX.right && y[i]! < heightPx - INSET_PX.bottom
+        // Of two schemes that are swiped each marks its own side.
+        if (!isInside || (x[i]! <= splitPx && marks[i]!.side === 'other') || (x[i]! > splitPx && marks[i]!.side === 'active')) x[i] = NaN
+      }
+      clusters.gather(x, y, widthPx, heightPx, REACH_PX)
+      room.clear()
+      const shown = Math.min(clusters.count, MOST_MARKS)
+      for (let i = 0; i < shown; i++) {
+        const mark = clusters.lead[i]!
+        const [atX, atY, more] = [x[mark]!, y[mark]!, clusters.size[i]! - 1]
+        const isAtRight = atX > widthPx - WORDS_PX
+        const left = (wide: number) => (isAtRight ? atX - MARK_PX / 2 - wide : atX + MARK_PX / 2)
+        const moreWidthPx = more > 0 ? FIGURE_PX * (2 + Math.floor(Math.log10(more))) + 10 : 0
         // Words that would cover a heavier mark's are left to its tip.
-        const words = [i < MOST_WORDS && finding.mandatory ? title : '', more].find(text => {
-          const widthPx = wordsWidthPx(text)
-          return text !== '' && room.take(isAtRight ? cluster.x - MARK_PX / 2 - widthPx : cluster.x + MARK_PX / 2, cluster.y - MARK_PX / 2, widthPx, MARK_PX)
-        }) ?? ''
-        button.show(cluster, finding, { isOther: side === 'other', rank: clusters.length - i, isAtRight, words, title })
-      })
-      for (let i = clusters.length; i < pool.length; i++) pool[i]!.hide()
+        const said = titleOf(mark)
+        const allWidthPx = said.widthPx + moreWidthPx
+        const saying = i < MOST_WORDS && room.take(left(allWidthPx), atY - MARK_PX / 2, allWidthPx, MARK_PX) ? 'all'
+          : more > 0 && room.take(left(moreWidthPx), atY - MARK_PX / 2, moreWidthPx, MARK_PX) ? 'more' : 'nothing'
+        const button = (pool[i] ??= markButton(box))
+        button.place(Math.round(atX), Math.round(atY), shown - i, isAtRight)
+        button.say(marks[mark]!, said.text, more, saying)
+      }
+      for (let i = shown; i < pool.length; i++) pool[i]!.hide()
     }
     update()
     const stops = [frames.subscribe(update), planningStore.subscribe(update)]
@@ -90,12 +106,21 @@ export function FindingMarks() {
   return <div ref={root} className="scene-marks" aria-hidden="true" />
 }
 
+interface Words {
+  readonly text: string
+  readonly widthPx: number
+}
+
+const wordsOf = (text: string): Words => ({ text, widthPx: wordsWidthPx(text) })
+
 interface MarkButton {
-  show(cluster: MarkCluster, finding: Finding, look: { readonly isOther: boolean; readonly rank: number; readonly isAtRight: boolean; readonly words: string; readonly title: string }): void
+  place(x: number, y: number, rank: number, isAtRight: boolean): void
+  /** @param more Further findings it stands for. */
+  say(mark: Mark, title: string, more: number, saying: 'all' | 'more' | 'nothing'): void
   hide(): void
 }
 
-/** One mark of the pool: its shape and words change only when it stands for another finding. */
+/** One mark of the pool. A frame that changes nothing of it writes nothing. */
 function markButton(box: HTMLElement): MarkButton {
   const button = document.createElement('button')
   const words = document.createElement('span')
@@ -107,35 +132,46 @@ function markButton(box: HTMLElement): MarkButton {
   svg.setAttribute('viewBox', '0 0 16 16')
   svg.append(path)
   button.append(svg, words)
-  let shown: Finding | null = null
-  button.addEventListener('click', () => shown && openFinding(shown.id))
+  let opened: Finding | null = null
+  button.addEventListener('click', () => opened && openFinding(opened.id))
   // The wheel still moves the camera when it turns over a mark.
   button.addEventListener('wheel', event => {
     event.preventDefault()
     box.parentElement?.querySelector('canvas')?.dispatchEvent(new WheelEvent('wheel', event))
   }, { passive: false })
   box.append(button)
-  let said = ''
+  const at = { x: NaN, y: NaN, rank: NaN, isAtRight: false, isShown: true }
+  const said: { mark: Mark | null; more: number; saying: string } = { mark: null, more: 0, saying: '' }
   return {
-    show(cluster, finding, { isOther, rank, isAtRight, words: text, title }) {
-      button.classList.toggle('scene-mark--left', isAtRight)
-      button.style.transform = `translate(${Math.round(cluster.x)}px, ${Math.round(cluster.y)}px)`
-      button.style.display = ''
-      button.style.zIndex = String(rank)
-      const key = `${isOther} ${finding.id} ${title} ${text}`
-      if (key === said) return
-      said = key
+    place(x, y, rank, isAtRight) {
+      if (x !== at.x || y !== at.y) button.style.transform = `translate(${x}px, ${y}px)`
+      if (isAtRight !== at.isAtRight) button.classList.toggle('scene-mark--left', isAtRight)
+      if (rank !== at.rank) button.style.zIndex = String(rank)
+      if (!at.isShown) button.style.display = ''
+      at.x = x
+      at.y = y
+      at.rank = rank
+      at.isAtRight = isAtRight
+      at.isShown = true
+    },
+    say(mark, title, more, saying) {
+      if (said.mark === mark && said.more === more && said.saying === saying) return
+      said.mark = mark
+      said.more = more
+      said.saying = saying
+      const { finding, side } = mark
+      const others = more > 0 ? `+${more}` : ''
       // Of the other scheme of a swipe nothing is open in the list.
-      shown = isOther ? null : finding
+      opened = side === 'other' ? null : finding
       path.setAttribute('d', finding.mandatory ? SHAPE.mandatory : SHAPE.advisory)
       button.dataset.tone = finding.mandatory ? 'mandatory' : 'advisory'
       button.dataset.verdict = finding.verdict
-      button.title = title
-      words.textContent = text
+      button.title = [title, others].filter(part => part !== '').join(' ')
+      words.textContent = saying === 'all' ? button.title : saying === 'more' ? others : ''
     },
     hide() {
-      button.style.display = 'none'
-      said = ''
+      if (at.isShown) button.style.display = 'none'
+      at.isShown = false
     },
   }
 }

@@ -1,7 +1,7 @@
 import { kindColour } from '../../state/kind-colours.ts'
 import type { ViewState } from '../../state/view-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
-import type { CutItem } from './cut-world.ts'
+import type { CutItem } from '#shared/profile/cut-world.ts'
 
 interface CutOutlineProps {
   readonly item: CutItem

@@ -4,7 +4,7 @@ import { planCrossing } from '#shared/geometry/section-crossing.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler } from '#shared/twin/ground.ts'
 import type { CutResult } from '../../state/excavation-store.ts'
-import { solidPart } from './cut-world.ts'
+import { solidPart } from '#shared/profile/cut-world.ts'
 
 const THIN = { shape: 'circle', diameterM: 0 } as const
 

@@ -12,9 +12,10 @@ import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
-import { cutLine, type CutLine } from './cut-line.ts'
-import { cutWorld, type CutItem, type CutWorld } from './cut-world.ts'
-import { pairFindings, type PairFindings } from './pair-findings.ts'
+import { cutLine, type CutLine } from '#shared/profile/cut-line.ts'
+import { cutWorld } from './scheme-world.ts'
+import type { CutItem, CutWorld } from '#shared/profile/cut-world.ts'
+import { pairFindings, type PairFindings } from '#shared/profile/pair-findings.ts'
 
 /** What both cut views look at. Local frame; `origin` brings levels to the project's datum. */
 export interface Cut {
@@ -115,7 +116,7 @@ function useFindings(origin: Vec3 | null): PairFindings {
   return useMemo(() => {
     if (!origin) return NONE
     const current = SCOPES.map(scope => resultOf(results, activeId, scope)).filter((result): result is CheckResult => result !== null && ['fresh', 'incomplete'].includes(freshness(result, { info, pack }, scenario)))
-    return pairFindings(current, origin)
+    return pairFindings(current.flatMap(result => result.findings), origin)
   }, [results, info, pack, activeId, scenario, origin])
 }
 

@@ -1,5 +1,5 @@
 import type { Proposal } from '#shared/scenario/document.ts'
-import { assetIndexOf } from '#renderer/state/asset-facts.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { drawAsset, type Overlay } from './map-overlay.ts'

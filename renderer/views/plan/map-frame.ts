@@ -1,7 +1,7 @@
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
-import { assetIndexOf } from '#renderer/state/asset-facts.ts'
 import type { Palette } from '#renderer/state/colouring/colour-classes.ts'
 import type { CheckResult } from '#renderer/state/findings-store.ts'
 import type { CutResult } from '#renderer/state/excavation-store.ts'

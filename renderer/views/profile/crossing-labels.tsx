@@ -2,10 +2,10 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { figure } from '../../i18n/format.ts'
 import { LabelRoom, shortName, textAt, textWidth, type Rect } from '../cut/chart.ts'
-import { halfHeightM } from '../cut/cut-world.ts'
+import { halfHeightM } from '#shared/profile/cut-world.ts'
 import { Unlabelled, unlabelledRoom } from '../cut/unlabelled.tsx'
 import { MARGIN, type ProfileFrame } from './profile-frame.ts'
-import type { Profile, ProfileCrossing } from './profile-model.ts'
+import type { Profile, ProfileCrossing } from '#shared/profile/profile-model.ts'
 
 const LINE = 13
 const GAP = 5
@@ -26,11 +26,10 @@ function figureWords(t: TFunction, gapM: number, shortfall: ProfileCrossing['sho
 }
 
 /** Names and gaps of the crossings, those with a shortfall first; what finds no room is left to the tip, and counted. */
-export function CrossingLabels({ profile, frame, width, readWidth }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number; readonly readWidth: number }) {
+export function CrossingLabels({ profile, frame, width }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number }) {
   const { t } = useTranslation('views')
   const { x, y, plotBottom } = frame
   const room = new LabelRoom({ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top })
-  room.block({ x: width - MARGIN.right - readWidth, y: MARGIN.top, width: readWidth, height: 18 })
   room.block(unlabelledRoom(width - MARGIN.right, plotBottom))
   const seen = profile.crossings.filter(({ item, chainageM }) => !item.isRemoved && chainageM >= frame.window.fromM && chainageM <= frame.window.toM)
   for (const { shape } of seen) room.block(bounds(shape.outline.map(([u, z]) => [x(u), y(z)])))
@@ -52,21 +51,21 @@ export function CrossingLabels({ profile, frame, width, readWidth }: { readonly 
     if (!place) hidden++
     const tone = crossing.shortfall ? `cut-short--${crossing.shortfall.mandatory ? 'mandatory' : 'advisory'}` : ''
     const [from, to] = gapEnds(profile, crossing)
-    return (
-      <g key={i} pointerEvents="none">
+    return { key: i, lines: (
+      <>
         {crossing.gapM > 0 && !crossing.isJoined && <line className={`cut-dimension ${tone}`} x1={x(crossing.chainageM)} x2={x(crossing.chainageM)} y1={y(from)} y2={y(to)} />}
         {place && Math.abs(place.y + h / 2 - (at.y + at.height / 2)) > h && <line className="cut-lead" x1={at.x + at.width / 2} x2={at.x + at.width / 2} y1={place.y < at.y ? place.y + h : at.y + at.height} y2={place.y < at.y ? at.y : place.y} />}
-        {place && (
-          <>
-            <rect className="cut-plate" {...place} />
-            <text className="cut-halo cut-strong" {...textAt(place, at)} y={place.y + 10}>{name}</text>
-            <text className={`cut-halo ${tone}`} {...textAt(place, at)} y={place.y + 10 + LINE}>{gap}</text>
-          </>
-        )}
-      </g>
-    )
+      </>
+    ), words: place && (
+      <>
+        <rect className="cut-plate" {...place} />
+        <text className="cut-halo cut-strong" {...textAt(place, at)} y={place.y + 10}>{name}</text>
+        <text className={`cut-halo ${tone}`} {...textAt(place, at)} y={place.y + 10 + LINE}>{gap}</text>
+      </>
+    ) }
   })
-  return <>{labels}<Unlabelled count={hidden} area={{ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top }} /></>
+  // All lines before all words: a lead may pass behind another label, not through it.
+  return <g pointerEvents="none">{labels.map(({ key, lines }) => <g key={key}>{lines}</g>)}{labels.map(({ key, words }) => <g key={key}>{words}</g>)}<Unlabelled count={hidden} area={{ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top }} /></g>
 }
 
 /** From the line's surface to the other's, plumb. */

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { figure, sizeFigure } from '../../i18n/format.ts'
 import { textWidth } from '../cut/chart.ts'
 import { BAND_ROW, BAND_ROWS, MARGIN, type ProfileFrame } from './profile-frame.ts'
-import type { Profile, ProfileStation } from './profile-model.ts'
+import type { Profile, ProfileStation } from '#shared/profile/profile-model.ts'
 
 const COLUMN = 54
 const SLOPE_ROW = BAND_ROWS.indexOf('slope')

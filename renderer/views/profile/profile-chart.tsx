@@ -6,17 +6,17 @@ import { figure, size } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
-import { decimalsOf, textWidth, ticks, tickStep } from '../cut/chart.ts'
+import { decimalsOf, ticks, tickStep } from '../cut/chart.ts'
 import { CutOutline } from '../cut/cut-shape.tsx'
 import { DigOutline } from '../cut/dig-outline.tsx'
 import { boresAlong, cutShapes, shifted } from '../cut/dig-shapes.ts'
-import { halfHeightM } from '../cut/cut-world.ts'
+import { halfHeightM } from '#shared/profile/cut-world.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
 import { gapWords, CrossingLabels } from './crossing-labels.tsx'
 import { DataBand } from './data-band.tsx'
 import { MARGIN, panned, profileFrame, wholeLine, zoomed, type Exaggeration, type Window } from './profile-frame.ts'
-import { profileOf } from './profile-model.ts'
+import { profileOf } from '#shared/profile/profile-model.ts'
 import { VertexHandles } from './vertex-handles.tsx'
 
 interface ProfileChartProps {
@@ -70,7 +70,6 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
   const chainageStep = tickStep(frame.pxPerM, 90)
   const levelMarks = ticks(frame.levelAt(plotBottom) + origin[2], frame.levelAt(MARGIN.top) + origin[2], levelStep)
   const read = `${t('profile.cursor', useMemo(() => readOut(cut), [cut]))} · ${t('profile.scale', { ratio: frame.exaggeration < 1 ? frame.exaggeration.toFixed(2) : frame.exaggeration })}`
-  const readWidth = textWidth(read) + 12
   return (
     <div className="cut-view__chart" ref={box}>
       <svg
@@ -130,13 +129,12 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
           })}
           <line className="cut-cursor" x1={x(cut.chainageM)} x2={x(cut.chainageM)} y1={MARGIN.top} y2={plotBottom} />
           <VertexHandles cut={cut} frame={frame} />
-          <CrossingLabels profile={profile} frame={frame} width={width} readWidth={readWidth} />
+          <CrossingLabels profile={profile} frame={frame} width={width} />
         </g>
         <rect className="cut-frame" x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} />
         <DataBand profile={profile} frame={frame} width={width} levelOriginM={origin[2]} />
         <text x={6} y={MARGIN.top + 8}>{t('band.level')}</text>
-        <rect className="cut-plate" x={width - MARGIN.right - readWidth} y={MARGIN.top + 1} width={readWidth - 1} height={17} />
-        <text x={width - MARGIN.right - 6} y={MARGIN.top + 13} textAnchor="end">{read}</text>
+        <text x={width - MARGIN.right} y={MARGIN.top - 7} textAnchor="end">{read}</text>
       </svg>
     </div>
   )

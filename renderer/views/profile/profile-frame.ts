@@ -1,4 +1,4 @@
-import type { Profile } from './profile-model.ts'
+import type { Profile } from '#shared/profile/profile-model.ts'
 
 export const EXAGGERATIONS = ['fit', '1', '2', '5', '10'] as const
 export type Exaggeration = (typeof EXAGGERATIONS)[number]
@@ -10,8 +10,8 @@ export interface Window {
   readonly liftM: number
 }
 
-/** Places of the chart, pixels: levels left, the data band below. */
-export const MARGIN = { left: 84, right: 20, top: 12 } as const
+/** Places of the chart, pixels: levels left, what is read at the cursor above, the data band below. */
+export const MARGIN = { left: 84, right: 20, top: 22 } as const
 export const BAND_ROW = 17
 export const BAND_ROWS = ['chainage', 'ground', 'crown', 'bottom', 'cover', 'slope', 'size'] as const
 

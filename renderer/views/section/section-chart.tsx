@@ -12,7 +12,7 @@ import { boreShapes, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
 import { cutPart } from '#shared/geometry/section-shape.ts'
-import { halfHeightM, solidPart } from '../cut/cut-world.ts'
+import { halfHeightM, solidPart } from '#shared/profile/cut-world.ts'
 import { SlotBands } from './slot-bands.tsx'
 import { SectionLabels } from './section-labels.tsx'
 import { sectionOf, sectionPlane, type Section } from './section-model.ts'
@@ -136,10 +136,13 @@ export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: Sect
               onClick={() => selectAt(world, each.item, [section.plane.x + each.shape.u * section.plane.dirX, section.plane.y + each.shape.u * section.plane.dirY])}
             />
           ))}
+        </g>
+        <SpacingRow section={section} x={x} y={y} top={plotBottom} left={MARGIN.left} right={width - MARGIN.right} />
+        {/* Words over the lines of the dimensions, never under them. */}
+        <g clipPath="url(#section-plot)">
           <SectionLabels section={section} x={x} y={y} area={{ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top }} levelOriginM={datum} />
         </g>
         <rect className="cut-frame" x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} />
-        <SpacingRow section={section} x={x} y={y} top={plotBottom} left={MARGIN.left} right={width - MARGIN.right} />
       </svg>
     </div>
   )

@@ -41,13 +41,16 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
     ])
     if (!place) return null
     const isApart = place.y > box.y + box.height + 2 * GAP || place.y + h < box.y - 2 * GAP
-    return (
-      <g key={i} pointerEvents="none">
-        {isApart && <line className="cut-lead" x1={box.x + box.width / 2} x2={box.x + box.width / 2} y1={place.y > box.y ? box.y + box.height : box.y} y2={place.y > box.y ? place.y : place.y + h} />}
+    return { key: i, lead: isApart && (
+      <line className="cut-lead" x1={box.x + box.width / 2} x2={box.x + box.width / 2} y1={place.y > box.y ? box.y + box.height : box.y} y2={place.y > box.y ? place.y : place.y + h} />
+    ), words: (
+      <>
         <rect className="cut-plate" {...place} />
         {lines.map((text, k) => <text key={k} className={`cut-halo ${k === 0 ? 'cut-strong' : ''}`} {...textAt(place, box)} y={place.y + 10 + k * LINE}>{text}</text>)}
-      </g>
-    )
+      </>
+    ) }
   })
-  return <>{labels}<Unlabelled count={labels.filter(label => label === null).length} area={area} /></>
+  const placed = labels.filter(label => label !== null)
+  // All leads before all words: a lead may pass behind another label, not through it.
+  return <g pointerEvents="none">{placed.map(({ key, lead }) => <g key={key}>{lead}</g>)}{placed.map(({ key, words }) => <g key={key}>{words}</g>)}<Unlabelled count={labels.length - placed.length} area={area} /></g>
 }

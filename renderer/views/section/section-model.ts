@@ -3,10 +3,10 @@ import { cutPart, type CutShape, type VerticalPlane } from '#shared/geometry/sec
 import type { RuleName } from '#shared/clearance/finding.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
-import type { CutLine } from '../cut/cut-line.ts'
-import { halfHeightM, partsNear, type CutItem, type CutWorld } from '../cut/cut-world.ts'
-import { groundLine, type GroundPoint } from '../cut/ground-line.ts'
-import { shortfallNear, type PairFindings, type PairShortfall } from '../cut/pair-findings.ts'
+import type { CutLine } from '#shared/profile/cut-line.ts'
+import { halfHeightM, partsNear, type CutItem, type CutWorld } from '#shared/profile/cut-world.ts'
+import { groundLine, type GroundPoint } from '#shared/profile/ground-line.ts'
+import { shortfallNear, type PairFindings, type PairShortfall } from '#shared/profile/pair-findings.ts'
 
 export interface SectionCut {
   readonly item: CutItem

@@ -1,6 +1,6 @@
 import { parabolaThrough, stretchesBelow } from '../../geometry/parabola.ts'
 import { groundSampler, type GroundSurface } from '../../twin/ground.ts'
-import { groundBreaks } from '../ground-breaks.ts'
+import { BreakList, groundBreaks } from '../ground-breaks.ts'
 import type { ClearanceNetwork } from '../network.ts'
 import { BROKEN_M } from '../pair-terms.ts'
 
@@ -18,7 +18,8 @@ export type ShallowPieces = (asset: number, v: number, maxDepthM: number) => rea
 export function shallowPieces(network: ClearanceNetwork, ground: GroundSurface | null): ShallowPieces {
   if (!ground) return () => WHOLE
   const levelAt = groundSampler(ground)
-  const breaks = groundBreaks(ground)
+  const addBreaks = groundBreaks(ground)
+  const edges = new BreakList()
   return (asset, v, maxDepthM) => {
     const { xyz, halfHeightM } = network
     const at = (k: number, share: number): number => xyz[3 * v + k]! + share * (xyz[3 * v + 3 + k]! - xyz[3 * v + k]!)
@@ -26,10 +27,12 @@ export function shallowPieces(network: ClearanceNetwork, ground: GroundSurface |
       const level = levelAt(at(0, share), at(1, share))
       return level === null ? null : level - at(2, share) - halfHeightM[asset]!
     }
-    const edges = [0, 1, ...breaks(at(0, 0), at(1, 0), at(0, 1), at(1, 1))].sort((a, b) => a - b)
+    edges.begin()
+    addBreaks(at(0, 0), at(1, 0), at(0, 1), at(1, 1), edges)
+    edges.sort()
     const pieces: Piece[] = []
-    for (let k = 0; k + 1 < edges.length; k++) {
-      const [from, to] = [edges[k]!, edges[k + 1]!]
+    for (let k = 0; k + 1 < edges.count; k++) {
+      const [from, to] = [edges.values[k]!, edges.values[k + 1]!]
       if (to - from < 1e-12) continue
       const [quarter, half, threeQuarters] = [0.25, 0.5, 0.75].map(share => depth(from + share * (to - from)))
       const stretches: (readonly [number, number])[] = quarter == null || half == null || threeQuarters == null

@@ -39,6 +39,8 @@ export interface FindingsExport {
   /** Named in every topic: which coordinates the cameras are in. */
   readonly frame: string
   readonly textsOf: (finding: Finding) => FindingTexts
+  /** The IFC file with the objects, where one goes along: named in the header of every topic. */
+  readonly model?: { readonly file: string; readonly projectGuid: string; readonly siteGuid: string }
   /** Axis (project CRS) and outer width of an asset; null where it is not known. */
   readonly assetOf: (id: string) => { readonly axis: readonly Vec3[]; readonly widthM: number } | null
 }
@@ -83,7 +85,7 @@ export const sentenceGuid = (topicGuid: string): string => stableGuid('underplan
 const isGuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
 
 function topicOf(finding: Finding, request: FindingsExport, files: Map<string, Uint8Array>): BcfTopic {
-  const { author, date, frame, textsOf, project } = request
+  const { author, date, frame, textsOf, project, model } = request
   const guid = findingGuid(project.id, finding.id)
   const viewpointGuid = findingViewGuid(guid)
   const { title, sentence, type, status, priority, labels, assignedTo, dueDate, comments = [] } = textsOf(finding)
@@ -102,6 +104,7 @@ function topicOf(finding: Finding, request: FindingsExport, files: Map<string, U
     folder: guid, guid, type, status, title, priority, labels, creationDate: date, creationAuthor: author, description: `${sentence}\n${frame}`,
     ...(assignedTo && { assignedTo }), ...(dueDate && { dueDate: `${dueDate}T00:00:00Z` }),
     snippets: [],
+    ...(model && { headerFiles: [{ ifcProject: model.projectGuid, ifcSpatialStructureElement: model.siteGuid, isExternal: 'true', filename: model.file, date, reference: model.file }] }),
     comments: [
       { guid: sentenceGuid(guid), date, author, text: sentence, viewpointGuid },
       ...said.map(({ comment, commentGuid, shown }) => ({ guid: commentGuid, date: comment.date, author: comment.author || author, text: comment.text, ...(shown && { viewpointGuid: shown.guid }) })),

@@ -13,6 +13,8 @@ export interface FormatTerms {
   readonly at: string
   /** DXF: lines in plan with their figures as texts instead of lines in space. */
   readonly plan: boolean
+  /** IFC: the site's placement carries the coordinates and the map conversion is nothing, so that cameras in project coordinates fit the model. */
+  readonly isInWorld?: boolean
 }
 
 /** Every how many records a writer reports and asks whether to go on. */

@@ -1,7 +1,7 @@
 import { buildTopology } from '../../network/build-topology.ts'
 import type { Carrier } from '../../network/carriers.ts'
 import { declaredLinks } from '../../network/declared-links.ts'
-import { edgeLengthM, nodesOf } from '../../network/topology.ts'
+import { edgeLengthM, nodesOf, type Topology } from '../../network/topology.ts'
 import { buildAssetColumns } from '../../twin/asset-columns.ts'
 import type { AssetRecord, NodeRecord, Vec3 } from '../../twin/asset.ts'
 import { originFor } from '../../twin/twin.ts'
@@ -51,18 +51,26 @@ export function inpGraph({ assets, nodes }: ExportNetwork, carriers: ReadonlySet
   const topology = buildTopology({ columns, nodes, links, carriers })
   const { origin } = columns
   const nodeIds = new ShortIds('N')
-  const places = Array.from({ length: topology.placeCount }, (_, place): InpGraphNode => {
+  const places = new Map<number, InpGraphNode>()
+  const placeAt = (place: number): InpGraphNode => {
+    const known = places.get(place)
+    if (known) return known
     // Valves and pumps drawn at a place lie between two others and are links, not nodes.
     const node = nodesOf(topology, place).find(candidate => typeof candidate.attributes['node1'] !== 'string') ?? null
     const [x, y, z] = [0, 1, 2].map(k => topology.placeXyz[3 * place + k]! + origin[k]!) as [number, number, number]
-    return { id: nodeIds.take(node?.id ?? `N${place + 1}`), node, at: node?.at ?? [x, y, z] }
-  })
+    const made = { id: nodeIds.take(node?.id ?? `N${places.size + 1}`), node, at: node?.at ?? [x, y, z] } satisfies InpGraphNode
+    places.set(place, made)
+    return made
+  }
+  // Names of the source go first: a made one never takes one of them.
+  const standing = topology.nodePlace
+  for (let n = 0; n < nodes.length; n++) if (standing[n]! >= 0) placeAt(standing[n]!)
   const linkIds = new ShortIds('L')
   const graphLinks: InpGraphLink[] = []
-  for (let e = 0; e < topology.edgeCount; e++) {
+  for (const e of edgesInRecordOrder(topology)) {
     const a = topology.edgeAsset[e]!
     if (topology.edgeFrom[e] === topology.edgeTo[e]) continue
-    const ends = { from: places[topology.edgeFrom[e]!]!, to: places[topology.edgeTo[e]!]! }
+    const ends = { from: placeAt(topology.edgeFrom[e]!), to: placeAt(topology.edgeTo[e]!) }
     if (a < 0) {
       const device = nodes[topology.edgeNode[e]!]!
       graphLinks.push({ id: linkIds.take(device.id), asset: asAsset(device), ...ends, lengthM: 0, startZ: device.at[2], endZ: device.at[2], bends: [], isShut: false })
@@ -78,13 +86,19 @@ export function inpGraph({ assets, nodes }: ExportNetwork, carriers: ReadonlySet
     })
   }
   const used = new Set(graphLinks.flatMap(link => [link.from, link.to]))
-  return { nodes: places.filter(place => used.has(place) || place.node !== null), links: graphLinks }
+  return { nodes: [...places.values()].filter(place => used.has(place) || place.node !== null), links: graphLinks }
 }
 
 /** A valve or pump that the source draws at one place, as the short line it stands for. */
 function asAsset({ id, kind, owner, at, attributes }: NodeRecord): AssetRecord {
   const stated = attributes['diameterM']
   return { id, kind, owner, section: { shape: 'circle', diameterM: typeof stated === 'number' && stated > 0 ? stated : DEVICE_DIAMETER_M }, axis: [at, at], status: 'in_use', assumed: 0, attributes }
+}
+
+/** Edges asset by asset along each, then the nodes that are links: whoever reads the file takes the first of a node for granted. */
+function edgesInRecordOrder({ edgeCount, edgeAsset, edgeNode }: Pick<Topology, 'edgeCount' | 'edgeAsset' | 'edgeNode'>): readonly number[] {
+  const rank = (e: number): number => (edgeAsset[e]! < 0 ? edgeAsset.length + edgeNode[e]! : edgeAsset[e]!)
+  return Array.from({ length: edgeCount }, (_, e) => e).sort((e, f) => rank(e) - rank(f) || e - f)
 }
 
 const wholeOf = (axis: readonly Vec3[]) => ({ startZ: axis[0]![2], endZ: axis.at(-1)![2], bends: axis.slice(1, -1) })

@@ -1,13 +1,12 @@
 import type { AttributeValue, Vec3 } from '../../twin/asset.ts'
 import type { AssetKind } from '../../twin/kinds.ts'
 import { knownProperties, namedLines, nodeProperties, type NamedLine } from './canonical-properties.ts'
-import { DXF_END, dxfBegin, layerName } from './dxf-frame.ts'
+import { DXF_END, dxfBegin, dxfText, layerName, type DxfGroup, type DxfLayer } from './dxf-frame.ts'
 import type { ExportNetwork } from './export-network.ts'
 import { encodeGbk } from './gbk.ts'
 import { figure, heightOf, widthOf } from './figures.ts'
+import { KIND_ACI } from './kind-aci.ts'
 import { counted, type FormatTerms } from './format-terms.ts'
-
-type Group = readonly [code: number, value: string | number]
 
 /** Longest text of extended data in bytes: what drawing programs keep. */
 const MAX_XDATA_TEXT = 250
@@ -27,14 +26,14 @@ function* drawing(network: ExportNetwork, { textOf, job, plan }: FormatTerms): G
   const layerOf = ({ record, isProposal }: NamedLine) => layerName(textOf(`kinds:kind.${record.kind}`), isProposal || record.status !== 'in_use' ? textOf(`kinds:status.${record.status}`) : '')
   const nodeLayer = (kind: AssetKind) => layerName(textOf(`kinds:kind.${kind}`), textOf('cli-formats:dxf.points'))
   const labelLayer = (kind: AssetKind) => layerName(textOf(`kinds:kind.${kind}`), textOf('cli-formats:dxf.labels'))
-  const layers = new Map<string, number>()
+  const layers = new Map<string, DxfLayer>()
   for (const line of lines) {
-    layers.set(layerOf(line), ACI[line.record.kind])
-    if (plan) layers.set(labelLayer(line.record.kind), ACI[line.record.kind])
+    layers.set(layerOf(line), { aci: KIND_ACI[line.record.kind] })
+    if (plan) layers.set(labelLayer(line.record.kind), { aci: KIND_ACI[line.record.kind] })
   }
-  for (const { kind } of network.nodes) layers.set(nodeLayer(kind), ACI[kind])
+  for (const { kind } of network.nodes) layers.set(nodeLayer(kind), { aci: KIND_ACI[kind] })
   const pen = new Pen()
-  yield dxfBegin(layers, extentOf(network))
+  yield dxfBegin(layers, extentOf(network), 'm')
   for (const line of counted(lines, lines.length, job)) {
     const xdata = xdataOf(knownProperties(line.id, line.properties, line.isProposal))
     if (!plan) yield pen.polyline3d(layerOf(line), line.record.axis, xdata)
@@ -45,11 +44,6 @@ function* drawing(network: ExportNetwork, { textOf, job, plan }: FormatTerms): G
   }
   for (const node of counted(network.nodes, network.nodes.length, job)) yield pen.point(nodeLayer(node.kind), node.at, xdataOf(knownProperties(node.id, nodeProperties(node))))
   yield DXF_END
-}
-
-/** Colour numbers nearest to the survey code's colours (CJJ 61: water blue, sewers brown, gas pink, power red, telecom green …). */
-const ACI: Readonly<Record<AssetKind, number>> = {
-  water: 5, reclaimed: 4, sewer_foul: 34, sewer_storm: 36, sewer_combined: 32, gas: 6, heat: 30, power: 1, telecom: 3, industrial: 8, tunnel: 9, trench: 9, unknown: 7,
 }
 
 function extentOf({ assets, nodes, proposals }: ExportNetwork): readonly [Vec3, Vec3] {
@@ -72,29 +66,29 @@ function labelOf({ record: { kind, section, axis } }: NamedLine, textOf: FormatT
 }
 
 /** `key=value` with the value as JSON, so that figures stay figures; what is too long for a drawing is left out. */
-const xdataOf = (properties: readonly (readonly [string, AttributeValue])[]): Group[] =>
-  [[1001, 'UNDERPLAN'], ...properties.map(([key, value]) => `${key}=${JSON.stringify(value)}`).filter(text => encodeGbk(text).length <= MAX_XDATA_TEXT).map((text): Group => [1000, text.replaceAll(/[\r\n]/g, ' ')])]
+const xdataOf = (properties: readonly (readonly [string, AttributeValue])[]): DxfGroup[] =>
+  [[1001, 'UNDERPLAN'], ...properties.map(([key, value]) => `${key}=${JSON.stringify(value)}`).filter(text => encodeGbk(text).length <= MAX_XDATA_TEXT).map((text): DxfGroup => [1000, text.replaceAll(/[\r\n]/g, ' ')])]
 
 /** Writes entities with handles of their own. */
 class Pen {
   #handle = 0x100
 
-  polyline3d(layer: string, axis: readonly Vec3[], xdata: readonly Group[]): string {
+  polyline3d(layer: string, axis: readonly Vec3[], xdata: readonly DxfGroup[]): string {
     const owner = this.#next()
-    const vertices = axis.flatMap((place): Group[] => [[0, 'VERTEX'], [5, this.#next()], [330, owner], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbVertex'], [100, 'AcDb3dPolylineVertex'], ...placeGroups(place), [70, 32]])
-    return text([
+    const vertices = axis.flatMap((place): DxfGroup[] => [[0, 'VERTEX'], [5, this.#next()], [330, owner], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbVertex'], [100, 'AcDb3dPolylineVertex'], ...placeGroups(place), [70, 32]])
+    return dxfText([
       [0, 'POLYLINE'], [5, owner], [330, '1F'], [100, 'AcDbEntity'], [8, layer], [100, 'AcDb3dPolyline'], [66, 1], [10, 0], [20, 0], [30, 0], [70, 8], ...xdata,
       ...vertices, [0, 'SEQEND'], [5, this.#next()], [330, owner], [100, 'AcDbEntity'], [8, layer],
     ])
   }
 
-  planPolyline(layer: string, axis: readonly Vec3[], widthM: number, xdata: readonly Group[]): string {
-    const places = axis.flatMap(([x, y]): Group[] => [[10, figure(x)], [20, figure(y)]])
-    return text([[0, 'LWPOLYLINE'], [5, this.#next()], [330, '1F'], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbPolyline'], [90, axis.length], [70, 0], [43, figure(widthM)], ...places, ...xdata])
+  planPolyline(layer: string, axis: readonly Vec3[], widthM: number, xdata: readonly DxfGroup[]): string {
+    const places = axis.flatMap(([x, y]): DxfGroup[] => [[10, figure(x)], [20, figure(y)]])
+    return dxfText([[0, 'LWPOLYLINE'], [5, this.#next()], [330, '1F'], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbPolyline'], [90, axis.length], [70, 0], [43, figure(widthM)], ...places, ...xdata])
   }
 
-  point(layer: string, place: Vec3, xdata: readonly Group[]): string {
-    return text([[0, 'POINT'], [5, this.#next()], [330, '1F'], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbPoint'], ...placeGroups(place), ...xdata])
+  point(layer: string, place: Vec3, xdata: readonly DxfGroup[]): string {
+    return dxfText([[0, 'POINT'], [5, this.#next()], [330, '1F'], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbPoint'], ...placeGroups(place), ...xdata])
   }
 
   /** A text along the longest straight part of a line, readable from below or from the right. */
@@ -104,7 +98,7 @@ class Pen {
     const turn = (Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI
     const upright = turn > 90 ? turn - 180 : turn <= -90 ? turn + 180 : turn
     const middle: Vec3 = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, 0]
-    return text([
+    return dxfText([
       [0, 'TEXT'], [5, this.#next()], [330, '1F'], [100, 'AcDbEntity'], [8, layer], [100, 'AcDbText'], ...placeGroups(middle), [40, TEXT_HEIGHT_M], [1, content.replaceAll(/[\r\n]/g, ' ')], [50, figure(upright)],
       [72, 1], [11, figure(middle[0])], [21, figure(middle[1])], [31, 0], [100, 'AcDbText'], [73, 1],
     ])
@@ -115,5 +109,4 @@ class Pen {
   }
 }
 
-const placeGroups = ([x, y, z]: Vec3): Group[] => [[10, figure(x)], [20, figure(y)], [30, figure(z)]]
-const text = (groups: readonly Group[]): string => groups.map(([code, value]) => `${code}\n${value}\n`).join('')
+const placeGroups = ([x, y, z]: Vec3): DxfGroup[] => [[10, figure(x)], [20, figure(y)], [30, figure(z)]]

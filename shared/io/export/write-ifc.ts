@@ -74,7 +74,7 @@ function lowCorner({ nodes }: ExportNetwork, lines: readonly NamedLine[]): reado
 }
 
 /** Project, units, contexts, reference system and site. */
-function projectFrame(step: StepWriter, crs: string | null, [x0, y0]: readonly [number, number], { name, ifcGuidOf }: FormatTerms) {
+function projectFrame(step: StepWriter, crs: string | null, [x0, y0]: readonly [number, number], { name, ifcGuidOf, isInWorld = false }: FormatTerms) {
   const metre = step.add('IFCSIUNIT', ['*', '.LENGTHUNIT.', '$', '.METRE.'])
   const units = [metre, ...[['AREAUNIT', 'SQUARE_METRE'], ['VOLUMEUNIT', 'CUBIC_METRE'], ['PLANEANGLEUNIT', 'RADIAN']].map(([unit, word]) => step.add('IFCSIUNIT', ['*', enumeration(unit!), '$', enumeration(word!)]))]
   const origin = step.point([0, 0, 0])
@@ -82,12 +82,13 @@ function projectFrame(step: StepWriter, crs: string | null, [x0, y0]: readonly [
   const context = step.add('IFCGEOMETRICREPRESENTATIONCONTEXT', ['$', "'Model'", '3', '1.E-5', world, '$'])
   const sub = (identifier: string, view: string) => step.add('IFCGEOMETRICREPRESENTATIONSUBCONTEXT', [stepText(identifier), "'Model'", '*', '*', '*', '*', context, '$', enumeration(view), '$'])
   const project = step.add('IFCPROJECT', [stepText(ifcGuidOf('project')), '$', stepText(name), '$', '$', '$', '$', list([context]), step.add('IFCUNITASSIGNMENT', [list(units)])])
+  const [eastings, northings] = isInWorld ? [0, 0] : [x0, y0]
   if (crs !== null) {
     const system = step.add('IFCPROJECTEDCRS', [stepText(crs), '$', '$', '$', '$', '$', metre])
-    step.add('IFCMAPCONVERSION', [context, system, real(x0), real(y0), '0.', '1.', '0.', '1.'])
+    step.add('IFCMAPCONVERSION', [context, system, real(eastings), real(northings), '0.', '1.', '0.', '1.'])
   }
   // Without a system the site's placement says where the origin lies.
-  const sitePlace = crs === null ? step.point([x0, y0, 0]) : origin
+  const sitePlace = crs === null || isInWorld ? step.point([x0, y0, 0]) : origin
   const placement = step.add('IFCLOCALPLACEMENT', ['$', step.add('IFCAXIS2PLACEMENT3D', [sitePlace, '$', '$'])])
   const site = step.add('IFCSITE', [stepText(ifcGuidOf('site')), '$', stepText(name), '$', '$', placement, '$', '$', '.ELEMENT.', '$', '$', '$', '$', '$'])
   step.add('IFCRELAGGREGATES', [stepText(ifcGuidOf('project-site')), '$', '$', '$', project, list([site])])

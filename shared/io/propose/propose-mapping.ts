@@ -1,5 +1,5 @@
 import { GRAVITY_KINDS, type AssetKind, type AssetStatus, type Laying, type NodeType, type PressureClass } from '../../twin/kinds.ts'
-import { ASSUMED_DIAMETER_M } from '../assumptions.ts'
+import { ASSUMED_DIAMETER_M, ASSUMED_SERVICE_DIAMETER_M } from '../assumptions.ts'
 import { leadingNumber, proposeSizeUnit, unitOfName } from '../length-units.ts'
 import type { LayerMapping } from '../mapping.ts'
 import type { SourceField, SourceLayer } from '../source.ts'
@@ -137,8 +137,10 @@ function proposeSize(layer: SourceLayer, kind: AssetKind, lengthUnit: 'm' | 'ft'
   const of = (names: readonly RegExp[]) => firstField(layer.fields, names, holdsSizes)
   const [outer, nominal, inner] = [of(OUTER_NAMES), of(NOMINAL_NAMES), of(INNER_NAMES)]
   const [width, height] = [of(WIDTH_NAMES), of(HEIGHT_NAMES)]
-  const field = outer ?? nominal ?? inner ?? width
-  const isInner = field !== null && (field === inner || (field === nominal && field !== outer && GRAVITY_KINDS.has(kind)))
+  const measured = outer ?? nominal ?? inner ?? width
+  const catalogue = measured ? null : proposeCatalogueSize(layer)
+  const field = measured ?? catalogue?.field ?? null
+  const isInner = field !== null && (field === inner || ((catalogue !== null || (field === nominal && field !== outer)) && GRAVITY_KINDS.has(kind)))
   // Giswater and SWMM: the first figure is the height, the second the width.
   const second = field === inner && inner !== null && / geom 1 /.test(nameParts(inner.name)) ? of(SECOND_NAMES) : null
   const wall = of(WALL_NAMES)
@@ -147,10 +149,30 @@ function proposeSize(layer: SourceLayer, kind: AssetKind, lengthUnit: 'm' | 'ft'
     heightField: second ? null : (height?.name ?? null),
     widthField: second?.name ?? (width && width !== field ? width.name : null),
     shapeField: firstField(layer.fields, SHAPE_NAMES)?.name ?? null,
-    unit: proposeSizeUnit(field, lengthUnit),
+    unit: catalogue?.unit ?? proposeSizeUnit(field, lengthUnit),
     dimension: isInner ? 'inner' : 'outer',
     wallField: wall?.name ?? null,
     wallUnit: wall ? (unitOfName(wall.name) ?? ((wall.max ?? 0) > 1 ? 'mm' : 'm')) : 'mm',
-    fallbackDiameterM: ASSUMED_DIAMETER_M[kind],
+    fallbackDiameterM: (isOfServices(layer) ? ASSUMED_SERVICE_DIAMETER_M : ASSUMED_DIAMETER_M)[kind],
   }
 }
+
+const CATALOGUE_NAMES = [/ (link|arc|pipe|conduit|connec|line)? ?cat id /, / (linkcat|arccat|pipecat|conduitcat) id /]
+/** A material or shape, then the size: `PVC63-PN10`, `CC040`, `PVC-CC025_D`, `DN300`. */
+const CATALOGUE_VALUE = /^(?:[A-Z]{2,5}[-_ ]){0,2}[A-Z]{2,5}[-_ ]?(\d{2,4})(?!\d)/i
+
+/**
+ * Names of a pipe catalogue that hold the size, where no field does. Three figures with a leading zero are centimetres
+ * (Giswater's CC040 is 0.40 m), others millimetres.
+ */
+function proposeCatalogueSize(layer: SourceLayer): { readonly field: SourceField; readonly unit: 'mm' | 'cm' } | null {
+  const field = firstField(layer.fields, CATALOGUE_NAMES, ({ samples }) => samples.length > 0 && samples.every(({ value }) => CATALOGUE_VALUE.test(value.trim())))
+  return field && { field, unit: field.samples.some(({ value }) => CATALOGUE_VALUE.exec(value.trim())?.[1]?.startsWith('0')) ? 'cm' : 'mm' }
+}
+
+/** Layers of connections to houses and gullies say so in their name, or in what they join. */
+const SERVICE_WORDS = /支管|入户|接户|户线|引入管|连接管| (service|services|lateral|laterals|link|links|house connections?|connec|connecs|hausanschluss|hausanschl(u|ü)sse) /
+const SERVICE_FIELDS = / (feature type|exit type) /
+const isOfServices = (layer: SourceLayer): boolean =>
+  layer.geometry === 'line' && (SERVICE_WORDS.test(nameParts(layer.name)) && !/ (pipes|mains|arcs) /.test(nameParts(layer.name)) || layer.fields.filter(field => SERVICE_FIELDS.test(nameParts(field.name))).length === 2)
+

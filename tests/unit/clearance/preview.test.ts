@@ -90,6 +90,35 @@ describe('the preview of a route gives the figures of the full check', () => {
   }
 })
 
+describe('the frames of a drag', () => {
+  for (const semantics of ['crossing-alongside', 'either', 'distance'] as const) {
+    it(`${semantics}: one preview, asked frame after frame, says what a new one says (seeds 1200 … 1239, 12 frames each)`, () => {
+      const pack = packOf(testPack(semantics))
+      let told = 0
+      for (let seed = 1200; seed < 1240; seed++) {
+        const random = seededRandom(seed)
+        const assets = randomNetwork({ seed, assets: 14, awkwardnesses: AWKWARDNESSES, missingShare: 0 }).features.map(assetOf).filter(asset => asset.status !== 'removed')
+        const prepared = prepare(assets, pack)
+        const kept = createPreview(prepared)
+        let held = random.pick(assets)
+        for (let frame = 0; frame < 12; frame++) {
+          // Now another route is drawn, now one of the network is dragged, by a vertex onto another's or just aside.
+          if (random.chance(0.25)) held = random.pick(assets)
+          const goal = random.pick(random.pick(assets).axis)
+          const index = random.int(held.axis.length)
+          const to: Vec3 = random.chance(0.5) ? goal : [goal[0] + random.range(-1, 1), goal[1] + random.range(-1, 1), goal[2]]
+          held = { ...held, axis: held.axis.map((vertex, i) => (i === index ? to : vertex)) }
+          const options = random.chance(0.5) ? { replaces: held.id } : {}
+          const rows = kept.previewRoute(asRoute(held), options)
+          expect(rows, `seed ${seed} frame ${frame}`).toEqual(createPreview(prepared).previewRoute(asRoute(held), options))
+          told += rows.length
+        }
+      }
+      expect(told).toBeGreaterThan(300)
+    }, 120_000)
+  }
+})
+
 describe('rule 8 in the preview, where it was asked for', () => {
   /** Rows of the full check that concern the route at its own place. */
   const LOCAL = new Set(['crossing_angle', 'level_order', 'slope', 'adverse_slope', 'slope_max', 'velocity', 'velocity_max', 'bend_radius', 'turn_angle'])

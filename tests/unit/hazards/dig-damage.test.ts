@@ -121,6 +121,13 @@ describe('the permit sheet', () => {
     expect(both.match(/<h1>/g)).toHaveLength(2)
   })
 
+  it('tells whom to call under the registered name, each body once', () => {
+    const { subject: twin, rows: met } = damage(site(builder => across('G2', 6, -1, { kind: 'gas', owner: '燃气集团' })(across('G1', 4, -1, { kind: 'gas', owner: '某市燃气' })(builder))))
+    const text = { language: 'en', translate: (key: string) => key, at: new Date(0), ownerOf: () => ({ name: 'City <Gas>', reach: ['24 h: 96777', 'Zhang 1'] }) } as const
+    const told = permitSheet(twin, [{ digs: [PIT], rows: met, valves: new Map(), issues: [] }], text)
+    expect(told).toContain('<td>City &lt;Gas&gt;</td><td>24 h: 96777<br>Zhang 1</td><td>G1analyses:commaG2</td>')
+  })
+
   it('names the line, its valves, the trial hole and the date', () => {
     expect(sheet).toContain('permit:valves V1')
     expect(sheet).toContain('>T1<')

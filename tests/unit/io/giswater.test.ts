@@ -47,6 +47,19 @@ describe.skipIf(!hasData)('Giswater\'s example with the proposed mapping', () =>
     expect(assets.find(asset => asset.attributes['cat_shape'] === 'EGG')!.section).toEqual({ shape: 'rectangle', widthM: expect.closeTo(1.3, 9) as number, heightM: expect.closeTo(1.8, 9) as number })
   })
 
+  it('takes the size of service lines from the catalogue, in centimetres and in millimetres', () => {
+    const sizes = (name: string) => importGiswater(name).assets.map(({ section, assumed, attributes }) => [section.shape === 'circle' ? section.diameterM : NaN, assumed & ASSUMED.size, String(attributes['linkcat_id'])] as const)
+    for (const [outerM, assumed, catalogue] of sizes('ud_links')) {
+      const innerM = Number(/CC(\d+)_/.exec(catalogue)![1]) / 100
+      expect(assumed).toBe(0)
+      expect(outerM, catalogue).toBeCloseTo(1.2 * innerM, 9)
+    }
+    for (const [outerM, assumed, catalogue] of sizes('ws_links')) {
+      expect(assumed).toBe(0)
+      expect(outerM, catalogue).toBeCloseTo(Number(/PVC(\d+)-/.exec(catalogue)![1]) / 1000, 9)
+    }
+  })
+
   it('knows what is out of service or planned', () => {
     const { assets } = importGiswater('ud_arcs')
     const byStatus = (status: string) => assets.filter(asset => asset.status === status).length

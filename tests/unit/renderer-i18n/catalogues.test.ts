@@ -6,6 +6,7 @@ import { RULE_NAMES, VERDICTS } from '#shared/clearance/finding.ts'
 import { contract } from '#shared/contract/contract.ts'
 import { COMMON_ERRORS } from '#shared/contract/define.ts'
 import { ISSUE_CODES } from '#shared/core/issues.ts'
+import { TWIN_EDIT_KINDS } from '#shared/ledger/twin-edit.ts'
 import { PACK_PROBLEMS } from '#shared/rules/parse-rule-pack.ts'
 import { BASES } from '#shared/rules/rule-pack.ts'
 import { SITE_WORDS } from '#shared/rules/site-words.ts'
@@ -109,6 +110,11 @@ describe.each(['en', 'zh-CN'] as const)('in %s there is a text for', language =>
     expect(missing('kinds', 'levelReference.', LEVEL_REFERENCES)).toEqual([])
     expect(missing('kinds', 'surface.', SURFACE_CLASSES)).toEqual([])
     expect(missing('app', 'assumed.', Object.keys(ASSUMED))).toEqual([])
+  })
+
+  it('every sort of edit of the ledger', () => {
+    expect(missing('ledger', 'kind.', TWIN_EDIT_KINDS)).toEqual([])
+    expect(missing('ledger', 'edit.', TWIN_EDIT_KINDS)).toEqual([])
   })
 
   it('every action and its group', () => {

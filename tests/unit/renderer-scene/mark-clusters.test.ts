@@ -1,25 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { clusterMarks } from '#renderer/scene/overlay/mark-clusters.ts'
+import { MarkClusters } from '#renderer/scene/overlay/mark-clusters.ts'
 import { seededRandom } from '#shared/core/random.ts'
+
+const [WIDTH, HEIGHT, REACH] = [1200, 700, 30]
+
+function gathered(marks: readonly (readonly [number, number] | null)[]) {
+  const clusters = new MarkClusters(marks.length)
+  clusters.gather(Float64Array.from(marks, mark => mark?.[0] ?? NaN), Float64Array.from(marks, mark => mark?.[1] ?? NaN), WIDTH, HEIGHT, REACH)
+  return { leads: [...clusters.lead.subarray(0, clusters.count)], sizes: [...clusters.size.subarray(0, clusters.count)] }
+}
 
 describe('marks of findings in the picture', () => {
   it('gathers what would cover a heavier mark and counts it', () => {
-    expect(clusterMarks([{ x: 100, y: 100 }, { x: 400, y: 90 }, { x: 110, y: 95 }, null, { x: 420, y: 100 }], 30)).toEqual([
-      { x: 100, y: 100, lead: 0, count: 2 }, { x: 400, y: 90, lead: 1, count: 2 },
-    ])
+    expect(gathered([[100, 100], [400, 90], [110, 95], null, [420, 100]])).toEqual({ leads: [0, 1], sizes: [2, 2] })
   })
 
   it('loses none and covers none, as comparing all pairs says (seed 11)', () => {
-      const random = seededRandom(11)
-    const marks = Array.from({ length: 800 }, () => (random.chance(0.1) ? null : { x: random.range(0, 1200), y: random.range(0, 700) }))
-    const clusters = clusterMarks(marks, 30)
-    expect(clusters.reduce((sum, { count }) => sum + count, 0)).toBe(marks.filter(mark => mark !== null).length)
-    for (const [i, p] of clusters.entries()) for (const q of clusters.slice(i + 1)) expect(Math.hypot(p.x - q.x, p.y - q.y)).toBeGreaterThanOrEqual(30)
+    const random = seededRandom(11)
+    const marks = Array.from({ length: 800 }, () => (random.chance(0.1) ? null : [random.range(0, WIDTH), random.range(0, HEIGHT)] as const))
+    const { leads, sizes } = gathered(marks)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(marks.filter(mark => mark !== null).length)
     // A mark leads only where no earlier one leads within reach: the definition, by brute force.
-    const leads: number[] = []
+    const expected: number[] = []
     marks.forEach((mark, i) => {
-      if (mark && !leads.some(k => Math.hypot(marks[k]!.x - mark.x, marks[k]!.y - mark.y) < 30)) leads.push(i)
+      if (mark && !expected.some(k => Math.hypot(marks[k]![0] - mark[0], marks[k]![1] - mark[1]) < REACH)) expected.push(i)
     })
-    expect(clusters.map(({ lead }) => lead)).toEqual(leads)
+    expect(leads).toEqual(expected)
+  })
+
+  it('serves the next picture, also a larger one, as a fresh one would', () => {
+    const clusters = new MarkClusters(3)
+    clusters.gather(Float64Array.of(5, 8, 90), Float64Array.of(5, 8, 90), 100, 100, REACH)
+    expect(clusters.count).toBe(2)
+    clusters.gather(Float64Array.of(5, 500, 990), Float64Array.of(5, 500, 990), 1000, 1000, REACH)
+    expect([clusters.count, ...clusters.lead]).toEqual([3, 0, 1, 2])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assetIds, assetIndexOf, axisFacts, kindCounts } from '#renderer/state/asset-facts.ts'
+import { assetIds, axisFacts, kindCounts } from '#renderer/state/asset-facts.ts'
 import { groundOf } from '#renderer/state/ground-levels.ts'
 import { coverRange } from '#shared/twin/cover-range.ts'
 import { subjectOf } from '#renderer/state/subjects.ts'
@@ -9,6 +9,7 @@ import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import { anAsset, flatGround, IDS, TwinBuilder } from '#tests/builders/twin-builder.ts'
 import { emptyScenario } from '#shared/scenario/document.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 
 function randomAssets(seed: number): AssetRecord[] {
   const random = seededRandom(seed)

@@ -50,7 +50,7 @@ function shortestTried(existing: readonly AssetRecord[], proposed: AssetRecord, 
 function cheapestOnGrid(existing: readonly AssetRecord[], proposed: AssetRecord, known: number): number {
   const [a, b] = [proposed.axis[0]!, proposed.axis.at(-1)!]
   const line = proposalOf(proposed)
-  const site = routeSite({ baseline: buildAssetColumns(existing, [0, 0, 0]), pack: packOf(testPack('crossing-alongside')), ground: GROUND, surfaceFeatures: [], line, through: [], alternatives: 1 }, [[a[0], a[1]], [b[0], b[1]]], false, unattendedJob)
+  const site = routeSite({ baseline: buildAssetColumns(existing, [0, 0, 0]), pack: packOf(testPack('crossing-alongside')), ground: GROUND, surfaceFeatures: [], line, through: [], alternatives: 1 }, [[a[0], a[1]], [b[0], b[1]]], null, unattendedJob)
   const costOf = routeCoster(site)
   let cheapest = known
   for (let cover = site.leastCoverFor.roadway + 0.001; cover < 3.9; cover += 0.2) {

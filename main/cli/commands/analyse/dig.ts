@@ -4,6 +4,7 @@ import { digSite, schemeDigs } from '#shared/hazards/analysis/ground-methods.ts'
 import { digDamage } from '#shared/hazards/dig-damage.ts'
 import { TRENCH_DEFAULTS, type Dig } from '#shared/hazards/digging.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
+import { ownerReach } from '#shared/report/owner-reach.ts'
 import { permitParts } from '#shared/hazards/analysis/permit-parts.ts'
 import { digValves } from '#shared/hazards/analysis/dig-valves.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'
@@ -36,7 +37,7 @@ export const digMethod: AnalyseMethod = {
       trialHole: row.trialHole && [row.trialHole[0] + ox, row.trialHole[1] + oy, row.trialHole[2] + oz], valves: valves.get(row.asset) ?? [],
     }))
     const permit = option('permit')
-    if (permit !== null) writeFileSync(permit, permitSheet(subject, permitParts(subject, digs, job), { language: io.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date() }))
+    if (permit !== null) writeFileSync(permit, permitSheet(subject, permitParts(subject, digs, job), { language: io.language, translate: (key, parameters = {}) => t(key, parameters), at: new Date(), ownerOf: ownerReach(subject.owners, t) }))
     const struck = assets.filter(row => row.struck || row.exposed)
     return {
       issues: [...subject.issues, ...issues],

@@ -11,8 +11,10 @@ import { declaredLinks } from '#shared/network/declared-links.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { refusalWords } from '#shared/report/refusal-words.ts'
 import type { StoredRecord } from '#shared/register/collections.ts'
+import type { Owner } from '#shared/register/owner.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { ImportRefused, readImportFile } from '../../../services/import-files.ts'
+import { ownersOf } from '../../../services/report/review-records.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
 import { openForCommand } from '../../open-project.ts'
 
@@ -20,6 +22,8 @@ import { openForCommand } from '../../open-project.ts'
 export interface Subject extends AnalysisSubject {
   readonly path: string
   readonly issues: readonly Issue[]
+  /** Who is registered as an owner; nobody in a file. */
+  readonly owners: readonly Owner[]
 }
 
 /** What an import notices that changes how the network hangs together; the rest (levels, sizes, owners) does not matter here. */
@@ -39,15 +43,15 @@ export async function readSubject(path: string, scenario: string | null, job: Jo
 }
 
 async function readProject(path: string, scenario: string | null, io: CliIo): Promise<Subject> {
-  const { baseline, scheme } = await readBaseline(path, scenario, io)
-  return { path, issues: [], ...analysisSubject(baseline, scheme) }
+  const { baseline, scheme, owners } = await readBaseline(path, scenario, io)
+  return { path, issues: [], owners, ...analysisSubject(baseline, scheme) }
 }
 
 /**
  * The twin of a project, what its findings of hazards are computed with, and what a scheme of it changes where one is named.
  * @throws CliFailure it is no project, cannot be read, or has no such scheme.
  */
-export async function readBaseline(path: string, scenario: string | null, io: CliIo): Promise<{ readonly baseline: AnalysisBaseline; readonly scheme: SchemeChanges; readonly settings: LifelineSettings }> {
+export async function readBaseline(path: string, scenario: string | null, io: CliIo): Promise<{ readonly baseline: AnalysisBaseline; readonly scheme: SchemeChanges; readonly settings: LifelineSettings; readonly owners: readonly Owner[] }> {
   if (!existsSync(path)) throw new CliFailure('cli-analyse:noFile', { file: path })
   if (extname(path).toLowerCase() !== '.gpkg') throw new CliFailure('cli-analyse:needsProject', { file: path })
   const project = await openForCommand(path, 'read', io)
@@ -61,7 +65,7 @@ export async function readBaseline(path: string, scenario: string | null, io: Cl
     const catchments = (project.recordsOf(['catchments']) as StoredRecord<'catchments'>[]).map(({ id: record, body }) => ({ id: record, ...body }))
     const baseline = { catchments, columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
     const settings = lifelineSettings(project.recordsOf(['lifeline']) as StoredRecord<'lifeline'>[])
-    return { baseline, settings, scheme: id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id)) }
+    return { baseline, settings, owners: ownersOf(project), scheme: id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id)) }
   } finally {
     await project.close()
   }
@@ -80,7 +84,7 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
     }
     const origin = originFor(minX, minY)
     return {
-      path, nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
+      path, owners: [], nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
       links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes), attributesOf: asset => assets[asset]!.attributes,
       proposalsFrom: assets.length - proposals.length, replaces: new Map(), issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
     }

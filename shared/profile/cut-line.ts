@@ -1,8 +1,8 @@
-import { queryBoxGrid, buildBoxGrid, type BoxGrid } from '#shared/geometry/box-grid.ts'
-import { vertexChainages } from '#shared/geometry/section-line.ts'
-import { assetId, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
-import { assetIndexOf } from '../../state/asset-facts.ts'
+import { queryBoxGrid, buildBoxGrid, type BoxGrid } from '../geometry/box-grid.ts'
+import { vertexChainages } from '../geometry/section-line.ts'
+import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
+import type { Vec3 } from '../twin/asset.ts'
+import { assetIndexOf } from '../twin/asset-index.ts'
 import { assetItem, type CutItem, type CutWorld } from './cut-world.ts'
 
 /** A line to look along: one proposal, or the run an asset belongs to (assets of one kind and owner end to end). Local frame. */
@@ -34,6 +34,12 @@ export function cutLine(world: CutWorld, id: string): CutLine | null {
     parts.push(...points.slice(1).map(() => item))
   }
   return finish(assetItem(world, asset), axis, parts)
+}
+
+/** An asset by itself, whatever it is joined to. */
+export function lineAlone(world: CutWorld, asset: number): CutLine | null {
+  const [item, axis] = [assetItem(world, asset), axisOfAsset(world.columns, asset)]
+  return finish(item, axis, axis.slice(1).map(() => item))
 }
 
 function finish(item: CutItem, axis: readonly Vec3[], parts: readonly CutItem[]): CutLine | null {

@@ -1,6 +1,5 @@
-import type { RuleName } from '#shared/clearance/finding.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
-import type { CheckResult } from '../../state/findings-store.ts'
+import type { Finding, RuleName } from '../clearance/finding.ts'
+import type { Vec3 } from '../twin/asset.ts'
 
 /** What a current check says of two lines at a place. */
 export interface PairShortfall {
@@ -19,11 +18,11 @@ export type PairFindings = ReadonlyMap<string, readonly PairShortfall[]>
 
 const key = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)
 
-/** Shortfalls of every two assets in the results. @param origin Project CRS of the local frame. */
-export function pairFindings(results: readonly CheckResult[], origin: Vec3): PairFindings {
+/** Shortfalls of every two assets in the findings. @param origin Project CRS of the local frame. */
+export function pairFindings(findings: readonly Finding[], origin: Vec3): PairFindings {
   const byPair = new Map<string, PairShortfall[]>()
   const local = (p: Vec3): Vec3 => [p[0] - origin[0], p[1] - origin[1], p[2] - origin[2]]
-  for (const finding of results.flatMap(result => result.findings)) {
+  for (const finding of findings) {
     for (const { rule, required, found, at } of [finding, ...finding.others]) {
       const shortfall = { findingId: finding.id, a: finding.a[0] ?? '', rule, required, found, mandatory: finding.mandatory, at: { a: local(at.a), b: local(at.b) } }
       for (const a of finding.a) {

@@ -1,5 +1,5 @@
-import { groundBreaks, type LineBreaks } from '#shared/clearance/ground-breaks.ts'
-import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
+import { BreakList, groundBreaks, type LineBreaks } from '../clearance/ground-breaks.ts'
+import type { GroundSampler, GroundSurface } from '../twin/ground.ts'
 
 const breaks = new WeakMap<GroundSurface, LineBreaks>()
 
@@ -19,7 +19,11 @@ export function groundLine(surface: GroundSurface | null, groundAt: GroundSample
   if (!find) breaks.set(surface, (find = groundBreaks(surface)))
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
   const lengthM = Math.hypot(dx, dy)
-  const shares = [0, ...find(...from, ...to).sort((a, b) => a - b), 1]
+  const edges = new BreakList()
+  edges.begin()
+  find(...from, ...to, edges)
+  edges.sort()
+  const shares = edges.values.subarray(0, edges.count)
   const stretches: GroundPoint[][] = []
   let open: GroundPoint[] | null = null
   const look = (share: number): void => {

@@ -1,10 +1,9 @@
-import type { SolidPart } from '#shared/geometry/section-shape.ts'
-import type { ScenarioDocument } from '#shared/scenario/document.ts'
-import { assetId, assetKind, assetSection, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import { removalsOf } from '../../state/removals.ts'
-import { ASSUMED, type OuterSection, type Vec3 } from '#shared/twin/asset.ts'
-import type { AssetKind } from '#shared/twin/kinds.ts'
-import { segmentsInBox, type AssetSegment } from '#shared/twin/segments-near.ts'
+import type { SolidPart } from '../geometry/section-shape.ts'
+import type { Proposal } from '../scenario/document.ts'
+import { assetId, assetKind, assetSection, type AssetColumns } from '../twin/asset-columns.ts'
+import { ASSUMED, type OuterSection, type Vec3 } from '../twin/asset.ts'
+import type { AssetKind } from '../twin/kinds.ts'
+import { segmentsInBox, type AssetSegment } from '../twin/segments-near.ts'
 
 /** A line that can be cut: of the baseline, or proposed. */
 export interface CutItem {
@@ -35,10 +34,14 @@ export interface CutWorld {
   readonly proposals: readonly { readonly item: CutItem; readonly axis: readonly Vec3[] }[]
 }
 
-export const cutWorld = (columns: AssetColumns, document: ScenarioDocument | null): CutWorld => ({
+/**
+ * @param removed Ids of assets taken out of the ground.
+ * @param proposals Project CRS.
+ */
+export const worldToCut = (columns: AssetColumns, removed: Iterable<string>, proposals: readonly Proposal[]): CutWorld => ({
   columns,
-  removed: new Set(removalsOf(document).keys()),
-  proposals: Object.values(document?.proposals ?? {}).map(({ id, name, kind, owner, section, axis }) => ({
+  removed: new Set(removed),
+  proposals: proposals.map(({ id, name, kind, owner, section, axis }) => ({
     item: { type: 'proposal', id, label: name || id, kind, owner, section, isRemoved: false, isLevelAssumed: false },
     axis: axis.map(([x, y, z]): Vec3 => [x - columns.origin[0], y - columns.origin[1], z - columns.origin[2]]),
   })),

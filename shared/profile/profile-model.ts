@@ -1,12 +1,12 @@
-import { planCrossing } from '#shared/geometry/section-crossing.ts'
-import { cutPart, type CutShape } from '#shared/geometry/section-shape.ts'
-import type { RuleName } from '#shared/clearance/finding.ts'
-import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
-import type { AssetKind } from '#shared/twin/kinds.ts'
-import { groundLine, type GroundPoint } from '../cut/ground-line.ts'
-import type { CutLine } from '../cut/cut-line.ts'
-import { halfHeightM, partsNear, solidPart, type CutItem, type CutWorld } from '../cut/cut-world.ts'
-import { shortfallNear, type PairFindings, type PairShortfall } from '../cut/pair-findings.ts'
+import { planCrossing } from '../geometry/section-crossing.ts'
+import { cutPart, type CutShape } from '../geometry/section-shape.ts'
+import type { RuleName } from '../clearance/finding.ts'
+import type { GroundSampler, GroundSurface } from '../twin/ground.ts'
+import type { AssetKind } from '../twin/kinds.ts'
+import { groundLine, type GroundPoint } from './ground-line.ts'
+import type { CutLine } from './cut-line.ts'
+import { halfHeightM, partsNear, solidPart, type CutItem, type CutWorld } from './cut-world.ts'
+import { shortfallNear, type PairFindings, type PairShortfall } from './pair-findings.ts'
 
 /** Something that crosses the line: its true section in the profile's plane, u being the chainage. */
 export interface ProfileCrossing {

@@ -1,0 +1,42 @@
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { Finding } from '#shared/clearance/finding.ts'
+import { schemeFigures, type SchemeFigures } from '#shared/review/scheme-figures.ts'
+import { findingsStore, resultOf } from '../state/findings-store.ts'
+import { freshness } from '../state/freshness.ts'
+import { projectStore } from '../state/project-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { subjectOf } from '../state/subjects.ts'
+
+/** How heavily a finding weighs; what is no duty is advisory however certain. */
+export type FindingWeight = 'certain' | 'possible' | 'advisory'
+
+/** How a scheme stands: what it comes to, and what its newest check says. */
+export interface SchemeStanding {
+  readonly name: string
+  readonly figures: SchemeFigures
+  /** Without touching, which is no problem; null while no check speaks of the scheme as it is. */
+  readonly findings: readonly Finding[] | null
+  /** Of existing lines that take part in a finding; null as `findings`. */
+  readonly owners: readonly string[] | null
+  /** Findings of one weight; null as `findings`. */
+  count(weight: FindingWeight): number | null
+}
+
+export const weightOf = ({ mandatory, verdict }: Pick<Finding, 'mandatory' | 'verdict'>): FindingWeight => (!mandatory ? 'advisory' : verdict === 'certain' ? 'certain' : 'possible')
+
+/** The standing of a scheme, followed as it changes; null where there is no such scheme. */
+export function useSchemeStanding(id: string): SchemeStanding | null {
+  const project = useStore(projectStore)
+  const scenario = useStore(scenarioStore, state => state.byId[id] ?? null)
+  const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
+  const document = scenario?.document ?? null
+  const figures = useMemo(() => document && project.info && schemeFigures(document, project.context?.ground ?? null, project.info.origin), [document, project.info, project.context])
+  const isFresh = freshness(result, project, scenario) === 'fresh'
+  const findings = useMemo(() => (result && isFresh ? result.findings.filter(finding => finding.rule !== 'touching') : null), [result, isFresh])
+  const owners = useMemo(() => findings && [...new Set(findings.flatMap(({ a, b }) => [...a, ...b].flatMap(asset => {
+    const subject = document && !Object.hasOwn(document.proposals, asset) ? subjectOf(asset, project.columns, null) : null
+    return subject?.owner ? [subject.owner] : []
+  })))], [findings, document, project.columns])
+  return document && figures && { name: document.name, figures, findings, owners, count: weight => findings && findings.filter(finding => weightOf(finding) === weight).length }
+}
