@@ -113,6 +113,7 @@ export const appActions: readonly AppAction[] = [
   define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),
   define('app.palette', 'help', show({ type: 'palette' }), always, 'Mod+K'),
   define('help.shortcuts', 'help', show({ type: 'shortcuts' }), always, '?'),
+  define('help.methods', 'help', show({ type: 'methods' })),
   define('help.aboutData', 'help', show({ type: 'aboutData' }), () => projectStore.getState().info?.synthetic === true),
   define('help.about', 'help', show({ type: 'about' })),
 ]
