@@ -5,7 +5,7 @@ import { runAnalysisTask } from '#main/services/analysis-task.ts'
 import { analysisResultSchema } from '#shared/contract/analysis-shapes.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { DEFAULT_PACK_ID, shippedPack } from '#main/services/rule-packs.ts'
-import { ANALYSIS_METHODS, type AnalysisMethod, type AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
+import { ANALYSIS_METHODS, SCREENING_METHODS, type AnalysisMethod, type AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
 import { NO_CHANGES, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
@@ -53,6 +53,7 @@ describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method =>
   it('answers in the shape the contract says', () => {
     expect(analysisResultSchema.safeParse({ outcome, sheet, model, label: { twinHash: 'a', scenarioId: null, scenarioRevision: 0 }, durationMs: 1, computedAt: '' }).error).toBeUndefined()
     expect(outcome.method).toBe(method)
+    expect(outcome.isScreening).toBe(SCREENING_METHODS.has(method))
   })
 
   it('has as many cells in a row as columns, and rows that lead somewhere', () => {
@@ -71,7 +72,7 @@ describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method =>
   it.each(['en', 'zh-CN'])('has a text for everything it says, %s', language => {
     const [analyses, kinds, findings] = [texts(language, 'analyses'), texts(language, 'kinds'), texts(language, 'findings')]
     const keys = [
-      `method.${method}.title`, `method.${method}.what`, `method.${method}.source`, ...outcome.figures.map(({ id }) => `figure.${method}.${id}`), ...outcome.assumptions.map(({ id }) => `assumption.${id}`),
+      `method.${method}.title`, `method.${method}.what`, `method.${method}.source`, `method.${method}.formula`, `method.${method}.limits`, ...outcome.figures.map(({ id }) => `figure.${method}.${id}`), ...outcome.assumptions.map(({ id }) => `assumption.${id}`),
       ...outcome.groups.map(({ id }) => `group.${id}`), ...outcome.tables.flatMap(({ id, columns }) => [`table.${id}`, ...columns.map(column => `column.${column.id}`)]),
     ]
     expect(keys.filter(key => typeof textAt(analyses, key) !== 'string')).toEqual([])
