@@ -14,7 +14,7 @@ import { MOST_SHEETS, NothingToDraw, TooManySheets } from '#shared/report/sheets
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import { contentHash } from '../services/content-hash.ts'
+import { schemeHash } from '../services/content-hash.ts'
 import { loadMessages } from '../services/messages.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { CannotPrint } from '../services/report/browser-pdf.ts'
@@ -66,7 +66,7 @@ async function checkedAnew({ paper, scenarioId, scope, language, findingIds }: P
     language, words: await loadMessages(language), project: project.info().name, projectId: project.id, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
     baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets, issues: [], pairCount,
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
-    scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
+    scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: schemeHash({ proposals, excavations, removals }) },
     records: reviewRecords(project), now: new Date(),
     compared: paper === 'report' && scheme && scope === 'proposals' ? await comparedSchemes(project, scheme, findings, found.pack, context) : [],
     lifeline: paper === 'report' && scheme ? await lifelineOf(project, scheme, found.pack, language, context) : null,

@@ -107,6 +107,7 @@ export const appActions: readonly AppAction[] = [
   define('review.report', 'file', show({ type: 'papers', paper: 'report' }), isOpen, 'Mod+P'),
   define('review.findingsFile', 'file', show({ type: 'papers', paper: 'findings' }), isOpen),
   define('review.scene', 'file', show({ type: 'papers', paper: 'scene' }), isOpen),
+  define('review.sheets', 'file', show({ type: 'papers', paper: 'sheets' }), isOpen),
   define('review.exceptions', 'check', show({ type: 'exceptions' }), isOpen),
   define('findings.next', 'check', () => stepFinding(1), () => (shownResult()?.findings.length ?? 0) > 0, 'N'),
   define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),

@@ -7,6 +7,7 @@ import { prepareSceneModel } from '../scene/scene-model.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast, startJob } from '../state/jobs-store.ts'
 import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
+import { qualityStore } from '../state/quality-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
@@ -100,6 +101,8 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     refreshAttributes()
     void loadAllResults(order)
     ledgerStore.setState(EMPTY_LEDGER)
+    // What was found out about another project's ledger says nothing of this one.
+    qualityStore.setState({ result: null })
     void loadTwinEdits()
     void learnRecent()
     return true

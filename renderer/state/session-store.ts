@@ -129,7 +129,7 @@ export type DialogState =
   | { readonly type: 'deleteScenario'; readonly id: string }
   | { readonly type: 'exception'; readonly findingId: string }
   | { readonly type: 'exceptions' }
-  | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' }
+  | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' | 'sheets' }
   | { readonly type: 'export' }
   | { readonly type: 'packs' }
   | { readonly type: 'schemeStage'; readonly id: string }
