@@ -2,7 +2,6 @@ import type { Finding } from '#shared/clearance/finding.ts'
 import { CancelledError } from '#shared/core/job.ts'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
-import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
 import { AnalysisRefused, changesOf } from '#shared/hazards/analysis/subject.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
@@ -25,7 +24,7 @@ import { reviewRecords } from '../services/report/review-records.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
 import { packFor } from '../services/rule-packs.ts'
-import { analysisBaseline, analysisKey, analysisWorker } from './analysis.ts'
+import { analysisBaseline, analysisKey, analysisWorker, lifelineSettingsOf } from './analysis.ts'
 import { runCheck } from './check.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
@@ -88,7 +87,7 @@ async function comparedSchemes(project: ProjectFile, scheme: ScenarioDocument, f
 
 /** Null where there is nothing to screen. */
 async function lifelineOf(project: ProjectFile, scheme: ScenarioDocument, pack: RulePack, language: PaperRequest['language'], { job, signal }: CallContext): Promise<AnalysisOutcome | null> {
-  const task = { scheme: changesOf(scheme), parameters: { method: 'lifeline', ...PARAMETER_DEFAULTS.lifeline }, pack, thisYear: new Date().getFullYear(), language } as const
+  const task = { scheme: changesOf(scheme), parameters: { method: 'lifeline', ...lifelineSettingsOf(project) }, pack, thisYear: new Date().getFullYear(), language } as const
   try {
     return (await analysisWorker.run(analysisKey(project), () => analysisBaseline(project), task, job, signal)).outcome
   } catch (cause) {

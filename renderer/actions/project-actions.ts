@@ -7,10 +7,12 @@ import { prepareSceneModel } from '../scene/scene-model.ts'
 import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast, startJob } from '../state/jobs-store.ts'
 import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
+import { qualityStore } from '../state/quality-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
+import { showLifelineSettings } from './lifeline-actions.ts'
 import { checkAside, loadLatestResults, recheckAside, recheckIfStale, resetChecks } from './check-actions.ts'
 import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
@@ -86,6 +88,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     const twin = await readyWith(columns, unpackContext(share(context as PackedContext)))
     resetChecks()
     resetAnalyses()
+    showLifelineSettings()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
     const order = project.scenarios.map(({ id }) => id)
@@ -98,6 +101,8 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     refreshAttributes()
     void loadAllResults(order)
     ledgerStore.setState(EMPTY_LEDGER)
+    // What was found out about another project's ledger says nothing of this one.
+    qualityStore.setState({ result: null })
     void loadTwinEdits()
     void learnRecent()
     return true

@@ -72,7 +72,7 @@ function proposeKind(layer: SourceLayer): KindMapping {
   // Where a table holds several kinds, one that is not said can be any of them.
   if (new Set(Object.values(values)).size > 1 && !byName) return { field, values, fallback: 'unknown' }
   // A layer of one medium often says it in its name and leaves the field for something else.
-  const frequent = field === null ? undefined : layer.fields.find(candidate => candidate.name === field)?.samples.map(({ value }) => values[value]).find(kind => kind)
+  const frequent = field === null ? undefined : layer.fields.find(candidate => candidate.name === field)?.samples.map(({ value }) => (Object.hasOwn(values, value) ? values[value] : undefined)).find(kind => kind)
   return { field, values, fallback: byName ?? frequent ?? wordMeaning(KIND_BY_FIELDS, layer.fields.map(other => other.name).join(' ')) ?? 'unknown' }
 }
 

@@ -1,12 +1,12 @@
 /** Columns of survey tables: 管线点成果表, 管线线成果表 and their field codes, and the like in English. */
 const ROLES = {
-  point: /^(物探点号|管线点号|管线点编号|点号|测点号|wtdh|gxddh|tsdh|point[ _]?(no|id|number)?|node[ _]?id)$/,
+  point: /^(物探点号|管线点号|管线点编号|点号|测点号|wtdh|gxddh|tsdh|point[ _]?(no\.?|id|number)?|node[ _]?id)$/,
   sketchPoint: /^(图上点号)$/,
   connected: /^(连接点号|连接点|连接方向|ljdh|connected( point)?( no)?)$/,
   start: /^((gx)?qddh|起点点?号|起点物探点号|起始点号|起点编号|(start|from)[ _]?(point|node|id|no))$/,
   end: /^((gx)?zddh|终点点?号|终点物探点号|终止点号|终点编号|连接点号|(end|to)[ _]?(point|node|id|no))$/,
-  north: /^(x|x ?坐标.*|x ?[(（].*|纵坐标|北坐标|northing|north|lat|latitude|纬度)$/,
-  east: /^(y|y ?坐标.*|y ?[(（].*|横坐标|东坐标|easting|east|lon|lng|longitude|经度)$/,
+  north: /^(x|x ?坐标.*|x ?[(（].*|纵坐标|北坐标.*|northing.*|north|lat|latitude|纬度)$/,
+  east: /^(y|y ?坐标.*|y ?[(（].*|横坐标|东坐标.*|easting.*|east|lon|lng|longitude|经度)$/,
   feature: /^(特征|特征点|管点特征|tzd?|feature)$/,
   fitting: /^(附属物|附属物名称|附属物类型|fsw|fswmc|appurtenance)$/,
   ground: /^(地面高程.*|地面标高|dmgc|ground( level)?|井口高程|井盖高程)$/,

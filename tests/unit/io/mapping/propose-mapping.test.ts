@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { ASSUMED_DIAMETER_M, ASSUMED_SERVICE_DIAMETER_M } from '#shared/io/assumptions.ts'
+import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { unitOfName } from '#shared/io/length-units.ts'
 import { layerMappingSchema } from '#shared/io/mapping.ts'
@@ -103,5 +105,17 @@ describe('units of sizes', () => {
     [{ dia_cm: 2000 }, 'mm'],
   ])('%j is in %s', (row, unit) => {
     expect(propose([row, row]).size.unit).toBe(unit)
+  })
+})
+
+describe('values that objects have by themselves', () => {
+  it.each(['__proto__', 'constructor', 'toString'])('%s is no kind, however often it stands there', value => {
+    const { kind } = propose([{ kind: value }, { kind: value }, { kind: 'water' }, { kind: 'gas main' }], 'network')
+    expect(ASSET_KINDS).toContain(kind.fallback)
+  })
+
+  it('a layer of services without sizes is given those of services', () => {
+    expect(propose([{ id: 'a', kind: 'water' }], 'service_lines').size.fallbackDiameterM).toBe(ASSUMED_SERVICE_DIAMETER_M.water)
+    expect(propose([{ id: 'a', kind: 'water' }], 'water_mains').size.fallbackDiameterM).toBe(ASSUMED_DIAMETER_M.water)
   })
 })
