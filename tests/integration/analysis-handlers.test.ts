@@ -5,15 +5,16 @@ import { runAnalysisTask } from '#main/services/analysis-task.ts'
 import { analysisResultSchema } from '#shared/contract/analysis-shapes.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { DEFAULT_PACK_ID, shippedPack } from '#main/services/rule-packs.ts'
-import { ANALYSIS_METHODS, type AnalysisMethod, type AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
+import { ANALYSIS_METHODS, SCREENING_METHODS, type AnalysisMethod, type AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
 import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
 import { NO_CHANGES, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
+import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { startHostSession, type HostSession } from '#tests/builders/host-session.ts'
-import { created } from '#tests/builders/project-fixtures.ts'
+import { aProposal, created } from '#tests/builders/project-fixtures.ts'
 import { swmmStandIn } from '#tests/builders/swmm-stand-in.ts'
 import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 
@@ -53,6 +54,7 @@ describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method =>
   it('answers in the shape the contract says', () => {
     expect(analysisResultSchema.safeParse({ outcome, sheet, model, label: { twinHash: 'a', scenarioId: null, scenarioRevision: 0 }, durationMs: 1, computedAt: '' }).error).toBeUndefined()
     expect(outcome.method).toBe(method)
+    expect(outcome.isScreening).toBe(SCREENING_METHODS.has(method))
   })
 
   it('has as many cells in a row as columns, and rows that lead somewhere', () => {
@@ -71,7 +73,7 @@ describe.each(ANALYSIS_METHODS)('%s on the sample city with a scheme', method =>
   it.each(['en', 'zh-CN'])('has a text for everything it says, %s', language => {
     const [analyses, kinds, findings] = [texts(language, 'analyses'), texts(language, 'kinds'), texts(language, 'findings')]
     const keys = [
-      `method.${method}.title`, `method.${method}.what`, `method.${method}.source`, ...outcome.figures.map(({ id }) => `figure.${method}.${id}`), ...outcome.assumptions.map(({ id }) => `assumption.${id}`),
+      `method.${method}.title`, `method.${method}.what`, `method.${method}.source`, `method.${method}.formula`, `method.${method}.limits`, ...outcome.figures.map(({ id }) => `figure.${method}.${id}`), ...outcome.assumptions.map(({ id }) => `assumption.${id}`),
       ...outcome.groups.map(({ id }) => `group.${id}`), ...outcome.tables.flatMap(({ id, columns }) => [`table.${id}`, ...columns.map(column => `column.${column.id}`)]),
     ]
     expect(keys.filter(key => typeof textAt(analyses, key) !== 'string')).toEqual([])
@@ -92,6 +94,33 @@ describe('what a scheme makes worse', () => {
     const away = proposals.map(proposal => ({ ...proposal, axis: proposal.axis.map(([px, py, pz]) => [px + 50_000, py, pz] as const) }))
     expect(verdicts((await run(parameters, away)).outcome)).not.toContain('worse')
     expect(new Set(verdicts((await run(parameters, [])).outcome))).toEqual(new Set(['now']))
+  }, 60_000)
+
+  it('seed 3: a scheme that makes each of the four worse is caught by a finding of each, at the place of what does it; harmless lines are not', () => {
+    const lengthOf = (axis: readonly (readonly number[])[]) => Math.hypot(...[0, 1, 2].map(k => axis.at(-1)![k]! - axis[0]![k]!))
+    const drains = records.assets.filter(({ kind, section, axis }) => kind === 'sewer_storm' && section.shape === 'circle' && section.diameterM >= 0.6 && lengthOf(axis) > 20)
+    const slopeOf = ({ axis }: (typeof drains)[number]) => Math.abs(axis[0]![2] - axis.at(-1)![2]) / lengthOf(axis)
+    const flattest = [...drains].sort((a, b) => slopeOf(a) - slopeOf(b) || (a.id < b.id ? -1 : 1)).slice(0, 20)
+    const beside = drains.find(drain => !flattest.includes(drain))!
+    const [[x0, y0], [x1, y1]] = [beside.axis[0]!, beside.axis.at(-1)!]
+    const away = [-(y1 - y0), x1 - x0].map(part => (1.3 * part) / Math.hypot(x1 - x0, y1 - y0)) as [number, number]
+    const circle = { shape: 'circle', diameterM: 0.3 } as const
+    // A gas main deeper than the drain beside it: its trench undermines that; narrower drains in place of flat ones that were wide enough.
+    const gas = aProposal('DEEP', { kind: 'gas', section: circle, axis: beside.axis.map(([px, py, pz]) => [px + away[0], py + away[1], pz - 0.9] as const) })
+    const narrow = flattest.map(({ id, axis }) => aProposal(`NARROW-${id}`, { kind: 'sewer_storm', section: circle, axis, replaces: [id] }))
+    const found = (of: readonly Proposal[]) => lifelineFindings(baseline, { ...NO_CHANGES, proposals: of }, PARAMETER_DEFAULTS.lifeline, 2026, unattendedJob)
+    const findings = found([gas, ...narrow])
+    const by = (rule: string) => findings.filter(finding => finding.rule === rule)
+    expect(by('gas_space').map(({ a }) => a)).toContainEqual(['DEEP'])
+    expect(by('collapse_factors').flatMap(({ a }) => a)).toContain(beside.id)
+    expect([...by('trench_struck'), ...by('trench_undermined')].flatMap(({ a }) => a)).toContain(beside.id)
+    const flooding = by('manhole_flooding')
+    expect(flooding.length).toBeGreaterThan(0)
+    for (const { found: now, required: before } of flooding) expect(now).toBeGreaterThan(before)
+    // Only the narrower drains make it flood more: without them none does.
+    expect(found([gas]).filter(({ rule }) => rule === 'manhole_flooding')).toEqual([])
+    const far = (proposal: Proposal): Proposal => ({ ...proposal, replaces: [], axis: proposal.axis.map(([px, py, pz]) => [px + 50_000, py, pz] as const) })
+    expect(found([far(gas)])).toEqual([])
   }, 60_000)
 
   it('digging gives a sheet to print, in the language asked for', async () => {

@@ -47,8 +47,8 @@ export type AnalysisParameters = z.infer<typeof analysisParametersSchema>
 export type ParametersOf<M extends AnalysisParameters['method']> = Extract<AnalysisParameters, { method: M }>
 
 const { returnYears, ...RAIN } = OVERFLOW_DEFAULTS
-const { radiusM: _, returnYears: __, ...STORM } = DEFAULT_LIFELINE
-const RAIN_DEFAULTS = { ...STORM, ...RAIN, tailwaterM: null, dryFlowLs: 0 } as const
+const stormOf = ({ radiusM: _, returnYears: __, ...storm }: typeof DEFAULT_LIFELINE) => storm
+const RAIN_DEFAULTS = { ...stormOf(DEFAULT_LIFELINE), ...RAIN, tailwaterM: null, dryFlowLs: 0 } as const
 
 /** What a method starts with; assets are for the user to choose. */
 export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]: Omit<ParametersOf<M>, 'method' | 'asset'> } = {

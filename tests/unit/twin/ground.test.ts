@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
 import { groundSampler, type GridSurface, type TinSurface } from '#shared/twin/ground.ts'
 
 const plane = (x: number, y: number) => 100 + 0.1 * x - 0.25 * y
@@ -65,7 +66,7 @@ describe('ground of a TIN', () => {
       const corners = [0, 1, 2].map(() => [random.range(-30, 30), random.range(-30, 30), random.range(90, 110)] as const)
       // Every third one stands upright: its third corner lies over the line of the others.
       return corners
-    }).map(([a, b, c], k) => (k % 3 === 0 ? [a!, b!, [(a![0] + b![0]) / 2, (a![1] + b![1]) / 2, 200] as const] : [a!, b!, c!]))
+    }).map(([a, b, c], k): readonly [Vec3, Vec3, Vec3] => (k % 3 === 0 ? [a!, b!, [(a![0] + b![0]) / 2, (a![1] + b![1]) / 2, 200]] : [a!, b!, c!]))
     const tinOf = (order: readonly number[]): TinSurface => ({ type: 'tin', name: '', xyz: Float64Array.from(sheets.flat(2)), faces: Uint32Array.from(order.flatMap(k => [3 * k, 3 * k + 1, 3 * k + 2])) })
     const forward = groundSampler(tinOf(sheets.map((_, k) => k)))
     const backward = groundSampler(tinOf(sheets.map((_, k) => sheets.length - 1 - k)))
