@@ -6,6 +6,7 @@ import { meetingLevel } from '#shared/routing/meeting-level.ts'
 import type { Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
 import { saidProperties } from '#shared/scenario/line-properties.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { GRAVITY_KINDS } from '#shared/twin/kinds.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
 import { planningStore, type FixSubject } from '../state/planning-store.ts'
@@ -105,7 +106,10 @@ export function rerouteLine(id: string): void {
   const proposal = activeScenario(scenarioStore.getState())?.document.proposals[id]
   if (!canEdit() || !proposal || !info || !columns || !context) return
   dropPlanning()
-  const points = [proposal.axis[0]!, proposal.axis.at(-1)!].map(([x, y, z]): Vec3 => [x - info.origin[0], y - info.origin[1], z - info.origin[2]])
+  // A gravity line falls from the first point to the last, however it was digitised.
+  const ends = [proposal.axis[0]!, proposal.axis.at(-1)!]
+  const isUphill = GRAVITY_KINDS.has(proposal.kind) && ends[0]![2] < ends[1]![2]
+  const points = (isUphill ? ends.toReversed() : ends).map(([x, y, z]): Vec3 => [x - info.origin[0], y - info.origin[1], z - info.origin[2]])
   const levels = points.map(([x, y, z]) => (meetingLevel(columns, packContext(context).nodes, proposal.kind, 0, [x, y]) === null ? null : z))
   sessionStore.setState({ interaction: { type: 'routing', points, levels, cursor: null, area: null, lineId: id }, selection: null, findingId: null })
   findRoute()

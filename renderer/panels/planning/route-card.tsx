@@ -89,8 +89,8 @@ function Blocks({ blocked, nameOf }: { readonly blocked: readonly Blocked[]; rea
   const isTooDeep = blocked.some(({ reason }) => reason === 'too_deep')
   return (
     <ul className="planning-card__list">
-      {blocked.slice(0, 5).map(({ reason, asset, rule, cover }, i) => (
-        <li key={i}><Ban size={12} className="planning-card__blocked" />{t(`route.blocked.${reason}`, { asset: nameOf(asset), rule: rule === null ? '' : t(`findings:rule.${rule}`), ...(cover && { needed: metres(cover.neededM, 1), most: metres(cover.mostM, 1) }) })}</li>
+      {blocked.slice(0, 5).map(({ reason, asset, rule, cover, figures }, i) => (
+        <li key={i}><Ban size={12} className="planning-card__blocked" />{t(`route.blocked.${reason}`, { asset: nameOf(asset), rule: rule === null ? '' : t(`findings:rule.${rule}`), ...(figures && { found: metres(figures.foundM), required: metres(figures.requiredM) }), ...(cover && { needed: metres(cover.neededM, 1), most: metres(cover.mostM, 1) }) })}</li>
       ))}
       {isTooDeep
         ? <li><Button icon={<FlipHorizontal2 size={14} />} onClick={turnRoute}>{t('route.turn')}</Button></li>

@@ -3,6 +3,7 @@ import { cutMesh } from '#shared/excavation/cut-mesh.ts'
 import { answerOf, effectsOf, solidOf, type AffectedAsset } from '#shared/excavation/excavate.ts'
 import { requestOf } from '#shared/excavation/excavation-request.ts'
 import { boreOf, type BoredAsset } from '#shared/excavation/scheme-digs.ts'
+import { endsFrom, isConnectedIn, isMeantToBeThere } from '#shared/excavation/meant-to-be-there.ts'
 import { exposedSpans } from '#shared/excavation/exposed-spans.ts'
 import { refuseExcavation } from '#shared/scenario/refuse-excavation.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
@@ -22,8 +23,12 @@ export function cutResult(excavation: Excavation, site: DigSite, origin: Vec3): 
   const request = requestOf(excavation, origin)!
   const solid = solidOf(request, site.ground)
   if (!solid.ok) return finished({ refusal: solid.error })
+  // As the check finds them: a line that the excavation is dug for is not struck, nor is the one a trench leads to.
+  const ends = site.proposals ? endsFrom(site.proposals.columns, 0) : []
   const affected = [site.baseline, site.proposals].flatMap(group => (group
-    ? effectsOf(solid.value, { ...group, ground: site.ground }, request.soil).map((effect): AffectedAsset => ({ columns: group.columns, effect }))
+    ? effectsOf(solid.value, { ...group, ground: site.ground }, request.soil)
+      .filter(({ asset }) => group !== site.proposals || !isMeantToBeThere(excavation.shape, group.columns, asset))
+      .map((effect): AffectedAsset => ({ columns: group.columns, effect: effect.struck && isConnectedIn(excavation.shape, group.columns, effect.asset, effect.struckLengthM, ends) ? { ...effect, struck: false, struckLengthM: 0 } : effect }))
     : [])).filter(({ columns, effect }) => !site.removed.has(assetId(columns, effect.asset)))
   const cut = answerOf(request, solid.value, affected)
   const hanging = affected.flatMap(({ columns, effect }, i) => (effect.exposed ? [{ asset: cut.assets[i]!, section: assetSection(columns, effect.asset), spans: exposedSpans(solid.value, columns, effect.asset) }] : []))
