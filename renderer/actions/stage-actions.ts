@@ -5,12 +5,16 @@ import { scenarioStore } from '../state/scenario-store.ts'
 import { openFindings, stageOf } from '../state/scheme-stage.ts'
 import { changeRecords } from './register-actions.ts'
 
-/** Signs a step of a scheme, with what its check had found at that moment. @returns true once it is durable. */
+/**
+ * Signs a step of a scheme, with what its check had found at that moment. What is sent back, or built, is signed without:
+ * a scheme whose lines were taken over from the as-built survey would be held to hit itself.
+ * @returns true once it is durable.
+ */
 export async function signStep(scenarioId: string, to: SchemeStage, by: string, note: string): Promise<boolean> {
   const scenario = scenarioStore.getState().byId[scenarioId]
   if (!scenario) return false
   const known: SchemeRecord = registerStore.getState().schemeStages[scenarioId]?.body ?? { stage: 'draft', steps: [] }
-  const result = resultOf(findingsStore.getState(), scenarioId, 'proposals')
+  const result = to === 'draft' || to === 'as_built' ? null : resultOf(findingsStore.getState(), scenarioId, 'proposals')
   const found = result && openFindings(result, scenario.document)
   const at = new Date().toISOString()
   const step = {
