@@ -10,7 +10,7 @@ import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CheckAnswer, CheckTask } from '../services/check-task.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
-import { contentHash } from '../services/content-hash.ts'
+import { schemeHash } from '../services/content-hash.ts'
 import { reviewRecords } from '../services/report/review-records.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { combinedPack, DEFAULT_PACK_ID, packFor, readPackFile, shippedPack, shippedPacks, type HashedPack } from '../services/rule-packs.ts'
@@ -71,7 +71,7 @@ async function readProject(path: string, choice: Choice, job: JobControl, io: Cl
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals), excavations: Object.values(excavations),
       isProposal: new Uint8Array(columns.count),
-      input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: contentHash(Object.keys(excavations).length > 0 ? { proposals, excavations, removals } : removed.length === 0 ? proposals : { proposals, removals }) } }) },
+      input: { hash: project.twinHash, ...(id !== null && { scenario: { name: choice.scenario!, revision: project.scenarioState(id).revision, hash: schemeHash({ proposals, excavations, removals }) } }) },
     }
   } finally {
     await project.close()

@@ -28,7 +28,7 @@ const MENU: readonly { readonly name: string; readonly items: readonly Item[] }[
     { action: 'check.run', keys: 'CmdOrCtrl+Enter' }, { action: 'check.runNetwork', keys: 'CmdOrCtrl+Shift+Enter' }, { action: 'check.runLifeline' }, 'separator',
     { action: 'findings.next' }, { action: 'findings.previous' },
   ] },
-  { name: 'help', items: [{ action: 'app.palette', keys: 'CmdOrCtrl+K' }, { action: 'help.shortcuts' }, 'separator', { action: 'help.aboutData' }, { action: 'help.about' }] },
+  { name: 'help', items: [{ action: 'app.palette', keys: 'CmdOrCtrl+K' }, { action: 'help.shortcuts' }, { action: 'help.methods' }, 'separator', { action: 'help.aboutData' }, { action: 'help.about' }] },
 ]
 
 /** Menu in the language of `t`; a Mac gets its application menu, elsewhere File ends with Quit. */

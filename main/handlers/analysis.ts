@@ -1,5 +1,6 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { AnalysisRefused, changesOf, NO_CHANGES, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
+import { lifelineSettings, type LifelineSettings } from '#shared/hazards/lifeline/lifeline-settings.ts'
 import { ModelRefused } from '../services/analyse-pressure-result.ts'
 import { AnalysisWorker } from '../services/analysis-worker-host.ts'
 import { runSwmm, SwmmFailed } from '../services/run-swmm.ts'
@@ -14,6 +15,9 @@ export const analysisWorker = new AnalysisWorker()
 
 /** What the analysed twin is of: its tables and the catchments drawn over it. */
 export const analysisKey = (project: ProjectFile): string => `${project.path}\n${project.twinHash}\n${catchmentsOf(project).map(({ id, revision }) => `${id}@${revision}`).join()}`
+
+/** What the project's findings of the four hazards are computed with. */
+export const lifelineSettingsOf = (project: ProjectFile): LifelineSettings => lifelineSettings(project.recordsOf(['lifeline']) as StoredRecord<'lifeline'>[])
 
 const catchmentsOf = (project: ProjectFile) => project.recordsOf(['catchments']) as StoredRecord<'catchments'>[]
 

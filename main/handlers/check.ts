@@ -9,7 +9,7 @@ import { CheckWorker } from '../services/check-worker-host.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { packFor } from '../services/rule-packs.ts'
 import { scopeOf } from '../services/selection-sets.ts'
-import { analysisBaseline, analysisKey, analysisWorker } from './analysis.ts'
+import { analysisBaseline, analysisKey, analysisWorker, lifelineSettingsOf } from './analysis.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
 /** One worker for everything that checks: it keeps the prepared baseline. */
@@ -21,7 +21,7 @@ export async function runCheck(project: ProjectFile, scenarioId: string | null, 
   const scheme = scenarioId === null || project.isBuilt(scenarioId) ? null : project.scenarioDocument(scenarioId)
   if (scope === 'lifeline') {
     if (!scheme) return { findings: [], pairCount: 0 }
-    const task = { scheme: changesOf(scheme), thisYear: new Date().getFullYear() }
+    const task = { scheme: changesOf(scheme), thisYear: new Date().getFullYear(), settings: lifelineSettingsOf(project) }
     return { findings: await analysisWorker.lifeline(analysisKey(project), () => analysisBaseline(project), task, job, signal), pairCount: 0 }
   }
   const { twinHash } = project
@@ -57,5 +57,12 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.latest'> = {
     return result
   },
 
-  'check.latest': ({ scenarioId, scope }, context) => ({ result: openProject(context).latestCheck(scenarioId, scope) }),
+  'check.latest'({ scenarioId, scope }, context) {
+    const project = openProject(context)
+    const result = project.latestCheck(scenarioId, scope)
+    return { result: result && scope === 'lifeline' && isOutrun(project, result.checkedAt) ? null : result }
+  },
 }
+
+/** Storm, radius or catchments were changed after a check of the four hazards: its label does not tell. */
+const isOutrun = (project: ProjectFile, checkedAt: string): boolean => project.recordsOf(['lifeline', 'catchments']).some(({ changedAt }) => changedAt > checkedAt)

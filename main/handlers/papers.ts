@@ -2,7 +2,6 @@ import type { Finding } from '#shared/clearance/finding.ts'
 import { CancelledError } from '#shared/core/job.ts'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
-import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
 import { AnalysisRefused, changesOf } from '#shared/hazards/analysis/subject.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
@@ -15,7 +14,7 @@ import { MOST_SHEETS, NothingToDraw, TooManySheets } from '#shared/report/sheets
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import { contentHash } from '../services/content-hash.ts'
+import { schemeHash } from '../services/content-hash.ts'
 import { loadMessages } from '../services/messages.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { CannotPrint } from '../services/report/browser-pdf.ts'
@@ -25,7 +24,7 @@ import { reviewRecords } from '../services/report/review-records.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
 import { packFor } from '../services/rule-packs.ts'
-import { analysisBaseline, analysisKey, analysisWorker } from './analysis.ts'
+import { analysisBaseline, analysisKey, analysisWorker, lifelineSettingsOf } from './analysis.ts'
 import { runCheck } from './check.ts'
 import { CallFailure, openProject, type CallContext, type Handlers } from './handler.ts'
 
@@ -67,7 +66,7 @@ async function checkedAnew({ paper, scenarioId, scope, language, findingIds }: P
     language, words: await loadMessages(language), project: project.info().name, projectId: project.id, dataHash: twinHash, crs: project.crs, isSynthetic: project.info().synthetic,
     baseline: { ...baseline, columns: effectiveNetwork(baseline.columns, [], removed) }, proposals: Object.values(proposals), excavations: Object.values(excavations), isProposal: null, pack: found, sets, issues: [], pairCount,
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
-    scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: contentHash({ proposals, excavations, removals }) },
+    scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: schemeHash({ proposals, excavations, removals }) },
     records: reviewRecords(project), now: new Date(),
     compared: paper === 'report' && scheme && scope === 'proposals' ? await comparedSchemes(project, scheme, findings, found.pack, context) : [],
     lifeline: paper === 'report' && scheme ? await lifelineOf(project, scheme, found.pack, language, context) : null,
@@ -88,7 +87,7 @@ async function comparedSchemes(project: ProjectFile, scheme: ScenarioDocument, f
 
 /** Null where there is nothing to screen. */
 async function lifelineOf(project: ProjectFile, scheme: ScenarioDocument, pack: RulePack, language: PaperRequest['language'], { job, signal }: CallContext): Promise<AnalysisOutcome | null> {
-  const task = { scheme: changesOf(scheme), parameters: { method: 'lifeline', ...PARAMETER_DEFAULTS.lifeline }, pack, thisYear: new Date().getFullYear(), language } as const
+  const task = { scheme: changesOf(scheme), parameters: { method: 'lifeline', ...lifelineSettingsOf(project) }, pack, thisYear: new Date().getFullYear(), language } as const
   try {
     return (await analysisWorker.run(analysisKey(project), () => analysisBaseline(project), task, job, signal)).outcome
   } catch (cause) {

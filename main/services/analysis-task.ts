@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/clearance/finding.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
-import { PARAMETER_DEFAULTS, type AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
+import type { AnalysisParameters } from '#shared/hazards/analysis/parameters.ts'
 import { permitParts } from '#shared/hazards/analysis/permit-parts.ts'
 import { computeDig, digOutcome } from '#shared/hazards/analysis/ground-methods.ts'
 import { holesOutcome, shiftOutcome } from '#shared/hazards/analysis/doubt-methods.ts'
@@ -9,6 +9,7 @@ import { runAnalysis } from '#shared/hazards/analysis/run-analysis.ts'
 import { swmmOutcome } from '#shared/hazards/analysis/swmm-method.ts'
 import { analysisSubject, type AnalysisBaseline, type AnalysisRefusal, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
 import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'
+import type { LifelineSettings } from '#shared/hazards/lifeline/lifeline-settings.ts'
 import { permitSheet } from '#shared/hazards/permit-sheet.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { ownerReach } from '#shared/report/owner-reach.ts'
@@ -39,8 +40,8 @@ export interface AnalysisAnswer {
   readonly model: string | null
 }
 
-/** What a scheme makes worse, with the figures the lifeline starts with: a finding must not hang on what somebody tried last. */
-export type LifelineTask = Pick<AnalysisTask, 'scheme' | 'thisYear'>
+/** What a scheme makes worse, with what the project says of storm and radius: a finding must not hang on what somebody tried last. */
+export type LifelineTask = Pick<AnalysisTask, 'scheme' | 'thisYear'> & { readonly settings: LifelineSettings }
 
 /** To the worker: a baseline to keep, then analyses of it. */
 export type AnalysisOrder =
@@ -55,8 +56,8 @@ export type AnalysisEnding =
   | { readonly type: 'failed'; readonly message: string }
 
 /** What a scheme makes worse, as findings. @throws CancelledError */
-export const runLifelineTask = (baseline: AnalysisBaseline, { scheme, thisYear }: LifelineTask, job: JobControl): readonly Finding[] =>
-  lifelineFindings(baseline, scheme, PARAMETER_DEFAULTS.lifeline, thisYear, job)
+export const runLifelineTask = (baseline: AnalysisBaseline, { scheme, thisYear, settings }: LifelineTask, job: JobControl): readonly Finding[] =>
+  lifelineFindings(baseline, scheme, settings, thisYear, job)
 
 const NO_FILES = { sheet: null, model: null } as const
 

@@ -41,7 +41,7 @@ export async function runAnalysis(): Promise<void> {
   const result = await longCall('analysis.run', { scenarioId: scenarioStore.getState().activeId, parameters: parsed.data, language: viewStore.getState().language }, `analyses:method.${method}.title`, run)
   if (current !== run) return
   current = null
-  analysisStore.setState(({ results }) => ({ running: null, ...(result && { results: { ...results, [method]: result }, shown: method }) }))
+  analysisStore.setState(({ results, asked }) => ({ running: null, ...(result && { results: { ...results, [method]: result }, asked: { ...asked, [method]: drafts[method] }, shown: method }) }))
   if (!result) return
   sessionStore.setState({ findingId: null })
   flyToGroups(result)

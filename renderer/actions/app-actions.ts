@@ -107,11 +107,13 @@ export const appActions: readonly AppAction[] = [
   define('review.report', 'file', show({ type: 'papers', paper: 'report' }), isOpen, 'Mod+P'),
   define('review.findingsFile', 'file', show({ type: 'papers', paper: 'findings' }), isOpen),
   define('review.scene', 'file', show({ type: 'papers', paper: 'scene' }), isOpen),
+  define('review.sheets', 'file', show({ type: 'papers', paper: 'sheets' }), isOpen),
   define('review.exceptions', 'check', show({ type: 'exceptions' }), isOpen),
   define('findings.next', 'check', () => stepFinding(1), () => (shownResult()?.findings.length ?? 0) > 0, 'N'),
   define('findings.previous', 'check', () => stepFinding(-1), () => (shownResult()?.findings.length ?? 0) > 0, 'Shift+N'),
   define('app.palette', 'help', show({ type: 'palette' }), always, 'Mod+K'),
   define('help.shortcuts', 'help', show({ type: 'shortcuts' }), always, '?'),
+  define('help.methods', 'help', show({ type: 'methods' })),
   define('help.aboutData', 'help', show({ type: 'aboutData' }), () => projectStore.getState().info?.synthetic === true),
   define('help.about', 'help', show({ type: 'about' })),
 ]

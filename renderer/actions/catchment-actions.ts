@@ -9,17 +9,30 @@ import { changeRecords } from './register-actions.ts'
 
 /** Keeps an outline as what drains to the manhole nearest to its middle. @param corners Plan, project CRS. */
 export async function addCatchment(corners: readonly (readonly [number, number])[]): Promise<void> {
-  const ring = corners.map(([x, y]) => [rounded(x), rounded(y)] as const)
-  // What crosses itself has no inside.
-  if (!outlineFrom(ring).ok) return showToast('error', 'analyses:catchment.crossing')
+  const ring = ringOf(corners)
+  if (!ring) return
   const count = Object.keys(registerStore.getState().catchments).length
-  const body: DrawnCatchment = { name: i18next.t('analyses:catchment.name', { serial: count + 1 }), ring: [...ring], node: null, runoffCoefficient: null }
+  const body: DrawnCatchment = { name: i18next.t('analyses:catchment.name', { serial: count + 1 }), ring, node: null, runoffCoefficient: null }
   await changed(crypto.randomUUID(), body)
 }
 
 export async function changeCatchment(id: string, change: Partial<Pick<DrawnCatchment, 'name' | 'node' | 'runoffCoefficient'>>): Promise<void> {
   const known = registerStore.getState().catchments[id]
   if (known) await changed(id, { ...known.body, ...change })
+}
+
+/** Moves, adds or takes out corners. @param corners Plan, project CRS. */
+export async function reshapeCatchment(id: string, corners: readonly (readonly [number, number])[]): Promise<void> {
+  const [known, ring] = [registerStore.getState().catchments[id], ringOf(corners)]
+  if (known && ring) await changed(id, { ...known.body, ring })
+}
+
+/** The outline to keep; null where it crosses itself (it has no inside then), and that was said. */
+function ringOf(corners: readonly (readonly [number, number])[]): DrawnCatchment['ring'] | null {
+  const ring = corners.map(([x, y]) => [rounded(x), rounded(y)] as const)
+  if (outlineFrom(ring).ok) return ring
+  showToast('error', 'analyses:catchment.crossing')
+  return null
 }
 
 export const removeCatchment = async (id: string): Promise<void> => void (await changed(id, null))
@@ -29,8 +42,24 @@ const rounded = (value: number): number => Math.round(value * 100) / 100
 
 /** An answer that stands on the catchments is computed again, so that nobody reads the old one. */
 async function changed(id: string, body: DrawnCatchment | null): Promise<boolean> {
-  if (!(await changeRecords([{ collection: 'catchments', id, body }]))) return false
+  const before = await changeRecords([{ collection: 'catchments', id, body }])
+  if (!before) return false
+  analysisStore.setState(({ catchmentSteps: { past } }) => ({ catchmentSteps: { past: [...past, before], next: [] } }))
+  computeAgain()
+  return true
+}
+
+function computeAgain(): void {
   const { method, results } = analysisStore.getState()
   if (results[method] && (method === 'overflow' || method === 'swmm')) void runAnalysis()
-  return true
+}
+
+/** Takes the last change of a catchment back, or makes it again. */
+export async function stepCatchments(direction: 'undo' | 'redo'): Promise<void> {
+  const { past, next } = analysisStore.getState().catchmentSteps
+  const step = (direction === 'undo' ? past : next).at(-1)
+  const back = step && (await changeRecords(step))
+  if (!back) return
+  analysisStore.setState({ catchmentSteps: direction === 'undo' ? { past: past.slice(0, -1), next: [...next, back] } : { past: [...past, back], next: next.slice(0, -1) } })
+  computeAgain()
 }

@@ -4,6 +4,8 @@ import { hostStore } from '../state/host-store.ts'
 import { showToast } from '../state/jobs-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { registerStore } from '../state/register-store.ts'
+import { viewStore } from '../state/view-store.ts'
+import { download } from './download.ts'
 import { ask } from './host.ts'
 import { choosePack } from './project-actions.ts'
 import { changeRecords } from './register-actions.ts'
@@ -44,3 +46,21 @@ export async function importPack(text: string): Promise<{ readonly id: string } 
   const pack = isShipped ? { ...parsed.value, id: `${parsed.value.id}-own` } : parsed.value
   return (await keepPack(pack)) ? { id: pack.id } : { problems: [] }
 }
+
+/** Takes the figures of a matrix workbook over into one of the project's own packs. @returns what is wrong with it. */
+export async function importMatrix(pack: RulePack, bytes: Uint8Array): Promise<readonly PackProblem[]> {
+  const { packFromWorkbook } = await import('#shared/io/pack-workbook.ts')
+  const read = packFromWorkbook(pack, bytes)
+  if (!read.ok) return read.error
+  if (await keepPack({ ...read.value, version: raisedVersion(pack.version) })) showToast('success', 'packs:matrixTaken')
+  return []
+}
+
+/** The pair tables of a pack as an XLSX workbook. */
+export async function exportMatrix(pack: RulePack): Promise<void> {
+  const { packWorkbook } = await import('#shared/io/pack-workbook.ts')
+  download(packWorkbook(pack, viewStore.getState().language), `${pack.id}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+}
+
+/** Every change is a version of its own, so that a report's pack can be told from a later one. */
+export const raisedVersion = (version: string): string => (/^\d+$/.test(version) ? String(Number(version) + 1) : `${version}.1`)

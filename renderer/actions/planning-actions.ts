@@ -1,5 +1,7 @@
 import i18next from 'i18next'
 import { isInsideOutline } from '#shared/excavation/meant-to-be-there.ts'
+import { safeDigM } from '#shared/excavation/safe-dig.ts'
+import { grownArea } from '#shared/routing/grown-area.ts'
 import { meetingLevel } from '#shared/routing/meeting-level.ts'
 import type { Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
 import { saidProperties } from '#shared/scenario/line-properties.ts'
@@ -138,9 +140,11 @@ export function setRouteLevel(index: number, level: number | null): void {
   planningStore.setState({ route: null })
 }
 
-/** Pits of the scheme that a line through these points has no end in: what is built there is in its way. Project CRS. */
-const pitsToPass = ({ excavations }: ScenarioDocument, points: readonly (readonly [number, number])[]): readonly (readonly (readonly [number, number])[])[] =>
-  Object.values(excavations).flatMap(({ shape }) => (shape.type === 'pit' && !points.some(([x, y]) => isInsideOutline(shape.outline, x, y)) ? [shape.outline] : []))
+/** Pits of the scheme that a line through these points has no end in, with the distance that digging keeps from it: what is built there is in its way. Project CRS. */
+function pitsToPass({ excavations }: ScenarioDocument, { kind, section, pressureClass }: Omit<Proposal, 'axis'>, points: readonly (readonly [number, number])[]): readonly (readonly (readonly [number, number])[])[] {
+  const apartM = (section.shape === 'circle' ? section.diameterM : section.widthM) / 2 + safeDigM(kind, pressureClass ?? null) + 0.01
+  return Object.values(excavations).flatMap(({ shape }) => (shape.type === 'pit' && !points.some(([x, y]) => isInsideOutline(shape.outline, x, y)) ? grownArea(shape.outline, apartM) : []))
+}
 
 /** Looks for routes through the picked points. */
 export function findRoute(): void {
@@ -154,7 +158,7 @@ export function findRoute(): void {
   const replaced = interaction.lineId === null ? undefined : document.proposals[interaction.lineId]
   const line = replaced ?? lineToLay()
   planningStore.setState({ route: { line, replaces: replaced?.id ?? null, answer: null, isComplete: false, chosen: 0 }, fix: null })
-  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), levels: interaction.levels.map(level => (level === null ? null : level + info.origin[2])), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, interaction.points.map(inProject))] }
+  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), levels: interaction.levels.map(level => (level === null ? null : level + info.origin[2])), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, line, interaction.points.map(inProject))] }
   const proposals = Object.values(document.proposals).filter(({ id }) => id !== replaced?.id)
   askWorker({ type: 'route', context: twin.context, input, proposals, removed: [...Object.keys(document.removals), ...(replaced?.replaces ?? [])] }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()

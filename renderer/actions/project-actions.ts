@@ -12,6 +12,7 @@ import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
 import { resetAnalyses } from './analysis-actions.ts'
+import { showLifelineSettings } from './lifeline-actions.ts'
 import { checkAside, loadLatestResults, recheckAside, recheckIfStale, resetChecks } from './check-actions.ts'
 import { refreshAttributes } from './colour-actions.ts'
 import { lanesSettled, resetLanes, show } from './edit-lane.ts'
@@ -87,6 +88,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     const twin = await readyWith(columns, unpackContext(share(context as PackedContext)))
     resetChecks()
     resetAnalyses()
+    showLifelineSettings()
     resetLanes()
     sessionStore.setState({ selection: null, hover: null, interaction: { type: 'idle' }, live: null, findingId: null, pointer: null, dialog: null })
     const order = project.scenarios.map(({ id }) => id)

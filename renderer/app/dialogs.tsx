@@ -11,6 +11,7 @@ import { FillLevelsDialog } from '../dialogs/ledger/fill-levels-dialog.tsx'
 import { IgnoreRulesDialog } from '../dialogs/ledger/ignore-rules-dialog.tsx'
 import { MendDialog } from '../dialogs/ledger/mend-dialog.tsx'
 import { TwinEditsDialog } from '../dialogs/ledger/twin-edits-dialog.tsx'
+import { MethodsDialog } from '../dialogs/methods-dialog.tsx'
 import { OwnersDialog } from '../dialogs/owners/owners-dialog.tsx'
 import { OpenDialog } from '../dialogs/open-dialog.tsx'
 import { PacksDialog } from '../dialogs/packs/packs-dialog.tsx'
@@ -41,6 +42,7 @@ export function Dialogs() {
     case 'import': return <ImportDialog nativePicker={nativePicker} asBuilt={dialog.asBuilt ?? null} onClose={close} />
     case 'survey': return <SurveyDialog survey={dialog.survey} asBuilt={dialog.asBuilt} onClose={close} />
     case 'about': return <AboutDialog onClose={close} />
+    case 'methods': return <MethodsDialog onClose={close} />
     case 'aboutData': return <AboutDataDialog onClose={close} />
     case 'exception': return <ExceptionDialog findingId={dialog.findingId} onClose={close} />
     case 'exceptions': return <RegisterDialog onClose={close} />

@@ -2,10 +2,11 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { LIFELINE_HAZARDS } from '#shared/hazards/analysis/lifeline-method.ts'
-import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
+import { lifelineSettings } from '#shared/hazards/lifeline/lifeline-settings.ts'
 import { host, refusalOf, showRefusal } from '../actions/host.ts'
 import { figure } from '../i18n/format.ts'
 import { projectStore } from '../state/project-store.ts'
+import { registerStore } from '../state/register-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { viewStore } from '../state/view-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -68,15 +69,16 @@ function useLifeline(scenarioId: string, isWanted: boolean): Outcome | null {
   const twinHash = useStore(projectStore, state => state.info?.twinHash)
   const revision = useStore(scenarioStore, state => state.byId[scenarioId]?.revision)
   const [known, setKnown] = useState<{ readonly key: string; readonly outcome: Outcome } | null>(null)
-  const key = `${scenarioId} ${revision ?? ''} ${twinHash ?? ''}`
+  const settings = useStore(registerStore, state => lifelineSettings(Object.values(state.lifeline)))
+  const key = `${scenarioId} ${revision ?? ''} ${twinHash ?? ''} ${JSON.stringify(settings)}`
   useEffect(() => {
     if (!isWanted) return
     const run = new AbortController()
-    host().call('analysis.run', { scenarioId, parameters: { method: 'lifeline', ...PARAMETER_DEFAULTS.lifeline }, language: viewStore.getState().language }, { signal: run.signal })
+    host().call('analysis.run', { scenarioId, parameters: { method: 'lifeline', ...settings }, language: viewStore.getState().language }, { signal: run.signal })
       .then(result => setKnown({ key, outcome: result.outcome }), (cause: unknown) => {
         if (!run.signal.aborted && refusalOf(cause).code !== 'nothing_to_analyse') showRefusal(cause)
       })
     return () => run.abort()
-  }, [scenarioId, isWanted, key])
+  }, [scenarioId, isWanted, key, settings])
   return known?.key === key ? known.outcome : null
 }

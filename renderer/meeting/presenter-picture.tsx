@@ -1,3 +1,4 @@
+import { invalidate } from '@react-three/fiber'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -24,6 +25,8 @@ export function PresenterPicture() {
     screen.srcObject = stream
     // A window that was closed meanwhile plays nothing.
     void screen.play().catch(() => undefined)
+    // A still view sends nothing: one frame to begin with.
+    invalidate()
     return () => stream.getTracks().forEach(track => track.stop())
   }, [])
   if (!meeting) return null

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { analysisResultSchema } from '#shared/contract/analysis-shapes.ts'
 import { ANALYSIS_METHODS, type AnalysisMethod, type Tone } from '#shared/hazards/analysis/outcome.ts'
 import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
+import type { RecordChange } from '#shared/register/collections.ts'
 
 export type AnalysisResult = z.infer<typeof analysisResultSchema>
 export type AnalysisGroup = AnalysisResult['outcome']['groups'][number]
@@ -15,6 +16,10 @@ export interface AnalysisState {
   readonly method: AnalysisMethod
   readonly drafts: Readonly<Record<AnalysisMethod, AnalysisDraft>>
   readonly results: Readonly<Partial<Record<AnalysisMethod, AnalysisResult>>>
+  /** What each of the answers was asked. */
+  readonly asked: Readonly<Partial<Record<AnalysisMethod, AnalysisDraft>>>
+  /** Changes that take back what was done to catchments in this session, and those that do it again. */
+  readonly catchmentSteps: { readonly past: readonly (readonly RecordChange[])[]; readonly next: readonly (readonly RecordChange[])[] }
   readonly running: AnalysisMethod | null
   readonly shown: AnalysisMethod | null
 }
@@ -22,7 +27,7 @@ export interface AnalysisState {
 const WITH_ASSET: ReadonlySet<AnalysisMethod> = new Set(['burst', 'trace', 'gas'])
 
 const freshState = (): AnalysisState => ({
-  method: 'lifeline', results: {}, running: null, shown: null,
+  method: 'lifeline', results: {}, asked: {}, catchmentSteps: { past: [], next: [] }, running: null, shown: null,
   drafts: Object.fromEntries(ANALYSIS_METHODS.map(method => [method, { ...(WITH_ASSET.has(method) && { asset: null }), ...PARAMETER_DEFAULTS[method] }])) as AnalysisState['drafts'],
 })
 

@@ -121,6 +121,7 @@ export type DialogState =
   | { readonly type: 'import'; readonly asBuilt?: string }
   | { readonly type: 'survey'; readonly survey: SurveyAnswer; readonly asBuilt: string | null }
   | { readonly type: 'aboutData' }
+  | { readonly type: 'methods' }
   | { readonly type: 'about' }
   /** `copyFrom` is the scheme to duplicate, null for an empty one. */
   | { readonly type: 'newScenario'; readonly copyFrom: string | null }
@@ -128,7 +129,7 @@ export type DialogState =
   | { readonly type: 'deleteScenario'; readonly id: string }
   | { readonly type: 'exception'; readonly findingId: string }
   | { readonly type: 'exceptions' }
-  | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' }
+  | { readonly type: 'papers'; readonly paper: 'report' | 'findings' | 'scene' | 'sheets' }
   | { readonly type: 'export' }
   | { readonly type: 'packs' }
   | { readonly type: 'schemeStage'; readonly id: string }

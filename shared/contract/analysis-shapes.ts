@@ -4,7 +4,7 @@ import { vec3Schema } from '../scenario/field-schemas.ts'
 import { issueSummarySchema } from './shapes.ts'
 
 /** Mirrors `AnalysisOutcome`, with what it was computed from. */
-const unitSchema = z.enum(['m', 'm2', 'm3', 'mm', 'm3s', 'ls', 'm3h', 'kgs', 'ms', 'min', 'years', 'permille', 'percent', 'kPa', 'ha', 'lsha', ''])
+const unitSchema = z.enum(['m', 'm2', 'm3', 'mm', 'm3s', 'ls', 'm3h', 'kgs', 'ms', 'min', 'h', 'years', 'permille', 'percent', 'kPa', 'ha', 'lsha', ''])
 const figureSchema = z.strictObject({ id: z.string(), value: z.union([z.number(), z.string(), z.null()]), unit: unitSchema.optional(), decimals: z.int().optional(), isName: z.boolean().optional(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }).optional() })
 const columnSchema = z.strictObject({ id: z.string(), type: z.enum(['id', 'text', 'kind', 'word', 'words', 'yes', 'number']), unit: unitSchema.optional(), decimals: z.int().optional(), figure: z.number().optional() })
 const rowSchema = z.strictObject({

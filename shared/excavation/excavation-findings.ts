@@ -17,7 +17,7 @@ import { cutReach, effectsOf, solidOf } from './excavate.ts'
 import { requestOf } from './excavation-request.ts'
 import { groundPatches, type GroundPatches } from './ground-patches.ts'
 import { united, type Interval } from './intervals.ts'
-import { isMeantToBeThere } from './meant-to-be-there.ts'
+import { endsFrom, isConnectedIn, isMeantToBeThere } from './meant-to-be-there.ts'
 import { BORE_ENVELOPE, DEFAULT_INFLUENCE, safeDigRule } from './safe-dig.ts'
 import { boredEffects } from './scheme-digs.ts'
 import { buildSegmentIndex } from './segment-index.ts'
@@ -41,14 +41,18 @@ export interface ExcavationCheck {
 export function excavationFindings({ columns, ground, excavations, proposalsFrom = columns.count }: ExcavationCheck): Finding[] {
   if (excavations.length === 0) return []
   const proposed = new Set(Array.from({ length: columns.count - proposalsFrom }, (_, k) => assetId(columns, proposalsFrom + k)))
-  const isAsked: IsAsked = (excavation, near, asset, rule) => !proposed.has(assetId(near, asset)) || (STRUCK.has(rule) && !isMeantToBeThere(excavation.shape, near, asset))
+  const ends = endsFrom(columns, proposalsFrom)
+  const isAsked: IsAsked = (excavation, near, asset, { rule, found }) => {
+    if (proposed.has(assetId(near, asset))) return STRUCK.has(rule) && !isMeantToBeThere(excavation.shape, near, asset)
+    return rule !== 'dig_struck' || !isConnectedIn(excavation.shape, near, asset, found, ends)
+  }
   const patches = ground && groundPatches(ground)
   const findings = excavations.flatMap(excavation => (excavation.shape.type === 'bore' ? boreFindings(excavation, columns, ground, isAsked) : cutFindings(excavation, columns, patches, isAsked)))
   return findings.sort((m, n) => compareText(m.id, n.id))
 }
 
 /** Whether a row about an asset is to be told of. Lines of the scheme itself stand in no soil that could be undermined, and nobody digs near them. */
-type IsAsked = (excavation: Excavation, columns: AssetColumns, asset: number, rule: RuleName) => boolean
+type IsAsked = (excavation: Excavation, columns: AssetColumns, asset: number, row: Pick<Row, 'rule' | 'found'>) => boolean
 
 const STRUCK: ReadonlySet<RuleName> = new Set(['dig_struck', 'bore_struck'])
 
@@ -59,7 +63,7 @@ function cutFindings(excavation: Excavation, all: AssetColumns, ground: GroundPa
   const influenceDeg = request.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg
   const columns = assetsInBox(all, cutReach(solid.value, all, influenceDeg), false)
   return effectsOf(solid.value, { columns, index: buildSegmentIndex(columns), ground }, request.soil).flatMap(effect => {
-    const rows = cutRows(effect, solid.value, columns, influenceDeg).filter(({ rule }) => isAsked(excavation, columns, effect.asset, rule))
+    const rows = cutRows(effect, solid.value, columns, influenceDeg).filter(row => isAsked(excavation, columns, effect.asset, row))
     return rows.length === 0 ? [] : [findingOf(excavation, columns, effect.asset, rows, stretchIn(solid.value, columns, effect.asset))]
   })
 }
@@ -180,7 +184,7 @@ function boreFindings(excavation: Excavation, all: AssetColumns, ground: GroundS
   if (excavation.shape.type !== 'bore') return []
   const { effects, near: columns } = boredEffects(excavation.shape, all, ground)
   return effects.flatMap(effect => {
-    const rows = boreRows(effect, columns).filter(({ rule }) => isAsked(excavation, columns, effect.asset, rule))
+    const rows = boreRows(effect, columns).filter(row => isAsked(excavation, columns, effect.asset, row))
     return rows.length === 0 ? [] : [findingOf(excavation, columns, effect.asset, rows, pointPlace(columns, effect))]
   })
 }

@@ -21,9 +21,12 @@ export const findStorm = (id: string): StormFormula | null => STORM_FORMULAS.fin
 
 /** A formula of the user's own, without a range. */
 export const ownStorm = (a: number, c: number, b: number, n: number): StormFormula => {
-  const name = `${a}(1+${c}lgP)/(t+${b})^${n}`
+  const name = intensityText({ a, c, b, n })
   return { id: OWN_STORM, title: { 'zh-CN': name, en: name }, a, c, b, n, returnYears: null }
 }
+
+/** A formula as it is written down. */
+export const intensityText = ({ a, c, b, n }: Pick<StormFormula, 'a' | 'c' | 'b' | 'n'>): string => `${a}(1+${c}lgP)/(t+${b})^${n}`
 
 /** Stands for a formula of the user's own. */
 export const OWN_STORM = 'own'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkJobSchema, ignoreRuleSchema, savedQuerySchema } from '../ledger/selection-set.ts'
 import { rulePackSchema } from '../rules/rule-pack.ts'
+import { lifelineSettingsSchema } from '../hazards/lifeline/lifeline-settings.ts'
 import { catchmentSchema } from '../hazards/overflow/drawn-catchment.ts'
 import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
@@ -33,6 +34,8 @@ export const COLLECTIONS = {
   /** Of comments and decisions; large, so read one by one. */
   pictures: pictureSchema,
   catchments: catchmentSchema,
+  /** One record: what findings of the four hazards are computed with. */
+  lifeline: lifelineSettingsSchema,
   /** Who answers for lines, and how to reach them. */
   owners: ownerSchema,
 } as const

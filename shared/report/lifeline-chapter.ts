@@ -19,7 +19,20 @@ export function lifelineChapter({ words, language, lifeline }: ReportData): Mark
 ${blocks && blocks.rows.length > 1 ? html`<h3>${words('analyses:table.blocks')}</h3>${listOf(blocks, words)}` : ''}
 <h3>${words('analyses:table.added')}</h3>
 ${added && added.rows.length > 0 ? listOf(added, words) : html`<p>${words('analyses:notWorse')}</p>`}
-<p class="soft">${words('analyses:assumptions')}: ${lifeline.assumptions.map(one => `${words(`analyses:assumption.${one.id}`)} ${figureText(words, one, language)}`).join('; ')}. ${words('analyses:method.lifeline.source')}</p>`
+<p class="soft">${words('analyses:assumptions')}: ${lifeline.assumptions.map(one => `${words(`analyses:assumption.${one.id}`)} ${figureText(words, one, language)}`).join('; ')}. ${words('analyses:method.lifeline.source')}</p>
+<h3>${words('analyses:methods.title')}</h3>
+${REPORTED.map(method => methodPassage(method, words))}`
+}
+
+/** Those the four hazards are computed by. */
+const REPORTED = ['lifeline', 'gas', 'overflow', 'collapse', 'dig'] as const
+
+function methodPassage(method: (typeof REPORTED)[number], words: ReportData['words']): Markup {
+  const of = (part: string): string => words(`analyses:method.${method}.${part}`)
+  return html`<h4>${of('title')} · ${words('analyses:screening')}</h4>
+<p>${words('analyses:source')}: ${of('source')}</p>
+<p>${words('analyses:formula')}:</p><ul>${of('formula').split('\n').map(line => html`<li>${line}</li>`)}</ul>
+<p>${words('analyses:limits')}: ${of('limits')}</p>`
 }
 
 function hazardRow({ figures }: AnalysisOutcome, hazard: string, words: ReportData['words']): Markup {

@@ -26,10 +26,11 @@ const MARGIN_PX = 24
 /** Pieces drawn at most: a twin of a million lines is a grey mass anyway. */
 const MOST_PIECES = 60_000
 
-/** Everything that was checked from above, north up, with the findings on it by number. Null where nothing has a place. */
+/** What was checked from above, north up, with the findings on it by number: all of it, or the part around findings that lie close together. Null where nothing has a place. */
 export function overviewMap({ columns, surfaceFeatures }: ReportNetwork, marks: readonly MapMark[], { width, colours, kindColour, label }: MapStyle): Drawing | null {
-  const box = extentOf(columns)
-  if (!box) return null
+  const whole = extentOf(columns)
+  if (!whole) return null
+  const box = aroundMarks(whole, marks, columns.origin)
   const { minX, minY, maxX, maxY } = box
   const spanM = Math.max(maxX - minX, 1)
   const scale = (width - 2 * MARGIN_PX) / Math.max(spanM, (maxY - minY) * 0.75)
@@ -43,7 +44,7 @@ export function overviewMap({ columns, surfaceFeatures }: ReportNetwork, marks: 
   if (buildings.length > 0 && buildings.length < 20_000) {
     shapes.push({ type: 'path', d: buildings.map(({ points }) => pathThrough(points.map(([e, n]) => [x(e - origin[0]), y(n - origin[1])]), true)).join(''), fill: colours.line, opacity: 0.55 })
   }
-  shapes.push(...lineShapes(columns, x, y, kindColour))
+  shapes.push(...lineShapes(columns, x, y, kindColour, [width, height]))
   const hasNumbers = marks.length <= MOST_NUMBERS
   for (const { number, at, isMandatory } of [...marks].reverse()) {
     const [px, py] = [x(at[0] - origin[0]), y(at[1] - origin[1])]
@@ -54,6 +55,24 @@ export function overviewMap({ columns, surfaceFeatures }: ReportNetwork, marks: 
   shapes.push(...scaleBar(scale, width, height, colours), ...northArrow(width, colours))
   return { width, height, label, shapes }
 }
+
+type Box = NonNullable<ReturnType<typeof extentOf>>
+
+/** Air around findings that lie close together, metres and share of their extent. */
+const [AIR_M, AIR_SHARE] = [80, 0.25]
+/** Findings over more than this share of the network are shown on all of it. */
+const CLOSE_SHARE = 0.4
+
+function aroundMarks(whole: Box, marks: readonly MapMark[], origin: readonly [number, number, number]): Box {
+  if (marks.length === 0) return whole
+  const [xs, ys] = [marks.map(({ at }) => at[0] - origin[0]), marks.map(({ at }) => at[1] - origin[1])]
+  const [minX, maxX, minY, maxY] = [least(xs), -least(xs.map(value => -value)), least(ys), -least(ys.map(value => -value))]
+  const air = AIR_M + AIR_SHARE * Math.max(maxX - minX, maxY - minY)
+  const close = { minX: minX - air, minY: minY - air, maxX: maxX + air, maxY: maxY + air }
+  return Math.max(close.maxX - close.minX, close.maxY - close.minY) > CLOSE_SHARE * Math.max(whole.maxX - whole.minX, whole.maxY - whole.minY) ? whole : close
+}
+
+const least = (values: readonly number[]): number => values.reduce((low, value) => Math.min(low, value), Infinity)
 
 function extentOf({ xyz, vertexStart, count }: AssetColumns): { minX: number; minY: number; maxX: number; maxY: number } | null {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -67,14 +86,14 @@ function extentOf({ xyz, vertexStart, count }: AssetColumns): { minX: number; mi
 }
 
 /** One path per kind; pieces that fall on the same pixels are drawn once. */
-function lineShapes({ count, kind, vertexStart, xyz }: AssetColumns, x: (e: number) => number, y: (n: number) => number, kindColour: MapStyle['kindColour']): Shape[] {
+function lineShapes({ count, kind, vertexStart, xyz }: AssetColumns, x: (e: number) => number, y: (n: number) => number, kindColour: MapStyle['kindColour'], [width, height]: readonly [number, number]): Shape[] {
   const paths = new Map<number, string[]>()
   const seen = new Set<string>()
   const step = (value: number): number => Math.round(value / STEP_PX) * STEP_PX
   for (let i = 0; i < count && seen.size < MOST_PIECES; i++) {
     for (let v = vertexStart[i]!; v + 1 < vertexStart[i + 1]!; v++) {
       const [px, py, qx, qy] = [step(x(xyz[3 * v]!)), step(y(xyz[3 * v + 1]!)), step(x(xyz[3 * v + 3]!)), step(y(xyz[3 * v + 4]!))]
-      if (px === qx && py === qy) continue
+      if ((px === qx && py === qy) || Math.max(px, qx) < 0 || Math.min(px, qx) > width || Math.max(py, qy) < 0 || Math.min(py, qy) > height) continue
       const piece = `M${px} ${py}L${qx} ${qy}`
       const key = `${kind[i]}${piece}`
       if (seen.has(key)) continue

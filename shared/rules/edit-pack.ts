@@ -42,7 +42,8 @@ function withCells(pack: RulePack, table: PairTable, cells: readonly PairCell[])
   return { ...pack, [table]: cells.map(cell => withoutBlanks({ ...cell, either: undefined })) }
 }
 
-const withoutBlanks = <T extends object>(cell: T): T => Object.fromEntries(Object.entries(cell).filter(([, value]) => value !== undefined && value !== '')) as T
+/** Without what is absent; a clause there always is, though it may be empty. */
+const withoutBlanks = <T extends object>(cell: T): T => Object.fromEntries(Object.entries(cell).filter(([key, value]) => value !== undefined && (value !== '' || key === 'clause'))) as T
 
 /** The cell as one a user looked up in the printed standard. */
 export const confirmedCell = (cell: Omit<PairCell, 'a' | 'b'>, by: string, at: string): Omit<PairCell, 'a' | 'b'> =>

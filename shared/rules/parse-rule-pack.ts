@@ -3,6 +3,8 @@ import { rulePackSchema, type RulePack } from './rule-pack.ts'
 
 export const PACK_PROBLEMS = [
   'not_json', 'wrong_shape', 'unknown_class', 'duplicate_class', 'empty_band', 'no_limit', 'min_above_max', 'no_other', 'ranked_twice', 'yields_in_circle', 'other_semantics', 'one_pack',
+  // Of a workbook.
+  'no_workbook', 'no_matrix', 'contradicts',
 ] as const
 
 /** One thing wrong with a rule pack, naming the cell as a person finds it: `horizontal[3].minM`. */

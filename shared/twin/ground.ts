@@ -29,7 +29,10 @@ export type GroundSurface = GridSurface | TinSurface
 /** Ground level at a point, or null outside the surface (or in a hole of it). */
 export type GroundSampler = (x: number, y: number) => number | null
 
-/** A sampler for a surface; a TIN's faces are found through a bucket grid built once here. */
+/**
+ * A sampler for a surface; a TIN's faces are found through a bucket grid built once here. Where a TIN lies over itself (an
+ * overhang, terrain that crosses itself) the uppermost face counts, whatever the order of the file; upright faces have no level.
+ */
 export function groundSampler(surface: GroundSurface): GroundSampler {
   return surface.type === 'grid' ? gridSampler(surface) : tinSampler(surface)
 }
@@ -85,6 +88,7 @@ function tinSampler(tin: TinSurface): GroundSampler {
   }
   return (x, y) => {
     if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) return null
+    let top = -Infinity
     for (const f of buckets.get(row(y) * side + column(x)) ?? []) {
       const [a, b, c] = [3 * faces[3 * f]!, 3 * faces[3 * f + 1]!, 3 * faces[3 * f + 2]!]
       const [abx, aby] = [xyz[b]! - xyz[a]!, xyz[b + 1]! - xyz[a + 1]!]
@@ -95,8 +99,8 @@ function tinSampler(tin: TinSurface): GroundSampler {
       const s = (px * acy - py * acx) / area
       const t = (abx * py - aby * px) / area
       if (s < -1e-12 || t < -1e-12 || s + t > 1 + 1e-12) continue
-      return xyz[a + 2]! + s * (xyz[b + 2]! - xyz[a + 2]!) + t * (xyz[c + 2]! - xyz[a + 2]!)
+      top = Math.max(top, xyz[a + 2]! + s * (xyz[b + 2]! - xyz[a + 2]!) + t * (xyz[c + 2]! - xyz[a + 2]!))
     }
-    return null
+    return top === -Infinity ? null : top
   }
 }

@@ -61,6 +61,22 @@ describe('check.run', () => {
     expect((await client.call('check.run', { scenarioId: null, scope: 'lifeline', packId: 'gb50289-2016' })).findings).toEqual([])
   }, 30_000)
 
+  it('screens with the radius and storm the project goes by; what was found with others counts no more', async () => {
+    const { client, id, add } = await withScheme()
+    await add('g', 'gas', [[0, 6, -1], [40, 6, -1]], 2)
+    const near = await client.call('check.run', { scenarioId: id, scope: 'lifeline', packId: 'gb50289-2016' })
+    const limit = (findings: typeof near.findings) => findings.map(({ rule, required, clause }) => [rule, required, clause])
+    expect(limit(near.findings)).toEqual([['gas_space', 5, '5 m']])
+    // The sewer passes 0.2 m from the gas pipe: a radius of 1.5 m still holds it, one of 0.1 m does not.
+    for (const [radiusM, expected] of [[1.5, [['gas_space', 1.5, '1.5 m']]], [0.1, []]] as const) {
+      await client.call('register.apply', { changes: [{ collection: 'lifeline', id: 'settings', body: { radiusM, returnYears: 10, storm: 'own', stormA: 1000, stormC: 0.8, stormB: 10, stormN: 0.7 } }] })
+      expect((await client.call('check.latest', { scenarioId: id, scope: 'lifeline' })).result).toBeNull()
+      expect(limit((await client.call('check.run', { scenarioId: id, scope: 'lifeline', packId: 'gb50289-2016' })).findings)).toEqual(expected)
+      expect((await client.call('check.latest', { scenarioId: id, scope: 'lifeline' })).result).not.toBeNull()
+    }
+    await expect(client.call('register.apply', { changes: [{ collection: 'lifeline', id: 'settings', body: { radiusM: -1 } }] })).rejects.toThrow()
+  }, 30_000)
+
   it('sees the next edit', async () => {
     const { client, id, add } = await withScheme()
     await client.call('check.run', { scenarioId: id, scope: 'proposals', packId: 'gb50289-2016' })

@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(DATA))('a report of SWMM', () => {
   it('Example1: node 10 stands 3.00 ft deep at 998.00 ft and floods at 4.53 ft³/s, 0.135 million gallons', () => {
     expect(report.nodes.size).toBe(14)
     expect(report.nodes.get('10')).toEqual({
-      maxDepthM: expect.closeTo(0.9144, 9) as unknown, maxLevelM: expect.closeTo(998 * 0.3048, 9) as unknown, floodedM3s: expect.closeTo(4.53 * 0.3048 ** 3, 9) as unknown, floodedM3: expect.closeTo(0.135 * 3785.411784, 6) as unknown,
+      maxDepthM: expect.closeTo(0.9144, 9) as unknown, maxLevelM: expect.closeTo(998 * 0.3048, 9) as unknown, floodedM3s: expect.closeTo(4.53 * 0.3048 ** 3, 9) as unknown, floodedM3: expect.closeTo(0.135 * 3785.411784, 6) as unknown, floodedHours: 2.82, surchargedHours: 0, overCrownM: 0,
     })
     expect([...report.nodes.values()].filter(({ floodedM3s }) => floodedM3s > 0)).toHaveLength(1)
   })
@@ -41,6 +41,9 @@ describe.skipIf(!existsSync(DATA))('a report of SWMM', () => {
   it('dynamic wave: 7 conduits, a pump and a weir', () => {
     const full = readSwmmReport(readFileSync(join(DATA, 'model_full_features_network.rpt'), 'latin1'))
     expect([full.nodes.size, full.links.size]).toEqual([9, 9])
+    // Node J1: 1.56 hours, 1.182 ft over the crown, never over the rim; node 5: 0.02 hours of both.
+    const surcharged = [...full.nodes].filter(([, { surchargedHours }]) => surchargedHours > 0).map(([name, { surchargedHours, overCrownM, floodedHours }]) => [name, surchargedHours, Number(overCrownM.toFixed(6)), floodedHours])
+    expect(surcharged).toEqual([['5', 0.02, 0, 0.02], ['J1', 1.56, 0.360274, 0]])
   })
 })
 

@@ -1,12 +1,13 @@
-import { BookCheck, Copy, FileDown, FileUp, Lock, Trash2 } from 'lucide-react'
+import { BookCheck, Copy, FileDown, FileUp, Lock, Sheet, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { download } from '../../actions/download.ts'
-import { copyPack, fetchPack, importPack, keepPack, removePack } from '../../actions/pack-actions.ts'
+import { copyPack, exportMatrix, fetchPack, importMatrix, importPack, keepPack, raisedVersion, removePack } from '../../actions/pack-actions.ts'
 import { choosePack } from '../../actions/project-actions.ts'
+import { showToast } from '../../state/jobs-store.ts'
 import { hostStore } from '../../state/host-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { registerStore } from '../../state/register-store.ts'
@@ -38,12 +39,18 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
   const fileRef = useRef<HTMLInputElement>(null)
   const isOwn = own[id] !== undefined
   const entries = [...shipped.map(entry => ({ ...entry, isOwn: false })), ...Object.values(own).map(({ body }) => ({ id: body.id, version: body.version, title: body.title, isOwn: true }))]
-  const change = isOwn && !isReadOnly ? (next: RulePack) => void keepPack({ ...next, version: raised(next.version) }) : null
+  const change = isOwn && !isReadOnly ? (next: RulePack) => void keepPack({ ...next, version: raisedVersion(next.version) }) : null
   const copy = async () => {
     const made = pack && (await copyPack(pack, t('copyMark')))
     if (made) setId(made)
   }
   const read = async (file: File) => {
+    if (/\.xlsx$/i.test(file.name)) {
+      // A matrix is figures alone: it needs the pack whose classes they are between.
+      if (!pack || !isOwn) return showToast('warning', 'packs:matrixNeedsCopy')
+      setProblems(await importMatrix(pack, new Uint8Array(await file.arrayBuffer())))
+      return
+    }
     const outcome = await importPack(await file.text())
     if ('id' in outcome) setId(outcome.id)
     setProblems('problems' in outcome ? outcome.problems : [])
@@ -55,14 +62,15 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
         <>
           <span className="soft packs__hint">{t(isOwn ? 'ownHint' : 'shippedHint')}</span>
           <Button look="quiet" icon={<FileUp size={14} />} disabled={isReadOnly} onClick={() => fileRef.current?.click()}>{t('import')}</Button>
-          <Button look="quiet" icon={<FileDown size={14} />} disabled={!pack} onClick={() => pack && download(JSON.stringify(pack, null, 1), `${pack.id}.json`, 'application/json')}>{t('export')}</Button>
+          <Button look="quiet" icon={<FileDown size={14} />} disabled={!pack} onClick={() => pack && download(JSON.stringify(pack, null, 1), `${pack.id}.json`, 'application/json')}>{t('exportJson')}</Button>
+          <Button look="quiet" icon={<Sheet size={14} />} disabled={!pack} onClick={() => pack && void exportMatrix(pack)}>{t('exportXlsx')}</Button>
           {isOwn && <Button look="quiet" icon={<Trash2 size={14} />} disabled={isReadOnly || id === usedId} onClick={() => { void removePack(id); setId(usedId ?? shipped[0]?.id ?? '') }}>{t('remove')}</Button>}
           <Button icon={<Copy size={14} />} disabled={isReadOnly || !pack} onClick={() => void copy()}>{t('copy')}</Button>
           <Button look="primary" icon={<BookCheck size={14} />} disabled={isReadOnly || id === usedId} onClick={() => void choosePack(id)}>{t(id === usedId ? 'used' : 'use')}</Button>
         </>
       )}
     >
-      <input ref={fileRef} type="file" accept=".json" hidden onChange={event => { const file = event.target.files?.[0]; event.target.value = ''; if (file) void read(file) }} />
+      <input ref={fileRef} type="file" accept=".json,.xlsx" hidden onChange={event => { const file = event.target.files?.[0]; event.target.value = ''; if (file) void read(file) }} />
       <div className="packs">
         <ul className="packs__list" aria-label={t('title')}>
           {entries.map(entry => (
@@ -113,6 +121,3 @@ function ProblemList({ problems }: { readonly problems: readonly PackProblem[] }
     </div>
   )
 }
-
-/** Every change is a version of its own, so that a report's pack can be told from a later one. */
-const raised = (version: string): string => (/^\d+$/.test(version) ? String(Number(version) + 1) : `${version}.1`)

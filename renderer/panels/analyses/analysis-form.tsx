@@ -1,7 +1,7 @@
 import { Crosshair, Play, RotateCcw, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { ANALYSIS_METHODS, type AnalysisMethod } from '#shared/hazards/analysis/outcome.ts'
+import { METHODS_IN_ORDER, type AnalysisMethod } from '#shared/hazards/analysis/outcome.ts'
 import { chooseMethod, isComplete, runAnalysis, selectedLine, setDraft } from '../../actions/analysis-actions.ts'
 import { analysisStore, type DraftValue } from '../../state/analysis-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
@@ -10,10 +10,8 @@ import { viewStore } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field, NumberInput, parseFigure, Select, TextInput } from '../../ui/fields.tsx'
 import { CatchmentList } from './catchment-list.tsx'
+import { KeepSettings } from './keep-settings.tsx'
 import { METHOD_FIELDS, type MethodField } from './method-fields.ts'
-
-/** Lifeline first: it is the summary of the others. */
-const ORDER: readonly AnalysisMethod[] = ['lifeline', ...ANALYSIS_METHODS.filter(method => method !== 'lifeline')]
 
 /** What is asked: the method, what it needs, and on which twin. */
 export function AnalysisForm() {
@@ -26,9 +24,10 @@ export function AnalysisForm() {
   return (
     <section className="analysis__form" aria-label={t('choose')}>
       <div className="analysis__fields">
-        <Field label={t('choose')}><Select value={method} options={ORDER.map(value => ({ value, label: t(`method.${value}.title`) }))} onChange={chooseMethod} /></Field>
+        <Field label={t('choose')}><Select value={method} options={METHODS_IN_ORDER.map(value => ({ value, label: t(`method.${value}.title`) }))} onChange={chooseMethod} /></Field>
         <p className="soft small">{t(`method.${method}.what`)}</p>
         {METHOD_FIELDS[method].filter(({ when }) => when === undefined || draft[when.id] === when.value).map(field => <FieldInput key={`${method}.${field.id}`} method={method} field={field} value={draft[field.id] ?? null} />)}
+        {method === 'lifeline' && <KeepSettings />}
         {(method === 'overflow' || method === 'swmm') && <CatchmentList />}
         <p className="small faint">{scheme === null ? t('onTwin') : t('onScheme', { name: scheme })}</p>
       </div>

@@ -27,7 +27,6 @@ const number = (id: string, unit: OutcomeUnit, decimals: number, min: number, ma
 const kinds = (of: readonly string[], withAll: boolean): MethodField => ({ id: 'kind', type: 'choice', options: [...(withAll ? [{ value: null, label: 'analyses:option.allKinds' }] : []), ...of.map(value => ({ value, label: `kinds:kind.${value}` }))] })
 const options = (id: string, values: readonly string[]): MethodField => ({ id, type: 'choice', options: values.map(value => ({ value, label: `analyses:option.${value}` })) })
 const formulas = STORM_FORMULAS.map(formula => ({ value: formula.id, label: formula.title }))
-const storm: MethodField = { id: 'storm', type: 'choice', options: formulas }
 const only = (id: string, value: string, fields: readonly MethodField[]): MethodField[] => fields.map(field => ({ ...field, when: { id, value } }))
 /** The storm, one's own formula included. */
 const rain: readonly MethodField[] = [
@@ -42,7 +41,7 @@ const course: readonly MethodField[] = [number('durationMin', 'min', 0, 5, 1440)
 const trench = [number('sideM', 'm', 2, 0, 10), number('beddingM', 'm', 2, 0, 5)]
 
 export const METHOD_FIELDS: Readonly<Record<AnalysisMethod, readonly MethodField[]>> = {
-  lifeline: [storm, { ...number('returnYears', 'years', 1, 0.1, 1000), label: 'returnYear' }, number('radiusM', 'm', 1, 0.1, 200)],
+  lifeline: [...rain, { ...number('returnYears', 'years', 1, 0.1, 1000), label: 'returnYear' }, number('radiusM', 'm', 1, 0.1, 200)],
   burst: [asset()],
   connectivity: [kinds(ASSET_KINDS, true)],
   trace: [asset(), options('direction', ['up', 'down', 'both']), asset(true, 'to')],

@@ -85,9 +85,10 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
 
   const ground = useMemo(() => groundIndex(packContext(model.context).surfaceFeatures, model.context.blocks, model.columns.origin), [model])
   const { hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings } = view
+  const quiet = heat ? colours.contour : null
   const painter = useMemo(
-    () => colouring && mapPainter(model, ground, colours, { ground: showGround, buildings: showBuildings }, { colouring, hiddenKinds, hiddenOwners, showNodes }),
-    [model, ground, colours, colouring, hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings],
+    () => colouring && mapPainter(model, ground, colours, { ground: showGround, buildings: showBuildings }, { colouring, quiet, hiddenKinds, hiddenOwners, showNodes }),
+    [model, ground, colours, colouring, quiet, hiddenKinds, hiddenOwners, showNodes, showGround, showBuildings],
   )
   const cache = useMemo(() => new TileCache(function* () { /* Painted once there is a painter. */ }), [])
   useEffect(() => {

@@ -9,6 +9,8 @@ import { drawSymbol, SYMBOL_PX_PER_M } from './map-symbols.ts'
 /** What decides how lines look on the map. */
 export interface NetworkLook {
   readonly colouring: ColourClasses
+  /** The one colour of all lines under a heat map, whose colours are then the only ones; null where there is none. */
+  readonly quiet: string | null
   readonly hiddenKinds: ReadonlySet<string>
   readonly hiddenOwners: ReadonlySet<string>
   readonly showNodes: boolean
@@ -48,7 +50,7 @@ export function* paintMapNetwork(context: OffscreenCanvasRenderingContext2D, mod
     }
     context.globalAlpha = isFar ? FAR_OPACITY : 1
     for (const [key, path] of [...strokes].sort((a, b) => b[0] - a[0])) {
-      context.strokeStyle = look.colouring.classes[key % 256]!.colour
+      context.strokeStyle = look.quiet ?? look.colouring.classes[key % 256]!.colour
       context.lineWidth = (Math.floor(key / 256) * WIDTH_STEP_PX) / pxPerM
       context.stroke(path)
     }
@@ -60,7 +62,7 @@ export function* paintMapNetwork(context: OffscreenCanvasRenderingContext2D, mod
     for (const n of tile.nodes) {
       const [kind, owner] = [nodeKind(nodes, n), model.nodeOwners[nodes.owner.codes[n]!] ?? '']
       if (look.hiddenKinds.has(kind) || look.hiddenOwners.has(owner)) continue
-      const colour = look.colouring.classes[look.colouring.nodeClass(kind, owner)]!.colour
+      const colour = look.quiet ?? look.colouring.classes[look.colouring.nodeClass(kind, owner)]!.colour
       drawSymbol(context, nodeType(nodes, n), nodes.at[3 * n]! - columns.origin[0], nodes.at[3 * n + 1]! - columns.origin[1], pxPerM, colour, look.rim)
     }
     yield

@@ -137,11 +137,14 @@ export function drawFinding(over: Overlay, finding: Finding, origin: readonly nu
   context.stroke()
 }
 
+/** Near enough to the legend's own colours, and streets still show. */
+const HEAT_OPACITY = 0.78
+
 /** The squares of a heat map. */
 export function drawHeat(over: Overlay, heat: Exclude<Heat, 'none'>, grid: HeatGrid, classes: readonly HeatClass[]): void {
   const { context, pose } = over
   const side = grid.cellM * pose.pxPerM
-  context.globalAlpha = 0.62
+  context.globalAlpha = HEAT_OPACITY
   for (let row = 0; row < grid.rows; row++) {
     for (let col = 0; col < grid.cols; col++) {
       const value = grid.values[row * grid.cols + col]!

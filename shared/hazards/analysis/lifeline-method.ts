@@ -11,7 +11,7 @@ import { OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
 import { isInRing } from '../plan-points.ts'
 import type { AnalysisOutcome, OutcomeRow } from './outcome.ts'
 import { numberColumn, outcome, table, wordColumn } from './outcome-parts.ts'
-import { stormOf } from './overflow-method.ts'
+import { formulaOf } from '../lifeline/lifeline-settings.ts'
 import type { ParametersOf } from './parameters.ts'
 import { AnalysisRefused, type AnalysisBaseline, type AnalysisSubject } from './subject.ts'
 
@@ -63,6 +63,8 @@ export function lifelineOutcome(baseline: AnalysisBaseline, scheme: AnalysisSubj
       ref: block === null ? null : { type: 'block', id: block.id }, at: block === null ? null : middleOf(block),
     }
   })
+  // What is worse is read first; the rest stays in the order of the blocks.
+  rows.sort((a, b) => Number(b.cells[2] === 'worse') - Number(a.cells[2] === 'worse'))
   return outcome({
     method: 'lifeline', isScreening: true, issues: there.issues,
     figures: LIFELINE_HAZARDS.flatMap(hazard => {
@@ -82,7 +84,7 @@ export function lifelineOutcome(baseline: AnalysisBaseline, scheme: AnalysisSubj
       return { id: hazard, tone: ({ gas: 'severe', overflow: 'first', collapse: 'high', dig: 'medium' } as const)[hazard], assets: [...new Set(mine.flatMap(({ asset }) => asset ?? []))], points: mine.filter(({ asset }) => asset === null).map(({ at }) => at) }
     }),
     assumptions: [
-      { id: 'radius', value: parameters.radiusM, unit: 'm', decimals: 1 }, { id: 'storm', value: parameters.storm, title: stormOf(parameters.storm).title }, { id: 'returnYears', value: parameters.returnYears, unit: 'years', decimals: 1 },
+      { id: 'radius', value: parameters.radiusM, unit: 'm', decimals: 1 }, { id: 'storm', value: parameters.storm, title: formulaOf(parameters).title }, { id: 'returnYears', value: parameters.returnYears, unit: 'years', decimals: 1 },
       { id: 'runoff', value: OVERFLOW_DEFAULTS.runoffCoefficient, decimals: 2 }, { id: 'oldYears', value: DEFAULT_OLD_YEARS, unit: 'years', decimals: 0 },
     ],
   })

@@ -20,8 +20,12 @@ export interface AnalysisOutcome {
 
 export const ANALYSIS_METHODS = ['burst', 'connectivity', 'trace', 'flow', 'gas', 'overflow', 'collapse', 'swmm', 'dig', 'pressure', 'lifeline', 'holes', 'shift'] as const
 export type AnalysisMethod = (typeof ANALYSIS_METHODS)[number]
+/** Lifeline first: it is the summary of the others. */
+export const METHODS_IN_ORDER: readonly AnalysisMethod[] = ['lifeline', ...ANALYSIS_METHODS.filter(method => method !== 'lifeline')]
+/** Those that rank and flag; they do not certify. */
+export const SCREENING_METHODS: ReadonlySet<AnalysisMethod> = new Set(['gas', 'overflow', 'collapse', 'swmm', 'dig', 'lifeline'])
 
-export type OutcomeUnit = 'm' | 'm2' | 'm3' | 'mm' | 'm3s' | 'ls' | 'm3h' | 'kgs' | 'ms' | 'min' | 'years' | 'permille' | 'percent' | 'kPa' | 'ha' | 'lsha' | ''
+export type OutcomeUnit = 'm' | 'm2' | 'm3' | 'mm' | 'm3s' | 'ls' | 'm3h' | 'kgs' | 'ms' | 'min' | 'h' | 'years' | 'permille' | 'percent' | 'kPa' | 'ha' | 'lsha' | ''
 
 export interface OutcomeFigure {
   readonly id: string

@@ -1,7 +1,8 @@
 import type { JobControl } from '../../core/job.ts'
 import { GRAVITY_KINDS } from '../../twin/kinds.ts'
 import { ringArea, type PlanRing } from '../../geometry/plan-polygon.ts'
-import { DEFAULT_STORM, findStorm, intensityLsHa, OWN_STORM, ownStorm, type StormFormula } from '../design-storm.ts'
+import { intensityLsHa } from '../design-storm.ts'
+import { formulaOf } from '../lifeline/lifeline-settings.ts'
 import { overflow, type Catchment, type OverflowAnswer, type OverflowOptions } from '../overflow/overflow.ts'
 import { drainRows, manholeRows, type ManholeRow } from '../overflow/overflow-rows.ts'
 import type { AnalysisOutcome, OutcomeArea, OutcomeColumn, OutcomeFigure } from './outcome.ts'
@@ -36,15 +37,10 @@ function drawnCatchments({ catchments = [], columns: { origin: [ox, oy] } }: Ana
   })
 }
 
-export const stormOf = (id: string): StormFormula => findStorm(id) ?? findStorm(DEFAULT_STORM)!
-
 /** Water this shallow ran off over the edge of the known ground, or wets it. */
 const PUDDLE_M = 0.01
 
 type RainParameters = Omit<ParametersOf<'overflow'>, 'method' | 'returnYears'>
-
-/** The formula asked for: one that is known, or the user's own. */
-export const formulaOf = ({ storm, stormA, stormC, stormB, stormN }: RainParameters): StormFormula => (storm === OWN_STORM ? ownStorm(stormA, stormC, stormB, stormN) : stormOf(storm))
 
 /** What the rain and its way to the drains stand on, for the card beside an answer. */
 export function rainAssumptions(subject: AnalysisSubject, given: RainParameters, returnYears: number): OutcomeFigure[] {

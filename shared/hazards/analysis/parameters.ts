@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { DEFAULT_RADIUS_M } from '../adjacent-spaces.ts'
 import { DEFAULT_OLD_YEARS } from '../collapse.ts'
-import { DEFAULT_STORM, findStorm } from '../design-storm.ts'
 import { TRENCH_DEFAULTS } from '../digging.ts'
+import { DEFAULT_LIFELINE, lifelineSettingsSchema, stormFields } from '../lifeline/lifeline-settings.ts'
 import { INFLOW_METHODS, OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
 import { ASSET_KINDS } from '../../twin/kinds.ts'
 
@@ -12,7 +12,7 @@ const years = z.number().min(0.1).max(1000)
 
 /** The storm, known by its id or the user's own A (1 + C lg P) / (t + b)^n, and how the rain comes to the drains. */
 const rainFields = {
-  storm: z.string().max(100), stormA: z.number().min(1).max(100_000), stormC: z.number().min(0).max(10), stormB: z.number().min(0).max(200), stormN: z.number().min(0.01).max(2),
+  ...stormFields,
   inflow: z.enum(INFLOW_METHODS), durationMin: z.number().min(5).max(1440), peakShare: z.number().min(0).max(1),
   runoffCoefficient: z.number().min(0).max(1), inletMinutes: z.number().min(0).max(120),
   roughness: z.number().min(0.005).max(0.1), reachM: z.number().min(5).max(1000), tailwaterM: z.number().min(-1000).max(10_000).nullable(), dryFlowLs: z.number().min(0).max(1000),
@@ -37,7 +37,7 @@ export const analysisParametersSchema = z.discriminatedUnion('method', [
   /** What the active scheme digs. */
   z.strictObject({ method: z.literal('dig'), ...digFields }),
   z.strictObject({ method: z.literal('pressure'), kind: z.enum(ASSET_KINDS), demandLs: z.number().min(0).max(1000), closed: asset.nullable() }),
-  z.strictObject({ method: z.literal('lifeline'), radiusM: z.number().min(0.1).max(200), returnYears: years, storm: z.string().max(100) }),
+  lifelineSettingsSchema.extend({ method: z.literal('lifeline') }),
   /** How far along a line a trial hole tells where it is. */
   z.strictObject({ method: z.literal('holes'), tellsM: z.number().min(0.5).max(50) }),
   /** To the left of the line's direction, and up. */
@@ -46,9 +46,9 @@ export const analysisParametersSchema = z.discriminatedUnion('method', [
 export type AnalysisParameters = z.infer<typeof analysisParametersSchema>
 export type ParametersOf<M extends AnalysisParameters['method']> = Extract<AnalysisParameters, { method: M }>
 
-const { a: stormA, c: stormC, b: stormB, n: stormN } = findStorm(DEFAULT_STORM)!
 const { returnYears, ...RAIN } = OVERFLOW_DEFAULTS
-const RAIN_DEFAULTS = { storm: DEFAULT_STORM, stormA, stormC, stormB, stormN, ...RAIN, tailwaterM: null, dryFlowLs: 0 } as const
+const { radiusM: _, returnYears: __, ...STORM } = DEFAULT_LIFELINE
+const RAIN_DEFAULTS = { ...STORM, ...RAIN, tailwaterM: null, dryFlowLs: 0 } as const
 
 /** What a method starts with; assets are for the user to choose. */
 export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]: Omit<ParametersOf<M>, 'method' | 'asset'> } = {
@@ -62,7 +62,7 @@ export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]:
   collapse: { soil: null, groundwaterDepthM: null, oldYears: DEFAULT_OLD_YEARS, ...TRENCH_DEFAULTS },
   dig: TRENCH_DEFAULTS,
   pressure: { kind: 'water', demandLs: 0.05, closed: null },
-  lifeline: { radiusM: DEFAULT_RADIUS_M, returnYears: 5, storm: DEFAULT_STORM },
+  lifeline: DEFAULT_LIFELINE,
   holes: { tellsM: 3 },
   shift: { leftM: 0, upM: 0 },
 }

@@ -3,11 +3,12 @@ import { manholeRows } from '../overflow/overflow-rows.ts'
 import { nodesOf } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'
 import { swmmModel, type SwmmModel } from '../overflow/swmm-model.ts'
-import { readSwmmReport, type SwmmReport } from '../overflow/swmm-report.ts'
+import { readSwmmReport, type SwmmNode, type SwmmReport } from '../overflow/swmm-report.ts'
 import type { OverflowAnswer } from '../overflow/overflow.ts'
 import type { AnalysisOutcome, OutcomeFigure, OutcomeTable } from './outcome.ts'
 import { assetRow, idColumn, numberColumn, outcome, placeRow, table } from './outcome-parts.ts'
-import { computeOverflow, formulaOf, rainAssumptions } from './overflow-method.ts'
+import { formulaOf } from '../lifeline/lifeline-settings.ts'
+import { computeOverflow, rainAssumptions } from './overflow-method.ts'
 import type { ParametersOf } from './parameters.ts'
 import type { AnalysisSubject } from './subject.ts'
 
@@ -86,8 +87,8 @@ function compareLinks(subject: AnalysisSubject, { answer: { graph, runs }, model
 interface NodeComparison {
   readonly node: string
   readonly at: readonly [number, number, number]
-  readonly ours: { readonly waterM: number; readonly flooded: boolean; readonly excessM3s: number }
-  readonly theirs: { readonly maxLevelM: number; readonly floodedM3s: number } | null
+  readonly ours: { readonly waterM: number; readonly surcharged: boolean; readonly flooded: boolean; readonly excessM3s: number; readonly volumeM3: number }
+  readonly theirs: Pick<SwmmNode, 'maxLevelM' | 'floodedM3s' | 'floodedM3' | 'floodedHours' | 'surchargedHours'> | null
 }
 
 function compareNodes({ answer, model: { nodeNames } }: SwmmRun, report: SwmmReport | null): NodeComparison[] {
@@ -102,6 +103,7 @@ function figuresOf(report: SwmmReport | null, links: readonly LinkComparison[], 
   return [
     ...ours, { id: 'floodedSwmm', value: nodes.filter(({ theirs }) => theirs !== null && theirs.floodedM3s > 0).length },
     { id: 'floodedBoth', value: nodes.filter(({ ours: { flooded }, theirs }) => flooded && theirs !== null && theirs.floodedM3s > 0).length },
+    { id: 'surcharged', value: nodes.filter(node => node.ours.surcharged).length }, { id: 'surchargedSwmm', value: nodes.filter(({ theirs }) => theirs !== null && theirs.surchargedHours > 0).length },
     { id: 'compared', value: ratios.length }, { id: 'medianRatio', value: ratios[ratios.length >> 1] ?? null, decimals: 2 },
     { id: 'routingError', value: report.routingErrorPercent, unit: 'percent', decimals: 2 },
   ]
@@ -116,6 +118,11 @@ function linkTable(links: readonly LinkComparison[], isRun: boolean): OutcomeTab
 }
 
 function nodeTable(nodes: readonly NodeComparison[], isRun: boolean): OutcomeTable {
-  return table('manholes', [idColumn('node'), numberColumn('ours', 'm', 3), ...(isRun ? [numberColumn('swmm', 'm', 3), numberColumn('difference', 'm', 3)] : []), numberColumn('excess', 'm3s', 3), ...(isRun ? [numberColumn('excessSwmm', 'm3s', 3)] : [])],
-    nodes.map(({ node, at, ours, theirs }) => placeRow(node, at, [node, ours.waterM, ...(isRun ? [theirs?.maxLevelM ?? null, theirs ? ours.waterM - theirs.maxLevelM : null] : []), ours.excessM3s, ...(isRun ? [theirs?.floodedM3s ?? null] : [])])))
+  return table('manholes', [idColumn('node'), numberColumn('ours', 'm', 3), ...(isRun ? [numberColumn('swmm', 'm', 3), numberColumn('difference', 'm', 3)] : []), { id: 'surcharged', type: 'yes' }, ...(isRun ? [numberColumn('surchargedSwmm', 'h', 2)] : []),
+    numberColumn('excess', 'm3s', 3), ...(isRun ? [numberColumn('excessSwmm', 'm3s', 3)] : []), numberColumn('volume', 'm3', 1), ...(isRun ? [numberColumn('volumeSwmm', 'm3', 1), numberColumn('floodedSwmm', 'h', 2)] : [])],
+    // What floods in either first, the most water first.
+    [...nodes].sort((a, b) => Math.max(b.ours.excessM3s, b.theirs?.floodedM3s ?? 0) - Math.max(a.ours.excessM3s, a.theirs?.floodedM3s ?? 0)).map(({ node, at, ours, theirs }) => placeRow(node, at, [
+      node, ours.waterM, ...(isRun ? [theirs?.maxLevelM ?? null, theirs ? ours.waterM - theirs.maxLevelM : null] : []), ours.surcharged, ...(isRun ? [theirs?.surchargedHours ?? null] : []),
+      ours.excessM3s, ...(isRun ? [theirs?.floodedM3s ?? null] : []), ours.volumeM3, ...(isRun ? [theirs?.floodedM3 ?? null, theirs?.floodedHours ?? null] : []),
+    ])))
 }

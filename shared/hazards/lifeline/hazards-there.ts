@@ -6,15 +6,13 @@ import type { Vec3 } from '../../twin/asset.ts'
 import { groundSampler } from '../../twin/ground.ts'
 import { ASSET_STATUSES, type NodeType } from '../../twin/kinds.ts'
 import { digSite, schemeDigs } from '../analysis/ground-methods.ts'
-import { computeOverflow, stormOf } from '../analysis/overflow-method.ts'
-import type { ParametersOf } from '../analysis/parameters.ts'
+import { computeOverflow } from '../analysis/overflow-method.ts'
 import { AnalysisRefused, analysisSubject, NO_CHANGES, type AnalysisBaseline, type AnalysisSubject } from '../analysis/subject.ts'
 import { collapseRows, DEFAULT_OLD_YEARS, dugInto, type CollapseRow } from '../collapse.ts'
 import { digEffects, type Dig, type DigEffect } from '../digging.ts'
 import { gasExposures, type Exposure } from '../gas-exposure.ts'
 import { OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
-
-export type LifelineParameters = Omit<ParametersOf<'lifeline'>, 'method'>
+import { formulaOf, type LifelineSettings } from './lifeline-settings.ts'
 
 /** A manhole that floods at the return period asked for. */
 export interface Flooding {
@@ -43,8 +41,8 @@ export interface HazardsThere {
 const kept = new WeakMap<AnalysisBaseline, { readonly key: string; readonly there: HazardsThere }>()
 
 /** The hazards of a twin as it is. Kept with the baseline, for a scheme is looked at again and again over the same one. @throws CancelledError */
-export function hazardsNow(baseline: AnalysisBaseline, parameters: LifelineParameters, thisYear: number, job: JobControl): HazardsThere {
-  const key = JSON.stringify([parameters.radiusM, parameters.returnYears, parameters.storm, thisYear])
+export function hazardsNow(baseline: AnalysisBaseline, parameters: LifelineSettings, thisYear: number, job: JobControl): HazardsThere {
+  const key = JSON.stringify([parameters.radiusM, parameters.returnYears, formulaOf(parameters), thisYear])
   const known = kept.get(baseline)
   if (known?.key === key) return known.there
   const subject = analysisSubject(baseline, NO_CHANGES)
@@ -63,7 +61,7 @@ export function hazardsNow(baseline: AnalysisBaseline, parameters: LifelineParam
  * @param now Of the same baseline and parameters.
  * @throws CancelledError
  */
-export function hazardsWith(subject: AnalysisSubject, now: HazardsThere, parameters: LifelineParameters, thisYear: number, before: AnalysisBaseline, job: JobControl): HazardsThere {
+export function hazardsWith(subject: AnalysisSubject, now: HazardsThere, parameters: LifelineSettings, thisYear: number, before: AnalysisBaseline, job: JobControl): HazardsThere {
   const { columns, proposalsFrom } = subject
   const digs = schemeDigs(subject)
   const dug = digs.length === 0 ? [] : digEffects(digs, digSite(subject), job).effects.filter(effect => effect.struck || effect.exposed || effect.undermined)
@@ -87,9 +85,9 @@ function changesDrains({ columns, proposalsFrom }: AnalysisSubject, { columns: b
   return false
 }
 
-function floodingOf(subject: AnalysisSubject, { returnYears, storm }: LifelineParameters, job: JobControl): { readonly flooding: readonly Flooding[]; readonly issues: readonly Issue[] } {
+function floodingOf(subject: AnalysisSubject, settings: LifelineSettings, job: JobControl): { readonly flooding: readonly Flooding[]; readonly issues: readonly Issue[] } {
   try {
-    const answer = computeOverflow(subject, { ...OVERFLOW_DEFAULTS, formula: stormOf(storm), returnYears: [returnYears], tailwaterM: null, dryFlowLs: 0 }, job)
+    const answer = computeOverflow(subject, { ...OVERFLOW_DEFAULTS, formula: formulaOf(settings), returnYears: [settings.returnYears], tailwaterM: null, dryFlowLs: 0 }, job)
     const { graph: { topology, order, out } } = answer
     const [ox, oy, oz] = subject.columns.origin
     const flooding = order.flatMap((place): Flooding[] => {

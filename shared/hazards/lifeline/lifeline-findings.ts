@@ -8,7 +8,8 @@ import { analysisSubject, type AnalysisBaseline, type AnalysisSubject, type Sche
 import type { Dig } from '../digging.ts'
 import { nearestToDigs } from '../dig-damage.ts'
 import { hazardChanges, middleOfAsset, type HazardChange } from './hazard-changes.ts'
-import { hazardsNow, hazardsWith, type LifelineParameters } from './hazards-there.ts'
+import { hazardsNow, hazardsWith } from './hazards-there.ts'
+import { stormClause, type LifelineSettings } from './lifeline-settings.ts'
 
 /** What of a scheme's own excavations is damage; what is only near them is for their own check. */
 const DAMAGE: ReadonlySet<RuleName> = new Set(['dig_struck', 'dig_undermined', 'bore_struck'])
@@ -20,7 +21,7 @@ const DAMAGE: ReadonlySet<RuleName> = new Set(['dig_struck', 'dig_undermined', '
  * its check lists, with the same identity.
  * @returns sorted by identity. @throws CancelledError
  */
-export function lifelineFindings(baseline: AnalysisBaseline, scheme: SchemeChanges, parameters: LifelineParameters, thisYear: number, job: JobControl): Finding[] {
+export function lifelineFindings(baseline: AnalysisBaseline, scheme: SchemeChanges, parameters: LifelineSettings, thisYear: number, job: JobControl): Finding[] {
   const subject = analysisSubject(baseline, scheme)
   const now = hazardsNow(baseline, parameters, thisYear, job)
   const then = hazardsWith(subject, now, parameters, thisYear, baseline, job)
@@ -35,7 +36,7 @@ export function lifelineFindings(baseline: AnalysisBaseline, scheme: SchemeChang
 
 interface Setting {
   readonly subject: AnalysisSubject
-  readonly parameters: LifelineParameters
+  readonly parameters: LifelineSettings
   readonly digs: readonly Dig[]
   /** What digs into a drain. */
   readonly causes: ReadonlyMap<number, readonly string[]>
@@ -58,7 +59,7 @@ function findingOf(change: HazardChange, setting: Setting): Finding {
     case 'overflow': {
       const { flooding: { node, nodeType, at, drain, excessM3s }, beforeM3s } = change
       const on = nearestOnAxis(subject.columns, drain, at[0] - origin[0], at[1] - origin[1])
-      return built(setting, { asset: drain, at: { a: inProject(on.at, origin), b: at } }, [node], { rule: 'manhole_flooding', required: 1000 * beforeM3s, found: 1000 * excessM3s, clause: `P = ${parameters.returnYears} a` }, { sort: 'node', type: nodeType })
+      return built(setting, { asset: drain, at: { a: inProject(on.at, origin), b: at } }, [node], { rule: 'manhole_flooding', required: 1000 * beforeM3s, found: 1000 * excessM3s, clause: stormClause(parameters) }, { sort: 'node', type: nodeType })
     }
     case 'collapse': {
       const { drain: { asset, present }, before } = change

@@ -5,6 +5,10 @@ export interface SwmmNode {
   /** Greatest rate at which water leaves over the top, m³/s; 0 where none does. */
   readonly floodedM3s: number
   readonly floodedM3: number
+  readonly floodedHours: number
+  /** How long the water stood over the top of the highest drain, and how high at most; 0 where it did not. A run by kinematic wave reports none. */
+  readonly surchargedHours: number
+  readonly overCrownM: number
 }
 
 /** Of one link. */
@@ -44,9 +48,14 @@ export function readSwmmReport(text: string): SwmmReport {
   const unit = (lines.find(line => /^\s*Flow Units \.+/.test(line))?.split(/\s+/).at(-1) ?? 'CMS').toUpperCase()
   const [lengthM, flowM3s, volumeM3] = [US_UNITS.has(unit) ? FOOT_M : 1, FLOW_M3S[unit] ?? 1, US_UNITS.has(unit) ? MILLION_GALLONS_M3 : MILLION_LITRES_M3]
   const flooding = new Map(rowsOf(lines, 'Node Flooding Summary').map(row => [name(row), row]))
-  const nodes = rowsOf(lines, 'Node Depth Summary').map(row => {
-    const flood = flooding.get(name(row))
-    return [name(row), { maxDepthM: figure(row, 3) * lengthM, maxLevelM: figure(row, 4) * lengthM, floodedM3s: flood ? figure(flood, 2) * flowM3s : 0, floodedM3: flood ? figure(flood, 5) * volumeM3 : 0 }] as const
+  const surcharges = new Map(rowsOf(lines, 'Node Surcharge Summary').map(row => [name(row), row]))
+  const nodes = rowsOf(lines, 'Node Depth Summary').map((row): readonly [string, SwmmNode] => {
+    const [flood, surcharge] = [flooding.get(name(row)), surcharges.get(name(row))]
+    return [name(row), {
+      maxDepthM: figure(row, 3) * lengthM, maxLevelM: figure(row, 4) * lengthM,
+      floodedM3s: flood ? figure(flood, 2) * flowM3s : 0, floodedM3: flood ? figure(flood, 5) * volumeM3 : 0, floodedHours: flood ? figure(flood, 1) : 0,
+      surchargedHours: surcharge ? figure(surcharge, 2) : 0, overCrownM: surcharge ? figure(surcharge, 3) * lengthM : 0,
+    }]
   })
   const links = rowsOf(lines, 'Link Flow Summary').map(row => [name(row), { maxFlowM3s: figure(row, 2) * flowM3s, ofFull: row.length > 6 ? figure(row, 6) : null }] as const)
   const routing = lines.findIndex(line => line.includes('Flow Routing Continuity'))

@@ -27,6 +27,29 @@ function found(assets: readonly AssetRecord[], excavation = PIT): Finding[] {
 }
 const pipe = (axis: readonly Vec3[], more: Partial<AssetRecord> = {}) => anAsset({ id: 'W', axis, section: { shape: 'circle', diameterM: 0.3 }, ...more })
 
+describe('a trench that leads to a line in the ground', () => {
+  const trench: Excavation = { id: 'trench-1', name: '', shape: { type: 'trench', line: [[ORIGIN[0] - 20, ORIGIN[1]], [ORIGIN[0] + 0.5, ORIGIN[1]]], widthM: 1 }, bottom: { depthM: 2 }, slopeRatio: 0 }
+  const main = pipe([[0, -20, -1.5], [0, 20, -1.5]], { id: 'M' })
+  const struckBy = (proposal: AssetRecord, existing: readonly AssetRecord[] = [main]): string[] => {
+    const all = [...existing, proposal].map(asset => ({ ...asset, axis: asset.axis.map(moved) }))
+    return excavationFindings({ columns: buildAssetColumns(all, ORIGIN), proposalsFrom: existing.length, ground: flatGround(0), excavations: [trench] }).filter(({ rule }) => rule === 'dig_struck').map(({ a }) => a[0]!)
+  }
+
+  it('does not strike the one its line is connected to', () => {
+    expect(struckBy(pipe([[-20, 0, -1.5], [0, 0, -1.5]], { id: 'P' }))).toEqual([])
+  })
+
+  it('strikes it where its line passes below, ends before, or ends on another', () => {
+    expect(struckBy(pipe([[-20, 0, -1.9], [5, 0, -1.9]], { id: 'P' }))).toEqual(['M'])
+    expect(struckBy(pipe([[-20, 0, -1.5], [-1, 0, -1.5]], { id: 'P' }))).toEqual(['M'])
+    expect(struckBy(pipe([[-20, 0, -1.5], [0, 0, -1.5]], { id: 'P' }), [main, pipe([[-5, -20, -1.2], [-5, 20, -1.2]], { id: 'N' })])).toEqual(['N'])
+  })
+
+  it('strikes one that lies along it, though its line is connected there', () => {
+    expect(struckBy(pipe([[-20, 0, -1.5], [0, 0, -1.5]], { id: 'P' }), [pipe([[-15, 0.1, -1.5], [0, 0, -1.5]], { id: 'M' })])).toEqual(['M'])
+  })
+})
+
 describe('findings of a pit of 10 × 10 m, 3 m deep', () => {
   it('a pipe through it is struck over its width and a radius at each wall, and that leads', () => {
     const [finding, ...rest] = found([pipe([[-20, 5, -1], [30, 5, -1]])])

@@ -12,7 +12,7 @@ import { packOf } from '../clearance/oracle-network.ts'
 import { proposalOf, randomStreet } from './random-street.ts'
 
 const GROUND = flatGround(0)
-const STREETS = Number(process.env['UNDERPLAN_STREETS'] ?? 15)
+const STREETS = Number(process.env['UNDERPLAN_STREETS'] ?? 5)
 const ALONG: readonly Vec3[] = [[0, 0, 0], [40, 0, 0]]
 
 function input(existing: readonly AssetRecord[], proposed: AssetRecord, semantics: 'crossing-alongside' | 'either' | 'distance', fields: Partial<SlotInput> = {}): SlotInput {
@@ -40,7 +40,7 @@ describe('free places of a cross-section', () => {
         const { rows } = freeSlots(asked)
         const random = seededRandom(seed)
         for (const { coverM, free: stretches } of rows) {
-          const places = [...Array.from({ length: 12 }, () => random.range(-8, 8)), ...stretches.flatMap(({ from, to }) => [from + 1e-4, to - 1e-4, from - 2e-3, to + 2e-3])].filter(at => Math.abs(at) < 8)
+          const places = [...Array.from({ length: 8 }, () => random.range(-8, 8)), ...stretches.flatMap(({ from, to }) => [from + 1e-4, to - 1e-4, from - 2e-3, to + 2e-3])].filter(at => Math.abs(at) < 8)
           for (const at of places) {
             const isFree = stretches.some(({ from, to }) => at >= from && at <= to)
             const legal = isLegal(asked, proposed, at, coverM, 10, 30)
@@ -53,8 +53,8 @@ describe('free places of a cross-section', () => {
           }
         }
       }
-      expect(free).toBeGreaterThan(100)
-      expect(closed).toBeGreaterThan(100)
+      expect(free).toBeGreaterThan(50)
+      expect(closed).toBeGreaterThan(50)
     }, 3_600_000)
   }
 

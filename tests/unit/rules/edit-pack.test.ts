@@ -32,6 +32,12 @@ describe('the matrix of a pack', () => {
     expect(parseRulePack(changed).ok).toBe(true)
   })
 
+  it('a cell that cites no clause yet is a cell of a pack', () => {
+    const changed = withCell(pack, 'horizontal', 'water_le200', 'water_le200', { ...cell, clause: '' })
+    expect(parseRulePack(changed).ok).toBe(true)
+    expect(cellAt(changed, 'horizontal', 'water_le200', 'water_le200')).toMatchObject({ ...cell, clause: '' })
+  })
+
   it('tells who is above in the vertical table, unless it holds for both', () => {
     const bare: RulePack = { ...pack, vertical: [] }
     const oneWay = withCell(bare, 'vertical', 'water', 'gas', cell)

@@ -58,4 +58,36 @@ describe('ground of a TIN', () => {
     expect(groundSampler(tin)(41, 5)).toBeNull()
     expect(groundSampler({ ...tin, faces: new Uint32Array() })(1, 1)).toBeNull()
   })
+
+  it('of a terrain that lies over itself the uppermost face counts, in whatever order the file has them; walls have no level (seed 3)', () => {
+    const random = seededRandom(3)
+    const sheets = Array.from({ length: 9 }, () => {
+      const corners = [0, 1, 2].map(() => [random.range(-30, 30), random.range(-30, 30), random.range(90, 110)] as const)
+      // Every third one stands upright: its third corner lies over the line of the others.
+      return corners
+    }).map(([a, b, c], k) => (k % 3 === 0 ? [a!, b!, [(a![0] + b![0]) / 2, (a![1] + b![1]) / 2, 200] as const] : [a!, b!, c!]))
+    const tinOf = (order: readonly number[]): TinSurface => ({ type: 'tin', name: '', xyz: Float64Array.from(sheets.flat(2)), faces: Uint32Array.from(order.flatMap(k => [3 * k, 3 * k + 1, 3 * k + 2])) })
+    const forward = groundSampler(tinOf(sheets.map((_, k) => k)))
+    const backward = groundSampler(tinOf(sheets.map((_, k) => sheets.length - 1 - k)))
+    let crossed = 0
+    for (let i = 0; i < 2000; i++) {
+      const [x, y] = [random.range(-30, 30), random.range(-30, 30)]
+      // The plane through three points by Cramer's rule, where the point lies on one side of all three edges.
+      const levels = sheets.flatMap(([[ax, ay, az], [bx, by, bz], [cx, cy, cz]], k) => {
+        if (k % 3 === 0) return []
+        const side = (px: number, py: number, qx: number, qy: number) => Math.sign((qx - px) * (y - py) - (qy - py) * (x - px))
+        const sides = [side(ax, ay, bx, by), side(bx, by, cx, cy), side(cx, cy, ax, ay)]
+        if (new Set(sides).size > 1) return []
+        const det = ax * (by - cy) + bx * (cy - ay) + cx * (ay - by)
+        return [(az * (x * (by - cy) + bx * (cy - y) + cx * (y - by)) + bz * (ax * (y - cy) + x * (cy - ay) + cx * (ay - y)) + cz * (ax * (by - y) + bx * (y - ay) + x * (ay - by))) / det]
+      })
+      if (levels.length > 1) crossed++
+      const expected = levels.length === 0 ? null : Math.max(...levels)
+      for (const level of [forward(x, y), backward(x, y)]) {
+        if (expected === null) expect(level).toBeNull()
+        else expect(level).toBeCloseTo(expected, 6)
+      }
+    }
+    expect(crossed).toBeGreaterThan(100)
+  })
 })

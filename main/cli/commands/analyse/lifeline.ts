@@ -1,13 +1,12 @@
 import type { Finding, RuleName } from '#shared/clearance/finding.ts'
 import { unitOf } from '#shared/clearance/finding.ts'
 import { LIFELINE_HAZARDS, lifelineOutcome } from '#shared/hazards/analysis/lifeline-method.ts'
-import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
 import { AnalysisRefused, analysisSubject } from '#shared/hazards/analysis/subject.ts'
-import { findStorm, STORM_FORMULAS } from '#shared/hazards/design-storm.ts'
 import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'
 import { CliFailure, EXIT } from '../../command.ts'
 import { shortList, type AnalyseMethod } from './method.ts'
 import { numberIn, tidy } from './numbers.ts'
+import { stormFrom } from './rain.ts'
 import { readBaseline } from './subject.ts'
 
 const BOUNDS = { radius: [0.1, 200], years: [0.1, 1000], year: [1900, 2200] } as const
@@ -20,15 +19,12 @@ export const lifelineMethod: AnalyseMethod = {
   name: 'lifeline',
   options: ['radius', 'return', 'storm', 'year'],
   async run({ path, option, job, io, t }) {
-    const storm = option('storm') ?? PARAMETER_DEFAULTS.lifeline.storm
-    if (!findStorm(storm)) throw new CliFailure('cli-analyse:lifeline.badStorm', { storm: storm.slice(0, 100), storms: STORM_FORMULAS.map(({ id }) => id).join(', ') })
-    const parameters = {
-      method: 'lifeline' as const, storm, radiusM: numberIn('radius', option('radius'), BOUNDS.radius) ?? PARAMETER_DEFAULTS.lifeline.radiusM,
-      returnYears: numberIn('return', option('return'), BOUNDS.years) ?? PARAMETER_DEFAULTS.lifeline.returnYears,
-    }
+    const storm = option('storm')
+    const asked = { storm: storm === null ? {} : stormFrom(storm), radiusM: numberIn('radius', option('radius'), BOUNDS.radius), returnYears: numberIn('return', option('return'), BOUNDS.years) }
     const thisYear = numberIn('year', option('year'), BOUNDS.year) ?? new Date().getFullYear()
     const name = option('scenario')
-    const { baseline, scheme } = await readBaseline(path, name, io)
+    const { baseline, scheme, settings } = await readBaseline(path, name, io)
+    const parameters = { method: 'lifeline' as const, ...settings, ...asked.storm, radiusM: asked.radiusM ?? settings.radiusM, returnYears: asked.returnYears ?? settings.returnYears }
     const outcome = (() => {
       try {
         return lifelineOutcome(baseline, name === null ? null : analysisSubject(baseline, scheme), parameters, thisYear, job)

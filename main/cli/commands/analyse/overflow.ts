@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { computeOverflow, formulaOf } from '#shared/hazards/analysis/overflow-method.ts'
+import { computeOverflow } from '#shared/hazards/analysis/overflow-method.ts'
+import { formulaOf } from '#shared/hazards/lifeline/lifeline-settings.ts'
 import { AnalysisRefused } from '#shared/hazards/analysis/subject.ts'
 import { OVERFLOW_DEFAULTS } from '#shared/hazards/overflow/overflow.ts'
 import { drainRows, manholeRows } from '#shared/hazards/overflow/overflow-rows.ts'

@@ -25,8 +25,8 @@ export function rainFrom(option: (name: string) => string | null): RainParameter
 
 const withoutYear = ({ returnYear: _, ...rain }: typeof PARAMETER_DEFAULTS.swmm): RainParameters => rain
 
-/** A formula by its id, or `A,C,b,n` of one's own. */
-function stormFrom(text: string): Pick<RainParameters, 'storm'> & Partial<RainParameters> {
+/** A formula by its id, or `A,C,b,n` of one's own. @throws CliFailure it is neither. */
+export function stormFrom(text: string): Pick<RainParameters, 'storm'> & Partial<Pick<RainParameters, 'stormA' | 'stormC' | 'stormB' | 'stormN'>> {
   if (findStorm(text)) return { storm: text }
   const [stormA, stormC, stormB, stormN, ...more] = text.split(',').map(Number)
   if (more.length === 0 && [stormA, stormC, stormB, stormN].every(value => value !== undefined && Number.isFinite(value) && value >= 0) && stormA! > 0 && stormN! > 0) return { storm: OWN_STORM, stormA: stormA!, stormC: stormC!, stormB: stormB!, stormN: stormN! }

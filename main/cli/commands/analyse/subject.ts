@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import type { Issue, IssueCode } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import { analysisSubject, changesOf, NO_CHANGES, type AnalysisBaseline, type AnalysisSubject, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'
+import { lifelineSettings, type LifelineSettings } from '#shared/hazards/lifeline/lifeline-settings.ts'
 import { importReadings } from '#shared/io/apply/import-readings.ts'
 import { proposeMapping } from '#shared/io/propose/propose-mapping.ts'
 import { declaredLinks } from '#shared/network/declared-links.ts'
@@ -47,10 +48,10 @@ async function readProject(path: string, scenario: string | null, io: CliIo): Pr
 }
 
 /**
- * The twin of a project, and what a scheme of it changes where one is named.
+ * The twin of a project, what its findings of hazards are computed with, and what a scheme of it changes where one is named.
  * @throws CliFailure it is no project, cannot be read, or has no such scheme.
  */
-export async function readBaseline(path: string, scenario: string | null, io: CliIo): Promise<{ readonly baseline: AnalysisBaseline; readonly scheme: SchemeChanges; readonly owners: readonly Owner[] }> {
+export async function readBaseline(path: string, scenario: string | null, io: CliIo): Promise<{ readonly baseline: AnalysisBaseline; readonly scheme: SchemeChanges; readonly settings: LifelineSettings; readonly owners: readonly Owner[] }> {
   if (!existsSync(path)) throw new CliFailure('cli-analyse:noFile', { file: path })
   if (extname(path).toLowerCase() !== '.gpkg') throw new CliFailure('cli-analyse:needsProject', { file: path })
   const project = await openForCommand(path, 'read', io)
@@ -63,7 +64,8 @@ export async function readBaseline(path: string, scenario: string | null, io: Cl
     const { nodes, surfaceFeatures, blocks, ground } = project.context() as unknown as Omit<AnalysisBaseline, 'columns' | 'attributes'>
     const catchments = (project.recordsOf(['catchments']) as StoredRecord<'catchments'>[]).map(({ id: record, body }) => ({ id: record, ...body }))
     const baseline = { catchments, columns: project.columns(), attributes: project.attributesForAnalysis(), nodes, surfaceFeatures, blocks, ground }
-    return { baseline, owners: ownersOf(project), scheme: id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id)) }
+    const settings = lifelineSettings(project.recordsOf(['lifeline']) as StoredRecord<'lifeline'>[])
+    return { baseline, settings, owners: ownersOf(project), scheme: id === null ? NO_CHANGES : changesOf(project.scenarioDocument(id)) }
   } finally {
     await project.close()
   }

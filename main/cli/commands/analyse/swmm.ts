@@ -32,7 +32,7 @@ export const swmmMethod: AnalyseMethod = {
         issues: [...subject.issues, ...run.answer.issues],
         json: tidy({
           method: 'swmm', screening: true, engine: report.engine, routingErrorPercent: report.routingErrorPercent, drains: links,
-          manholes: nodes.map(({ node, at, ours: screening, theirs }) => ({ node, at, screening: { waterM: screening.waterM, excessM3s: screening.excessM3s }, swmm: theirs && { waterM: theirs.maxLevelM, floodedM3s: theirs.floodedM3s } })), warnings: report.warnings,
+          manholes: nodes.map(({ node, at, ours: screening, theirs }) => ({ node, at, screening: { waterM: screening.waterM, surcharged: screening.surcharged, excessM3s: screening.excessM3s }, swmm: theirs && { waterM: theirs.maxLevelM, surchargedHours: theirs.surchargedHours, floodedM3s: theirs.floodedM3s, floodedM3: theirs.floodedM3 } })), warnings: report.warnings,
         }),
         lines: [
           t('cli-analyse:swmm.engine', { engine: report.engine, error: report.routingErrorPercent ?? '–' }),
