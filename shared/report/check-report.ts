@@ -5,7 +5,7 @@ import { excavationChapter } from './excavation-chapter.ts'
 import { exceptionsTable } from './exceptions-section.ts'
 import { lifelineChapter } from './lifeline-chapter.ts'
 import { html, htmlPage, picture, type Markup } from './markup.ts'
-import { overviewMap } from './overview-map.ts'
+import { mapCaption, overviewMap } from './overview-map.ts'
 import { paperStyle } from './paper-style.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
 import { findingAnchor, findingPage, findingsTable } from './report-findings.ts'
@@ -75,7 +75,7 @@ function mapSection({ network, findings, words, kindColour }: ReportData): Marku
   if (!map) return html`<p>${words('report:emptyMap')}</p>`
   const present = new Set(network.columns.kind)
   const legend = ASSET_KINDS.filter((_, index) => present.has(index)).map(kind => html`<span style="--kind: ${kindColour(kind)}">${words(`kinds:kind.${kind}`)}</span>`)
-  return html`<figure>${picture(map)}<figcaption>${words('report:picture.mapCaption')}</figcaption></figure><div class="kinds">${legend}</div>`
+  return html`<figure>${picture(map)}<figcaption>${words(mapCaption(marks.length))}</figcaption></figure><div class="kinds">${legend}</div>`
 }
 
 function contents(data: ReportData, chapters: readonly Chapter[], paged: readonly ReportFinding[], pageOf: (anchor: string) => number | null): Markup {

@@ -3,7 +3,7 @@ import type { PaperDress } from './check-report.ts'
 import { PAPER } from './drawing.ts'
 import { html, htmlPage, picture, type Markup } from './markup.ts'
 import { keptPicture } from './kept-picture.ts'
-import { overviewMap } from './overview-map.ts'
+import { mapCaption, overviewMap } from './overview-map.ts'
 import { paperStyle } from './paper-style.ts'
 import { findingsTable } from './report-findings.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'
@@ -57,5 +57,5 @@ function mapOf({ network, words, kindColour }: ReportData, rows: readonly Report
   if (rows.length === 0) return null
   const marks = rows.map(({ number, finding: { at, mandatory } }) => ({ number, isMandatory: mandatory, at: at.a }))
   const map = overviewMap(network, marks, { width: 680, colours: PAPER, kindColour, label: words('report:picture.map') })
-  return map && html`<h3>${words('report:chapter.map')}</h3><figure>${picture(map)}<figcaption>${words('report:picture.mapCaption')}</figcaption></figure>`
+  return map && html`<h3>${words('report:chapter.map')}</h3><figure>${picture(map)}<figcaption>${words(mapCaption(marks.length))}</figcaption></figure>`
 }

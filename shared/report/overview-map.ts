@@ -20,6 +20,9 @@ interface MapStyle {
 
 /** Numbers more than these would hide each other: the marks then go without. */
 const MOST_NUMBERS = 80
+/** What is said below the map of so many marks: a key of the texts. */
+export const mapCaption = (marks: number): string => (marks <= MOST_NUMBERS ? 'report:picture.mapCaption' : 'report:picture.mapCaptionMany')
+
 /** Steps on a map this fine are one pixel on paper. */
 const STEP_PX = 0.5
 const MARGIN_PX = 24
