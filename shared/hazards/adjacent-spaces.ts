@@ -31,7 +31,7 @@ export interface SpacesInput {
   readonly surfaceFeatures: readonly SurfaceFeature[]
 }
 
-const SPACE_NODES: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', 'pump'])
+export const SPACE_NODES: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', 'pump'])
 /** A manhole without a diameter or floor: a point of this depth. */
 const SHAFT_DEPTH_M = 2
 const REMOVED = ASSET_STATUSES.indexOf('removed')
@@ -146,7 +146,7 @@ const newNearest = (): Nearest => ({ clearM: Infinity, pipe: [0, 0, 0], space: [
 const along = (g: SegmentPair, k: number, t: number): Vec3 => [g[k]! + t * (g[k + 3]! - g[k]!), g[k + 1]! + t * (g[k + 4]! - g[k + 1]!), g[k + 2]! + t * (g[k + 5]! - g[k + 2]!)]
 
 /** Whether a line is a hollow that gas can travel along and gather in: drains, ducts, channels, tunnels. */
-function isHollow(columns: AssetColumns, asset: number): boolean {
+export function isHollow(columns: AssetColumns, asset: number): boolean {
   const laying = LAYINGS[columns.laying[asset]! - 1]
   switch (assetKind(columns, asset)) {
     case 'sewer_foul': case 'sewer_storm': case 'sewer_combined': case 'tunnel': case 'trench':
@@ -173,7 +173,8 @@ function sumsOf(columns: AssetColumns, pipe: number, isBox: boolean, halfWidthM:
   return sums
 }
 
-function boxOf({ xyz, vertexStart }: AssetColumns, asset: number, byM: number): { minX: number; minY: number; maxX: number; maxY: number } {
+/** Plan box of an axis, wider by some metres. Local frame. */
+export function boxOf({ xyz, vertexStart }: AssetColumns, asset: number, byM: number): { minX: number; minY: number; maxX: number; maxY: number } {
   const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity }
   for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
     box.minX = Math.min(box.minX, xyz[3 * v]! - byM)

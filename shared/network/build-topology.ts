@@ -1,9 +1,10 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
+import type { AssetColumns } from '../twin/asset-columns.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { CARRIER_BY_KIND, CARRIERS, carrierOfKind } from './carriers.ts'
 import { cutIntoEdges } from './cut-edges.ts'
 import { findJoins } from './find-joins.ts'
-import { DEFAULT_TOLERANCE_M, type Topology, type TopologyInput } from './topology.ts'
+import { DEFAULT_TOLERANCE_M, type PlanBox, type Topology, type TopologyInput } from './topology.ts'
 
 const IN_USE = ASSET_STATUSES.indexOf('in_use')
 
@@ -15,16 +16,31 @@ const IN_USE = ASSET_STATUSES.indexOf('in_use')
  */
 export function buildTopology(input: TopologyInput, job: JobControl = unattendedJob): Topology {
   const { columns, nodes, carriers, toleranceM = DEFAULT_TOLERANCE_M } = input
-  const links = input.links ?? []
   const isActive = new Uint8Array(columns.count)
   let unusedCount = 0
   for (let a = 0; a < columns.count; a++) {
     if (carriers && !carriers.has(CARRIERS[CARRIER_BY_KIND[columns.kind[a]!]!]!)) continue
+    if (input.within && !reachesInto(columns, a, input.within)) continue
     if (columns.status[a] === IN_USE || a >= (input.proposalsFrom ?? Infinity)) isActive[a] = 1
     else unusedCount++
   }
   // A node of no known kind may belong to any network.
-  const isNodeActive = Uint8Array.from(nodes, ({ kind }) => (!carriers || kind === 'unknown' || carriers.has(carrierOfKind(kind)) ? 1 : 0))
+  const isNodeActive = Uint8Array.from(nodes, ({ kind, at }) => ((!carriers || kind === 'unknown' || carriers.has(carrierOfKind(kind))) && (!input.within || isInside(at[0] - columns.origin[0], at[1] - columns.origin[1], input.within)) ? 1 : 0))
+  const links = (input.links ?? []).filter(({ asset, fromNode, toNode }) => !input.within || (isActive[asset] === 1 && isNodeActive[fromNode] === 1 && isNodeActive[toNode] === 1))
   const parts = { columns, nodes, links, isActive, isNodeActive, toleranceM }
   return { columns, nodes, toleranceM, carriers: carriers ?? null, unusedCount, ...cutIntoEdges(parts, findJoins(parts, job)) }
+}
+
+const isInside = (x: number, y: number, { minX, minY, maxX, maxY }: PlanBox): boolean => x >= minX && x <= maxX && y >= minY && y <= maxY
+
+/** Whether the plan box of an axis meets a box. */
+function reachesInto({ vertexStart, xyz }: AssetColumns, asset: number, box: PlanBox): boolean {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
+    minX = Math.min(minX, xyz[3 * v]!)
+    maxX = Math.max(maxX, xyz[3 * v]!)
+    minY = Math.min(minY, xyz[3 * v + 1]!)
+    maxY = Math.max(maxY, xyz[3 * v + 1]!)
+  }
+  return maxX >= box.minX && minX <= box.maxX && maxY >= box.minY && minY <= box.maxY
 }

@@ -18,6 +18,14 @@ export interface DeclaredLink {
   readonly lengthM?: number
 }
 
+/** Plan box in the local frame, metres. */
+export interface PlanBox {
+  readonly minX: number
+  readonly minY: number
+  readonly maxX: number
+  readonly maxY: number
+}
+
 export interface TopologyInput {
   readonly columns: AssetColumns
   /** Project CRS. */
@@ -27,6 +35,8 @@ export interface TopologyInput {
   readonly carriers?: ReadonlySet<Carrier>
   /** Assets from this index on are a scheme's proposals: taken as laid. */
   readonly proposalsFrom?: number
+  /** Only assets that reach into this plan box and nodes inside it, local frame: for questions about a neighbourhood. */
+  readonly within?: PlanBox
   /** Ends this near in space are joined, 10 mm where absent. */
   readonly toleranceM?: number
 }

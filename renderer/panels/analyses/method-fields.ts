@@ -46,7 +46,7 @@ export const METHOD_FIELDS: Readonly<Record<AnalysisMethod, readonly MethodField
   connectivity: [kinds(ASSET_KINDS, true)],
   trace: [asset(), options('direction', ['up', 'down', 'both']), asset(true, 'to')],
   flow: [kinds([...GRAVITY_KINDS], true)],
-  gas: [asset(true), number('holeMm', 'mm', 1, 0.1, 2000), number('pressureKPa', 'kPa', 1, 0, 10_000, 'fromClass'), number('radiusM', 'm', 1, 0.1, 200)],
+  gas: [asset(true), number('holeMm', 'mm', 1, 0.1, 2000), number('pressureKPa', 'kPa', 1, 0, 10_000, 'fromClass'), number('radiusM', 'm', 1, 0.1, 200), number('alongM', 'm', 0, 0, 1000)],
   overflow: [...rain, { id: 'returnYears', type: 'numbers', unit: 'years' }, ...runoff.slice(0, 1), ...only('inflow', 'unit_hydrograph', course), ...runoff.slice(1)],
   swmm: [...rain, number('returnYear', 'years', 1, 0.1, 1000), ...course, ...runoff],
   collapse: [{ id: 'soil', type: 'choice', options: [null, ...ERODIBLE_SOILS, 'clay', 'rock'].map(value => ({ value, label: `analyses:option.${value ?? 'notKnown'}` })) }, number('groundwaterDepthM', 'm', 1, 0, 200, 'notKnown'), number('oldYears', 'years', 0, 1, 500), ...trench],

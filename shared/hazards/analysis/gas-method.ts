@@ -7,6 +7,7 @@ import type { Vec3 } from '../../twin/asset.ts'
 import { groundSampler, type GroundSampler, type GroundSurface } from '../../twin/ground.ts'
 import { PRESSURE_CLASSES } from '../../twin/kinds.ts'
 import { adjacentSpaces, type AdjacentSpace } from '../adjacent-spaces.ts'
+import { spacesAlong } from '../gas-along.ts'
 import { gasExposures } from '../gas-exposure.ts'
 import { AIR_CHANGES_PER_H, classLimitPa, DISCHARGE_COEFFICIENT, gasRelease, minutesToExplosive } from '../gas-leak.ts'
 import type { AnalysisOutcome, OutcomeFigure, OutcomeRow } from './outcome.ts'
@@ -20,7 +21,7 @@ type Parameters = ParametersOf<'gas'>
 export const gasOutcome = (subject: AnalysisSubject, parameters: Parameters, job: JobControl): AnalysisOutcome =>
   parameters.asset === null ? exposureOutcome(subject, parameters, job) : leakOutcome(subject, parameters.asset, parameters, job)
 
-function leakOutcome(subject: AnalysisSubject, id: string, { holeMm, pressureKPa, radiusM }: Parameters, job: JobControl): AnalysisOutcome {
+function leakOutcome(subject: AnalysisSubject, id: string, { holeMm, pressureKPa, radiusM, alongM }: Parameters, job: JobControl): AnalysisOutcome {
   const { asset, kind } = assetIndexIn(subject, id)
   if (kind !== 'gas') throw new AnalysisRefused('not_gas', { asset: id })
   const { columns, ids } = subject
@@ -33,6 +34,7 @@ function leakOutcome(subject: AnalysisSubject, id: string, { holeMm, pressureKPa
   else if (pressureKPa === null) issues.push({ code: 'pressure_assumed', severity: 'warning', ref: id, context: { kPa: gaugePa / 1000 } })
   const release = gaugePa === null ? null : gasRelease(holeMm / 1000, gaugePa)
   const spaces = adjacentSpaces(subject, asset, radiusM)
+  const along = spacesAlong(subject, asset, spaces, alongM, job)
   const valves = topology.assetEdges[2 * asset] === topology.assetEdges[2 * asset + 1] ? [] : analyseBurst(topology, asset).valves
   const valveRows = valves.flatMap(valve => valveIds(topology, valve, a => ids[a]!).map((one): OutcomeRow => {
     const at = placeAt(topology, valve < topology.placeCount ? valve : topology.edgeFrom[valve - topology.placeCount]!)
@@ -44,15 +46,16 @@ function leakOutcome(subject: AnalysisSubject, id: string, { holeMm, pressureKPa
     method: 'gas', isScreening: true, issues,
     figures: [
       { id: 'rateM3H', value: release?.rateM3H ?? null, unit: 'm3h', decimals: 2 }, { id: 'rateKgS', value: release?.rateKgS ?? null, unit: 'kgs', decimals: 5 },
-      { id: 'regime', value: release?.regime ?? null }, { id: 'spaces', value: spaces.length }, { id: 'valves', value: valveRows.length },
+      { id: 'regime', value: release?.regime ?? null }, { id: 'spaces', value: spaces.length }, { id: 'along', value: along.length }, { id: 'valves', value: valveRows.length },
     ],
     tables: [
       table('spaces', [idColumn('space'), wordColumn('type'), numberColumn('distance', 'm', 2), numberColumn('volume', 'm3', 1), numberColumn('minutes', 'min', 2)], spaces.map(space => spaceRow(subject, space, [minutes(space)]))),
+      table('along', [idColumn('space'), wordColumn('type'), numberColumn('along', 'm', 1), idColumn('entry')], along.map(({ id: space, type, at, alongM: walkedM, entry }): OutcomeRow => ({ cells: [space, type, walkedM, ids[entry]!], ref: { type: 'place', id: space }, at }))),
       table('valves', [idColumn('valve')], valveRows),
     ],
-    groups: [...spaceGroups(subject, 'spaces', spaces), { id: 'valves', tone: 'first', assets: [], points: valveRows.map(row => row.at!) }, { id: 'subject', tone: 'subject', assets: [id], points: [] }],
+    groups: [...spaceGroups(subject, 'spaces', spaces), { id: 'along', tone: 'medium', assets: [], points: along.map(({ at }) => at) }, { id: 'valves', tone: 'first', assets: [], points: valveRows.map(row => row.at!) }, { id: 'subject', tone: 'subject', assets: [id], points: [] }],
     assumptions: [
-      { id: 'hole', value: holeMm, unit: 'mm', decimals: 1 }, { id: 'pressure', value: gaugePa === null ? null : gaugePa / 1000, unit: 'kPa', decimals: 1 }, { id: 'radius', value: radiusM, unit: 'm', decimals: 1 },
+      { id: 'hole', value: holeMm, unit: 'mm', decimals: 1 }, { id: 'pressure', value: gaugePa === null ? null : gaugePa / 1000, unit: 'kPa', decimals: 1 }, { id: 'radius', value: radiusM, unit: 'm', decimals: 1 }, { id: 'along', value: alongM, unit: 'm', decimals: 0 },
       { id: 'discharge', value: DISCHARGE_COEFFICIENT, decimals: 2 }, { id: 'airChanges', value: AIR_CHANGES_PER_H, decimals: 1 },
     ],
   })

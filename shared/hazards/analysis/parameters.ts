@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DEFAULT_RADIUS_M } from '../adjacent-spaces.ts'
 import { DEFAULT_OLD_YEARS } from '../collapse.ts'
 import { TRENCH_DEFAULTS } from '../digging.ts'
+import { DEFAULT_ALONG_M, MOST_ALONG_M } from '../gas-along.ts'
 import { DEFAULT_LIFELINE, lifelineSettingsSchema, stormFields } from '../lifeline/lifeline-settings.ts'
 import { INFLOW_METHODS, OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
 import { ASSET_KINDS } from '../../twin/kinds.ts'
@@ -29,7 +30,7 @@ export const analysisParametersSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('trace'), asset, direction: z.enum(['up', 'down', 'both']), to: asset.nullable() }),
   z.strictObject({ method: z.literal('flow'), kind }),
   /** Without an asset: every enclosed space near any gas pipe. */
-  z.strictObject({ method: z.literal('gas'), asset: asset.nullable(), holeMm: z.number().min(0.1).max(2000), pressureKPa: z.number().min(0).max(10_000).nullable(), radiusM: z.number().min(0.1).max(200) }),
+  z.strictObject({ method: z.literal('gas'), asset: asset.nullable(), holeMm: z.number().min(0.1).max(2000), pressureKPa: z.number().min(0).max(10_000).nullable(), radiusM: z.number().min(0.1).max(200), alongM: z.number().min(0).max(MOST_ALONG_M) }),
   z.strictObject({ method: z.literal('overflow'), returnYears: z.array(years).min(1).max(12), ...rainFields }),
   /** One storm through a SWMM program beside the screening. */
   z.strictObject({ method: z.literal('swmm'), returnYear: years, ...rainFields }),
@@ -56,7 +57,7 @@ export const PARAMETER_DEFAULTS: { readonly [M in AnalysisParameters['method']]:
   connectivity: { kind: null },
   trace: { direction: 'up', to: null },
   flow: { kind: null },
-  gas: { holeMm: 10, pressureKPa: null, radiusM: DEFAULT_RADIUS_M },
+  gas: { holeMm: 10, pressureKPa: null, radiusM: DEFAULT_RADIUS_M, alongM: DEFAULT_ALONG_M },
   overflow: { returnYears: [...returnYears], ...RAIN_DEFAULTS },
   swmm: { returnYear: 5, ...RAIN_DEFAULTS },
   collapse: { soil: null, groundwaterDepthM: null, oldYears: DEFAULT_OLD_YEARS, ...TRENCH_DEFAULTS },

@@ -1,5 +1,6 @@
 import type { Issue } from '#shared/core/issues.ts'
 import { adjacentSpaces, DEFAULT_RADIUS_M, type AdjacentSpace } from '#shared/hazards/adjacent-spaces.ts'
+import { DEFAULT_ALONG_M, MOST_ALONG_M, spacesAlong } from '#shared/hazards/gas-along.ts'
 import { AIR_CHANGES_PER_H, classLimitPa, DISCHARGE_COEFFICIENT, gasRelease, METHANE, minutesToExplosive } from '#shared/hazards/gas-leak.ts'
 import { analyseBurst } from '#shared/network/burst.ts'
 import { valveIds } from '#shared/network/supply.ts'
@@ -9,12 +10,12 @@ import { CliFailure } from '../../command.ts'
 import { numberIn } from './numbers.ts'
 import { metres, networkIssues, readNetwork, requiredAsset, shortList, type AnalyseMethod, type Network } from './method.ts'
 
-const BOUNDS = { holeMm: [0.1, 2000], pressureKPa: [0, 10_000], radiusM: [0.1, 200] } as const
+const BOUNDS = { holeMm: [0.1, 2000], pressureKPa: [0, 10_000], radiusM: [0.1, 200], alongM: [0, MOST_ALONG_M] } as const
 
 /** `gas --asset ID --hole MM`: how much escapes at most, the enclosed spaces near by, the valves to shut. A screening. */
 export const gasMethod: AnalyseMethod = {
   name: 'gas',
-  options: ['asset', 'hole', 'pressure', 'radius', 'tolerance'],
+  options: ['asset', 'hole', 'pressure', 'radius', 'along', 'tolerance'],
   async run(context) {
     const { option, t } = context
     const id = requiredAsset(option, t)
@@ -22,6 +23,7 @@ export const gasMethod: AnalyseMethod = {
     if (holeMm === null) throw new CliFailure('cli:missingArgument', { what: '--hole MM' })
     const givenKPa = numberIn('pressure', option('pressure'), BOUNDS.pressureKPa)
     const radiusM = numberIn('radius', option('radius'), BOUNDS.radiusM) ?? DEFAULT_RADIUS_M
+    const alongM = numberIn('along', option('along'), BOUNDS.alongM) ?? DEFAULT_ALONG_M
     const network = await readNetwork(context, id)
     const { topology, columns, ids, nodes, asset } = network
     if (assetKind(columns, asset) !== 'gas') throw new CliFailure('cli-analyse:gas.notGas', { asset: id, kind: t(`kinds:kind.${assetKind(columns, asset)}`) })
@@ -33,7 +35,9 @@ export const gasMethod: AnalyseMethod = {
     if (gaugePa === null) issues.push({ code: 'pressure_unknown', severity: 'warning', ref: id })
     else if (givenKPa === null) issues.push({ code: 'pressure_assumed', severity: 'warning', ref: id, context: { kPa: gaugePa / 1000 } })
     const release = gaugePa === null ? null : gasRelease(holeMm / 1000, gaugePa)
-    const spaces = adjacentSpaces(network, asset, radiusM).map(space => ({
+    const near = adjacentSpaces(network, asset, radiusM)
+    const along = spacesAlong(network, asset, near, alongM, context.job).map(({ id: space, sort, type, alongM: walkedM, entry }) => ({ id: space, sort, type, alongM: metres(walkedM), entry: ids[entry]! }))
+    const spaces = near.map(space => ({
       ...named(network, space), distanceM: metres(space.distanceM),
       minutesToExplosive: release && space.volumeM3 !== null ? rounded(minutesToExplosive(release.rateM3H, space.volumeM3, AIR_CHANGES_PER_H * space.volumeM3)) : null,
     }))
@@ -43,7 +47,7 @@ export const gasMethod: AnalyseMethod = {
     return {
       issues,
       json: {
-        asset: id, screening: true, radiusM, release: shown, spaces, valves,
+        asset: id, screening: true, radiusM, alongM, release: shown, spaces, along, valves,
         assumptions: { holeMm, gaugeKPa: gaugePa === null ? null : gaugePa / 1000, dischargeCoefficient: DISCHARGE_COEFFICIENT, gas: METHANE, airChangesPerH: AIR_CHANGES_PER_H },
       },
       lines: [
@@ -52,6 +56,7 @@ export const gasMethod: AnalyseMethod = {
           ? t('cli-analyse:gas.release', { hole: holeMm, pressure: gaugePa / 1000, rate: shown.rateM3H.toFixed(2), regime: t(`cli-analyse:gas.${shown.regime}`) })
           : t('cli-analyse:gas.noRelease'),
         t('cli-analyse:gas.spaces', { count: spaces.length, radius: radiusM, list: shortList(spaces.map(space => `${space.id} (${space.distanceM.toFixed(2)} m)`), t) }),
+        t('cli-analyse:gas.along', { count: along.length, reach: alongM, list: shortList(along.map(space => `${space.id} (${space.alongM.toFixed(1)} m)`), t) }),
         t('cli-analyse:gas.valves', { count: valves.length, list: shortList(valves, t) }),
       ],
     }
