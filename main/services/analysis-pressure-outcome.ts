@@ -1,3 +1,4 @@
+import { leastOf } from '#shared/core/extremes.ts'
 import type { Issue } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { AnalysisOutcome, OutcomeFigure, OutcomeRow, Tone } from '#shared/hazards/analysis/outcome.ts'
@@ -42,7 +43,7 @@ export async function pressureOutcome(baseline: AnalysisBaseline, scheme: Scheme
   }
   const rows = [...shown.byName].map(([name, { pressureM, at }]): OutcomeRow => placeRow(name, at, [name, after ? (before.byName.get(name)?.pressureM ?? null) : pressureM, after ? pressureM : null, fallOf(name, pressureM), at[2]]))
   const cut = after ? [...before.byName].filter(([name]) => !after.byName.has(name)) : []
-  const least = (run: Pressures) => Math.min(...[...run.byName.values()].map(({ pressureM }) => pressureM))
+  const least = (run: Pressures) => leastOf([...run.byName.values()].map(({ pressureM }) => pressureM))
   const worse = rows.filter(row => typeof row.cells[3] === 'number' && row.cells[3] < -NOTICEABLE_M)
   const figures: OutcomeFigure[] = [
     { id: 'nodes', value: shown.byName.size }, { id: 'least', value: least(before), unit: 'm', decimals: 2 },

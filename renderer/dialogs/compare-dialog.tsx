@@ -109,7 +109,7 @@ function Removals({ base, other }: { readonly base: ScenarioDocument; readonly o
   return (
     <>
       <h3>{t('compare.removedOnly')}</h3>
-      <ul className="compare__conflicts">
+      <ul className="compare__conflicts" tabIndex={0}>
         {list.map(({ id, scheme, replacedBy }) => (
           <li key={`${scheme.id} ${id}`}>
             <span className="struck-through">{id}</span><span className="truncate soft">{replacedBy === null ? t('removal.out') : t('removal.replaced', { name: scheme.proposals[replacedBy]?.name || replacedBy })}</span><span className="truncate">{scheme.name}</span>
@@ -133,7 +133,7 @@ function Conflicts({ baseId, otherId }: Pair) {
   return (
     <>
       <h3>{t('compare.changes', { name: other.name, base: base.name })}</h3>
-      <ul className="compare__conflicts">
+      <ul className="compare__conflicts" tabIndex={0}>
         {changed.map(({ id, finding, change, base: was, other: is }) => (
           <li key={id}>
             <span className={`compare__change compare__change--${change}`}>{CHANGE_ICONS[change]}{t(`compare.${change}`)}</span>

@@ -1,3 +1,4 @@
+import { leastOf, mostOf } from '../core/extremes.ts'
 import { ASSET_KINDS, type AssetKind } from '../twin/kinds.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import { pathThrough, type Drawing, type DrawingColours, type Shape } from './drawing.ts'
@@ -69,13 +70,11 @@ const CLOSE_SHARE = 0.4
 function aroundMarks(whole: Box, marks: readonly MapMark[], origin: readonly [number, number, number]): Box {
   if (marks.length === 0) return whole
   const [xs, ys] = [marks.map(({ at }) => at[0] - origin[0]), marks.map(({ at }) => at[1] - origin[1])]
-  const [minX, maxX, minY, maxY] = [least(xs), -least(xs.map(value => -value)), least(ys), -least(ys.map(value => -value))]
+  const [minX, maxX, minY, maxY] = [leastOf(xs), mostOf(xs), leastOf(ys), mostOf(ys)]
   const air = AIR_M + AIR_SHARE * Math.max(maxX - minX, maxY - minY)
   const close = { minX: minX - air, minY: minY - air, maxX: maxX + air, maxY: maxY + air }
   return Math.max(close.maxX - close.minX, close.maxY - close.minY) > CLOSE_SHARE * Math.max(whole.maxX - whole.minX, whole.maxY - whole.minY) ? whole : close
 }
-
-const least = (values: readonly number[]): number => values.reduce((low, value) => Math.min(low, value), Infinity)
 
 function extentOf({ xyz, vertexStart, count }: AssetColumns): { minX: number; minY: number; maxX: number; maxY: number } | null {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]

@@ -1,3 +1,4 @@
+import { mostOf } from '../../core/extremes.ts'
 import type { AssetRecord, Vec3 } from '../asset.ts'
 import type { AssetKind } from '../kinds.ts'
 import type { Ledger } from './ledger.ts'
@@ -9,7 +10,7 @@ const SUPPLIED: readonly AssetKind[] = ['water', 'reclaimed', 'gas', 'heat']
 export function placeSupplies(ledger: Ledger): void {
   for (const kind of SUPPLIED) {
     const mains = ledger.assets.filter(asset => asset.kind === kind && asset.attributes['part'] === 'main')
-    const widestM = Math.max(...mains.map(widthM))
+    const widestM = mostOf(mains.map(widthM))
     const ends = mains.filter(asset => widthM(asset) === widestM).flatMap(asset => [asset.axis[0]!, asset.axis.at(-1)!])
     const highest = ends.reduce<Vec3 | null>((best, end) => (best === null || end[2] > best[2] ? end : best), null)
     if (highest) ledger.addNode(kind, 'source', highest)

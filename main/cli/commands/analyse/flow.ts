@@ -1,3 +1,4 @@
+import { leastOf } from '#shared/core/extremes.ts'
 import type { Issue } from '#shared/core/issues.ts'
 import { componentsOf, openEnds } from '#shared/network/connectivity.ts'
 import { crossConnections } from '#shared/network/cross-connections.ts'
@@ -74,7 +75,7 @@ function partsOf({ topology, ids }: Network): { kind: string; assets: number; le
     part.lengthM += edgeLengthM(topology, e)
   }
   return [...parts.values()].filter(part => part.assets.size > 0).sort((a, b) => b.lengthM - a.lengthM || b.assets.size - a.assets.size)
-    .map(({ assets, lengthM }) => ({ kind: kindsIn(topology, assets), assets: assets.size, lengthM: metres(lengthM), example: ids[Math.min(...assets)]! }))
+    .map(({ assets, lengthM }) => ({ kind: kindsIn(topology, assets), assets: assets.size, lengthM: metres(lengthM), example: ids[leastOf(assets)]! }))
 }
 
 const kindsIn = (topology: Topology, assets: ReadonlySet<number>): string => [...new Set([...assets].map(a => assetKind(topology.columns, a)))].sort().join('+')
