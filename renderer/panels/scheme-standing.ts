@@ -23,7 +23,7 @@ export interface SchemeStanding {
   count(weight: FindingWeight): number | null
 }
 
-export const weightOf = ({ mandatory, verdict }: Pick<Finding, 'mandatory' | 'verdict'>): FindingWeight => (!mandatory ? 'advisory' : verdict === 'certain' ? 'certain' : 'possible')
+const findingWeight = ({ mandatory, verdict }: Pick<Finding, 'mandatory' | 'verdict'>): FindingWeight => (!mandatory ? 'advisory' : verdict === 'certain' ? 'certain' : 'possible')
 
 /** The standing of a scheme, followed as it changes; null where there is no such scheme. */
 export function useSchemeStanding(id: string): SchemeStanding | null {
@@ -38,5 +38,5 @@ export function useSchemeStanding(id: string): SchemeStanding | null {
     const subject = document && !Object.hasOwn(document.proposals, asset) ? subjectOf(asset, project.columns, null) : null
     return subject?.owner ? [subject.owner] : []
   })))], [findings, document, project.columns])
-  return document && figures && { name: document.name, figures, findings, owners, count: weight => findings && findings.filter(finding => weightOf(finding) === weight).length }
+  return document && figures && { name: document.name, figures, findings, owners, count: weight => findings && findings.filter(finding => findingWeight(finding) === weight).length }
 }

@@ -1,11 +1,12 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { buildTopology } from '../network/build-topology.ts'
 import { PlaceHeap } from '../network/connectivity.ts'
-import { edgeLengthM, nodesOf, otherPlace, type Topology } from '../network/topology.ts'
+import { edgeLengthM, nodesOf, otherPlace } from '../network/topology.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { boxOf, isHollow, SPACE_NODES, type AdjacentSpace } from './adjacent-spaces.ts'
+import type { PlanExtent } from '../twin/assets-in-box.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { isInRing, planBoxOf } from './plan-points.ts'
 
@@ -46,7 +47,10 @@ export interface AlongInput {
  */
 export function spacesAlong(input: AlongInput, pipe: number, near: readonly AdjacentSpace[], reachM: number, job: JobControl = unattendedJob): SpaceAlong[] {
   const { columns, surfaceFeatures } = input
-  const topology = topologyAround(input, pipe, near, reachM, job)
+  const radiusM = near.reduce((most, { distanceM }) => Math.max(most, distanceM), 0)
+  const around = boxOf(columns, pipe, reachM + radiusM + MARGIN_M)
+  // All networks as far as they can be walked to, whatever their lines' status: what is there is asked at every edge.
+  const topology = buildTopology({ columns, nodes: input.nodes, proposalsFrom: 0, within: around }, job)
   const best = new Float64Array(topology.placeCount).fill(Infinity)
   const entryOf = new Int32Array(topology.placeCount).fill(-1)
   const heap = new PlaceHeap()
@@ -68,7 +72,7 @@ export function spacesAlong(input: AlongInput, pipe: number, near: readonly Adja
   }
   const isWay = (edge: number): boolean => topology.edgeAsset[edge]! >= 0 && isThere(input, topology.edgeAsset[edge]!) && isHollow(columns, topology.edgeAsset[edge]!)
   const found: SpaceAlong[] = []
-  const enter = buildingAt(columns, surfaceFeatures)
+  const enter = buildingAt(columns, surfaceFeatures, around)
   const seen = new Set<string>(near.flatMap(({ sort, index }) => (sort === 'building' ? [`building ${surfaceFeatures[index]!.id}`] : sort === 'node' && topology.nodes[index] ? [`node ${topology.nodes[index].id}`] : [])))
   const add = (space: SpaceAlong, key = space.id): void => {
     if (seen.has(`${space.sort} ${key}`)) return
@@ -98,12 +102,6 @@ const [REMOVED, PLANNED] = [ASSET_STATUSES.indexOf('removed'), ASSET_STATUSES.in
 
 const isThere = ({ columns: { status }, proposalsFrom = Infinity }: AlongInput, asset: number): boolean => asset >= proposalsFrom || (status[asset] !== REMOVED && status[asset] !== PLANNED)
 
-/** All networks as far as they can be walked to, whatever their lines' status: what is there is asked at every edge. */
-function topologyAround({ columns, nodes }: AlongInput, pipe: number, near: readonly AdjacentSpace[], reachM: number, job: JobControl): Topology {
-  const radiusM = near.reduce((most, { distanceM }) => Math.max(most, distanceM), 0)
-  return buildTopology({ columns, nodes, proposalsFrom: 0, within: boxOf(columns, pipe, reachM + radiusM + MARGIN_M) }, job)
-}
-
 const isSpace = ({ nodeType }: NodeRecord): boolean => SPACE_NODES.has(nodeType)
 
 /** Where on an axis a point of it lies, from its start, in space. */
@@ -121,11 +119,13 @@ function distanceAlong({ vertexStart, xyz }: AssetColumns, asset: number, [x, y,
   return best.atM
 }
 
-/** The building a place in the local frame lies in, if any. */
-function buildingAt({ origin }: AssetColumns, features: readonly SurfaceFeature[]): (x: number, y: number) => SurfaceFeature | null {
-  const buildings = features.filter(({ type, points }) => type === 'building' && points.length >= 3).map(feature => {
+/** The building of those that reach into a box in which a place in the local frame lies, if any. */
+function buildingAt({ origin }: AssetColumns, features: readonly SurfaceFeature[], around: PlanExtent): (x: number, y: number) => SurfaceFeature | null {
+  const buildings = features.flatMap(feature => {
+    if (feature.type !== 'building' || feature.points.length < 3) return []
     const ring = feature.points.map(([x, y]) => [x - origin[0], y - origin[1]] as const)
-    return { feature, ring, box: planBoxOf(ring) }
+    const box = planBoxOf(ring)
+    return box[0] <= around.maxX && box[2] >= around.minX && box[1] <= around.maxY && box[3] >= around.minY ? [{ feature, ring, box }] : []
   })
-  return (x, y) => buildings.find(({ ring, box }) => x >= box[0]! && x <= box[2]! && y >= box[1]! && y <= box[3]! && isInRing(ring, x, y))?.feature ?? null
+  return (x, y) => buildings.find(({ ring, box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && isInRing(ring, x, y))?.feature ?? null
 }

@@ -1,10 +1,10 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
-import type { AssetColumns } from '../twin/asset-columns.ts'
+import { reachesInto, type PlanExtent } from '../twin/assets-in-box.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { CARRIER_BY_KIND, CARRIERS, carrierOfKind } from './carriers.ts'
 import { cutIntoEdges } from './cut-edges.ts'
 import { findJoins } from './find-joins.ts'
-import { DEFAULT_TOLERANCE_M, type PlanBox, type Topology, type TopologyInput } from './topology.ts'
+import { DEFAULT_TOLERANCE_M, type Topology, type TopologyInput } from './topology.ts'
 
 const IN_USE = ASSET_STATUSES.indexOf('in_use')
 
@@ -31,16 +31,4 @@ export function buildTopology(input: TopologyInput, job: JobControl = unattended
   return { columns, nodes, toleranceM, carriers: carriers ?? null, unusedCount, ...cutIntoEdges(parts, findJoins(parts, job)) }
 }
 
-const isInside = (x: number, y: number, { minX, minY, maxX, maxY }: PlanBox): boolean => x >= minX && x <= maxX && y >= minY && y <= maxY
-
-/** Whether the plan box of an axis meets a box. */
-function reachesInto({ vertexStart, xyz }: AssetColumns, asset: number, box: PlanBox): boolean {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
-    minX = Math.min(minX, xyz[3 * v]!)
-    maxX = Math.max(maxX, xyz[3 * v]!)
-    minY = Math.min(minY, xyz[3 * v + 1]!)
-    maxY = Math.max(maxY, xyz[3 * v + 1]!)
-  }
-  return maxX >= box.minX && minX <= box.maxX && maxY >= box.minY && minY <= box.maxY
-}
+const isInside = (x: number, y: number, { minX, minY, maxX, maxY }: PlanExtent): boolean => x >= minX && x <= maxX && y >= minY && y <= maxY
