@@ -100,6 +100,8 @@ export function mapLines(layer: SourceLayer, mapping: LayerMapping, context: Map
       ...(pressureClass && { pressureClass }),
       ...(laying && { laying }),
       ...(voltageKv !== undefined && { voltageKv }),
+      ...(feature.accuracyPlanM !== undefined && { accuracyPlanM: feature.accuracyPlanM }),
+      ...(feature.accuracyLevelM !== undefined && { accuracyLevelM: feature.accuracyLevelM }),
     }
     for (const asset of assetsOfLine(levels.axes, feature.parts.length, record, { id: idOf(feature, mapping), place: feature.ref, ref }, context.assetIds, log)) assets.push(asset)
   }
