@@ -12,6 +12,7 @@ import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
 import type { AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { drawAnalysis, drawAnalysisPlaces } from './map-analysis.ts'
+import { drawFlaws, type MarkedFlaws } from './map-flaws.ts'
 import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
@@ -37,6 +38,7 @@ export interface MapContents {
   readonly digs: readonly CutResult[]
   /** What the analysis that is shown found. */
   readonly analysis: readonly AnalysisGroup[]
+  readonly flaws: MarkedFlaws | null
   readonly isEnglish: boolean
   /** An area being drawn, or the one the ledger is narrowed to: corners, local frame. */
   readonly area: { readonly corners: readonly (readonly number[])[]; readonly isDrawn: boolean } | null
@@ -47,7 +49,7 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, isEnglish, area, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, flaws, isEnglish, area, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
@@ -68,6 +70,7 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
     const open = findings.find(({ id }) => id === findingId)
     if (open) drawFinding(over, open, model.columns.origin, true)
   }
+  if (flaws) drawFlaws(over, flaws)
   if (area) drawArea(over, area)
   if (box) drawBox(over, box)
 }
