@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import type { Completeness, QualityReport } from '#shared/quality/quality-report.ts'
 import type { CompletenessPoint } from '#shared/register/completeness.ts'
+import { FLOW_DIRECTION, surveyedWay } from '#shared/twin/flow-direction.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { assetIds } from '../state/asset-facts.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
@@ -24,9 +25,11 @@ export async function assessLedger(): Promise<void> {
   if (!columns || !context || qualityStore.getState().isRunning) return
   qualityStore.setState({ isRunning: true })
   try {
-    const [material, year] = [await longCall('twin.attributeColumn', { role: 'material' }, TITLE), await longCall('twin.attributeColumn', { role: 'year' }, TITLE)]
-    if (!material || !year) return
-    const report = await inWorker({ columns, context: packContext(context), material: material.codes, year: year.codes })
+    const [material, year, flow] = [await longCall('twin.attributeColumn', { role: 'material' }, TITLE), await longCall('twin.attributeColumn', { role: 'year' }, TITLE), await longCall('twin.attributeColumn', { role: 'flow' }, TITLE)]
+    if (!material || !year || !flow) return
+    // Code 0 says nothing; code k stands for the value before it.
+    const surveyedWays = Int8Array.from(flow.codes, code => (code === 0 ? 0 : surveyedWay({ [FLOW_DIRECTION]: flow.values[code - 1] ?? null })))
+    const report = await inWorker({ columns, context: packContext(context), material: material.codes, year: year.codes, surveyedWays })
     // The twin may have changed meanwhile: what was found out is of the one before.
     if (!report || projectStore.getState().columns !== columns) return
     qualityStore.setState({ result: { report, columns }, openFlaw: null })

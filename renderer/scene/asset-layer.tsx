@@ -23,7 +23,10 @@ export function AssetLayer() {
   const colouring = useColouring()
 
   const made = useMemo(() => networkParts(model, uniforms), [model, uniforms])
-  useEffect(() => () => made.dispose(), [made])
+  useEffect(() => {
+    made.field.onArrival = invalidate
+    return () => made.dispose()
+  }, [made, invalidate])
 
   useEffect(() => {
     if (!colouring || colouring.codes.length !== model.columns.count) return

@@ -27,6 +27,7 @@ import { CompassAndScale } from './overlay/compass-scale.tsx'
 import { CountersPanel } from './overlay/counters-panel.tsx'
 import { ProposalLayer } from './proposal-layer.tsx'
 import { RemovalLayer } from './removal-layer.tsx'
+import { ShadeLayer } from './shade/shade-layer.tsx'
 import { SwipeLayer } from './swipe-layer.tsx'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { ViewPictureLayer } from './view-picture-layer.tsx'
@@ -56,6 +57,7 @@ export function SceneLayers({ tool, onDrawn }: { readonly tool: () => PointerToo
       <MeasureLayer />
       <InputLayer tool={tool} />
       <FrameCounting />
+      <ShadeLayer />
       <ViewPictureLayer />
       <AfterPicture onDrawn={onDrawn} />
     </>

@@ -24,10 +24,11 @@ import { markedFlaws } from './map-flaws.ts'
 import { drawMapFrame } from './map-frame.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
-import { fitted, opening, toPixels, type MapPose, type PlanBox } from './map-pose.ts'
+import { fitted, opening, toPixels, type MapPose } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
 import type { ShownHeat } from './use-map-heat.ts'
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
 const NO_GROUPS: readonly AnalysisGroup[] = []
 

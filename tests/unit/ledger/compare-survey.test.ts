@@ -39,7 +39,7 @@ describe('a newer survey against the twin', () => {
     const mains = [at('main 1', 0, 0.6), at('main 2', 60, 0.3), at('main 3', 200, 0.4)]
     const twin = [...mains, at('removed main', 30, 0.4), at('house', 20, 0.05), at('other', 40, 0.5, { owner: '某厂' }), at('nameless', 50, 0.5, { owner: '' }), at('unpassed', 130, 0.5)]
     // The outline is that of the frame, of another kind.
-    const outline = frame.map((asset, i) => anAsset({ id: `f${i}`, kind: 'gas', axis: i === 0 ? [[-500, -500, 0], [600, -500, 0]] : [[-500, 600, 0], [600, 600, 0]] }))
+    const outline = frame.map((_, i) => anAsset({ id: `f${i}`, kind: 'gas', axis: i === 0 ? [[-500, -500, 0], [600, -500, 0]] : [[-500, 600, 0], [600, 600, 0]] }))
     const gone = (survey: AssetRecord[]) => Object.fromEntries(compare(twin, survey).filter(({ group }) => group === 'gone').map(({ id, outside }) => [id, outside ?? 'gone']))
     it('tells what it should have met from what is smaller, of others, or far from all it went over', () => {
       expect(gone([...mains, ...outline])).toEqual({ 'removed main': 'gone', nameless: 'gone', house: 'size', other: 'owner', unpassed: 'area' })
