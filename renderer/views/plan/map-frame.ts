@@ -19,6 +19,8 @@ import type { ShownHeat } from './use-map-heat.ts'
 
 /** Findings are not marked one by one below this scale: the heat map is for that. */
 const FINDINGS_PX_PER_M = 0.12
+/** Nor below this one where blocks show figures: the marks would cover them. */
+const FINDINGS_OVER_BLOCKS_PX_PER_M = 1
 const NODE_RING_PX = 11
 
 /** What lies over the painted squares. */
@@ -66,7 +68,8 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
   for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, palette), selection?.id === proposal.id)
   drawAnalysisPlaces(over, model, analysis)
   for (const { findings } of results) {
-    if (over.pose.pxPerM > FINDINGS_PX_PER_M) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)
+    const isMarked = !flaws && over.pose.pxPerM > (shades && blocks.length > 0 ? FINDINGS_OVER_BLOCKS_PX_PER_M : FINDINGS_PX_PER_M)
+    if (isMarked) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)
     const open = findings.find(({ id }) => id === findingId)
     if (open) drawFinding(over, open, model.columns.origin, true)
   }
