@@ -4,6 +4,7 @@ import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { ownBendFindings } from '#shared/clearance/line-rules/own-bends.ts'
+import type { PartialListener } from '#shared/clearance/partial-findings.ts'
 import { compareText } from '#shared/clearance/order-and-frame.ts'
 import { prepareClearance, type ClearanceInput } from '#shared/clearance/prepare.ts'
 import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
@@ -55,10 +56,10 @@ export function runCheckTask(baseline: CheckBaseline, task: CheckTask, job: JobC
 }
 
 /** The same with the help of other threads; `CheckWorker` does so off the host's. */
-export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl): Promise<CheckAnswer> {
+export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl, tell?: PartialListener): Promise<CheckAnswer> {
   const { input, selection } = inputOf(baseline, task)
   const prepared = await threads.prepare(input, job)
-  return answerOf(baseline, task, await threads.check(prepared, selection, job, lineSite(prepared, baseline)))
+  return answerOf(baseline, task, await threads.check(prepared, selection, job, lineSite(prepared, baseline), tell))
 }
 
 function inputOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask): { input: ClearanceInput; selection: CheckSelection } {
