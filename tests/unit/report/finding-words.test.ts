@@ -5,8 +5,7 @@ import enKinds from '#assets/locales/en/kinds.json' with { type: 'json' }
 import zhFindings from '#assets/locales/zh-CN/findings.json' with { type: 'json' }
 import zhKinds from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
 import { arrangeRows, findingRows } from '#renderer/panels/findings/finding-rows.ts'
-import { findingSentence, severityRank, severityWords, sideWords } from '#shared/report/finding-words.ts'
-import { packCitation } from '#shared/report/finding-words.ts'
+import { findingSentence, packCitation, severityRank, severityWords, sideWords, uncertaintyWords } from '#shared/report/finding-words.ts'
 import type { Subject } from '#renderer/state/subjects.ts'
 import { RULE_NAMES, VERDICTS, type Finding } from '#shared/clearance/finding.ts'
 import { aFinding } from '#tests/builders/finding-builder.ts'
@@ -55,6 +54,18 @@ describe('the sentence of a finding', () => {
 
   it.each(RULE_NAMES)('of rule %s leaves no placeholder and no key open in either language', rule => {
     for (const t of [en, zh]) expect(findingSentence(t, aFinding({ rule }), sides(t), 'GB')).not.toMatch(/\{\{|sentence\.|undefined/)
+  })
+
+  it('what keeps apart as drawn and may yet clash is not given a clash in metres', () => {
+    const passing = aFinding({ rule: 'hard', found: 0.29, required: 0, shortfall: -0.29, clause: '', verdict: 'possible', uncertaintyM: 0.4 })
+    expect(findingSentence(en, passing, sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007 are 0.290 m apart as drawn, but their positions are not known well enough to be sure that they do not run into each other.')
+    expect(findingSentence(zh, passing, sides(zh), 'GB')).toBe('给水 JS-0031 与燃气 RQ-0007 按图相距 0.290 m，但位置精度不足以排除碰撞。')
+    expect(uncertaintyWords(en, passing)).toContain('± 0.400 m')
+    expect(uncertaintyWords(en, aFinding({ verdict: 'certain' }))).toBeNull()
+  })
+
+  it.each(RULE_NAMES)('of rule %s that passes as drawn leaves no placeholder open, of two lines and of one', rule => {
+    for (const t of [en, zh]) for (const b of [['RQ-0007'], []]) expect(findingSentence(t, aFinding({ rule, b, shortfall: -0.01, verdict: 'possible' }), sides(t), 'GB')).not.toMatch(/\{\{|sentence\.|undefined/)
   })
 
   it('names a run by its first member and the count of the others', () => {
