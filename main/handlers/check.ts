@@ -13,6 +13,7 @@ import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { CheckWorker } from '../services/check-worker-host.ts'
+import type { CheckAnswer } from '../services/check-task.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { packFor, type HashedPack } from '../services/rule-packs.ts'
 import { scopeOf } from '../services/selection-sets.ts'
@@ -21,6 +22,9 @@ import { CallFailure, openProject, type CallContext, type Handlers } from './han
 
 /** One worker for everything that checks: it keeps the prepared baseline. */
 export const checkWorker = new CheckWorker()
+
+/** More findings than this no table is worked off from, and the answer would outgrow what travels in one message. */
+const MOST_FINDINGS = 200_000
 
 /** A difference carries two findings: more rows than this nobody reads, and they would take seconds to carry. */
 const MOST_DIFFERENCES = 10_000
@@ -36,12 +40,13 @@ const schemeOf = (project: ProjectFile, scenarioId: string | null): ScenarioDocu
  */
 export async function runCheck(
   project: ProjectFile, scenarioId: string | null, scope: CheckScope, pack: RulePack, { job, signal }: Pick<CallContext, 'job' | 'signal'>, tell?: PartialListener,
-): Promise<{ readonly findings: readonly Finding[]; readonly pairCount: number }> {
+): Promise<Pick<CheckAnswer, 'findings' | 'pairCount' | 'total'>> {
   const scheme = schemeOf(project, scenarioId)
   if (scope === 'lifeline') {
-    if (!scheme) return { findings: [], pairCount: 0 }
+    if (!scheme) return { findings: [], pairCount: 0, total: 0 }
     const task = { scheme: changesOf(scheme), thisYear: new Date().getFullYear(), settings: lifelineSettingsOf(project) }
-    return { findings: await analysisWorker.lifeline(analysisKey(project), () => analysisBaseline(project), task, job, signal), pairCount: 0 }
+    const findings = await analysisWorker.lifeline(analysisKey(project), () => analysisBaseline(project), task, job, signal)
+    return { findings, pairCount: 0, total: findings.length }
   }
   const { twinHash } = project
   const setup = { proposals: Object.values(scheme?.proposals ?? {}), removed: Object.keys(scheme?.removals ?? {}) }
@@ -49,7 +54,7 @@ export async function runCheck(
   return checkWorker.check(
     `${project.path}\n${twinHash}`,
     () => ({ key: twinHash, columns: project.columns(), context: packContext(project.context()) }),
-    { ...setup, excavations: Object.values(scheme?.excavations ?? {}), pack, scope: selection, wantsPairs: false },
+    { ...setup, excavations: Object.values(scheme?.excavations ?? {}), pack, scope: selection, wantsPairs: false, most: MOST_FINDINGS },
     job, signal, tell,
   ).catch((cause: unknown) => {
     throw cause instanceof ClearanceOverload ? new CallFailure<'check.run'>('too_many_conflicts', { most: cause.most }) : cause
@@ -63,12 +68,12 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.compare' | 'chec
     const label = labelOf(project, scenarioId, pack)
     const startedAt = performance.now()
     // The contract's arrays and tuples are mutable in type only.
-    const resultOf = (findings: readonly Finding[], pairCount: number, partial: boolean) =>
-      ({ label, scope, findings, pairCount, durationMs: performance.now() - startedAt, checkedAt: new Date().toISOString(), partial }) as unknown as CallOutput<'check.run'>
+    const resultOf = (findings: readonly Finding[], pairCount: number, rest: { readonly partial: boolean; readonly total?: number }) =>
+      ({ label, scope, findings, pairCount, durationMs: performance.now() - startedAt, checkedAt: new Date().toISOString(), ...rest }) as unknown as CallOutput<'check.run'>
     // A scheme's own check is over before anybody could read a part of it.
-    const tell: PartialListener | undefined = scope === 'proposals' ? undefined : ({ findings, conflicts }) => context.session.emit('check.found', resultOf(findings, conflicts, true))
-    const { findings, pairCount } = await runCheck(project, scenarioId, scope, pack.pack, context, tell)
-    const result = resultOf(findings, pairCount, false)
+    const tell: PartialListener | undefined = scope === 'proposals' ? undefined : ({ findings, conflicts }) => context.session.emit('check.found', resultOf(findings, conflicts, { partial: true }))
+    const { findings, pairCount, total } = await runCheck(project, scenarioId, scope, pack.pack, context, tell)
+    const result = resultOf(findings, pairCount, total > findings.length ? { partial: true, total } : { partial: false })
     // A result can always be computed again: one that cannot be kept (read-only, full disk) is still an answer.
     if (project.readOnly === null && context.session.project === project) await project.storeCheck(result).catch(() => undefined)
     return result

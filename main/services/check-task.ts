@@ -40,12 +40,17 @@ export interface CheckTask {
   readonly scope: 'network' | 'proposals' | { readonly a: Uint8Array; readonly b: Uint8Array }
   /** False: only how many pairs fall short is wanted, not which. */
   readonly wantsPairs: boolean
+  /** More findings than this are cut to the heaviest: nobody reads them, and they would take minutes to carry. */
+  readonly most?: number
 }
 
 export interface CheckAnswer {
+  /** Sorted by identity; of more than `most` the heaviest. */
   readonly findings: readonly Finding[]
   readonly pairs: readonly PairRow[]
   readonly pairCount: number
+  /** All findings, listed or not. */
+  readonly total: number
 }
 
 /** Runs a check where it stands, on one thread. */
@@ -68,11 +73,17 @@ function inputOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { p
 }
 
 /** The findings of lines, of bends sharper than a proposal says it can be laid with, and of the scheme's excavations together. */
-function answerOf({ columns, ground }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs }: CheckTask, { findings: ofLines, pairs }: CheckOutcome): CheckAnswer {
+function answerOf({ columns, ground }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs, most = Infinity }: CheckTask, { findings: ofLines, pairs }: CheckOutcome): CheckAnswer {
   const ofCuts = typeof scope === 'object' || excavations.length === 0 ? [] : excavationFindings({ columns: effectiveNetwork(columns, proposals, removed), ground, excavations, proposalsFrom: columns.count })
   const ofBends = typeof scope === 'object' ? [] : ownBendFindings(proposals)
   const findings = ofCuts.length + ofBends.length === 0 ? ofLines : [...ofLines, ...ofCuts, ...ofBends].sort((m, n) => compareText(m.id, n.id))
-  return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
+  return { findings: heaviest(findings, most), pairs: wantsPairs ? pairs : [], pairCount: pairs.length, total: findings.length }
+}
+
+function heaviest(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings
+  const rank = ({ mandatory, verdict }: Finding): number => (mandatory ? 0 : 2) + (verdict === 'certain' ? 0 : 1)
+  return [...findings].sort((m, n) => rank(m) - rank(n) || n.shortfall - m.shortfall || compareText(m.id, n.id)).slice(0, most).sort((m, n) => compareText(m.id, n.id))
 }
 
 function selectionOf(scope: CheckTask['scope'], baselineCount: number, count: number): CheckSelection {

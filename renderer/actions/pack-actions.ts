@@ -35,6 +35,7 @@ const MOST_STEPS = 100
 
 /** Changes one of the project's own packs: a version of its own, and a step that can be taken back. */
 export async function changePack(pack: RulePack, next: RulePack): Promise<void> {
+  if (JSON.stringify(next) === JSON.stringify(pack)) return
   if (!(await keepPack({ ...next, version: raisedVersion(pack.version) }))) return
   packEditorStore.setState(({ past, future }) => ({
     past: { ...past, [pack.id]: [...(past[pack.id] ?? []), pack].slice(-MOST_STEPS) }, future: { ...future, [pack.id]: [] },

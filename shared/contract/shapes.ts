@@ -76,6 +76,8 @@ export type CheckScope = z.infer<typeof checkScopeSchema>
 export const checkResultSchema = z.strictObject({
   label: resultLabelSchema, scope: checkScopeSchema, findings: z.array(findingSchema),
   pairCount: z.int(), durationMs: z.number(), checkedAt: z.string(), partial: z.boolean(),
+  /** All findings, where they are more than are listed; `partial` then. */
+  total: z.int().optional(),
 })
 
 /** What two packs find in the same network: what each was computed from, what differs, and how often between which kinds. */

@@ -86,7 +86,17 @@ export function classNotices(pack: RulePack): ClassNotice[] {
     if (cannotHold) notices.push({ classId: id, code: 'never', detail: '' })
     if (classUses(pack, id) === 0) notices.push({ classId: id, code: 'unused', detail: '' })
   }
-  return [...notices, ...bandNotices(pack, 'DiameterM', 'm'), ...bandNotices(pack, 'VoltageKv', 'kV')]
+  return [...notices, ...listNotices(pack), ...bandNotices(pack, 'DiameterM', 'm'), ...bandNotices(pack, 'VoltageKv', 'kV')]
+}
+
+/** Classes alike but for a list of values: where two lists share some, lines of those take both classes. */
+function listNotices({ classes }: RulePack): ClassNotice[] {
+  return (['pressureClass', 'laying'] as const).flatMap(key => classes.flatMap((ruleClass, k) => {
+    const { [key]: own, ...rest } = ruleClass.match
+    const before = own === undefined ? undefined : classes.slice(0, k).find(({ match: { [key]: other, ...otherRest } }) =>
+      other !== undefined && canonical(otherRest) === canonical(rest) && canonical({ [key]: other }) !== canonical({ [key]: own }) && listOf<string>(other).some(value => listOf<string>(own).includes(value)))
+    return before ? [{ classId: ruleClass.id, code: 'overlaps' as const, detail: before.id }] : []
+  }))
 }
 
 interface Band {

@@ -34,11 +34,11 @@ export function ListedLimits({ pack, tables, onChange }: ListedLimitsProps) {
   return (
     <div className="pack-listed">
       <div className="pack-matrix__scroll">
+        {hasOrder && <Orders pack={pack} onChange={onChange} />}
         {filled.map(table => {
           const rows = <ListedTableRows key={table} pack={pack} table={table} open={open} onOpen={at => setOpen({ table, at })} />
           return tables.length === 1 ? rows : <Section key={table} title={t(`listed.${table}`)}>{rows}</Section>
         })}
-        {hasOrder && <Orders pack={pack} onChange={onChange} />}
       </div>
       {open && cell && (
         <ListedEditor

@@ -50,7 +50,7 @@ export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
           <thead>
             <tr>
               <th scope="col" className="pack-matrix__corner" colSpan={3} rowSpan={3}>{t(table === 'vertical' ? 'upperLower' : 'between')}</th>
-              {columns.map(heading => heading.span > 0 && <th key={heading.id} scope="colgroup" colSpan={heading.span} rowSpan={heading.label === null ? 2 : 1} title={heading.group}>{heading.group}</th>)}
+              {columns.map(heading => heading.span > 0 && <th key={heading.id} scope="colgroup" colSpan={heading.span} rowSpan={heading.label === null ? 2 : 1} title={heading.group} className={heading.id === sites[0] ? 'pack-matrix__first-site' : ''}><span>{heading.group}</span></th>)}
             </tr>
             <tr>{columns.map(heading => heading.label !== null && <th key={heading.id} scope="col" title={title(heading)}>{heading.label}</th>)}</tr>
             <tr className="pack-matrix__numbers">{columns.map((heading, k) => <th key={heading.id} aria-hidden>{k + 1}</th>)}</tr>

@@ -46,7 +46,18 @@ export interface Heading {
   readonly title: string
 }
 
-/** Classes of the same kinds, next to each other in the pack, share a heading; each is then told by its conditions. */
+/** What all names begin with, up to a blank or a mark: the heading a printed table puts over them. */
+function sharedBeginning(names: readonly string[]): string {
+  let length = 0
+  while (names.every(name => length < name.length && name[length] === names[0]![length])) length++
+  // One that is all of it ends a word; else the last blank or mark does.
+  while (length > 0 && !names.every(name => name.length === length || /[\s,，、·:：]/.test(name[length]!) || /[\s,，、·:：]/.test(name[length - 1]!))) length--
+  return names[0]!.slice(0, length)
+}
+
+const withoutMarks = (words: string): string => words.replace(/^[\s,，、·:：]+|[\s,，、·:：]+$/g, '')
+
+/** Classes of the same kinds, next to each other in the pack, share a heading; each is then told by what its name adds, or by its conditions. */
 export function classHeadings(t: TFunction, pack: RulePack, ids: readonly string[], language: Language): Heading[] {
   const groups: RuleClass[][] = []
   for (const ruleClass of pack.classes.filter(({ id }) => ids.includes(id))) {
@@ -57,11 +68,13 @@ export function classHeadings(t: TFunction, pack: RulePack, ids: readonly string
   return groups.flatMap((group): Heading[] => {
     const titles = group.map(({ id }) => classTitle(pack, id, language))
     if (group.length === 1) return [{ id: group[0]!.id, group: titles[0]!, span: 1, label: null, title: titles[0]! }]
-    const words = group.map(ruleClass => conditionWords(t, ruleClass, language))
-    return group.map((ruleClass, k) => ({
-      id: ruleClass.id, title: titles[k]!, group: k === 0 ? kindWords(t, ruleClass, language) || t('packs:anyKind') : '', span: k === 0 ? group.length : 0,
-      // Conditions that two share, or that there are none of, tell nothing: the name does.
-      label: words[k] === '' ? (words.filter(word => word === '').length === 1 ? t('packs:noCondition') : titles[k]!) : words.filter(word => word === words[k]).length > 1 ? titles[k]! : words[k]!,
+    const shared = sharedBeginning(titles)
+    const labels = shared === '' ? group.map(ruleClass => conditionWords(t, ruleClass, language)) : titles.map(title => withoutMarks(title.slice(shared.length)))
+    const words = withoutMarks(shared) || kindWords(t, group[0]!, language) || t('packs:anyKind')
+    return group.map(({ id }, k) => ({
+      id, title: titles[k]!, group: k === 0 ? words : '', span: k === 0 ? group.length : 0,
+      // A label that two share tells nothing: the name does.
+      label: labels.filter(label => label === labels[k]).length > 1 ? titles[k]! : labels[k]! || t('packs:noCondition'),
     }))
   })
 }

@@ -7,7 +7,7 @@ import { blockLookup } from '#shared/quality/block-lookup.ts'
 import { checkAgain } from '../../actions/check-actions.ts'
 import { copyText } from '../../actions/clipboard-actions.ts'
 import { openFinding, setFindingsScope, setShownOrder, showFindingsOf } from '../../actions/finding-actions.ts'
-import { figure, dateTime } from '../../i18n/format.ts'
+import { count, figure, dateTime } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultKey, resultOf, scopeSort, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
 import { kindColour } from '../../state/kind-colours.ts'
@@ -106,7 +106,7 @@ export function FindingsPanel() {
       {result && <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} result={result} />}
       {!isRunning && result && state !== 'fresh' && (
         <Notice tone="warning" icon={<CircleAlert size={14} />} action={<CheckAgain scope={scope} />}>
-          {t(`stale.${state}`)}
+          {state === 'incomplete' && result.total !== undefined ? t('stale.cut', { shown: count(result.findings.length), total: count(result.total) }) : t(`stale.${state}`)}
         </Notice>
       )}
       <DataTable
