@@ -5,16 +5,17 @@ import { percent } from '../../ui/percent.ts'
 import { useSize } from '../../views/cut/use-size.ts'
 import { trendPlot, type TrendRow } from './trend-rows.ts'
 
-const HEIGHT_PX = 168
+/** In a dock that is lower than this the chart is cut. */
+const LEAST_PX = { width: 240, height: 96 } as const
 /** More points than this carry no figure of their own; their tips do. */
 const MOST_FIGURES = 12
 
-/** Completeness as a line over bars of flaws, oldest at the left. The table below says the same in figures. */
+/** Completeness as a line over bars of flaws, oldest at the left, as large as its place. The table beside it says the same in figures. */
 export function TrendChart({ rows }: { readonly rows: readonly TrendRow[] }) {
   const { t, i18n } = useTranslation('quality')
   const ref = useRef<HTMLDivElement>(null)
-  const { width } = useSize(ref)
-  const { grid, points, left, right, base, barWidth, height } = trendPlot(rows, Math.max(240, width), HEIGHT_PX)
+  const size = useSize(ref)
+  const { grid, points, left, right, base, barWidth, height } = trendPlot(rows, Math.max(LEAST_PX.width, size.width), Math.max(LEAST_PX.height, size.height))
   const tip = ({ at, after, score, flaws }: TrendRow) => [dateTime(at, i18n.language), after, percent(score), `${t('column.flaws')} ${count(flaws)}`].filter(part => part !== '').join(' · ')
   return (
     <div ref={ref} className="trend-chart">
@@ -30,7 +31,6 @@ export function TrendChart({ rows }: { readonly rows: readonly TrendRow[] }) {
           </g>
         ))}
       </svg>
-      <p className="soft trend-chart__key"><span className="trend-chart__key-line" />{t('column.score')}<span className="trend-chart__key-bar" />{t('column.flaws')}</p>
     </div>
   )
 }
