@@ -25,6 +25,7 @@ import { InputLayer } from './input/input-layer.tsx'
 import { AssumedNote } from './overlay/assumed-note.tsx'
 import { CompassAndScale } from './overlay/compass-scale.tsx'
 import { CountersPanel } from './overlay/counters-panel.tsx'
+import { NothingSeen } from './overlay/nothing-seen.tsx'
 import { ProposalLayer } from './proposal-layer.tsx'
 import { RemovalLayer } from './removal-layer.tsx'
 import { ShadeLayer } from './shade/shade-layer.tsx'
@@ -74,6 +75,7 @@ export function SceneOverlays() {
       <LiveLabels />
       <AssumedNote />
       <CompassAndScale />
+      <NothingSeen />
       <ToolHint />
       <MeasureCard />
       {showCounters && <CountersPanel />}

@@ -65,7 +65,7 @@ void main() {
     vec3 v = placeAt(vUv + uTexel * reachPx * sqrt(share) * vec2(cos(angle), sin(angle))) - p;
     sum += max(0.0, dot(v, n) - 0.0015 * distance - 0.01 * reachM) / (dot(v, v) + 0.02 * reachM * reachM);
   }
-  gl_FragColor = vec4(vec3(max(0.0, 1.0 - 0.9 * reachM * sum / float(LOOKS))), 1.0);
+  gl_FragColor = vec4(vec3(max(0.0, 1.0 - 1.8 * reachM * sum / float(LOOKS))), 1.0);
 }
 `
 

@@ -70,6 +70,8 @@ export class TileField {
   private solids = 0
   private readonly fittings: FittingSource | null
   private fitting = 0
+  /** Whether the last frame has none of its tiles in the picture, though there are some. */
+  seesNothing = false
   /** Told when something came that a frame would show. */
   onArrival: () => void = () => undefined
   private pending: { readonly slot: Slot; readonly builder: TileMeshBuilder } | null = null
@@ -105,7 +107,9 @@ export class TileField {
     // The first picture does not wait for tubes.
     let mayBuild = this.frameNumber > 1
     let isMissing = false
+    this.seesNothing = order.length > 0
     for (const t of order) {
+      if (levels[t] !== LEVEL.hidden) this.seesNothing = false
       const slot = this.slots[t]!
       const isSolid = levels[t] === LEVEL.solid
       if (isSolid && !slot.mesh) {

@@ -7,7 +7,7 @@ import zhKinds from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
 import { arrangeRows, findingRows } from '#renderer/panels/findings/finding-rows.ts'
 import { findingSentence, packCitation, severityRank, severityWords, sideWords, uncertaintyWords } from '#shared/report/finding-words.ts'
 import type { Subject } from '#renderer/state/subjects.ts'
-import { RULE_NAMES, VERDICTS } from '#shared/clearance/finding.ts'
+import { RULE_NAMES, VERDICTS, type Finding } from '#shared/clearance/finding.ts'
 import { aFinding } from '#tests/builders/finding-builder.ts'
 
 async function translator(lng: 'en' | 'zh-CN'): Promise<TFunction> {
@@ -30,6 +30,20 @@ describe('the sentence of a finding', () => {
 
   it('a clash says how far the lines run into each other and cites nothing', () => {
     expect(findingSentence(en, aFinding({ rule: 'hard', found: -0.12, required: 0, shortfall: 0.12, clause: '' }), sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007 run into each other by 0.120 m.')
+  })
+
+  it('what overlaps without a clash is said to overlap, not to be a negative distance apart', () => {
+    const overlap = (rule: Finding['rule'], fields: Partial<Finding> = {}) => aFinding({ rule, found: -0.06, required: 0.15, shortfall: 0.21, clause: '', ...fields })
+    expect(findingSentence(en, overlap('stacked'), sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007 lie partly one above the other and overlap by 0.060 m in level; at least 0.150 m is required between them, 0.210 m short.')
+    expect(findingSentence(zh, overlap('horizontal'), sides(zh), 'GB')).toBe('给水 JS-0031 与燃气 RQ-0007 平面重叠 0.060 m，规范要求水平净距不小于 0.150 m，差 0.210 m。')
+    expect(findingSentence(en, overlap('cover', { b: [], surface: { surface: 'green', isAssumed: false } }), sides(en), 'GB')).toBe('Water JS-0031 stands 0.060 m out of the ground (Green); at least 0.150 m of cover is required.')
+    for (const t of [en, zh]) for (const rule of RULE_NAMES) expect(findingSentence(t, overlap(rule), sides(t), 'GB')).not.toMatch(/\{\{|sentence\.|undefined/)
+  })
+
+  it('lines in the wrong order are told by name: who passes below and should be above', () => {
+    const order = aFinding({ rule: 'level_order', required: 0, found: -0.4, shortfall: 0.4, clause: '4.1.12', at: { a: [0, 0, -1.4], b: [0, 0, -1] } })
+    expect(findingSentence(en, order, sides(en), 'GB')).toBe('Water JS-0031 passes 0.400 m below Gas RQ-0007; by the order of levels it should pass above it (GB, 4.1.12).')
+    expect(findingSentence(zh, { ...order, at: { a: order.at.b, b: order.at.a } }, sides(zh), 'GB')).toBe('燃气 RQ-0007 从给水 JS-0031 下方 0.400 m 处穿过，按竖向次序应在其上方（GB 4.1.12）。')
   })
 
   it('cover names the use of the ground the limit holds for', () => {
