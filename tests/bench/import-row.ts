@@ -30,22 +30,26 @@ function surveyOf(count: number, seed: number): string {
   return JSON.stringify({ type: 'FeatureCollection', crs: { type: 'name', properties: { name: 'EPSG:4545' } }, features })
 }
 
-/** Imports features into a new project, as the app does: read and mapped in a worker, stored in one transaction. The file is thrown away. */
-export async function measureImport(features: number, seed: number): Promise<{ readonly samples: number; readonly medianMs: number; readonly megabytes: number }> {
+/** Imports features into a new project, as the app does: read and mapped in a worker, stored in one transaction. The file is thrown away. `memoryMb`: the most the process held beyond what it began with. */
+export async function measureImport(features: number, seed: number): Promise<{ readonly samples: number; readonly medianMs: number; readonly megabytes: number; readonly memoryMb: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'underplan-bench-'))
   try {
     const path = join(folder, 'survey.geojson')
     const text = surveyOf(features, seed)
     writeFileSync(path, text)
+    const before = process.memoryUsage.rss()
+    let peak = before
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 25)
     const start = performance.now()
     const project = await ProjectFile.create(join(folder, 'import.gpkg'))
     const mapped = await mapForProject(project, { files: [{ path, mappings: [] }], crs: 'own' }, true, unattendedJob, new AbortController().signal)
     await storeImport(project, mapped, unattendedJob)
     const medianMs = rounded(performance.now() - start)
+    clearInterval(watch)
     const { count } = project.columns()
     await project.close()
     if (count !== features) throw new Error(`the project holds ${count} assets, not ${features}`)
-    return { samples: 1, medianMs, megabytes: Math.round(text.length / 1e6) }
+    return { samples: 1, medianMs, megabytes: Math.round(text.length / 1e6), memoryMb: Math.round((peak - before) / 1e6) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -4,7 +4,7 @@ import { html, htmlPage } from '#shared/report/markup.ts'
 import { paperStyle } from '#shared/report/paper-style.ts'
 import { count, dateTime, figure } from '../../i18n/format.ts'
 import { percent } from '../../ui/percent.ts'
-import { trendPlot, trendRows, type TrendRow } from './trend-rows.ts'
+import { lookTime, scaleWords, trendPlot, trendRows, type TrendRow } from './trend-rows.ts'
 
 /** What the paper says at its head, and what blocks are called. */
 interface TrendHead {
@@ -42,10 +42,10 @@ function chart(rows: readonly TrendRow[], language: string) {
   const { grid, points, left, right, base, barWidth, width, height } = trendPlot(rows, 720, 200)
   const text = (x: number, y: number, anchor: string, words: string) => `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" font-size="11" fill="${INK.text}">${words}</text>`
   return { markup: `<svg class="trend" viewBox="0 0 ${width} ${height}" role="img">${[
-    ...grid.map(({ share, y }) => `<line x1="${left}" x2="${right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="${INK.grid}"/>${text(left - 6, y + 4, 'end', percent(share))}`),
+    ...grid.map(({ share, y }) => `<line x1="${left}" x2="${right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="${INK.grid}"/>${text(left - 6, y + 4, 'end', scaleWords(share))}`),
     ...points.map(({ x, barY }) => `<rect x="${(x - barWidth / 2).toFixed(1)}" y="${barY.toFixed(1)}" width="${barWidth.toFixed(1)}" height="${(base - barY).toFixed(1)}" fill="${INK.bar}"/>`),
     `<polyline fill="none" stroke="${INK.line}" stroke-width="2" points="${points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}"/>`,
-    ...points.map(({ x, y, isDated }, i) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.5" fill="${INK.line}"/>${text(x, y - 8, 'middle', percent(rows[i]!.score))}${isDated ? text(x, base + 15, 'middle', dateTime(rows[i]!.at, language).slice(-11)) : ''}`),
+    ...points.map(({ x, y, isDated }, i) => `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.5" fill="${INK.line}"/>${text(x, y - 8, 'middle', percent(rows[i]!.score))}${isDated ? text(x, base + 15, 'middle', lookTime(rows[i]!.at, language)) : ''}`),
   ].join('')}</svg>` }
 }
 

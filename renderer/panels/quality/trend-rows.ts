@@ -22,6 +22,13 @@ export function trendRows(points: readonly CompletenessPoint[], of: string): Tre
   return rows
 }
 
+/** Day and time of a look, short enough to stand under its point. */
+export const lookTime = (iso: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso))
+
+/** A round share of the scale. */
+export const scaleWords = (share: number): string => `${Math.round(100 * share)} %`
+
 export interface TrendPlot {
   readonly width: number
   readonly height: number
@@ -35,7 +42,7 @@ export interface TrendPlot {
   readonly barWidth: number
 }
 
-const LEFT = 44
+const LEFT = 52
 const RIGHT = 24
 const TOP = 18
 const BELOW = 20

@@ -35,7 +35,7 @@ export function TrendTable() {
   ]
   const columns: TableColumn<TrendRow>[] = [
     { id: 'at', title: t('trend.at'), width: '148px', sortable: false, text: row => row.at, render: row => dateTime(row.at, i18n.language) },
-    { id: 'after', title: t('trend.after'), width: 'minmax(180px, 2fr)', sortable: false, text: row => row.after, render: row => row.after || <span className="faint">–</span> },
+    { id: 'after', title: t('trend.after'), width: 'minmax(110px, 2fr)', sortable: false, text: row => row.after, render: row => row.after || <span className="faint">–</span> },
     { id: 'count', title: t('column.lines'), width: '84px', align: 'right', sortable: false, text: row => String(row.count), render: row => count(row.count) },
     { id: 'score', title: t('column.score'), width: '148px', sortable: false, text: row => percent(row.score), render: row => <Score share={row.score} /> },
     { id: 'gain', title: t('trend.gain'), width: '88px', align: 'right', sortable: false, text: row => (row.gain === null ? '' : figure(100 * row.gain, 1)), render: row => (row.gain === null ? <span className="faint">–</span> : <span className={row.gain < 0 ? 'is-danger' : row.gain > 0 ? 'is-good' : 'faint'}>{row.gain > 0 ? '+' : ''}{figure(100 * row.gain, 1)} %</span>) },
@@ -49,11 +49,13 @@ export function TrendTable() {
     <>
       <div className="panel__bar">
         <Select<string> aria-label={t('trend.of')} value={of} options={options} onChange={setOf} />
-        <span className="ledger__count" />
+        <span className="soft ledger__count trend-key"><span className="trend-key__line" />{t('column.score')}<span className="trend-key__bar" />{t('column.flaws')}</span>
         <Button look="quiet" icon={<Printer size={14} />} disabled={rows.length === 0} onClick={print}>{t('trend.print')}</Button>
       </div>
-      {rows.length > 0 && <TrendChart rows={rows} />}
-      <DataTable label={t('view.trend')} columns={columns} rowCount={newest.length} rowAt={i => newest[i]!} rowKey={i => newest[i]!.at} selectedIndex={null} sort={null} onSort={() => undefined} onOpen={() => undefined} empty={<EmptyState icon={null} title={t('trend.none')} />} />
+      <div className="trend">
+        {rows.length > 0 && <TrendChart rows={rows} />}
+        <DataTable label={t('view.trend')} columns={columns} rowCount={newest.length} rowAt={i => newest[i]!} rowKey={i => newest[i]!.at} selectedIndex={null} sort={null} onSort={() => undefined} onOpen={() => undefined} empty={<EmptyState icon={null} title={t('trend.none')} />} />
+      </div>
     </>
   )
 }

@@ -6,6 +6,8 @@ import { surveyChanges } from '#shared/ledger/survey/survey-changes.ts'
 import { nodeChanges } from '#shared/ledger/survey/survey-nodes.ts'
 import { updatedAsset } from '#shared/ledger/survey/updated-asset.ts'
 import { ASSUMED, type AssetRecord, type Vec3 } from '#shared/twin/asset.ts'
+import { importOf } from '../io/mutate.ts'
+import { hasSharedData, sharedData } from '../io/shared-data.ts'
 import { anAsset } from '#tests/builders/twin-builder.ts'
 
 const line = (x: number, y: number, z = -2): Vec3[] => [[x, y, z], [x + 20, y, z], [x + 40, y + 5, z]]
@@ -43,6 +45,17 @@ describe('a newer survey against the twin', () => {
     const gone = (survey: AssetRecord[]) => Object.fromEntries(compare(twin, survey).filter(({ group }) => group === 'gone').map(({ id, outside }) => [id, outside ?? 'gone']))
     it('tells what it should have met from what is smaller, of others, or far from all it went over', () => {
       expect(gone([...mains, ...outline])).toEqual({ 'removed main': 'gone', nameless: 'gone', house: 'size', other: 'owner', unpassed: 'area' })
+    })
+    it.skipIf(!hasSharedData('giswater-example/ws_links.geojson'))('of real mains alone offers the mains that are gone, not the service lines beside them', () => {
+      const read = (name: string) => importOf(sharedData(`giswater-example/${name}.geojson`)).assets
+      const [arcs, links] = [read('ws_arcs').filter(({ id }) => !id.includes('#')), read('ws_links').map(asset => ({ ...asset, id: `link ${asset.id}` }))]
+      const lost = new Set(arcs.filter((_, i) => i % 40 === 7).map(({ id }) => id))
+      const entries = compareSurvey([...arcs, ...links], arcs.filter(({ id }) => !lost.has(id)), USUAL_SURVEY_OPTIONS).entries.filter(({ group }) => group === 'gone')
+      const offered = entries.filter(({ outside }) => outside === undefined).map(({ id }) => id!)
+      const apart = entries.filter(({ outside }) => outside !== undefined).map(({ id }) => id!)
+      expect(offered.filter(id => !lost.has(id))).toEqual([])
+      expect(offered.length).toBeGreaterThan(0)
+      expect(apart.filter(id => id.startsWith('link ')).length).toBeGreaterThan(300)
     })
     it('narrows by nothing it does not say: sizes assumed, owners unnamed', () => {
       const silent = mains.map(asset => ({ ...asset, owner: '', assumed: ASSUMED.size }))
