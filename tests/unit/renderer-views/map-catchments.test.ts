@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addCatchment, stepCatchments } from '#renderer/actions/catchment-actions.ts'
+import { stepCatchments } from '#renderer/actions/catchment-actions.ts'
+import { changeRecords } from '#renderer/actions/register-actions.ts'
 import { catchmentHandles, gripCatchment, pulled } from '#renderer/views/plan/map-catchments.ts'
 import { analysisStore, resetAnalysisState } from '#renderer/state/analysis-store.ts'
 import { drawnCatchments } from '#renderer/state/drawn-catchments.ts'
@@ -15,7 +16,7 @@ const ringNow = () => drawnCatchments()[0]!.ring
 beforeEach(async () => {
   await openOn()
   resetAnalysisState()
-  await addCatchment(SQUARE)
+  await changeRecords([{ collection: 'catchments', id: 'c', body: { name: 'A', ring: SQUARE, node: null, runoffCoefficient: null } }])
   await settled()
   analysisStore.setState({ shown: 'overflow' })
 })
@@ -49,7 +50,7 @@ describe('corners of a catchment on the map', () => {
     given.abandon()
     expect(ringNow()).toEqual(SQUARE)
     const crossing = gripCatchment(100, 100, PX_PER_M, ORIGIN)!
-    crossing.to(-50, -50)
+    crossing.to(50, -50)
     crossing.drop()
     await settled()
     expect(ringNow()).toEqual(SQUARE)
