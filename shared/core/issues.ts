@@ -8,7 +8,7 @@ export const ISSUE_CODES = [
   'part_missing', 'crs_missing', 'crs_assumed', 'duplicate_id', 'zero_length', 'coordinates_invalid', 'encoding', 'schema_invalid',
   // Ours.
   'level_suspect', 'kind_unknown', 'kind_assumed', 'owner_missing', 'level_assumed', 'size_assumed', 'wall_assumed', 'cover_assumed', 'end_met',
-  'id_missing', 'status_unknown', 'property_invalid', 'feature_unsupported', 'geometry_multipart', 'outside_limits',
+  'id_missing', 'status_unknown', 'property_invalid', 'feature_unsupported', 'geometry_multipart', 'outside_limits', 'inside_container',
   'axis_order_suspect', 'coordinates_swapped', 'coordinates_unreferenced', 'surface_missing', 'surface_assumed', 'surface_coarse',
   // Excavations.
   'ground_unknown', 'soil_assumed', 'slope_too_steep', 'slope_too_high', 'position_assumed',

@@ -15,7 +15,8 @@ export const FLAW_CODES = [
 ] as const
 export type FlawCode = (typeof FLAW_CODES)[number]
 
-export const FLAW_SEVERITY: Readonly<Record<FlawCode, 'error' | 'warning' | 'info'>> = {
+export type FlawSeverity = 'error' | 'warning' | 'info'
+export const FLAW_SEVERITY: Readonly<Record<FlawCode, FlawSeverity>> = {
   size_implausible: 'warning', above_ground: 'error', too_deep: 'warning', duplicate: 'error', near_miss: 'warning', level_jump: 'warning',
   open_end: 'info', crossing_unjoined: 'error', adverse_slope: 'warning', joint_missing: 'warning', flow_against_levels: 'warning',
 }
