@@ -20,6 +20,8 @@ export interface AnalysisState {
   readonly asked: Readonly<Partial<Record<AnalysisMethod, AnalysisDraft>>>
   /** Changes that take back what was done to catchments in this session, and those that do it again. */
   readonly catchmentSteps: { readonly past: readonly (readonly RecordChange[])[]; readonly next: readonly (readonly RecordChange[])[] }
+  /** A catchment while a corner of it is dragged: what it would be, project CRS. */
+  readonly catchmentDraft: { readonly id: string; readonly ring: readonly (readonly [number, number])[] } | null
   readonly running: AnalysisMethod | null
   readonly shown: AnalysisMethod | null
 }
@@ -27,7 +29,7 @@ export interface AnalysisState {
 const WITH_ASSET: ReadonlySet<AnalysisMethod> = new Set(['burst', 'trace', 'gas'])
 
 const freshState = (): AnalysisState => ({
-  method: 'lifeline', results: {}, asked: {}, catchmentSteps: { past: [], next: [] }, running: null, shown: null,
+  method: 'lifeline', results: {}, asked: {}, catchmentSteps: { past: [], next: [] }, catchmentDraft: null, running: null, shown: null,
   drafts: Object.fromEntries(ANALYSIS_METHODS.map(method => [method, { ...(WITH_ASSET.has(method) && { asset: null }), ...PARAMETER_DEFAULTS[method] }])) as AnalysisState['drafts'],
 })
 

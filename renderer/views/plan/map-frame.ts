@@ -11,6 +11,7 @@ import type { SessionState } from '#renderer/state/session-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
 import type { AnalysisGroup } from '#renderer/state/analysis-store.ts'
+import { drawCatchmentHandles } from './map-catchments.ts'
 import { drawAnalysis, drawAnalysisPlaces } from './map-analysis.ts'
 import { drawFlaws, type MarkedFlaws } from './map-flaws.ts'
 import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
@@ -67,6 +68,7 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
   for (const dig of digs) drawExcavation(over, dig, model.columns.origin, selection?.id === dig.excavation.id)
   for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, palette), selection?.id === proposal.id)
   drawAnalysisPlaces(over, model, analysis)
+  drawCatchmentHandles(over, model.columns.origin)
   for (const { findings } of results) {
     const isMarked = !flaws && over.pose.pxPerM > (shades && blocks.length > 0 ? FINDINGS_OVER_BLOCKS_PX_PER_M : FINDINGS_PX_PER_M)
     if (isMarked) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)

@@ -1,3 +1,4 @@
+import type { MapGrip } from './map-catchments.ts'
 import type { MapPose, MapSize } from './map-pose.ts'
 import { zoomedAt } from './map-pose.ts'
 
@@ -10,15 +11,19 @@ export interface MapHandler {
   click(pxX: number, pxY: number, extend: boolean): void
   open(pxX: number, pxY: number): void
   box(fromX: number, fromY: number, toX: number, toY: number, isDone: boolean): void
+  /** What is under a press and follows the drag, instead of the map; null where nothing is. */
+  grip(pxX: number, pxY: number): MapGrip | null
+  /** Where a drag with something in hand has come to. */
+  pull(grip: MapGrip, pxX: number, pxY: number): void
   leave(): void
 }
 
 const CLICK_SLACK_PX = 4
 const ZOOM_PER_NOTCH = 1.25
 
-/** Drag pans, the wheel zooms to the cursor, Ctrl or Shift + drag adds what lies in a box to the selection. @returns removes every listener. */
+/** Drag pans or pulls what it took hold of (Escape lets go), the wheel zooms to the cursor, Ctrl or Shift + drag adds what lies in a box to the selection. @returns removes every listener. */
 export function followMapPointer(element: HTMLElement, handler: MapHandler): () => void {
-  let start: { pxX: number; pxY: number; pose: MapPose; isBox: boolean; isStill: boolean } | null = null
+  let start: { pxX: number; pxY: number; pose: MapPose; isBox: boolean; isStill: boolean; grip: MapGrip | null } | null = null
   let hoverAt: [number, number] | null = null
   let frame = 0
   const at = (event: MouseEvent): [number, number] => {
@@ -28,7 +33,8 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler): () 
   const onDown = (event: PointerEvent) => {
     const [pxX, pxY] = at(event)
     element.setPointerCapture(event.pointerId)
-    start = { pxX, pxY, pose: handler.pose(), isBox: (event.shiftKey || event.ctrlKey || event.metaKey) && event.button === 0, isStill: true }
+    const isBox = (event.shiftKey || event.ctrlKey || event.metaKey) && event.button === 0
+    start = { pxX, pxY, pose: handler.pose(), isBox, isStill: true, grip: isBox || event.button !== 0 ? null : handler.grip(pxX, pxY) }
   }
   const onMove = (event: PointerEvent) => {
     const [pxX, pxY] = at(event)
@@ -42,19 +48,27 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler): () 
     }
     if (Math.hypot(pxX - start.pxX, pxY - start.pxY) > CLICK_SLACK_PX) start.isStill = false
     if (start.isStill) return
-    if (start.isBox) handler.box(start.pxX, start.pxY, pxX, pxY, false)
+    if (start.grip) handler.pull(start.grip, pxX, pxY)
+    else if (start.isBox) handler.box(start.pxX, start.pxY, pxX, pxY, false)
     else handler.move({ ...start.pose, x: start.pose.x - (pxX - start.pxX) / start.pose.pxPerM, y: start.pose.y + (pxY - start.pxY) / start.pose.pxPerM })
   }
   const onUp = (event: PointerEvent) => {
     if (!start) return
     const [pxX, pxY] = at(event)
-    const { isBox, isStill, pxX: fromX, pxY: fromY } = start
+    const { isBox, isStill, grip, pxX: fromX, pxY: fromY } = start
     start = null
+    if (grip && !isStill) return grip.drop()
     if (isStill && event.button === 0) handler.click(pxX, pxY, event.shiftKey || event.ctrlKey || event.metaKey)
     else if (isBox) handler.box(fromX, fromY, pxX, pxY, true)
   }
   const onCancel = () => {
+    start?.grip?.abandon()
     start = null
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !start?.grip) return
+    event.stopPropagation()
+    onCancel()
   }
   const onLeave = () => {
     hoverAt = null
@@ -66,7 +80,7 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler): () 
     handler.move(zoomedAt(handler.pose(), handler.size(), ...at(event), ZOOM_PER_NOTCH ** -notches))
   }
   const onDouble = (event: MouseEvent) => handler.open(...at(event))
-  const listeners = [['pointerdown', onDown], ['pointermove', onMove], ['pointerup', onUp], ['pointercancel', onCancel], ['pointerleave', onLeave], ['dblclick', onDouble]] as const
+  const listeners = [['pointerdown', onDown], ['pointermove', onMove], ['pointerup', onUp], ['pointercancel', onCancel], ['pointerleave', onLeave], ['dblclick', onDouble], ['keydown', onKey]] as const
   for (const [name, listener] of listeners) element.addEventListener(name, listener as EventListener)
   element.addEventListener('wheel', onWheel, { passive: false })
   return () => {

@@ -15,6 +15,7 @@ import { selectPlace } from '#renderer/actions/selection-actions.ts'
 import { qualityStore } from '#renderer/state/quality-store.ts'
 import { extendSelection } from '#renderer/state/multi-selection.ts'
 import { applyOutline } from '#renderer/tools/outline/outline-tool.ts'
+import { gripCatchment } from './map-catchments.ts'
 import { flawAt, markedFlaws } from './map-flaws.ts'
 import type { MapHandler } from './map-gestures.ts'
 import { pickOnMap } from './map-pick.ts'
@@ -89,6 +90,12 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
         selectPlace(columns, (x, y) => x >= minX && x <= maxX && y >= minY && y <= maxY, shown())
       }
       ask()
+    },
+    grip(pxX, pxY) {
+      return isOutlining() ? null : gripCatchment(...toPlan(pose(), size(), pxX, pxY), pose().pxPerM, columns.origin)
+    },
+    pull(grip, pxX, pxY) {
+      grip.to(...toPlan(pose(), size(), pxX, pxY))
     },
     leave() {
       applyOutline({ type: 'left' }, 0)

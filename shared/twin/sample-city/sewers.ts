@@ -4,6 +4,7 @@ import { surveyed, type Ledger, type Quality } from './ledger.ts'
 import type { LaidLine } from './mains.ts'
 import { beside } from './street-edge.ts'
 import type { StreetEdge, StreetNetwork, StreetNode } from './street-graph.ts'
+import { designSizes, OUTFALL_SLOPE } from './storm-sizes.ts'
 import { SEWERS, SEWER_COVER_M, type SewerSpec } from './street-section.ts'
 
 /** Along the street; outside a bend the pipe is longer and keeps 3 ‰. */
@@ -27,7 +28,7 @@ interface Manhole {
   outM: number
 }
 
-interface Reach {
+export interface Reach {
   readonly edge: StreetEdge
   readonly spec: SewerSpec
   readonly upper: StreetNode
@@ -51,15 +52,21 @@ export function laySewers(network: StreetNetwork, ledger: Ledger, qualityOf: (ed
   const laid: LaidLine[][] = network.edges.map(() => [])
   let storms: Reach[] = []
   for (const kind of ['sewer_storm', 'sewer_foul'] as const) {
-    const reaches = planReaches(network, meetings, kind, stormCeiling(network, storms))
+    const ceiling = stormCeiling(network, storms)
+    const asUsual = planReaches(network, meetings, kind, ceiling, edge => specOf(edge, kind))
+    // Storm sewers are sized for the water that comes to them, but those of old lanes, which nobody renewed.
+    const sizes = kind === 'sewer_storm' ? designSizes(network, asUsual, edge => qualityOf(edge) === 'detected') : null
+    const reaches = sizes === null ? asUsual : planReaches(network, meetings, kind, ceiling, edge => ({ ...specOf(edge, kind), outerRadiusM: sizes.radiusM[edge.index]! }))
     for (const reach of reaches) {
       laid[reach.edge.index]!.push(recordReach(reach, ledger, qualityOf(reach.edge)))
     }
-    recordEnds(network, meetings, kind, reaches, ledger)
+    recordEnds(network, meetings, kind, reaches, ledger, sizes?.outfallRadiusM ?? null)
     if (kind === 'sewer_storm') storms = reaches
   }
   return laid
 }
+
+const specOf = (edge: StreetEdge, kind: SewerKind): SewerSpec => SEWERS[edge.street.class].find(sewer => sewer.kind === kind)!
 
 /** Highest axis level a pipe may have at a station of an edge, or at a node, whatever flows there. */
 interface Ceiling {
@@ -112,12 +119,11 @@ function levelNear(reach: Reach, first: Manhole): number {
   return first.outM + (part / span) * (second.inM - first.outM)
 }
 
-function planReaches(network: StreetNetwork, meetings: readonly Meeting[], kind: SewerKind, ceiling: Ceiling): Reach[] {
+function planReaches(network: StreetNetwork, meetings: readonly Meeting[], kind: SewerKind, ceiling: Ceiling, spec: (edge: StreetEdge) => SewerSpec): Reach[] {
   const order = [...network.nodes].sort((a, b) => b.levelM - a.levelM || a.index - b.index)
   const arrived: Reach[][] = network.nodes.map(() => [])
   const reaches: Reach[] = []
   for (const node of order) {
-    const spec = (edge: StreetEdge) => SEWERS[edge.street.class].find(sewer => sewer.kind === kind)!
     const radiusM = Math.max(...node.edges.map(edge => spec(edge).outerRadiusM))
     let junctionM = ceiling.node(node, radiusM)
     for (const reach of arrived[node.index]!) junctionM = Math.min(junctionM, reach.manholes.at(-1)!.inM)
@@ -226,11 +232,11 @@ function recordReach(reach: Reach, ledger: Ledger, quality: Quality): LaidLine {
 
 function addManhole(spec: SewerSpec, x: number, y: number, groundM: number, axisM: number, ledger: Ledger): void {
   const [px, py, z] = surveyed(x, y, groundM)
-  ledger.addNode(spec.kind, 'manhole', [px, py, z], { bottomZ: Math.round((axisM - spec.outerRadiusM) * 1000) / 1000, diameterM: spec.outerRadiusM > 0.4 ? 1.5 : 1.2 })
+  ledger.addNode(spec.kind, 'manhole', [px, py, z], { bottomZ: Math.round((axisM - spec.outerRadiusM) * 1000) / 1000, diameterM: spec.outerRadiusM > 0.5 ? Math.round(20 * spec.outerRadiusM + 4) / 10 : spec.outerRadiusM > 0.4 ? 1.5 : 1.2 })
 }
 
 /** Junction manholes, outfalls to the river and the pumping station. */
-function recordEnds(network: StreetNetwork, meetings: readonly Meeting[], kind: SewerKind, reaches: readonly Reach[], ledger: Ledger): void {
+function recordEnds(network: StreetNetwork, meetings: readonly Meeting[], kind: SewerKind, reaches: readonly Reach[], ledger: Ledger, outfallRadiusM: Float64Array | null): void {
   const ends = new Map<number, Reach>()
   for (const reach of reaches) ends.set(reach.lower.index, reach)
   const ongoing = new Set(reaches.filter(reach => reach.continues).map(reach => reach.upper.index))
@@ -246,9 +252,9 @@ function recordEnds(network: StreetNetwork, meetings: readonly Meeting[], kind: 
     }
     const [outX, outY] = [node.tangent[1], -node.tangent[0]]
     const reachM = OUTFALL_REACH_M - SEWERS.avenue[0]!.offsetM
-    const end: Vec3 = [x + outX * reachM, y + outY * reachM, levelM - 0.01 * reachM]
+    const end: Vec3 = [x + outX * reachM, y + outY * reachM, levelM - OUTFALL_SLOPE * reachM]
     ledger.addAsset({
-      kind, section: { shape: 'circle', diameterM: 2 * reach.spec.outerRadiusM }, axis: [surveyed(x, y, levelM), surveyed(...end)],
+      kind, section: { shape: 'circle', diameterM: 2 * (outfallRadiusM?.[index] ?? reach.spec.outerRadiusM) }, axis: [surveyed(x, y, levelM), surveyed(...end)],
       laying: 'direct', material: reach.spec.material, part: 'main', edge: reach.edge, depthM: 4,
     })
     ledger.addNode(kind, 'outfall', surveyed(end[0], end[1], node.levelM), { bottomZ: end[2] })
