@@ -17,7 +17,7 @@ import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from '.
 import { exportRequestSchema } from './export-shapes.ts'
 import { paperRequestSchema } from './paper-shapes.ts'
 import {
-  assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
+  assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, packComparisonSchema, projectInfoSchema, recoverySchema,
   scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
 } from './shapes.ts'
 
@@ -30,6 +30,8 @@ const preferencesSchema = z.strictObject({
   language: z.enum(['zh-CN', 'en']).nullable(),
   theme: z.enum(['dark', 'light', 'system']),
   colours: z.enum(['standard', 'colour_blind']),
+  /** Soft shade of the 3D view: where the machine is fast enough, always, never. */
+  shade: z.enum(['auto', 'on', 'off']),
   /** The dock layout as the renderer serialised it; opaque to the host. */
   layout: z.string().max(200_000).nullable(),
 })
@@ -159,6 +161,13 @@ export const contract = {
     errors: ['not_found', 'pack_missing', 'too_many_conflicts'],
     long: true,
   }),
+  /** Checks by two packs and tells what differs; nothing is stored. */
+  'check.compare': request({
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, left: z.string().max(100), right: z.string().max(100) }),
+    output: packComparisonSchema,
+    errors: ['not_found', 'pack_missing', 'too_many_conflicts'],
+    long: true,
+  }),
   /** The last stored result for this scenario and scope, or null. */
   'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
 
@@ -236,6 +245,8 @@ export const events = {
   'register.changed': z.strictObject({ records: z.array(storedRecordSchema), removed: z.array(z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema })) }),
   /** `context`: nodes, ground or what stands on it changed too, not the assets alone. */
   'twin.changed': z.strictObject({ twinHash: z.string(), context: z.boolean() }),
+  /** What a running `check.run` has found so far (`partial`): told now and then, each time all of it, up to some two thousand. */
+  'check.found': checkResultSchema,
   'scenario.changed': z.strictObject({ id: scenarioId, document: scenarioDocumentSchema, revision: z.int() }),
   /** A menu item or a file opened from the desktop: the renderer runs the action of that name. */
   'app.command': z.strictObject({ action: z.string().max(100), ticket: ticketSchema.nullable() }),
