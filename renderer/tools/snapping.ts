@@ -1,3 +1,4 @@
+import { isServedBy } from '#shared/clearance/manholes.ts'
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
 import { nodeId, nodeKind } from '#shared/twin/twin-context.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
@@ -21,14 +22,15 @@ export interface Snap {
 
 /**
  * What a drawn point of this kind ties to under the cursor: ends, vertices and axes of the same kind (a joint), its
- * manholes and chambers, and vertices of other proposals of the kind. Other kinds never attract: that would be a clash.
+ * manholes and chambers (sewers of every sort share theirs), and vertices of other proposals of the kind. Other kinds
+ * never attract: that would be a clash.
  */
 export function findSnap(picker: ScenePicker, ray: Ray, kind: AssetKind, proposals: readonly Proposal[]): Snap | null {
   const { columns, nodes } = picker.model
   const slack = POINT_PX * picker.pixelSlope
   const grid = picker.model.grid()
   const near = grid ? nearAlong(grid, ray, slack, item =>
-    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : nodeKind(nodes, item - columns.count) === kind) : []
+    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : isServedBy(nodeKind(nodes, item - columns.count), kind)) : []
   const own = proposals.flatMap((proposal): Candidate[] => (proposal.kind !== kind ? [] : proposal.axis.flatMap(point => {
     const at: Vec3 = minus(point, picker.model.frame.crsOrigin)
     const offset = offsetFrom(ray, at)

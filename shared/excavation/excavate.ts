@@ -120,6 +120,9 @@ export function answerOf(request: ExcavationRequest, solid: CutSolid, affected: 
   }
 }
 
+/** Whether the volumes and the top area say anything: without ground they are 0 for not being known. */
+export const hasVolumes = ({ issues }: Pick<Excavation, 'issues'>): boolean => !issues.some(({ code, severity }) => code === 'ground_unknown' && severity === 'error')
+
 function volumesOf(cutM3: number, structuresM3: number, soil: SoilClass): ExcavationVolumes {
   const backfillM3 = Math.max(0, cutM3 - structuresM3)
   return {

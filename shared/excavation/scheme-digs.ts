@@ -42,6 +42,23 @@ export function schemeDigs(columns: AssetColumns, ground: GroundSurface | null, 
   })
 }
 
+/**
+ * Pits and trenches that no cut can be made of, with the reason: what they would strike nobody knows, so a scheme with one
+ * is never clear. A bore is always one. @param origin Of the local frame the ground is in.
+ */
+export function uncutExcavations(excavations: readonly PlannedExcavation[], ground: GroundSurface | null, origin: Vec3): readonly { readonly id: string; readonly rejection: ExcavationRejection }[] {
+  const requests = excavations.flatMap(planned => {
+    const request = requestOf(planned, origin)
+    return request ? [{ id: planned.id, request }] : []
+  })
+  if (requests.length === 0) return []
+  const patches = ground && groundPatches(ground)
+  return requests.flatMap(({ id, request }) => {
+    const solid = solidOf(request, patches)
+    return solid.ok ? [] : [{ id, rejection: solid.error }]
+  })
+}
+
 /** Whom to tell of all of them together: owners with their assets, each once. */
 export function schemeNotices(digs: readonly SchemeDig[]): Excavation['notices'] {
   const affected = (dig: SchemeDig): readonly { readonly id: string; readonly owner: string }[] => (dig.cut?.ok ? dig.cut.value.assets : (dig.bored ?? []))

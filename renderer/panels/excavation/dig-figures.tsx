@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { hasVolumes } from '#shared/excavation/excavate.ts'
 import { BORE_ENVELOPE } from '#shared/excavation/safe-dig.ts'
 import { count, figure, metres } from '../../i18n/format.ts'
 import { excavationStore, type CutResult } from '../../state/excavation-store.ts'
@@ -18,7 +19,7 @@ export function DigFigures({ result }: { readonly result: CutResult }) {
     const { assets, volumes } = cut
     const span = assets.reduce((sum, asset) => sum + asset.exposedSpanM, 0)
     const number = (name: EffectName, label: string, of: number) => figures.push({ name, label, value: count(of), isZero: of === 0 })
-    figures.push({ name: null, label: t('figure.cut'), value: `${count(volumes.cutM3)} m³`, isZero: false })
+    if (hasVolumes(cut)) figures.push({ name: null, label: t('figure.cut'), value: `${count(volumes.cutM3)} m³`, isZero: false })
     number('struck', t('figure.struck'), assets.filter(asset => asset.struck).length)
     figures.push({ name: 'exposed', label: t('figure.exposed'), value: metres(span, 2), isZero: span === 0 })
     number('undermined', t('figure.undermined'), assets.filter(asset => asset.undermined).length)

@@ -10,7 +10,8 @@ export function refusalText({ code, details }: DigRefusal, t: TFunction): string
   const shown = Object.fromEntries(Object.entries(details).map(([name, value]) => [
     name, typeof value !== 'number' ? value : Math.round((name === 'level' || name === 'ground' ? value + originZ : value) * 100) / 100,
   ]))
-  if (code.startsWith('bore_')) return t(`excavation:refusal.${code}`, shown)
+  // What the command line says of its options is no help here.
+  if (code.startsWith('bore_') || code === 'no_ground') return t(`excavation:refusal.${code}`, shown)
   const isEngines = EXCAVATION_REJECTION_CODES.some(known => known === code)
   // An outline is refused by both; the engine's words need no id, which a draft does not have.
   return isEngines || OUTLINE_PROBLEMS.some(known => known === code) ? t(`cli-excavate:rejection.${code}`, shown) : t(`scenario:rejection.${code}`, shown)

@@ -1,6 +1,7 @@
 import { Shovel } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { hasVolumes } from '#shared/excavation/excavate.ts'
 import { goToExcavation, showStage } from '../../actions/excavation-actions.ts'
 import { count } from '../../i18n/format.ts'
 import { excavationStore, isOpenAt } from '../../state/excavation-store.ts'
@@ -28,7 +29,7 @@ export function SchemeExcavations() {
               <span className="scheme__marker"><Shovel size={14} aria-hidden /></span>
               <button type="button" className="scheme__open" onClick={() => goToExcavation(excavation.id)}>
                 <span className="truncate scheme__name">{excavation.name || excavation.id}</span>
-                <span className="truncate list-row__note">{t(`type.${excavation.shape.type}`)}{result?.cut && ` · ${count(result.cut.volumes.cutM3)} m³`}{struck > 0 && ` · ${t('figure.struck')} ${struck}`}</span>
+                <span className="truncate list-row__note">{t(`type.${excavation.shape.type}`)}{result?.cut && hasVolumes(result.cut) && ` · ${count(result.cut.volumes.cutM3)} m³`}{struck > 0 && ` · ${t('figure.struck')} ${struck}`}</span>
               </button>
             </li>
           )

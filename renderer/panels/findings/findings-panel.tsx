@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, ClipboardCopy, EyeOff, PenLine, ScanSearch, ShieldCheck } from 'lucide-react'
+import { CircleAlert, CircleCheck, ClipboardCopy, EyeOff, PenLine, ScanSearch, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -25,6 +25,7 @@ import { FilterBox } from '../../ui/filter-box.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { ActionButton } from '../action-button.tsx'
+import { useUncut } from '../use-uncut.ts'
 import { arrangeRows, findingRows, type FindingRow, type ListedRow } from './finding-rows.ts'
 import { FindingsTools, type Looking } from './findings-tools.tsx'
 import { StatusMark } from './status-mark.tsx'
@@ -170,6 +171,7 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   const { t } = useTranslation('findings')
   const scope = useStore(sessionStore, state => state.findingsScope)
   const isEmpty = useStore(projectStore, state => state.columns?.count === 0)
+  const uncut = useUncut(useStore(scenarioStore, state => state.activeId))
   if (isFiltered) return <EmptyState icon={<ScanSearch size={24} />} title={t('empty.filtered.title')} text={t('empty.filtered.text')} />
   if (isRunning) return <EmptyState icon={<ShieldCheck size={24} />} title={t('running')} />
   if (lines === 0 && (scope !== 'network' || isEmpty)) {
@@ -182,6 +184,8 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
       </EmptyState>
     )
   }
+  // Of the scheme alone: an excavation that cannot be computed was not checked either.
+  if (scope === 'proposals' && uncut > 0) return <EmptyState icon={<TriangleAlert size={24} />} title={t('empty.uncut.title', { count: uncut })} text={t('empty.uncut.text')} />
   const clear = scope === 'lifeline' ? 'empty.clearLifeline' : 'empty.clear'
   return <EmptyState icon={<CircleCheck size={24} className="is-good" />} title={t(`${clear}.title`)} text={t(`${clear}.text`)} />
 }

@@ -6,6 +6,7 @@ import { BORE_DEFAULTS } from '#shared/excavation/bore-effects.ts'
 import { boreFigures } from '#shared/excavation/bore-axis.ts'
 import { summariseIssues } from '#shared/core/issues.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
+import { hasVolumes } from '#shared/excavation/excavate.ts'
 import { assumedSoil, findSoil } from '#shared/twin/soils.ts'
 import { goToExcavation, removeExcavation } from '../../actions/excavation-actions.ts'
 import { count, figure, metres } from '../../i18n/format.ts'
@@ -63,13 +64,15 @@ function Earthwork({ excavation, cut }: { readonly excavation: Excavation; reado
   const originZ = useStore(projectStore, state => state.info?.origin[2] ?? 0)
   const soil = (excavation.soil === undefined ? null : findSoil(excavation.soil)) ?? assumedSoil
   const { solid, volumes } = cut
-  const cubic = (value: number) => `${figure(value, value < 1000 ? 1 : 0)} m³`
+  // Nothing known is a dash, never a nought.
+  const isKnown = hasVolumes(cut)
+  const cubic = (value: number) => (isKnown ? `${figure(value, value < 1000 ? 1 : 0)} m³` : '–')
   return (
     <Section title={t('section.figures')}>
       <Properties>
         <Property name={t('volume.bottom')}>{metres(solid.levelM + originZ, 2)}</Property>
         <Property name={t('volume.areaBottom')}>{figure(solid.areaBottomM2, 1)} m²</Property>
-        <Property name={t('volume.areaTop')}>{figure(solid.areaTopM2, 1)} m²</Property>
+        <Property name={t('volume.areaTop')}>{isKnown ? `${figure(solid.areaTopM2, 1)} m²` : '–'}</Property>
         <Property name={t('volume.cut')}><strong>{cubic(volumes.cutM3)}</strong></Property>
         <Property name={t('volume.spoil')}>{cubic(volumes.spoilM3)}</Property>
         <Property name={t('volume.backfill')}>{cubic(volumes.backfillM3)}</Property>

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { addExcavation } from '#renderer/actions/excavation-actions.ts'
+import { addExcavation, changeDigTemplate } from '#renderer/actions/excavation-actions.ts'
 import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { localToView, viewToCrs } from '#renderer/scene/scene-frame.ts'
 import { excavationStore } from '#renderer/state/excavation-store.ts'
@@ -30,10 +30,20 @@ export function digTool(scope: ToolScope): LayingTool {
   const apply = (event: DigEvent): void => {
     const { interaction } = sessionStore.getState()
     if (interaction.type !== 'digging') return
+    if (event.type === 'placed' && interaction.points.length === 0) levelInsteadOfDepth(event.at)
     const step = digStep(interaction, excavationStore.getState().template.type, event)
     if (step.isTooShort) showToast('info', `excavation:draw.tooShort.${excavationStore.getState().template.type}`)
     if (step.points) commit(step.points)
     else if (step.next !== interaction) sessionStore.setState({ interaction: step.next })
+  }
+
+  /** On a twin without ground a depth has nothing to be measured from: it becomes a level, counted from the surface assumed over the lines. */
+  const levelInsteadOfDepth = (first: Vec3): void => {
+    const { template: { type, bottom } } = excavationStore.getState()
+    if (scope.picker.model.context.ground || type === 'bore' || !('depthM' in bottom)) return
+    const surfaceM = viewToCrs(frame, localToView(frame, first))[2]
+    changeDigTemplate({ bottom: { levelM: Math.round(100 * (surfaceM - bottom.depthM)) / 100 } })
+    showToast('info', 'excavation:draw.levelInstead')
   }
 
   const commit = (points: readonly Vec3[]): void => {

@@ -5,6 +5,7 @@ import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
 import { requestOf } from '#shared/excavation/excavation-request.ts'
 import { groundPatches } from '#shared/excavation/ground-patches.ts'
 import { BORE_ENVELOPE, safeDigM } from '#shared/excavation/safe-dig.ts'
+import { uncutExcavations } from '#shared/excavation/scheme-digs.ts'
 import { buildSegmentIndex } from '#shared/excavation/segment-index.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
 import { assetId, buildAssetColumns } from '#shared/twin/asset-columns.ts'
@@ -161,5 +162,17 @@ describe('on random sites', () => {
     expect(findings.map(({ a, rule }) => `${a[0]!} ${rule}`).sort()).toEqual(expected.sort())
     expect(expected.length).toBeGreaterThan(0)
     for (const { rule, found: figure, required } of findings) if (rule !== 'dig_near') expect(figure).toBeGreaterThan(required)
+  })
+})
+
+describe('an excavation that cannot be computed', () => {
+  const pit = (fields: Partial<Excavation>): Excavation => ({ ...PIT, bottom: { depthM: 4 }, ...fields })
+
+  it('is named with the reason, so that nobody takes the scheme for clear: a depth without ground, a slope that never meets it, an outline that crosses itself', () => {
+    const crossing = pit({ id: 'pit-2', shape: { type: 'pit', outline: [[0, 0], [10, 10], [10, 0], [0, 10]] }, bottom: { levelM: -4 } })
+    expect(uncutExcavations([pit({}), crossing, pit({ id: 'pit-3', bottom: { levelM: -4 } }), pit({ id: 'pit-4', bottom: { levelM: -4 }, slopeRatio: 1 })], null, [0, 0, 0]).map(({ id, rejection }) => [id, rejection.code]))
+      .toEqual([['pit-1', 'no_ground'], ['pit-2', 'outline_self_crossing'], ['pit-4', 'no_ground_for_slope']])
+    expect(uncutExcavations([pit({})], flatGround(0), [0, 0, 0])).toEqual([])
+    expect(uncutExcavations([pit({ bottom: { levelM: 3 } })], flatGround(0), [0, 0, 0]).map(({ rejection }) => rejection.code)).toEqual(['above_ground'])
   })
 })
