@@ -1,8 +1,11 @@
 import type { Worker } from 'node:worker_threads'
 import { CancelledError, type JobControl } from '#shared/core/job.ts'
 
-/** What a thread says of an order: how far it is, or how it ended. */
-export type BaselineReport<Ending> = { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string } | Ending
+/** What a thread says of an order: how far it is, what it has so far, or how it ended. */
+export type BaselineReport<Ending, Part = never> =
+  | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }
+  | { readonly type: 'part'; readonly part: Part }
+  | Ending
 
 /** A baseline of one key, sent only where the thread does not hold it yet. */
 export interface KeyedBaseline<Message> {
@@ -14,7 +17,7 @@ export interface KeyedBaseline<Message> {
  * A worker thread that keeps the last baseline and answers orders about it, one at a time. Cancelling ends the thread at
  * once; the next order starts a new one, as it does after a thread that died.
  */
-export class BaselineWorker<Message, Ending> {
+export class BaselineWorker<Message, Ending, Part = never> {
   #worker: Worker | null = null
   #baselineKey: string | null = null
   #last: Promise<unknown> = Promise.resolve()
@@ -26,10 +29,11 @@ export class BaselineWorker<Message, Ending> {
 
   /**
    * @param read The answer in an ending; throws what an ending says failed.
+   * @param tell Hears of what the thread has so far, until it is done or cancelled.
    * @throws CancelledError; what `read` throws; Error where the thread failed or died.
    */
-  ask<A>(baseline: KeyedBaseline<Message>, order: Message, read: (ending: Ending) => A, job: JobControl, signal: AbortSignal): Promise<A> {
-    const turn = this.#last.then(() => this.#ask(baseline, order, read, job, signal))
+  ask<A>(baseline: KeyedBaseline<Message>, order: Message, read: (ending: Ending) => A, job: JobControl, signal: AbortSignal, tell?: (part: Part) => void): Promise<A> {
+    const turn = this.#last.then(() => this.#ask(baseline, order, read, job, signal, tell))
     this.#last = turn.catch(() => undefined)
     return turn
   }
@@ -39,7 +43,7 @@ export class BaselineWorker<Message, Ending> {
     await this.#worker?.terminate()
   }
 
-  #ask<A>(baseline: KeyedBaseline<Message>, order: Message, read: (ending: Ending) => A, job: JobControl, signal: AbortSignal): Promise<A> {
+  #ask<A>(baseline: KeyedBaseline<Message>, order: Message, read: (ending: Ending) => A, job: JobControl, signal: AbortSignal, tell?: (part: Part) => void): Promise<A> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new CancelledError())
@@ -60,14 +64,18 @@ export class BaselineWorker<Message, Ending> {
       }
       const cancel = (): void => giveUp(new CancelledError())
       const died = (): void => giveUp(new Error('the worker ended without an answer'))
-      const hear = (report: BaselineReport<Ending>): void => {
+      const hear = (report: BaselineReport<Ending, Part>): void => {
         if (isProgress(report)) {
           job.progress(report.fraction, report.stage)
           return
         }
+        if (isPart(report)) {
+          tell?.(report.part)
+          return
+        }
         settle(() => {
           try {
-            resolve(read(report))
+            resolve(read(report as Ending))
           } catch (failure) {
             reject(failure instanceof Error ? failure : new Error(String(failure)))
           }
@@ -106,5 +114,6 @@ export class BaselineWorker<Message, Ending> {
   }
 }
 
-const isProgress = <Ending>(report: BaselineReport<Ending>): report is Extract<BaselineReport<never>, { type: 'progress' }> =>
-  typeof report === 'object' && report !== null && 'type' in report && report.type === 'progress'
+const isOfType = (report: unknown, type: string): boolean => typeof report === 'object' && report !== null && 'type' in report && report.type === type
+const isProgress = <Ending, Part>(report: BaselineReport<Ending, Part>): report is Extract<BaselineReport<never>, { type: 'progress' }> => isOfType(report, 'progress')
+const isPart = <Ending, Part>(report: Ending | { readonly type: 'part'; readonly part: Part }): report is { readonly type: 'part'; readonly part: Part } => isOfType(report, 'part')

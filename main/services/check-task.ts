@@ -4,6 +4,7 @@ import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { Finding, PairRow } from '#shared/clearance/finding.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { ownBendFindings } from '#shared/clearance/line-rules/own-bends.ts'
+import type { PartialListener } from '#shared/clearance/partial-findings.ts'
 import { compareText } from '#shared/clearance/order-and-frame.ts'
 import { prepareClearance, type ClearanceInput } from '#shared/clearance/prepare.ts'
 import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
@@ -39,12 +40,17 @@ export interface CheckTask {
   readonly scope: 'network' | 'proposals' | { readonly a: Uint8Array; readonly b: Uint8Array }
   /** False: only how many pairs fall short is wanted, not which. */
   readonly wantsPairs: boolean
+  /** More findings than this are cut to the heaviest: nobody reads them, and they would take minutes to carry. */
+  readonly most?: number
 }
 
 export interface CheckAnswer {
+  /** Sorted by identity; of more than `most` the heaviest. */
   readonly findings: readonly Finding[]
   readonly pairs: readonly PairRow[]
   readonly pairCount: number
+  /** All findings, listed or not. */
+  readonly total: number
 }
 
 /** Runs a check where it stands, on one thread. */
@@ -55,10 +61,10 @@ export function runCheckTask(baseline: CheckBaseline, task: CheckTask, job: JobC
 }
 
 /** The same with the help of other threads; `CheckWorker` does so off the host's. */
-export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl): Promise<CheckAnswer> {
+export async function runCheckTaskOn(threads: CheckThreads, baseline: CheckBaseline, task: CheckTask, job: JobControl, tell?: PartialListener): Promise<CheckAnswer> {
   const { input, selection } = inputOf(baseline, task)
   const prepared = await threads.prepare(input, job)
-  return answerOf(baseline, task, await threads.check(prepared, selection, job, lineSite(prepared, baseline)))
+  return answerOf(baseline, task, await threads.check(prepared, selection, job, lineSite(prepared, baseline), tell))
 }
 
 function inputOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { proposals, removed, pack, scope }: CheckTask): { input: ClearanceInput; selection: CheckSelection } {
@@ -67,11 +73,17 @@ function inputOf({ columns, ground, surfaceFeatures, nodes }: CheckBaseline, { p
 }
 
 /** The findings of lines, of bends sharper than a proposal says it can be laid with, and of the scheme's excavations together. */
-function answerOf({ columns, ground }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs }: CheckTask, { findings: ofLines, pairs }: CheckOutcome): CheckAnswer {
+function answerOf({ columns, ground }: CheckBaseline, { proposals, removed, excavations = [], scope, wantsPairs, most = Infinity }: CheckTask, { findings: ofLines, pairs }: CheckOutcome): CheckAnswer {
   const ofCuts = typeof scope === 'object' || excavations.length === 0 ? [] : excavationFindings({ columns: effectiveNetwork(columns, proposals, removed), ground, excavations, proposalsFrom: columns.count })
   const ofBends = typeof scope === 'object' ? [] : ownBendFindings(proposals)
   const findings = ofCuts.length + ofBends.length === 0 ? ofLines : [...ofLines, ...ofCuts, ...ofBends].sort((m, n) => compareText(m.id, n.id))
-  return { findings, pairs: wantsPairs ? pairs : [], pairCount: pairs.length }
+  return { findings: heaviest(findings, most), pairs: wantsPairs ? pairs : [], pairCount: pairs.length, total: findings.length }
+}
+
+function heaviest(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings
+  const rank = ({ mandatory, verdict }: Finding): number => (mandatory ? 0 : 2) + (verdict === 'certain' ? 0 : 1)
+  return [...findings].sort((m, n) => rank(m) - rank(n) || n.shortfall - m.shortfall || compareText(m.id, n.id)).slice(0, most).sort((m, n) => compareText(m.id, n.id))
 }
 
 function selectionOf(scope: CheckTask['scope'], baselineCount: number, count: number): CheckSelection {

@@ -5,6 +5,7 @@ import { CheckTester } from '#shared/clearance/check-tester.ts'
 import { checkNetwork, outcomeOf, type CheckOutcome } from '#shared/clearance/check.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { ClearanceOverload } from '#shared/clearance/overload.ts'
+import { tellPartly, type PartialListener } from '#shared/clearance/partial-findings.ts'
 import { planIndex, prepareClearance, touchesIn, withGrid, withJoints, type ClearanceInput, type IndexPlan, type PreparedClearance, type TouchSource } from '#shared/clearance/prepare.ts'
 import { coarser, mergeParts, planGrid, type SegmentGrid } from '#shared/clearance/segment-grid.ts'
 import { gatherSuspects } from '#shared/clearance/suspects.ts'
@@ -66,10 +67,13 @@ export class CheckThreads {
     }
   }
 
-  /** @throws CancelledError; ClearanceOverload; Error where a helper failed or died. */
-  async check(prepared: PreparedClearance, selection: CheckSelection, job: JobControl, site: LineSite | null = null): Promise<CheckOutcome> {
+  /**
+   * @param tell Hears of what this thread, not its helpers, has found while the check goes on.
+   * @throws CancelledError; ClearanceOverload; Error where a helper failed or died.
+   */
+  async check(prepared: PreparedClearance, selection: CheckSelection, job: JobControl, site: LineSite | null = null, tell?: PartialListener): Promise<CheckOutcome> {
     const wanted = this.#wanted(prepared.network.assetCount)
-    if (wanted === 0) return checkNetwork(prepared, selection, job, site)
+    if (wanted === 0) return checkNetwork(prepared, selection, job, site, tell)
     const order: SuspectOrder = { type: 'suspects', prepared: shareArrays(prepared), selection: shareArrays(selection), site: shareArrays(site), next: newCounter() }
     const [{ tester, own }, found] = await this.#together(wanted, order, () => {
       const tester = new CheckTester(order.prepared, order.selection, order.site)
@@ -77,7 +81,7 @@ export class CheckThreads {
     })
     const suspects = shareArrays(gatherSuspects([own, ...found.flatMap(report => ('suspects' in report ? [report.suspects] : []))], prepared.order))
     const next = newCounter()
-    const [blocks, tested] = await this.#together(wanted, { type: 'test', suspects, next }, () => testBlocks(tester, suspects, prepared.order, taking(next), job))
+    const [blocks, tested] = await this.#together(wanted, { type: 'test', suspects, next }, () => testBlocks(tester, suspects, prepared.order, taking(next), job, tell && tellPartly(order.prepared, tester, tell)))
     return outcomeOf(order.prepared, tester, [blocks, ...tested.map(report => ('blocks' in report ? report.blocks : []))].flat(), job)
   }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { ClearanceOverload } from '#shared/clearance/overload.ts'
+import type { PartialFindings, PartialListener } from '#shared/clearance/partial-findings.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'
 import type { PackedContext } from '#shared/twin/twin-context.ts'
@@ -32,7 +33,7 @@ export type CheckEnding =
 
 /** Runs checks in a thread that keeps the last baseline and has helpers for large networks. */
 export class CheckWorker {
-  readonly #worker: BaselineWorker<CheckOrder, CheckEnding>
+  readonly #worker: BaselineWorker<CheckOrder, CheckEnding, PartialFindings>
 
   /** @param helpers Threads beside the worker's own, for large networks. */
   constructor(helpers = availableParallelism() - 1) {
@@ -42,11 +43,12 @@ export class CheckWorker {
 
   /**
    * @param baseline Fetched only where the worker does not hold `key` yet.
+   * @param tell Hears of findings while the check goes on, never after it was cancelled.
    * @throws CancelledError; ClearanceOverload; Error where the thread failed or died.
    */
-  check(key: string, baseline: () => CheckBaseline | PackedBaseline, task: CheckTask, job: JobControl, signal: AbortSignal): Promise<CheckAnswer> {
+  check(key: string, baseline: () => CheckBaseline | PackedBaseline, task: CheckTask, job: JobControl, signal: AbortSignal, tell?: PartialListener): Promise<CheckAnswer> {
     // Shared memory: neither the worker nor its helpers make a copy of a million assets.
-    return this.#worker.ask({ key, message: () => ({ type: 'baseline', baseline: shareArrays(baseline()) }) }, { type: 'check', task }, answerOf, job, signal)
+    return this.#worker.ask({ key, message: () => ({ type: 'baseline', baseline: shareArrays(baseline()) }) }, { type: 'check', task }, answerOf, job, signal, tell)
   }
 
   /** Ends the thread; a running check fails. */

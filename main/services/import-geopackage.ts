@@ -12,6 +12,10 @@ const SQLITE_MAGIC = 'SQLite format 3\0'
 const PROGRESS_EVERY = 4096
 const MAX_TEXT = 10_000
 
+/** A project is a GeoPackage too: of another project the twin is taken, not its schemes, findings and surroundings as if these were lines. */
+const PROJECT_MARK = 'underplan_format'
+const TWIN_TABLES: ReadonlySet<string> = new Set(['assets', 'nodes', 'blocks'])
+
 /** True for bytes of an SQLite database, which a GeoPackage is. Read here, not in shared: it needs the database engine. */
 export const isSqlite = (bytes: Uint8Array): boolean => new TextDecoder('latin1').decode(bytes.subarray(0, SQLITE_MAGIC.length)) === SQLITE_MAGIC
 
@@ -65,8 +69,14 @@ function featureTables(database: DatabaseSync, log: IssueLog): Table[] {
   const rows = database.prepare(`SELECT c.table_name AS name, g.column_name AS geometry, s.organization AS organization, s.organization_coordsys_id AS code, s.definition AS definition
     FROM gpkg_contents c JOIN gpkg_geometry_columns g ON g.table_name = c.table_name LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
     WHERE c.data_type = 'features' ORDER BY c.table_name LIMIT 500`).all()
+  const isProject = has(PROJECT_MARK)
   return rows.flatMap(row => {
     const [table, geometry] = [String(row['name']), String(row['geometry'])]
+    if (isProject && !TWIN_TABLES.has(table)) {
+      const isEmpty = !has(table) || database.prepare(`SELECT 1 FROM ${quoted(table)} LIMIT 1`).get() === undefined
+      if (!isEmpty) log.add('feature_unsupported', 'info', table, { problem: 'not_of_the_twin' })
+      return []
+    }
     if (!has(table)) {
       log.add('feature_unsupported', 'warning', table, { problem: 'not_a_table' })
       return []

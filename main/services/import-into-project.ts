@@ -1,7 +1,10 @@
+import { realpathSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { LayerMapping } from '#shared/io/mapping.ts'
 import type { TrialImport } from './import-task.ts'
+import { ImportRefused } from './import-files.ts'
 import { importInWorker } from './import-worker-host.ts'
 import type { ImportEntry } from './project/import-store.ts'
 import type { ProjectFile } from './project-file.ts'
@@ -19,7 +22,8 @@ export interface ImportRequest {
  * Reads and maps files for a project, in a worker; the project is not touched.
  * @throws ImportRefused, CancelledError
  */
-export function mapForProject(project: ProjectFile, { files, crs, keepsIds = false }: ImportRequest, withRecords: boolean, job: JobControl, signal: AbortSignal): Promise<TrialImport> {
+export async function mapForProject(project: ProjectFile, { files, crs, keepsIds = false }: ImportRequest, withRecords: boolean, job: JobControl, signal: AbortSignal): Promise<TrialImport> {
+  for (const { path } of files) refuseItself(project, path)
   const { ground } = project.context()
   return importInWorker({
     do: 'import', files, withRecords,
@@ -27,6 +31,21 @@ export function mapForProject(project: ProjectFile, { files, crs, keepsIds = fal
     ground: ground && { surface: ground, origin: project.info().origin },
     assetIds: keepsIds ? null : project.columns().ids,
   }, job, signal)
+}
+
+/** A project brought into itself would hold everything twice. */
+function refuseItself(project: ProjectFile, path: string): void {
+  if (placeOf(path) !== placeOf(project.path)) return
+  throw new ImportRefused('unreadable', basename(path), { ref: basename(path), code: 'schema_invalid', severity: 'error', context: { problem: 'itself' } }, '')
+}
+
+/** Where a path leads, by whatever way it is named; a file that is not there is told by who reads it. */
+function placeOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 /**

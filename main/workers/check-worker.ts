@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ClearanceOverload } from '#shared/clearance/overload.ts'
+import type { PartialFindings } from '#shared/clearance/partial-findings.ts'
 import { runCheckTaskOn, type CheckBaseline } from '../services/check-task.ts'
 import { CheckThreads } from '../services/check-threads.ts'
 import { unpackContext } from '#shared/twin/twin-context.ts'
@@ -9,7 +10,7 @@ import type { CheckEnding, CheckOrder, CheckWorkerData, PackedBaseline } from '.
 /** Checks networks away from the host's thread, large ones with helpers. Keeps the last baseline; cancelling ends the thread and with it the helpers. */
 const PROGRESS_EVERY_MS = 100
 const port = parentPort!
-const report = (message: BaselineReport<CheckEnding>): void => port.postMessage(message)
+const report = (message: BaselineReport<CheckEnding, PartialFindings>): void => port.postMessage(message)
 const { helperEntry, helpers } = workerData as CheckWorkerData
 const threads = new CheckThreads(new URL(helperEntry), helpers)
 let kept: CheckBaseline | null = null
@@ -32,7 +33,7 @@ function unpacked({ key, columns, context }: PackedBaseline): CheckBaseline {
 async function answer({ task }: Extract<CheckOrder, { type: 'check' }>): Promise<void> {
   try {
     if (!kept) throw new Error('no baseline')
-    report({ type: 'done', answer: await runCheckTaskOn(threads, kept, task, { progress, throwIfCancelled: () => undefined }) })
+    report({ type: 'done', answer: await runCheckTaskOn(threads, kept, task, { progress, throwIfCancelled: () => undefined }, part => report({ type: 'part', part })) })
   } catch (cause) {
     report({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause), isOverload: cause instanceof ClearanceOverload })
   }

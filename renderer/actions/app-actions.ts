@@ -73,6 +73,7 @@ export const appActions: readonly AppAction[] = [
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
   define('tools.measure', 'tools', () => sessionStore.setState({ interaction: { type: 'measuring' }, findingId: null, live: null }), () => isOpen() && !isEmpty(), 'D'),
   define('tools.drawArea', 'tools', startOutline('query'), () => isOpen() && !isEmpty(), 'Q'),
+  define('ledger.blockGrid', 'edit', show({ type: 'blockGrid' }), () => isOpen() && canEdit() && !isEmpty()),
   define('ledger.drawBlock', 'edit', startOutline('block'), () => isOpen() && canEdit()),
   define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
   define('tools.newExcavation', 'tools', () => startDigging(), () => isOpen() && canEdit(), 'E'),

@@ -1,4 +1,4 @@
-import type { CallOutput } from '#shared/contract/contract.ts'
+import type { CallOutput, EventPayload } from '#shared/contract/contract.ts'
 import { freshness } from '../state/freshness.ts'
 import { findingsStore, resultKey, resultOf, type CheckResult, type CheckScope } from '../state/findings-store.ts'
 import { projectStore } from '../state/project-store.ts'
@@ -24,11 +24,18 @@ function keep(answer: CallOutput<'check.run'>): void {
   const result = answer as CheckResult
   const key = resultKey(result.label.scenarioId, result.scope)
   findingsStore.setState(state => ({ results: { ...state.results, [key]: result } }))
-  performance.mark('underplan:findings-known')
+  if (!result.partial) performance.mark('underplan:findings-known')
   const { findingId, findingsScope } = sessionStore.getState()
   const isShown = result.scope === findingsScope && result.label.scenarioId === scenarioStore.getState().activeId
   // The open finding was solved by the edit: its frame would point at nothing.
   if (isShown && findingId !== null && !result.findings.some(finding => finding.id === findingId)) sessionStore.setState({ findingId: null })
+}
+
+/** Takes in what a running check has found so far; what nobody waits for any more, or was computed from something else, is left. */
+export function takePartialFindings(part: EventPayload<'check.found'>): void {
+  const { label: { scenarioId, pack }, scope } = part
+  if (scope === 'proposals' || !longRuns.has(scope) || !findingsStore.getState().running.has(resultKey(scenarioId, scope)) || pack.id !== projectStore.getState().info?.packId) return
+  keep(part)
 }
 
 function markRunning(key: string, isRunning: boolean): void {
@@ -118,6 +125,7 @@ async function checkLong(scope: LongScope, title: string): Promise<void> {
   longRuns.set(scope, run)
   const scenarioId = scenarioStore.getState().activeId
   const key = resultKey(scenarioId, scope)
+  const before = resultOf(findingsStore.getState(), scenarioId, scope)
   sessionStore.setState({ findingsScope: scope })
   markRunning(key, true)
   const result = await longCall('check.run', { scenarioId, scope, packId: info.packId }, title, run)
@@ -125,6 +133,16 @@ async function checkLong(scope: LongScope, title: string): Promise<void> {
   longRuns.delete(scope)
   markRunning(key, false)
   if (result) keep(result)
+  else if (before) keepUnlessOutdated(before)
+}
+
+/** After a check that was stopped: a whole result that still holds is worth more than a part of a newer one. */
+function keepUnlessOutdated(before: CheckResult): void {
+  const { byId } = scenarioStore.getState()
+  const { scenarioId } = before.label
+  if (freshness(before, projectStore.getState(), scenarioId === null ? null : (byId[scenarioId] ?? null)) === 'fresh') {
+    findingsStore.setState(state => ({ results: { ...state.results, [resultKey(scenarioId, before.scope)]: before } }))
+  }
 }
 
 /** Shows what was found last time for a scheme (null: the baseline), without computing anything. */

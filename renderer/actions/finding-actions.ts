@@ -23,9 +23,15 @@ export const setShownOrder = (ids: readonly string[]): void => {
 /** Opens a finding: the scene ghosts the rest and the camera goes where the spot can be seen. */
 export function openFinding(id: string): void {
   const finding = shownResult()?.findings.find(row => row.id === id)
-  const { info } = projectStore.getState()
-  if (!finding || !info) return
+  if (!finding || !projectStore.getState().info) return
   sessionStore.setState({ findingId: id, selection: null, interaction: { type: 'idle' } })
+  showSpot(finding)
+}
+
+/** Takes the camera to where a finding can be seen, whether or not it is one of those listed. */
+export function showSpot(finding: Finding): void {
+  const { info } = projectStore.getState()
+  if (!info) return
   const spot = spotOf(finding, info.origin)
   orderCamera({ type: 'spot', at: spot.at, radiusM: spot.radiusM, alongA: directionAt(axisOf(finding.a[0] ?? ''), spot.at) })
 }

@@ -2,7 +2,7 @@ import type { Client } from '#shared/contract/client.ts'
 import { projectStore } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { runAction } from './app-actions.ts'
-import { scheduleSchemeCheck } from './check-actions.ts'
+import { scheduleSchemeCheck, takePartialFindings } from './check-actions.ts'
 import { onDurable } from './edit-lane.ts'
 import { openTicket, reloadTwin, showCurrentProject } from './project-actions.ts'
 import { takeRecords } from './register-actions.ts'
@@ -22,6 +22,7 @@ export function followHost(client: Client): () => void {
     client.on('register.changed', takeRecords),
     client.on('twin.changed', ({ context }) => void reloadTwin(context)),
     client.on('scenario.changed', takeScenarioChange),
+    client.on('check.found', takePartialFindings),
     client.on('project.trouble', ({ code }) => projectStore.setState({ trouble: code })),
     client.on('app.command', ({ action, ticket }) => {
       if (action === 'file.open' && ticket !== null) void openTicket(ticket)

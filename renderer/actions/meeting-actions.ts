@@ -1,7 +1,7 @@
 import type { Decision } from '#shared/register/decision.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Picture } from '#shared/register/picture.ts'
-import { severityRank } from '#shared/report/finding-words.ts'
+import { heaviestFirst } from '#shared/report/finding-words.ts'
 import { meetingStore, type MeetingState, type Slide } from '../state/meeting-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { mergeRecords, registerStore } from '../state/register-store.ts'
@@ -50,7 +50,7 @@ function slidesNow(): Slide[] {
   const document = activeScenario(scenarioStore.getState())?.document ?? null
   const source = { project: projectStore.getState(), document, records: registerStore.getState().findingStates }
   const open = (shownResult()?.findings ?? []).filter(finding => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(standingIn(finding, source).status))
-  const tour = [...open].sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall).slice(0, MOST_FINDINGS).map(({ id }): Slide => ({ type: 'finding', id, scenarioId: document?.id ?? null, scope: sessionStore.getState().findingsScope }))
+  const tour = [...open].sort(heaviestFirst).slice(0, MOST_FINDINGS).map(({ id }): Slide => ({ type: 'finding', id, scenarioId: document?.id ?? null, scope: sessionStore.getState().findingsScope }))
   return [{ type: 'title' }, ...views, ...schemes, ...compared, ...tour, { type: 'end' }]
 }
 

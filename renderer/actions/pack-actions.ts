@@ -1,26 +1,72 @@
 import { parseRulePackText, type PackProblem } from '#shared/rules/parse-rule-pack.ts'
+import type { Finding } from '#shared/clearance/finding.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
+import type { CheckScope } from '../state/findings-store.ts'
 import { hostStore } from '../state/host-store.ts'
 import { showToast } from '../state/jobs-store.ts'
 import { projectStore } from '../state/project-store.ts'
+import { packEditorStore } from '../state/pack-editor-store.ts'
 import { registerStore } from '../state/register-store.ts'
+import { scenarioStore } from '../state/scenario-store.ts'
+import { sessionStore } from '../state/session-store.ts'
 import { viewStore } from '../state/view-store.ts'
 import { download } from './download.ts'
+import { openFinding, showSpot, shownResult } from './finding-actions.ts'
 import { ask } from './host.ts'
 import { choosePack } from './project-actions.ts'
+import { longCall } from './long-call.ts'
 import { changeRecords } from './register-actions.ts'
+import { select } from './selection-actions.ts'
 
-/** A pack by id: the project's own, else the shipped one. */
-export async function fetchPack(id: string): Promise<RulePack | null> {
-  const own = registerStore.getState().rulePacks[id]
-  return own ? own.body : ((await ask('rules.get', { id }))?.pack ?? null)
+/** A pack by id with its hash: the project's own, else the shipped one. */
+export async function fetchHashedPack(id: string): Promise<{ readonly pack: RulePack; readonly hash: string } | null> {
+  return id === '' ? null : await ask('rules.get', { id })
 }
 
 /** Keeps a pack in the project. Where the project judges by it, everything is checked again. */
-export async function keepPack(pack: RulePack): Promise<boolean> {
+async function keepPack(pack: RulePack): Promise<boolean> {
   const isKept = (await changeRecords([{ collection: 'rulePacks', id: pack.id, body: pack }])) !== null
   if (isKept && projectStore.getState().info?.packId === pack.id) await choosePack(pack.id)
   return isKept
+}
+
+/** More steps back than anybody takes. */
+const MOST_STEPS = 100
+
+/** Changes one of the project's own packs: a version of its own, and a step that can be taken back. */
+export async function changePack(pack: RulePack, next: RulePack): Promise<void> {
+  if (JSON.stringify(next) === JSON.stringify(pack)) return
+  if (!(await keepPack({ ...next, version: raisedVersion(pack.version) }))) return
+  packEditorStore.setState(({ past, future }) => ({
+    past: { ...past, [pack.id]: [...(past[pack.id] ?? []), pack].slice(-MOST_STEPS) }, future: { ...future, [pack.id]: [] },
+  }))
+}
+
+/** Takes the last change of an own pack back, or makes it again. The content is that of before, the version a new one. */
+export async function stepPack(pack: RulePack, direction: 'past' | 'future'): Promise<void> {
+  const to = packEditorStore.getState()[direction][pack.id]?.at(-1)
+  if (!to || !(await keepPack({ ...to, version: raisedVersion(pack.version) }))) return
+  const other = direction === 'past' ? 'future' : 'past'
+  packEditorStore.setState(state => ({
+    [direction]: { ...state[direction], [pack.id]: (state[direction][pack.id] ?? []).slice(0, -1) },
+    [other]: { ...state[other], [pack.id]: [...(state[other][pack.id] ?? []), pack] },
+  }))
+}
+
+/** Checks by two packs and shows what differs. @param run Cancels it. */
+export async function compareFindingsOf(left: string, right: string, scope: CheckScope, run: AbortController): Promise<void> {
+  const comparison = await longCall('check.compare', { scenarioId: scenarioStore.getState().activeId, scope, left, right }, 'packs:job.compare', run)
+  if (comparison) packEditorStore.setState({ comparison })
+}
+
+/** Shows the place of a finding that may be in no result: the finding itself where the table lists it, else its line and the spot. */
+export function showFindingPlace(finding: Finding): void {
+  sessionStore.setState({ dialog: null })
+  if (shownResult()?.findings.some(({ id }) => id === finding.id)) return openFinding(finding.id)
+  const [id] = finding.a
+  const isProposal = id !== undefined && scenarioStore.getState().byId[scenarioStore.getState().activeId ?? '']?.document.proposals[id] !== undefined
+  if (id !== undefined) select(isProposal ? { type: 'proposal', id, vertex: null } : { type: 'asset', id })
+  showSpot(finding)
 }
 
 /** A copy of a pack as one of the project's own, which can be edited. @returns its id. */
@@ -52,7 +98,8 @@ export async function importMatrix(pack: RulePack, bytes: Uint8Array): Promise<r
   const { packFromWorkbook } = await import('#shared/io/pack-workbook.ts')
   const read = packFromWorkbook(pack, bytes)
   if (!read.ok) return read.error
-  if (await keepPack({ ...read.value, version: raisedVersion(pack.version) })) showToast('success', 'packs:matrixTaken')
+  await changePack(pack, read.value)
+  showToast('success', 'packs:matrixTaken')
   return []
 }
 
@@ -63,4 +110,4 @@ export async function exportMatrix(pack: RulePack): Promise<void> {
 }
 
 /** Every change is a version of its own, so that a report's pack can be told from a later one. */
-export const raisedVersion = (version: string): string => (/^\d+$/.test(version) ? String(Number(version) + 1) : `${version}.1`)
+const raisedVersion = (version: string): string => (/^\d+$/.test(version) ? String(Number(version) + 1) : `${version}.1`)

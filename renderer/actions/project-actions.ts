@@ -8,6 +8,7 @@ import { hostStore } from '../state/host-store.ts'
 import { jobsStore, showToast, startJob } from '../state/jobs-store.ts'
 import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
 import { qualityStore } from '../state/quality-store.ts'
+import { NO_PACK_EDITING, packEditorStore } from '../state/pack-editor-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
@@ -87,6 +88,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     job.update(2 / 3, 'app:job.stage.picture')
     const twin = await readyWith(columns, unpackContext(share(context as PackedContext)))
     resetChecks()
+    packEditorStore.setState(NO_PACK_EDITING)
     resetAnalyses()
     showLifelineSettings()
     resetLanes()

@@ -1,5 +1,5 @@
 import { showToast } from '../state/jobs-store.ts'
-import { secondWindowsStore, type SecondWindowId } from '../state/second-windows.ts'
+import { secondWindowsStore, type SecondWindowId } from '../state/second-window-store.ts'
 
 const SIZE: Readonly<Record<SecondWindowId, readonly [width: number, height: number]>> = { presenter: [900, 640], plan: [1100, 800], profile: [1200, 560], section: [1000, 640] }
 

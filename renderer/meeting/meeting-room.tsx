@@ -7,7 +7,7 @@ import { closeSecondWindow, openSecondWindow } from '../actions/second-window-ac
 import { SwipeBar } from '../panels/planning/swipe-bar.tsx'
 import { SceneView } from '../scene/scene-view.tsx'
 import { meetingStore } from '../state/meeting-store.ts'
-import { secondWindowsStore } from '../state/second-windows.ts'
+import { secondWindowsStore } from '../state/second-window-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { DecisionForm } from './decision-form.tsx'
 import { InkLayer } from './ink-layer.tsx'

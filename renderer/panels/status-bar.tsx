@@ -6,7 +6,7 @@ import { checkAgain } from '../actions/check-actions.ts'
 import { choosePack } from '../actions/project-actions.ts'
 import { figure, metres } from '../i18n/format.ts'
 import { freshness } from '../state/freshness.ts'
-import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
+import { findingsStore, resultKey, resultOf, scopeSort } from '../state/findings-store.ts'
 import { hostStore } from '../state/host-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import { jobsStore } from '../state/jobs-store.ts'
@@ -102,10 +102,12 @@ function Freshness() {
   const scope = useStore(sessionStore, state => state.findingsScope)
   const result = useStore(findingsStore, state => resultOf(state, activeId, scope))
   const isRunning = useStore(findingsStore, state => state.running.has(resultKey(activeId, scope)))
+  const isMoving = useStore(sessionStore, ({ interaction: { type } }) => type === 'drawing' || type === 'draggingVertex')
   const state = isRunning ? 'running' : freshness(result, project, scenario)
   const icon = state === 'fresh' ? <CircleCheck size={14} className="is-good" /> : state === 'running' || state === 'none' ? <CircleDashed size={14} /> : <CircleAlert size={14} className="is-warning" />
+  if (isMoving) return <Tip text={t('freshness.movingTip')}><span className="status-bar__button" tabIndex={0}><CircleDashed size={14} />{t('freshness.moving')}</span></Tip>
   return (
-    <Tip text={t(`freshness.tip.${state}`)}>
+    <Tip text={`${t(`freshness.tip.${state}`)} ${t(`freshness.covers.${scopeSort(scope)}`)}`}>
       <button type="button" className="status-bar__button" onClick={() => void checkAgain(scope)}>{icon}{t(`freshness.${state}`)}</button>
     </Tip>
   )

@@ -6,6 +6,9 @@ import type { checkResultSchema } from '#shared/contract/shapes.ts'
 export type CheckResult = Omit<z.infer<typeof checkResultSchema>, 'findings'> & { readonly findings: readonly Finding[] }
 export type CheckScope = CheckResult['scope']
 
+/** Jobs have names of their own, and all look at the same. */
+export const scopeSort = (scope: CheckScope): 'proposals' | 'network' | 'lifeline' | 'job' => (scope === 'proposals' || scope === 'network' || scope === 'lifeline' ? scope : 'job')
+
 /**
  * The newest result of each scenario and scope, with the label of what it was computed from.
  * Whether it is current is derived by comparing that label with what is open now: never stored.

@@ -19,7 +19,7 @@ export function useBlockFigures(): readonly BlockFigures[] {
   const quality = useStore(qualityStore, state => state.result)
   const register = useStore(registerStore)
   return useMemo(
-    () => (columns && context ? blockFigures({ columns, blocks: context.blocks, result: network ?? scheme, report: quality?.columns === columns ? quality.report : null, register, schemes, today: localDay(new Date()) }) : []),
+    () => (columns && context ? blockFigures({ columns, blocks: context.blocks, result: network && !network.partial ? network : scheme, report: quality?.columns === columns ? quality.report : null, register, schemes, today: localDay(new Date()) }) : []),
     [columns, context, network, scheme, quality, register, schemes],
   )
 }

@@ -15,15 +15,19 @@ export interface BlockHits {
   readonly lines: readonly (readonly Hit[])[]
 }
 
+/** Told of all blocks with hits that a thread has so far, after each that had some. */
+export type BlockListener = (found: readonly BlockHits[]) => void
+
 /**
  * Tests blocks until there are no more.
  * @param suspects Pairs of assets [a, b, …] (`gatherSuspects`).
  * @param order Every asset, in any order.
  * @param next Number of the next block, each given to one caller only.
+ * @param listen Where findings are shown while the check goes on.
  * @returns blocks with hits, in the order they were tested.
  * @throws CancelledError; ClearanceOverload.
  */
-export function testBlocks(tester: CheckTester, suspects: Uint32Array, order: Uint32Array, next: () => number, job: JobControl): BlockHits[] {
+export function testBlocks(tester: CheckTester, suspects: Uint32Array, order: Uint32Array, next: () => number, job: JobControl, listen?: BlockListener): BlockHits[] {
   const pairBlocks = Math.ceil(suspects.length / 2 / BLOCK_PAIRS)
   const blocks = pairBlocks + Math.ceil(order.length / BLOCK_ASSETS)
   const found: BlockHits[] = []
@@ -45,8 +49,11 @@ export function testBlocks(tester: CheckTester, suspects: Uint32Array, order: Ui
         if (ofLine.length > 0) lines.push(ofLine)
       }
     }
-    if (hits.length + lines.length > 0) found.push({ block, hits, lines })
     lists += hits.length + lines.length
+    if (hits.length + lines.length > 0) {
+      found.push({ block, hits, lines })
+      listen?.(found)
+    }
     if (lists > MOST_CONFLICTS) throw new ClearanceOverload()
   }
   return found

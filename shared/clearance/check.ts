@@ -5,6 +5,7 @@ import type { CheckSelection } from './check-selection.ts'
 import { CheckTester } from './check-tester.ts'
 import { compareText, inProject } from './order-and-frame.ts'
 import type { Finding, PairRow } from './finding.ts'
+import { tellPartly, type PartialListener } from './partial-findings.ts'
 import { FindingBuilder } from './finding-builder.ts'
 import { lineFindings } from './line-rules/check-lines.ts'
 import type { LineSite } from './line-rules/line-tester.ts'
@@ -22,12 +23,13 @@ export interface CheckOutcome {
 /**
  * Tests a network against its rule pack (design §5).
  * @param site What rule 8 asks (`lineSite`); null: rules 1 to 7 alone.
+ * @param tell Hears of findings while the check goes on.
  * @throws CancelledError
  */
-export function checkNetwork(prepared: PreparedClearance, selection: CheckSelection = {}, job: JobControl = unattendedJob, site: LineSite | null = null): CheckOutcome {
+export function checkNetwork(prepared: PreparedClearance, selection: CheckSelection = {}, job: JobControl = unattendedJob, site: LineSite | null = null, tell?: PartialListener): CheckOutcome {
   const tester = new CheckTester(prepared, selection, site)
   const suspects = gatherSuspects([tester.findSuspects(counter(), job)], prepared.order)
-  return outcomeOf(prepared, tester, testBlocks(tester, suspects, prepared.order, counter(), job), job)
+  return outcomeOf(prepared, tester, testBlocks(tester, suspects, prepared.order, counter(), job, tell && tellPartly(prepared, tester, tell)), job)
 }
 
 /** Numbers of blocks for one thread alone. */

@@ -17,7 +17,7 @@ import { importOutcomeSchema, importRequestSchema, inspectedFileSchema } from '.
 import { exportRequestSchema } from './export-shapes.ts'
 import { paperRequestSchema } from './paper-shapes.ts'
 import {
-  assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, projectInfoSchema, recoverySchema,
+  assetColumnsSchema, attributesSchema, checkResultSchema, checkScopeSchema, fileTicketSchema, packComparisonSchema, projectInfoSchema, recoverySchema,
   scenarioDocumentSchema, scenarioStateSchema, scenarioSummarySchema, packedContextSchema,
 } from './shapes.ts'
 
@@ -161,6 +161,13 @@ export const contract = {
     errors: ['not_found', 'pack_missing', 'too_many_conflicts'],
     long: true,
   }),
+  /** Checks by two packs and tells what differs; nothing is stored. */
+  'check.compare': request({
+    input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema, left: z.string().max(100), right: z.string().max(100) }),
+    output: packComparisonSchema,
+    errors: ['not_found', 'pack_missing', 'too_many_conflicts'],
+    long: true,
+  }),
   /** The last stored result for this scenario and scope, or null. */
   'check.latest': request({ input: z.strictObject({ scenarioId: scenarioId.nullable(), scope: checkScopeSchema }), output: z.strictObject({ result: checkResultSchema.nullable() }), errors: [] }),
 
@@ -238,6 +245,8 @@ export const events = {
   'register.changed': z.strictObject({ records: z.array(storedRecordSchema), removed: z.array(z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema })) }),
   /** `context`: nodes, ground or what stands on it changed too, not the assets alone. */
   'twin.changed': z.strictObject({ twinHash: z.string(), context: z.boolean() }),
+  /** What a running `check.run` has found so far (`partial`): told now and then, each time all of it, up to some two thousand. */
+  'check.found': checkResultSchema,
   'scenario.changed': z.strictObject({ id: scenarioId, document: scenarioDocumentSchema, revision: z.int() }),
   /** A menu item or a file opened from the desktop: the renderer runs the action of that name. */
   'app.command': z.strictObject({ action: z.string().max(100), ticket: ticketSchema.nullable() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ISSUE_CODES } from '../core/issues.ts'
+import { DIFFERENCE_SORTS, FINDING_CHANGES } from '../clearance/compare-findings.ts'
 import { RULE_NAMES, RULE_UNITS, VERDICTS } from '../clearance/finding.ts'
 import { BASES } from '../rules/rule-pack.ts'
 import { branchSchema, colourSchema, proposalSchema, removalSchema } from '../scenario/command-schema.ts'
@@ -75,6 +76,18 @@ export type CheckScope = z.infer<typeof checkScopeSchema>
 export const checkResultSchema = z.strictObject({
   label: resultLabelSchema, scope: checkScopeSchema, findings: z.array(findingSchema),
   pairCount: z.int(), durationMs: z.number(), checkedAt: z.string(), partial: z.boolean(),
+  /** All findings, where they are more than are listed; `partial` then. */
+  total: z.int().optional(),
+})
+
+/** What two packs find in the same network: what each was computed from, what differs, and how often between which kinds. */
+export const packComparisonSchema = z.strictObject({
+  left: resultLabelSchema, right: resultLabelSchema, scope: checkScopeSchema, checkedAt: z.string(),
+  same: z.int(),
+  /** All of them, counted; `differences` lists the heaviest where they are too many to carry. */
+  total: z.int(),
+  tallies: z.array(z.strictObject({ a: z.string(), b: z.string(), onlyLeft: z.int(), onlyRight: z.int(), changed: z.int() })),
+  differences: z.array(z.strictObject({ sort: z.enum(DIFFERENCE_SORTS), left: findingSchema.nullable(), right: findingSchema.nullable(), changes: z.array(z.enum(FINDING_CHANGES)) })),
 })
 
 /** Documents of before excavations and removals have neither record. */

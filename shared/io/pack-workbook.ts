@@ -1,6 +1,6 @@
 import { unattendedJob } from '../core/job.ts'
 import { fail, ok, type Result } from '../core/result.ts'
-import { cellAt, PAIR_TABLES, pairCells, withCell, type PairTable } from '../rules/edit-pack.ts'
+import { cellAt, PAIR_TABLES, matrixCells, withCell, type PairTable } from '../rules/edit-pack.ts'
 import type { PackProblem } from '../rules/parse-rule-pack.ts'
 import { rulePackSchema, type RulePack } from '../rules/rule-pack.ts'
 import { writeXlsx, type Sheet, type SheetCell } from './export/write-xlsx.ts'
@@ -26,7 +26,7 @@ export function packWorkbook(pack: RulePack, language: 'zh-CN' | 'en'): Uint8Arr
   const sources: Sheet = {
     name: 'sources',
     columns: ['table', 'a', 'b', 'minM', 'clause', 'basis', 'note', 'confirmed'].map(title => ({ title, width: title === 'note' ? 48 : 16 })),
-    rows: PAIR_TABLES.flatMap(table => pairCells(pack, table).map(({ a, b, minM, clause, basis, note, confirmed }): SheetCell[] =>
+    rows: PAIR_TABLES.flatMap(table => matrixCells(pack, table).map(({ a, b, minM, clause, basis, note, confirmed }): SheetCell[] =>
       [table, a, b, minM, clause, basis, note ?? null, confirmed ? `${confirmed.by}, ${confirmed.at}` : null])),
   }
   return writeXlsx([...PAIR_TABLES.filter(table => table !== 'distance' || pack.semantics === 'distance').map(matrix), sources])

@@ -1,4 +1,4 @@
-import { isScreening, type Finding, type Shortfall } from '../clearance/finding.ts'
+import { isScreening, type Finding, type RuleName, type Shortfall } from '../clearance/finding.ts'
 import { ruleFigure } from './rule-figure.ts'
 import type { Words } from './words.ts'
 
@@ -37,16 +37,38 @@ const spaced = (text: string): string => text.replace(/([\p{Script=Latin}\d])(?=
 /** Rule, found, required and short by in one plain sentence. */
 export function findingSentence(words: Words, finding: Finding, sides: { readonly a: string; readonly b: string }, pack: string): string {
   // What passes as drawn and is only possibly wrong has no shortfall to speak of.
-  const key = finding.shortfall > 0 || isScreening(finding.rule) ? screenedKey(finding) : isCover(finding) ? 'passes_cover' : finding.against?.sort === 'excavation' ? 'passes_dig' : 'passes'
+  const key = finding.shortfall > 0 || isScreening(finding.rule) ? screenedKey(finding) : passingKey(finding)
   const sentence = words(`findings:sentence.${key}`, {
-    ...sides, rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
+    ...sides, ...levelSides(finding, sides), rule: words(`findings:rule.${finding.rule}`), ...(finding.surface && finding.shortfall > 0 && { context: 'under', surface: words(`kinds:surface.${finding.surface.surface}`) }), found: ruleFigure(finding.rule, finding.found), required: ruleFigure(finding.rule, finding.required), shortfall: ruleFigure(finding.rule, finding.shortfall), overlap: ruleFigure(finding.rule, -finding.found),
   })
   const clause = citation(words, finding, pack)
   return spaced(clause === '' ? words('findings:sentence.plain', { sentence }) : words('findings:sentence.cited', { sentence, clause }))
 }
 
-/** A new drain has no before. */
-const screenedKey = ({ rule, b }: Finding): string => (rule === 'collapse_factors' && b.length === 0 ? 'collapse_factors_new' : rule)
+/** Rules whose figure can be below nothing without a clash: "−0.06 m apart" says nothing to a reader. */
+const OVERLAPPING: ReadonlySet<RuleName> = new Set(['vertical', 'stacked', 'horizontal', 'cover', 'surroundings'])
+
+/** A new drain has no before. What overlaps, or stands out of the ground, is said so. */
+const screenedKey = ({ rule, b, found }: Finding): string =>
+  rule === 'collapse_factors' && b.length === 0 ? 'collapse_factors_new' : OVERLAPPING.has(rule) && found <= 0 ? `${rule}_overlap` : rule
+
+/** Of two lines in the wrong order, the one that passes below and the one above it. */
+const levelSides = ({ rule, at }: Finding, { a, b }: { readonly a: string; readonly b: string }): object =>
+  rule !== 'level_order' ? {} : at.a[2] < at.b[2] ? { below: a, above: b } : { below: b, above: a }
+
+/** What passes as drawn and may yet be wrong. */
+function passingKey(finding: Finding): string {
+  if (isCover(finding)) return 'passes_cover'
+  if (finding.against?.sort === 'excavation') return 'passes_dig'
+  if (finding.rule === 'hard' || finding.rule === 'structure_hard') return 'passes_hard'
+  return finding.against || finding.b.length > 0 ? 'passes' : 'passes_alone'
+}
+
+/** How far what was surveyed can be off, where that leaves a verdict open; null where it does not. */
+export function uncertaintyWords(words: Words, { rule, verdict, uncertaintyM }: Pick<Finding, 'rule' | 'verdict' | 'uncertaintyM'>): string | null {
+  if (verdict === 'certain' || isScreening(rule)) return null
+  return uncertaintyM === null ? words('findings:card.uncertaintyUnknown') : words('findings:card.uncertainty', { uncertainty: ruleFigure(rule, uncertaintyM) })
+}
 
 /** The same for a rule broken beside the leading one, shorter. */
 export const otherWords = (words: Words, other: Shortfall): string =>
@@ -70,3 +92,6 @@ export function yieldWords(words: Words, { yields }: Finding, sides: { readonly 
 /** Rank for sorting: the heaviest first. */
 export const severityRank = (finding: Pick<Finding, 'mandatory' | 'verdict'>): number =>
   (finding.mandatory ? 0 : 3) + (finding.verdict === 'certain' ? 0 : finding.verdict === 'possible' ? 1 : 2)
+
+/** The order in which findings are told: the heaviest first, among equals the greater shortfall. */
+export const heaviestFirst = (p: Finding, q: Finding): number => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall || (p.id < q.id ? -1 : 1)

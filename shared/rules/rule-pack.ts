@@ -78,6 +78,21 @@ const lineTables = {
   turn: z.array(z.strictObject({ class: classId, minDeg: degrees, ...source })).max(1000).default([]),
 }
 
+/** A line as one would describe it, for a test of the pack. */
+const testedLine = z.strictObject({
+  kind: z.enum(ASSET_KINDS), diameterM: z.number().positive().max(100), pressureClass: z.enum(PRESSURE_CLASSES).optional(), laying: z.enum(LAYINGS).optional(), voltageKv: z.number().positive().max(2000).optional(),
+})
+
+/** Which limit a test asks for: `cover` that of the first line, under `surface`. */
+export const TESTED_LIMITS = ['horizontal', 'first_above', 'second_above', 'distance', 'cover'] as const
+
+/** "Water 300 mm beside gas medium A: needs 0.5, because …": run again whenever the pack changes. */
+const packTest = z.strictObject({
+  a: testedLine, b: testedLine, limit: z.enum(TESTED_LIMITS), surface: z.enum(SURFACE_CLASSES).optional(),
+  /** Null: no limit. */
+  needsM: limitM.nullable(), because: z.string().max(1000),
+})
+
 export const rulePackSchema = z.strictObject({
   format: z.literal('underplan-rules/1'),
   /** Of combined packs, their ids with `+` between. */
@@ -99,7 +114,10 @@ export const rulePackSchema = z.strictObject({
   /** Who gives way: ordered, the first rule that tells the two apart decides. */
   yielding: z.array(z.strictObject({ yields: z.string().max(200), to: z.string().max(200), clause: z.string().max(200).optional(), basis: z.enum(BASES).optional() })).max(100).default([]),
   notes: z.array(localText).max(200).default([]),
+  /** Absent, not empty, where there are none: packs from before have the same hash. */
+  tests: z.array(packTest).min(1).max(1000).optional(),
 })
 
 export type RulePack = z.infer<typeof rulePackSchema>
 export type RuleClass = RulePack['classes'][number]
+export type PackTest = NonNullable<RulePack['tests']>[number]

@@ -114,7 +114,7 @@ describe('check --bcf', () => {
     const { value, notices } = readBcf(new Uint8Array(readFileSync(output)))
     expect(notices).toEqual([])
     expect(value).toMatchObject({ version: '2.1', project: { name: 'net.geojson' } })
-    const topic = value.topics.find(({ comments }) => /has 0\.200 m, needs 0\.400 m/.test(comments![0]!.text!))!
+    const topic = value.topics.find(({ comments }) => /cross 0\.200 m apart in level; at least 0\.400 m is required/.test(comments![0]!.text!))!
     const { components, cameras } = topic.viewpoints![0]!.view!
     expect(components!.selection!.map(({ authoringToolId }) => authoringToolId).sort()).toEqual(['s', 'w'])
     expect(topic.labels).toEqual(['Foul sewer', 'Water', 'possible'])

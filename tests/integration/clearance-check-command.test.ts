@@ -60,7 +60,7 @@ describe('check on a network file', () => {
     const target = join(temporaryFolder(), 'out.json')
     const { code, out } = await run(['check', path, '--json', target], 'zh-CN')
     expect(code).toBe(1)
-    expect(out).toMatch(/问题 1 处[\s\S]*交叉处垂直净距（可能）：s 与 w：实有 0\.200 m，应有 0\.400 m（条文 4\.1\.14）/)
+    expect(out).toMatch(/问题 1 处[\s\S]*强制 · 可能：污水 s 与给水 w 交叉处垂直净距 0\.200 m，规范要求不小于 0\.400 m，差 0\.200 m（GB 50289-2016 4\.1\.14）/)
     expect(out).not.toMatch(/\{\{|cli-check:/)
     const { inputs } = JSON.parse(readFileSync(target, 'utf8')) as { inputs: { file: string }[] }
     expect(existsSync(join(target, '..', inputs[0]!.file))).toBe(true)

@@ -109,6 +109,32 @@ describe('check.run', () => {
   })
 })
 
+describe('check.compare', () => {
+  it('tells what only one of two packs finds, and what both find otherwise, by kinds', async () => {
+    const { client, id } = await withScheme()
+    const gb = shippedPack('gb50289-2016')!.pack
+    const own = { ...gb, id: 'own', version: '1', vertical: gb.vertical.map(cell => ({ ...cell, minM: cell.minM / 4 })) }
+    await client.call('register.apply', { changes: [{ collection: 'rulePacks', id: 'own', body: own }] })
+    const compare = (right: string) => client.call('check.compare', { scenarioId: id, scope: 'network', left: 'gb50289-2016', right })
+    // 0.2 m clear: short of 0.4, not of 0.1.
+    expect(await compare('own')).toMatchObject({
+      same: 0, total: 1, tallies: [{ a: 'sewer_foul', b: 'water', onlyLeft: 1, onlyRight: 0, changed: 0 }],
+      differences: [{ sort: 'only_left', left: { rule: 'vertical', required: 0.4 }, right: null, changes: [] }],
+      left: { pack: { id: 'gb50289-2016' }, scenarioRevision: 2 }, right: { pack: { id: 'own' } },
+    })
+    await client.call('register.apply', { changes: [{ collection: 'rulePacks', id: 'own', body: { ...own, version: '2', vertical: gb.vertical.map(cell => ({ ...cell, minM: 0.3, basis: 'memory' as const })) } }] })
+    expect(await compare('own')).toMatchObject({ same: 0, differences: [{ sort: 'changed', left: { required: 0.4 }, right: { required: 0.3 }, changes: ['required', 'weight'] }] })
+    expect(await compare('gb50289-2016')).toMatchObject({ same: 1, total: 0, tallies: [], differences: [] })
+    // Nothing of it is kept as a result of the project.
+    expect((await client.call('check.latest', { scenarioId: id, scope: 'network' })).result).toBeNull()
+  })
+
+  it('refuses a pack that is not there', async () => {
+    const { client, id } = await withScheme()
+    await expect(client.call('check.compare', { scenarioId: id, scope: 'network', left: 'gb50289-2016', right: 'none' })).rejects.toMatchObject({ code: 'pack_missing' })
+  })
+})
+
 describe('rules', () => {
   it('lists the shipped packs, gives one with its hash, and is used from then on', async () => {
     const { client } = await withScheme()
@@ -151,6 +177,25 @@ describe('the check worker', () => {
     expect(await worker.check('city', fetch, task, job, live())).toEqual(wanted)
     expect(sent).toBe(1)
     expect([...stages]).toEqual(expect.arrayContaining(['cli-check:stage.index', 'cli-check:stage.pairs']))
+    await worker.close()
+  })
+
+  it('tells findings while it checks, as its thread has them, and nothing once it is cancelled', async () => {
+    const crowd = Array.from({ length: 1500 }, (_, k) => {
+      const [x, y] = [(k * 0.618) % 6, (k * 0.414) % 6]
+      return { id: `L${k}`, kind: (['water', 'gas', 'power'] as const)[k % 3]!, owner: '', status: 'in_use' as const, section: { shape: 'circle' as const, diameterM: 0.2 }, axis: [[x, y, -1 - (k % 7) / 5], [x + 1, y + (k % 5) / 3, -1.2]] as [number, number, number][], assumed: 0, attributes: {} }
+    })
+    const crowded: CheckBaseline = { ...baseline, key: 'crowd', columns: buildAssetColumns(crowd, [0, 0, 0]) }
+    const worker = new CheckWorker()
+    const controller = new AbortController()
+    const parts: number[] = []
+    const running = worker.check('crowd', () => crowded, task, unattendedJob, controller.signal, ({ findings }) => {
+      parts.push(findings.length)
+      controller.abort()
+    })
+    await expect(running).rejects.toBeInstanceOf(CancelledError)
+    expect(parts).toHaveLength(1)
+    expect(parts[0]).toBeGreaterThan(0)
     await worker.close()
   })
 

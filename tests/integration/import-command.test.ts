@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importCommand } from '#main/cli/commands/import.ts'
 import { infoCommand } from '#main/cli/commands/info.ts'
 import { CliFailure, type CliIo } from '#main/cli/command.ts'
 import { ProjectFile } from '#main/services/project-file.ts'
+import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 import { temporaryFolder } from '../builders/temporary-folder.ts'
 import { collection, line, point } from '../unit/io/geojson-source.ts'
 
@@ -142,6 +143,20 @@ describe('import into an existing project', () => {
   })
 })
 
+describe('import of another project', () => {
+  it('brings its lines, points and blocks, and tells what of it stays behind', async () => {
+    const folder = temporaryFolder()
+    const other = join(folder, 'other.gpkg')
+    const { records } = generateSampleCity({ segments: 1000, seed: 3 })
+    await (await ProjectFile.create(other, { records })).close()
+    const { answer } = await runImport([other], { output: join(folder, 'p.gpkg'), json: '-' })
+    expect(answer!.assets.total).toBe(records.assets.length)
+    expect(answer!.assets.byKind).not.toHaveProperty('unknown')
+    expect(answer!.nodes).toBe(records.nodes.length)
+    expect(answer!.issues.find(({ code }) => code === 'feature_unsupported')).toMatchObject({ severity: 'info', example: expect.stringContaining('surface_') as unknown })
+  })
+})
+
 describe('an import that cannot be done leaves nothing behind', () => {
   const good = network(GAS)
   const failure = async (folder: string, positionals: string[], values: Record<string, string>) => {
@@ -196,6 +211,21 @@ describe('an import that cannot be done leaves nothing behind', () => {
     const { project: after } = await ProjectFile.open(output, { readOnly: true })
     expect(after.twinHash).toBe(hash)
     await after.close()
+  })
+
+  it('a project is not brought into itself, by whatever name', async () => {
+    const folder = temporaryFolder()
+    const output = join(folder, 'p.gpkg')
+    await runImport([write(folder, 'good.geojson', good)], { output })
+    symlinkSync(output, join(folder, 'other-name.gpkg'))
+    for (const file of [output, join(folder, 'other-name.gpkg'), join(folder, '.', 'p.gpkg')]) {
+      const cause = await failure(folder, [file], { output })
+      expect(cause.key).toBe('cli-import:refused')
+      expect(cause.params['text']).toContain('the project it would be imported into')
+    }
+    const { project } = await ProjectFile.open(output, { readOnly: true })
+    expect(project.info().assetCount).toBe(1)
+    await project.close()
   })
 
   it('cancelling leaves nothing behind', async () => {

@@ -1,18 +1,19 @@
 import type { TFunction } from 'i18next'
 import type { Finding } from '#shared/clearance/finding.ts'
-import { loadMessages } from '../../services/messages.ts'
+import { loadMessages, type Language } from '../../services/messages.ts'
 import { writeJson } from '../answer.ts'
+import { compareWith, comparisonLines, type CheckComparison } from '../check-comparison.ts'
 import { PAPER_OPTIONS, readPaperOrder, writePapers } from '../check-papers.ts'
 import { readCheckSubject, reportOf, runCheck, withoutIgnored } from '../check-run.ts'
 import type { CheckSubject } from '../check-subject.ts'
 import { CliFailure, EXIT, type CliCommand } from '../command.ts'
-import { figuresOf } from '../finding-figures.ts'
+import { findingLines } from '../finding-lines.ts'
 import { endProgress, terminalJob } from '../terminal-job.ts'
 
 /** `check <project.gpkg | network.geojson>`: every finding of a network under a rule pack (design §5 and §8). */
 export const checkCommand: CliCommand = {
   name: 'check',
-  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, set: { type: 'string' }, against: { type: 'string' }, 'apply-ignore-rules': { type: 'boolean' }, json: { type: 'string' }, ...PAPER_OPTIONS },
+  options: { scenario: { type: 'string' }, rules: { type: 'string' }, sets: { type: 'string' }, set: { type: 'string' }, against: { type: 'string' }, 'apply-ignore-rules': { type: 'boolean' }, compare: { type: 'string' }, json: { type: 'string' }, ...PAPER_OPTIONS },
   helpKey: 'cli-check:help',
   async run(args, io) {
     const { positionals, values } = args
@@ -24,12 +25,17 @@ export const checkCommand: CliCommand = {
     const json = textOf(values['json'])
     const sets = setsAsked(textOf(values['sets']), textOf(values['set']), textOf(values['against']))
     const ignores = values['apply-ignore-rules'] === true
-    const subject = await readCheckSubject(path, { scenario: textOf(values['scenario']), rules: textOf(values['rules']), access: 'read', sets, ignores }, job, io, t)
+    const read = (rules: string | null) => readCheckSubject(path, { scenario: textOf(values['scenario']), rules, access: 'read', sets, ignores }, job, io, t)
+    const compare = textOf(values['compare'])
+    const subject = await read(textOf(values['rules']))
+    // Read before the first check: a pack that is not there is told at once.
+    const other = compare === null ? null : await read(compare)
     const { answer, ignored } = withoutIgnored(await runCheck(subject, sets, job, io), subject)
+    const comparison = other && await compareWith(other, sets, answer.findings, job, io)
     endProgress(io)
     await writePapers(papers, subject, sets, answer, io)
-    if (json !== null) writeJson(json, reportOf(subject, sets, answer, json, ignored), io)
-    if (json !== '-') io.out(describe(answer.findings, answer.pairCount, subject, t) + ignored.map(entry => `${t('cli-check:ignored', { ...entry })}\n`).join(''))
+    if (json !== null) writeJson(json, { ...reportOf(subject, sets, answer, json, ignored), ...(comparison && { comparison }) }, io)
+    if (json !== '-') io.out(describe(answer.findings, answer.pairCount, subject, comparison, io.language, t) + ignored.map(entry => `${t('cli-check:ignored', { ...entry })}\n`).join(''))
     return answer.findings.length > 0 ? EXIT.findings : EXIT.done
   },
 }
@@ -43,24 +49,12 @@ function setsAsked(sets: string | null, set: string | null, against: string | nu
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** Findings told one by one on a terminal; the rest is in the JSON. */
-const TOLD = 20
-
-function describe(findings: readonly Finding[], pairCount: number, { pack, issues }: CheckSubject, t: TFunction): string {
-  const counts = new Map<string, number>()
-  for (const { rule, verdict } of findings) {
-    const key = `${t(`cli-check:rule.${rule}`)}, ${t(`cli-check:verdict.${verdict}`)}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
+function describe(findings: readonly Finding[], pairCount: number, subject: CheckSubject, comparison: CheckComparison | null, language: Language, t: TFunction): string {
+  const { pack: { pack }, issues } = subject
   return [
-    t('cli-check:result', { findings: findings.length, pairs: pairCount, pack: pack.pack.id, version: pack.pack.version }),
-    ...[...counts].sort((a, b) => b[1] - a[1]).map(([text, count]) => `  ${String(count).padStart(8)}  ${text}`),
-    ...findings.slice(0, TOLD).map(finding =>
-      t(finding.b.length === 0 ? 'cli-check:coverLine' : 'cli-check:line', {
-        a: finding.a.join(' '), b: finding.b.join(' '), rule: t(`cli-check:rule.${finding.rule}`), verdict: t(`cli-check:verdict.${finding.verdict}`),
-        ...figuresOf(finding), clause: finding.clause || '–',
-      })),
-    ...(findings.length > TOLD ? [t('cli-check:more', { count: findings.length - TOLD })] : []),
+    t('cli-check:result', { findings: findings.length, pairs: pairCount, pack: pack.id, version: pack.version }),
+    ...findingLines(findings, subject, language, t),
+    ...(comparison ? comparisonLines(comparison, pack.id, t) : []),
     ...issues.map(({ severity, count, code }) => t('cli-check:issue', { severity: t(`cli-project:severity.${severity}`), count, code, text: t(`issues:${code}`) })),
     '',
   ].join('\n')

@@ -70,7 +70,7 @@ async function compare(report: Report, path: string, job: JobControl, io: CliIo,
   try {
     const subject = await readCheckSubject(input, choice, job, io, t)
     const headerOf = ({ engine, pack: { id, version, hash }, inputs }: Report) => ({ engine, pack: { id, version, hash }, inputs: inputs.map(({ file: _, ...rest }) => rest) })
-    const empty = asJson(reportOf(subject, report.sets ?? null, { findings: [], pairs: [], pairCount: 0 }, path))
+    const empty = asJson(reportOf(subject, report.sets ?? null, { findings: [], pairs: [], pairCount: 0, total: 0 }, path))
     header = differencesOf('', headerOf(report), headerOf(empty))
     const { answer, ignored } = withoutIgnored(await runCheck(subject, report.sets ?? null, job, io), subject)
     const again = asJson(reportOf(subject, report.sets ?? null, answer, path, ignored))

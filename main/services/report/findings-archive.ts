@@ -1,7 +1,7 @@
 import { findingsToBcf, type FindingTexts } from '#shared/io/bcf/findings-to-bcf.ts'
 import { writeBcf } from '#shared/io/bcf/write-bcf.ts'
 import type { ReportData, ReportFinding } from '#shared/report/report-data.ts'
-import { ruleFigure } from '#shared/report/rule-figure.ts'
+import { findingText } from '#shared/report/report-words.ts'
 import { coordinationModel } from './coordination-ifc.ts'
 
 const AUTHOR = 'Underplan'
@@ -27,21 +27,21 @@ export function findingsArchive(data: ReportData, version: '2.1' | '3.0', modelF
   }), version).bytes
 }
 
-function textsOf({ finding, standing: { state, status } }: ReportFinding, { words, network, pictures }: ReportData): FindingTexts {
-  const { mandatory, verdict, clause, required, found } = finding
-  const isAlone = finding.b.length === 0
-  const names = { a: finding.a.join(' '), b: finding.b.join(' '), rule: words(`cli-check:rule.${finding.rule}`), verdict: words(`cli-check:verdict.${verdict}`) }
+function textsOf(row: ReportFinding, data: ReportData): FindingTexts {
+  const { finding, standing: { state, status } } = row
+  const { words, network, pictures } = data
+  const { a, b, rule, sentence, yields } = findingText(data, row)
   const kinds = [...finding.a, ...finding.b].flatMap(id => {
     const asset = network.assetOf(id)
     return asset ? [words(`kinds:kind.${asset.kind}`)] : []
   })
   return {
-    title: words(isAlone ? 'cli-bcf:finding.coverTitle' : 'cli-bcf:finding.title', names),
-    sentence: words(isAlone ? 'cli-check:coverLine' : 'cli-check:line', { ...names, found: ruleFigure(finding.rule, found), required: ruleFigure(finding.rule, required), clause: clause || '–' }),
-    type: names.rule,
+    title: words(finding.b.length === 0 ? 'cli-bcf:finding.titleAlone' : 'cli-bcf:finding.title', { rule, a, b }),
+    sentence: yields === null ? sentence : `${sentence} ${yields}`,
+    type: rule,
     status: status === 'new' ? words('cli-bcf:finding.open') : words(`review:status.${status}`),
-    priority: words(mandatory ? 'cli-bcf:finding.mandatory' : 'cli-bcf:finding.advisory'),
-    labels: [...new Set(kinds), names.verdict, ...(state?.tags ?? [])],
+    priority: words(finding.mandatory ? 'cli-bcf:finding.mandatory' : 'cli-bcf:finding.advisory'),
+    labels: [...new Set(kinds), words(`findings:verdict.${finding.verdict}`), ...(state?.tags ?? [])],
     ...(state?.assignee && { assignedTo: state.assignee }), ...(state?.due && { dueDate: state.due }),
     comments: (state?.comments ?? []).map(({ id, at, author, text, picture }) => {
       const kept = picture === undefined ? undefined : pictures.get(picture)

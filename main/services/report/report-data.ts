@@ -11,7 +11,7 @@ import type { FindingState } from '#shared/register/finding-state.ts'
 import { ownerDirectory, type Owner } from '#shared/register/owner.ts'
 import type { Picture } from '#shared/register/picture.ts'
 import type { ComparedScheme, ReportData, ReportFinding } from '#shared/report/report-data.ts'
-import { severityRank } from '#shared/report/finding-words.ts'
+import { heaviestFirst } from '#shared/report/finding-words.ts'
 import { reportNetwork } from '#shared/report/report-network.ts'
 import type { Words } from '#shared/report/words.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
@@ -80,7 +80,7 @@ export function buildReportData(request: ReportRequest): ReportData {
   }
   const today = localDay(now)
   const context = { today, geometryOf: network.geometryOf, pack: { id: pack.pack.id, version: pack.pack.version, hash: pack.hash } }
-  const findings = [...request.findings].sort(byWeight).map((finding, i): ReportFinding => {
+  const findings = [...request.findings].sort(heaviestFirst).map((finding, i): ReportFinding => {
     const { key } = findingKey(finding, request.scheme?.id ?? null, network.isProposal)
     return { number: i + 1, finding, standing: standingOf(finding, states.get(key) ?? null, context), decisions: decisions.get(key) ?? [] }
   })
@@ -98,9 +98,6 @@ function comparedScheme({ document, findings }: CheckedScheme, { columns, ground
   const owners = new Set([...against].map(ownerOf).filter(owner => owner !== ''))
   return { id: document.id, name: document.name, figures: schemeFigures(document, ground, columns.origin), findings: counted, owners: owners.size }
 }
-
-/** The heaviest first; among equals the greater shortfall. */
-const byWeight = (p: Finding, q: Finding): number => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall || (p.id < q.id ? -1 : 1)
 
 /** The day it is where this runs. */
 export const localDay = (at: Date): string => `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`

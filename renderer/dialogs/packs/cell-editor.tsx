@@ -1,14 +1,11 @@
-import { BadgeCheck } from 'lucide-react'
-import { useState } from 'react'
+import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from 'zustand'
 import { confirmedCell, type PairCell } from '#shared/rules/edit-pack.ts'
-import { isMandatory } from '#shared/rules/rule-pack.ts'
-import { dateTime } from '../../i18n/format.ts'
-import { viewStore } from '../../state/view-store.ts'
-import { Button } from '../../ui/button.tsx'
-import { Badge, Properties, Property } from '../../ui/display.tsx'
+import { figure } from '../../i18n/format.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Properties, Property } from '../../ui/display.tsx'
 import { Field, NumberInput, TextInput } from '../../ui/fields.tsx'
+import { BasisWords, ConfirmForm, WeightBadge } from './cell-source.tsx'
 
 type Cell = Omit<PairCell, 'a' | 'b'>
 
@@ -16,20 +13,19 @@ interface CellEditorProps {
   readonly title: string
   readonly cell: PairCell | null
   readonly isVertical: boolean
+  readonly onClose: () => void
   readonly onChange: ((cell: Cell | null) => void) | null
 }
 
 /** What one limit is and where it comes from; in a pack of one's own, to be changed or confirmed against the print. */
-export function CellEditor({ title, cell, isVertical, onChange }: CellEditorProps) {
+export function CellEditor({ title, cell, isVertical, onClose, onChange }: CellEditorProps) {
   const { t } = useTranslation('packs')
-  const language = useStore(viewStore, state => state.language)
-  const [by, setBy] = useState('')
-  const bare: Cell = cell ? { minM: cell.minM, clause: cell.clause, basis: cell.basis, note: cell.note, either: cell.either, confirmed: cell.confirmed } : { minM: 0, clause: '', basis: 'memory', ...(isVertical && { either: false }) }
+  const bare: Cell = cell ? { minM: cell.minM, clause: cell.clause, basis: cell.basis, note: cell.note, either: cell.either, confirmed: cell.confirmed, maxDepthM: cell.maxDepthM, pack: cell.pack } : { minM: 0, clause: '', basis: 'memory', ...(isVertical && { either: false }) }
   // A figure that was changed is no longer the one that was looked up.
   const edited = (changes: Partial<Cell>): Cell => ({ ...bare, ...changes, ...('minM' in changes && { basis: 'memory' as const, confirmed: undefined }) })
   return (
     <section className="cell-editor" aria-label={title}>
-      <header><h3>{title}</h3>{cell && <Badge tone={isMandatory(cell.basis) ? 'danger' : 'warning'}>{t(isMandatory(cell.basis) ? 'mandatory' : 'advisory')}</Badge>}</header>
+      <header><h3>{title}</h3>{cell && <WeightBadge basis={cell.basis} />}<span className="cell-editor__space" /><IconButton size="small" label={t('common:close')} icon={<X size={14} />} onClick={onClose} /></header>
       {onChange ? (
         <div className="cell-editor__fields">
           <Field label={t('field.min')}><NumberInput value={cell?.minM ?? null} decimals={3} min={0} max={1000} unit="m" onCommit={minM => onChange(edited({ minM }))} /></Field>
@@ -40,18 +36,13 @@ export function CellEditor({ title, cell, isVertical, onChange }: CellEditorProp
         </div>
       ) : cell && (
         <Properties>
-          <Property name={t('field.min')}>{cell.minM} m</Property>
+          <Property name={t('field.min')}>{figure(cell.minM, 3)} m{cell.maxDepthM !== undefined && ` · ${t('field.maxDepth', { depth: figure(cell.maxDepthM, 2) })}`}</Property>
           <Property name={t('field.clause')}>{cell.clause || '–'}</Property>
           {cell.note && <Property name={t('field.note')}>{cell.note}</Property>}
         </Properties>
       )}
-      {cell && <p className="soft">{t(`findings:basis.${cell.basis}`)}{cell.confirmed && ` ${t('confirmedBy', { by: cell.confirmed.by, at: dateTime(cell.confirmed.at, language) })}`}</p>}
-      {cell && onChange && !isMandatory(cell.basis) && (
-        <form className="cell-editor__confirm" onSubmit={event => { event.preventDefault(); if (by.trim()) onChange(confirmedCell(bare, by.trim(), new Date().toISOString())) }}>
-          <Field label={t('confirmName')}><input className="input" value={by} maxLength={200} onChange={event => setBy(event.target.value)} /></Field>
-          <Button type="submit" icon={<BadgeCheck size={14} />} disabled={by.trim() === ''}>{t('confirm')}</Button>
-        </form>
-      )}
+      {cell && <BasisWords {...cell} />}
+      {cell && onChange && <ConfirmForm basis={cell.basis} note={bare.note} onConfirm={(by, note, at) => onChange(confirmedCell({ ...bare, note }, by, at))} />}
     </section>
   )
 }

@@ -1,49 +1,45 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { differencesOf, type PairCell } from '#shared/rules/edit-pack.ts'
-import type { RulePack } from '#shared/rules/rule-pack.ts'
-import { fetchPack } from '../../actions/pack-actions.ts'
+import { differencesOf } from '#shared/rules/edit-pack.ts'
+import { LISTED_FIGURES, listedDifferences, type ListedCell, type ListedTable } from '#shared/rules/listed-cells.ts'
+import type { Basis, RulePack } from '#shared/rules/rule-pack.ts'
 import { figure } from '../../i18n/format.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { EmptyState } from '../../ui/display.tsx'
-import { Field, Select } from '../../ui/fields.tsx'
+import { classTitle, toWords } from './pack-words.ts'
 
 interface PackCompareProps {
   readonly pack: RulePack
-  readonly others: readonly { readonly id: string; readonly title: { readonly 'zh-CN': string; readonly en: string } }[]
+  readonly other: RulePack
 }
 
 /** Where two packs ask for different things. */
-export function PackCompare({ pack, others }: PackCompareProps) {
+export function PackCompare({ pack, other }: PackCompareProps) {
   const { t } = useTranslation('packs')
   const language = useStore(viewStore, state => state.language)
-  const [otherId, setOtherId] = useState(others[0]?.id ?? '')
-  const [other, setOther] = useState<RulePack | null>(null)
-  const isThere = others.some(({ id }) => id === otherId)
-  useEffect(() => {
-    let isWanted = true
-    if (isThere) void fetchPack(otherId).then(fetched => isWanted && setOther(fetched))
-    return () => { isWanted = false }
-  }, [otherId, isThere])
-  const title = (id: string) => [pack, other].map(known => known?.classes.find(ruleClass => ruleClass.id === id)?.title?.[language]).find(name => name !== undefined) ?? id
-  const rows = other ? differencesOf(pack, other) : []
-  const limit = (cell: PairCell | null) => (cell ? `${figure(cell.minM, 3)} m · ${cell.clause}` : <span className="faint">–</span>)
+  const holder = (id: string) => (pack.classes.some(known => known.id === id) ? pack : other)
+  const name = (id: string) => toWords(t, holder(id), id, language)
+  const cellWords = (cell: { readonly clause: string; readonly basis: Basis } | null, figures: string) =>
+    (cell ? <>{figures} <span className="soft">· {[cell.clause, t(`basisShort.${cell.basis}`)].filter(words => words !== '').join(' · ')}</span></> : <span className="faint">–</span>)
+  const listed = (table: ListedTable, cell: ListedCell | null) =>
+    cellWords(cell, LISTED_FIGURES[table].flatMap(([key, unit]) => (cell?.figures[key] === undefined ? [] : [`${t(`figure.${key}`)} ${figure(cell.figures[key], 2)}${unit && ` ${unit}`}`])).join(', '))
+  const rows = [
+    ...differencesOf(pack, other).map(({ table, a, b, left, right }) => ({
+      key: `${table} ${a} ${b}`, table: t(table === 'surroundings' ? 'listed.surroundings' : `tab.${table}`), between: `${name(a)} – ${name(b)}`,
+      left: cellWords(left, left ? `${figure(left.minM, 3)} m` : ''), right: cellWords(right, right ? `${figure(right.minM, 3)} m` : ''),
+    })),
+    ...listedDifferences(pack, other).map(({ table, class: classId, to, left, right }) => ({
+      key: `${table} ${classId} ${to.join(' ')}`, table: t(`listed.${table}`), between: [classTitle(holder(classId), classId, language), ...to.map(name)].join(' – '),
+      left: listed(table, left), right: listed(table, right),
+    })),
+  ]
+  if (rows.length === 0) return <EmptyState icon={null} title={t('same')} />
   return (
-    <div className="pack-compare">
-      <Field label={t('compareWith')}><Select value={otherId} onChange={setOtherId} options={others.map(({ id, title: name }) => ({ value: id, label: name[language] }))} /></Field>
-      {other && rows.length === 0 ? <EmptyState icon={null} title={t('same')} /> : (
-        <div className="pack-matrix__scroll">
-          <table className="pack-cover">
-            <thead><tr><th scope="col">{t('table')}</th><th scope="col">{t('between')}</th><th scope="col">{pack.title[language]}</th><th scope="col">{other?.title[language]}</th></tr></thead>
-            <tbody>
-              {rows.map(({ table, a, b, left, right }) => (
-                <tr key={`${table} ${a} ${b}`}><td className="soft">{t(`tab.${table}`)}</td><th scope="row">{title(a)} – {title(b)}</th><td>{limit(left)}</td><td>{limit(right)}</td></tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <div className="pack-matrix__scroll">
+      <table className="pack-cover">
+        <thead><tr><th scope="col">{t('table')}</th><th scope="col">{t('between')}</th><th scope="col">{pack.title[language]}</th><th scope="col">{other.title[language]}</th></tr></thead>
+        <tbody>{rows.map(row => <tr key={row.key}><td className="soft">{row.table}</td><th scope="row">{row.between}</th><td>{row.left}</td><td>{row.right}</td></tr>)}</tbody>
+      </table>
     </div>
   )
 }

@@ -1,12 +1,15 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { cellAt, pairCells, withCell, type PairTable } from '#shared/rules/edit-pack.ts'
-import { isMandatory, type RulePack } from '#shared/rules/rule-pack.ts'
+import { classUses } from '#shared/rules/edit-classes.ts'
+import { cellAt, matrixCells, withCell, type MatrixTable, type PairCell, type PairTable } from '#shared/rules/edit-pack.ts'
+import { isMandatory, type Basis, type RulePack } from '#shared/rules/rule-pack.ts'
+import { LEVEL_WORDS, SITE_WORDS } from '#shared/rules/site-words.ts'
 import { figure } from '../../i18n/format.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { EmptyState } from '../../ui/display.tsx'
 import { CellEditor } from './cell-editor.tsx'
+import { classHeadings, siteHeadings, type Heading } from './pack-words.ts'
 
 interface PackMatrixProps {
   readonly pack: RulePack
@@ -15,37 +18,62 @@ interface PackMatrixProps {
   readonly onChange: ((pack: RulePack) => void) | null
 }
 
-/** A table of limits between classes, as the code prints it: rows against columns, in metres. */
+/** Small signs behind an advisory figure, and behind one that somebody looked up: how it is known. */
+const BASIS_SIGNS: Readonly<Record<Basis, string>> = { quoted: '', confirmed: '✓', sister: '†', memory: '‡', conflict: '?' }
+
+/**
+ * A table of limits between classes as the code prints it: numbered rows against columns under the headings they share,
+ * what stands on the ground behind the lines, metres, the clause above and the notes below.
+ */
 export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
   const { t } = useTranslation('packs')
   const language = useStore(viewStore, state => state.language)
-  const [open, setOpen] = useState<{ readonly a: string; readonly b: string } | null>(null)
-  const classes = useMemo(() => usedClasses(pack, table, onChange !== null), [pack, table, onChange])
-  const title = (id: string) => pack.classes.find(ruleClass => ruleClass.id === id)?.title?.[language] ?? id
-  if (classes.length === 0) return <EmptyState icon={null} title={t('noCells.title')} text={t('noCells.text')} />
+  const [open, setOpen] = useState<{ readonly table: MatrixTable; readonly a: string; readonly b: string } | null>(null)
+  const [showsAll, setShowsAll] = useState(false)
+  const ids = useMemo(() => shownClasses(pack, table, onChange !== null, showsAll), [pack, table, onChange, showsAll])
+  const sites = useMemo(() => shownSites(pack, table, onChange !== null), [pack, table, onChange])
+  const rows = classHeadings(t, pack, ids, language)
+  const columns = [...rows, ...siteHeadings(t, sites, t(table === 'vertical' ? 'underneath' : 'onGround'))]
+  const tableOf = (column: number): MatrixTable => (column < rows.length ? table : 'surroundings')
+  const notes = useMemo(() => footnotes(pack, table, sites), [pack, table, sites])
+  if (rows.length === 0) return <EmptyState icon={null} title={t('noCells.title')} text={t(onChange ? 'noCells.own' : 'noCells.text')} />
+  const clauses = [...new Set([...matrixCells(pack, table), ...matrixCells(pack, 'surroundings').filter(({ b }) => sites.includes(b))].map(({ clause }) => clause).filter(clause => clause !== ''))]
+  const title = (heading: Heading) => heading.title
   return (
     <div className="pack-matrix">
+      <p className="pack-matrix__caption"><b className="strong">{t(`matrix.${table}`)}</b><span className="soft">{clauses.length > 0 && t('matrix.clauses', { clauses: clauses.join(language === 'zh-CN' ? '、' : ', ') })}</span>
+        {onChange && <label className="check-row"><input type="checkbox" checked={showsAll} onChange={() => setShowsAll(!showsAll)} />{t('allClasses')}</label>}
+      </p>
       <div className="pack-matrix__scroll">
         <table>
           <caption className="visually-hidden">{t(`tab.${table}`)}</caption>
           <thead>
             <tr>
-              <th scope="col" className="pack-matrix__corner">{t(table === 'vertical' ? 'upperLower' : 'between')}</th>
-              {classes.map(id => <th key={id} scope="col"><span title={title(id)}>{title(id)}</span></th>)}
+              <th scope="col" className="pack-matrix__corner" colSpan={3} rowSpan={3}>{t(table === 'vertical' ? 'upperLower' : 'between')}</th>
+              {columns.map(heading => heading.span > 0 && <th key={heading.id} scope="colgroup" colSpan={heading.span} rowSpan={heading.label === null ? 2 : 1} title={heading.group} className={heading.id === sites[0] ? 'pack-matrix__first-site' : ''}><span>{heading.group}</span></th>)}
             </tr>
+            <tr>{columns.map(heading => heading.label !== null && <th key={heading.id} scope="col" title={title(heading)}>{heading.label}</th>)}</tr>
+            <tr className="pack-matrix__numbers">{columns.map((heading, k) => <th key={heading.id} aria-hidden>{k + 1}</th>)}</tr>
           </thead>
           <tbody>
-            {classes.map(a => (
-              <tr key={a}>
-                <th scope="row" title={title(a)}>{title(a)}</th>
-                {classes.map(b => {
-                  const cell = cellAt(pack, table, a, b)
-                  const isOpen = open?.a === a && open.b === b
+            {rows.map((row, r) => (
+              <tr key={row.id}>
+                <th className="pack-matrix__number" aria-hidden>{r + 1}</th>
+                {row.span > 0 && <th scope="rowgroup" className="pack-matrix__group" rowSpan={row.span} colSpan={row.label === null ? 2 : 1} title={row.group}><span>{row.group}</span></th>}
+                {row.label !== null && <th scope="row" className="pack-matrix__label" title={title(row)}>{row.label}</th>}
+                {columns.map((column, k) => {
+                  const at = { table: tableOf(k), a: row.id, b: column.id }
+                  const cell = cellAt(pack, at.table, at.a, at.b)
+                  const isOpen = open?.a === at.a && open.b === at.b
+                  const note = cell?.note === undefined ? undefined : notes.get(cell.note)
                   return (
-                    <td key={b} className={`${cell ? (isMandatory(cell.basis) ? 'pack-cell--mandatory' : 'pack-cell--advisory') : ''} ${isOpen ? 'pack-cell--open' : ''}`}>
+                    <td key={column.id} className={`${cell ? (isMandatory(cell.basis) ? 'pack-cell--mandatory' : 'pack-cell--advisory') : ''} ${isOpen ? 'pack-cell--open' : ''} ${k === rows.length ? 'pack-matrix__first-site' : ''}`}>
                       {(cell || onChange) && (
-                        <button type="button" aria-label={`${title(a)} – ${title(b)}${cell ? `: ${figure(cell.minM, 2)} m` : ''}`} aria-pressed={isOpen} onClick={() => setOpen({ a, b })}>
-                          {cell ? figure(cell.minM, 2) : ''}
+                        <button
+                          type="button" aria-pressed={isOpen} title={cell ? cellTip(t, cell) : undefined} onClick={() => setOpen(at)}
+                          aria-label={`${title(row)} – ${title(column)}${cell ? `: ${figure(cell.minM, 2)} m, ${t(isMandatory(cell.basis) ? 'mandatory' : 'advisory')}` : ''}`}
+                        >
+                          {cell && <>{figure(cell.minM, 2)}<sup>{BASIS_SIGNS[cell.basis]}{note}</sup></>}
                         </button>
                       )}
                     </td>
@@ -55,19 +83,54 @@ export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
             ))}
           </tbody>
         </table>
+        {notes.size > 0 && <ol className="pack-matrix__notes soft small">{[...notes].map(([note, k]) => <li key={k} value={k}>{note}</li>)}</ol>}
       </div>
-      {open ? (
+      <MatrixLegend />
+      {open && (
         <CellEditor
-          key={`${open.a} ${open.b}`} title={`${title(open.a)} – ${title(open.b)}`} cell={cellAt(pack, table, open.a, open.b)} isVertical={table === 'vertical'}
-          onChange={onChange && (cell => onChange(withCell(pack, table, open.a, open.b, cell)))}
+          key={`${open.table} ${open.a} ${open.b}`} title={`${nameOf(rows, open.a)} – ${nameOf(columns, open.b)}`} cell={cellAt(pack, open.table, open.a, open.b)} isVertical={open.table === 'vertical'}
+          onClose={() => setOpen(null)} onChange={onChange && (cell => onChange(withCell(pack, open.table, open.a, open.b, cell)))}
         />
-      ) : <p className="pack-matrix__legend soft"><span className="pack-cell--mandatory">0.50</span> {t('mandatory')} <span className="pack-cell--advisory">0.50</span> {t('advisory')} · {t('openHint')}</p>}
+      )}
     </div>
   )
 }
 
-/** Classes a table speaks of, in the order of the pack; all of them where cells can be added. */
-function usedClasses(pack: RulePack, table: PairTable, wantsAll: boolean): string[] {
-  const used = new Set(pairCells(pack, table).flatMap(({ a, b }) => [a, b]))
-  return pack.classes.map(({ id }) => id).filter(id => used.has(id) || (wantsAll && used.size === 0))
+const nameOf = (headings: readonly Heading[], id: string): string => headings.find(heading => heading.id === id)?.title ?? id
+
+const cellTip = (t: (key: string) => string, { clause, basis, note, maxDepthM }: PairCell): string =>
+  [clause, t(`findings:basis.${basis}`), maxDepthM === undefined ? '' : `≤ ${figure(maxDepthM, 2)} m`, note ?? ''].filter(words => words !== '').join(' · ')
+
+function MatrixLegend() {
+  const { t } = useTranslation('packs')
+  return (
+    <p className="pack-matrix__legend soft small">
+      <span><b className="pack-cell--mandatory">0.50</b> {t('mandatory')}</span>
+      <span><b className="pack-cell--mandatory">0.50<sup>✓</sup></b> {t('legend.confirmed')}</span>
+      <span className="pack-matrix__advisory"><i className="pack-cell--advisory">0.50</i> {t('advisory')}: † {t('legend.sister')} · ‡ {t('legend.memory')} · ? {t('legend.conflict')}</span>
+      <span className="faint">{t('openHint')}</span>
+    </p>
+  )
+}
+
+/** Classes a table speaks of, in the order of the pack; where cells can be added, also those no table speaks of yet. */
+function shownClasses(pack: RulePack, table: PairTable, isEditable: boolean, showsAll: boolean): string[] {
+  const used = new Set(matrixCells(pack, table).flatMap(({ a, b }) => [a, b]))
+  return pack.classes.map(({ id }) => id).filter(id => used.has(id) || (isEditable && (showsAll || used.size === 0 || classUses(pack, id) === 0)))
+}
+
+/** Things on the ground the pack keeps lines off, in plan or in level; all of them where cells can be added. */
+function shownSites(pack: RulePack, table: PairTable, isEditable: boolean): string[] {
+  if (table === 'distance') return []
+  const used = new Set<string>(pack.surroundings.map(({ feature }) => feature))
+  return SITE_WORDS.filter(word => LEVEL_WORDS.has(word) === (table === 'vertical') && (used.has(word) || isEditable))
+}
+
+/** Notes of a table's cells by their number, each said once. */
+function footnotes(pack: RulePack, table: PairTable, sites: readonly string[]): ReadonlyMap<string, number> {
+  const notes = new Map<string, number>()
+  for (const { note, b } of [...matrixCells(pack, table), ...matrixCells(pack, 'surroundings').filter(cell => sites.includes(cell.b))]) {
+    if (note !== undefined && note !== '' && b !== '' && !notes.has(note)) notes.set(note, notes.size + 1)
+  }
+  return notes
 }

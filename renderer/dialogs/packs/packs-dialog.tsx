@@ -1,28 +1,34 @@
-import { BookCheck, Copy, FileDown, FileUp, Lock, Sheet, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { BookCheck, Copy, FileDown, FileUp, Lock, Redo2, Sheet, Trash2, Undo2 } from 'lucide-react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { packCitation } from '#shared/report/finding-words.ts'
+import { LISTED_TABLES, type ListedTable } from '#shared/rules/listed-cells.ts'
 import type { PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
+import { runPackTests } from '#shared/rules/run-pack-tests.ts'
 import { download } from '../../actions/download.ts'
-import { copyPack, exportMatrix, fetchPack, importMatrix, importPack, keepPack, raisedVersion, removePack } from '../../actions/pack-actions.ts'
+import { changePack, copyPack, exportMatrix, fetchHashedPack, importMatrix, importPack, removePack, stepPack } from '../../actions/pack-actions.ts'
 import { choosePack } from '../../actions/project-actions.ts'
 import { showToast } from '../../state/jobs-store.ts'
 import { hostStore } from '../../state/host-store.ts'
+import { PACK_TABS, packEditorStore, type PackTab } from '../../state/pack-editor-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { registerStore } from '../../state/register-store.ts'
 import { viewStore } from '../../state/view-store.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Badge } from '../../ui/display.tsx'
+import { Field, Select } from '../../ui/fields.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { ClassEditor } from './class-editor.tsx'
+import { FindingsCompare } from './findings-compare.tsx'
+import { ListedLimits } from './listed-limits.tsx'
 import { PackCompare } from './pack-compare.tsx'
-import { PackCover } from './pack-cover.tsx'
 import { PackMatrix } from './pack-matrix.tsx'
-import { PackTest } from './pack-test.tsx'
+import { PackTests } from './pack-test.tsx'
+import { ProblemList } from './problem-list.tsx'
 import './packs.css'
-
-const TABS = ['horizontal', 'vertical', 'distance', 'cover', 'test', 'compare'] as const
 
 /** Rule packs: what each asks for, as the printed tables have it; copies that can be edited; a test and a comparison. */
 export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
@@ -32,14 +38,32 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
   const usedId = useStore(projectStore, state => state.info?.packId ?? null)
   const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
   const language = useStore(viewStore, state => state.language)
-  const [id, setId] = useState(usedId ?? shipped[0]?.id ?? '')
-  const [tab, setTab] = useState<(typeof TABS)[number]>('horizontal')
+  const id = useStore(packEditorStore, state => state.packId ?? usedId ?? shipped[0]?.id ?? '')
+  const tab = useStore(packEditorStore, state => state.tab)
+  const setId = (packId: string) => packEditorStore.setState({ packId })
+  const setTab = (next: PackTab) => packEditorStore.setState({ tab: next })
   const [problems, setProblems] = useState<readonly PackProblem[]>([])
-  const pack = usePack(id)
+  const current = usePack(id)
+  const pack = current?.pack ?? null
   const fileRef = useRef<HTMLInputElement>(null)
   const isOwn = own[id] !== undefined
   const entries = [...shipped.map(entry => ({ ...entry, isOwn: false })), ...Object.values(own).map(({ body }) => ({ id: body.id, version: body.version, title: body.title, isOwn: true }))]
-  const change = isOwn && !isReadOnly ? (next: RulePack) => void keepPack({ ...next, version: raisedVersion(next.version) }) : null
+  const change = pack && isOwn && !isReadOnly ? (next: RulePack) => void changePack(pack, next) : null
+  const canUndo = useStore(packEditorStore, state => (state.past[id]?.length ?? 0) > 0) && change !== null
+  const canRedo = useStore(packEditorStore, state => (state.future[id]?.length ?? 0) > 0) && change !== null
+  const step = (direction: 'past' | 'future') => {
+    if (pack && (direction === 'past' ? canUndo : canRedo)) void stepPack(pack, direction)
+  }
+  const undoKeys = (event: KeyboardEvent) => {
+    // A field takes its own text back.
+    if (!(event.ctrlKey || event.metaKey) || (event.target instanceof HTMLElement && event.target.closest('input, select, textarea'))) return
+    const key = event.key.toLowerCase()
+    if (key !== 'z' && key !== 'y') return
+    event.preventDefault()
+    event.stopPropagation()
+    step(key === 'y' || event.shiftKey ? 'future' : 'past')
+  }
+  const failing = pack ? runPackTests(pack).filter(({ passes }) => !passes).length : 0
   const copy = async () => {
     const made = pack && (await copyPack(pack, t('copyMark')))
     if (made) setId(made)
@@ -57,7 +81,7 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <Dialog
-      title={t('title')} closeLabel={t('common:close')} width={1180} onClose={onClose}
+      title={t('title')} closeLabel={t('common:close')} width={1360} onClose={onClose}
       footer={(
         <>
           <span className="soft packs__hint">{t(isOwn ? 'ownHint' : 'shippedHint')}</span>
@@ -71,7 +95,7 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
       )}
     >
       <input ref={fileRef} type="file" accept=".json,.xlsx" hidden onChange={event => { const file = event.target.files?.[0]; event.target.value = ''; if (file) void read(file) }} />
-      <div className="packs">
+      <div className="packs" onKeyDown={undoKeys}>
         <ul className="packs__list" aria-label={t('title')}>
           {entries.map(entry => (
             <li key={entry.id}>
@@ -87,10 +111,15 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
         </ul>
         <div className="packs__main">
           {problems.length > 0 && <ProblemList problems={problems} />}
-          <Segmented label={t('tab.label')} value={tab} onChange={setTab} options={TABS.map(value => ({ value, label: t(`tab.${value}`) }))} />
-          {pack && (tab === 'cover' ? <PackCover pack={pack} />
-            : tab === 'test' ? <PackTest pack={pack} />
-            : tab === 'compare' ? <PackCompare pack={pack} others={entries.filter(entry => entry.id !== id)} />
+          <div className="packs__bar">
+            <Segmented label={t('tab.label')} value={tab} onChange={setTab} options={PACK_TABS.map(value => ({ value, label: value === 'tests' && failing > 0 ? `${t('tab.tests')} (${t('test.failing', { count: failing })})` : t(`tab.${value}`) }))} />
+            {isOwn && <><IconButton label={t('undo')} shortcut="Ctrl+Z" disabled={!canUndo} icon={<Undo2 size={14} />} onClick={() => step('past')} /><IconButton label={t('redo')} shortcut="Ctrl+Shift+Z" disabled={!canRedo} icon={<Redo2 size={14} />} onClick={() => step('future')} /></>}
+          </div>
+          {pack && (tab === 'cover' ? <ListedLimits key={id} pack={pack} tables={COVER} onChange={change} />
+            : tab === 'further' ? <ListedLimits key={id} pack={pack} tables={FURTHER} onChange={change} />
+            : tab === 'classes' ? <ClassEditor key={id} pack={pack} onChange={change} />
+            : tab === 'tests' ? <PackTests pack={pack} onChange={change} />
+            : tab === 'limits' || tab === 'findings' ? <Compare current={current!} tab={tab} entries={entries} />
             : <PackMatrix key={`${id} ${tab}`} pack={pack} table={tab} onChange={change} />)}
         </div>
       </div>
@@ -98,26 +127,40 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-/** The pack as the project has it now; null while it is being fetched. */
-function usePack(id: string): RulePack | null {
-  const own = useStore(registerStore, state => state.rulePacks[id]?.body ?? null)
-  const [fetched, setFetched] = useState<RulePack | null>(null)
-  useEffect(() => {
-    let isWanted = true
-    if (!own) void fetchPack(id).then(pack => isWanted && setFetched(pack))
-    return () => { isWanted = false }
-  }, [id, own])
-  return own ?? (fetched?.id === id ? fetched : null)
+const COVER: readonly ListedTable[] = ['cover']
+const FURTHER = LISTED_TABLES.filter(table => table !== 'cover')
+
+interface HashedPack {
+  readonly pack: RulePack
+  readonly hash: string | null
 }
 
-function ProblemList({ problems }: { readonly problems: readonly PackProblem[] }) {
+/** Two packs beside each other: their limits, or what they find. */
+function Compare({ current, tab, entries }: { readonly current: HashedPack; readonly tab: 'limits' | 'findings'; readonly entries: readonly { readonly id: string; readonly title: RulePack['title'] }[] }) {
   const { t } = useTranslation('packs')
+  const language = useStore(viewStore, state => state.language)
+  const others = entries.filter(({ id }) => id !== current.pack.id)
+  const otherId = useStore(packEditorStore, state => (others.some(({ id }) => id === state.otherId) ? state.otherId! : (others[0]?.id ?? '')))
+  const other = usePack(otherId)
+  const titled = ({ pack, hash }: HashedPack) => ({ id: pack.id, title: packCitation(pack.title[language]), hash })
   return (
-    <div className="notice notice--danger" role="alert">
-      <ul className="notice__text">
-        {problems.slice(0, 6).map(({ cell, code, detail }, i) => <li key={i}>{cell && <b>{cell}: </b>}{t(`cli-check:packProblem.${code}`, { detail })}</li>)}
-        {problems.length > 6 && <li>{t('moreProblems', { count: problems.length - 6 })}</li>}
-      </ul>
+    <div className="pack-compare">
+      <Field inline label={t('compareWith')}><Select value={otherId} onChange={next => packEditorStore.setState({ otherId: next })} options={others.map(({ id, title }) => ({ value: id, label: title[language] }))} /></Field>
+      {other && (tab === 'limits' ? <PackCompare pack={current.pack} other={other.pack} /> : <FindingsCompare key={`${current.pack.id} ${otherId}`} left={titled(current)} right={titled(other)} />)}
     </div>
   )
+}
+
+/** The pack as the project has it now, with its hash where the host told it; null while it is being fetched. */
+function usePack(id: string): HashedPack | null {
+  const own = useStore(registerStore, state => state.rulePacks[id]?.body ?? null)
+  const [fetched, setFetched] = useState<HashedPack | null>(null)
+  useEffect(() => {
+    let isWanted = true
+    // An own pack has another hash after each change.
+    void fetchHashedPack(id).then(found => isWanted && setFetched(found))
+    return () => { isWanted = false }
+  }, [id, own])
+  const isFetched = fetched?.pack.id === id && (!own || fetched.pack.version === own.version)
+  return isFetched ? { pack: own ?? fetched.pack, hash: fetched.hash } : own && { pack: own, hash: null }
 }

@@ -4,7 +4,6 @@ import { useStore } from 'zustand'
 import { runAction } from '../../actions/app-actions.ts'
 import { closeFinding } from '../../actions/finding-actions.ts'
 import { proposeFix } from '../../actions/planning-actions.ts'
-import { ruleFigure } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
 import { projectStore } from '../../state/project-store.ts'
@@ -16,7 +15,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { isScreening } from '#shared/clearance/finding.ts'
-import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords, yieldWords } from '#shared/report/finding-words.ts'
+import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords, uncertaintyWords, yieldWords } from '#shared/report/finding-words.ts'
 import { FindingPictures } from './finding-pictures.tsx'
 import './findings.css'
 
@@ -37,6 +36,7 @@ export function FindingCard() {
   const subject = (ids: readonly string[]) => subjectOf(ids[0] ?? '', project.columns, scenario?.document ?? null)
   const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: againstWords(t, finding, subject(finding.b)) }
   const yields = yieldWords(t, finding, sides)
+  const uncertainty = uncertaintyWords(t, finding)
   const pack = project.pack?.pack.id === result.label.pack.id ? packCitation(project.pack.pack.title[language]) : result.label.pack.id
   const isStale = freshness(result, project, scenario) !== 'fresh'
   const isProposal = (id: string) => scenario !== null && Object.hasOwn(scenario.document.proposals, id)
@@ -55,7 +55,7 @@ export function FindingCard() {
       </header>
       <p className="finding-card__sentence selectable">{findingSentence(t, finding, sides, pack)}</p>
       {yields !== null && <p className="finding-card__note"><CornerDownRight size={14} />{yields}</p>}
-      {finding.verdict !== 'certain' && !isScreening(finding.rule) && <p className="finding-card__note"><Info size={14} />{finding.uncertaintyM === null ? t('card.uncertaintyUnknown') : t('card.uncertainty', { uncertainty: ruleFigure(finding.rule, finding.uncertaintyM) })}</p>}
+      {uncertainty !== null && <p className="finding-card__note"><Info size={14} />{uncertainty}</p>}
       {finding.surface?.isAssumed && <p className="finding-card__note"><Info size={14} />{t('card.surfaceAssumed', { surface: t(`kinds:surface.${finding.surface.surface}`) })}</p>}
       {!finding.mandatory && <p className="finding-card__note"><Info size={14} />{t(isScreening(finding.rule) ? 'card.screening' : `basis.${finding.basis}`)}</p>}
       <FindingPictures finding={finding} />

@@ -7,9 +7,9 @@ import { blockLookup } from '#shared/quality/block-lookup.ts'
 import { checkAgain } from '../../actions/check-actions.ts'
 import { copyText } from '../../actions/clipboard-actions.ts'
 import { openFinding, setFindingsScope, setShownOrder, showFindingsOf } from '../../actions/finding-actions.ts'
-import { figure, dateTime } from '../../i18n/format.ts'
+import { count, figure, dateTime } from '../../i18n/format.ts'
 import { freshness } from '../../state/freshness.ts'
-import { findingsStore, resultKey, resultOf, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
+import { findingsStore, resultKey, resultOf, scopeSort, type CheckResult, type CheckScope } from '../../state/findings-store.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { registerStore } from '../../state/register-store.ts'
@@ -106,7 +106,7 @@ export function FindingsPanel() {
       {result && <FindingsTools looking={looking} onLook={setLooking} shownIds={shownIds} result={result} />}
       {!isRunning && result && state !== 'fresh' && (
         <Notice tone="warning" icon={<CircleAlert size={14} />} action={<CheckAgain scope={scope} />}>
-          {t(`stale.${state}`)}
+          {state === 'incomplete' && result.total !== undefined ? t('stale.cut', { shown: count(result.findings.length), total: count(result.total) }) : t(`stale.${state}`)}
         </Notice>
       )}
       <DataTable
@@ -144,7 +144,7 @@ function CheckAgain({ scope, isPrimary = false }: { readonly scope: CheckScope; 
 
 function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult | null; readonly rows: readonly FindingRow[]; readonly isRunning: boolean }) {
   const { t, i18n } = useTranslation('findings')
-  if (isRunning) return <span className="findings__line soft">{t('running')}</span>
+  if (isRunning) return <span className="findings__line soft truncate">{result?.partial ? <><b className="strong">{t('soFar', { count: rows.length })}</b> · {t('runningPart')}</> : t('running')}</span>
   if (!result) return <span className="findings__line" />
   const mandatory = rows.filter(row => row.finding.mandatory)
   const certain = rows.filter(row => row.finding.verdict === 'certain')
@@ -153,7 +153,7 @@ function ResultLine({ result, rows, isRunning }: { readonly result: CheckResult 
     <span className="findings__line soft truncate">
       <b className="strong">{t('count', { count: rows.length })}</b>
       {rows.length > 0 && rows.every(row => isScreening(row.finding.rule)) ? <> · {t('countScreening')}</> : rows.length > 0 && <> · {t('countMandatory', { count: mandatory.length, certain: certainMandatory })} · {t('countAdvisory', { count: rows.length - mandatory.length, certain: certain.length - certainMandatory })}</>}
-      <span className="faint"> · {t('checkedAt', { at: dateTime(result.checkedAt, i18n.language) })}</span>
+      <span className="faint"> · {t('checkedAt', { at: dateTime(result.checkedAt, i18n.language) })}: {t(`covered.${scopeSort(result.scope)}`)}</span>
     </span>
   )
 }

@@ -1,7 +1,8 @@
 import { buildTopology } from '#shared/network/build-topology.ts'
 import { nodePieces, type PieceArm } from '#shared/network/node-pieces.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import { reachesInto, type PlanExtent } from '#shared/twin/assets-in-box.ts'
+import { widened, type PlanBox } from '#shared/geometry/plan-box.ts'
+import { reachesInto } from '#shared/twin/assets-in-box.ts'
 import { rearrangeAssetColumns } from '#shared/twin/rearrange-asset-columns.ts'
 import { nodeRecord, type PackedNodes } from '#shared/twin/twin-context.ts'
 import { addFitting, type FittedArm } from '../geometry/fitting-shape.ts'
@@ -16,8 +17,8 @@ const AROUND_M = 1
  * to the tile's centre, items are assets: a piece looks as the widest line it belongs to.
  */
 export function fittingMesh(columns: AssetColumns, nodes: PackedNodes, tile: Tile): MeshArrays {
-  const box: PlanExtent = { minX: tile.min[0], minY: tile.min[1], maxX: tile.max[0], maxY: tile.max[1] }
-  const around: PlanExtent = { minX: box.minX - AROUND_M, minY: box.minY - AROUND_M, maxX: box.maxX + AROUND_M, maxY: box.maxY + AROUND_M }
+  const box: PlanBox = { minX: tile.min[0], minY: tile.min[1], maxX: tile.max[0], maxY: tile.max[1] }
+  const around = widened(box, AROUND_M)
   const kept: number[] = []
   for (let asset = 0; asset < columns.count; asset++) if (reachesInto(columns, asset, around)) kept.push(asset)
   const near = rearrangeAssetColumns(columns, Int32Array.from(kept), [])

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Finding } from '#shared/clearance/finding.ts'
-import { severityRank } from '#shared/report/finding-words.ts'
+import { heaviestFirst } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -199,7 +199,7 @@ function useMarks(): readonly Mark[] {
     const otherDocument = otherId === null ? null : (scenarios.byId[otherId]?.document ?? null)
     const isOpen = (finding: Finding, document: ScenarioDocument | null) => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(recordIn(finding, { document, records })?.status ?? '')
     const marksOf = (findings: readonly Finding[], scheme: ScenarioDocument | null, side: SwipeSide): Mark[] => [...findings]
-      .sort((p, q) => severityRank(p) - severityRank(q) || q.shortfall - p.shortfall)
+      .sort(heaviestFirst)
       .slice(0, MOST_FINDINGS)
       .filter(finding => isOpen(finding, scheme))
       .map((finding): Mark => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)), side }))

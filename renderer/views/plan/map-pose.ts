@@ -1,15 +1,10 @@
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
+
 /** Where the map is: what lies in its middle (local frame, metres, north up) and its scale in CSS pixels a metre. */
 export interface MapPose {
   readonly x: number
   readonly y: number
   readonly pxPerM: number
-}
-
-export interface PlanBox {
-  readonly minX: number
-  readonly minY: number
-  readonly maxX: number
-  readonly maxY: number
 }
 
 export interface MapSize {
@@ -56,5 +51,3 @@ export function opening(box: PlanBox, size: MapSize, place: readonly [number, nu
   // The place itself is in the middle.
   return { ...fitted({ minX: place[0] - half, minY: place[1] - half, maxX: place[0] + half, maxY: place[1] + half }, size), x: place[0], y: place[1] }
 }
-
-export const meet = (a: PlanBox, b: PlanBox): boolean => a.minX <= b.maxX && a.maxX >= b.minX && a.minY <= b.maxY && a.maxY >= b.minY

@@ -16,7 +16,7 @@ export const SAMPLE_INPUTS: { readonly [N in CallName]: CallInput<N> } = {
   'ledger.blocks': { twinHash: 'a', changes: [{ id: 'a', after: null }], signed: { who: '', why: '' } }, 'ledger.undo': {}, 'ledger.redo': {}, 'ledger.edits': {}, 'ledger.history': { assetId: 'a' },
   'scenario.list': {}, 'scenario.get': { id: 'a' }, 'scenario.create': { name: 'a', copyFrom: null }, 'scenario.remove': { id: 'a' },
   'scenario.execute': { id: 'a', baseRevision: 0, command: { op: 'proposal.remove', id: 'a' } }, 'scenario.undo': { id: 'a' }, 'scenario.redo': { id: 'a' },
-  'check.run': { scenarioId: null, scope: 'proposals', packId: 'a' }, 'check.latest': { scenarioId: null, scope: 'proposals' },
+  'check.run': { scenarioId: null, scope: 'proposals', packId: 'a' }, 'check.compare': { scenarioId: null, scope: 'network', left: 'a', right: 'b' }, 'check.latest': { scenarioId: null, scope: 'proposals' },
   'analysis.swmm': {},
   'analysis.useSwmm': { program: null },
   'analysis.run': { scenarioId: null, parameters: { method: 'connectivity', kind: null }, language: 'en' },

@@ -128,6 +128,47 @@ describe('the check of the whole network', () => {
     expect(findingsStore.getState().running.size).toBe(0)
   })
 
+  it('shows what it has found so far as a part, and a cancelled one stays a part', async () => {
+    const host = await openOn()
+    await quiet()
+    const release = host.hold('check.run')
+    const run = checkNetwork()
+    await vi.advanceTimersByTimeAsync(0)
+    const part = (scenarioId: string | null, id: string) => ({
+      label: { twinHash: host.info.twinHash, scenarioId, scenarioRevision: activeScenario(scenarioStore.getState())?.revision ?? 0, pack: { id: host.info.packId, version: '1', hash: `hash of ${host.info.packId}` }, engine: 'fake' },
+      scope: 'network' as const, findings: [aFinding({ id })] as never, pairCount: 1, durationMs: 1, checkedAt: '2026-01-01T00:00:00Z', partial: true,
+    })
+    const { activeId } = scenarioStore.getState()
+    host.emit('check.found', part(activeId, 'first'))
+    expect(result('network')).toMatchObject({ partial: true, findings: [{ id: 'first' }] })
+    // Of a scheme nobody checks: left alone.
+    host.emit('check.found', part('another', 'of another'))
+    expect(Object.keys(findingsStore.getState().results).some(key => key.includes('another'))).toBe(false)
+    jobsStore.getState().jobs[0]!.cancel!()
+    release()
+    await run
+    expect(freshness(result('network'), projectStore.getState(), activeScenario(scenarioStore.getState()))).toBe('incomplete')
+    // What comes after it was stopped is not taken.
+    host.emit('check.found', part(activeId, 'late'))
+    expect(result('network')!.findings).toMatchObject([{ id: 'first' }])
+  })
+
+  it('a part gives way to the whole, and a whole result that still holds comes back when a newer check is stopped', async () => {
+    const host = await openOn({ findings: () => [aFinding({ id: 'whole' })] })
+    await quiet()
+    await checkNetwork()
+    const whole = result('network')!
+    const release = host.hold('check.run')
+    const run = checkNetwork()
+    await vi.advanceTimersByTimeAsync(0)
+    host.emit('check.found', { ...whole, findings: [aFinding({ id: 'part' })] as never, partial: true })
+    expect(result('network')).toMatchObject({ partial: true })
+    jobsStore.getState().jobs[0]!.cancel!()
+    release()
+    await run
+    expect(result('network')).toEqual(whole)
+  })
+
   it('turns the findings table to the network', async () => {
     await openOn({ findings: () => [aFinding({ id: 'n1', a: [IDS.G1], b: [IDS.W1] })] })
     await checkNetwork()

@@ -5,10 +5,9 @@ import enKinds from '#assets/locales/en/kinds.json' with { type: 'json' }
 import zhFindings from '#assets/locales/zh-CN/findings.json' with { type: 'json' }
 import zhKinds from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
 import { arrangeRows, findingRows } from '#renderer/panels/findings/finding-rows.ts'
-import { findingSentence, severityRank, severityWords, sideWords } from '#shared/report/finding-words.ts'
-import { packCitation } from '#shared/report/finding-words.ts'
+import { findingSentence, packCitation, severityRank, severityWords, sideWords, uncertaintyWords } from '#shared/report/finding-words.ts'
 import type { Subject } from '#renderer/state/subjects.ts'
-import { RULE_NAMES, VERDICTS } from '#shared/clearance/finding.ts'
+import { RULE_NAMES, VERDICTS, type Finding } from '#shared/clearance/finding.ts'
 import { aFinding } from '#tests/builders/finding-builder.ts'
 
 async function translator(lng: 'en' | 'zh-CN'): Promise<TFunction> {
@@ -33,6 +32,20 @@ describe('the sentence of a finding', () => {
     expect(findingSentence(en, aFinding({ rule: 'hard', found: -0.12, required: 0, shortfall: 0.12, clause: '' }), sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007 run into each other by 0.120 m.')
   })
 
+  it('what overlaps without a clash is said to overlap, not to be a negative distance apart', () => {
+    const overlap = (rule: Finding['rule'], fields: Partial<Finding> = {}) => aFinding({ rule, found: -0.06, required: 0.15, shortfall: 0.21, clause: '', ...fields })
+    expect(findingSentence(en, overlap('stacked'), sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007 lie partly one above the other and overlap by 0.060 m in level; at least 0.150 m is required between them, 0.210 m short.')
+    expect(findingSentence(zh, overlap('horizontal'), sides(zh), 'GB')).toBe('给水 JS-0031 与燃气 RQ-0007 平面重叠 0.060 m，规范要求水平净距不小于 0.150 m，差 0.210 m。')
+    expect(findingSentence(en, overlap('cover', { b: [], surface: { surface: 'green', isAssumed: false } }), sides(en), 'GB')).toBe('Water JS-0031 stands 0.060 m out of the ground (Green); at least 0.150 m of cover is required.')
+    for (const t of [en, zh]) for (const rule of RULE_NAMES) expect(findingSentence(t, overlap(rule), sides(t), 'GB')).not.toMatch(/\{\{|sentence\.|undefined/)
+  })
+
+  it('lines in the wrong order are told by name: who passes below and should be above', () => {
+    const order = aFinding({ rule: 'level_order', required: 0, found: -0.4, shortfall: 0.4, clause: '4.1.12', at: { a: [0, 0, -1.4], b: [0, 0, -1] } })
+    expect(findingSentence(en, order, sides(en), 'GB')).toBe('Water JS-0031 passes 0.400 m below Gas RQ-0007; by the order of levels it should pass above it (GB, 4.1.12).')
+    expect(findingSentence(zh, { ...order, at: { a: order.at.b, b: order.at.a } }, sides(zh), 'GB')).toBe('燃气 RQ-0007 从给水 JS-0031 下方 0.400 m 处穿过，按竖向次序应在其上方（GB 4.1.12）。')
+  })
+
   it('cover names the use of the ground the limit holds for', () => {
     const cover = aFinding({ rule: 'cover', b: [], surface: { surface: 'roadway', isAssumed: false }, clause: '4.1.1' })
     expect(findingSentence(en, cover, sides(en), 'GB')).toContain('0.310 m of cover (Roadway)')
@@ -41,6 +54,18 @@ describe('the sentence of a finding', () => {
 
   it.each(RULE_NAMES)('of rule %s leaves no placeholder and no key open in either language', rule => {
     for (const t of [en, zh]) expect(findingSentence(t, aFinding({ rule }), sides(t), 'GB')).not.toMatch(/\{\{|sentence\.|undefined/)
+  })
+
+  it('what keeps apart as drawn and may yet clash is not given a clash in metres', () => {
+    const passing = aFinding({ rule: 'hard', found: 0.29, required: 0, shortfall: -0.29, clause: '', verdict: 'possible', uncertaintyM: 0.4 })
+    expect(findingSentence(en, passing, sides(en), 'GB')).toBe('Water JS-0031 and Gas RQ-0007 are 0.290 m apart as drawn, but their positions are not known well enough to be sure that they do not run into each other.')
+    expect(findingSentence(zh, passing, sides(zh), 'GB')).toBe('给水 JS-0031 与燃气 RQ-0007 按图相距 0.290 m，但位置精度不足以排除碰撞。')
+    expect(uncertaintyWords(en, passing)).toContain('± 0.400 m')
+    expect(uncertaintyWords(en, aFinding({ verdict: 'certain' }))).toBeNull()
+  })
+
+  it.each(RULE_NAMES)('of rule %s that passes as drawn leaves no placeholder open, of two lines and of one', rule => {
+    for (const t of [en, zh]) for (const b of [['RQ-0007'], []]) expect(findingSentence(t, aFinding({ rule, b, shortfall: -0.01, verdict: 'possible' }), sides(t), 'GB')).not.toMatch(/\{\{|sentence\.|undefined/)
   })
 
   it('names a run by its first member and the count of the others', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
-import { cellAt, confirmedCell, differencesOf, PAIR_TABLES, pairCells, withCell } from '#shared/rules/edit-pack.ts'
+import { cellAt, confirmedCell, differencesOf, PAIR_TABLES, matrixCells, withCell } from '#shared/rules/edit-pack.ts'
 import { LimitLookup } from '#shared/rules/limit-lookup.ts'
 import { parseRulePack } from '#shared/rules/parse-rule-pack.ts'
 import { isMandatory, type RulePack } from '#shared/rules/rule-pack.ts'
@@ -44,7 +44,7 @@ describe('the matrix of a pack', () => {
     expect([cellAt(oneWay, 'vertical', 'water', 'gas')?.minM, cellAt(oneWay, 'vertical', 'gas', 'water')]).toEqual([0.77, null])
     const both = withCell(oneWay, 'vertical', 'water', 'gas', { ...cell, either: true })
     expect(cellAt(both, 'vertical', 'gas', 'water')?.minM).toBe(0.77)
-    expect(pairCells(withCell(both, 'vertical', 'gas', 'water', null), 'vertical')).toEqual([])
+    expect(matrixCells(withCell(both, 'vertical', 'gas', 'water', null), 'vertical')).toEqual([])
   })
 
   it('makes a confirmed limit mandatory and keeps who looked it up, when, and what it was', () => {
