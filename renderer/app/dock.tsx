@@ -106,10 +106,12 @@ function arrange(api: DockviewApi, title: (id: PanelId) => string): void {
   })
 }
 
-const CUT_VIEW_HEIGHT = 372
+const CUT_VIEW_HEIGHT = 390
 const SECTION_WIDTH = 520
 /** The table the profile was opened over: it is seen again when the profile closes. */
 let underProfile: string = 'findings'
+/** What gaps and rounding take of a height that was asked for. */
+const BORDER_SLACK_PX = 8
 /** How high the tables were before a cut view needed more: given back when the last one closes, unless the user has moved the border since. */
 let tablesHeight: { readonly before: number; readonly given: number } | null = null
 
@@ -134,7 +136,8 @@ function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
   requestAnimationFrame(() => {
     if (id === 'plan') return
     if (added.group.height < CUT_VIEW_HEIGHT) {
-      tablesHeight = { before: added.group.height, given: CUT_VIEW_HEIGHT }
+      // A second view that opens meanwhile must not take the first one's height for the tables' own.
+      tablesHeight ??= { before: added.group.height, given: CUT_VIEW_HEIGHT }
       added.api.setSize({ height: CUT_VIEW_HEIGHT })
     }
     if (id === 'section') added.api.setSize({ width: SECTION_WIDTH })
@@ -146,7 +149,7 @@ function giveHeightBack(api: DockviewApi): void {
   if (!tablesHeight || !table || api.getPanel('profile') || api.getPanel('section')) return
   const { before, given } = tablesHeight
   tablesHeight = null
-  if (Math.abs(table.group.height - given) < 2) requestAnimationFrame(() => table.api.setSize({ height: before }))
+  if (Math.abs(table.group.height - given) < BORDER_SLACK_PX) requestAnimationFrame(() => table.api.setSize({ height: before }))
 }
 
 /** Brings a panel to the front, with room to read it. */

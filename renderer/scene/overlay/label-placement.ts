@@ -25,7 +25,7 @@ export interface LabelInset {
 }
 export const INSET_PX: LabelInset = { top: 92, right: 84, bottom: 44, left: 4 }
 /** The view buttons end here; below them the right edge is free. */
-const BUTTONS = { bottomPx: 340, belowPx: 8 } as const
+export const BUTTONS = { bottomPx: 340, belowPx: 8 } as const
 /** The same while a line is drawn: the bars of options and figures above, the card of the governing gap at the left. */
 export const DRAWING_INSET_PX: LabelInset = { ...INSET_PX, top: 176, left: 240 }
 /** Narrower pictures have no room to spare. */

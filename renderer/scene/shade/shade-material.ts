@@ -1,4 +1,4 @@
-import { CustomBlending, DstColorFactor, NoBlending, ShaderMaterial, Vector2, ZeroFactor, type DepthTexture, type IUniform, type Matrix4, type Texture } from 'three'
+import { CustomBlending, DstColorFactor, NoBlending, ShaderMaterial, ZeroFactor, type DepthTexture, type IUniform, type Matrix4, type Texture, type Vector2 } from 'three'
 
 export interface ShadeUniforms {
   readonly uDepth: IUniform<DepthTexture | null>

@@ -9,6 +9,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { openFinding } from '#renderer/actions/finding-actions.ts'
 import { PicturePlaces } from '#renderer/scene/camera/picture-places.ts'
 import { MarkClusters } from '#renderer/scene/overlay/mark-clusters.ts'
+import { BUTTONS, INSET_PX as LABEL_INSET_PX } from '#renderer/scene/overlay/label-placement.ts'
 import { WordRoom, wordsWidthPx } from '#renderer/scene/overlay/word-room.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import type { SwipeSide } from '#renderer/scene/swipe-side.ts'
@@ -31,11 +32,12 @@ const MOST_WORDS = 4
 const REACH_PX = 30
 const MARK_PX = 18
 /** Words stand at the right of their mark, and at the left where they would run under the view's buttons. */
-const WORDS_PX = 190
+const WORDS_PX = 150
 /** Width of a figure of small words. */
 const FIGURE_PX = 6.6
 /** Marks under the view's own bars could not be pressed. */
-const INSET_PX = { top: 44, right: 48, bottom: 8, left: 8 } as const
+const INSET_PX = { top: 44, bottom: 8, left: 8 } as const
+const rightInsetPx = (y: number): number => (y < BUTTONS.bottomPx ? LABEL_INSET_PX.right : BUTTONS.belowPx)
 const SHAPE = { mandatory: 'M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5Z', advisory: 'M8 1.8 15 14H1Z' } as const
 
 interface Mark {
@@ -72,7 +74,7 @@ export function FindingMarks() {
       places.look(rig.pose, rig.lens, rig.heightScale, widthPx, heightPx)
       const { x, y } = places
       for (let i = 0; i < x.length; i++) {
-        const isInside = x[i]! > INSET_PX.left && y[i]! > INSET_PX.top && x[i]! < widthPx - INSET_PX.right && y[i]! < heightPx - INSET_PX.bottom
+        const isInside = x[i]! > INSET_PX.left && y[i]! > INSET_PX.top && x[i]! < widthPx - rightInsetPx(y[i]!) && y[i]! < heightPx - INSET_PX.bottom
         // Of two schemes that are swiped each marks its own side.
         if (!isInside || (x[i]! <= splitPx && marks[i]!.side === 'other') || (x[i]! > splitPx && marks[i]!.side === 'active')) x[i] = NaN
       }
@@ -82,7 +84,7 @@ export function FindingMarks() {
       for (let i = 0; i < shown; i++) {
         const mark = clusters.lead[i]!
         const [atX, atY, more] = [x[mark]!, y[mark]!, clusters.size[i]! - 1]
-        const isAtRight = atX > widthPx - WORDS_PX
+        const isAtRight = atX > widthPx - rightInsetPx(atY) - WORDS_PX
         const left = (wide: number) => (isAtRight ? atX - MARK_PX / 2 - wide : atX + MARK_PX / 2)
         const moreWidthPx = more > 0 ? FIGURE_PX * (2 + Math.floor(Math.log10(more))) + 10 : 0
         // Words that would cover a heavier mark's are left to its tip.

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { Swatch } from '#renderer/ui/display.tsx'
@@ -16,7 +17,7 @@ export function HeatLegend({ shown: { heat, grid, classes } }: { readonly shown:
         <ul className="legend__rows">
           {rows.map(row => (
             <li key={row.from} className="legend__row">
-              <Swatch colour={row.colour} /><span>{t(`heat.${heat}.${form(row)}`, { from: figureOf(heat, row.from), to: figureOf(heat, row.to) })}</span>
+              <Swatch colour={row.colour} /><span>{wordsOf(heat, row, t)}</span>
               <span className="legend__figure">{t('heat.cells', { cells: count(row.cells) })}</span>
             </li>
           ))}
@@ -25,6 +26,14 @@ export function HeatLegend({ shown: { heat, grid, classes } }: { readonly shown:
       <p className="legend__note">{t('heat.square', { size: grid.cellM })}</p>
     </section>
   )
+}
+
+/** Counts and years are whole: the last that belongs is named, not the first that does not. */
+function wordsOf(heat: ShownHeat['heat'], row: HeatClass, t: TFunction<'plan'>): string {
+  const isWhole = heat === 'findings' || heat === 'age'
+  const kind = form(row)
+  const to = isWhole && kind === 'between' ? row.to - 1 : row.to
+  return to === row.from ? figureOf(heat, to) : t(`heat.${heat}.${kind}`, { from: figureOf(heat, row.from), to: figureOf(heat, to) })
 }
 
 const form = ({ from, to }: HeatClass): 'below' | 'between' | 'from' => (from === -Infinity ? 'below' : to === Infinity ? 'from' : 'between')

@@ -1,3 +1,4 @@
+import { neutralClass } from '#renderer/state/colouring/by-column.ts'
 import { ramp } from '#renderer/state/colouring/ramp.ts'
 import type { Palette } from '#renderer/state/colouring/colour-classes.ts'
 import type { Heat, HeatGrid } from './heat-grid.ts'
@@ -20,7 +21,7 @@ const BOUNDS: Readonly<Record<Exclude<Heat, 'none'>, readonly number[]>> = {
 }
 const LEAST: Readonly<Record<Exclude<Heat, 'none'>, number>> = { findings: 1, missing: -Infinity, depth: -Infinity, age: -Infinity }
 
-/** Classes with at least one square, lowest first; shallow cover and old pipes are the grave end. */
+/** Classes with at least one square, lowest first; shallow cover and old pipes are the grave end. Where nothing is missing the map stays quiet. */
 export function heatClasses(heat: Exclude<Heat, 'none'>, grid: HeatGrid, palette: Palette): HeatClass[] {
   const bounds = BOUNDS[heat]
   const colours = ramp(palette, bounds.length + 1)
@@ -28,7 +29,8 @@ export function heatClasses(heat: Exclude<Heat, 'none'>, grid: HeatGrid, palette
   const counts = new Array<number>(bounds.length + 1).fill(0)
   for (const value of grid.values) if (!Number.isNaN(value)) counts[classOf(bounds, value)]!++
   return counts.map((cells, c) => ({
-    from: c === 0 ? LEAST[heat] : bounds[c - 1]!, to: bounds[c] ?? Infinity, cells, colour: colours[isLowGrave ? bounds.length - c : c]!,
+    from: c === 0 ? LEAST[heat] : bounds[c - 1]!, to: bounds[c] ?? Infinity, cells,
+    colour: heat === 'missing' && c === 0 ? neutralClass(palette).colour : colours[isLowGrave ? bounds.length - c : c]!,
   }))
 }
 

@@ -19,9 +19,9 @@ function fieldWith(fittings: FittingSource | null) {
   camera.up.set(0, 0, 1)
   const { centre } = model.tiles.reduce((most, tile) => (tile.segmentCount > most.segmentCount ? tile : most))
   const at = centre.map((value, c) => value - model.frame.origin[c]!) as [number, number, number]
-  const look = (dx: number, dy: number, dz: number) => {
-    camera.position.set(at[0], at[1], at[2] + 12)
-    camera.lookAt(at[0] + dx, at[1] + dy, at[2] + 12 + dz)
+  const look = (dx: number, dy: number, dz: number, aboveM = 12) => {
+    camera.position.set(at[0], at[1], at[2] + aboveM)
+    camera.lookAt(at[0] + dx, at[1] + dy, at[2] + aboveM + dz)
     camera.updateMatrixWorld()
     for (let frame = 0; frame < 40; frame++) field.update(camera, camera.position, 900, false, () => 0)
   }
@@ -33,7 +33,7 @@ describe('the network as drawn', () => {
     const { field, look } = fieldWith(null)
     look(0, 1, -5)
     expect(field.seesNothing).toBe(false)
-    look(0, 0.1, 1)
+    look(0, 0.1, 1, 2000)
     expect(field.seesNothing).toBe(true)
     look(0, 1, -5)
     expect(field.seesNothing).toBe(false)
