@@ -40,7 +40,10 @@ async function run(): Promise<void> {
     picker: tickets => createNativePicker(tickets, defaultProjectsFolder(), () => window, () => t),
   })
   const openFile = (path: string | null) => {
-    if (path !== null) host.command('file.open', host.session.tickets.issue(path, 'open_project'))
+    if (path === null) return
+    host.command('file.open', host.session.tickets.issue(path, 'open_project'))
+    // While the window is made.
+    if (window === null) setImmediate(() => host.openAhead(path))
   }
   // A Mac says which file was opened before it is ready, and again while running.
   app.on('open-file', (event, path) => {

@@ -13,6 +13,7 @@ import { printWithBrowser, type PrintPdf } from '../services/report/browser-pdf.
 import { Uploads } from '../services/uploads.ts'
 import type { Handler, HostPaths, Session } from './handler.ts'
 import { handlers } from './index.ts'
+import { openAhead } from './project.ts'
 
 export interface HostOptions {
   readonly host: Session['host']
@@ -28,6 +29,8 @@ export interface HostOptions {
 /** One user's session behind any number of connections: what Electron, the web host and the tests all start. */
 export interface Host extends Pick<ClientHub, 'connect' | 'command'> {
   readonly session: Session
+  /** Begins to open a file that the first window will ask for. */
+  openAhead(path: string): void
   /** Closes the project and removes what the session kept for itself. */
   close(): Promise<void>
 }
@@ -53,6 +56,7 @@ export function startHost(options: HostOptions): Host {
     session,
     connect: hub.connect,
     command: hub.command,
+    openAhead: path => openAhead(session, path),
     async close() {
       hub.close()
       if (session.project) await perform('project.close', {}, { job: unattendedJob, signal: new AbortController().signal })

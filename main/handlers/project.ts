@@ -20,6 +20,8 @@ export const projectHandlers: Pick<Handlers, ProjectCalls> = {
 
   'project.open': ({ ticket }, context) => {
     const path = context.session.tickets.resolve(ticket, 'open_project', 'save_project')
+    const early = ahead.get(context.session)
+    if (early?.path === path) early.told.add(context.job)
     return inTurn(context, () => switchTo(context, path, async () => (await ProjectFile.open(path, {}, context.job)).project))
   },
 
@@ -30,7 +32,8 @@ export const projectHandlers: Pick<Handlers, ProjectCalls> = {
 
   'project.info': (_, context) => openProject(context).info(),
 
-  'project.current': (_, { session }) => ({ opened: session.project && openedOf(session.project) }),
+  // What is being opened will be open by the time anybody can look at it.
+  'project.current': (_, context) => inTurn(context, () => Promise.resolve({ opened: context.session.project && openedOf(context.session.project) })),
 
   'project.recent': (_, { session }) => ({
     files: new RecentFiles(session.paths.dataFolder).list().map(({ path, openedAt, missing }) => ({
@@ -71,6 +74,25 @@ function inTurn<T>({ session }: CallContext, work: () => Promise<T>): Promise<T>
   const result = (turns.get(session) ?? Promise.resolve()).then(work)
   turns.set(session, result.catch(() => undefined))
   return result
+}
+
+/** Files that are opened before a window asks for them, with those who are told how far it has come. */
+const ahead = new WeakMap<Session, { readonly path: string; readonly told: Set<JobControl> }>()
+
+/**
+ * Begins to open a file that a window will ask for as soon as there is one. Where it cannot be opened, the window's own call
+ * says why; where something is open already, nothing is done.
+ */
+export function openAhead(session: Session, path: string): void {
+  if (session.project || ahead.has(session)) return
+  const told = new Set<JobControl>()
+  ahead.set(session, { path, told })
+  const job: JobControl = {
+    progress: (fraction, stage) => told.forEach(other => other.progress(fraction, stage)),
+    throwIfCancelled: () => told.forEach(other => other.throwIfCancelled()),
+  }
+  const context: CallContext = { session, job, signal: new AbortController().signal }
+  void inTurn(context, () => switchTo(context, path, async () => (await ProjectFile.open(path, {}, job)).project)).catch(() => undefined).finally(() => ahead.delete(session))
 }
 
 /** Opens another project in place of the one at hand, which stays if that fails. The one at hand is not opened twice. */

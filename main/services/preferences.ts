@@ -5,7 +5,7 @@ import { contract } from '#shared/contract/contract.ts'
 
 export type PreferenceValues = CallOutput<'preferences.get'>
 
-const DEFAULTS: PreferenceValues = { language: null, theme: 'system', colours: 'standard', layout: null }
+const DEFAULTS: PreferenceValues = { language: null, theme: 'system', colours: 'standard', shade: 'auto', layout: null }
 
 /** What the user set once for every project: one small JSON file, replaced atomically. */
 export class Preferences {

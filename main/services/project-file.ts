@@ -8,6 +8,7 @@ import type { LayerMapping } from '#shared/io/mapping.ts'
 import type { AssetEvent, TwinEdit } from '#shared/ledger/twin-edit.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { CollectionName, RecordChange, StoredRecord } from '#shared/register/collections.ts'
+import type { Owner } from '#shared/register/owner.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import type { TwinContext } from '#shared/twin/twin-context.ts'
@@ -51,6 +52,7 @@ export interface ProjectContent {
   readonly id?: string
   readonly records?: TwinRecords
   readonly scenarios?: readonly ScenarioDocument[]
+  readonly owners?: readonly Owner[]
   readonly overwrite?: boolean
 }
 

@@ -75,6 +75,9 @@ async function serve(argv: readonly string[]): Promise<void> {
   process.once('SIGTERM', end)
   process.once('SIGHUP', end)
 
+  // While the browser starts.
+  if (file !== null) setImmediate(() => host.openAhead(file))
+
   if (browser === null) {
     say(isShown ? 'noBrowser' : 'noDisplay')
     process.stdout.write(`${server.url}\n`)

@@ -13,6 +13,7 @@ import { toggleLanguage, toggleTheme } from './preference-actions.ts'
 import { fillListed } from './level-actions.ts'
 import { dropPlanning, proposeFix, startRouting } from './planning-actions.ts'
 import { planningStore } from '../state/planning-store.ts'
+import { copyView } from './picture-actions.ts'
 import { closeProject, isBusy, openSample, pickProjectToOpen, pickProjectToWrite } from './project-actions.ts'
 import { startOutline } from './outline-actions.ts'
 import { canEdit, deleteSelection, startDrawing } from './scenario-actions.ts'
@@ -72,6 +73,7 @@ export const appActions: readonly AppAction[] = [
   define('tools.select', 'tools', () => sessionStore.setState({ interaction: { type: 'idle' }, live: null }), isOpen, 'V'),
   define('tools.measure', 'tools', () => sessionStore.setState({ interaction: { type: 'measuring' }, findingId: null, live: null }), () => isOpen() && !isEmpty(), 'D'),
   define('tools.drawArea', 'tools', startOutline('query'), () => isOpen() && !isEmpty(), 'Q'),
+  define('ledger.blockGrid', 'edit', show({ type: 'blockGrid' }), () => isOpen() && canEdit() && !isEmpty()),
   define('ledger.drawBlock', 'edit', startOutline('block'), () => isOpen() && canEdit()),
   define('tools.newPipeline', 'tools', startDrawing, () => isOpen() && canEdit(), 'P'),
   define('tools.newExcavation', 'tools', () => startDigging(), () => isOpen() && canEdit(), 'E'),
@@ -86,6 +88,7 @@ export const appActions: readonly AppAction[] = [
   define('view.toggleBuildings', 'view', () => toggleSwitch('showBuildings'), isOpen, 'B'),
   define('view.xray', 'view', () => toggleSwitch('isXray'), isOpen, 'T'),
   define('view.heights', 'view', stepHeightScale, isOpen, 'H'),
+  define('view.copyPicture', 'view', copyView, isOpen, 'Mod+Shift+C'),
   define('view.plan', 'view', cutView('plan'), isOpen, 'M'),
   define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
   define('view.section', 'view', cutView('section'), isOpen, 'X'),

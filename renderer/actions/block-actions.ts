@@ -10,5 +10,14 @@ export const keepBlock = (block: Omit<Block, 'id'> & { readonly id: string | nul
   return changeTwin(twinHash => longCall('ledger.blocks', { twinHash, changes: [{ id, after: { ...block, id, ring: block.ring.map(([x, y]): [number, number] => [x, y]) } }], signed }, 'ledger:job.blocks'))
 }
 
+/** Keeps new blocks of responsibility, as one recorded step of the twin. */
+export const addBlocks = (blocks: readonly Omit<Block, 'id'>[], signed: Signed): Promise<boolean> => {
+  const changes = blocks.map(block => {
+    const id = newId()
+    return { id, after: { ...block, id, ring: block.ring.map(([x, y]): [number, number] => [x, y]) } }
+  })
+  return changeTwin(twinHash => longCall('ledger.blocks', { twinHash, changes, signed }, 'ledger:job.blocks'))
+}
+
 export const removeBlock = (id: string, signed: Signed): Promise<boolean> =>
   changeTwin(twinHash => longCall('ledger.blocks', { twinHash, changes: [{ id, after: null }], signed }, 'ledger:job.blocks'))

@@ -23,12 +23,15 @@ const setAxis = (id: string, axis: readonly Vec3[]): void => void executeCommand
 /** A line as the command takes it: the same data, its axis mutable in type. */
 export const addable = (proposal: Proposal): Extract<SimpleCommand, { op: 'proposal.add' }>['proposal'] => ({ ...proposal, axis: [...proposal.axis] })
 
-/** The first id of the form `proposal-3` that is free in the active scheme. */
-export function freeId(): string {
-  let serial = 1
-  while (Object.hasOwn(proposalsNow(), `proposal-${serial}`)) serial++
-  return `proposal-${serial}`
+/** The first ids of the form `proposal-3` that are free in the active scheme. */
+export function freeIds(count: number): readonly string[] {
+  const taken = proposalsNow()
+  const ids: string[] = []
+  for (let serial = 1; ids.length < count; serial++) if (!Object.hasOwn(taken, `proposal-${serial}`)) ids.push(`proposal-${serial}`)
+  return ids
 }
+
+export const freeId = (): string => freeIds(1)[0]!
 
 export const reverseLine = ({ id, axis }: Proposal): void => setAxis(id, axis.toReversed())
 
@@ -68,7 +71,9 @@ export function copyBeside(proposal: Proposal, leftM: number): void {
   if (!axis) return showToast('warning', 'planning:edit.tooSharp')
   const id = freeId()
   const name = i18next.t('planning:edit.copyName', { name: proposal.name || proposal.id })
-  if (executeCommand({ op: 'proposal.add', proposal: addable({ ...proposal, id, name, axis }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
+  // A copy takes nobody's place a second time.
+  const { replaces: _, ...copied } = proposal
+  if (executeCommand({ op: 'proposal.add', proposal: addable({ ...copied, id, name, axis }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
 }
 
 /** Lines of the same kind and size that this one's ends meet. */

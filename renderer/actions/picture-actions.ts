@@ -3,6 +3,7 @@ import { MAX_PICTURE_BYTES, PICTURE_PX, type Picture } from '#shared/register/pi
 import { showToast } from '../state/jobs-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import { viewPictureStore } from '../state/view-picture.ts'
+import { copyPng, pngOf } from './clipboard-actions.ts'
 import { ask } from './host.ts'
 import { takeRecords } from './register-actions.ts'
 
@@ -22,6 +23,12 @@ export async function pictureOfView(strokes: readonly Stroke[] = []): Promise<Pi
   const canvas = shrunk(view, view.width, view.height)
   drawInk(canvas, strokes)
   return encoded(canvas)
+}
+
+/** Puts what the 3D view shows on the clipboard. */
+export async function copyView(): Promise<void> {
+  const view = viewPictureStore.getState().take?.()
+  if (view) await copyPng(pngOf(view))
 }
 
 /** A picture somebody brings along, made small enough to keep; null where it is none or gigantic, and that is said. */

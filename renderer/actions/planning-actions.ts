@@ -17,6 +17,9 @@ import type { PlanningAnswer, PlanningRequest } from '../workers/planning-messag
 import { freeId } from './line-actions.ts'
 import { canEdit, createScenario, executeCommand, freeScenarioName } from './scenario-actions.ts'
 
+/** Title of the search for a fix among the jobs. */
+export const FIX_JOB = 'planning:job.fix'
+
 let stopRunning: (() => void) | null = null
 
 /** Ends what is being looked for and takes away what is shown of it. */
@@ -75,7 +78,7 @@ export function proposeFix(subject: FixSubject): void {
     ...twin.input, proposals: Object.values(document.proposals), removedIds: Object.keys(document.removals),
     finding: subject.type === 'finding' ? subject.id : null, ...(subject.type === 'line' && { line: subject.id }),
   }
-  askWorker({ type: 'fix', context: twin.context, input }, 'planning:job.fix', answer => {
+  askWorker({ type: 'fix', context: twin.context, input }, FIX_JOB, answer => {
     const { fix } = planningStore.getState()
     if (answer.type === 'fix' && fix) planningStore.setState({ fix: { ...fix, outcome: answer.outcome } })
   })

@@ -20,6 +20,11 @@ export function setColours(colours: ViewState['colours']): void {
   void ask('preferences.set', { colours })
 }
 
+export function setShade(shade: ViewState['shade']): void {
+  viewStore.setState({ shade })
+  void ask('preferences.set', { shade })
+}
+
 export const toggleLanguage = (): void => setLanguage(viewStore.getState().language === 'en' ? 'zh-CN' : 'en')
 
 /** Dark or light, whichever is not on now; `system` counts as what the system shows. */

@@ -1,17 +1,21 @@
 import i18next from 'i18next'
 import type { Completeness, QualityReport } from '#shared/quality/quality-report.ts'
 import type { CompletenessPoint } from '#shared/register/completeness.ts'
+import { FLOW_DIRECTION, surveyedWay } from '#shared/twin/flow-direction.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
+import { assetIds } from '../state/asset-facts.ts'
 import { showToast, startJob } from '../state/jobs-store.ts'
 import { editWords } from '../state/edit-words.ts'
 import { ledgerStore, nextUndo } from '../state/ledger-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { qualityStore } from '../state/quality-store.ts'
+import { orderCamera } from '../state/view-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import type { QualityAnswer, QualityRequest } from '../workers/quality-messages.ts'
 import { longCall } from './long-call.ts'
 import { changeRecords } from './register-actions.ts'
 import { canEdit } from './scenario-actions.ts'
+import { select } from './selection-actions.ts'
 
 const TITLE = 'quality:job'
 
@@ -21,12 +25,14 @@ export async function assessLedger(): Promise<void> {
   if (!columns || !context || qualityStore.getState().isRunning) return
   qualityStore.setState({ isRunning: true })
   try {
-    const [material, year] = [await longCall('twin.attributeColumn', { role: 'material' }, TITLE), await longCall('twin.attributeColumn', { role: 'year' }, TITLE)]
-    if (!material || !year) return
-    const report = await inWorker({ columns, context: packContext(context), material: material.codes, year: year.codes })
+    const [material, year, flow] = [await longCall('twin.attributeColumn', { role: 'material' }, TITLE), await longCall('twin.attributeColumn', { role: 'year' }, TITLE), await longCall('twin.attributeColumn', { role: 'flow' }, TITLE)]
+    if (!material || !year || !flow) return
+    // Code 0 says nothing; code k stands for the value before it.
+    const surveyedWays = Int8Array.from(flow.codes, code => (code === 0 ? 0 : surveyedWay({ [FLOW_DIRECTION]: flow.values[code - 1] ?? null })))
+    const report = await inWorker({ columns, context: packContext(context), material: material.codes, year: year.codes, surveyedWays })
     // The twin may have changed meanwhile: what was found out is of the one before.
     if (!report || projectStore.getState().columns !== columns) return
-    qualityStore.setState({ result: { report, columns } })
+    qualityStore.setState({ result: { report, columns }, openFlaw: null })
     await keepCompleteness(report)
   } finally {
     qualityStore.setState({ isRunning: false })
@@ -47,6 +53,20 @@ async function keepCompleteness(report: QualityReport): Promise<void> {
       blocks: report.byBlock.flatMap((group, i) => (group.count > 0 && context.blocks[i] ? [part(context.blocks[i].id, group)] : [])),
     } satisfies CompletenessPoint,
   }])
+}
+
+/** Half the side of what is shown around a flaw, metres. */
+const AROUND_M = 8
+
+/** Looks at a flaw: its line is selected, the views go there, the list and the map mark it. */
+export function openFlaw(flaw: number): void {
+  const { result } = qualityStore.getState()
+  if (!result) return
+  const { report: { flaws }, columns } = result
+  const [x, y, z] = [flaws.xyz[3 * flaw]!, flaws.xyz[3 * flaw + 1]!, flaws.xyz[3 * flaw + 2]!]
+  qualityStore.setState({ openFlaw: flaw })
+  select({ type: 'asset', id: assetIds(columns)[flaws.asset[flaw]!]! })
+  orderCamera({ type: 'box', min: [x - AROUND_M, y - AROUND_M, z - AROUND_M], max: [x + AROUND_M, y + AROUND_M, z + AROUND_M] })
 }
 
 /** @returns null where it was cancelled, or failed (and said so). */

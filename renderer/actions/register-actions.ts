@@ -1,11 +1,8 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
-import { COLLECTION_NAMES, COLLECTIONS, type RecordChange, type StoredRecord } from '#shared/register/collections.ts'
+import { COLLECTIONS, READ_AT_ONCE, type RecordChange, type StoredRecord } from '#shared/register/collections.ts'
 import { NO_HISTORY, ownerStore } from '../state/owner-store.ts'
 import { mergeRecords, showRecords } from '../state/register-store.ts'
 import { ask, host } from './host.ts'
-
-/** Pictures are large: they are read when they are shown. */
-const READ_AT_ONCE = COLLECTION_NAMES.filter(name => name !== 'pictures')
 
 /** Reads the open project's records anew. */
 export async function loadRecords(): Promise<void> {

@@ -1,13 +1,15 @@
 import i18next from 'i18next'
+import { hangingLines, ledTo, type HangingLine } from '#shared/routing/hanging-lines.ts'
 import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
-import { assetRecord } from '#shared/twin/asset-columns.ts'
+import { assetRecord, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { projectStore } from '../state/project-store.ts'
 import { removalsOf } from '../state/removals.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore } from '../state/session-store.ts'
-import { freeId } from './line-actions.ts'
+import { freeId, freeIds } from './line-actions.ts'
 import { canEdit, createScenario, executeCommand, freeScenarioName } from './scenario-actions.ts'
 
 /** Baseline lines that are selected. */
@@ -50,16 +52,49 @@ export async function divert(assetId: string): Promise<void> {
   const document = await schemeToEdit()
   const index = columns && assetIndexOf(columns, assetId)
   if (!columns || !document || index === null) return
-  const { kind, owner, section, axis, laying, pressureClass, voltageKv } = assetRecord(columns, index)
   const id = freeId()
-  const add: SimpleCommand = {
-    op: 'proposal.add',
-    proposal: {
-      id, name: i18next.t('planning:removal.diversionName', { id: assetId }), kind, owner, section, axis: axis.map(([x, y, z]) => [x, y, z] as const), replaces: [assetId],
-      ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
-    },
-  }
+  const add: SimpleCommand = { op: 'proposal.add', proposal: diversionOf(columns, index, id, assetRecord(columns, index).axis) }
   const isOut = Object.hasOwn(document.removals, assetId)
   const done = isOut ? executeCommand({ op: 'group', label: 'divert', commands: [{ op: 'removal.remove', id: assetId }, add] }) : executeCommand(add)
   if (done.ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null }, alsoSelected: [], findingId: null })
+}
+
+/** Leads lines that a diversion left hanging to it: each a diversion of its own that takes the old one's place. One step of undo. */
+export function takeAlong(hanging: readonly HangingLine[]): void {
+  const { columns } = projectStore.getState()
+  const document = activeScenario(scenarioStore.getState())?.document
+  if (!columns || !document || !canEdit()) return
+  const ends = new Map<string, HangingLine[]>()
+  for (const one of hanging) ends.set(one.asset, [...(ends.get(one.asset) ?? []), one])
+  const ids = freeIds(ends.size)
+  const commands = [...ends].flatMap(([asset, held], k): SimpleCommand[] => {
+    const index = assetIndexOf(columns, asset)
+    if (index === null) return []
+    const axis = held.reduce((led, { end, diversion }) => {
+      const onto = diversion === null ? undefined : document.proposals[diversion]
+      return onto ? ledTo(led, end, onto.axis) : led
+    }, assetRecord(columns, index).axis)
+    return [{ op: 'proposal.add', proposal: diversionOf(columns, index, ids[k]!, axis) }]
+  })
+  if (commands.length > 0) executeCommand({ op: 'group', label: 'divert', commands })
+}
+
+/** What the active scheme leaves hanging, told anew only where the scheme or the twin changed. */
+export function hangingNow(columns: AssetColumns | null, document: ScenarioDocument | null): readonly HangingLine[] {
+  if (!columns || !document) return []
+  if (hangingKnown?.columns !== columns || hangingKnown.proposals !== document.proposals || hangingKnown.removals !== document.removals) {
+    hangingKnown = { columns, proposals: document.proposals, removals: document.removals, lines: hangingLines(columns, document) }
+  }
+  return hangingKnown.lines
+}
+
+let hangingKnown: { readonly columns: AssetColumns; readonly proposals: ScenarioDocument['proposals']; readonly removals: ScenarioDocument['removals']; readonly lines: readonly HangingLine[] } | null = null
+
+/** A proposal that is what an asset is, and takes its place. */
+function diversionOf(columns: AssetColumns, index: number, id: string, axis: readonly Vec3[]): Extract<SimpleCommand, { op: 'proposal.add' }>['proposal'] {
+  const { id: assetId, kind, owner, section, laying, pressureClass, voltageKv } = assetRecord(columns, index)
+  return {
+    id, name: i18next.t('planning:removal.diversionName', { id: assetId }), kind, owner, section, axis: axis.map(([x, y, z]): Vec3 => [x, y, z]), replaces: [assetId],
+    ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
+  }
 }

@@ -5,7 +5,7 @@ import { COLOUR_BY } from '../state/colouring/colour-classes.ts'
 import { projectStore } from '../state/project-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { orderCamera, viewStore } from '../state/view-store.ts'
+import { orderCamera, viewStore, type Clip } from '../state/view-store.ts'
 import { setColourBy } from './colour-actions.ts'
 import { changeRecords } from './register-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
@@ -39,22 +39,34 @@ export const removeView = async (id: string): Promise<void> => void (await chang
 export function showView(view: ViewRecord): void {
   const origin = projectStore.getState().columns?.origin
   if (!origin) return
+  const local = (point: readonly number[]) => [point[0]! - origin[0], point[1]! - origin[1], point[2]! - origin[2]] as const
   const isKind = (kind: string): kind is AssetKind => (ASSET_KINDS as readonly string[]).includes(kind)
-  viewStore.setState({ hiddenKinds: new Set(view.hiddenKinds.filter(isKind)), hiddenOwners: new Set(view.hiddenOwners), showGround: view.showGround, showBuildings: view.showBuildings, heightScale: view.heightScale, isXray: view.isXray })
+  const { hiddenOwners, showGround, showBuildings, heightScale, isXray, groundOpacity } = view
+  viewStore.setState({
+    hiddenKinds: new Set(view.hiddenKinds.filter(isKind)), hiddenOwners: new Set(hiddenOwners), showGround, showBuildings, heightScale, isXray,
+    clip: view.clip && movedClip(view.clip, [-origin[0], -origin[1], -origin[2]]), ...(groundOpacity !== null && { groundOpacity }),
+  })
   const colourBy = COLOUR_BY.find(by => by === view.colourBy)
   if (colourBy) setColourBy(colourBy)
   const { activeId, byId } = scenarioStore.getState()
   if (view.scenarioId !== activeId && (view.scenarioId === null || byId[view.scenarioId])) void switchScenario(view.scenarioId)
-  const local = (point: readonly number[]) => [point[0]! - origin[0], point[1]! - origin[1], point[2]! - origin[2]] as const
   orderCamera({ type: 'pose', position: local(view.camera.position), target: local(view.camera.target) })
+}
+
+/** The same section in another frame. */
+function movedClip(clip: NonNullable<SavedView['clip']>, [x, y, z]: readonly [number, number, number]): Clip {
+  if (clip.type === 'plane') return { ...clip, at: [clip.at[0] + x, clip.at[1] + y] }
+  const moved = (corner: readonly [number, number, number]) => [corner[0] + x, corner[1] + y, corner[2] + z] as const
+  return { type: 'box', min: moved(clip.min), max: moved(clip.max) }
 }
 
 function presentView(name: string): SavedView | null {
   const { place } = cameraStore.getState()
-  if (!place || name.trim() === '') return null
-  const { hiddenKinds, hiddenOwners, colourBy, showGround, showBuildings, heightScale, isXray } = viewStore.getState()
+  const origin = projectStore.getState().columns?.origin
+  if (!place || !origin || name.trim() === '') return null
+  const { hiddenKinds, hiddenOwners, colourBy, showGround, showBuildings, heightScale, isXray, clip, groundOpacity } = viewStore.getState()
   return {
     name: name.trim(), note: '', camera: { position: [...place.position], target: [...place.target] }, hiddenKinds: [...hiddenKinds], hiddenOwners: [...hiddenOwners],
-    colourBy, showGround, showBuildings, heightScale, isXray, scenarioId: scenarioStore.getState().activeId, order: Object.keys(registerStore.getState().views).length,
+    colourBy, showGround, showBuildings, heightScale, isXray, clip: clip && movedClip(clip, origin), groundOpacity, scenarioId: scenarioStore.getState().activeId, order: Object.keys(registerStore.getState().views).length,
   }
 }

@@ -2,6 +2,7 @@ import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
+import { segmentsInBox } from '#shared/twin/segments-near.ts'
 import { count } from '../i18n/format.ts'
 import { groundOf } from '../state/ground-levels.ts'
 import { showToast } from '../state/jobs-store.ts'
@@ -33,13 +34,23 @@ const PLACE_HALF_M = 25
 
 /** Takes the camera to a place on the ground, project coordinates; says so where nothing of the project is near. */
 export function goToPlace(x: number, y: number): void {
-  const { info, context } = projectStore.getState()
+  const { info, context, columns } = projectStore.getState()
   if (!info) return
   const [minX, minY, , maxX, maxY] = info.extent ?? []
   if (minX === undefined || x < minX - PLACE_HALF_M || x > maxX! + PLACE_HALF_M || y < minY! - PLACE_HALF_M || y > maxY! + PLACE_HALF_M) return showToast('warning', 'app:toast.placeOutside', { x, y })
   const [u, v] = [x - info.origin[0], y - info.origin[1]]
-  const w = groundOf(context?.ground ?? null)(u, v) ?? 0
+  const w = groundOf(context?.ground ?? null)(u, v) ?? (columns && levelNear(columns, u, v)) ?? 0
   orderCamera({ type: 'box', min: [u - PLACE_HALF_M, v - PLACE_HALF_M, w - PLACE_HALF_M / 2], max: [u + PLACE_HALF_M, v + PLACE_HALF_M, w] })
+}
+
+/** The highest line near a place, local frame: where no ground is known one looks at the lines. Null where there are none at all. */
+function levelNear(columns: AssetColumns, u: number, v: number): number | null {
+  const { xyz } = columns
+  for (let reach = PLACE_HALF_M; reach < 1e5; reach *= 4) {
+    const near = segmentsInBox(columns, u - reach, v - reach, u + reach, v + reach)
+    if (near.length > 0) return near.reduce((level, { vertex }) => Math.max(level, xyz[3 * vertex + 2]!), -Infinity)
+  }
+  return null
 }
 
 /** Takes the camera to everything a scheme plans: its lines and its excavations; to the whole where it plans nothing. */

@@ -1,16 +1,20 @@
+import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { Banners } from '../panels/banners.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { Toasts } from '../panels/toasts.tsx'
 import { Toolbar } from '../panels/toolbar.tsx'
-import { MeetingRoom } from '../meeting/meeting-room.tsx'
 import { meetingStore } from '../state/meeting-store.ts'
 import { projectStore } from '../state/project-store.ts'
-import { Dialogs } from './dialogs.tsx'
+import { sessionStore } from '../state/session-store.ts'
 import { Dock } from './dock.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { SecondWindows } from './second-windows.tsx'
 import { StartScreen } from './start-screen.tsx'
+
+// Read when they are first wanted: the first picture does not wait for them.
+const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }))
+const MeetingRoom = lazy(async () => ({ default: (await import('../meeting/meeting-room.tsx')).MeetingRoom }))
 
 interface AppProps {
   /** The dock layout as it was left; null for the usual one. */
@@ -20,9 +24,10 @@ interface AppProps {
 export function App({ layout }: AppProps) {
   const hasProject = useStore(projectStore, state => state.columns !== null)
   const isArriving = useStore(projectStore, state => state.status === 'arriving')
+  const hasDialog = useStore(sessionStore, state => state.dialog !== null)
   const isMeeting = useStore(meetingStore, state => state.meeting !== null)
   // In a meeting nothing is on the screen but what is talked about.
-  if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><MeetingRoom /></ErrorBoundary><Toasts /><SecondWindows /></div>
+  if (hasProject && isMeeting) return <div className="app"><ErrorBoundary scope="panel"><Suspense><MeetingRoom /></Suspense></ErrorBoundary><Toasts /><SecondWindows /></div>
   return (
     <div className="app">
       <header><Toolbar /><Banners /></header>
@@ -32,7 +37,7 @@ export function App({ layout }: AppProps) {
       </main>
       <StatusBar />
       <Toasts />
-      <Dialogs />
+      {hasDialog && <Suspense><Dialogs /></Suspense>}
       <SecondWindows />
     </div>
   )

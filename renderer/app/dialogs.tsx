@@ -5,6 +5,7 @@ import { ExceptionDialog } from '../dialogs/exception-dialog.tsx'
 import { CompareDialog } from '../dialogs/compare-dialog.tsx'
 import { ImportDialog } from '../dialogs/import/import-dialog.tsx'
 import { BlockDialog } from '../dialogs/ledger/block-dialog.tsx'
+import { BlockGridDialog } from '../dialogs/ledger/block-grid-dialog.tsx'
 import { BulkEditDialog } from '../dialogs/ledger/bulk-edit-dialog.tsx'
 import { CheckJobsDialog } from '../dialogs/ledger/check-jobs-dialog.tsx'
 import { FillLevelsDialog } from '../dialogs/ledger/fill-levels-dialog.tsx'
@@ -53,6 +54,7 @@ export function Dialogs() {
     case 'bulkEdit': return <BulkEditDialog assets={dialog.assets} onClose={close} />
     case 'fillLevels': return <FillLevelsDialog assets={dialog.assets} onClose={close} />
     case 'mendFlaws': return <MendDialog fixes={dialog.fixes} onClose={close} />
+    case 'blockGrid': return <BlockGridDialog onClose={close} />
     case 'block': return <BlockDialog id={dialog.id} ring={dialog.ring} onClose={close} />
     case 'twinEdits': return <TwinEditsDialog onClose={close} />
     case 'checkJobs': return <CheckJobsDialog onClose={close} />

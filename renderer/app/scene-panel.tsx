@@ -1,4 +1,4 @@
-import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Map as MapIcon, Maximize, Mountain, MoveVertical, PanelTop, PenLine, Ruler, ScanEye, View } from 'lucide-react'
+import { Activity, Box, Building2, ChartSpline, CircleDot, Download, Grid2x2, Image, Map as MapIcon, Maximize, Mountain, MoveVertical, PanelTop, PenLine, Ruler, ScanEye, View } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ActionButton } from '../panels/action-button.tsx'
@@ -47,6 +47,7 @@ export function ScenePanel() {
         <ActionButton id="tools.measure" icon={<Ruler size={16} />} iconOnly pressed={isMeasuring} />
         <SectionTools />
         <SavedViews />
+        <ActionButton id="view.copyPicture" icon={<Image size={16} />} iconOnly />
         <hr />
         <ActionButton id="view.plan" icon={<MapIcon size={16} />} iconOnly />
         <ActionButton id="view.profile" icon={<ChartSpline size={16} />} iconOnly />

@@ -1,8 +1,7 @@
 import { figure, metres } from '#shared/core/figures.ts'
-import { ruleFigure } from '#shared/report/rule-figure.ts'
 import { size, sizeFigure } from '#shared/twin/section-size.ts'
 
-export { figure, metres, ruleFigure, size, sizeFigure }
+export { figure, metres, size, sizeFigure }
 
 /**
  * Figures as the interface writes them (design §9): lengths and levels in metres, sizes in millimetres.

@@ -36,12 +36,12 @@ export function BlocksPanel() {
   const [filter, setFilter] = useState('')
   const shown = useMemo(() => arranged(blocks ?? [], figures, filter, colouredBy, i18n.language), [blocks, figures, filter, colouredBy, i18n.language])
   if (!blocks) return null
-  if (blocks.length === 0) return <EmptyState icon={<Grid3x3 size={24} />} title={t('blocks.empty.title')} text={t('blocks.empty.text')}><ActionButton id="ledger.drawBlock" icon={<PenTool size={14} />} look="primary" /></EmptyState>
+  if (blocks.length === 0) return <EmptyState icon={<Grid3x3 size={24} />} title={t('blocks.empty.title')} text={t('blocks.empty.text')}><ActionButton id="ledger.drawBlock" icon={<PenTool size={14} />} look="primary" /><ActionButton id="ledger.blockGrid" icon={<Grid3x3 size={14} />} /></EmptyState>
   const longestM = Math.max(...figures.map(({ lines }) => lines.lengthM))
   const isAssessed = figures.some(({ gaps }) => gaps !== null)
   return (
     <div className="panel">
-      <div className="panel__bar"><FilterBox value={filter} placeholder={t('blocks.filter')} clearLabel={t('common:clear')} onChange={setFilter} /><ActionButton id="ledger.drawBlock" icon={<PenTool size={14} />} iconOnly /><IconButton label={t('common:copyTable')} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(sheetOf(shown, t), 'app:toast.tableCopied', { count: shown.length })} /></div>
+      <div className="panel__bar"><FilterBox value={filter} placeholder={t('blocks.filter')} clearLabel={t('common:clear')} onChange={setFilter} /><ActionButton id="ledger.drawBlock" icon={<PenTool size={14} />} iconOnly /><ActionButton id="ledger.blockGrid" icon={<Grid3x3 size={14} />} iconOnly /><IconButton label={t('common:copyTable')} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(sheetOf(shown, t), 'app:toast.tableCopied', { count: shown.length })} /></div>
       <div className="panel__bar blocks__colour">
         <label className="check-row">{t('blocks.colour')}<Select<BlockFigure | 'none'> value={colouredBy ?? 'none'} options={[{ value: 'none', label: t('blocks.figure.none') }, ...BLOCK_FIGURES.map(value => ({ value, label: t(`blocks.figure.${value}`) }))]} onChange={value => colourBlocks(value === 'none' ? null : value)} /></label>
         {!isAssessed && colouredBy === 'gaps' && <ActionButton id="ledger.assess" icon={null} />}

@@ -13,6 +13,7 @@ import { viewStore } from '../state/view-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Swatch } from '../ui/display.tsx'
 import { Select } from '../ui/fields.tsx'
+import { IN_PICTURE } from '../ui/paint-overlay.ts'
 import './colour-legend.css'
 
 /** What the colours of the lines say, with how much of each is shown now. */
@@ -20,18 +21,19 @@ export function ColourLegend() {
   const { t } = useTranslation('colouring')
   const by = useStore(viewStore, view => view.colourBy)
   const isEmpty = useStore(projectStore, project => !project.columns || project.columns.count === 0)
-  const [isOpen, setOpen] = useState(true)
+  // By kind the tree of layers is the legend; opened here it goes into pictures too.
+  const [chosen, setOpen] = useState<boolean | null>(null)
+  const isOpen = chosen ?? by !== 'kind'
   if (isEmpty) return null
   return (
-    <section className="legend" aria-label={t('title')}>
+    <section className="legend" {...IN_PICTURE} aria-label={t('title')}>
       <header className="legend__head">
         <label className="legend__by"><span className="soft">{t('title')}</span>
           <Select value={by} onChange={setColourBy} options={COLOUR_BY.map(value => ({ value, label: t(`by.${value}`) }))} />
         </label>
-        {by !== 'kind' && <IconButton size="small" label={t(isOpen ? 'hide' : 'show')} aria-expanded={isOpen} icon={isOpen ? <ChevronUp size={14} /> : <ChevronDown size={14} />} onClick={() => setOpen(!isOpen)} />}
+        <IconButton size="small" label={t(isOpen ? 'hide' : 'show')} aria-expanded={isOpen} icon={isOpen ? <ChevronUp size={14} /> : <ChevronDown size={14} />} onClick={() => setOpen(!isOpen)} />
       </header>
-      {/* By kind the tree of layers is the legend. */}
-      {by !== 'kind' && isOpen && <Rows />}
+      {isOpen && <Rows />}
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { hideKinds, setGroundOpacity, showEverything, toggleKind, toggleOwner, toggleSwitch } from '../actions/view-actions.ts'
-import { setColours } from '../actions/preference-actions.ts'
+import { setColours, setShade } from '../actions/preference-actions.ts'
 import { count, networkLength } from '../i18n/format.ts'
 import { kindCounts, type KindCount } from '../state/asset-facts.ts'
 import { kindColour } from '../state/kind-colours.ts'
@@ -122,6 +122,10 @@ function Surroundings() {
           value={view.colours} onChange={setColours}
           options={(['standard', 'colour_blind'] as const).map(value => ({ value, label: t(`layers.palette.${value}`) }))}
         />
+      </label>
+      <label className="check-row check-row--select" title={t('layers.shadeNote')}>
+        <span>{t('layers.shade')}</span>
+        <Select value={view.shade} onChange={setShade} options={(['auto', 'on', 'off'] as const).map(value => ({ value, label: t(`layers.shadeChoice.${value}`) }))} />
       </label>
     </Section>
   )

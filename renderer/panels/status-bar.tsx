@@ -46,8 +46,8 @@ function PointerReadout() {
       <Tip text={info?.crsName || t('status.localFrameTip')}><span className="faint" tabIndex={0}>{crs}</span></Tip>
       <span className="status-bar__figure status-bar__figure--wide"><i>X</i>{figure(at?.[0], 2)}</span>
       <span className="status-bar__figure status-bar__figure--wide"><i>Y</i>{figure(at?.[1], 2)}</span>
-      <span className="status-bar__figure"><i>{t('status.ground')}</i>{metres(groundZ, 2)}</span>
-      <span className="status-bar__figure"><i>{t('status.depth')}</i>{at && groundZ !== null ? metres(groundZ - at[2], 2) : '–'}</span>
+      <span className="status-bar__figure"><i>{t('status.ground')}</i>{at && groundZ === null ? t('status.unknown') : metres(groundZ, 2)}</span>
+      <span className="status-bar__figure"><i>{t('status.depth')}</i>{at ? (groundZ === null ? t('status.unknown') : metres(groundZ - at[2], 2)) : '–'}</span>
     </div>
   )
 }

@@ -18,7 +18,7 @@ import { ActionButton } from './action-button.tsx'
 import './toolbar.css'
 
 const MENU: readonly string[] = [
-  'file.new', 'file.open', 'file.openSample', '|', 'file.import', 'file.export', 'file.save', 'file.saveAs', 'file.close', '|', 'tools.drawArea', 'ledger.drawBlock', 'ledger.fillLevels', 'ledger.changes', 'ledger.owners', 'ledger.jobs', 'ledger.ignoreRules', '|', 'view.toggleTheme', 'view.toggleLanguage', '|', 'help.shortcuts', 'help.methods', 'help.aboutData', 'help.about',
+  'file.new', 'file.open', 'file.openSample', '|', 'file.import', 'file.export', 'file.save', 'file.saveAs', 'file.close', '|', 'tools.drawArea', 'ledger.drawBlock', 'ledger.blockGrid', 'ledger.fillLevels', 'ledger.changes', 'ledger.owners', 'ledger.jobs', 'ledger.ignoreRules', '|', 'view.toggleTheme', 'view.toggleLanguage', '|', 'help.shortcuts', 'help.methods', 'help.aboutData', 'help.about',
 ]
 
 /** The main actions, labelled; what is open; and the way to everything else. */

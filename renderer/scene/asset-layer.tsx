@@ -10,6 +10,7 @@ import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import { useColouring } from '#renderer/state/colouring/use-colouring.ts'
 import { writeClasses, writeFlags } from './appearance/item-appearance.ts'
+import { tellSight } from './overlay/sight-store.ts'
 import { networkParts, writePalette } from './network-parts.ts'
 import { useScene } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
@@ -23,7 +24,10 @@ export function AssetLayer() {
   const colouring = useColouring()
 
   const made = useMemo(() => networkParts(model, uniforms), [model, uniforms])
-  useEffect(() => () => made.dispose(), [made])
+  useEffect(() => {
+    made.field.onArrival = invalidate
+    return () => made.dispose()
+  }, [made, invalidate])
 
   useEffect(() => {
     if (!colouring || colouring.codes.length !== model.columns.count) return
@@ -61,6 +65,7 @@ export function AssetLayer() {
 
   useFrame(({ camera }) => {
     if (made.field.update(camera, camera.position, size.height, focus !== null || isXray, nowMs)) invalidate()
+    tellSight(made.field.seesNothing)
   })
   return <primitive object={made.field.group} />
 }

@@ -25,8 +25,10 @@ import { InputLayer } from './input/input-layer.tsx'
 import { AssumedNote } from './overlay/assumed-note.tsx'
 import { CompassAndScale } from './overlay/compass-scale.tsx'
 import { CountersPanel } from './overlay/counters-panel.tsx'
+import { NothingSeen } from './overlay/nothing-seen.tsx'
 import { ProposalLayer } from './proposal-layer.tsx'
 import { RemovalLayer } from './removal-layer.tsx'
+import { ShadeLayer } from './shade/shade-layer.tsx'
 import { SwipeLayer } from './swipe-layer.tsx'
 import { SurroundingsLayer } from './surroundings/surroundings-layer.tsx'
 import { ViewPictureLayer } from './view-picture-layer.tsx'
@@ -56,6 +58,7 @@ export function SceneLayers({ tool, onDrawn }: { readonly tool: () => PointerToo
       <MeasureLayer />
       <InputLayer tool={tool} />
       <FrameCounting />
+      <ShadeLayer />
       <ViewPictureLayer />
       <AfterPicture onDrawn={onDrawn} />
     </>
@@ -72,6 +75,7 @@ export function SceneOverlays() {
       <LiveLabels />
       <AssumedNote />
       <CompassAndScale />
+      <NothingSeen />
       <ToolHint />
       <MeasureCard />
       {showCounters && <CountersPanel />}

@@ -139,6 +139,7 @@ export type DialogState =
   | { readonly type: 'fillLevels'; readonly assets: Uint32Array }
   | { readonly type: 'mendFlaws'; readonly fixes: readonly QualityFix[] }
   /** A block of responsibility: new with what was drawn, or one that is there. */
+  | { readonly type: 'blockGrid' }
   | { readonly type: 'block'; readonly id: string | null; readonly ring: readonly (readonly [number, number])[] | null }
   | { readonly type: 'twinEdits' }
   | { readonly type: 'checkJobs' }

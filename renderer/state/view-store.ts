@@ -43,6 +43,8 @@ export interface ViewState {
   readonly clip: Clip | null
   /** Draw calls and times over the 3D view, for developers. */
   readonly showCounters: boolean
+  /** Soft shade in corners: where the machine is fast enough, always, never. */
+  readonly shade: 'auto' | 'on' | 'off'
   readonly theme: 'dark' | 'light' | 'system'
   readonly language: 'zh-CN' | 'en'
   readonly colours: 'standard' | 'colour_blind'
@@ -68,6 +70,7 @@ export const viewStore = createStore<ViewState>(() => ({
   showFindings: true,
   clip: null,
   showCounters: false,
+  shade: 'auto',
   theme: 'system',
   language: 'en',
   colours: 'standard',

@@ -1,10 +1,10 @@
 import type { PreviewRoute } from '#shared/clearance/preview.ts'
-import { classesOf } from '#shared/rules/asset-classes.ts'
+import { classesOf, columnProperties } from '#shared/rules/asset-classes.ts'
 import { LimitLookup } from '#shared/rules/limit-lookup.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
-import { assetId, assetKind, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import { assetId, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { ASSET_STATUSES, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { ASSET_STATUSES } from '#shared/twin/kinds.ts'
 import { segmentsInBox } from '#shared/twin/segments-near.ts'
 
 type PlanPoint = readonly [number, number]
@@ -93,11 +93,7 @@ function lookupOf(pack: RulePack): LimitLookup {
 }
 
 function requiredApart(columns: AssetColumns, asset: number, pack: RulePack, limits: LimitLookup, own: number): number {
-  const other = limits.signatureOf(classesOf({
-    kind: assetKind(columns, asset), diameterM: 2 * Math.max(columns.halfWidthM[asset]!, columns.halfHeightM[asset]!),
-    pressureClass: PRESSURE_CLASSES[columns.pressureClass[asset]! - 1], laying: LAYINGS[columns.laying[asset]! - 1],
-    voltageKv: Number.isNaN(columns.voltageKv[asset]!) ? undefined : columns.voltageKv[asset]!,
-  }, pack))
+  const other = limits.signatureOf(classesOf(columnProperties(columns, asset), pack))
   const { horizontal, distance } = limits.pair(own, other)
   return (pack.semantics === 'distance' ? distance : horizontal)?.minM ?? 0
 }

@@ -30,6 +30,8 @@ const preferencesSchema = z.strictObject({
   language: z.enum(['zh-CN', 'en']).nullable(),
   theme: z.enum(['dark', 'light', 'system']),
   colours: z.enum(['standard', 'colour_blind']),
+  /** Soft shade of the 3D view: where the machine is fast enough, always, never. */
+  shade: z.enum(['auto', 'on', 'off']),
   /** The dock layout as the renderer serialised it; opaque to the host. */
   layout: z.string().max(200_000).nullable(),
 })

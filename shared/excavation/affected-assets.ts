@@ -8,7 +8,7 @@ import { groundAt, groundRange } from './ground-patches.ts'
 import { intervalsAboveGround } from './ground-along.ts'
 import { heightOverInfluence, influenceOf, mayReachInfluence, reachesInfluence } from './influence.ts'
 import { planIntervalIn, totalOf, united, without, type Interval } from './intervals.ts'
-import { overlapOf, widened, type PlanBox } from '../geometry/plan-polygon.ts'
+import { type PlanBox, overlapOf, widened } from '../geometry/plan-box.ts'
 import { forEachSegmentIn, type SegmentIndex } from './segment-index.ts'
 import { handDigM, MAX_SAFE_DIG_M, safeDigM, unknownAccuracyM } from './safe-dig.ts'
 

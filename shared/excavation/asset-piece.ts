@@ -3,7 +3,7 @@ import type { Vec3 } from '../twin/asset.ts'
 import type { Column } from './column.ts'
 import { convexDistance, newNearest, type Core, type Nearest } from './convex-distance.ts'
 import { intervalAbovePlane, planIntervalIn, type Interval } from './intervals.ts'
-import type { PlanBox } from '../geometry/plan-polygon.ts'
+import type { PlanBox } from '../geometry/plan-box.ts'
 
 /** One straight piece of an asset with its outer section. Local frame, metres. */
 export interface AssetPiece {

@@ -1,7 +1,8 @@
 import { columnOf, type Column } from './column.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { patchLevel, type GroundPatch } from './ground-patches.ts'
-import { boxesMeet, clipRing, clipToPlanes, planeDifference, ringPlanes, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { clipRing, clipToPlanes, planeDifference, ringPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { type PlanBox, boxesMeet } from '../geometry/plan-box.ts'
 
 /** A bilinear patch is followed by triangles to this much, metres. */
 const ROOF_TOLERANCE_M = 0.001

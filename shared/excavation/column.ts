@@ -1,4 +1,5 @@
-import { planeAt, ringBox, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { planeAt, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { type PlanBox, ringBox } from '../geometry/plan-box.ts'
 
 /** A convex body: everything between two planes over a convex plan ring. The cut is a union of these. */
 export interface Column {

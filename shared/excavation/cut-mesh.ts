@@ -1,9 +1,10 @@
 import type { GroundSampler } from '../twin/ground.ts'
-import { clipRing, planeAt, ringArea, ringBox, ringPlanes, clipToPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { clipRing, planeAt, ringArea, ringPlanes, clipToPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 import { isVertical, profileBands } from './cut-profile.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { floorPartition } from './floor-partition.ts'
 import { groundRange, patchLevel, type GroundPatch } from './ground-patches.ts'
+import { ringBox } from '../geometry/plan-box.ts'
 
 /** A cut as drawn: triangles of its floor, sides and risers, and where the ground is gone. Frame of the solid, metres. */
 export interface CutMesh {

@@ -5,8 +5,9 @@ import { isVertical, runAt, type CutProfile } from './cut-profile.ts'
 import { faceRegions, facesOf, type Face } from './faces.ts'
 import { groundRange, type GroundPatches } from './ground-patches.ts'
 import { groundOnEdge, lowestGroundOn } from './ground-along.ts'
-import { emptyBox, growBox, levelPlane, ringBox, type PlanBox, type PlanRing } from '../geometry/plan-polygon.ts'
+import { levelPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 import { excavationRejection, type ExcavationRejection } from './rejection.ts'
+import { type PlanBox, emptyBox, growBox, ringBox } from '../geometry/plan-box.ts'
 
 /** Level of the bottom, or its depth below the lowest ground on the outline. Metres. */
 export type BottomGiven = { readonly levelM: number } | { readonly depthM: number }

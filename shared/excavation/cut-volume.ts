@@ -1,7 +1,8 @@
 import type { FloorRegion } from './faces.ts'
 import type { GroundPatch, GroundPatches } from './ground-patches.ts'
 import { quadraticRoots } from './intervals.ts'
-import { clipRing, clipToPlanes, planeAt, ringArea, ringBox, ringPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { clipRing, clipToPlanes, planeAt, ringArea, ringPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { ringBox } from '../geometry/plan-box.ts'
 
 export interface CutVolume {
   /** Between floor and ground, where the ground is known and above the floor: cubic metres. */

@@ -10,12 +10,13 @@ import { cutVolume } from './cut-volume.ts'
 import { floorPartition } from './floor-partition.ts'
 import type { GroundPatches } from './ground-patches.ts'
 import { outlineFrom } from '../geometry/plan-outline.ts'
-import { ringArea, widened, type PlanBox } from '../geometry/plan-polygon.ts'
+import { ringArea } from '../geometry/plan-polygon.ts'
 import { influenceOf } from './influence.ts'
 import { excavationRejection, type ExcavationRejection } from './rejection.ts'
 import type { SegmentIndex } from './segment-index.ts'
 import { assumedSoil, type SoilClass } from '../twin/soils.ts'
 import { DEFAULT_INFLUENCE, handDigM, MAX_SAFE_DIG_M, unknownAccuracyM } from './safe-dig.ts'
+import { type PlanBox, widened } from '../geometry/plan-box.ts'
 
 /** An excavation as a planner gives it. Plan coordinates in the local frame of the twin, metres. */
 export interface ExcavationRequest {

@@ -1,6 +1,7 @@
 import { isVertical, runAt, type CutProfile } from './cut-profile.ts'
 import { faceRegions, splitIntoBands, type Face, type FloorRegion } from './faces.ts'
-import { boxesMeet, clipToPlanes, isReflex, levelPlane, planeDifference, ringArea, ringBox, ringPlanes, subtractPlanes, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { clipToPlanes, isReflex, levelPlane, planeDifference, ringArea, ringPlanes, subtractPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { type PlanBox, boxesMeet, ringBox } from '../geometry/plan-box.ts'
 
 /** Rings smaller than this are left over from rounding: square metres. */
 const SLIVER_M2 = 1e-12

@@ -1,7 +1,8 @@
 import type { Vec3 } from '../twin/asset.ts'
 import { patchLevel, type GroundPatch, type GroundPatches } from './ground-patches.ts'
-import { widened, type PlanRing } from '../geometry/plan-polygon.ts'
+import type { PlanRing } from '../geometry/plan-polygon.ts'
 import { planIntervalIn, quadraticRoots, type Interval } from './intervals.ts'
+import { widened } from '../geometry/plan-box.ts'
 
 /** Lowest ground on a ring's edges, exact; and how much of their length has no known ground. */
 export function lowestGroundOn(ring: PlanRing, ground: GroundPatches): { readonly levelM: number; readonly unknownM: number } {

@@ -1,5 +1,6 @@
 import type { GridSurface, GroundSurface, TinSurface } from '../twin/ground.ts'
-import { clipToPlanes, widened, type PlanBox, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { clipToPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
+import { type PlanBox, widened } from '../geometry/plan-box.ts'
 
 /**
  * A convex piece of the ground over which its level is c + gx·u + gy·v + gxy·u·v with u, v from (x, y): a face of a TIN

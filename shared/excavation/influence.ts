@@ -3,7 +3,7 @@ import { isVertical, runAt, type CutProfile } from './cut-profile.ts'
 import { groundRange } from './ground-patches.ts'
 import type { Interval } from './intervals.ts'
 import { pointToEdge } from '../geometry/plan-outline.ts'
-import { ringBox, widened, type PlanBox } from '../geometry/plan-polygon.ts'
+import { type PlanBox, ringBox, widened } from '../geometry/plan-box.ts'
 import { TOUCH_M, type AssetPiece } from './asset-piece.ts'
 
 /**

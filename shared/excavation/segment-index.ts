@@ -1,6 +1,6 @@
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
-import type { PlanBox } from '../geometry/plan-polygon.ts'
+import type { PlanBox } from '../geometry/plan-box.ts'
 
 /**
  * Plan index over axis segments for box queries: each segment stands once, in the grid whose cells are the smallest

@@ -97,36 +97,6 @@ export function subtractPlanes(ring: PlanRing, planes: readonly PlanPlane[]): Pl
   return out
 }
 
-export interface PlanBox {
-  minX: number
-  minY: number
-  maxX: number
-  maxY: number
-}
-
-export const emptyBox = (): PlanBox => ({ minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity })
-
-export function growBox(box: PlanBox, ring: PlanRing): PlanBox {
-  for (let i = 0; i < ring.length; i += 2) {
-    box.minX = Math.min(box.minX, ring[i]!)
-    box.maxX = Math.max(box.maxX, ring[i]!)
-    box.minY = Math.min(box.minY, ring[i + 1]!)
-    box.maxY = Math.max(box.maxY, ring[i + 1]!)
-  }
-  return box
-}
-
-export const ringBox = (ring: PlanRing): PlanBox => growBox(emptyBox(), ring)
-
-export const widened = (box: PlanBox, by: number): PlanBox => ({ minX: box.minX - by, minY: box.minY - by, maxX: box.maxX + by, maxY: box.maxY + by })
-
-/** Empty (lowest above highest) where they do not meet. */
-export const overlapOf = (a: PlanBox, b: PlanBox): PlanBox => ({
-  minX: Math.max(a.minX, b.minX), minY: Math.max(a.minY, b.minY), maxX: Math.min(a.maxX, b.maxX), maxY: Math.min(a.maxY, b.maxY),
-})
-
-export const boxesMeet = (a: PlanBox, b: PlanBox): boolean => a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY
-
 /** Whether the corner turns so that the inside there is more than a half turn. */
 export function isReflex(ring: PlanRing, corner: number): boolean {
   const count = ring.length / 2

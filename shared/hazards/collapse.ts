@@ -5,14 +5,16 @@ import type { Attributes, AttributeValue } from '../twin/asset.ts'
 import { ASSET_STATUSES, GRAVITY_KINDS } from '../twin/kinds.ts'
 import type { GroundSampler } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import { drainsBesideWater } from './water-beside.ts'
 import { isInRing, planBoxOf, type PlanPoint } from './plan-points.ts'
 
 /**
  * What public accounts of road collapses name (assets/hazards/SOURCES.md): a leaking drain in erodible soil, water in
- * the ground that comes and goes, traffic above, digging near by; age and material stand in for a condition nobody
- * looked at, and depth for how far soil can run.
+ * the ground that comes and goes, traffic above, digging near by, pressurised water that leaks beside it; age and material
+ * stand in for a condition nobody looked at, and depth for how far soil can run. A recorded leak, burst or repair counts
+ * even where it was mended: breaks cluster about earlier ones.
  */
-export const COLLAPSE_FACTORS = ['defect', 'cavity', 'old', 'soil', 'groundwater', 'traffic', 'shallow', 'digging'] as const
+export const COLLAPSE_FACTORS = ['defect', 'leak', 'cavity', 'old', 'soil', 'groundwater', 'traffic', 'shallow', 'water', 'digging'] as const
 export type CollapseFactor = (typeof COLLAPSE_FACTORS)[number]
 /** `unknown` is no `no`. */
 export type FactorState = 'yes' | 'no' | 'unknown'
@@ -78,12 +80,14 @@ export const gradeOf = (count: number): CollapseGrade => COLLAPSE_GRADES[Math.mi
 export function collapseRows(site: CollapseSite, options: CollapseOptions): { readonly rows: readonly CollapseRow[]; readonly issues: readonly Issue[] } {
   const { columns } = site
   const roads = roadIndex(site.surfaceFeatures, columns.origin)
+  const besideWater = drainsBesideWater(columns)
+  const besideLeak = drainsBesideWater(columns, 0, water => hasLeaked(site.attributesOf(water)) === true)
   const removed = ASSET_STATUSES.indexOf('removed')
   const rows: CollapseRow[] = []
   const blank = new Map<CollapseFactor, number>()
   for (let asset = site.from ?? 0; asset < columns.count; asset++) {
     if (!GRAVITY_KINDS.has(assetKind(columns, asset)) || columns.status[asset] === removed) continue
-    const row = rowOf(asset, site, options, roads)
+    const row = rowOf(asset, site, options, { roads, besideWater, besideLeak })
     rows.push(row)
     for (const factor of COLLAPSE_FACTORS) if (row.factors[factor] === 'unknown') blank.set(factor, (blank.get(factor) ?? 0) + 1)
   }
@@ -91,32 +95,48 @@ export function collapseRows(site: CollapseSite, options: CollapseOptions): { re
   return { rows: rows.sort((a, b) => b.present - a.present || b.unknown - a.unknown || a.asset - b.asset), issues }
 }
 
-/** The same drain with digging near by. */
-export function dugInto(row: CollapseRow): CollapseRow {
-  if (row.factors.digging === 'yes') return row
-  const present = row.present + 1
-  return { ...row, factors: { ...row.factors, digging: 'yes' }, present, grade: gradeOf(present), worstGrade: gradeOf(present + row.unknown) }
+/** The same drain with a factor more: digging near by, or a water line laid beside it. */
+export function withFactor(row: CollapseRow, factor: CollapseFactor): CollapseRow {
+  const was = row.factors[factor]
+  if (was === 'yes') return row
+  const [present, unknown] = [row.present + 1, row.unknown - (was === 'unknown' ? 1 : 0)]
+  return { ...row, factors: { ...row.factors, [factor]: 'yes' }, present, unknown, grade: gradeOf(present), worstGrade: gradeOf(present + unknown) }
 }
 
-function rowOf(asset: number, site: CollapseSite, options: CollapseOptions, roads: RoadIndex | null): CollapseRow {
+/** Looked up once for all drains; null: not known. */
+interface Surroundings {
+  readonly roads: RoadIndex | null
+  readonly besideWater: ReadonlySet<number> | null
+  /** Beside a water line with a record of leaks. */
+  readonly besideLeak: ReadonlySet<number> | null
+}
+
+function rowOf(asset: number, site: CollapseSite, options: CollapseOptions, { roads, besideWater, besideLeak }: Surroundings): CollapseRow {
   const attributes = site.attributesOf(asset) ?? {}
   const walk = walkDrain(site, asset, roads)
   const known = (state: boolean | null): FactorState => (state === null ? 'unknown' : state ? 'yes' : 'no')
   const depthM = walk.deepestM
   const factors: Record<CollapseFactor, FactorState> = {
     defect: known(defectOf(attributes)),
+    leak: known(besideLeak?.has(asset) === true ? true : hasLeaked(attributes)),
     cavity: known(atLeast(figureIn(attributes, ['cavityGrade', 'voidGrade', 'hiddenBodyGrade', '空洞等级', '病害体等级']), CAVITY_GRADE)),
     old: known(asset >= site.proposalsFrom ? false : oldOf(attributes, options)),
     soil: known(soilOf(attributes, options.soil)),
     groundwater: known(options.groundwaterDepthM === null || depthM === null ? null : depthM > options.groundwaterDepthM),
     traffic: known(roads === null ? null : walk.roadM > 0),
     shallow: known(depthM === null ? null : walk.shallowestM! <= DEEPEST_M),
+    water: known(besideWater === null ? null : besideWater.has(asset)),
     digging: known(site.dug.has(asset)),
   }
   const count = (state: FactorState) => COLLAPSE_FACTORS.filter(factor => factors[factor] === state).length
   const [present, unknown] = [count('yes'), count('unknown')]
   return { asset, factors, present, unknown, grade: gradeOf(present), worstGrade: gradeOf(present + unknown), lengthM: walk.lengthM, depthM, roadM: walk.roadM }
 }
+
+/** How often a line leaked, burst or was mended, as ledgers and repair tables name it. */
+export const LEAK_RECORDS = ['leaks', 'leakCount', 'bursts', 'burstCount', 'breaks', 'repairs', 'repairCount', '漏点数', '漏损次数', '渗漏次数', '爆管次数', '维修次数', '修复次数']
+
+const hasLeaked = (attributes: Attributes | null): boolean | null => atLeast(figureIn(attributes ?? {}, LEAK_RECORDS), 1)
 
 /** Repair index where the ledger has one, else the grade of the worst defect. */
 function defectOf(attributes: Attributes): boolean | null {

@@ -6,7 +6,7 @@ import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { boxOf, isHollow, SPACE_NODES, type AdjacentSpace } from './adjacent-spaces.ts'
-import type { PlanExtent } from '../twin/assets-in-box.ts'
+import type { PlanBox } from '../geometry/plan-box.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { isInRing, planBoxOf } from './plan-points.ts'
 
@@ -120,7 +120,7 @@ function distanceAlong({ vertexStart, xyz }: AssetColumns, asset: number, [x, y,
 }
 
 /** The building of those that reach into a box in which a place in the local frame lies, if any. */
-function buildingAt({ origin }: AssetColumns, features: readonly SurfaceFeature[], around: PlanExtent): (x: number, y: number) => SurfaceFeature | null {
+function buildingAt({ origin }: AssetColumns, features: readonly SurfaceFeature[], around: PlanBox): (x: number, y: number) => SurfaceFeature | null {
   const buildings = features.flatMap(feature => {
     if (feature.type !== 'building' || feature.points.length < 3) return []
     const ring = feature.points.map(([x, y]) => [x - origin[0], y - origin[1]] as const)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FLOW_DIRECTIONS } from '../twin/flow-direction.ts'
 import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, LEVEL_REFERENCES, NODE_TYPES, PRESSURE_CLASSES } from '../twin/kinds.ts'
 
 /**
@@ -51,6 +52,8 @@ export const layerMappingSchema = z.strictObject({
   pressureClass: z.strictObject({ field, values: z.record(z.string(), z.enum(PRESSURE_CLASSES)) }),
   laying: z.strictObject({ field, values: z.record(z.string(), z.enum(LAYINGS)) }),
   voltage: z.strictObject({ field, unit: z.enum(['kV', 'V']) }),
+  /** Surveyed direction of flow (流向) against the order a line is drawn in; kept as an attribute. Absent in mappings made before there was such a thing. */
+  flowDirection: z.strictObject({ field, values: z.record(z.string(), z.enum(FLOW_DIRECTIONS)) }).optional(),
   nodeType: z.strictObject({ field, values: z.record(z.string(), z.enum(NODE_TYPES)), fallback: z.enum(NODE_TYPES) }),
 })
 export type LayerMapping = z.infer<typeof layerMappingSchema>

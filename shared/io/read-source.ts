@@ -4,6 +4,7 @@ import { readCityGml } from './formats/citygml/read-citygml.ts'
 import { isDxf, readDxf } from './formats/dxf/read-dxf.ts'
 import { isIfc, readIfc } from './formats/ifc/read-ifc.ts'
 import { readInp } from './formats/inp/read-inp.ts'
+import { isImkl, readImkl } from './formats/imkl/read-imkl.ts'
 import { readXtf } from './formats/interlis/read-xtf.ts'
 import { readLandXml } from './formats/landxml/read-landxml.ts'
 import { isAsciiGrid, readAsciiGrid } from './formats/raster/read-ascii-grid.ts'
@@ -40,6 +41,7 @@ const READERS: readonly FormatReader[] = [
   { format: 'inp', detect: files => hasEnding(files, 'inp'), read: (files, limits, job) => readInp(files[0]!, limits, job) },
   { format: 'landxml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'LandXML', read: (files, limits, job) => readLandXml(files[0]!, limits, job) },
   { format: 'citygml', detect: files => xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'CityModel', read: (files, limits, job) => readCityGml(files[0]!, limits, job) },
+  { format: 'imkl', detect: files => /^(FeatureCollection|SpatialDataSet)$/.test(xmlRoot(files[0]?.bytes ?? new Uint8Array()) ?? '') && isImkl(files[0]!.bytes), read: (files, limits, job) => readImkl(files[0]!, limits, job) },
   { format: 'interlis', detect: files => hasEnding(files, 'xtf') || xmlRoot(files[0]?.bytes ?? new Uint8Array()) === 'TRANSFER', read: (files, limits, job) => readXtf(files[0]!, limits, job) },
   { format: 'ifc', detect: files => hasEnding(files, 'ifc') || isIfc(files[0]?.bytes ?? new Uint8Array()), read: (files, limits, job) => readIfc(files[0]!, limits, job) },
   { format: 'ags', detect: files => hasEnding(files, 'ags') || isAgs(files[0]?.bytes ?? new Uint8Array()), read: (files, limits, job) => readAgs(files[0]!, limits, job) },

@@ -56,6 +56,9 @@ export interface SourceFeature {
   readonly scenario?: true
   /** How its levels were come by where its format says that nobody measured them: they count as assumed. */
   readonly levelMethod?: 'calculated' | 'interpolated' | 'estimated' | 'assumed'
+  /** 95 % limits of its position, metres, where its format states them. */
+  readonly accuracyPlanM?: number
+  readonly accuracyLevelM?: number
   readonly geometry: 'line' | 'point' | 'polygon'
   /** Parts of [x, y, z?] positions. */
   readonly parts: readonly (readonly (readonly number[])[])[]

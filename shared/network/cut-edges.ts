@@ -2,7 +2,7 @@ import type { Cut, JoinInput, Joins } from './find-joins.ts'
 import { inSpaceOrder } from './space-order.ts'
 import { EDGE_DEVICES, type EdgeDevice, type NearMiss, type Topology } from './topology.ts'
 
-type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'carriers' | 'unusedCount'>
+type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'carriers' | 'unusedCount' | 'surveyedWays' | 'modelled'>
 
 /** Cuts assets where points lie on them and packs what is left between places as the graph. */
 export function cutIntoEdges(input: JoinInput, joins: Joins): Graph {

@@ -1,4 +1,5 @@
 import { assetKind } from '../twin/asset-columns.ts'
+import { ASSUMED } from '../twin/asset.ts'
 import { GRAVITY_KINDS } from '../twin/kinds.ts'
 import { forEachPiece } from './axis-pieces.ts'
 import { componentsOf, PlaceHeap } from './connectivity.ts'
@@ -19,18 +20,38 @@ export interface AdverseSlope {
   readonly slopeRatio: number
 }
 
+/**
+ * What a direction stands on, in the order of trust: a survey that says it, levels that were measured, levels that were
+ * assumed, the order of a model's link.
+ */
+export const FLOW_SOURCES = ['unknown', 'survey', 'levels', 'assumed_levels', 'model'] as const
+export type FlowSource = (typeof FLOW_SOURCES)[number]
+
+/** A surveyed direction that leads up: the survey of the direction is wrong, or a level is. */
+export interface FlowContradiction {
+  readonly asset: number
+  /** What it climbs in the surveyed direction, metres. */
+  readonly riseM: number
+}
+
 export interface GravityFlow {
   /** Per edge: 1 from its first place to its second, −1 back, 0 not known or no gravity. */
   readonly direction: Int8Array
+  /** Per edge: index into FLOW_SOURCES. */
+  readonly source: Uint8Array
+  /** By asset, ascending. */
+  readonly contradictions: readonly FlowContradiction[]
   readonly adverse: readonly AdverseSlope[]
   /** Places where water leaves: outfall nodes, and the lowest open end of a part that has none. */
   readonly outfalls: readonly { readonly place: number; readonly isAssumed: boolean }[]
 }
 
 /**
- * Direction of flow from levels. From every place water takes the way to an outfall that climbs least (then the
- * shortest); edges off those ways flow down their own fall. A way that climbs all the same is an adverse slope: the
- * pipe is laid wrong or a level is.
+ * Direction of flow. What a survey says holds, whatever the levels say; the rest follows from levels: from every place
+ * water takes the way to an outfall that climbs least (then the shortest), never against a surveyed direction; edges off
+ * those ways flow down their own fall. A level link of a model flows as the model has it; other level edges off those ways
+ * stay unknown, for the order in which a line was drawn says nothing. A way that climbs all the same is an adverse slope:
+ * the pipe is laid wrong or a level is.
  */
 export function gravityFlow(topology: Topology): GravityFlow {
   const known = kept.get(topology)
@@ -47,7 +68,8 @@ function findFlow(topology: Topology): GravityFlow {
   const { placeCount, edgeCount } = topology
   const ends = edgeLevels(topology)
   const isGravity = Uint8Array.from({ length: edgeCount }, (_, e) => (flowsByGravity(topology, e) ? 1 : 0))
-  const outfalls = findOutfalls(topology, isGravity)
+  const surveyed = (edge: number): number => (isGravity[edge] === 1 ? (topology.surveyedWays?.[topology.edgeAsset[edge]!] ?? 0) : 0)
+  const outfalls = findOutfalls(topology, isGravity, surveyed)
 
   const climbM = new Float64Array(placeCount).fill(Infinity)
   const lengthM = new Float64Array(placeCount).fill(Infinity)
@@ -67,8 +89,11 @@ function findFlow(topology: Topology): GravityFlow {
       if (isGravity[edge] === 0) continue
       const above = otherPlace(topology, edge, top.place)
       const isForward = topology.edgeTo[edge] === top.place
-      const rise = (isForward ? 1 : -1) * (ends.to[edge]! - ends.from[edge]!)
-      const climb = climbM[top.place]! + (rise > LEVEL_STEP_M ? rise : 0)
+      const [way, said] = [isForward ? 1 : -1, surveyed(edge)]
+      if (said === -way) continue
+      const rise = way * (ends.to[edge]! - ends.from[edge]!)
+      // Water is known to go a surveyed way: what it climbs there is no reason to look for another.
+      const climb = climbM[top.place]! + (rise > LEVEL_STEP_M && said === 0 ? rise : 0)
       const length = lengthM[top.place]! + edgeLengthM(topology, edge)
       if (climb + 1e-6 * length >= key(above)) continue
       climbM[above] = climb
@@ -79,14 +104,33 @@ function findFlow(topology: Topology): GravityFlow {
   }
 
   const direction = new Int8Array(edgeCount)
+  const source = new Uint8Array(edgeCount)
+  const settle = (edge: number, way: number, by: FlowSource): void => {
+    direction[edge] = way
+    source[edge] = FLOW_SOURCES.indexOf(by)
+  }
   for (let e = 0; e < edgeCount; e++) {
     if (isGravity[e] === 0) continue
     const fall = ends.from[e]! - ends.to[e]!
-    if (wayOut[topology.edgeFrom[e]!] === e) direction[e] = 1
-    else if (wayOut[topology.edgeTo[e]!] === e) direction[e] = -1
-    else if (Math.abs(fall) > LEVEL_STEP_M) direction[e] = fall > 0 ? 1 : -1
+    const asset = topology.edgeAsset[e]!
+    const byLevels: FlowSource = (topology.columns.assumed[asset]! & ASSUMED.level) === 0 ? 'levels' : 'assumed_levels'
+    if (surveyed(e) !== 0) settle(e, surveyed(e), 'survey')
+    else if (wayOut[topology.edgeFrom[e]!] === e) settle(e, 1, byLevels)
+    else if (wayOut[topology.edgeTo[e]!] === e) settle(e, -1, byLevels)
+    else if (Math.abs(fall) > LEVEL_STEP_M) settle(e, fall > 0 ? 1 : -1, byLevels)
+    else if (topology.modelled.has(asset)) settle(e, 1, 'model')
   }
-  return { direction, outfalls, adverse: adverseSlopes(topology, direction) }
+  return { direction, source, outfalls, contradictions: contradictionsOf(topology, surveyed, ends), adverse: adverseSlopes(topology, direction) }
+}
+
+function contradictionsOf(topology: Topology, surveyed: (edge: number) => number, ends: { readonly from: Float64Array; readonly to: Float64Array }): FlowContradiction[] {
+  if (topology.surveyedWays === null) return []
+  const riseM = new Map<number, number>()
+  for (let e = 0; e < topology.edgeCount; e++) {
+    const rise = surveyed(e) * (ends.to[e]! - ends.from[e]!)
+    if (rise > LEVEL_STEP_M) riseM.set(topology.edgeAsset[e]!, (riseM.get(topology.edgeAsset[e]!) ?? 0) + rise)
+  }
+  return [...riseM].map(([asset, rise]) => ({ asset, riseM: rise })).sort((m, n) => m.asset - n.asset)
 }
 
 function flowsByGravity(topology: Topology, edge: number): boolean {
@@ -107,7 +151,7 @@ function edgeLevels(topology: Topology): { from: Float64Array; to: Float64Array 
   return { from, to }
 }
 
-function findOutfalls(topology: Topology, isGravity: Uint8Array): { place: number; isAssumed: boolean }[] {
+function findOutfalls(topology: Topology, isGravity: Uint8Array, surveyed: (edge: number) => number): { place: number; isAssumed: boolean }[] {
   const { ofPlace, count } = componentsOf(topology)
   const hasGravity = new Uint8Array(count)
   for (let e = 0; e < topology.edgeCount; e++) if (isGravity[e] === 1) hasGravity[ofPlace[topology.edgeFrom[e]!]!] = 1
@@ -126,8 +170,14 @@ function findOutfalls(topology: Topology, isGravity: Uint8Array): { place: numbe
     const part = ofPlace[place]!
     if (hasGravity[part] === 0 || hasOutfall[part] === 1) continue
     const isLower = lowest[part]! < 0 || topology.placeXyz[3 * place + 2]! < topology.placeXyz[3 * lowest[part]! + 2]!
-    // Water leaves where a line ends, not at the bottom of a sag between lines, unless nothing ends.
-    const ranks = (p: number): number => (degreeOf(topology, p) === 1 ? 1 : 0)
+    // Water leaves where a line ends, not at the bottom of a sag between lines, unless nothing ends; where a survey says
+    // that it comes there rather than elsewhere, and never where one says that it goes from there.
+    const ranks = (p: number): number => {
+      if (degreeOf(topology, p) !== 1) return 1
+      const edge = topology.incident[topology.incidentStart[p]!]!
+      const arrives = surveyed(edge) * (topology.edgeTo[edge] === p ? 1 : -1)
+      return arrives < 0 ? 0 : 2 + arrives
+    }
     if (lowest[part]! < 0 || ranks(place) > ranks(lowest[part]!) || (ranks(place) === ranks(lowest[part]!) && isLower)) lowest[part] = place
   }
   for (const place of lowest) if (place >= 0) found.set(place, true)

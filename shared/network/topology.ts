@@ -1,4 +1,4 @@
-import type { PlanExtent } from '../twin/assets-in-box.ts'
+import type { PlanBox } from '../geometry/plan-box.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import type { Carrier } from './carriers.ts'
@@ -29,7 +29,9 @@ export interface TopologyInput {
   /** Assets from this index on are a scheme's proposals: taken as laid. */
   readonly proposalsFrom?: number
   /** Only assets that reach into this plan box and nodes inside it, local frame: for questions about a neighbourhood. */
-  readonly within?: PlanExtent
+  readonly within?: PlanBox
+  /** Per asset: which way a survey says it flows, 1 as drawn, −1 against, 0 not said. */
+  readonly surveyedWays?: Int8Array
   /** Ends this near in space are joined, 10 mm where absent. */
   readonly toleranceM?: number
 }
@@ -78,6 +80,10 @@ export interface Topology {
   readonly nodePlace: Int32Array
   readonly nodesAtStart: Uint32Array
   readonly nodesAt: Uint32Array
+  /** Per asset: which way a survey says it flows, 1 as drawn, −1 against, 0 not said; null where none says. */
+  readonly surveyedWays: Int8Array | null
+  /** Assets that are links of a model: what they are drawn from and to is the model's own statement. */
+  readonly modelled: ReadonlySet<number>
   /** Assets left out because they are not in use. */
   readonly unusedCount: number
   readonly nearMisses: readonly NearMiss[]

@@ -26,7 +26,7 @@ export function assessQuality(input: QualityInput, job: JobControl = unattendedJ
   const isRepeated = findDuplicates(columns, list)
   job.throwIfCancelled()
   job.progress(null, 'quality:stage.network')
-  const topology = buildTopology({ columns, nodes: input.nodes }, { progress: () => undefined, throwIfCancelled: () => job.throwIfCancelled() })
+  const topology = buildTopology({ columns, nodes: input.nodes, surveyedWays: input.surveyedWays }, { progress: () => undefined, throwIfCancelled: () => job.throwIfCancelled() })
   const unjoined = findMissingJoints(columns, input.nodes, isRepeated, list)
   findJointFlaws(topology, input.surfaceFeatures, isRepeated, unjoined, list)
   findLevelJumps(columns, input.nodes, isRepeated, unjoined, list)

@@ -26,7 +26,11 @@ export function findJointFlaws(topology: Topology, surfaceFeatures: readonly Sur
     flaws.add(planGapM <= SAME_PLACE_M ? 'level_jump' : 'near_miss', asset, at, gapM, other)
   }
   findOpenEnds(topology, surfaceFeatures, flaws)
-  for (const { asset, fromM, riseM } of gravityFlow(topology).adverse) flaws.add('adverse_slope', asset, pointAlong(topology, asset, fromM), riseM)
+  const { adverse, contradictions } = gravityFlow(topology)
+  // A survey's direction that leads up is told as such, not as a pipe that was laid wrong: it is one of two figures of the survey.
+  const contradicted = new Set(contradictions.map(({ asset }) => asset))
+  for (const { asset, riseM } of contradictions) flaws.add('flow_against_levels', asset, pointAlong(topology, asset, 0), riseM)
+  for (const { asset, fromM, riseM } of adverse) if (!contradicted.has(asset)) flaws.add('adverse_slope', asset, pointAlong(topology, asset, fromM), riseM)
 }
 
 function findOpenEnds(topology: Topology, surfaceFeatures: readonly SurfaceFeature[], flaws: FlawList): void {

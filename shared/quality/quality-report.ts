@@ -11,12 +11,14 @@ export type LedgerFact = (typeof LEDGER_FACTS)[number]
 /** What can be wrong with a line by itself or beside its neighbours. Append only: packed by index. */
 export const FLAW_CODES = [
   'size_implausible', 'above_ground', 'too_deep', 'duplicate', 'near_miss', 'level_jump', 'open_end', 'crossing_unjoined', 'adverse_slope', 'joint_missing',
+  'flow_against_levels',
 ] as const
 export type FlawCode = (typeof FLAW_CODES)[number]
 
-export const FLAW_SEVERITY: Readonly<Record<FlawCode, 'error' | 'warning' | 'info'>> = {
+export type FlawSeverity = 'error' | 'warning' | 'info'
+export const FLAW_SEVERITY: Readonly<Record<FlawCode, FlawSeverity>> = {
   size_implausible: 'warning', above_ground: 'error', too_deep: 'warning', duplicate: 'error', near_miss: 'warning', level_jump: 'warning',
-  open_end: 'info', crossing_unjoined: 'error', adverse_slope: 'warning', joint_missing: 'warning',
+  open_end: 'info', crossing_unjoined: 'error', adverse_slope: 'warning', joint_missing: 'warning', flow_against_levels: 'warning',
 }
 
 export interface QualityInput {
@@ -32,6 +34,8 @@ export interface QualityInput {
   /** Per asset: 0 where the source says nothing. */
   readonly material: Uint32Array
   readonly year: Uint32Array
+  /** Per asset: which way a survey says it flows, 1 as drawn, −1 against, 0 not said. */
+  readonly surveyedWays: Int8Array
 }
 
 /** Flaws as packed columns, sorted by code, then asset. Places in the local frame, metres. */

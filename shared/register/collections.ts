@@ -44,6 +44,9 @@ export type CollectionName = keyof typeof COLLECTIONS
 export type RecordBody<N extends CollectionName> = z.infer<(typeof COLLECTIONS)[N]>
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as [CollectionName, ...CollectionName[]]
 
+/** What is read when a project is shown; pictures are large, and read when they are shown. */
+export const READ_AT_ONCE: CollectionName[] = COLLECTION_NAMES.filter(name => name !== 'pictures')
+
 export const recordIdSchema = z.string().min(1).max(500)
 
 /** One change of a record; a null body takes it out. Bodies are parsed by their collection's schema where they arrive. */

@@ -22,6 +22,8 @@ export interface FixLineRequest {
   readonly findings: readonly Finding[]
   readonly space: StreetSpace
   readonly bounds: FixBounds
+  /** Told how much of the line is done, 0 … 1. */
+  onProgress?(share: number): void
 }
 
 /** A line and the limits it breaks there. Local frame. */
@@ -57,11 +59,17 @@ export function isShort(finding: Finding): boolean {
  * @throws CancelledError
  */
 export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
-  const apart = moveStretches(request, 'apart', job)
   const isMixed = hasBothSorts(request)
-  if (apart.closed.size === 0 && apart.steps.length <= 1 && !isMixed) return apart
-  const others = [...(isMixed ? [moveStretches(request, 'layered', job)] : []), moveStretches(request, 'together', job)]
-  return others.reduce((best, other) => (isBetter(other, best) ? other : best), apart)
+  const hows = isMixed ? ['apart', 'layered', 'together'] as const : ['apart', 'together'] as const
+  let best: FixedLine | null = null
+  for (const [i, how] of hows.entries()) {
+    // One clear already, only a line that moves no farther is better: the search ends there, or a little beyond, as a way near the least is turned to it.
+    const beatM: number = best?.closed.size === 0 ? NEAR_LEAST * greatest(best) + SAME_MOVE_M : Infinity
+    const next = moveStretches(request, how, beatM, share => request.onProgress?.((i + share) / hows.length), job)
+    if (next && (best === null || isBetter(next, best))) best = next
+    if (how === 'apart' && best!.closed.size === 0 && best!.steps.length <= 1 && !isMixed) break
+  }
+  return best!
 }
 
 /** Limits in plan and in level at once: parted, they may take less. */
@@ -79,6 +87,9 @@ function isBetter(one: FixedLine, other: FixedLine): boolean {
 /** Moves that differ by less are as far as each other: what tells is how much of the line moves. */
 const SAME_MOVE_M = 1e-3
 
+/** A way that is longer than the least by this is still turned to it. */
+const NEAR_LEAST = 1.1
+
 const greatest = ({ steps }: FixedLine): number => Math.max(0, ...steps.map(({ displacementM }) => displacementM))
 
 /** How far the line moves times how much of it does, square metres. */
@@ -94,7 +105,8 @@ function movedArea({ steps }: FixedLine): number {
 /** More moves than any line needs: a stop for moves that chase each other. */
 const MOST_STEPS = 200
 
-function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together' | 'layered', job: JobControl): FixedLine {
+/** @param beatM Null as soon as a move would have to be as large, or none is found: of no use then. Infinity: every stretch is tried. */
+function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together' | 'layered', beatM: number, onProgress: (share: number) => void, job: JobControl): FixedLine | null {
   const trial = createTrial(prepared, proposal, { replaces: proposal.id })
   const pins = pinsOf(prepared, column)
   let axis: readonly Vec3[] = proposal.axis.map(point => minus(point, origin))
@@ -106,6 +118,7 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
   for (let round = 0; round < MOST_STEPS; round++) {
     job.throwIfCancelled()
     const all = brokenStretches(trial, axis)
+    onProgress(1 - ofRows(all.flatMap(({ rows }) => rows), axis).filter(({ id }) => !closed.has(id)).length / Math.max(1, findings.length))
     const aside = how === 'layered' ? brokenStretches(trial, axis, SIDE_RULES).filter(stretch => !skipped.some(other => overlap(stretch, other))) : []
     const broken = aside.length > 0 ? aside : all
     const open = broken.filter(stretch => ofRows(stretch.rows, axis).length > 0 && !skipped.some(other => overlap(stretch, other)))
@@ -113,8 +126,9 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
     if (!next) break
     const elsewhere = all.filter(stretch => !overlap(stretch, next)).flatMap(({ rows }) => rows)
     const later = aside.length > 0 ? all.flatMap(({ rows }) => rows).filter(({ rule }) => !SIDE_RULES.has(rule)) : []
-    const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, radiusM: proposal.bendRadiusM, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity })
+    const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, radiusM: proposal.bendRadiusM, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity, beatM })
     if ('closed' in outcome) {
+      if (beatM < Infinity) return null
       skipped.push(next)
       for (const { id } of ofRows(next.rows, axis)) closed.set(id, outcome.closed)
       continue

@@ -79,11 +79,15 @@ export function fixScheme(input: FixInput, job: JobControl = unattendedJob): Fix
   const fixes: Fix[] = []
   const closedWays = new Map<string, readonly ClosedWay[]>()
 
+  /** Lines that something is asked of. */
+  const lines = new Set(asked.filter(isShort).map(finding => yielder(finding, proposalIds)))
   proposals.forEach((_, k) => {
     const proposal = proposals[k]!
     const mine = asked.filter(finding => isShort(finding) && yielder(finding, proposalIds) === proposal.id)
     if (mine.length === 0) return
-    const { steps, closed } = fixLine({ proposal, origin, prepared, column: baseline.count + k, findings: mine, space, bounds }, job)
+    const done = proposals.slice(0, k).filter(one => lines.has(one.id)).length
+    const onProgress = (share: number): void => job.progress((done + share) / lines.size, 'planning:job.fix')
+    const { steps, closed } = fixLine({ proposal, origin, prepared, column: baseline.count + k, findings: mine, space, bounds, onProgress }, job)
     for (const [id, ways] of closed) closedWays.set(id, ways)
     if (steps.length === 0) return
     const changed = proposals.with(k, { ...proposal, axis: steps.at(-1)!.after.axis.map(point => plus(point, origin)) })

@@ -19,6 +19,9 @@ export function joinedAt({ network, pack: { snapToleranceM }, manholes: { bodies
   for (let asset = 0; asset < network.assetCount; asset++) {
     if (network.isActive[asset] === 0) continue
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
+      // All segments are asked about: boxes first, without making a point of each.
+      if (Math.max(xyz[3 * v]!, xyz[3 * v + 3]!) < x - snapToleranceM || Math.min(xyz[3 * v]!, xyz[3 * v + 3]!) > x + snapToleranceM) continue
+      if (Math.max(xyz[3 * v + 1]!, xyz[3 * v + 4]!) < y - snapToleranceM || Math.min(xyz[3 * v + 1]!, xyz[3 * v + 4]!) > y + snapToleranceM) continue
       const [p, q] = [pointOf(v), pointOf(v + 1)]
       if (distanceToSegment(x, y, p[0], p[1], q[0], q[1]) <= snapToleranceM && spaceOff([p, q], at) <= snapToleranceM) joined.add(asset)
     }

@@ -16,17 +16,32 @@ export function lineRefusals(line: Proposal, original: readonly Vec3[], space: S
   // A line that does not fall as drawn has no fall to keep.
   const keptSlope = fall && fall.slope > 0 ? { sign: fall.sign, slope: Math.min(minSlopeRatio, fall.slope) } : null
   const hasGround = space.level !== null && original.every(([x, y]) => space.level!(x, y) !== null)
-  const allowed = new Set(buildingsOn(original, space))
+  const buildingOn = rememberedBuildings(space)
+  const allowed = new Set(buildingsOn(original, buildingOn))
   return axis => {
     if (keptSlope && fallOf(axis, keptSlope.sign) < keptSlope.slope - 1e-9) return 'slope'
     if (sharpBends(axis) > sharpBefore) return 'bend'
     if (hasGround && axis.some(([x, y]) => space.level!(x, y) === null)) return 'ground'
-    return buildingsOn(axis, space).every(id => allowed.has(id)) ? null : 'building'
+    return buildingsOn(axis, buildingOn).every(id => allowed.has(id)) ? null : 'building'
   }
 }
 
-function buildingsOn(axis: readonly Vec3[], space: StreetSpace): string[] {
-  return axis.slice(1).flatMap((q, i) => space.buildingOn(axis[i]![0], axis[i]![1], q[0], q[1]) ?? [])
+function buildingsOn(axis: readonly Vec3[], buildingOn: (p: Vec3, q: Vec3) => string | null): string[] {
+  return axis.slice(1).flatMap((q, i) => buildingOn(axis[i]!, q) ?? [])
+}
+
+/** Axes that are tried share most of their vertices (the same objects): what stands on a part is asked once. */
+function rememberedBuildings(space: StreetSpace): (p: Vec3, q: Vec3) => string | null {
+  const parts = new WeakMap<Vec3, WeakMap<Vec3, string | null>>()
+  return (p, q) => {
+    const from = parts.get(p) ?? new WeakMap<Vec3, string | null>()
+    parts.set(p, from)
+    const known = from.get(q)
+    if (known !== undefined) return known
+    const found = space.buildingOn(p[0], p[1], q[0], q[1])
+    from.set(q, found)
+    return found
+  }
 }
 
 function leastFall(axis: readonly Vec3[]): { readonly sign: 1 | -1; readonly slope: number } {

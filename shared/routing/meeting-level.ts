@@ -1,6 +1,7 @@
 import { distanceToSegment } from '../geometry/point-segment.ts'
 import { isServedBy, JOINING } from '../clearance/manholes.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
+import { segmentsInBox } from '../twin/segments-near.ts'
 import { nodeCount, nodeKind, nodeType, type PackedNodes } from '../twin/twin-context.ts'
 import { ASSET_KINDS, ASSET_STATUSES, GRAVITY_KINDS, type AssetKind } from '../twin/kinds.ts'
 
@@ -23,20 +24,18 @@ export function meetingLevel(columns: AssetColumns, nodes: PackedNodes, kind: As
   for (let node = 0; node < nodeCount(nodes) && manhole === null && GRAVITY_KINDS.has(kind); node++) if (isManhole(node)) manhole = node
   const reachM = manhole === null ? MEET_M : radiusOf(manhole)
   let lowest: { readonly bottom: number; readonly axis: number } | null = null
-  for (let asset = 0; asset < columns.count; asset++) {
+  for (const { asset, vertex } of segmentsInBox(columns, x - reachM, y - reachM, x + reachM, y + reachM)) {
     const own = ASSET_KINDS[columns.kind[asset]!]!
     if (OUT.has(ASSET_STATUSES[columns.status[asset]!]!) || !(manhole !== null ? isServedBy(own, kind) : own === kind)) continue
-    for (let v = columns.vertexStart[asset]!; v < columns.vertexStart[asset + 1]! - 1; v++) {
-      const [ax, ay, az, bx, by, bz] = columns.xyz.subarray(3 * v, 3 * v + 6) as unknown as readonly [number, number, number, number, number, number]
-      if (distanceToSegment(x, y, ax, ay, bx, by) > reachM) continue
-      // In a manhole a line has the level it ends with, not that of where it comes through the wall.
-      const ends = manhole === null ? [] : [[ax, ay, az], [bx, by, bz]].flatMap(([px, py, pz]) => (Math.hypot(px! - x, py! - y) <= reachM ? [pz!] : []))
-      const square = (bx - ax) ** 2 + (by - ay) ** 2
-      const share = square > 0 ? Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square)) : 0
-      const axis = ends.length > 0 ? Math.min(...ends) : az + share * (bz - az)
-      const bottom = axis - columns.halfHeightM[asset]!
-      if (lowest === null || bottom < lowest.bottom) lowest = { bottom, axis }
-    }
+    const [ax, ay, az, bx, by, bz] = columns.xyz.subarray(3 * vertex, 3 * vertex + 6) as unknown as readonly [number, number, number, number, number, number]
+    if (distanceToSegment(x, y, ax, ay, bx, by) > reachM) continue
+    // In a manhole a line has the level it ends with, not that of where it comes through the wall.
+    const ends = manhole === null ? [] : [[ax, ay, az], [bx, by, bz]].flatMap(([px, py, pz]) => (Math.hypot(px! - x, py! - y) <= reachM ? [pz!] : []))
+    const square = (bx - ax) ** 2 + (by - ay) ** 2
+    const share = square > 0 ? Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square)) : 0
+    const axis = ends.length > 0 ? Math.min(...ends) : az + share * (bz - az)
+    const bottom = axis - columns.halfHeightM[asset]!
+    if (lowest === null || bottom < lowest.bottom) lowest = { bottom, axis }
   }
   if (manhole !== null) return (lowest?.bottom ?? nodes.bottomZ[manhole]! - origin[2]) + halfHeightM
   return lowest?.axis ?? null

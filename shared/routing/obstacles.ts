@@ -1,5 +1,6 @@
 import type { PreparedClearance } from '../clearance/prepare.ts'
 import type { RuleName } from '../clearance/finding.ts'
+import type { PlanBox } from '../geometry/plan-box.ts'
 import { distanceToSegment } from '../geometry/point-segment.ts'
 import { classesOf } from '../rules/asset-classes.ts'
 import { LimitLookup } from '../rules/limit-lookup.ts'
@@ -23,8 +24,6 @@ export interface Obstacles {
   /** Existing lines that a straight piece passes over or under. */
   crossings(x0: number, y0: number, x1: number, y1: number): number
 }
-
-export interface PlanBox { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }
 
 const CELL_M = 5
 /** Kept beyond a limit, so that rounding breaks none. */

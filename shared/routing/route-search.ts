@@ -4,6 +4,7 @@ import type { Vec3 } from '../twin/asset.ts'
 import { lengthOf, planOff, withoutIdleVertices } from './axis.ts'
 import type { Blocked } from './blocked.ts'
 import { limitsOf } from './end-trouble.ts'
+import { easedLevels } from './ease-levels.ts'
 import { SearchScratch } from './lattice-search.ts'
 import { polishRoute } from './polish-route.ts'
 import { checkRoute, type CheckedRoute } from './route-check.ts'
@@ -115,8 +116,10 @@ export class RouteSearch {
   #polished(axis: readonly Vec3[], fallRatio: number | null): SearchedRoute | null {
     const isFixed = (point: Vec3): boolean => this.#points.some(([x, y]) => Math.hypot(point[0] - x, point[1] - y) < 1e-6)
     const isLevelFixed = (point: Vec3): boolean => this.#points.some(([x, y], i) => this.#site.levels[i] != null && Math.hypot(point[0] - x, point[1] - y) < 1e-6)
-    const polished = polishRoute(axis, { site: this.#site, isFixed, isLevelFixed, isAllowed: tried => !this.#isTwin(tried) && this.#isAllowed(tried, fallRatio) })
-    for (const tried of [polished, axis]) {
+    const isAllowed = (tried: readonly Vec3[]): boolean => !this.#isTwin(tried) && this.#isAllowed(tried, fallRatio)
+    const polished = polishRoute(axis, { site: this.#site, isFixed, isLevelFixed, isAllowed })
+    const eased = easedLevels(polished, fallRatio !== null, isLevelFixed, tried => isAllowed(tried) && this.#site.trial.shortRows(tried).length === 0)
+    for (const tried of new Set([eased, polished, axis])) {
       const checked = checkRoute(this.#site, this.#input.line, tried, this.#job)
       if (checked.pairs.length === 0) return { axis: tried, checked }
     }

@@ -11,11 +11,12 @@ import { groundSampler, type GroundSurface } from '../twin/ground.ts'
 import { GRAVITY_KINDS, SURFACE_CLASSES, type SurfaceClass } from '../twin/kinds.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
-import { obstaclesFor, type Obstacles, type PlanBox } from './obstacles.ts'
+import { obstaclesFor, type Obstacles } from './obstacles.ts'
 import { routeCosts } from './route-costs.ts'
 import { streetSpace, type StreetSpace } from './street-space.ts'
 import { besideCost, type BesideCost } from './surroundings-cost.ts'
 import { createTrial, type Trial } from './trial.ts'
+import type { PlanBox } from '../geometry/plan-box.ts'
 
 export interface RouteInput {
   readonly baseline: AssetColumns

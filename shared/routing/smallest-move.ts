@@ -38,6 +38,8 @@ export interface SmallestMoveRequest {
   readonly radiusM: number | undefined
   /** Beyond this gap in level no plan distance is asked; Infinity where it always is. */
   readonly levelCutM: number
+  /** Only moves smaller than this are of use; Infinity where any is. */
+  readonly beatM: number
 }
 
 export interface FoundMove {
@@ -78,7 +80,7 @@ export function smallestMove(request: SmallestMoveRequest): { readonly found: Fo
   let best: { readonly found: FoundMove; readonly move: Move; readonly transition: Transition; readonly marginM: number } | null = null
   const closed = new Map<FixKind, ClosedWay>()
   const attempt = (kind: FixKind, move: Move, transition: Transition, marginM: number, tooShort: TooShort = []): void => {
-    const outcome = searchAlong(request, kind, move, transition, marginM, tooShort, best?.found.displacementM ?? Infinity)
+    const outcome = searchAlong(request, kind, move, transition, marginM, tooShort, best?.found.displacementM ?? request.beatM)
     if ('axis' in outcome) best = { found: outcome, move, transition, marginM }
     else if (!closed.has(kind)) closed.set(kind, outcome)
   }

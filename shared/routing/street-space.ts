@@ -49,15 +49,15 @@ export function streetSpace(ground: GroundSurface | null, features: readonly Sur
     hasStreets: uses.areas.some(({ type }) => type === 'roadway' || type === 'footway'),
     uses: (x, y) => [...new Set(uses.near(x, y, x, y).filter(k => pointInRing(uses.areas[k]!.ring, x, y)).map(k => uses.areas[k]!.type))],
     buildingOn: (x0, y0, x1, y1) => {
-      const hit = buildings.near(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)).find(k => segmentMeetsRing(buildings.areas[k]!.ring, x0, y0, x1, y1))
-      return hit === undefined ? null : ids[hit]!
+      const hit = buildings.first(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1), ({ ring }) => segmentMeetsRing(ring, x0, y0, x1, y1))
+      return hit < 0 ? null : ids[hit]!
     },
   }
 }
 
 class AreaGrid {
   readonly areas: Area[] = []
-  readonly #cells = new Map<string, number[]>()
+  readonly #cells = new Map<number, number[]>()
 
   add(type: SurfaceFeatureType, ring: Float64Array): void {
     let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -75,6 +75,19 @@ class AreaGrid {
     })
   }
 
+  /** The first area whose box meets a box and that passes a test; −1 where none does. Asked at every try of a move: makes nothing. */
+  first(minX: number, minY: number, maxX: number, maxY: number, test: (area: Area) => boolean): number {
+    let least = -1
+    eachCell(minX, minY, maxX, maxY, key => {
+      for (const k of this.#cells.get(key) ?? NOTHING) {
+        if (least >= 0 && k >= least) break
+        const [x0, y0, x1, y1] = this.areas[k]!.box
+        if (x0 <= maxX && x1 >= minX && y0 <= maxY && y1 >= minY && test(this.areas[k]!)) least = k
+      }
+    })
+    return least
+  }
+
   /** Areas whose boxes meet a box, ascending. */
   near(minX: number, minY: number, maxX: number, maxY: number): number[] {
     const found = new Set<number>()
@@ -88,8 +101,10 @@ class AreaGrid {
   }
 }
 
-function eachCell(minX: number, minY: number, maxX: number, maxY: number, visit: (key: string) => void): void {
+const NOTHING: readonly number[] = []
+
+function eachCell(minX: number, minY: number, maxX: number, maxY: number, visit: (key: number) => void): void {
   for (let i = Math.floor(minX / CELL_M); i <= Math.floor(maxX / CELL_M); i++) {
-    for (let j = Math.floor(minY / CELL_M); j <= Math.floor(maxY / CELL_M); j++) visit(`${i},${j}`)
+    for (let j = Math.floor(minY / CELL_M); j <= Math.floor(maxY / CELL_M); j++) visit(i * 1_048_576 + j)
   }
 }

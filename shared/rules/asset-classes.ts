@@ -80,7 +80,8 @@ function isOfSameSort({ kind, pressureClass, laying, voltageKv, halfWidthM, half
     halfWidthM[i] === halfWidthM[i - 1] && halfHeightM[i] === halfHeightM[i - 1]
 }
 
-function columnProperties(columns: AssetColumns, i: number): ClassedProperties {
+/** What classes look at, of an asset of the columns. */
+export function columnProperties(columns: AssetColumns, i: number): ClassedProperties {
   return {
     kind: ASSET_KINDS[columns.kind[i]!] ?? 'unknown',
     diameterM: 2 * Math.max(columns.halfWidthM[i]!, columns.halfHeightM[i]!),

@@ -1,19 +1,12 @@
+import type { PlanBox } from '../geometry/plan-box.ts'
 import { assetRecord, buildAssetColumns, type AssetColumns } from './asset-columns.ts'
 import { ASSET_STATUSES } from './kinds.ts'
 
-/** Local frame, metres. */
-export interface PlanExtent {
-  readonly minX: number
-  readonly minY: number
-  readonly maxX: number
-  readonly maxY: number
-}
-
 /**
- * The assets whose axes' plan boxes meet a box, in their order, with the same origin; all of them as they are where none is left out.
+ * The assets whose axes' plan boxes meet a box (local frame), in their order, with the same origin; all of them as they are where none is left out.
  * @param withRemoved False: what is out of the ground stays away.
  */
-export function assetsInBox(columns: AssetColumns, box: PlanExtent, withRemoved = true): AssetColumns {
+export function assetsInBox(columns: AssetColumns, box: PlanBox, withRemoved = true): AssetColumns {
   const { status } = columns
   const removed = ASSET_STATUSES.indexOf('removed')
   const kept: number[] = []
@@ -25,7 +18,7 @@ export function assetsInBox(columns: AssetColumns, box: PlanExtent, withRemoved 
 }
 
 /** Whether the plan box of an asset's axis meets a box. */
-export function reachesInto({ vertexStart, xyz }: AssetColumns, asset: number, { minX, minY, maxX, maxY }: PlanExtent): boolean {
+export function reachesInto({ vertexStart, xyz }: AssetColumns, asset: number, { minX, minY, maxX, maxY }: PlanBox): boolean {
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]!; v++) {
     const [x, y] = [xyz[3 * v]!, xyz[3 * v + 1]!]

@@ -1,7 +1,8 @@
 import type { Attributes } from './asset.ts'
+import { FLOW_DIRECTION } from './flow-direction.ts'
 
-/** Attributes that sources name in many ways and that views colour by. */
-export const ATTRIBUTE_ROLES = ['material', 'year'] as const
+/** Attributes asked for of every line at once: what sources name in many ways and views colour by, and the surveyed flow. */
+export const ATTRIBUTE_ROLES = ['material', 'year', 'flow'] as const
 export type AttributeRole = (typeof ATTRIBUTE_ROLES)[number]
 
 /**
@@ -18,12 +19,15 @@ const NAMES: Readonly<Record<AttributeRole, readonly string[]>> = {
     'build_date', 'install_date', 'installation_date', 'installed', 'date_installed', 'in_service_date', 'construction_date', 'aanlegjaar', 'Begindatum', 'baujahr',
     '建设年代', '建设年份', '建设时间', '建设日期', '建成年代', '建成年份', '埋设年代', '埋设年份', '埋设日期', '敷设年代', '敷设年份', '敷设日期', '竣工年份', '竣工日期', '施工年份', '年代', '設置年', '設置年度', '布設年度', '布設年', '施工年度', '竣工年度',
   ],
+  // Imports have brought it to one name and two words.
+  flow: [FLOW_DIRECTION],
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_\-.]/g, '')
 const RANKS: Readonly<Record<AttributeRole, ReadonlyMap<string, number>>> = {
   material: new Map(NAMES.material.map((name, rank) => [plain(name), rank])),
   year: new Map(NAMES.year.map((name, rank) => [plain(name), rank])),
+  flow: new Map(NAMES.flow.map((name, rank) => [plain(name), rank])),
 }
 
 /** Two-digit and later years nobody meant: pipes in use are younger than this. */

@@ -7,11 +7,12 @@ import type { BenchCity } from './bench-city.ts'
 import { recordsNear } from './crop.ts'
 import { measureEach, type Samples } from './measure.ts'
 
-/** Pits of 8 … 32 m with 4 … 8 corners, sides 1 : 0.3 … 1, compared with a site of the neighbourhood alone, then timed. */
-export function measureExcavations({ input }: BenchCity, count: number, seed: number): Samples {
-  const ground = groundPatches(input.ground)
-  const site: ExcavationSite = { columns: input.assets, index: buildSegmentIndex(input.assets), ground }
-  const pits = pitsOn(input.assets.xyz, count, seed)
+/** Where the city is dug: its ground and the index of what lies in it. */
+export const digSite = ({ input }: BenchCity): ExcavationSite => ({ columns: input.assets, index: buildSegmentIndex(input.assets), ground: groundPatches(input.ground) })
+
+/** Pits compared with a site of the neighbourhood alone, then timed, each a new one. */
+export function measureExcavations({ input }: BenchCity, pits: readonly ExcavationRequest[], site: ExcavationSite): Samples {
+  const { ground } = site
   for (const pit of pits.slice(0, 5)) {
     const columns = buildAssetColumns(recordsNear(input.assets, pit.outline, 60), input.assets.origin)
     const [ours, alone] = [excavate(pit, site), excavate(pit, { columns, index: buildSegmentIndex(columns), ground })]
@@ -22,7 +23,8 @@ export function measureExcavations({ input }: BenchCity, count: number, seed: nu
   return measureEach(pits, pit => excavate(pit, site))
 }
 
-function pitsOn(xyz: Float64Array, count: number, seed: number): ExcavationRequest[] {
+/** Pits of 8 … 32 m with 4 … 8 corners, sides 1 : 0.3 … 1, about lines of the city. */
+export function pitsOn({ input: { assets: { xyz } } }: BenchCity, count: number, seed: number): ExcavationRequest[] {
   const random = seededRandom(seed + 1)
   return Array.from({ length: count }, () => {
     const v = random.int(xyz.length / 3)

@@ -12,7 +12,8 @@ import { agreePairs, checkAgainstOracle, checkPreviews } from './answers.ts'
 import { benchCity, type BenchCity } from './bench-city.ts'
 import { benchRoutes } from './bench-routes.ts'
 import { cannotDraw, measureDrawing } from './draw.ts'
-import { measureExcavations } from './excavation-row.ts'
+import { measureBoreDrags, measurePitDrags } from './dig-drag-rows.ts'
+import { digSite, measureExcavations, pitsOn } from './excavation-row.ts'
 import { measureDrags } from './drag-row.ts'
 import { measureImport } from './import-row.ts'
 import { measureEach, rounded, timed } from './measure.ts'
@@ -129,6 +130,16 @@ function reportGrowth(): void {
   }
 }
 
+/** A new pit, then a pit and a bore in the hand. */
+function measureDigging(bench: BenchCity): void {
+  const { segments } = bench
+  const site = digSite(bench)
+  const pits = pitsOn(bench, sampleCount(segments), seed)
+  report({ id: 'excavation', segments, ...measureExcavations(bench, pits, site), checked: true })
+  report({ id: 'drag-pit', segments, ...measurePitDrags(pits, site, seed), checked: true })
+  report({ id: 'drag-bore', segments, ...measureBoreDrags(bench, site, sampleCount(segments), seed), checked: true })
+}
+
 async function measureSize(segments: number, engines: Engines): Promise<void> {
   const { ms, value: city } = timed(() => benchCity(segments, seed))
   const bench: BenchCity = { ...city, input: { ...city.input, assets: shareArrays(city.input.assets), ground: shareArrays(city.input.ground) } }
@@ -137,7 +148,7 @@ async function measureSize(segments: number, engines: Engines): Promise<void> {
   report({ id: 'index-bytes', segments, bytesPerSegment: rounded(indexBytes(prepared) / segments), checked: true })
   await measureNetwork(bench, prepared, engines)
   measurePreviews(bench, prepared)
-  report({ id: 'excavation', segments, ...measureExcavations(bench, sampleCount(segments), seed), checked: true })
+  measureDigging(bench)
 }
 
 /** Drawing in a real browser; a machine that has none, or no built interface, says so and goes on. */

@@ -135,8 +135,8 @@ export class FakeHost {
 
   readonly #answers: Partial<Record<CallName, (input: never) => unknown>> = {
     'app.info': () => ({ version: '0.0.0', host: 'memory', platform: 'test', capabilities: { nativePicker: false, browsePicker: true, upload: true, quit: false } }),
-    'preferences.get': () => ({ language: null, theme: 'system', colours: 'standard', layout: null }),
-    'preferences.set': () => ({ language: null, theme: 'system', colours: 'standard', layout: null }),
+    'preferences.get': () => ({ language: null, theme: 'system', colours: 'standard', shade: 'auto', layout: null }),
+    'preferences.set': () => ({ language: null, theme: 'system', colours: 'standard', shade: 'auto', layout: null }),
     'project.openSample': this.#opened,
     'project.open': this.#opened,
     'project.create': this.#opened,

@@ -1,6 +1,10 @@
 import { join } from 'node:path'
 import { strFromU8 } from 'fflate'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { ProjectFile } from '#main/services/project-file.ts'
+import { makeExport } from '#main/services/export-task.ts'
+import { unattendedJob } from '#shared/core/job.ts'
+import { anAsset } from '#tests/builders/twin-builder.ts'
 import { EXPORT_CHOICES } from '#shared/contract/export-shapes.ts'
 import { startHostSession } from '#tests/builders/host-session.ts'
 
@@ -38,6 +42,28 @@ describe('export.make', () => {
     expect(await ids(null)).toEqual(['JS-1', 'WS-1'])
     expect((await client.call('export.make', { format: 'epanet', scenarioId, language: 'en' })).losses).toEqual(expect.arrayContaining(['otherKinds', 'proposals']))
     expect((await client.call('export.make', { format: 'ifc', scenarioId, language: 'en' })).losses).toEqual([])
+  })
+
+  it('writes a large project in a thread of its own: the same file, with progress, ended at once where nobody wants it any more', { timeout: 240_000 }, async () => {
+    const session = startHostSession()
+    onTestFinished(() => session.close())
+    const { client, workspace, ticketFor } = session
+    const path = join(workspace, 'large.gpkg')
+    const assets = Array.from({ length: 20_500 }, (_, i) => anAsset({ id: `L${i}`, axis: [[430_000 + (i % 200) * 12, 4_581_000 + Math.floor(i / 200) * 12, -1], [430_010 + (i % 200) * 12, 4_581_000 + Math.floor(i / 200) * 12, -1.1]] }))
+    const made = await ProjectFile.create(path, { records: { crs: 'EPSG:25831', assets, nodes: [], surfaceFeatures: [], blocks: [], ground: null, synthetic: false } })
+    const expected = await makeExport(made, { format: 'geojson', scenarioId: null, language: 'en' }, unattendedJob)
+    await made.close()
+    await client.call('project.open', { ticket: ticketFor(path, 'open_project') })
+    let steps = 0
+    const answer = await client.call('export.make', { format: 'geojson', scenarioId: null, language: 'en' }, { onProgress: () => steps++ })
+    expect([answer.name, answer.losses, steps > 0]).toEqual([expected.name, [...expected.losses], true])
+    expect(Buffer.compare(answer.bytes, expected.bytes)).toBe(0)
+    const controller = new AbortController()
+    const cancelled = client.call('export.make', { format: 'dxf', scenarioId: null, language: 'en' }, { signal: controller.signal })
+    controller.abort()
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
+    // The project is free for the next edit and the next file.
+    expect((await client.call('export.make', { format: 'dxf_plan', scenarioId: null, language: 'en' })).bytes.length).toBeGreaterThan(1_000_000)
   })
 
   it('refuses a scheme that is not there', async () => {

@@ -56,6 +56,31 @@ describe('project calls', () => {
     expect(all.map(({ project }) => project.readOnly)).toEqual([null, null, null])
   })
 
+  it('a file opened before any window asks is what is open, and its window opens it no second time', async () => {
+    const started = session()
+    const path = join(started.workspace, 'early.gpkg')
+    const ticket = await ticketOf(started, 'early.gpkg')
+    started.host.openAhead(path)
+    const opening = started.client.call('project.open', { ticket })
+    // Waits for what is under way instead of saying that nothing is open.
+    expect((await started.client.call('project.current', {})).opened?.project.name).toBe('early.gpkg')
+    expect((await opening).project.readOnly).toBeNull()
+    // With a project open nothing is opened behind its back.
+    await ticketOf(started, 'other.gpkg')
+    started.host.openAhead(join(started.workspace, 'other.gpkg'))
+    expect((await started.client.call('project.current', {})).opened?.project.name).toBe('early.gpkg')
+  })
+
+  it('a file that cannot be opened early is refused, with its reason, to the window that asks', async () => {
+    const started = session()
+    const path = join(started.workspace, 'wrong.gpkg')
+    writeFileSync(path, 'text')
+    started.host.openAhead(path)
+    expect(await started.client.call('project.current', {})).toEqual({ opened: null })
+    await expect(started.client.call('project.open', { ticket: started.ticketFor(path, 'open_project') })).rejects.toMatchObject({ code: 'not_a_project' })
+    expect(started.log).toEqual([])
+  })
+
   it('opening another closes the first; a failed opening leaves it open', async () => {
     const started = session()
     await started.client.call('project.open', { ticket: await ticketOf(started, 'a.gpkg') })

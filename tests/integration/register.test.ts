@@ -8,7 +8,7 @@ import { aSmallTwin } from '#tests/builders/project-fixtures.ts'
 
 const aView = (name: string): RecordChange => ({
   collection: 'views', id: name,
-  body: { name, note: '', camera: { position: [0, 0, 10], target: [0, 0, 0] }, hiddenKinds: ['gas'], hiddenOwners: [], colourBy: 'kind', showGround: true, showBuildings: false, heightScale: 3, isXray: true, scenarioId: null, order: 1 },
+  body: { name, note: '', camera: { position: [0, 0, 10], target: [0, 0, 0] }, hiddenKinds: ['gas'], hiddenOwners: [], colourBy: 'kind', showGround: true, showBuildings: false, heightScale: 3, isXray: true, clip: { type: 'plane', at: [10, 20], bearing: 0.5, offsetM: 2 }, groundOpacity: 0.4, scenarioId: null, order: 1 },
 })
 
 async function session(): Promise<{ started: HostSession; path: string }> {

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Blocked } from '#shared/routing/blocked.ts'
+import { heaviestFirst, severityWords } from '#shared/report/finding-words.ts'
 import { findRoutes, type FoundRoute } from '#shared/routing/find-route.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { canonicalFeature, partProposals } from '../../services/route-features.ts'
@@ -32,7 +33,8 @@ export const routeCommand: CliCommand = {
     // What a file or the named scheme proposes is kept clear of as what is there is.
     const { baseline, proposals } = partProposals(columns, subject.isProposal)
     const network = effectiveNetwork(proposals.length > 0 ? baseline : columns, proposals.length > 0 ? proposals : subject.proposals)
-    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through: through.map(([x, y]) => [x, y] as const), levels: through.map(([, , level]) => level ?? null), alternatives, prefersCertain: values['certain'] === true, ...maxCoverOf(values['max-cover']) }, job)
+    const isCertain = values['certain'] === true
+    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through: through.map(([x, y]) => [x, y] as const), levels: through.map(([, , level]) => level ?? null), alternatives, prefersCertain: isCertain, ...maxCoverOf(values['max-cover']) }, job)
     endProgress(io)
     const json = textOf(values['json'])
     const answer = {
@@ -42,7 +44,7 @@ export const routeCommand: CliCommand = {
       blocked: blocked.map(one => ({ ...one, reason: reasonOf(one, t) })),
     }
     if (json !== null) writeJson(json, answer, io)
-    if (json !== '-') io.out(describe(routes, blocked, t))
+    if (json !== '-') io.out(describe(routes, blocked, isCertain, t))
     return routes.length > 0 ? EXIT.done : EXIT.findings
   },
 }
@@ -77,21 +79,25 @@ function reasonOf({ reason, asset, rule, cover, figures }: Blocked, t: TFunction
   return t(`cli-route:blocked.${reason}`, { ...(figures && { found: figures.foundM.toFixed(2), required: figures.requiredM.toFixed(2) }), ...(cover && { needed: cover.neededM.toFixed(2), most: cover.mostM.toFixed(2) }), asset: asset ?? t('cli-route:theGround'), rule: rule === null ? '' : t(`cli-check:rule.${rule}`) })
 }
 
-/** How many findings of each rule a route leaves. */
-function rulesOf(findings: FoundRoute['findings']): readonly (readonly [string, number])[] {
+/** How many findings of each weight and rule a route leaves, the heaviest first. */
+function leftBy(findings: FoundRoute['findings'], t: TFunction): string[] {
   const counts = new Map<string, number>()
-  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1)
-  return [...counts]
+  for (const finding of [...findings].sort(heaviestFirst)) {
+    const what = t('cli-route:what', { severity: severityWords(t, finding), rule: t(`cli-check:rule.${finding.rule}`) })
+    counts.set(what, (counts.get(what) ?? 0) + 1)
+  }
+  return [...counts].map(([what, count]) => t('cli-route:left', { what, count }))
 }
 
-function describe(routes: readonly FoundRoute[], blocked: readonly Blocked[], t: TFunction): string {
+function describe(routes: readonly FoundRoute[], blocked: readonly Blocked[], isCertain: boolean, t: TFunction): string {
   const metres = (value: number): string => value.toFixed(2)
   return [
     ...routes.flatMap(({ lengthM, cost, tightest, findings }, i) => [
       t('cli-route:line', { rank: i + 1, length: metres(lengthM), total: metres(cost.total), trench: metres(cost.trench), bends: metres(cost.bends), crossings: metres(cost.crossings) }),
-      ...rulesOf(findings).map(([rule, count]) => t('cli-route:left', { rule: t(`cli-check:rule.${rule}`), count })),
+      ...leftBy(findings, t),
       ...tightest.map(({ asset, rule, found, required }) => t('cli-route:tight', { asset, rule: t(`cli-check:rule.${rule}`), found: found.toFixed(3), required: required.toFixed(3) })),
     ]),
+    ...(!isCertain && routes.some(({ findings }) => findings.some(({ verdict, found, required }) => verdict === 'possible' && found >= required)) ? [t('cli-route:askCertain')] : []),
     ...(routes.length === 0 ? [t('cli-route:none'), ...blocked.map(one => `  ${reasonOf(one, t)}`)] : []),
     '',
   ].join('\n')

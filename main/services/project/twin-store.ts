@@ -1,6 +1,7 @@
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { JobControl } from '#shared/core/job.ts'
+import { LEAK_RECORDS } from '#shared/hazards/collapse.ts'
 import { importMappingSchema } from '#shared/io/mapping.ts'
 import { TWIN_TABLES, type TwinTable } from '#shared/project-format/layout.ts'
 import { spatialReference } from '#shared/project-format/spatial-reference.ts'
@@ -241,11 +242,13 @@ export class TwinStore {
   }
 
   /**
-   * Attributes that analyses go by: of drains (material, age, condition), and of what names the nodes it runs between
-   * (`node1`, `node2`: hydraulic models). Equal ones are one object: a million of them would not fit otherwise.
+   * Attributes that analyses go by: of drains (material, age, condition, leaks, surveyed flow), of water lines that
+   * leaked, and of what names the nodes it runs between (`node1`, `node2`: hydraulic models).
+   * Equal ones are one object: a million of them would not fit otherwise.
    */
   attributesForAnalysis(): Map<string, Attributes> {
-    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE kind IN ('sewer_foul', 'sewer_storm', 'sewer_combined') OR instr(attributes, '"node1"') > 0 ORDER BY fid`)
+    const has = (name: string): string => `instr(attributes, '"${name}"') > 0`
+    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE kind IN ('sewer_foul', 'sewer_storm', 'sewer_combined') OR ${has('node1')} OR (kind IN ('water', 'reclaimed', 'heat') AND (${LEAK_RECORDS.map(has).join(' OR ')})) ORDER BY fid`)
     const parsed = new Map<unknown, Attributes>()
     return new Map(rows.map(row => {
       const text = row['attributes']

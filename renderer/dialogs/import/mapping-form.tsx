@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { LayerMapping } from '#shared/io/mapping.ts'
+import { FLOW_DIRECTIONS } from '#shared/twin/flow-direction.ts'
 import { ASSET_KINDS, ASSET_STATUSES, LAYINGS, NODE_TYPES, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
 import type { InspectedLayer } from '../../actions/import-actions.ts'
 import { Badge } from '../../ui/display.tsx'
@@ -96,6 +97,7 @@ function NodeSection({ layer, mapping, change }: MappingPartProps) {
 function OtherSection({ layer, mapping, change }: MappingPartProps) {
   const { t } = useTranslation(['import-wizard', 'kinds'])
   const named = <T extends string>(values: readonly T[], group: string) => values.map(value => ({ value, label: t(`kinds:${group}.${value}`) }))
+  const flow = mapping.flowDirection ?? { field: null, values: {} }
   return (
     <FormPart title={t('import-wizard:part.other')}>
       <FieldSelect label={t('import-wizard:status')} layer={layer} value={mapping.status.field} onChange={field => change({ status: { ...mapping.status, field } })} />
@@ -107,6 +109,8 @@ function OtherSection({ layer, mapping, change }: MappingPartProps) {
       <ValueTable layer={layer} field={mapping.pressureClass.field} values={mapping.pressureClass.values} options={named(PRESSURE_CLASSES, 'pressureClass')} fallback={null} onChange={values => change({ pressureClass: { ...mapping.pressureClass, values } })} />
       <FieldSelect label={t('import-wizard:laying')} layer={layer} value={mapping.laying.field} onChange={field => change({ laying: { ...mapping.laying, field } })} />
       <ValueTable layer={layer} field={mapping.laying.field} values={mapping.laying.values} options={named(LAYINGS, 'laying')} fallback={null} onChange={values => change({ laying: { ...mapping.laying, values } })} />
+      <FieldSelect label={t('import-wizard:flowDirection')} layer={layer} value={flow.field} onChange={field => change({ flowDirection: { ...flow, field } })} />
+      <ValueTable layer={layer} field={flow.field} values={flow.values} options={named(FLOW_DIRECTIONS, 'flowDirection')} fallback={null} onChange={values => change({ flowDirection: { ...flow, values } })} />
       <FieldSelect label={t('import-wizard:voltage')} layer={layer} value={mapping.voltage.field} onChange={field => change({ voltage: { ...mapping.voltage, field } })} />
       {mapping.voltage.field !== null && (
         <Field label={t('import-wizard:unit')}>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { SURVEY_GROUPS, type SurveyEntry, type SurveyGroup } from '#shared/ledger/survey/compare-survey.ts'
+import { OUTSIDE_SCOPE, type OutsideScope } from '#shared/ledger/survey/survey-scope.ts'
 import { acceptSurvey } from '../../actions/import-actions.ts'
 import { count, figure } from '../../i18n/format.ts'
 import { ledgerStore } from '../../state/ledger-store.ts'
@@ -32,18 +33,29 @@ export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
   const [group, setGroup] = useState<SurveyGroup | null>(null)
   const [open, setOpen] = useState<number | null>(null)
   const [off, setOff] = useState<ReadonlySet<number>>(() => new Set(entries.flatMap((entry, i) => (ACCEPTED.has(entry.group) ? [] : [i]))))
+  const [widened, setWidened] = useState<ReadonlySet<OutsideScope>>(new Set())
   const [withNodes, setWithNodes] = useState(true)
   const [why, setWhy] = useState('')
   const isChanging = useStore(ledgerStore, state => state.isChanging)
   const word = (key: string) => t(`${asBuilt === null ? 'twin' : 'scheme'}.${key}`)
-  const shown = useMemo(() => entries.flatMap((entry, i) => (group === null || entry.group === group ? [i] : [])), [entries, group])
-  const counts = SURVEY_GROUPS.map(name => ({ name, n: entries.filter(entry => entry.group === name).length, taken: entries.filter((entry, i) => entry.group === name && !off.has(i)).length })).filter(({ n }) => n > 0)
+  // What the survey may not have gone over is nobody's loss until somebody says that it did.
+  const inScope = useMemo(() => entries.flatMap((entry, i) => (entry.outside === undefined || widened.has(entry.outside) ? [i] : [])), [entries, widened])
+  const shown = useMemo(() => inScope.filter(i => group === null || entries[i]!.group === group), [entries, inScope, group])
+  const ofGroup = (name: SurveyGroup) => inScope.filter(i => entries[i]!.group === name)
+  const counts = SURVEY_GROUPS.map(name => ({ name, n: ofGroup(name).length, taken: ofGroup(name).filter(i => !off.has(i)).length })).filter(({ n }) => n > 0)
+  const outside = OUTSIDE_SCOPE.map(why => ({ why, n: entries.filter(entry => entry.outside === why).length })).filter(({ n }) => n > 0)
   const taken = entries.length - off.size
   const toggle = (indices: readonly number[], isOn: boolean) => {
     const next = new Set(off)
     for (const i of indices) if (isOn) next.delete(i)
     else next.add(i)
     setOff(next)
+  }
+  const widen = (why: OutsideScope) => {
+    const next = new Set(widened)
+    if (!next.delete(why)) next.add(why)
+    else toggle(entries.flatMap((entry, i) => (entry.outside === why ? [i] : [])), false)
+    setWidened(next)
   }
   const columns = useMemo(() => entryColumns(survey, asBuilt !== null, t), [survey, asBuilt, t])
   const submit = () => {
@@ -71,7 +83,7 @@ export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
           <div className="survey__groups" role="group" aria-label={t('groups')}>
             {counts.map(({ name, n, taken: some }) => (
               <div key={name} className={`survey__group ${group === name ? 'survey__group--on' : ''}`}>
-                <input type="checkbox" aria-label={t('takeAll', { what: word(name) })} checked={some === n} onChange={() => toggle(entries.flatMap((entry, i) => (entry.group === name ? [i] : [])), some < n)} />
+                <input type="checkbox" aria-label={t('takeAll', { what: word(name) })} checked={some === n} onChange={() => toggle(ofGroup(name), some < n)} />
                 <button type="button" aria-pressed={group === name} onClick={() => setGroup(group === name ? null : name)}>
                   <span className={`survey__mark survey__mark--${name}`} />{word(name)}<span className="survey__count">{some === n ? count(n) : `${count(some)} / ${count(n)}`}</span>
                 </button>
@@ -86,6 +98,14 @@ export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
             }}
             empty={<EmptyState icon={null} title={t('nothing')} />}
           />
+          {outside.length > 0 && (
+            <fieldset className="survey__scope">
+              <legend>{t('scope.legend')}</legend>
+              {outside.map(({ why, n }) => (
+                <label key={why} className="check-row"><input type="checkbox" checked={widened.has(why)} onChange={() => widen(why)} />{t(`scope.${why}`, { count: n, shown: count(n) })}</label>
+              ))}
+            </fieldset>
+          )}
           {survey.nodeChanges > 0 && <label className="check-row"><input type="checkbox" checked={withNodes} onChange={() => setWithNodes(!withNodes)} />{t('nodes', { count: survey.nodeChanges, shown: count(survey.nodeChanges) })}</label>}
           <SignedFields why={why} onWhy={setWhy} />
         </div>

@@ -7,6 +7,7 @@ import { analysisStore, shownAnalysis, TONE_COLOURS, TONE_SHAPES } from '../../s
 import { useDrawnCatchments } from '../../state/drawn-catchments.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { IN_PICTURE } from '../../ui/paint-overlay.ts'
 import { Badge } from '../../ui/display.tsx'
 import './analyses.css'
 
@@ -23,7 +24,7 @@ export function AnalysisLegend() {
   const { method, groups, isScreening } = result.outcome
   const seen = [...groups, ...drawn].filter(({ assets, points, areas = [], arrows = [] }) => assets.length + points.length + areas.length + arrows.length > 0)
   return (
-    <aside className="analysis-legend" aria-label={t('legend')}>
+    <aside className="analysis-legend" {...IN_PICTURE} aria-label={t('legend')}>
       <header>
         <span className="strong truncate">{t(`method.${method}.title`)}</span>
         {isScreening && <Badge tone="warning">{t('screening')}</Badge>}

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { assetId, assetRecord, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import { coverRange } from '#shared/twin/cover-range.ts'
 import { ASSUMED } from '#shared/twin/asset.ts'
+import { surveyedWay } from '#shared/twin/flow-direction.ts'
 import { attributesOf, type AssetAttributes } from '../../actions/attribute-actions.ts'
 import { axisOf } from '../../actions/selection-actions.ts'
 import { figure, metres, size } from '../../i18n/format.ts'
@@ -29,6 +30,7 @@ export function AssetDetails({ columns, index }: { readonly columns: AssetColumn
   const halfHeightM = columns.halfHeightM[index]!
   const cover = useMemo(() => coverRange(axisOf(assetId(columns, index)) ?? [], halfHeightM, groundOf(ground)), [columns, index, halfHeightM, ground])
   const source = useAttributes(asset.id)
+  const way = surveyedWay(source?.attributes ?? null)
   const kind = t(`kinds:kind.${asset.kind}`)
   const unknown = <span className="faint">{t('inspector.unknown')}</span>
   const accuracy = (limitM: number | undefined) => (limitM === undefined ? unknown : `± ${metres(limitM, 2)}`)
@@ -45,6 +47,7 @@ export function AssetDetails({ columns, index }: { readonly columns: AssetColumn
           <Property name={t('field.laying')}>{asset.laying ? t(`kinds:laying.${asset.laying}`) : unknown}</Property>
           {(asset.kind === 'gas' || asset.pressureClass) && <Property name={t('field.pressure')}>{asset.pressureClass ? t(`kinds:pressureClass.${asset.pressureClass}`) : unknown}</Property>}
           {(asset.kind === 'power' || asset.voltageKv !== undefined) && <Property name={t('field.voltage')}>{asset.voltageKv === undefined ? unknown : `${figure(asset.voltageKv, asset.voltageKv % 1 === 0 ? 0 : 1)} kV`}</Property>}
+          {way !== 0 && <Property name={t('field.flow')}>{t(`inspector.flow.${way > 0 ? 'with' : 'against'}`)}</Property>}
           <Property name={t('field.status')}>{t(`kinds:status.${asset.status}`)}</Property>
         </Properties>
       </Section>

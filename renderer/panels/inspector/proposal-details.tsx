@@ -18,6 +18,7 @@ import { Badge, Properties, Property, Section } from '../../ui/display.tsx'
 import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
 import { MaterialList } from '../material-list.tsx'
 import { SectionFields } from '../section-fields.tsx'
+import { HangingSection } from './hanging-section.tsx'
 import { LevelsTable } from './levels-table.tsx'
 import { LineEdits } from './line-edits.tsx'
 import { Title } from './title.tsx'
@@ -41,6 +42,7 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
   return (
     <>
       <Title kind={proposal.kind} title={proposal.name || proposal.id} subtitle={`${t(`kinds:kind.${proposal.kind}`)} · ${size(section)}`} flyTo={proposal.id} badge={<Badge tone="accent">{t('inspector.proposed')}</Badge>} />
+      <HangingSection of={({ diversion }) => diversion === proposal.id} />
       <Section title={t('inspector.line')}>
         <Row label={t('field.name')}><TextInput aria-label={t('field.name')} value={proposal.name} placeholder={proposal.id} maxLength={200} disabled={isReadOnly} onCommit={name => set({ name })} /></Row>
         <Row label={t('field.kind')}><Select aria-label={t('field.kind')} value={proposal.kind} disabled={isReadOnly} onChange={kind => set({ kind })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} /></Row>

@@ -10,6 +10,7 @@ import { sessionStore } from '../../state/session-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/display.tsx'
 import { TextInput } from '../../ui/fields.tsx'
+import { HangingSection } from './hanging-section.tsx'
 
 /** What the active scheme does with a line of the baseline: leaves it, takes it out, or diverts it. */
 export function RemovalSection({ id }: { readonly id: string }) {
@@ -21,15 +22,18 @@ export function RemovalSection({ id }: { readonly id: string }) {
   const removal = removalsOf(document).get(id)
   const diversion = removal?.replacedBy == null ? undefined : document?.proposals[removal.replacedBy]
   return (
-    <Section title={document ? t('removal.title', { scheme: document.name }) : t('removal.titleNone')}>
-      {removal && <p className="inspector__note"><Scissors size={14} />{diversion ? t('removal.replaced', { name: diversion.name || diversion.id }) : t('removal.out')}</p>}
-      {removal && !diversion && <label className="form-row"><span>{t('removal.reason')}</span><TextInput aria-label={t('removal.reason')} value={removal.reason} maxLength={1000} disabled={isReadOnly} onCommit={reason => setRemovalReason(id, reason)} /></label>}
-      <div className="line-edits">
-        {diversion && <Button icon={<Shuffle size={14} />} onClick={() => selectAndFly(diversion.id)}>{t('removal.toDiversion')}</Button>}
-        {removal && <Button icon={<Undo2 size={14} />} disabled={isReadOnly} onClick={() => keepAfterAll(id)}>{t('removal.keep')}</Button>}
-        {!removal && <Button icon={<Scissors size={14} />} disabled={isReadOnly} onClick={() => void takeOut(selectedAssets())}>{count > 1 ? t('removal.takeOutMany', { count }) : t('removal.takeOut')}</Button>}
-        {!diversion && <Button icon={<Shuffle size={14} />} disabled={isReadOnly} tip={t('removal.divertTip')} onClick={() => void divert(id)}>{t('removal.divert')}</Button>}
-      </div>
-    </Section>
+    <>
+      <Section title={document ? t('removal.title', { scheme: document.name }) : t('removal.titleNone')}>
+        {removal && <p className="inspector__note"><Scissors size={14} />{diversion ? t('removal.replaced', { name: diversion.name || diversion.id }) : t('removal.out')}</p>}
+        {removal && !diversion && <label className="form-row"><span>{t('removal.reason')}</span><TextInput aria-label={t('removal.reason')} value={removal.reason} maxLength={1000} disabled={isReadOnly} onCommit={reason => setRemovalReason(id, reason)} /></label>}
+        <div className="line-edits">
+          {diversion && <Button icon={<Shuffle size={14} />} onClick={() => selectAndFly(diversion.id)}>{t('removal.toDiversion')}</Button>}
+          {removal && <Button icon={<Undo2 size={14} />} disabled={isReadOnly} onClick={() => keepAfterAll(id)}>{t('removal.keep')}</Button>}
+          {!removal && <Button icon={<Scissors size={14} />} disabled={isReadOnly} onClick={() => void takeOut(selectedAssets())}>{count > 1 ? t('removal.takeOutMany', { count }) : t('removal.takeOut')}</Button>}
+          {!diversion && <Button icon={<Shuffle size={14} />} disabled={isReadOnly} tip={t('removal.divertTip')} onClick={() => void divert(id)}>{t('removal.divert')}</Button>}
+        </div>
+      </Section>
+      {removal && <HangingSection of={({ line }) => line === id} />}
+    </>
   )
 }

@@ -13,6 +13,7 @@ import { Properties, Property, Section } from '../../ui/display.tsx'
 import { ActionButton } from '../action-button.tsx'
 import { useSchemeStanding } from '../scheme-standing.ts'
 import { SchemeVerdict } from '../scheme-verdict.tsx'
+import { HangingSection } from './hanging-section.tsx'
 
 /** Owners named; of more the rest is counted. */
 const MOST_OWNERS = 6
@@ -67,6 +68,7 @@ export function SchemeDetails({ id }: { readonly id: string }) {
               </Properties>
             )}
           </Section>
+          <HangingSection of={() => true} />
           <Section title={t('overview.next')}>
             <div className="inspector__actions">
               {standing.findings === null && <ActionButton id="check.run" icon={<ShieldCheck size={14} />} look="primary" />}

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Fix } from '#shared/routing/fix-scheme.ts'
 import type { FixKind } from '#shared/routing/smallest-move.ts'
-import { acceptFix, dropPlanning, rerouteLine } from '../../actions/planning-actions.ts'
+import { acceptFix, dropPlanning, FIX_JOB, rerouteLine } from '../../actions/planning-actions.ts'
 import { metres } from '../../i18n/format.ts'
+import { jobsStore } from '../../state/jobs-store.ts'
 import { planningStore } from '../../state/planning-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -22,6 +23,7 @@ export function FixCard() {
   const { t } = useTranslation('planning')
   const fix = useStore(planningStore, state => state.fix)
   const scenario = useStore(scenarioStore, activeScenario)
+  const fraction = useStore(jobsStore, ({ jobs }) => jobs.find(({ titleKey }) => titleKey === FIX_JOB)?.fraction ?? null)
   if (!fix || scenario?.document.id !== fix.scenarioId) return null
   const { outcome } = fix
   const isStale = scenario.revision !== fix.revision
@@ -36,7 +38,7 @@ export function FixCard() {
         <span className="planning-card__space" />
         <IconButton size="small" label={t('discard')} shortcut="Escape" icon={<X size={16} />} onClick={dropPlanning} />
       </header>
-      {!outcome && <div className="planning-card__wait"><ProgressBar fraction={null} label={t('job.fix')} /><span className="soft">{t('fix.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
+      {!outcome && <div className="planning-card__wait"><ProgressBar fraction={fraction} label={t('job.fix')} /><span className="soft">{t('fix.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
       {outcome && outcome.fixes.length === 0 && outcome.unresolved.length === 0 && <p>{t(outcome.isUnknownFinding ? 'fix.notByMoving' : 'fix.nothing')}</p>}
       {outcome && (
         <div className="planning-card__body">

@@ -1,4 +1,5 @@
-import { Ban, Check, Diamond, FlipHorizontal2, Route, X } from 'lucide-react'
+import { Ban, Check, ChevronDown, ChevronUp, Diamond, FlipHorizontal2, Route, X } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Blocked } from '#shared/routing/blocked.ts'
@@ -11,8 +12,12 @@ import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { subjectOf } from '../../state/subjects.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/display.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { RouteFindings, findingGroups } from './route-findings.tsx'
 import './planning.css'
+
+/** From this height of the window on the card and the picture have room beside each other. */
+const ROOMY_PX = 1000
 
 /** What was found between the points: alternatives side by side with what each costs and what the check says of it, the narrow places of the chosen one, or what blocks. */
 export function RouteCard() {
@@ -20,6 +25,8 @@ export function RouteCard() {
   const route = useStore(planningStore, state => state.route)
   const columns = useStore(projectStore, state => state.columns)
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
+  // Small, the card is one line and leaves the picture free; it begins so where the window is low, and then stays as it was left.
+  const [isSmall, setSmall] = useState(() => innerHeight < ROOMY_PX)
   if (!route) return null
   const { answer, chosen, isComplete } = route
   const nameOf = (id: string | null): string => (id === null ? t('theGround') : subjectOf(id, columns, document)?.label ?? id)
@@ -29,13 +36,15 @@ export function RouteCard() {
       <header className="planning-card__head">
         <Route size={16} />
         <span className="strong">{route.replaces === null ? t('route.title') : t('route.titleInstead', { name: nameOf(route.replaces) })}</span>
-        {answer && <span className="soft">{answer.routes.length > 0 ? t('route.count', { count: answer.routes.length }) : t('route.none')}</span>}
+        {answer && !(isSmall && shown) && <span className="soft">{answer.routes.length > 0 ? t('route.count', { count: answer.routes.length }) : t('route.none')}</span>}
         <span className="planning-card__space" />
+        {isSmall && shown && <Choice routes={answer!.routes} chosen={chosen} />}
+        {answer && answer.routes.length > 0 && <IconButton size="small" label={t(isSmall ? 'route.larger' : 'route.smaller')} icon={isSmall ? <ChevronUp size={16} /> : <ChevronDown size={16} />} onClick={() => setSmall(!isSmall)} />}
         <IconButton size="small" label={t('discard')} shortcut="Escape" icon={<X size={16} />} onClick={dropPlanning} />
       </header>
       {!isComplete && <div className="planning-card__wait"><ProgressBar fraction={null} label={t('job.route')} /><span className="soft">{answer ? t('route.lookingOn') : t('route.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
-      {answer && answer.routes.length > 0 && <Alternatives routes={answer.routes} chosen={chosen} />}
-      {shown && (
+      {!isSmall && answer && answer.routes.length > 0 && <Alternatives routes={answer.routes} chosen={chosen} />}
+      {!isSmall && shown && (
         <div className="planning-card__lists">
           <ul className="planning-card__list"><RouteFindings findings={shown.findings} /></ul>
           <ul className="planning-card__list">{shown.tightest.slice(0, 3).map(({ asset, rule, found, required }) => (
@@ -44,7 +53,7 @@ export function RouteCard() {
         </div>
       )}
       {answer && answer.routes.length === 0 && <Blocks blocked={answer.blocked} nameOf={nameOf} />}
-      {shown && (
+      {!isSmall && shown && (
         <footer className="planning-card__foot">
           <span className="soft">{shown.findings.length === 0 ? t('route.checked') : t('route.checkedLeft', { count: shown.findings.length })}</span>
           <span className="planning-card__space" />
@@ -53,6 +62,17 @@ export function RouteCard() {
         </footer>
       )}
     </article>
+  )
+}
+
+/** The alternatives as one line: which is shown, what it comes to, and the button that takes it. */
+function Choice({ routes, chosen }: { readonly routes: readonly FoundRoute[]; readonly chosen: number }) {
+  const { t } = useTranslation('planning')
+  return (
+    <>
+      <Segmented label={t('route.title')} value={String(chosen)} options={routes.map(({ lengthM, cost }, i) => ({ value: String(i), label: t('route.brief', { rank: i + 1, length: metres(lengthM, 1), cost: figure(cost.total, 0) }) }))} onChange={value => chooseRoute(Number(value))} />
+      <Button look="primary" icon={<Check size={14} />} onClick={acceptRoute}>{t('route.accept')}</Button>
+    </>
   )
 }
 

@@ -1,41 +1,36 @@
 import { CircleAlert, CircleX, ClipboardCopy, Info, Wrench } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { fixOfFlaw } from '#shared/ledger/quality-fix.ts'
-import { FLAW_CODES, type FlawCode, type QualityReport } from '#shared/quality/quality-report.ts'
+import { FLAW_CODES, FLAW_SEVERITY, type QualityReport } from '#shared/quality/quality-report.ts'
 import { assetKind, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import { copyText } from '../../actions/clipboard-actions.ts'
+import { openFlaw } from '../../actions/quality-actions.ts'
 import { canEdit } from '../../actions/scenario-actions.ts'
-import { select } from '../../actions/selection-actions.ts'
 import { count } from '../../i18n/format.ts'
 import { assetIds } from '../../state/asset-facts.ts'
+import { flawRow, type FlawRow } from '../../state/flaw-row.ts'
 import { projectStore } from '../../state/project-store.ts'
+import { listedFlaws, qualityStore } from '../../state/quality-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
-import { orderCamera } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DataTable, tableText, type TableColumn } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/display.tsx'
 import { Select } from '../../ui/fields.tsx'
-import { flawRows, type FlawRow } from './quality-rows.ts'
 
-/** Half the side of what is shown around a flaw, metres. */
-const AROUND_M = 8
-
-/** Every flaw with its place; opening one shows it in the 3D view. */
+/** Every flaw with its place, marked on the map while the list is open; opening one shows it in every view. */
 export function FlawTable({ report, columns }: { readonly report: QualityReport; readonly columns: AssetColumns }) {
   const { t } = useTranslation('quality')
-  const [code, setCode] = useState<FlawCode | 'all'>('all')
-  const [open, setOpen] = useState<number | null>(null)
-  const rows = useMemo(() => flawRows(report, code, t), [report, code, t])
+  const { filter, openFlaw: open } = useStore(qualityStore)
+  useEffect(() => {
+    qualityStore.setState({ isListOpen: true })
+    return () => qualityStore.setState({ isListOpen: false, openFlaw: null })
+  }, [])
+  const rows = useMemo(() => listedFlaws(report, filter).map(flaw => flawRow(report, flaw, t)), [report, filter, t])
   const present = FLAW_CODES.filter((_, k) => report.flaws.code.includes(k))
+  const severities = (['error', 'warning', 'info'] as const).filter(value => present.some(code => FLAW_SEVERITY[code] === value))
   const tableColumns = useMemo(() => flawColumns(columns, report, t), [columns, report, t])
-  const show = (row: FlawRow) => {
-    const [x, y, z] = [report.flaws.xyz[3 * row.index]!, report.flaws.xyz[3 * row.index + 1]!, report.flaws.xyz[3 * row.index + 2]!]
-    setOpen(row.index)
-    select({ type: 'asset', id: assetIds(columns)[row.asset]! })
-    orderCamera({ type: 'box', min: [x - AROUND_M, y - AROUND_M, z - AROUND_M], max: [x + AROUND_M, y + AROUND_M, z + AROUND_M] })
-  }
   const fixes = useMemo(() => Array.from({ length: report.flaws.count }, (_, i) => fixOfFlaw(report, i, columns)), [report, columns])
   const safe = rows.flatMap(row => fixes[row.index] ?? [])
   const isReadOnly = useStore(projectStore, state => !canEdit() || state.columns !== columns)
@@ -43,14 +38,15 @@ export function FlawTable({ report, columns }: { readonly report: QualityReport;
   return (
     <>
       <div className="panel__bar">
-        <Select aria-label={t('column.flaw')} value={code} onChange={setCode} options={[{ value: 'all', label: t('allCodes') }, ...present.map(value => ({ value, label: t(`flaw.${value}`) }))]} />
+        <Select aria-label={t('column.severity')} value={filter.severity} onChange={severity => qualityStore.setState({ filter: { ...filter, severity } })} options={[{ value: 'all' as const, label: t('allSeverities') }, ...severities.map(value => ({ value, label: t(`severity.${value}`) }))]} />
+        <Select aria-label={t('column.flaw')} value={filter.code} onChange={code => qualityStore.setState({ filter: { ...filter, code } })} options={[{ value: 'all' as const, label: t('allCodes') }, ...present.map(value => ({ value, label: t(`flaw.${value}`) }))]} />
         <span className="soft ledger__count">{t('ledger:mend.some', { count: safe.length, shown: count(safe.length) })}</span>
         <Button look="quiet" icon={<Wrench size={14} />} disabled={safe.length === 0 || isReadOnly} onClick={() => sessionStore.setState({ dialog: { type: 'mendFlaws', fixes: safe } })}>{t('ledger:mend.open')}</Button>
         <IconButton label={t('common:copyTable')} disabled={rows.length === 0} icon={<ClipboardCopy size={14} />} onClick={() => void copyText(tableText(tableColumns, rows.length, i => rows[i]!), 'app:toast.tableCopied', { count: rows.length })} />
       </div>
       <DataTable
         label={t('view.flaws')} columns={tableColumns} rowCount={rows.length} rowAt={i => rows[i]!} rowKey={i => String(rows[i]!.index)} selectedIndex={openIndex < 0 ? null : openIndex}
-        sort={null} onSort={() => undefined} onOpen={show} empty={<EmptyState icon={null} title={t('nothing.title')} text={t('nothing.text')} />}
+        sort={null} onSort={() => undefined} onOpen={row => openFlaw(row.index)} empty={<EmptyState icon={null} title={t('nothing.title')} text={t('nothing.text')} />}
       />
     </>
   )

@@ -1,12 +1,13 @@
 import type { TFunction } from 'i18next'
-import { FLAW_CODES, FLAW_SEVERITY, LEDGER_FACTS, type Completeness, type FlawCode, type LedgerFact, type QualityReport } from '#shared/quality/quality-report.ts'
+import { LEDGER_FACTS, type Completeness, type LedgerFact, type QualityReport } from '#shared/quality/quality-report.ts'
 import { assetKind, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Block } from '#shared/twin/surface-feature.ts'
 import { MAX_SHEET_ROWS, writeXlsx, type Sheet, type SheetCell } from '#shared/io/export/write-xlsx.ts'
 import type { OwnerDirectory } from '#shared/register/owner.ts'
 import { reachOf } from '#shared/report/owner-reach.ts'
-import { figure } from '../../i18n/format.ts'
 import { assetIds } from '../../state/asset-facts.ts'
+import { flawRow } from '../../state/flaw-row.ts'
+import { listedFlaws } from '../../state/quality-store.ts'
 
 export interface GroupRow extends Completeness {
   readonly key: string
@@ -16,15 +17,6 @@ export interface GroupRow extends Completeness {
   readonly owner: readonly number[] | null
   /** How to reach whoever it is. */
   readonly reach: string
-}
-
-export interface FlawRow {
-  readonly index: number
-  readonly code: FlawCode
-  readonly severity: 'error' | 'warning' | 'info'
-  readonly asset: number
-  readonly other: number | null
-  readonly detail: string
 }
 
 /** Owners with all the names that the ledger has for them put together. */
@@ -50,22 +42,6 @@ export function blockRows(report: QualityReport, blocks: readonly Block[], t: TF
     .filter(({ count }) => count > 0)
 }
 
-const SEVERITY_ORDER = ['error', 'warning', 'info']
-
-/** Flaws of a code, or all, the gravest first. */
-export function flawRows({ flaws }: QualityReport, code: FlawCode | 'all', t: TFunction): FlawRow[] {
-  return Array.from({ length: flaws.count }, (_, index): FlawRow => {
-    const code = FLAW_CODES[flaws.code[index]!]!
-    const value = flaws.value[index]!
-    return {
-      index, code, severity: FLAW_SEVERITY[code], asset: flaws.asset[index]!, other: flaws.other[index]! < 0 ? null : flaws.other[index]!,
-      detail: t(`quality:detail.${code}`, { m: figure(value, 3), mm: figure(1000 * value, 0) }),
-    }
-  })
-    .filter(row => code === 'all' || row.code === code)
-    .sort((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) || a.index - b.index)
-}
-
 /** Lines that lack a fact, or any. */
 export function lackingAssets({ missing }: QualityReport, fact: LedgerFact | 'all'): Uint32Array {
   const mask = fact === 'all' ? 0xff : 1 << LEDGER_FACTS.indexOf(fact)
@@ -84,7 +60,8 @@ export function todoRows(report: QualityReport, columns: AssetColumns, owner: re
   const at = (x: number, y: number, z: number) => [x + origin[0], y + origin[1], z + origin[2]].map(value => value.toFixed(3))
   const kind = (asset: number) => t(`kinds:kind.${assetKind(columns, asset)}`)
   const lines: string[][] = []
-  for (const { asset, code, detail, index } of flawRows(report, 'all', t)) {
+  for (const flaw of listedFlaws(report, { severity: 'all', code: 'all' })) {
+    const { asset, code, detail, index } = flawRow(report, flaw, t)
     if (owner.includes(columns.owner[asset]!)) lines.push([ids[asset]!, kind(asset), t(`quality:flaw.${code}`), detail, ...at(report.flaws.xyz[3 * index]!, report.flaws.xyz[3 * index + 1]!, report.flaws.xyz[3 * index + 2]!)])
   }
   for (const asset of lackingAssets(report, 'all')) {

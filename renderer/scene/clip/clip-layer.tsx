@@ -15,6 +15,7 @@ import { RENDER_ORDER } from '../layers.ts'
 import { capMaterial } from '../materials/cap-material.ts'
 import type { DrawnPath } from '../paths/path-mesh.ts'
 import { Paths } from '../paths/paths.tsx'
+import { SHADED } from '../shade/contact-shade.ts'
 import { useScene } from '../scene-context.ts'
 import { localToView } from '../scene-frame.ts'
 import { capsOf } from './clip-caps.ts'
@@ -84,7 +85,7 @@ function CutSurfaces({ clip }: { readonly clip: Clip }) {
   })), [clip, model, showGround])
   return (
     <>
-      <mesh geometry={made.surface} material={materials.surface} frustumCulled={false} dispose={null} />
+      <mesh geometry={made.surface} material={materials.surface} layers={SHADED} frustumCulled={false} dispose={null} />
       <lineSegments geometry={made.rim} material={materials.rim} frustumCulled={false} dispose={null} />
       <Paths paths={ground} outline={colours.outline} outlinePx={0} hiddenStrength={0} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.marks} />
     </>

@@ -10,6 +10,7 @@ import { viewStore } from '#renderer/state/view-store.ts'
 import { RENDER_ORDER } from '../layers.ts'
 import type { DrawnPath } from '../paths/path-mesh.ts'
 import { Paths } from '../paths/paths.tsx'
+import { SHADED } from '../shade/contact-shade.ts'
 import { useScene } from '../scene-context.ts'
 import { crsToView, localToView } from '../scene-frame.ts'
 import { swipeSide } from '../swipe-side.ts'
@@ -63,7 +64,7 @@ export function ExcavationLayer() {
   const order = { renderOrder: RENDER_ORDER.highlight, throughOrder: RENDER_ORDER.highlightThrough }
   return (
     <>
-      {!geometry.isEmpty && <mesh geometry={geometry.made} material={soil.material} dispose={null} frustumCulled={false} {...ACTIVE_SIDE} />}
+      {!geometry.isEmpty && <mesh geometry={geometry.made} material={soil.material} layers={SHADED} dispose={null} frustumCulled={false} {...ACTIVE_SIDE} />}
       <Paths side="active" paths={hanging} outline={colours.mandatory} outlinePx={2.5} hiddenStrength={0.35} {...order} />
       <Paths side="active" paths={rims} outline={colours.accent} outlinePx={1} hiddenStrength={0.5} {...order} />
       <Paths side="active" paths={bores} outline={colours.outline} outlinePx={1.4} hiddenStrength={0.5} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />

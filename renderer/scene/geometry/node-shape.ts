@@ -1,6 +1,7 @@
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { axisFrames } from './axis-frames.ts'
 import { addBoxSweep } from './box-sweep.ts'
+import { addFrustum } from './frustum.ts'
 import type { MeshBuffer } from './mesh-buffer.ts'
 import { addTube } from './tube.ts'
 
@@ -50,10 +51,25 @@ export function nodeBody(node: Pick<NodeRecord, 'nodeType' | 'diameterM'>, at: O
 export function addNodeBody(mesh: MeshBuffer, body: NodeBody, item: number, origin: Origin): void {
   const frames = axisFrames([body.x, body.y, body.bottomZ, body.x, body.y, body.topZ], 0, 2)
   if (frames.count < 2) return
-  if (body.round) addTube(mesh, frames, 0, 1, body.radiusM, item, origin)
+  if (hasNeck(body)) addNecked(mesh, body, item, origin)
+  else if (body.round) addTube(mesh, frames, 0, 1, body.radiusM, item, origin)
   else addBoxSweep(mesh, frames, 0, 1, body.radiusM, 0, item, origin)
   if (body.coverRadiusM > 0) {
     const cover = axisFrames([body.x, body.y, body.topZ, body.x, body.y, body.topZ + 0.12], 0, 2)
     addTube(mesh, cover, 0, 1, body.coverRadiusM, item, origin)
   }
+}
+
+/** A manhole narrows to its cover: how high cone and neck are drawn, metres. */
+const CONE_M = 0.5
+const NECK_M = 0.25
+
+/** Shallow ones are a plain shaft. */
+const hasNeck = ({ round, radiusM, coverRadiusM, topZ, bottomZ }: NodeBody): boolean => round && coverRadiusM > 0 && radiusM > coverRadiusM * 1.05 && topZ - bottomZ > CONE_M + NECK_M + 0.4
+
+function addNecked(mesh: MeshBuffer, { x, y, bottomZ, topZ, radiusM, coverRadiusM }: NodeBody, item: number, origin: Origin): void {
+  const [coneZ, neckZ] = [topZ - NECK_M - CONE_M, topZ - NECK_M]
+  addTube(mesh, axisFrames([x, y, bottomZ, x, y, coneZ], 0, 2), 0, 1, radiusM, item, origin)
+  addFrustum(mesh, [x, y, coneZ], [x, y, neckZ], radiusM, coverRadiusM, item, origin)
+  addTube(mesh, axisFrames([x, y, neckZ, x, y, topZ], 0, 2), 0, 1, coverRadiusM, item, origin)
 }

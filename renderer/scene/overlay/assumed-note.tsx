@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { count } from '#renderer/i18n/format.ts'
 import { assumedLevels } from '#renderer/state/asset-facts.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
+import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { projectStore } from '#renderer/state/project-store.ts'
 
 /** Says why lines are hatched: nobody surveyed how deep they lie. */
@@ -13,5 +14,5 @@ export function AssumedNote() {
   const isIdle = useStore(sessionStore, session => session.interaction.type === 'idle')
   const assumed = columns ? assumedLevels(columns) : 0
   if (!columns || assumed === 0 || !isIdle) return null
-  return <p className="scene-assumed small" title={t('assumed.why')}><span aria-hidden="true" />{t(assumed === columns.count ? 'assumed.all' : 'assumed.some', { lines: count(assumed), all: count(columns.count) })}</p>
+  return <p className="scene-assumed small" {...IN_PICTURE} title={t('assumed.why')}><span aria-hidden="true" />{t(assumed === columns.count ? 'assumed.all' : 'assumed.some', { lines: count(assumed), all: count(columns.count) })}</p>
 }

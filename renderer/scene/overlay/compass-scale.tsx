@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useScene } from '../scene-context.ts'
 import { useStore } from 'zustand'
 import { setHeightScale } from '#renderer/actions/view-actions.ts'
+import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
 import { scaleBar } from './scale-bar.ts'
 
@@ -35,7 +36,7 @@ export function CompassAndScale() {
   }, [rig, frames])
 
   return (
-    <div className="scene-compass">
+    <div className="scene-compass" {...IN_PICTURE}>
       {heightScale !== 1 && (
         <button type="button" className="scene-heights small" title={t('heights.reset')} onClick={() => setHeightScale(1)}>{t('heights.badge', { times: heightScale })}</button>
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { useScene } from '../scene-context.ts'
 import { DRAWING_INSET_PX, INSET_PX, LEAST_WIDTH_FOR_INSET_PX, placeLabels, type WantedLabel } from './label-placement.ts'
 
@@ -54,7 +55,7 @@ export function SceneLabels({ labels, clear, isDrawing }: { readonly labels: rea
   }, [labels, clear, isDrawing, rig, frames])
 
   return (
-    <div className="scene-labels">
+    <div className="scene-labels" {...IN_PICTURE}>
       <svg ref={leaders} aria-hidden="true">
         {labels.map(label => <line key={label.id} data-tone={label.tone} />)}
       </svg>

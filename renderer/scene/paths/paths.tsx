@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { Color } from 'three'
 import { useScene } from '../scene-context.ts'
+import { SHADED } from '../shade/contact-shade.ts'
 import { swipeSide, type SwipeSide } from '../swipe-side.ts'
 import { packedGeometry } from '../tiles/packed-geometry.ts'
 import { pathMaterial, type PathUniforms } from './path-material.ts'
@@ -57,7 +58,7 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
   return (
     <>
       {hiddenStrength > 0 && <mesh geometry={built.geometry} material={made.hidden} renderOrder={throughOrder} dispose={null} {...sided} />}
-      <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} dispose={null} {...sided} />
+      <mesh geometry={built.geometry} material={made.body} renderOrder={renderOrder + 0.2} layers={SHADED} dispose={null} {...sided} />
       {outlinePx > 0 && <mesh geometry={built.geometry} material={made.outline} renderOrder={renderOrder + 0.1} dispose={null} {...sided} />}
     </>
   )

@@ -27,7 +27,8 @@ export class TileLevels {
   /** Tiles nearest first. */
   readonly order: Uint16Array
   private readonly tiles: readonly Tile[]
-  private readonly distance: Float64Array
+  /** Metres from the eye, per tile. */
+  readonly distance: Float64Array
 
   constructor(tiles: readonly Tile[]) {
     this.tiles = tiles

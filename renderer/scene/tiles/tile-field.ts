@@ -4,7 +4,9 @@ import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { NodeBodies } from '../geometry/node-bodies.ts'
 import { RENDER_ORDER } from '../layers.ts'
 import type { SegmentForm } from '../materials/segment-material.ts'
+import { SHADED_LAYER } from '../shade/contact-shade.ts'
 import { localToView, type SceneFrame } from '../scene-frame.ts'
+import type { MeshArrays } from '../geometry/mesh-buffer.ts'
 import { packedGeometry } from './packed-geometry.ts'
 import { SegmentRuns, type SegmentLists } from './segment-runs.ts'
 import { LEVEL, TileLevels } from './tile-choice.ts'
@@ -13,6 +15,10 @@ import type { Tile } from './tile-plan.ts'
 
 /** Time a frame may spend on building tubes; what is left waits for the next frame, drawn as ribbons meanwhile. */
 const BUILD_BUDGET_MS = 2.5
+/** Pieces between lines are made within this many metres per pixel of screen height: further off they are no thicker than their pipes. */
+const FITTED_WITHIN_M_PER_PX = 0.08
+/** Tiles whose pieces are being made at once: the nearest come first, also where the eye moves on meanwhile. */
+const MOST_FITTED = 2
 /** Tubes kept although out of sight, most recently used first. */
 const SOLIDS_KEPT = 40
 
@@ -29,6 +35,13 @@ interface Slot {
   mesh: Mesh | null
   ghost: Mesh | null
   lastUse: number
+  /** Pieces between its lines: drawn with the tubes once they are there. */
+  fittings: 'none' | 'asked' | readonly [plain: Mesh, ghost: Mesh]
+}
+
+/** Makes the pieces of a tile and gives them at once or later. */
+export interface FittingSource {
+  make(tile: number, then: (mesh: MeshArrays) => void): void
 }
 
 /**
@@ -55,16 +68,23 @@ export class TileField {
   private now: () => number = () => 0
   private readonly isLate = (): boolean => this.now() - this.started >= BUILD_BUDGET_MS
   private solids = 0
+  private readonly fittings: FittingSource | null
+  private fitting = 0
+  /** Whether the last frame has none of its tiles in the picture, though there are some. */
+  seesNothing = false
+  /** Told when something came that a frame would show. */
+  onArrival: () => void = () => undefined
   private pending: { readonly slot: Slot; readonly builder: TileMeshBuilder } | null = null
 
-  constructor(columns: AssetColumns, bodies: NodeBodies, tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials) {
+  constructor(columns: AssetColumns, bodies: NodeBodies, tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials, fittings: FittingSource | null = null) {
+    this.fittings = fittings
     this.columns = columns
     this.bodies = bodies
     this.frame = frame
     this.materials = materials
     this.choice = new TileLevels(tiles)
     this.slots = tiles.map(tile => ({
-      tile, box: new Box3(new Vector3(...localToView(frame, tile.min)), new Vector3(...localToView(frame, tile.max))), mesh: null, ghost: null, lastUse: 0,
+      tile, box: new Box3(new Vector3(...localToView(frame, tile.min)), new Vector3(...localToView(frame, tile.max))), mesh: null, ghost: null, lastUse: 0, fittings: 'none',
     }))
     this.isSeen = tile => this.frustum.intersectsBox(this.slots[tile]!.box)
     this.fine = new SegmentRuns(lists.fineStart, 'ribbon', materials.fine)
@@ -87,7 +107,9 @@ export class TileField {
     // The first picture does not wait for tubes.
     let mayBuild = this.frameNumber > 1
     let isMissing = false
+    this.seesNothing = order.length > 0
     for (const t of order) {
+      if (levels[t] !== LEVEL.hidden) this.seesNothing = false
       const slot = this.slots[t]!
       const isSolid = levels[t] === LEVEL.solid
       if (isSolid && !slot.mesh) {
@@ -95,6 +117,7 @@ export class TileField {
         if (!slot.mesh) isMissing = true
       }
       if (slot.mesh) this.show(slot, isSolid, ghosting)
+      if (slot.mesh && isSolid && this.fittings && this.fitting < MOST_FITTED && slot.fittings === 'none' && this.choice.distance[t]! < FITTED_WITHIN_M_PER_PX * viewHeightPx) this.fit(t)
       // Until its tubes are there a near tile is drawn as ribbons.
       if (isSolid && !slot.mesh) levels[t] = LEVEL.fine
     }
@@ -105,7 +128,10 @@ export class TileField {
   }
 
   dispose(): void {
-    for (const slot of this.slots) slot.mesh?.geometry.dispose()
+    for (const slot of this.slots) {
+      slot.mesh?.geometry.dispose()
+      if (typeof slot.fittings !== 'string') slot.fittings[0].geometry.dispose()
+    }
     this.fine.dispose()
     this.coarse.dispose()
     this.group.clear()
@@ -124,10 +150,28 @@ export class TileField {
   }
 
   private finish(slot: Slot, geometry: BufferGeometry): void {
-    slot.mesh = this.place(slot.tile, geometry, this.materials.solid.plain)
-    slot.ghost = this.place(slot.tile, geometry, this.materials.solid.ghost)
-    slot.ghost.renderOrder = RENDER_ORDER.ghosts
+    ;[slot.mesh, slot.ghost] = this.pair(slot.tile, geometry)
     this.solids++
+  }
+
+  private fit(tile: number): void {
+    const slot = this.slots[tile]!
+    slot.fittings = 'asked'
+    this.fitting++
+    this.fittings!.make(tile, arrays => {
+      this.fitting--
+      // The tubes may have gone meanwhile, with all that belongs to them.
+      if (!slot.mesh || slot.fittings !== 'asked') return
+      slot.fittings = this.pair(slot.tile, packedGeometry(arrays))
+      this.onArrival()
+    })
+  }
+
+  private pair(tile: Tile, geometry: BufferGeometry): [plain: Mesh, ghost: Mesh] {
+    const [plain, ghost] = [this.place(tile, geometry, this.materials.solid.plain), this.place(tile, geometry, this.materials.solid.ghost)]
+    ghost.renderOrder = RENDER_ORDER.ghosts
+    plain.layers.enable(SHADED_LAYER)
+    return [plain, ghost]
   }
 
   private place(tile: Tile, geometry: BufferGeometry, material: ShaderMaterial): Mesh {
@@ -144,6 +188,10 @@ export class TileField {
     if (!slot.mesh || !slot.ghost) return
     slot.mesh.visible = isShown
     slot.ghost.visible = isShown && ghosting
+    if (typeof slot.fittings !== 'string') {
+      slot.fittings[0].visible = slot.mesh.visible
+      slot.fittings[1].visible = slot.ghost.visible
+    }
     if (isShown) slot.lastUse = this.frameNumber
   }
 
@@ -154,6 +202,11 @@ export class TileField {
       slot.mesh!.geometry.dispose()
       this.group.remove(slot.mesh!, slot.ghost!)
       slot.mesh = slot.ghost = null
+      if (typeof slot.fittings !== 'string') {
+        slot.fittings[0].geometry.dispose()
+        this.group.remove(...slot.fittings)
+      }
+      slot.fittings = 'none'
       this.solids--
     }
   }

@@ -11,5 +11,8 @@ export interface HeldAttribute {
 
 export const attributeStore = createStore<Readonly<Partial<Record<AttributeRole, HeldAttribute>>>>(() => ({}))
 
+/** What the source says of an asset; empty where it says nothing. */
+export const attributeAt = ({ values, codes }: Pick<AttributeColumn, 'values' | 'codes'>, asset: number): string => values[(codes[asset] ?? 0) - 1] ?? ''
+
 /** The attribute a scheme needs beside the columns. */
 export const roleOf = (by: ColourBy): AttributeRole | null => (by === 'age' ? 'year' : by === 'material' ? 'material' : null)

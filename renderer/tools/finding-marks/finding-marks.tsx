@@ -20,6 +20,7 @@ import { registerStore } from '#renderer/state/register-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { recordIn } from '#renderer/state/standings.ts'
+import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 
 /** The heaviest are marked; more would say no more at any scale at which they can be told apart. */
@@ -103,7 +104,7 @@ export function FindingMarks() {
     }
   }, [marks, rig, frames, t])
   // The table of findings is the same list for keyboards and screen readers.
-  return <div ref={root} className="scene-marks" aria-hidden="true" />
+  return <div ref={root} className="scene-marks" {...IN_PICTURE} aria-hidden="true" />
 }
 
 interface Words {

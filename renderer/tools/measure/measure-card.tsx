@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { figure } from '#renderer/i18n/format.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
+import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { measure, type MeasuredFigures, type MeasuredPoint } from './measure-figures.ts'
 import { measureStore } from './measure-store.ts'
@@ -16,7 +17,7 @@ export function MeasureCard() {
   const to = second ?? cursor
   const name = (point: MeasuredPoint) => point.label || t('measure.ground')
   return (
-    <div className="scene-measure" role="status">
+    <div className="scene-measure" role="status" {...IN_PICTURE}>
       <strong>{first && to ? t('measure.between', { a: name(first), b: name(to) }) : t('measure.title')}</strong>
       {first && to && (
         <dl className="selectable">

@@ -1,32 +1,16 @@
-import { showToast } from '../../state/jobs-store.ts'
+import { copyPng, pngOf } from '#renderer/actions/clipboard-actions.ts'
+import { withOverlay } from '#renderer/ui/paint-overlay.ts'
 
 const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-variant-numeric', 'text-anchor', 'dominant-baseline', 'paint-order', 'stroke-linejoin', 'visibility']
 const SCALE = 2
 
 /** Puts a chart on the clipboard as a PNG, at twice the pixels; where the browser refuses, says so. */
-export async function copyPicture(svg: SVGSVGElement): Promise<void> {
-  try {
-    const picture = pngOf(svg)
-    // The promise goes in, not its value: a browser allows the clipboard only during the click.
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
-    showToast('success', 'views:pictureCopied')
-  } catch {
-    showToast('error', 'app:toast.copyRefused')
-  }
-}
+export const copyPicture = (svg: SVGSVGElement): Promise<void> => copyPng(pngOfChart(svg))
 
-/** The same for a view that is a canvas. */
-export async function copyCanvas(canvas: HTMLCanvasElement): Promise<void> {
-  try {
-    const picture = new Promise<Blob>((resolve, reject) => canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'))
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
-    showToast('success', 'views:pictureCopied')
-  } catch {
-    showToast('error', 'app:toast.copyRefused')
-  }
-}
+/** The same for a view that is a canvas, with what lies over it. */
+export const copyCanvas = (canvas: HTMLCanvasElement): Promise<void> => copyPng(pngOf(withOverlay(canvas)))
 
-async function pngOf(svg: SVGSVGElement): Promise<Blob> {
+async function pngOfChart(svg: SVGSVGElement): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect()
   const copy = svg.cloneNode(true) as SVGSVGElement
   const drawn = svg.querySelectorAll<SVGElement>('*')
@@ -48,5 +32,5 @@ async function pngOf(svg: SVGSVGElement): Promise<Blob> {
   context.fillStyle = getComputedStyle(svg).backgroundColor
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return new Promise((resolve, reject) => canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'))
+  return pngOf(canvas)
 }

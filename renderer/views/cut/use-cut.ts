@@ -13,6 +13,7 @@ import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { cutLine, type CutLine } from '#shared/profile/cut-line.ts'
+import { crossingLimits, type CrossingLimits } from '#shared/profile/crossing-limits.ts'
 import { cutWorld } from './scheme-world.ts'
 import type { CutItem, CutWorld } from '#shared/profile/cut-world.ts'
 import { pairFindings, type PairFindings } from '#shared/profile/pair-findings.ts'
@@ -26,6 +27,8 @@ export interface Cut {
   readonly groundAt: GroundSampler
   readonly findings: PairFindings
   readonly isShown: (item: CutItem) => boolean
+  /** What the pack asks for at crossings; null where no pack is known. */
+  readonly limits: CrossingLimits | null
   /** Lines of the scheme shown as a ghost, local frame. */
   readonly ghosts: readonly GhostLine[]
   /** Excavations open at the stage looked at. */
@@ -61,13 +64,15 @@ export function useCut(): Cut | null {
   const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
   const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
   const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
+  const pack = useStore(projectStore, project => project.pack?.pack ?? null)
+  const limits = useMemo(() => (pack && columns ? crossingLimits(pack, columns, document?.proposals ?? {}) : null), [pack, columns, document])
   const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
   return useMemo(() => {
     if (!world || !line) return null
     const start = () => (finding?.a === line.item.id ? nearestChainage(line.axis, line.chainages, finding.at.a[0], finding.at.a[1]) : middleOf(line))
     const chainageM = cursor?.lineId === line.item.id ? Math.min(Math.max(cursor.chainageM, 0), line.lengthM) : start()
-    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, digs, ghosts, origin: world.columns.origin }
-  }, [world, line, cursor, finding, surface, findings, isShown, digs, ghosts])
+    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, limits, digs, ghosts, origin: world.columns.origin }
+  }, [world, line, cursor, finding, surface, findings, isShown, limits, digs, ghosts])
 }
 
 /** A line of another scheme. */

@@ -1,6 +1,6 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSampler } from '#shared/twin/ground.ts'
-import type { PlanBox } from './map-pose.ts'
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
 /** Figures by square of the plan, for a heat map. Local frame. */
 export interface HeatGrid {

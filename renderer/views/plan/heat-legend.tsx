@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { Swatch } from '#renderer/ui/display.tsx'
 import { count } from '#renderer/i18n/format.ts'
 import type { HeatClass } from './heat-scale.ts'
@@ -9,7 +10,7 @@ export function HeatLegend({ shown: { heat, grid, classes } }: { readonly shown:
   const { t } = useTranslation('plan')
   const rows = classes.filter(({ cells }) => cells > 0)
   return (
-    <section className="legend map-legend" aria-label={t('heat.title')}>
+    <section className="legend map-legend" {...IN_PICTURE} aria-label={t('heat.title')}>
       <p className="strong small">{t(`heat.${heat}.what`)}</p>
       {rows.length === 0 ? <p className="legend__note">{t('heat.nothing')}</p> : (
         <ul className="legend__rows">

@@ -3,7 +3,8 @@ import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { drawAsset, type Overlay } from './map-overlay.ts'
-import { toPixels, type PlanBox } from './map-pose.ts'
+import { toPixels } from './map-pose.ts'
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
 const MARK_PX = 5
 const VEIL = 0.62

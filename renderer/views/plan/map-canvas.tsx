@@ -8,6 +8,7 @@ import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
 import { cameraStore } from '#renderer/state/camera-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { qualityStore } from '#renderer/state/quality-store.ts'
 import { ledgerStore } from '#renderer/state/ledger-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -19,18 +20,23 @@ import { followMapPointer } from './map-gestures.ts'
 import { groundIndex } from './map-ground.ts'
 import { mapHandler } from './map-handler.ts'
 import { analysisExtent } from './map-analysis.ts'
+import { markedFlaws } from './map-flaws.ts'
 import { drawMapFrame } from './map-frame.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
-import { fitted, opening, type MapPose, type PlanBox } from './map-pose.ts'
+import { fitted, opening, toPixels, type MapPose } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
 import type { ShownHeat } from './use-map-heat.ts'
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
 const NO_GROUPS: readonly AnalysisGroup[] = []
 
 /** Milliseconds squares are painted at a stretch. */
 const PAINT_BUDGET_MS = 10
+/** A flaw that is looked at lies at least this far inside the map, at no smaller a scale than this. */
+const FLAW_INSET_PX = 40
+const FLAW_PX_PER_M = 2
 
 interface MapCanvasProps {
   readonly model: SceneModel
@@ -97,9 +103,25 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   }, [cache, painter])
 
   const shades = useBlockShades()
+  const quality = useStore(qualityStore)
+  const flaws = useMemo(() => markedFlaws(quality, model.columns), [quality, model])
+  const looked = flaws?.open ?? null
+  // A flaw that is opened comes into sight; one that is in sight moves nothing.
+  useEffect(() => {
+    const [pose, canvas] = [poseRef.current, canvasRef.current]
+    if (looked === null || !flaws || !pose || !canvas) return
+    const [x, y] = [flaws.report.flaws.xyz[3 * looked]!, flaws.report.flaws.xyz[3 * looked + 1]!]
+    const [pxX, pxY] = toPixels(pose, { width: canvas.clientWidth, height: canvas.clientHeight }, x, y)
+    const isSeen = pxX > FLAW_INSET_PX && pxY > FLAW_INSET_PX && pxX < canvas.clientWidth - FLAW_INSET_PX && pxY < canvas.clientHeight - FLAW_INSET_PX
+    if (isSeen && pose.pxPerM >= FLAW_PX_PER_M) return
+    poseRef.current = { x, y, pxPerM: Math.max(pose.pxPerM, FLAW_PX_PER_M) }
+    drawRef.current()
+    // Only when another is opened.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [looked])
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, area, analysis, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, analysis, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, area, analysis, flaws, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, analysis, flaws, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.

@@ -1,5 +1,5 @@
 import type { GroundSurface } from '#shared/twin/ground.ts'
-import type { PlanBox } from './map-pose.ts'
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
 /** Metres between contours from a scale on, CSS pixels a metre. */
 const INTERVALS = [[3, 1], [1.2, 2], [0.4, 5], [0.15, 10], [0.05, 25], [0, 50]] as const

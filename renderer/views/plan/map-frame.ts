@@ -12,12 +12,15 @@ import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { GroundIndex } from './map-ground.ts'
 import type { AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { drawAnalysis, drawAnalysisPlaces } from './map-analysis.ts'
+import { drawFlaws, type MarkedFlaws } from './map-flaws.ts'
 import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
 /** Findings are not marked one by one below this scale: the heat map is for that. */
 const FINDINGS_PX_PER_M = 0.12
+/** Nor below this one where blocks show figures: the marks would cover them. */
+const FINDINGS_OVER_BLOCKS_PX_PER_M = 1
 const NODE_RING_PX = 11
 
 /** What lies over the painted squares. */
@@ -37,6 +40,7 @@ export interface MapContents {
   readonly digs: readonly CutResult[]
   /** What the analysis that is shown found. */
   readonly analysis: readonly AnalysisGroup[]
+  readonly flaws: MarkedFlaws | null
   readonly isEnglish: boolean
   /** An area being drawn, or the one the ledger is narrowed to: corners, local frame. */
   readonly area: { readonly corners: readonly (readonly number[])[]; readonly isDrawn: boolean } | null
@@ -47,7 +51,7 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, isEnglish, area, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, flaws, isEnglish, area, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
@@ -64,10 +68,12 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
   for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, palette), selection?.id === proposal.id)
   drawAnalysisPlaces(over, model, analysis)
   for (const { findings } of results) {
-    if (over.pose.pxPerM > FINDINGS_PX_PER_M) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)
+    const isMarked = !flaws && over.pose.pxPerM > (shades && blocks.length > 0 ? FINDINGS_OVER_BLOCKS_PX_PER_M : FINDINGS_PX_PER_M)
+    if (isMarked) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)
     const open = findings.find(({ id }) => id === findingId)
     if (open) drawFinding(over, open, model.columns.origin, true)
   }
+  if (flaws) drawFlaws(over, flaws)
   if (area) drawArea(over, area)
   if (box) drawBox(over, box)
 }

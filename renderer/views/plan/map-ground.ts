@@ -2,7 +2,7 @@ import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '#shared/geometry/box-g
 import { featureReader, type PackedFeatures } from '#shared/twin/twin-context.ts'
 import { SURFACE_FEATURE_TYPES, type Block, type SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { SceneColours } from '#renderer/scene/scene-colours.ts'
-import type { PlanBox } from './map-pose.ts'
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
 /** Streets, buildings and blocks as the map looks them up. Coordinates stay in the project CRS; `origin` shifts them. */
 export interface GroundIndex {

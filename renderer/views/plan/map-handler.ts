@@ -10,9 +10,12 @@ import { groundOf } from '#renderer/state/ground-levels.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
 import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
+import { openFlaw } from '#renderer/actions/quality-actions.ts'
 import { selectPlace } from '#renderer/actions/selection-actions.ts'
+import { qualityStore } from '#renderer/state/quality-store.ts'
 import { extendSelection } from '#renderer/state/multi-selection.ts'
 import { applyOutline } from '#renderer/tools/outline/outline-tool.ts'
+import { flawAt, markedFlaws } from './map-flaws.ts'
 import type { MapHandler } from './map-gestures.ts'
 import { pickOnMap } from './map-pick.ts'
 import { toPlan, type MapPose, type MapSize } from './map-pose.ts'
@@ -65,6 +68,9 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
     },
     click(pxX, pxY, extend) {
       if (isOutlining()) return applyOutline({ type: 'placed', at: onGround(...toPlan(pose(), size(), pxX, pxY)) }, CLOSE_PX / pose().pxPerM)
+      const marked = extend ? null : markedFlaws(qualityStore.getState(), columns)
+      const flaw = marked && flawAt({ pose: pose(), size: size() }, marked, pxX, pxY)
+      if (flaw !== null) return openFlaw(flaw)
       const ref = under(pxX, pxY)
       if (extend) extendSelection(ref?.type === 'excavation' ? null : ref)
       else sessionStore.setState({ selection: ref, alsoSelected: [] })

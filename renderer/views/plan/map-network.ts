@@ -3,7 +3,7 @@ import { ASSET_KINDS } from '#shared/twin/kinds.ts'
 import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import type { Tile } from '#renderer/scene/tiles/tile-plan.ts'
-import { meet, type PlanBox } from './map-pose.ts'
+import { type PlanBox, boxesMeet } from '#shared/geometry/plan-box.ts'
 import { drawSymbol, SYMBOL_PX_PER_M } from './map-symbols.ts'
 
 /** What decides how lines look on the map. */
@@ -33,7 +33,7 @@ export function* paintMapNetwork(context: OffscreenCanvasRenderingContext2D, mod
   const { columns, nodes } = model
   const kindHidden = ASSET_KINDS.map(kind => look.hiddenKinds.has(kind))
   const ownerHidden = columns.owners.map(owner => look.hiddenOwners.has(owner))
-  const tiles = model.tiles.filter(tile => meet(boxOf(tile), box))
+  const tiles = model.tiles.filter(tile => boxesMeet(boxOf(tile), box))
   context.lineCap = context.lineJoin = 'round'
   const isFar = pxPerM < FAR_PX_PER_M
   const leastWidthPx = isFar ? LEAST_WIDTH_PX.far : LEAST_WIDTH_PX.near

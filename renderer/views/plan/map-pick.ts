@@ -1,6 +1,6 @@
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { bodyAt } from '#renderer/scene/geometry/node-bodies.ts'
-import { meet } from './map-pose.ts'
+import { boxesMeet } from '#shared/geometry/plan-box.ts'
 import { boxOf } from './map-network.ts'
 
 /** What lies under a place of the map: an asset, or a node of the twin. */
@@ -16,7 +16,7 @@ export function pickOnMap(model: SceneModel, x: number, y: number, reachM: numbe
   let line: MapHit | null = null
   let point: MapHit | null = null
   for (const tile of model.tiles) {
-    if (!meet(boxOf(tile), around)) continue
+    if (!boxesMeet(boxOf(tile), around)) continue
     for (let p = 0; p < tile.pieces.length; p += 3) {
       const asset = tile.pieces[p]!
       for (let v = tile.pieces[p + 1]!; v < tile.pieces[p + 2]!; v++) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { scaleBar } from '#renderer/scene/overlay/scale-bar.ts'
+import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import type { MapPose } from './map-pose.ts'
 
 /** A screen pixel as CSS counts it is 1/96 inch. */
@@ -26,7 +27,7 @@ export function MapScale({ poseRef, frames }: { readonly poseRef: RefObject<MapP
     }
   }, [poseRef, frames])
   return (
-    <div className="scene-compass map-compass">
+    <div className="scene-compass map-compass" {...IN_PICTURE}>
       <span className="scene-scale" title={t('scale')}><span ref={text} className="small" /><span ref={bar} className="scene-scale-bar" /></span>
       <span className="scene-north" title={t('north')}>
         <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><path d="M14 3 L18.5 14 H9.5 Z" className="scene-north-head" /><path d="M14 25 L18.5 14 H9.5 Z" className="scene-north-tail" /></svg>

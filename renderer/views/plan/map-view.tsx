@@ -11,6 +11,7 @@ import { openSecondWindow } from '#renderer/actions/second-window-actions.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
 import { Select } from '#renderer/ui/fields.tsx'
 import { copyCanvas } from '../cut/copy-picture.ts'
+import { FlawCard } from './flaw-card.tsx'
 import { HEATS } from './heat-grid.ts'
 import { HeatLegend } from './heat-legend.tsx'
 import { MapCanvas } from './map-canvas.tsx'
@@ -56,6 +57,7 @@ function Map({ model }: { readonly model: SceneModel }) {
       <div className="map-body">
         <MapCanvas model={model} extent={extent} fits={fits} heat={heat} poseRef={poseRef} frames={frames} canvasRef={canvasRef} />
         {heat && <HeatLegend shown={heat} />}
+        <FlawCard />
         <MapScale poseRef={poseRef} frames={frames} />
       </div>
     </div>

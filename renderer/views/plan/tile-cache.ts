@@ -1,4 +1,5 @@
-import { meet, seenBox, type MapPose, type MapSize, type PlanBox } from './map-pose.ts'
+import { seenBox, type MapPose, type MapSize } from './map-pose.ts'
+import { type PlanBox, boxesMeet } from '#shared/geometry/plan-box.ts'
 
 /** Paints one square of the map in small steps; the context is set to metres, north up. */
 export type TilePainter = (context: OffscreenCanvasRenderingContext2D, box: PlanBox, pxPerM: number) => Generator
@@ -43,7 +44,7 @@ export class TileCache {
   /** Draws what is there of the seen area, coarser squares below finer ones. @param ratio Device pixels per CSS pixel. */
   draw(context: CanvasRenderingContext2D, pose: MapPose, size: MapSize, ratio: number): void {
     const seen = seenBox(pose, size)
-    const drawn = [...this.tiles.values()].filter(tile => tile.picture && meet(tile.box, seen)).sort((a, b) => this.rank(a, pose, ratio) - this.rank(b, pose, ratio) || a.level - b.level)
+    const drawn = [...this.tiles.values()].filter(tile => tile.picture && boxesMeet(tile.box, seen)).sort((a, b) => this.rank(a, pose, ratio) - this.rank(b, pose, ratio) || a.level - b.level)
     context.imageSmoothingQuality = 'high'
     for (const { box, picture } of drawn) {
       const left = size.width / 2 + (box.minX - pose.x) * pose.pxPerM

@@ -8,7 +8,7 @@ import { viewStore } from '#renderer/state/view-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { coverFigure, findingHeat, lengthHeat, missingFigure, type Heat, type HeatGrid } from './heat-grid.ts'
 import { heatClasses, type HeatClass } from './heat-scale.ts'
-import type { PlanBox } from './map-pose.ts'
+import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
 export interface ShownHeat {
   readonly heat: Exclude<Heat, 'none'>

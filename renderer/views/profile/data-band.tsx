@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import { figure, sizeFigure } from '../../i18n/format.ts'
 import { textWidth } from '../cut/chart.ts'
+import type { CutItem } from '#shared/profile/cut-world.ts'
+import { useMaterials } from './use-materials.ts'
 import { BAND_ROW, BAND_ROWS, MARGIN, type ProfileFrame } from './profile-frame.ts'
 import type { Profile, ProfileStation } from '#shared/profile/profile-model.ts'
 
 const COLUMN = 54
 const SLOPE_ROW = BAND_ROWS.indexOf('slope')
 const SIZE_ROW = BAND_ROWS.indexOf('size')
+const MATERIAL_ROW = BAND_ROWS.indexOf('material')
 
 /** The drawing's table under the profile: figures stand under their place; where there is no room, crossings go first, then vertices. */
 export function DataBand({ profile, frame, width, levelOriginM }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number; readonly levelOriginM: number }) {
@@ -14,6 +17,7 @@ export function DataBand({ profile, frame, width, levelOriginM }: { readonly pro
   const { x, plotBottom } = frame
   const right = width - MARGIN.right
   const row = (i: number) => plotBottom + (i + 0.5) * BAND_ROW
+  const materialOf = useMaterials()
   const stations = chosen(profile, frame, right)
   const values = (station: ProfileStation) => [
     figure(station.chainageM, 2), figure(station.groundM === null ? null : station.groundM + levelOriginM, 2), figure(station.crownM + levelOriginM, 2),
@@ -48,13 +52,13 @@ export function DataBand({ profile, frame, width, levelOriginM }: { readonly pro
           </g>
         )
       })}
-      {stretchesOfOneSize(line).map(({ fromM, toM, text }) => {
+      {[...stretchesOf(line, part => sizeFigure(part.section)).map(stretch => ({ ...stretch, at: SIZE_ROW })), ...stretchesOf(line, materialOf).map(stretch => ({ ...stretch, at: MATERIAL_ROW }))].map(({ fromM, toM, text, at }) => {
         const [from, to] = [Math.max(x(fromM), MARGIN.left), Math.min(x(toM), right)]
         if (to <= from) return null
         return (
-          <g key={fromM}>
-            <line className="cut-lead" x1={to} x2={to} y1={bottom - BAND_ROW} y2={bottom} />
-            {to - from > textWidth(text) + 8 && <text x={(from + to) / 2} y={row(SIZE_ROW)} textAnchor="middle" dominantBaseline="central">{text}</text>}
+          <g key={`${at}:${fromM}`}>
+            <line className="cut-lead" x1={to} x2={to} y1={plotBottom + at * BAND_ROW} y2={plotBottom + (at + 1) * BAND_ROW} />
+            {to - from > textWidth(text) + 8 && <text x={(from + to) / 2} y={row(at)} textAnchor="middle" dominantBaseline="central">{text}</text>}
           </g>
         )
       })}
@@ -63,11 +67,11 @@ export function DataBand({ profile, frame, width, levelOriginM }: { readonly pro
   )
 }
 
-/** Stretches of one outer size, as a drawing writes the size once for each. */
-function stretchesOfOneSize({ parts, chainages }: Profile['line']): { readonly fromM: number; readonly toM: number; readonly text: string }[] {
+/** Stretches along which a text stays the same, as a drawing writes size and material once for each. */
+function stretchesOf({ parts, chainages }: Profile['line'], textOf: (part: CutItem) => string): { readonly fromM: number; readonly toM: number; readonly text: string }[] {
   const stretches: { fromM: number; toM: number; text: string }[] = []
   parts.forEach((part, i) => {
-    const text = sizeFigure(part.section)
+    const text = textOf(part)
     const last = stretches.at(-1)
     if (last?.text === text) last.toM = chainages[i + 1]!
     else stretches.push({ fromM: chainages[i]!, toM: chainages[i + 1]!, text })

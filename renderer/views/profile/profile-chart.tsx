@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -13,9 +14,10 @@ import { boresAlong, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { halfHeightM } from '#shared/profile/cut-world.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
+import { LimitZones } from './limit-zones.tsx'
 import { gapWords, CrossingLabels } from './crossing-labels.tsx'
 import { DataBand } from './data-band.tsx'
-import { MARGIN, panned, profileFrame, wholeLine, zoomed, type Exaggeration, type Window } from './profile-frame.ts'
+import { MARGIN, panned, profileFrame, zoomed, type Exaggeration, type Window } from './profile-frame.ts'
 import { profileOf } from '#shared/profile/profile-model.ts'
 import { VertexHandles } from './vertex-handles.tsx'
 
@@ -43,7 +45,7 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
     return [...cutShapes(cut.digs, [from[0], from[1]], [to[0], to[1]], surface && groundAt), ...boresAlong(cut.digs, from, to, origin)].map(shape => shifted(shape, line.chainages[i]!))
   }), [cut.digs, line, surface, groundAt, origin])
   const profile = useMemo(() => profileOf(world, line, surface, groundAt, findings, isShown), [world, line, surface, groundAt, findings, isShown])
-  const frame = profileFrame(profile, window ?? wholeLine(line.lengthM), exaggeration, width, height)
+  const frame = profileFrame(profile, window, exaggeration, width, height)
   const { x, y, plotBottom } = frame
   const pan = useRef<{ readonly window: Window; readonly px: number; readonly py: number } | null>(null)
 
@@ -69,7 +71,7 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
   const levelStep = tickStep(frame.pxPerM * frame.exaggeration, 34)
   const chainageStep = tickStep(frame.pxPerM, 90)
   const levelMarks = ticks(frame.levelAt(plotBottom) + origin[2], frame.levelAt(MARGIN.top) + origin[2], levelStep)
-  const read = `${t('profile.cursor', useMemo(() => readOut(cut), [cut]))} · ${t('profile.scale', { ratio: frame.exaggeration < 1 ? frame.exaggeration.toFixed(2) : frame.exaggeration })}`
+  const read = `${useMemo(() => readOut(cut, t), [cut, t])} · ${t('profile.scale', { ratio: frame.exaggeration })}`
   return (
     <div className="cut-view__chart" ref={box}>
       <svg
@@ -106,6 +108,7 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
               <polyline className="cut-ground" points={stretch.map(([s, z]) => `${x(s)},${y(z)}`).join(' ')} />
             </g>
           ))}
+          <LimitZones profile={profile} cut={cut} x={x} y={y} />
           {digs.map((shape, i) => <DigOutline key={i} shape={shape} x={x} y={y} isSelected={selectedId === shape.id} title={shape.label} />)}
           {line.parts.map((part, i) => {
             const [a, b] = [line.axis[i]!, line.axis[i + 1]!]
@@ -146,9 +149,11 @@ const plan = ({ line }: Cut, chainageM: number): [number, number] => {
 }
 
 /** Figures at the cursor. */
-function readOut({ line, chainageM, groundAt, origin }: Cut): Record<'chainage' | 'ground' | 'crown' | 'cover', string> {
+function readOut({ line, chainageM, groundAt, origin }: Cut, t: TFunction<'views'>): string {
   const { at, segment } = placeAt(line.axis, line.chainages, chainageM)
   const crownM = at[2] + halfHeightM(line.parts[segment]!.section)
   const groundM = groundAt(at[0], at[1])
-  return { chainage: figure(chainageM, 2), ground: figure(groundM === null ? null : groundM + origin[2], 2), crown: figure(crownM + origin[2], 2), cover: figure(groundM === null ? null : groundM - crownM, 2) }
+  const [chainage, crown] = [figure(chainageM, 2), figure(crownM + origin[2], 2)]
+  if (groundM === null) return t('profile.cursorNoGround', { chainage, crown })
+  return t('profile.cursor', { chainage, crown, ground: figure(groundM + origin[2], 2), cover: figure(groundM - crownM, 2) })
 }

@@ -13,7 +13,7 @@ export interface Window {
 /** Places of the chart, pixels: levels left, what is read at the cursor above, the data band below. */
 export const MARGIN = { left: 84, right: 20, top: 22 } as const
 export const BAND_ROW = 17
-export const BAND_ROWS = ['chainage', 'ground', 'crown', 'bottom', 'cover', 'slope', 'size'] as const
+export const BAND_ROWS = ['chainage', 'ground', 'crown', 'bottom', 'cover', 'slope', 'size', 'material'] as const
 
 export interface ProfileFrame {
   readonly window: Window
@@ -29,18 +29,24 @@ export interface ProfileFrame {
 /** Ratios a drawing is made at. */
 const ROUND = [100, 50, 20, 10, 5, 2, 1]
 
-export const wholeLine = (lengthM: number): Window => ({ fromM: -0.05 * lengthM, toM: 1.05 * lengthM, liftM: 0 })
+const wholeLine = (lengthM: number): Window => ({ fromM: -0.05 * lengthM, toM: 1.05 * lengthM, liftM: 0 })
 
-/** Scales for a picture of this size: one for chainage, and for levels the same times the exaggeration. */
-export function profileFrame(profile: Profile, window: Window, exaggeration: Exaggeration, width: number, height: number): ProfileFrame {
+/**
+ * Scales for a picture of this size: one for chainage, and for levels the same times the exaggeration, never less: a short line
+ * seen whole is drawn smaller instead.
+ * @param shown Null for the whole line.
+ */
+export function profileFrame(profile: Profile, shown: Window | null, exaggeration: Exaggeration, width: number, height: number): ProfileFrame {
   const plotWidth = Math.max(1, width - MARGIN.left - MARGIN.right)
   const plotBottom = Math.max(MARGIN.top + 40, height - BAND_ROWS.length * BAND_ROW - 4)
   const plotHeight = plotBottom - MARGIN.top
-  const pxPerM = plotWidth / (window.toM - window.fromM)
-  const [low, high] = levelsWithin(profile, window)
+  const asked = shown ?? wholeLine(profile.line.lengthM)
+  const [low, high] = levelsWithin(profile, asked)
   const spanM = Math.max(high - low, 0.5) * 1.2
+  const window = shown ?? widened(asked, (spanM * plotWidth) / plotHeight)
+  const pxPerM = plotWidth / (window.toM - window.fromM)
   const most = plotHeight / (spanM * pxPerM)
-  const ratio = exaggeration === 'fit' ? (ROUND.find(round => round <= most) ?? most) : Number(exaggeration)
+  const ratio = exaggeration === 'fit' ? (ROUND.find(round => round <= most + 1e-9) ?? 1) : Number(exaggeration)
   const middle = (low + high) / 2 + window.liftM
   const pxPerLevel = pxPerM * ratio
   const centre = (MARGIN.top + plotBottom) / 2
@@ -51,6 +57,12 @@ export function profileFrame(profile: Profile, window: Window, exaggeration: Exa
     chainageAt: x => window.fromM + (x - MARGIN.left) / pxPerM,
     levelAt: y => middle - (y - centre) / pxPerLevel,
   }
+}
+
+/** The same middle, at least this long. */
+function widened(window: Window, leastM: number): Window {
+  const moreM = Math.max(0, leastM - (window.toM - window.fromM)) / 2
+  return { ...window, fromM: window.fromM - moreM, toM: window.toM + moreM }
 }
 
 function levelsWithin(profile: Profile, { fromM, toM }: Window): [number, number] {

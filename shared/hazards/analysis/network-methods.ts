@@ -2,6 +2,7 @@ import type { Issue } from '../../core/issues.ts'
 import type { JobControl } from '../../core/job.ts'
 import { analyseBurst } from '../../network/burst.ts'
 import { nearestNode, pathTo, placesOfAsset, walkFrom } from '../../network/connectivity.ts'
+import { flowIssues, lineFlow } from '../../network/flow-issues.ts'
 import { gravityFlow } from '../../network/gravity-flow.ts'
 import { isShutEdge, valveIds, type Valve } from '../../network/supply.ts'
 import { nodesOf, type Topology } from '../../network/topology.ts'
@@ -64,6 +65,7 @@ export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, t
   const { ids, columns } = subject
   const flow = GRAVITY_KINDS.has(assetKind(columns, asset)) && direction !== 'both' ? gravityFlow(topology) : null
   const trace = traceFrom(topology, asset, direction, flow)
+  if (flow) issues.push(...flowIssues(topology, flow))
   for (const a of assetsOn(topology, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: ids[a]! })
   const assets = assetsOn(topology, trace.edges)
   const reached = [...trace.places].flatMap(place => nodesOf(topology, place).map(node => ({ node, place })))
@@ -79,7 +81,7 @@ export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, t
     figures: [{ id: 'lines', value: assets.length }, { id: 'length', value: trace.lengthM, unit: 'm', decimals: 1 }, ...wayFigures, ...nearest],
     tables: [
       table('ends', [idColumn('node'), wordColumn('nodeType')], ends.map(({ node, place }) => placeRow(node.id, placeAt(topology, place), [node.id, node.nodeType]))),
-      table('lines', [idColumn('asset'), { id: 'kind', type: 'kind' }, numberColumn('length', 'm', 2)], assets.map(a => assetRow(ids[a]!, [ids[a]!, assetKind(columns, a), axisLengthM(subject, a)]))),
+      table('lines', [idColumn('asset'), { id: 'kind', type: 'kind' }, numberColumn('length', 'm', 2), ...(flow ? [wordColumn('flowBy')] : [])], assets.map(a => assetRow(ids[a]!, [ids[a]!, assetKind(columns, a), axisLengthM(subject, a), ...(flow ? [lineFlow(topology, flow, a).source] : [])]))),
     ],
     groups: [
       { id: direction, tone: 'first', assets: assets.map(a => ids[a]!), points: [] },

@@ -2,14 +2,15 @@ import type { JobControl } from '../../core/job.ts'
 import { carrierOfKind } from '../../network/carriers.ts'
 import { componentsOf, openEnds } from '../../network/connectivity.ts'
 import { crossConnections } from '../../network/cross-connections.ts'
-import { gravityFlow } from '../../network/gravity-flow.ts'
+import { flowIssues, lineFlow } from '../../network/flow-issues.ts'
+import { FLOW_SOURCES, gravityFlow, type FlowSource } from '../../network/gravity-flow.ts'
 import { loopsOf } from '../../network/loops.ts'
 import { edgeLengthM, nodesOf, type Topology } from '../../network/topology.ts'
 import { criticalAssets } from '../../network/critical.ts'
 import { assetKind } from '../../twin/asset-columns.ts'
 import { GRAVITY_KINDS } from '../../twin/kinds.ts'
 import type { AnalysisOutcome } from './outcome.ts'
-import { assetRow, assetsOn, flowArrows, idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues } from './outcome-parts.ts'
+import { assetRow, assetsOn, flowArrows, idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues, wordColumn } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
 import { AnalysisRefused, subjectTopology, type AnalysisSubject } from './subject.ts'
 
@@ -97,25 +98,33 @@ export function flowOutcome(subject: AnalysisSubject, { kind }: ParametersOf<'fl
   const topology = subjectTopology(subject, kind !== null ? [kind] : [...GRAVITY_KINDS], job)
   const { ids, columns } = subject
   const flow = gravityFlow(topology)
-  const issues = topologyIssues(topology, subject)
+  const issues = [...topologyIssues(topology, subject), ...flowIssues(topology, flow)]
   const drains = assetsOn(topology, Array.from({ length: topology.edgeCount }, (_, e) => e)).filter(a => GRAVITY_KINDS.has(assetKind(columns, a)))
   if (drains.length === 0) throw new AnalysisRefused('nothing_to_analyse')
   const unknown = drains.filter(a => flow.direction.subarray(topology.assetEdges[2 * a]!, topology.assetEdges[2 * a + 1]!).every(way => way === 0))
+  const lines = drains.map(a => ({ asset: a, ...lineFlow(topology, flow, a) }))
+  const countBy = (...sources: FlowSource[]): number => lines.filter(({ source }) => sources.includes(source)).length
+  /** Directions that stand on what some source says; 0 for the rest. */
+  const only = (isWanted: (by: FlowSource) => boolean): Int8Array => flow.direction.map((way, e) => (isWanted(FLOW_SOURCES[flow.source[e]!]!) ? way : 0))
   for (const a of unknown) issues.push({ code: 'direction_unknown', severity: 'info', ref: ids[a]! })
   const nameAt = (place: number): string => nodesOf(topology, place)[0]?.id ?? ids[topology.edgeAsset[topology.incident[topology.incidentStart[place]!]!]!] ?? ''
   for (const { place, isAssumed } of flow.outfalls) if (isAssumed) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: nameAt(place) })
   const crossed = crossConnections(topology)
   return outcome({
     method: 'flow', isScreening: false, issues, assumptions: [],
-    figures: [{ id: 'drains', value: drains.length }, { id: 'outfalls', value: flow.outfalls.length }, { id: 'adverse', value: flow.adverse.length }, { id: 'crossed', value: crossed.length }, { id: 'unknown', value: unknown.length }],
+    figures: [{ id: 'drains', value: drains.length }, { id: 'outfalls', value: flow.outfalls.length }, { id: 'adverse', value: flow.adverse.length }, { id: 'crossed', value: crossed.length }, { id: 'bySurvey', value: countBy('survey') }, { id: 'byLevels', value: countBy('levels', 'assumed_levels', 'model') }, { id: 'contradicted', value: flow.contradictions.length }, { id: 'unknown', value: unknown.length }],
     tables: [
       table('adverse', [idColumn('asset'), { id: 'kind', type: 'kind' }, numberColumn('from', 'm', 2), numberColumn('to', 'm', 2), numberColumn('rise', 'm', 3), numberColumn('slope', 'permille', 1)], flow.adverse.map(row => assetRow(ids[row.asset]!, [ids[row.asset]!, assetKind(columns, row.asset), row.fromM, row.toM, row.riseM, Number.isFinite(row.slopeRatio) ? 1000 * row.slopeRatio : null]))),
+      table('contradictions', [idColumn('asset'), { id: 'kind', type: 'kind' }, numberColumn('rise', 'm', 3)], flow.contradictions.map(row => assetRow(ids[row.asset]!, [ids[row.asset]!, assetKind(columns, row.asset), row.riseM]))),
       table('crossed', [idColumn('node'), idColumn('foul'), idColumn('storm')], crossed.map(({ place, foul, storm }) => placeRow(nameAt(place), placeAt(topology, place), [nameAt(place), foul.map(a => ids[a]!).join(', '), storm.map(a => ids[a]!).join(', ')]))),
       table('outfalls', [idColumn('node'), { id: 'assumed', type: 'yes' }, numberColumn('level', 'm', 3)], flow.outfalls.map(({ place, isAssumed }) => placeRow(nameAt(place), placeAt(topology, place), [nameAt(place), isAssumed, placeAt(topology, place)[2]]))),
+      table('directions', [idColumn('asset'), { id: 'kind', type: 'kind' }, wordColumn('direction'), wordColumn('flowBy')], lines.map(row => assetRow(ids[row.asset]!, [ids[row.asset]!, assetKind(columns, row.asset), row.direction, row.source]))),
     ],
     groups: [
-      { id: 'flows', tone: 'first', assets: [], points: [], arrows: flowArrows(topology, flow.direction) },
+      { id: 'flows', tone: 'first', assets: [], points: [], arrows: flowArrows(topology, only(by => by !== 'survey')) },
+      { id: 'surveyed', tone: 'second', assets: [], points: [], arrows: flowArrows(topology, only(by => by === 'survey')) },
       { id: 'unknown', tone: 'low', assets: unknown.map(a => ids[a]!), points: [] },
+      { id: 'contradicted', tone: 'high', assets: flow.contradictions.map(row => ids[row.asset]!), points: [] },
       { id: 'adverse', tone: 'severe', assets: [...new Set(flow.adverse.map(row => ids[row.asset]!))], points: [] },
       { id: 'crossed', tone: 'high', assets: [], points: crossed.map(({ place }) => placeAt(topology, place)) },
       { id: 'outfalls', tone: 'first', assets: [], points: flow.outfalls.map(({ place }) => placeAt(topology, place)) },

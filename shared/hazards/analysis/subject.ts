@@ -10,6 +10,7 @@ import type { Excavation, Proposal, ScenarioDocument } from '../../scenario/docu
 import type { AssetColumns } from '../../twin/asset-columns.ts'
 import { assetKind } from '../../twin/asset-columns.ts'
 import type { Attributes, NodeRecord } from '../../twin/asset.ts'
+import { surveyedWay } from '../../twin/flow-direction.ts'
 import type { GroundSurface } from '../../twin/ground.ts'
 import type { AssetKind } from '../../twin/kinds.ts'
 import type { Block, SurfaceFeature } from '../../twin/surface-feature.ts'
@@ -106,10 +107,14 @@ export function subjectTopology(subject: AnalysisSubject, kinds: readonly AssetK
   const key = carriers ? [...carriers].sort().join() : '*'
   const known = lastTopology.get(subject)
   if (known?.key === key) return known.topology
-  const topology = buildTopology({ columns, nodes, links, proposalsFrom, ...(carriers && { carriers }) }, job)
+  const topology = buildTopology({ columns, nodes, links, proposalsFrom, surveyedWays: waysOf(subject), ...(carriers && { carriers }) }, job)
   lastTopology.set(subject, { key, topology })
   return topology
 }
+
+/** Per asset: which way a survey says it flows; attributes are at hand for drains, which alone have such a way. */
+export const waysOf = ({ columns, attributesOf }: Pick<AnalysisSubject, 'columns' | 'attributesOf'>): Int8Array =>
+  Int8Array.from({ length: columns.count }, (_, asset) => surveyedWay(attributesOf(asset)))
 
 /** @throws AnalysisRefused there is no such asset, or it takes no part in a network. */
 export function assetIndexIn({ ids, columns }: AnalysisSubject, id: string): { readonly asset: number; readonly kind: AssetKind } {

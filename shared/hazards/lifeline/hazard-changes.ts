@@ -29,12 +29,14 @@ export function hazardChanges(now: HazardsThere, after: HazardsThere, { proposal
     return Math.min(Infinity, ...former(pipe).flatMap(was => spaces.map(one => distanceM.get(pairKey(was, one)) ?? Infinity)))
   }
   const excess = new Map(now.flooding.map(({ node, excessM3s }) => [node, excessM3s]))
+  const factorsBefore = new Map(now.drains.map(({ asset, present }) => [asset, present]))
   return [
     ...after.gas.filter(exposure => exposure.byScheme && exposure.space.distanceM < formerDistanceM(exposure) - SAME_M).map((exposure): HazardChange => ({ hazard: 'gas', exposure })),
     ...after.flooding.filter(({ node, excessM3s }) => excessM3s > (excess.get(node) ?? -Infinity) + SAME_M3S).map((flooding): HazardChange => ({ hazard: 'overflow', flooding, beforeM3s: excess.get(flooding.node) ?? 0 })),
     ...after.drains.flatMap((drain): HazardChange[] => {
       if (drain.asset >= proposalsFrom) return drain.present > CALM_FACTORS ? [{ hazard: 'collapse', drain, before: CALM_FACTORS }] : []
-      return drain.factors.digging === 'yes' ? [{ hazard: 'collapse', drain, before: drain.present - 1 }] : []
+      const before = factorsBefore.get(drain.asset) ?? drain.present
+      return drain.present > before ? [{ hazard: 'collapse', drain, before }] : []
     }),
     ...after.dug.map((effect): HazardChange => ({ hazard: 'dig', effect })),
   ]

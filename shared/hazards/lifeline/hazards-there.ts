@@ -8,10 +8,11 @@ import { ASSET_STATUSES, type NodeType } from '../../twin/kinds.ts'
 import { digSite, schemeDigs } from '../analysis/ground-methods.ts'
 import { computeOverflow } from '../analysis/overflow-method.ts'
 import { AnalysisRefused, analysisSubject, NO_CHANGES, type AnalysisBaseline, type AnalysisSubject } from '../analysis/subject.ts'
-import { collapseRows, DEFAULT_OLD_YEARS, dugInto, type CollapseRow } from '../collapse.ts'
+import { collapseRows, DEFAULT_OLD_YEARS, withFactor, type CollapseFactor, type CollapseRow } from '../collapse.ts'
 import { digEffects, type Dig, type DigEffect } from '../digging.ts'
 import { gasExposures, type Exposure } from '../gas-exposure.ts'
 import { OVERFLOW_DEFAULTS } from '../overflow/overflow.ts'
+import { drainsBesideWater } from '../water-beside.ts'
 import { formulaOf, type LifelineSettings } from './lifeline-settings.ts'
 
 /** A manhole that floods at the return period asked for. */
@@ -66,13 +67,17 @@ export function hazardsWith(subject: AnalysisSubject, now: HazardsThere, paramet
   const digs = schemeDigs(subject)
   const dug = digs.length === 0 ? [] : digEffects(digs, digSite(subject), job).effects.filter(effect => effect.struck || effect.exposed || effect.undermined)
   const isDug = new Set(dug.map(({ asset }) => asset))
+  // Water lines the scheme lays beside drains that are there already; its own drains were asked about all of them.
+  const watered = drainsBesideWater(columns, proposalsFrom)
   const drains = [...now.drains.filter(({ asset }) => columns.status[asset] !== REMOVED), ...drainsOf(subject, thisYear, proposalsFrom).rows]
   return {
     gas: gasExposures(subject, parameters.radiusM, proposalsFrom, job, now.gas),
     flooding: changesDrains(subject, before) ? floodingOf(subject, parameters, job).flooding : now.flooding,
-    drains: drains.map(row => (isDug.has(row.asset) ? dugInto(row) : row)), dug, digs, issues: [],
+    drains: drains.map(row => withFactors(row, isDug.has(row.asset) && 'digging', watered?.has(row.asset) && 'water')), dug, digs, issues: [],
   }
 }
+
+const withFactors = (row: CollapseRow, ...factors: readonly (CollapseFactor | false | undefined)[]): CollapseRow => factors.reduce<CollapseRow>((so, factor) => (factor ? withFactor(so, factor) : so), row)
 
 const REMOVED = ASSET_STATUSES.indexOf('removed')
 const SEWER = CARRIERS.indexOf('sewer')

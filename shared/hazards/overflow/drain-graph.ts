@@ -1,5 +1,6 @@
 import type { Issue } from '../../core/issues.ts'
 import { forEachPiece } from '../../network/axis-pieces.ts'
+import { flowIssues } from '../../network/flow-issues.ts'
 import type { GravityFlow } from '../../network/gravity-flow.ts'
 import { edgeLengthM, nodesOf, type Topology } from '../../network/topology.ts'
 import { assetId, assetKind, type AssetColumns } from '../../twin/asset-columns.ts'
@@ -48,7 +49,7 @@ const COVERED: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', '
  * @param groundAt Local frame; used where no manhole stands at a place.
  */
 export function drainGraph(topology: Topology, flow: GravityFlow, kinds: ReadonlySet<AssetKind>, groundAt: GroundSampler | null): DrainGraph {
-  const issues: Issue[] = []
+  const issues: Issue[] = [...flowIssues(topology, flow)]
   const drains: Drain[] = []
   const levels = edgeLevels(topology)
   for (let edge = 0; edge < topology.edgeCount; edge++) {

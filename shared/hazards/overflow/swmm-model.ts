@@ -4,6 +4,12 @@ import { chicagoDepthsMm } from '../design-storm.ts'
 import type { OverflowAnswer } from './overflow.ts'
 import type { StormCourse } from './unit-hydrograph.ts'
 
+/**
+ * Routing that keeps its water in a city of short steep drains (house drains of a metre, falls of one in three): two
+ * seconds at most, shorter by the Courant number, short drains lengthened to it. At five fixed seconds SWMM 5.2.2 made
+ * seven times the water that fell on the sample city; so it loses less than a thousandth.
+ */
+const ROUTING = ['ROUTING_STEP 2', 'VARIABLE_STEP 0.75', 'MINIMUM_STEP 0.2', 'LENGTHENING_STEP 2', 'MAX_TRIALS 8', 'INERTIAL_DAMPING PARTIAL', 'NORMAL_FLOW_LIMITED BOTH'] as const
 /** Depths of the storm are written per five minutes. */
 const RAIN_STEP_MIN = 5
 /** Width of overland flow per root of area, surface roughness: SWMM's own usual figures, for a first run. */
@@ -43,7 +49,7 @@ export function swmmModel(answer: OverflowAnswer, storm: StormCourse): SwmmModel
     TITLE: ['Underplan overflow screening: design storm over Thiessen or drawn catchments'],
     OPTIONS: [
       'FLOW_UNITS CMS', 'INFILTRATION HORTON', 'FLOW_ROUTING DYNWAVE', 'LINK_OFFSETS ELEVATION', 'START_DATE 01/01/2024', 'START_TIME 00:00:00', `END_DATE 01/0${1 + Math.floor(endsMin / 1440)}/2024`,
-      `END_TIME ${clock(endsMin % 1440)}`, 'REPORT_STEP 00:01:00', 'WET_STEP 00:01:00', 'DRY_STEP 00:05:00', 'ROUTING_STEP 5', 'ALLOW_PONDING NO',
+      `END_TIME ${clock(endsMin % 1440)}`, 'REPORT_STEP 00:01:00', 'WET_STEP 00:01:00', 'DRY_STEP 00:05:00', ...ROUTING, 'ALLOW_PONDING NO',
     ],
     RAINGAGES: [`STORM VOLUME ${clock(RAIN_STEP_MIN).slice(0, 5)} 1.0 TIMESERIES STORM`],
     SUBCATCHMENTS: [], SUBAREAS: [], INFILTRATION: [], JUNCTIONS: [], OUTFALLS: [], CONDUITS: [], XSECTIONS: [], TIMESERIES: [], COORDINATES: [],

@@ -1,7 +1,8 @@
 import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { convexParts } from '../../excavation/convex-parts.ts'
-import { boxesMeet, clipRing, ringArea, ringBox, type PlanBox, type PlanRing } from '../../geometry/plan-polygon.ts'
+import { clipRing, ringArea, type PlanRing } from '../../geometry/plan-polygon.ts'
 import { buildPointGrid, forEachPointNear } from '../../network/point-grid.ts'
+import { type PlanBox, boxesMeet, ringBox } from '../../geometry/plan-box.ts'
 
 /** Corners of the polygon a cell starts from; it has the area of the circle of the reach. */
 const CORNERS = 36

@@ -1,4 +1,5 @@
 import { ASSUMED, type AssetRecord, type NodeRecord } from '../../twin/asset.ts'
+import { FLOW_DIRECTION } from '../../twin/flow-direction.ts'
 import { GRAVITY_KINDS } from '../../twin/kinds.ts'
 import { leadingNumber, unitOfName } from '../length-units.ts'
 import type { IssueLog } from '../issue-log.ts'
@@ -91,15 +92,18 @@ export function mapLines(layer: SourceLayer, mapping: LayerMapping, context: Map
     const pressureClass = listed(feature, mapping.pressureClass, ref, log)
     const laying = listed(feature, mapping.laying, ref, log)
     const voltageKv = voltageOf(feature, mapping)
+    const flow = mapping.flowDirection && listed(feature, mapping.flowDirection, ref, log)
     const record: Omit<AssetRecord, 'id' | 'axis'> = {
       kind: kind.kind, section: section.section,
       owner: ownerOf(feature, mapping),
       status: statusOf(feature, mapping, ref, log),
       assumed: section.assumed | levels.assumed | kind.assumed | (isEstimated ? ASSUMED.level : 0),
-      attributes: properties,
+      attributes: flow ? { ...properties, [FLOW_DIRECTION]: flow } : properties,
       ...(pressureClass && { pressureClass }),
       ...(laying && { laying }),
       ...(voltageKv !== undefined && { voltageKv }),
+      ...(feature.accuracyPlanM !== undefined && { accuracyPlanM: feature.accuracyPlanM }),
+      ...(feature.accuracyLevelM !== undefined && { accuracyLevelM: feature.accuracyLevelM }),
     }
     for (const asset of assetsOfLine(levels.axes, feature.parts.length, record, { id: idOf(feature, mapping), place: feature.ref, ref }, context.assetIds, log)) assets.push(asset)
   }

@@ -1,5 +1,6 @@
 import { ASSUMED, type Attributes, type NodeRecord, type OuterSection, type Vec3 } from '../../twin/asset.ts'
 import { groundSampler, type GroundSampler } from '../../twin/ground.ts'
+import { FLOW_DIRECTION, FLOW_DIRECTIONS } from '../../twin/flow-direction.ts'
 import type { AssetStatus } from '../../twin/kinds.ts'
 import type { Proposal } from '../../scenario/document.ts'
 import type { ExportNetwork } from './export-network.ts'
@@ -26,20 +27,23 @@ const END_COLUMNS = ['easting', 'northing', 'axis', 'crown', 'bottom', 'ground',
 export function lineTable(network: ExportNetwork, lines: 'assets' | 'proposals', textOf: TextOf): SurveyTable {
   const ground: GroundSampler = network.ground ? groundSampler(network.ground) : () => null
   const records: readonly Line[] = lines === 'assets' ? network.assets : network.proposals.map(plannedLine)
-  const attributes = attributeNames(records)
+  const names = attributeNames(records)
+  const attributes = names.filter(name => name !== FLOW_DIRECTION)
+  // A column of its own, in words, only where somebody surveyed it.
+  const flow = names.includes(FLOW_DIRECTION)
   const ends = (['from', 'to'] as const).flatMap(end => END_COLUMNS.map(column => `${textOf(`cli-export:end.${end}`)}${textOf(`cli-export:column.${column}`)}`))
   const column = (name: string) => textOf(`cli-export:column.${name}`)
   return {
     heading: [
       ...['lineId', 'kind', 'owner', 'status', 'shape', 'size'].map(column), ...ends,
-      ...['leastCover', 'length', 'vertices', 'laying', 'pressureClass', 'voltage', 'accuracyPlan', 'accuracyLevel', 'assumed'].map(column), ...attributes,
+      ...['leastCover', 'length', 'vertices', 'laying', 'pressureClass', 'voltage', 'accuracyPlan', 'accuracyLevel', 'assumed', ...(flow ? ['flowDirection'] : [])].map(column), ...attributes,
     ],
     rows: mapped(records, line => [
       line.id, textOf(`kinds:kind.${line.kind}`), line.owner, textOf(`kinds:status.${line.status}`), textOf(`kinds:shape.${line.section.shape}`), sizeText(line.section),
       ...endCells(line.axis[0]!, line.section, ground), ...endCells(line.axis.at(-1)!, line.section, ground),
       least(line.axis.map(vertex => coverOf(vertex, line.section, ground))), rounded(planLength(line.axis)), line.axis.length,
       line.laying ? textOf(`kinds:laying.${line.laying}`) : null, line.pressureClass ? textOf(`kinds:pressureClass.${line.pressureClass}`) : null,
-      line.voltageKv ?? null, line.accuracyPlanM ?? null, line.accuracyLevelM ?? null, assumedText(line.assumed, textOf), ...attributeCells(line, attributes),
+      line.voltageKv ?? null, line.accuracyPlanM ?? null, line.accuracyLevelM ?? null, assumedText(line.assumed, textOf), ...(flow ? [flowText(line.attributes, textOf)] : []), ...attributeCells(line, attributes),
     ]),
   }
 }
@@ -86,6 +90,11 @@ const least = (values: readonly (number | null)[]): number | null => values.redu
 const planLength = (axis: readonly Vec3[]): number => axis.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - axis[i]![0], y - axis[i]![1]), 0)
 const assumedText = (assumed: number, textOf: TextOf): string =>
   Object.entries(ASSUMED).filter(([, flag]) => assumed & flag).map(([word]) => textOf(`cli-export:assumed.${word}`)).join('; ')
+
+const flowText = (attributes: Attributes, textOf: TextOf): Cell => {
+  const direction = FLOW_DIRECTIONS.find(known => known === attributes[FLOW_DIRECTION])
+  return direction ? textOf(`kinds:flowDirection.${direction}`) : null
+}
 
 function attributeNames(records: readonly { readonly attributes: Attributes }[]): string[] {
   const names = new Set<string>()

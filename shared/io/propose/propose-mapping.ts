@@ -6,7 +6,7 @@ import type { SourceField, SourceLayer } from '../source.ts'
 import { firstField, holdsNumbers, nameParts } from './field-role.ts'
 import { lengthUnitOf } from './length-unit-of-layer.ts'
 import { proposeLevels } from './propose-levels.ts'
-import { GISWATER_STATES, kindMeaning, LAYING_WORDS, KIND_BY_FIELDS, NODE_WORDS, PRESSURE_BOUNDS_MPA, PRESSURE_WORDS, STATUS_WORDS, wordMeaning } from './word-lists.ts'
+import { FLOW_WORDS, GISWATER_STATES, kindMeaning, LAYING_WORDS, KIND_BY_FIELDS, NODE_WORDS, PRESSURE_BOUNDS_MPA, PRESSURE_WORDS, STATUS_WORDS, wordMeaning } from './word-lists.ts'
 
 /** Longest field name a mapping takes. */
 const MAX_FIELD_NAME = 200
@@ -34,6 +34,7 @@ export function proposeMapping(source: SourceLayer): LayerMapping {
     pressureClass: proposePressure(layer),
     laying: proposeValues(layer, LAYING_NAMES, text => wordMeaning<Laying>(LAYING_WORDS, text)),
     voltage: proposeVoltage(layer),
+    flowDirection: proposeValues(layer, FLOW_NAMES, text => wordMeaning(FLOW_WORDS, text)),
     nodeType: { ...proposeValues(layer, NODE_NAMES, text => wordMeaning<NodeType>(NODE_WORDS, text)), fallback: wordMeaning(NODE_WORDS, layer.name) ?? 'other' },
   }
 }
@@ -48,6 +49,7 @@ const STATUS_NAMES = [/ (status|state|lifecycle|life cycle|condition status|oper
 const LAYING_NAMES = [/埋设方式|敷设方式|埋设类型|敷设类型/, /^ (msfs|fsfs|mslx|fslx|msfsdm) $/, / (laying|laying method|installation|install method|burial type) /]
 const PRESSURE_NAMES = [/压力等级|压力级别|设计压力|压力/, /^ (yl|ylz|yldj|sjyl|ylzz) $/, / (pressure class|pressure|press class|mop|maop|design pressure) /]
 const VOLTAGE_NAMES = [/电压等级|电压值|电压/, /^ (dy|dyz|dydj) $/, / (voltage|kv|nominal voltage|volt) /]
+const FLOW_NAMES = [/流向|水流方向/, / flow (direction|dir) | flowdir(ection)? /]
 const NODE_NAMES = [/附属物|特征点|点类型|管点类型|井类型|特征/, /^ (fsw|tz|tzd|fswmc|fswlx|dlx) $/, / (node type|nodetype|structure type|manhole type|asset type|nodecat id|connec type|gully type|type|category|epa type) /]
 
 function proposeId(layer: SourceLayer): SourceField | null {

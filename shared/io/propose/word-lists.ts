@@ -1,4 +1,5 @@
 import type { AssetKind, AssetStatus, Laying, NodeType, PressureClass } from '../../twin/kinds.ts'
+import type { FLOW_DIRECTIONS } from '../../twin/flow-direction.ts'
 import { nameParts } from './field-role.ts'
 
 /**
@@ -62,6 +63,12 @@ export const PRESSURE_WORDS: WordList<PressureClass> = [
   [/中压|medium/, 'medium_b'],
   [/高压|high/, 'high'],
   [/低压|low/, 'low'],
+]
+
+/** Which way a survey says that a line flows: in words, by an arrow, or 0 from start to end and 1 back, as survey tables code it. */
+export const FLOW_WORDS: WordList<(typeof FLOW_DIRECTIONS)[number]> = [
+  [/^(0|\+|→|->|正向?|顺[流向]?|with|forward|downstream)$|^(自|从|由)?起点?\s*(至|到|→|->|—|-)+\s*终|^with.?digiti|^start.*end$/, 'with'],
+  [/^(1|-|←|<-|反向?|逆[流向]?|against|backward|reverse)$|^(自|从|由)?终点?\s*(至|到|→|->|—|-)+\s*起|^against.?digiti|^end.*start$/, 'against'],
 ]
 
 /** Upper bounds of the gas pressure classes, MPa, inclusive (GB 50028-2006 table 6.1.6). */

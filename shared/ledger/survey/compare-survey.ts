@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
-import { ASSUMED, type AssetRecord, type Vec3 } from '../../twin/asset.ts'
+import { ASSUMED, type AssetRecord } from '../../twin/asset.ts'
 import { axisDistance, type AxisDistance } from './axis-distance.ts'
-import { convexHull, isInHull } from './convex-hull.ts'
+import { boxAround, OUTSIDE_SCOPE, surveyScope, type OutsideScope } from './survey-scope.ts'
 import { changedFields, SURVEY_FIELDS, updatedAsset } from './updated-asset.ts'
 
 /** How a newer survey stands to what is known: what it adds, misses, has elsewhere, says otherwise, or confirms. */
@@ -29,6 +29,8 @@ export const surveyEntrySchema = z.strictObject({
   matchedBy: z.enum(['id', 'place']).nullable(),
   planM: z.number().nullable(), levelM: z.number().nullable(),
   fields: z.array(z.enum(SURVEY_FIELDS)),
+  /** Of what is gone: why the survey may not have gone over it at all; absent where it did. */
+  outside: z.enum(OUTSIDE_SCOPE).optional(),
 })
 export type SurveyEntry = z.infer<typeof surveyEntrySchema>
 
@@ -46,7 +48,8 @@ const EVERY = 512
 
 /**
  * Compares a newer survey with what is known of the place.
- * @param known In the same CRS as the survey, metres. Those outside the surveyed area, or of kinds it has none of, are never called gone.
+ * @param known In the same CRS as the survey, metres. Those outside the survey's outline, or of kinds it has none of, are never called gone; those it may
+ * not have gone over (`surveyScope`) are told apart.
  * @throws CancelledError
  */
 export function compareSurvey(known: readonly AssetRecord[], survey: readonly AssetRecord[], options: SurveyOptions, subject: SurveySubject = 'twin', job: JobControl = unattendedJob): SurveyComparison {
@@ -63,7 +66,7 @@ export function compareSurvey(known: readonly AssetRecord[], survey: readonly As
     entries.push({ group: isMoved ? 'moved' : fields.length > 0 ? 'changed' : 'same', id: old.id, survey: i, matchedBy: match.by, planM: match.distance.planM, levelM: saysLevel ? match.distance.levelM : null, fields: [...fields] })
   })
   const isMatched = new Set([...matches.values()].map(match => match.known))
-  for (const k of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [] })
+  for (const { k, outside } of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [], ...(outside && { outside }) })
   const name = (entry: SurveyEntry) => entry.id ?? survey[entry.survey!]!.id
   return { entries: entries.sort((a, b) => SURVEY_GROUPS.indexOf(a.group) - SURVEY_GROUPS.indexOf(b.group) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)) }
 }
@@ -87,7 +90,7 @@ function matched(known: readonly AssetRecord[], survey: readonly AssetRecord[], 
     matches.set(i, { known: k, by: 'id', distance })
     taken.add(k)
   })
-  const grid = buildBoxGrid(Float64Array.from(known.flatMap(({ axis }) => boxOf(axis, 0))))
+  const grid = buildBoxGrid(Float64Array.from(known.flatMap(({ axis }) => boxAround(axis, 0))))
   const pairs: { readonly i: number; readonly k: number; readonly distance: AxisDistance }[] = []
   survey.forEach((fresh, i) => {
     if (i % EVERY === 0) {
@@ -95,7 +98,7 @@ function matched(known: readonly AssetRecord[], survey: readonly AssetRecord[], 
       job.throwIfCancelled()
     }
     if (matches.has(i)) return
-    const [x0, y0, x1, y1] = boxOf(fresh.axis, searchM)
+    const [x0, y0, x1, y1] = boxAround(fresh.axis, searchM)
     for (const k of queryBoxGrid(grid, x0, y0, x1, y1)) {
       if (taken.has(k) || known[k]!.kind !== fresh.kind) continue
       const distance = axisDistance(known[k]!.axis, fresh.axis)
@@ -111,16 +114,12 @@ function matched(known: readonly AssetRecord[], survey: readonly AssetRecord[], 
   return matches
 }
 
-/** Known lines a survey should have met and did not: of a kind it has, wholly within the area it went over. */
-function missed(known: readonly AssetRecord[], survey: readonly AssetRecord[], isMatched: ReadonlySet<number>, subject: SurveySubject): number[] {
-  if (subject === 'scheme') return known.flatMap((_, k) => (isMatched.has(k) ? [] : [k]))
-  const kinds = new Set(survey.map(({ kind }) => kind))
-  const hull = convexHull(survey.flatMap(({ axis }) => axis.map(([x, y]) => [x, y] as const)))
-  return known.flatMap(({ kind, axis }, k) => (!isMatched.has(k) && kinds.has(kind) && axis.every(([x, y]) => isInHull(hull, x, y)) ? [k] : []))
-}
-
-function boxOf(axis: readonly Vec3[], by: number): [number, number, number, number] {
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x, y] of axis) [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)]
-  return [x0 - by, y0 - by, x1 + by, y1 + by]
+/** Known lines a survey should have met and did not, or may not have gone over. */
+function missed(known: readonly AssetRecord[], survey: readonly AssetRecord[], isMatched: ReadonlySet<number>, subject: SurveySubject): { readonly k: number; readonly outside: OutsideScope | null }[] {
+  if (subject === 'scheme') return known.flatMap((_, k) => (isMatched.has(k) ? [] : [{ k, outside: null }]))
+  const outsideOf = surveyScope(survey)
+  return known.flatMap((asset, k) => {
+    const outside = isMatched.has(k) ? undefined : outsideOf(asset)
+    return outside === undefined ? [] : [{ k, outside }]
+  })
 }

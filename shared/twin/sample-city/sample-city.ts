@@ -12,6 +12,7 @@ import { laySewers } from './sewers.ts'
 import type { StreetEdge, StreetNetwork } from './street-graph.ts'
 import { streetNetwork } from './street-network.ts'
 import { plantProblems, problemSites, reservedForProblems, runsStraight, type PlantedProblem } from './planted-problems.ts'
+import { sampleOwners, type SampleOwner } from './owners.ts'
 import { reservedForSchemes, schemeSite, starterSchemes, type StarterScheme } from './starter-schemes.ts'
 import { responsibilityBlocks, surroundings } from './surroundings.ts'
 import { terrain } from './terrain.ts'
@@ -29,6 +30,8 @@ export interface SampleCity {
   readonly records: TwinRecords
   /** Schemes to begin with; assignable to `ScenarioDocument`. */
   readonly scenarios: readonly StarterScheme[]
+  /** Who owns its lines, with made-up contacts; assignable to `Owner`. */
+  readonly owners: readonly SampleOwner[]
   /** What is wrong on purpose; fewer in a small city. */
   readonly plantedProblems: readonly PlantedProblem[]
 }
@@ -83,6 +86,7 @@ function build(segments: number, seed: number, density: number): SampleCity | nu
       surfaceFeatures: surroundings(shape, network, plots, random), blocks: responsibilityBlocks(shape),
     },
     scenarios: starterSchemes(site),
+    owners: sampleOwners(),
     plantedProblems,
   }
 }

@@ -23,17 +23,17 @@ describe('collapse factors', () => {
   it('by hand: under traffic and shallow, the rest unknown or not there', () => {
     const { of, issues } = rows(street())
     expect(of.get('D')).toMatchObject({
-      factors: { traffic: 'yes', shallow: 'yes', digging: 'no', defect: 'unknown', cavity: 'unknown', old: 'unknown', soil: 'unknown', groundwater: 'unknown' },
-      present: 2, unknown: 5, grade: 'II', worstGrade: 'IV', roadM: expect.closeTo(20, 6), depthM: expect.closeTo(2.2, 9),
+      factors: { traffic: 'yes', shallow: 'yes', digging: 'no', defect: 'unknown', cavity: 'unknown', old: 'unknown', soil: 'unknown', groundwater: 'unknown', leak: 'unknown', water: 'unknown' },
+      present: 2, unknown: 7, grade: 'II', worstGrade: 'IV', roadM: expect.closeTo(20, 6), depthM: expect.closeTo(2.2, 9),
     })
     expect(of.get('DEEP')!.factors).toMatchObject({ traffic: 'no', shallow: 'no' })
-    expect(issues.filter(({ code }) => code === 'factor_unknown').map(({ ref }) => ref)).toEqual(['defect', 'cavity', 'old', 'soil', 'groundwater'])
+    expect(issues.filter(({ code }) => code === 'factor_unknown').map(({ ref }) => ref)).toEqual(['defect', 'leak', 'cavity', 'old', 'soil', 'groundwater', 'water'])
   })
 
   it.each([
     [{ yearLaid: 1996 }, 'old', 'yes'], [{ yearLaid: 1997 }, 'old', 'no'], [{ JCNY: '1988-06' }, 'old', 'yes'], [{ material: 'stone' }, 'old', 'yes'],
     [{ ri: 4 }, 'defect', 'no'], [{ ri: 4.1 }, 'defect', 'yes'], [{ defectGrade: 'III' }, 'defect', 'yes'], [{ defectGrade: 2 }, 'defect', 'no'],
-    [{ cavityGrade: 'IV' }, 'cavity', 'yes'], [{ 土质: '砂土' }, 'soil', 'yes'], [{ soil: 'stiff clay' }, 'soil', 'no'],
+    [{ cavityGrade: 'IV' }, 'cavity', 'yes'], [{ leaks: 0 }, 'leak', 'no'], [{ 爆管次数: 2 }, 'leak', 'yes'], [{ repairs: '1 (2019)' }, 'leak', 'yes'], [{ 土质: '砂土' }, 'soil', 'yes'], [{ soil: 'stiff clay' }, 'soil', 'no'],
   ] as const)('reads %j as %s: %s', (attributes, factor, state) => {
     expect(rows(street(), { D: attributes as unknown as Attributes }).of.get('D')!.factors[factor]).toBe(state)
   })
@@ -47,6 +47,22 @@ describe('collapse factors', () => {
   it('without ground or carriageways says that depth and traffic are not known', () => {
     const bare = TwinBuilder.with().aPipe('D', [[0, 0, -2], [40, 0, -2]], drain)
     expect(rows(bare).of.get('D')!.factors).toMatchObject({ traffic: 'unknown', shallow: 'unknown', groundwater: 'unknown' })
+  })
+
+  // The drain's outside is 0.2 m from its axis, a DN 200 main's 0.1 m, a DN 300 main's 0.15 m.
+  it.each([
+    ['DN 200 at 0.99 m', 0.2, [[0, 1.29, -1], [40, 1.29, -1]], 'yes'], ['DN 200 at 1.01 m', 0.2, [[0, 1.31, -1], [40, 1.31, -1]], 'no'],
+    ['DN 300 at 1.49 m', 0.3, [[0, 1.84, -1], [40, 1.84, -1]], 'yes'], ['DN 300 at 1.51 m', 0.3, [[0, 1.86, -1], [40, 1.86, -1]], 'no'],
+    ['DN 200 across, 0.39 m over it', 0.2, [[20, -9, -1.31], [20, 9, -1.31]], 'yes'], ['DN 200 across, 0.41 m over it', 0.2, [[20, -9, -1.29], [20, 9, -1.29]], 'no'],
+    ['DN 200 at 29° that passes over it', 0.2, [[0, -11.08, 0], [40, 11.08, 0]], 'yes'],
+  ] as const)('water beside a drain: %s', (_, diameterM, axis, state) => {
+    expect(rows(street().aPipe('W', axis, { section: { shape: 'circle', diameterM } })).of.get('D')!.factors.water).toBe(state)
+    expect(rows(street().aPipe('W', axis, { kind: 'gas', section: { shape: 'circle', diameterM } })).of.get('D')!.factors.water).toBe('unknown')
+  })
+
+  it('a main that leaked counts for the drain it runs beside, and for no other', () => {
+    const { of } = rows(street().aPipe('W', [[0, 1, -1], [40, 1, -1]]), { W: { leakCount: 2 }, DEEP: { leaks: 0 } })
+    expect([of.get('D')!.factors.leak, of.get('DEEP')!.factors.leak]).toEqual(['yes', 'no'])
   })
 
   it('a factor more never lowers the grade, and grades step at 2, 3 and 4', () => {

@@ -16,7 +16,7 @@ export const aNetwork = (): ExportNetwork => ({
   crs: 'EPSG:4545', ground: { type: 'grid', name: '地面', cols: 3, rows: 2, cellSizeM: 50, x0: 603_500, y0: 3_272_000, z: Float64Array.of(244, 245, 246, 244.5, NaN, 246.5) },
   assets: [
     asset('JS-1', { attributes: { material: '球墨铸铁', year: 1987, live: true, remark: `"quoted" 'and' <b> & \\X2\\ 100 %` } }),
-    asset('WS 2', { kind: 'sewer_foul', owner: '', section: { shape: 'rectangle', widthM: 1.6, heightM: 1.2 }, laying: 'trench', accuracyPlanM: 0.1, accuracyLevelM: 0.05, axis: [[603_500, 3_272_000, 238], [603_540, 3_272_030, 237.6]] }),
+    asset('WS 2', { kind: 'sewer_foul', owner: '', section: { shape: 'rectangle', widthM: 1.6, heightM: 1.2 }, laying: 'trench', accuracyPlanM: 0.1, accuracyLevelM: 0.05, attributes: { flowDirection: 'against' }, axis: [[603_500, 3_272_000, 238], [603_540, 3_272_030, 237.6]] }),
     asset('RQ-3', { kind: 'gas', status: 'abandoned', pressureClass: 'medium_a', assumed: 5, axis: [[603_500, 3_272_050, 242], [603_500, 3_272_050, 240], [603_590, 3_272_050, 240]] }),
     asset('DL-4', { kind: 'power', voltageKv: 10, laying: 'duct', section: { shape: 'rectangle', widthM: 0.6, heightM: 0.4 }, axis: [[603_510, 3_272_000, 241], [603_510, 3_272_090, 241]] }),
   ],

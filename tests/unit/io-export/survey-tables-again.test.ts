@@ -21,6 +21,7 @@ describe.each(['zh-CN', 'en'] as const)('survey tables read again (%s)', languag
       expect(back, asset.id).toMatchObject({ kind: asset.kind, owner: asset.owner, status: asset.status })
       expect([back.pressureClass, back.laying, back.voltageKv]).toEqual([asset.pressureClass, asset.laying, asset.voltageKv])
       expect(back.section).toEqual(asset.section)
+      expect(back.attributes['flowDirection']).toBe(asset.attributes['flowDirection'])
       ;[asset.axis[0]!, asset.axis.at(-1)!].forEach((place, end) => back.axis.at(-end)!.forEach((value, c) => expect(value).toBeCloseTo(place[c]!, 3)))
     }
     if (format === '.xlsx') {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SourceFile } from '#shared/io/source.ts'
 import { aNetwork, written } from '../io-export/a-network.ts'
+import { DELIVERY } from './imkl/imkl-source.ts'
 import { expectMutantsUnharmed, importOf } from './mutate.ts'
 import { tiff } from './raster/tiff-source.ts'
 import { dbfBytes, shpBytes, UTM_10N_ESRI } from './shapefile/shapefile-source.ts'
@@ -43,7 +44,7 @@ const BYTES = ['\0', '\u00ff', 'PK', '0000']
 const SAMPLES: readonly (readonly [name: string, files: SourceFile | readonly SourceFile[] | null, pieces: readonly string[], which?: number])[] = [
   ['GeoJSON', own('.geojson'), JSON_PIECES], ['CityJSON', own('.json'), JSON_PIECES], ['Open Fibre', FIBRE, JSON_PIECES],
   ['IFC of ours', own('.ifc'), STEP_PIECES], ['IFC of others', real('ifc-infra-unit-test/DrainageSystem-1-1.ifc'), STEP_PIECES], ['IFC boreholes', real('ifc-infra-unit-test/Borehole-1.ifc'), STEP_PIECES],
-  ['LandXML of ours', own('.xml'), XML_PIECES], ['LandXML of others', real('ifc-infra-unit-test/DrainageSystem-1-1.xml'), XML_PIECES], ['CityGML', real('plateau-unf/takeshiba/53393680_unf_6697_op.gml'), XML_PIECES], ['INTERLIS', real('teksi-wastewater/minimal-dataset-DSS.xtf'), XML_PIECES], ['BRO', BRO, XML_PIECES],
+  ['LandXML of ours', own('.xml'), XML_PIECES], ['LandXML of others', real('ifc-infra-unit-test/DrainageSystem-1-1.xml'), XML_PIECES], ['CityGML', real('plateau-unf/takeshiba/53393680_unf_6697_op.gml'), XML_PIECES], ['IMKL', DELIVERY, [...XML_PIECES, 'nl.imkl-KL1.M1', 'srsDimension="3"']], ['INTERLIS', real('teksi-wastewater/minimal-dataset-DSS.xtf'), XML_PIECES], ['BRO', BRO, XML_PIECES],
   ['DXF', own('.dxf'), ['0\nSECTION\n', '8\n', '1001\nUNDERPLAN\n', '10\n1e400\n', 'EOF', '-1\n', '\\U+D800', '70\n65535\n']],
   ['EPANET', own('.inp', 'epanet'), ['[PIPES]', '[', ';', '\t', '1e400', ' N1 N1 ', '[COORDINATES]\n']], ['SWMM', own('.inp', 'swmm'), ['[CONDUITS]', '[XSECTIONS]', '*', ';', 'ELEVATION', '-1e9']],
   ['AGS 4', AGS, [...TABLE_PIECES, '"GROUP"', '"HEADING"', '"DATA"']], ['AGS 3', AGS3, [...TABLE_PIECES, '"**', '"<CONT>"']], ['GEF', GEF, [...TABLE_PIECES, '#EOH =', '#XYID = ', '!']],

@@ -34,6 +34,21 @@ describe('a newer survey against the twin', () => {
   it('calls gone only what lies within its area and is of a kind it has', () => {
     expect(told(compare(known, [known[0]!, ...frame])).filter(([group]) => group === 'gone')).toEqual([['gone', 'B', null, null]])
   })
+  describe('that covers a part of what is there', () => {
+    const at = (id: string, y: number, diameterM: number, fields = {}) => anAsset({ id, axis: line(0, y), section: { shape: 'circle', diameterM }, owner: '水务', ...fields })
+    const mains = [at('main 1', 0, 0.6), at('main 2', 60, 0.3), at('main 3', 200, 0.4)]
+    const twin = [...mains, at('removed main', 30, 0.4), at('house', 20, 0.05), at('other', 40, 0.5, { owner: '某厂' }), at('nameless', 50, 0.5, { owner: '' }), at('unpassed', 130, 0.5)]
+    // The outline is that of the frame, of another kind.
+    const outline = frame.map((_, i) => anAsset({ id: `f${i}`, kind: 'gas', axis: i === 0 ? [[-500, -500, 0], [600, -500, 0]] : [[-500, 600, 0], [600, 600, 0]] }))
+    const gone = (survey: AssetRecord[]) => Object.fromEntries(compare(twin, survey).filter(({ group }) => group === 'gone').map(({ id, outside }) => [id, outside ?? 'gone']))
+    it('tells what it should have met from what is smaller, of others, or far from all it went over', () => {
+      expect(gone([...mains, ...outline])).toEqual({ 'removed main': 'gone', nameless: 'gone', house: 'size', other: 'owner', unpassed: 'area' })
+    })
+    it('narrows by nothing it does not say: sizes assumed, owners unnamed', () => {
+      const silent = mains.map(asset => ({ ...asset, owner: '', assumed: ASSUMED.size }))
+      expect(gone([...silent, ...outline])).toEqual({ 'removed main': 'gone', nameless: 'gone', house: 'gone', other: 'gone', unpassed: 'area' })
+    })
+  })
   it('moves up or down count too, and what is within tolerance does not', () => {
     const entries = compare(known, [{ ...known[0]!, axis: shifted(known[0]!.axis, 0, 0.2) }, { ...known[1]!, axis: shifted(known[1]!.axis, 0.02, 0.01) }])
     expect(told(entries)).toEqual([['moved', 'A', 0, 'id'], ['same', 'B', 1, 'id']])

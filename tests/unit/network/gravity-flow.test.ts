@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { buildTopology } from '#shared/network/build-topology.ts'
 import { crossConnections } from '#shared/network/cross-connections.ts'
-import { gravityFlow } from '#shared/network/gravity-flow.ts'
+import { flowIssues, lineFlow } from '#shared/network/flow-issues.ts'
+import { FLOW_SOURCES, gravityFlow } from '#shared/network/gravity-flow.ts'
 import { nodesOf, type Topology } from '#shared/network/topology.ts'
 import { traceFrom, type TraceDirection } from '#shared/network/trace.ts'
 import { flowArrows } from '#shared/hazards/analysis/outcome-parts.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
-import type { Vec3 } from '#shared/twin/asset.ts'
+import { ASSUMED, type Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import { TwinBuilder } from '#tests/builders/twin-builder.ts'
 
@@ -85,6 +86,61 @@ describe('flow by levels', () => {
     const [only, more] = at('sewer_storm')
     expect(more).toBeUndefined()
     expect(only).toMatchObject({ foul: [0, 1, 2], storm: [3] })
+  })
+})
+
+describe('flow as surveyed', () => {
+  const surveyed = (builder: TwinBuilder, ...ways: number[]): Topology => buildTopology({ columns: builder.buildColumns(), nodes: builder.build().nodes, surveyedWays: Int8Array.from(ways) })
+  const sources = (topology: Topology) => [...gravityFlow(topology).source].map(source => FLOW_SOURCES[source])
+  /** Three level pipes in a row: their levels say nothing. */
+  const level = () => TwinBuilder.with().aPipe('A', [[0, 0, -2], [50, 0, -2]], sewer).aPipe('B', [[100, 0, -2], [50, 0, -2]], sewer).aPipe('C', [[100, 0, -2], [150, 0, -2]], sewer)
+
+  it('holds where levels say nothing, and the way out follows it', () => {
+    const topology = surveyed(level(), 0, 1, -1)
+    expect([...gravityFlow(topology).direction]).toEqual([-1, 1, -1])
+    expect(sources(topology)).toEqual(['levels', 'survey', 'survey'])
+    // The end that the survey says water goes to is the way out, not the one it comes from.
+    expect(gravityFlow(topology).outfalls.map(({ place }) => topology.placeXyz[3 * place])).toEqual([0])
+    expect(trace(topology, 'C', 'down')).toEqual(['A', 'B', 'C'])
+  })
+
+  it('holds against the levels, and says so with what it climbs', () => {
+    const topology = surveyed(outfall(TwinBuilder.with().aPipe('A', [[0, 0, -2], [50, 0, -3]], sewer).aPipe('B', [[50, 0, -3], [100, 0, -3.4]], sewer), [100, 0, 0]), 1, -1)
+    const { direction, contradictions, adverse } = gravityFlow(topology)
+    expect([...direction]).toEqual([1, -1])
+    expect(contradictions).toEqual([{ asset: 1, riseM: expect.closeTo(0.4, 9) as unknown }])
+    expect(adverse.map(({ asset, riseM }) => [asset, Number(riseM.toFixed(9))])).toEqual([[1, 0.4]])
+    expect(flowIssues(topology, gravityFlow(topology))).toEqual([{ code: 'flow_against_levels', severity: 'warning', ref: 'B', context: { riseM: 0.4 } }])
+    expect(trace(topology, 'A', 'down')).toEqual(['A'])
+  })
+
+  it('says what a line’s direction stands on: of its stretches the least trusted', () => {
+    const topology = surveyed(TwinBuilder.with().aPipe('A', [[0, 0, -2], [100, 0, -2.001]], { ...sewer, assumed: ASSUMED.level }).aPipe('T', [[50, 40, -1], [50, 0, -2.0005]], sewer).aManhole('OUT', [100, 0, 0], { nodeType: 'outfall' }), 0, 1)
+    expect(lineFlow(topology, gravityFlow(topology), 0)).toEqual({ direction: 'forward', source: 'assumed_levels' })
+    expect(lineFlow(topology, gravityFlow(topology), 1)).toEqual({ direction: 'forward', source: 'survey' })
+  })
+
+  it.each(Array.from({ length: 20 }, (_, i) => i + 1))('seed %i: a tree surveyed against all its levels is traced as surveyed, and every pipe is told', seed => {
+    const random = seededRandom(seed)
+    const builder = TwinBuilder.with()
+    const parent: number[] = [-1]
+    const points: Vec3[] = [[0, 0, 0]]
+    const ways: number[] = []
+    for (let i = 1; i <= 30; i++) {
+      const to = random.int(i)
+      parent.push(to)
+      const [x, y, z] = points[to]!
+      // Upside down: each pipe climbs to its parent.
+      points.push([x + random.range(20, 60) * (random.chance(0.5) ? 1 : -1) + i * 1e-3, y + random.range(20, 60) + i * 1e-3, z - random.range(0.1, 1)])
+      const isTurned = random.chance(0.5)
+      builder.aPipe(`P${i}`, isTurned ? [points[to]!, points[i]!] : [points[i]!, points[to]!], sewer)
+      ways.push(isTurned ? -1 : 1)
+    }
+    points.forEach(([x, y, z], i) => builder.aManhole(`M${i}`, [x, y, z + 2], i === 0 ? { nodeType: 'outfall', diameterM: 0.7 } : { diameterM: 0.7 }))
+    const topology = surveyed(builder, ...ways)
+    const downOf = (i: number): number[] => (i === 0 ? [] : [i, ...downOf(parent[i]!)])
+    for (let i = 1; i <= 30; i++) expect(trace(topology, `P${i}`, 'down')).toEqual(downOf(i).map(k => `P${k}`).sort())
+    expect(gravityFlow(topology).contradictions).toHaveLength(30)
   })
 })
 

@@ -11,7 +11,7 @@ type Extras = Partial<Omit<QualityInput, 'columns'>>
 function assess(assets: readonly AssetRecord[], extras: Extras = {}, origin: Vec3 = [0, 0, 0]): { readonly report: QualityReport; readonly flaws: readonly [FlawCode, string, string | null][] } {
   const columns = buildAssetColumns(assets, origin)
   const known = new Uint32Array(assets.length).fill(1)
-  const report = assessQuality({ columns, nodes: [], ground: null, blocks: [], surfaceFeatures: [], material: known, year: known, ...extras })
+  const report = assessQuality({ columns, nodes: [], ground: null, blocks: [], surfaceFeatures: [], material: known, year: known, surveyedWays: new Int8Array(assets.length), ...extras })
   const { flaws } = report
   const rows = Array.from({ length: flaws.count }, (_, f): [FlawCode, string, string | null] => {
     const other = flaws.other[f]!
@@ -98,6 +98,14 @@ describe('what in a ledger cannot be right', () => {
     const sewer = (id: string, axis: readonly Vec3[]) => anAsset({ id, kind: 'sewer_foul', axis })
     const { flaws } = assess([sewer('a', [[0, 0, 5], [50, 0, 4]]), sewer('b', [[50, 0, 4], [80, 0, 4.5]]), sewer('c', [[80, 0, 4.5], [120, 0, 2]])])
     expect(flaws).toEqual([['adverse_slope', 'b', null]])
+  })
+
+  it('a surveyed direction that leads up is told as a contradiction, not as a pipe that climbs', () => {
+    const sewer = (id: string, axis: readonly Vec3[]) => anAsset({ id, kind: 'sewer_foul', axis })
+    const lines = [sewer('a', [[0, 0, 5], [50, 0, 4]]), sewer('b', [[50, 0, 4], [80, 0, 3.5]])]
+    // Water does not leave where the survey says that it comes from: the way out is then up a.
+    expect(assess(lines, { surveyedWays: Int8Array.of(0, -1) }).flaws).toEqual([['adverse_slope', 'a', null], ['flow_against_levels', 'b', null]])
+    expect(assess(lines, { surveyedWays: Int8Array.of(0, 1) }).flaws).toEqual([])
   })
 })
 

@@ -33,6 +33,10 @@ describe('the pose of the map', () => {
     const box = { minX: -20, minY: 40, maxX: 900, maxY: 300 }
     const seen = seenBox(fitted(box, size), size)
     expect(seen.minX <= box.minX && seen.maxX >= box.maxX && seen.minY <= box.minY && seen.maxY >= box.maxY).toBe(true)
+    // A tall box ends over the plate at the foot.
+    const tall = { minX: 0, minY: 0, maxX: 10, maxY: 900 }
+    expect(toPixels(fitted(tall, size), size, 5, 0)[1]).toBeLessThan(size.height - 48)
+    expect(toPixels(fitted(tall, size), size, 5, 900)[1]).toBeGreaterThan(0)
   })
 })
 

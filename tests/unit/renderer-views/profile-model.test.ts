@@ -6,6 +6,9 @@ import { cutLine } from '#shared/profile/cut-line.ts'
 import { cutWorld } from '#renderer/views/cut/scheme-world.ts'
 import { groundLine } from '#shared/profile/ground-line.ts'
 import { LabelRoom } from '#renderer/views/cut/chart.ts'
+import { crossingLimits, limitZone } from '#shared/profile/crossing-limits.ts'
+import { rulePackSchema } from '#shared/rules/rule-pack.ts'
+import { MARGIN, profileFrame } from '#renderer/views/profile/profile-frame.ts'
 import { profileOf } from '#shared/profile/profile-model.ts'
 import { sectionOf } from '#renderer/views/section/section-model.ts'
 
@@ -33,6 +36,45 @@ describe('long profile', () => {
   })
   it('leaves out what is hidden', () => {
     expect(profileOf(world, line, null, () => null, new Map(), item => item.kind !== 'gas').crossings.map(({ item }) => item.id)).toEqual(['S'])
+  })
+})
+
+describe('limits at crossings', () => {
+  const cell = { clause: 'c', basis: 'quoted' as const }
+  const pack = rulePackSchema.parse({
+    format: 'underplan-rules/1', id: 'own', version: '1', title: { 'zh-CN': '自拟', en: 'Own' }, semantics: 'crossing-alongside', touchBandM: 0.001, crossingMinAngleDeg: 30, snapToleranceM: 0.01, alongsideMaxVerticalGapM: null,
+    classes: [{ id: 'water', match: { kind: 'water' } }, { id: 'big', match: { kind: 'sewer_foul', minDiameterM: 0.5 } }, { id: 'gas', match: { kind: 'gas' } }],
+    horizontal: [], vertical: [{ upper: 'big', lower: 'water', minM: 1.2, ...cell }, { upper: 'water', lower: 'gas', minM: 0.15, ...cell }, { upper: 'gas', lower: 'water', minM: 0.5, ...cell }], distance: [], cover: [], yielding: [],
+  })
+  const line = cutLine(world, 'W2')!
+  const profile = profileOf(world, line, SLOPE, groundSampler(SLOPE), new Map(), all)
+
+  it('are those of who lies above, and reach from the other\'s surface towards the line', () => {
+    const limits = crossingLimits(pack, twin, {})
+    const zones = profile.crossings.map(({ item, isAbove, levelM }) => {
+      const limit = limits(line.item, item, isAbove)!
+      return [item.id, limit.minM, ...limitZone(levelM, item.section, isAbove, limit.minM).map(level => Math.round(level * 1e6) / 1e6)]
+    })
+    // Gas 0.2 m at 97 under the line: kept free above its crown; the sewer 0.6 m at 99.5 over it: below its underside, into the line's crown at 98.2.
+    expect(zones).toEqual([['G', 0.15, 97.1, 97.25], ['S', 1.2, 98, 99.2]])
+  })
+
+  it('are the one distance where the pack knows no other, and none where it asks nothing', () => {
+    const apart = crossingLimits({ ...pack, semantics: 'distance', distance: [{ a: 'water', b: 'gas', minM: 0.3, ...cell }] }, twin, {})
+    expect(profile.crossings.map(({ item, isAbove }) => apart(line.item, item, isAbove)?.minM ?? null)).toEqual([0.3, null])
+  })
+})
+
+describe('scales of a profile', () => {
+  it('never squash heights: a short line seen whole is drawn smaller, in the middle', () => {
+    const short = cutLine(world, 'W3')!
+    const profile = profileOf(world, short, SLOPE, groundSampler(SLOPE), new Map(), all)
+    const frame = profileFrame(profile, null, 'fit', 1200, 300)
+    expect(frame.exaggeration).toBeGreaterThanOrEqual(1)
+    expect((frame.window.fromM + frame.window.toM) / 2).toBeCloseTo(short.lengthM / 2, 9)
+    // All levels are in the picture.
+    expect(frame.y(profile.maxLevelM)).toBeGreaterThanOrEqual(MARGIN.top)
+    expect(frame.y(profile.minLevelM)).toBeLessThanOrEqual(frame.plotBottom)
   })
 })
 

@@ -97,4 +97,34 @@ describe('the smallest fix', () => {
     expect(unresolved.length).toBeGreaterThan(0)
     expect(unresolved.every(({ ways }) => ways.length > 0)).toBe(true)
   })
+
+  it(`keeps the radius a line can be laid with, and is clean by the oracle (streets 1 … ${STREETS})`, () => {
+    const radiusM = 4
+    let moved = 0
+    for (let seed = 1; seed <= STREETS; seed++) {
+      const { existing, proposed } = randomStreet(seed, 1 + (seed % 4))
+      const axis = [proposed.axis[0]!, proposed.axis.at(-1)!]
+      const { fixes, unresolved } = fix(existing, { ...proposalOf(proposed), axis, bendRadiusM: radiusM }, pack)
+      if (fixes.length === 0) continue
+      moved++
+      const after = fixes.at(-1)!.after.axis
+      expect(sharpestBend(after), `seed ${seed}`).toBeGreaterThan(radiusM - 1e-6)
+      if (unresolved.length === 0) expect(oraclePairs(oracleFeatures([...existing, { ...proposed, axis: after }]), testPack('crossing-alongside')).filter(({ a, b }) => a === 'P' || b === 'P'), `seed ${seed}`).toEqual([])
+    }
+    expect(moved).toBeGreaterThan(STREETS / 8)
+  }, 3_600_000)
 })
+
+/** Least radius of the largest arcs that fit a line's corners, tangents of half a leg, the whole of one at an end. */
+function sharpestBend(axis: readonly Vec3[]): number {
+  const leg = (i: number): number[] => [0, 1, 2].map(k => axis[i]![k]! - axis[i - 1]![k]!)
+  let least = Infinity
+  for (let i = 1; i < axis.length - 1; i++) {
+    const [u, v] = [leg(i), leg(i + 1)]
+    const [a, b] = [Math.hypot(...u), Math.hypot(...v)]
+    const turn = Math.acos(Math.min(1, (u[0]! * v[0]! + u[1]! * v[1]! + u[2]! * v[2]!) / (a * b)))
+    const tangent = Math.min(i === 1 ? a : a / 2, i === axis.length - 2 ? b : b / 2)
+    least = Math.min(least, tangent / Math.tan(turn / 2))
+  }
+  return least
+}

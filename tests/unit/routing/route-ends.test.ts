@@ -34,6 +34,21 @@ describe('levels given at the points of a route', () => {
     expect(route!.axis.find(([x, y]) => Math.hypot(x - 18, y - 3) < 1e-6)![2]).toBe(levels[1])
   })
 
+  it('are met on an even grade, not in a last step: a pressure line at one in ten, a drain on its fall', () => {
+    for (const levels of [[-2.6, -2.1], [-1.2, -3.4], [-3, null]]) {
+      const { routes: [route] } = ask([], gas, { levels })
+      expect(Math.max(...slopes(route!.axis).map(Math.abs)), JSON.stringify(levels)).toBeLessThanOrEqual(0.1 + 1e-6)
+    }
+    const { routes: [drain] } = ask([], sewer, { levels: [-1.3, -2.5] })
+    expect(Math.max(...slopes(drain!.axis))).toBeLessThanOrEqual(0.05 + 1e-6)
+  })
+
+  it('are met more steeply only where something stands in the way of the even grade', () => {
+    const across = anAsset({ id: 'W', kind: 'water', axis: [[36, -20, -1.6], [36, 20, -1.6]] })
+    const { routes: [route] } = ask([across], gas, { levels: [null, -2.4] })
+    expect(oraclePairs(oracleFeatures([across, { ...gas, axis: route!.axis }]), testPack('crossing-alongside'))).toEqual([])
+  })
+
   it('are met where the line joins another: no finding there, and the oracle sees one network', () => {
     const main = anAsset({ id: 'M', kind: 'gas', owner: 'gas P', axis: [[40, -20, -1.43], [40, 0, -1.43], [40, 20, -1.43]] })
     const free = ask([main], gas)

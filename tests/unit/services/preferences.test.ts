@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Preferences } from '#main/services/preferences.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
-const DEFAULTS = { language: null, theme: 'system', colours: 'standard', layout: null }
+const DEFAULTS = { language: null, theme: 'system', colours: 'standard', shade: 'auto', layout: null }
 
 describe('preferences', () => {
   it('start as the defaults and keep what is set, over a restart too', () => {

@@ -2,7 +2,8 @@ import { leastOf } from '#shared/core/extremes.ts'
 import type { Issue } from '#shared/core/issues.ts'
 import { componentsOf, openEnds } from '#shared/network/connectivity.ts'
 import { crossConnections } from '#shared/network/cross-connections.ts'
-import { gravityFlow } from '#shared/network/gravity-flow.ts'
+import { flowIssues, lineFlow, type LineDirection } from '#shared/network/flow-issues.ts'
+import { gravityFlow, type FlowSource, type GravityFlow } from '#shared/network/gravity-flow.ts'
 import { loopsOf } from '#shared/network/loops.ts'
 import { edgeLengthM, nodesOf, type Topology } from '#shared/network/topology.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'
@@ -18,15 +19,16 @@ export const flowMethod: AnalyseMethod = {
     const network = await readNetwork(context, null)
     const { topology, ids } = network
     const flow = gravityFlow(topology)
-    const issues: Issue[] = networkIssues(network)
+    const issues: Issue[] = [...networkIssues(network), ...flowIssues(topology, flow)]
     const outfalls = flow.outfalls.map(({ place, isAssumed }) => {
       const node = nodesOf(topology, place).find(one => one.nodeType === 'outfall' || one.nodeType === 'pump')
       if (isAssumed) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: ids[topology.edgeAsset[topology.incident[topology.incidentStart[place]!]!]!] ?? '' })
       return { node: node?.id ?? null, at: placeInProject(topology, place), assumed: isAssumed }
     })
-    const directions = directionsOf(network, flow.direction)
+    const directions = directionsOf(network, flow)
     for (const row of directions) if (row.direction === 'unknown') issues.push({ code: 'direction_unknown', severity: 'info', ref: row.asset })
     const adverse = flow.adverse.map(row => ({ asset: ids[row.asset]!, fromM: metres(row.fromM), toM: metres(row.toM), riseM: metres(row.riseM), slopeRatio: Number.isFinite(row.slopeRatio) ? metres(row.slopeRatio) : null }))
+    const contradictions = flow.contradictions.map(({ asset, riseM }) => ({ asset: ids[asset]!, riseM: metres(riseM) }))
     const loops = loopsOf(topology).map(({ edges, cycles }) => ({ cycles, assets: assetIds(network, edges) }))
     const crossed = crossConnections(topology).map(({ place, foul, storm }) => ({
       at: placeInProject(topology, place), node: nodesOf(topology, place)[0]?.id ?? null, foul: foul.map(a => ids[a]!), storm: storm.map(a => ids[a]!),
@@ -34,13 +36,14 @@ export const flowMethod: AnalyseMethod = {
     const parts = partsOf(network)
     const open = openEnds(topology).map(place => ({ asset: assetIds(network, topology.incident.subarray(topology.incidentStart[place]!, topology.incidentStart[place + 1]!))[0] ?? null, at: placeInProject(topology, place) }))
     const nearMisses = topology.nearMisses.map(miss => ({ asset: ids[miss.asset]!, end: miss.end, other: ids[miss.other]!, gapM: metres(miss.gapM) }))
-    const counts = { parts: parts.length, loops: loops.length, adverse: adverse.length, outfalls: outfalls.length, crossed: crossed.length, open: open.length, near: nearMisses.length }
+    const counts = { parts: parts.length, loops: loops.length, adverse: adverse.length, outfalls: outfalls.length, crossed: crossed.length, open: open.length, near: nearMisses.length, surveyed: directions.filter(({ source }) => source === 'survey').length, contradicted: contradictions.length }
     return {
       issues,
-      json: { toleranceM: topology.toleranceM, directions, adverse, outfalls, loops, crossConnections: crossed, parts, openEnds: open, nearMisses },
+      json: { toleranceM: topology.toleranceM, directions, contradictions, adverse, outfalls, loops, crossConnections: crossed, parts, openEnds: open, nearMisses },
       lines: [
         t('cli-analyse:flow.parts', counts),
         t('cli-analyse:flow.outfalls', { ...counts, list: shortList(outfalls.map(({ node, at }) => node ?? `(${at.map(v => v.toFixed(2)).join(', ')})`), t) }),
+        t('cli-analyse:flow.surveyed', { ...counts, list: shortList(contradictions.map(row => `${row.asset} (+${row.riseM.toFixed(3)} m)`), t) }),
         t('cli-analyse:flow.adverse', { ...counts, list: shortList(adverse.map(row => `${row.asset} (+${row.riseM.toFixed(3)} m)`), t) }),
         t('cli-analyse:flow.crossed', { ...counts, list: shortList(crossed.map(row => `${row.foul.join('+')} / ${row.storm.join('+')}`), t) }),
         t('cli-analyse:flow.open', { ...counts, list: shortList(open.map(row => row.asset ?? ''), t) }),
@@ -50,15 +53,12 @@ export const flowMethod: AnalyseMethod = {
   },
 }
 
-/** Per gravity asset: with or against the way it was drawn; `mixed` where its stretches differ. */
-function directionsOf({ topology, ids }: Network, direction: Int8Array): { asset: string; direction: 'forward' | 'backward' | 'mixed' | 'unknown' }[] {
+/** Per gravity asset: which way, and what that stands on. */
+function directionsOf({ topology, ids }: Network, flow: GravityFlow): { asset: string; direction: LineDirection; source: FlowSource }[] {
   const rows: ReturnType<typeof directionsOf> = []
   for (let a = 0; a < topology.columns.count; a++) {
-    const [from, to] = [topology.assetEdges[2 * a]!, topology.assetEdges[2 * a + 1]!]
-    if (from === to || !GRAVITY_KINDS.has(assetKind(topology.columns, a))) continue
-    const ways = new Set(direction.subarray(from, to))
-    const only = ways.size === 1 ? direction[from]! : null
-    rows.push({ asset: ids[a]!, direction: only === 1 ? 'forward' : only === -1 ? 'backward' : only === 0 ? 'unknown' : 'mixed' })
+    if (topology.assetEdges[2 * a] === topology.assetEdges[2 * a + 1] || !GRAVITY_KINDS.has(assetKind(topology.columns, a))) continue
+    rows.push({ asset: ids[a]!, ...lineFlow(topology, flow, a) })
   }
   return rows
 }

@@ -5,6 +5,7 @@ import { buildTopology } from '#shared/network/build-topology.ts'
 import { CARRIER_BY_KIND, CARRIERS, carrierOfKind, type Carrier } from '#shared/network/carriers.ts'
 import { unjoinedNodes } from '#shared/network/connectivity.ts'
 import { DEFAULT_TOLERANCE_M, type Topology } from '#shared/network/topology.ts'
+import { waysOf } from '#shared/hazards/analysis/subject.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
 import { CliFailure, type CliIo } from '../../command.ts'
@@ -54,7 +55,7 @@ export async function readNetwork(context: AnalyseContext, asset: string | null)
   if (kind !== null && !ASSET_KINDS.includes(kind as AssetKind)) throw new CliFailure('cli-analyse:noKind', { kind, kinds: ASSET_KINDS.join(', ') })
   const carriers = index >= 0 ? [CARRIERS[CARRIER_BY_KIND[subject.columns.kind[index]!]!]!] : kind !== null ? [carrierOfKind(kind as AssetKind)] : null
   const { columns, nodes, links, proposalsFrom } = subject
-  const topology = buildTopology({ columns, nodes, links, proposalsFrom, toleranceM: toleranceOf(option('tolerance')), ...(carriers && { carriers: new Set<Carrier>(carriers) }) }, job)
+  const topology = buildTopology({ columns, nodes, links, proposalsFrom, surveyedWays: waysOf(subject), toleranceM: toleranceOf(option('tolerance')), ...(carriers && { carriers: new Set<Carrier>(carriers) }) }, job)
   if (index >= 0 && topology.assetEdges[2 * index] === topology.assetEdges[2 * index + 1]) throw new CliFailure('cli-analyse:assetUnused', { asset: asset! })
   return { ...subject, topology, asset: index }
 }

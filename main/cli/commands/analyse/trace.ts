@@ -1,5 +1,6 @@
 import type { Issue } from '#shared/core/issues.ts'
 import { nearestNode, pathTo, placesOfAsset, walkFrom } from '#shared/network/connectivity.ts'
+import { flowIssues } from '#shared/network/flow-issues.ts'
 import { gravityFlow } from '#shared/network/gravity-flow.ts'
 import { isShutEdge } from '#shared/network/supply.ts'
 import { nodesOf } from '#shared/network/topology.ts'
@@ -31,7 +32,7 @@ export const traceMethod: AnalyseMethod = {
     const assets = assetIds(network, trace.edges)
     const reached = [...trace.places].flatMap(place => nodesOf(topology, place))
     const idsOfType = (...types: string[]): string[] => reached.filter(node => types.includes(node.nodeType)).map(node => node.id).sort()
-    const issues: Issue[] = networkIssues(network)
+    const issues: Issue[] = [...networkIssues(network), ...(flow ? flowIssues(topology, flow) : [])]
     for (const unknown of assetIds(network, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: unknown })
     const nearest = Object.fromEntries(['valve', 'hydrant'].map(type => [type, rounded(nearestNode(topology, asset, type))]))
     const path = target < 0 ? undefined : wayTo(network, target)

@@ -62,10 +62,10 @@ export function pointFeature(node: XmlNode, ref: string, { turn }: ObjectPlacing
   const surfaces = surfacesOf(node).map(turn)
   const levels = surfaces.map(position => position[2] ?? 0)
   const [top, bottom] = [levels.reduce((high, z) => Math.max(high, z), -Infinity), levels.reduce((low, z) => Math.min(low, z), Infinity)]
-  const point = descendants(node, 'Point').flatMap(positionsIn).map(turn)[0]
+  const point = descendants(node, 'Point').flatMap(list => positionsIn(list)).map(turn)[0]
   const ends = surfaces.length > 0 ? { topM: round(top), bottomM: round(bottom) } : {}
   if (point) return { id, ref, geometry: 'point', parts: [[surfaces.length > 0 && (point[2] ?? 0) === 0 ? [point[0]!, point[1]!, top] : point]], properties: { ...properties, ...ends } }
-  const places = surfaces.length > 0 ? surfaces : curvesOf(node).flatMap(positionsIn).map(turn)
+  const places = surfaces.length > 0 ? surfaces : curvesOf(node).flatMap(list => positionsIn(list)).map(turn)
   if (places.length === 0) {
     log.add('geometry_null', 'warning', told, { class: node.name })
     return null
@@ -88,7 +88,7 @@ function curvesOf(node: XmlNode): XmlNode[] {
 /** Positions of the surfaces of the coarsest level of detail that has any. */
 function surfacesOf(node: XmlNode): number[][] {
   for (const holder of geometryHolders(node)) {
-    const positions = descendants(holder, 'LinearRing').flatMap(positionsIn)
+    const positions = descendants(holder, 'LinearRing').flatMap(list => positionsIn(list))
     if (positions.length > 0) return positions
   }
   return []

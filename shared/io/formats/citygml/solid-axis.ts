@@ -63,12 +63,15 @@ export function isClosed(solid: XmlNode): boolean {
   return [...edges.values()].every(count => count % 2 === 0)
 }
 
-/** Positions [x, y, z] of every `posList` and `pos` below an element, as they stand in the file. */
-export function positionsIn(node: XmlNode): number[][] {
+/**
+ * Positions [x, y, z?] of every `posList` and `pos` below an element, as they stand in the file.
+ * @param usualDimension numbers a position has where its list does not say.
+ */
+export function positionsIn(node: XmlNode, usualDimension = 3): number[][] {
   const lists = [...(node.name === 'posList' || node.name === 'pos' ? [node] : []), ...descendants(node, 'posList'), ...descendants(node, 'pos')]
   return lists.flatMap(list => {
     const numbers = numbersIn(list.text)
-    const dimension = Number(list.attributes['srsDimension'] ?? 3)
+    const dimension = Number(list.attributes['srsDimension'] ?? usualDimension)
     if (!numbers || (dimension !== 2 && dimension !== 3) || numbers.length % dimension !== 0) return []
     return Array.from({ length: numbers.length / dimension }, (_, i) => numbers.slice(i * dimension, (i + 1) * dimension))
   })

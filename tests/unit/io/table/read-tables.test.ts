@@ -71,6 +71,22 @@ describe('survey tables', () => {
     expect(count('kind_unknown')).toBe(1)
   })
 
+  it.each([
+    ['0', '1'], ['起点→终点', '终点→起点'], ['正向', '反向'], ['自起点至终点', '自终点至起点'], ['with', 'against'], ['Start to end', 'End to start'],
+  ])('keeps the surveyed direction of flow, written %s and %s', (along, back) => {
+    const [first, second, ...rest] = LINES.trim().split('\n').slice(1)
+    const { assets, issues } = importOf([file('污水管线线.csv', [`${LINES.split('\n')[0]},流向`, `${first},${along}`, `${second},${back}`, ...rest.map(row => `${row},`)].join('\n').replaceAll('燃气,', '污水,')), SET[1]!])
+    expect(assets.slice(0, 2).map(asset => asset.attributes['flowDirection'])).toEqual(['with', 'against'])
+    expect(assets.slice(2).every(asset => !('flowDirection' in asset.attributes))).toBe(true)
+    expect(issues.filter(issue => issue.code === 'property_invalid')).toEqual([])
+  })
+
+  it('says what it did not understand of a direction of flow', () => {
+    const rows = LINES.trim().split('\n').slice(0, 3)
+    const { issues } = importOf([file('污水管线线.csv', [`${rows[0]},流向`, `${rows[1]},0`, `${rows[2]},向东`].join('\n')), SET[1]!])
+    expect(issues.find(issue => issue.code === 'property_invalid')!.context).toEqual({ property: '流向', value: '向东' })
+  })
+
   it('asks about a main of six metres, not about a utility tunnel of that size', () => {
     const { issues } = importOf([file('点.csv', POINTS), file('线.csv', '起点点号,终点点号,管线种类,管径(mm),起点埋深,终点埋深\nTR1,TR2,综合管廊,6600X3900,6,6\nTR2,TR3,给水,6600,1,1\n')])
     expect(issues.filter(issue => issue.code === 'unit_suspect').map(issue => issue.ref)).toEqual(['TR2-TR3 (线#3)'])
