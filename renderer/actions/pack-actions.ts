@@ -70,11 +70,11 @@ export function showFindingPlace(finding: Finding): void {
 }
 
 /** A copy of a pack as one of the project's own, which can be edited. @returns its id. */
-export async function copyPack(pack: RulePack, mark: string): Promise<string | null> {
+export async function copyPack(pack: RulePack, mark: RulePack['title']): Promise<string | null> {
   const taken = new Set([...hostStore.getState().packs.map(({ id }) => id), ...Object.keys(registerStore.getState().rulePacks)])
   let n = 1
   while (taken.has(`${pack.id}-${n}`)) n++
-  const copy: RulePack = { ...pack, id: `${pack.id}-${n}`, version: '1', title: { 'zh-CN': `${mark} ${n}：${pack.title['zh-CN']}`, en: `${mark} ${n}: ${pack.title.en}` } }
+  const copy: RulePack = { ...pack, id: `${pack.id}-${n}`, version: '1', title: { 'zh-CN': `${mark['zh-CN']} ${n}：${pack.title['zh-CN']}`, en: `${mark.en} ${n}: ${pack.title.en}` } }
   return (await keepPack(copy)) ? copy.id : null
 }
 

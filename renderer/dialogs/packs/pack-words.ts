@@ -52,7 +52,10 @@ function sharedBeginning(names: readonly string[]): string {
   while (names.every(name => length < name.length && name[length] === names[0]![length])) length++
   // One that is all of it ends a word; else the last blank or mark does.
   while (length > 0 && !names.every(name => name.length === length || /[\s,，、·:：]/.test(name[length]!) || /[\s,，、·:：]/.test(name[length - 1]!))) length--
-  return names[0]!.slice(0, length)
+  const beginning = names[0]!.slice(0, length)
+  // `water main, d ≤ 200 mm` and `d > 200 mm` share their `d` too: what stands before the comma is the heading.
+  const comma = Math.max(beginning.lastIndexOf(','), beginning.lastIndexOf('，'))
+  return comma > 0 ? beginning.slice(0, comma + 1) : beginning
 }
 
 const withoutMarks = (words: string): string => words.replace(/^[\s,，、·:：]+|[\s,，、·:：]+$/g, '')

@@ -65,7 +65,7 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
   }
   const failing = pack ? runPackTests(pack).filter(({ passes }) => !passes).length : 0
   const copy = async () => {
-    const made = pack && (await copyPack(pack, t('copyMark')))
+    const made = pack && (await copyPack(pack, { 'zh-CN': t('copyMark', { lng: 'zh-CN' }), en: t('copyMark', { lng: 'en' }) }))
     if (made) setId(made)
   }
   const read = async (file: File) => {
