@@ -5,7 +5,7 @@ import { ASSET_STATUSES, GRAVITY_KINDS, type AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
 
 /** Lines that press water into the ground where they leak. */
-export const PRESSED_WATER: ReadonlySet<AssetKind> = new Set(['water', 'reclaimed', 'heat'])
+const PRESSED_WATER: ReadonlySet<AssetKind> = new Set(['water', 'reclaimed', 'heat'])
 
 /**
  * Nearer than this a leaking pipe is taken to wash soil into a drain: the clearances GB 50289-2016 asks for between water
