@@ -106,9 +106,9 @@ export function withFactor(row: CollapseRow, factor: CollapseFactor): CollapseRo
 /** Looked up once for all drains; null: not known. */
 interface Surroundings {
   readonly roads: RoadIndex | null
-  readonly besideWater: ReadonlySet<number> | null
+  readonly besideWater: ReadonlyMap<number, number> | null
   /** Beside a water line with a record of leaks. */
-  readonly besideLeak: ReadonlySet<number> | null
+  readonly besideLeak: ReadonlyMap<number, number> | null
 }
 
 function rowOf(asset: number, site: CollapseSite, options: CollapseOptions, { roads, besideWater, besideLeak }: Surroundings): CollapseRow {

@@ -5,7 +5,7 @@ import { ASSET_STATUSES, GRAVITY_KINDS, type AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
 
 /** Lines that press water into the ground where they leak. */
-export const PRESSED_WATER: ReadonlySet<AssetKind> = new Set(['water', 'reclaimed', 'heat'])
+const PRESSED_WATER: ReadonlySet<AssetKind> = new Set(['water', 'reclaimed', 'heat'])
 
 /**
  * Nearer than this a leaking pipe is taken to wash soil into a drain: the clearances GB 50289-2016 asks for between water
@@ -21,11 +21,11 @@ const CROSSING_SINE = Math.sin(Math.PI / 6)
  * Drains that a line of pressurised water runs beside, or crosses, nearer than the code's clearance.
  * @param from Only water lines from this index on; all for 0.
  * @param isMeant Only the water lines it holds for; all where absent.
- * @returns null where there is no water line to ask about: not known.
+ * @returns such a water line of each drain; null where there is no water line to ask about: not known.
  */
-export function drainsBesideWater(columns: AssetColumns, from = 0, isMeant: (water: number) => boolean = () => true): ReadonlySet<number> | null {
+export function drainsBesideWater(columns: AssetColumns, from = 0, isMeant: (water: number) => boolean = () => true): ReadonlyMap<number, number> | null {
   const removed = ASSET_STATUSES.indexOf('removed')
-  const found = new Set<number>()
+  const found = new Map<number, number>()
   let isAny = false
   for (let water = from; water < columns.count; water++) {
     if (!PRESSED_WATER.has(assetKind(columns, water)) || columns.status[water] === removed) continue
@@ -38,7 +38,7 @@ export function drainsBesideWater(columns: AssetColumns, from = 0, isMeant: (wat
       const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
       for (const { asset, vertex } of segmentsInBox(columns, Math.min(ax, bx) - reachM, Math.min(ay, by) - reachM, Math.max(ax, bx) + reachM, Math.max(ay, by) + reachM)) {
         if (found.has(asset) || columns.status[asset] === removed || !GRAVITY_KINDS.has(assetKind(columns, asset))) continue
-        if (isNear(columns, water, v, asset, vertex, limitM)) found.add(asset)
+        if (isNear(columns, water, v, asset, vertex, limitM)) found.set(asset, water)
       }
     }
   }

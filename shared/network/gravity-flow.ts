@@ -28,7 +28,7 @@ export const FLOW_SOURCES = ['unknown', 'survey', 'levels', 'assumed_levels', 'm
 export type FlowSource = (typeof FLOW_SOURCES)[number]
 
 /** A surveyed direction that leads up: the survey of the direction is wrong, or a level is. */
-export interface FlowContradiction {
+interface FlowContradiction {
   readonly asset: number
   /** What it climbs in the surveyed direction, metres. */
   readonly riseM: number

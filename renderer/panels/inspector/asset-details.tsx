@@ -47,7 +47,7 @@ export function AssetDetails({ columns, index }: { readonly columns: AssetColumn
           <Property name={t('field.laying')}>{asset.laying ? t(`kinds:laying.${asset.laying}`) : unknown}</Property>
           {(asset.kind === 'gas' || asset.pressureClass) && <Property name={t('field.pressure')}>{asset.pressureClass ? t(`kinds:pressureClass.${asset.pressureClass}`) : unknown}</Property>}
           {(asset.kind === 'power' || asset.voltageKv !== undefined) && <Property name={t('field.voltage')}>{asset.voltageKv === undefined ? unknown : `${figure(asset.voltageKv, asset.voltageKv % 1 === 0 ? 0 : 1)} kV`}</Property>}
-          {way !== 0 && <Property name={t('field.flow')}>{t(`inspector.flow.${way > 0 ? 'with' : 'against'}`)}</Property>}
+          {way !== 0 && <Property name={t('field.flow')}>{t(`kinds:flowDirection.${way > 0 ? 'with' : 'against'}`)}</Property>}
           <Property name={t('field.status')}>{t(`kinds:status.${asset.status}`)}</Property>
         </Properties>
       </Section>

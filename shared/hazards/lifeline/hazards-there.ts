@@ -36,6 +36,8 @@ export interface HazardsThere {
   /** Assets that are struck, laid bare or undermined. */
   readonly dug: readonly DigEffect[]
   readonly digs: readonly Dig[]
+  /** Drains that the scheme lays a line of pressurised water beside, and that line. */
+  readonly watered: ReadonlyMap<number, number>
   readonly issues: readonly Issue[]
 }
 
@@ -50,7 +52,7 @@ export function hazardsNow(baseline: AnalysisBaseline, parameters: LifelineSetti
   const overflow = floodingOf(subject, parameters, job)
   const collapse = drainsOf(subject, thisYear, 0)
   const there: HazardsThere = {
-    gas: gasExposures(subject, parameters.radiusM, subject.proposalsFrom, job), flooding: overflow.flooding, drains: collapse.rows, dug: [], digs: [],
+    gas: gasExposures(subject, parameters.radiusM, subject.proposalsFrom, job), flooding: overflow.flooding, drains: collapse.rows, dug: [], digs: [], watered: new Map(),
     issues: [...overflow.issues, ...collapse.issues],
   }
   kept.set(baseline, { key, there })
@@ -68,12 +70,12 @@ export function hazardsWith(subject: AnalysisSubject, now: HazardsThere, paramet
   const dug = digs.length === 0 ? [] : digEffects(digs, digSite(subject), job).effects.filter(effect => effect.struck || effect.exposed || effect.undermined)
   const isDug = new Set(dug.map(({ asset }) => asset))
   // Water lines the scheme lays beside drains that are there already; its own drains were asked about all of them.
-  const watered = drainsBesideWater(columns, proposalsFrom)
+  const watered = drainsBesideWater(columns, proposalsFrom) ?? new Map<number, number>()
   const drains = [...now.drains.filter(({ asset }) => columns.status[asset] !== REMOVED), ...drainsOf(subject, thisYear, proposalsFrom).rows]
   return {
     gas: gasExposures(subject, parameters.radiusM, proposalsFrom, job, now.gas),
     flooding: changesDrains(subject, before) ? floodingOf(subject, parameters, job).flooding : now.flooding,
-    drains: drains.map(row => withFactors(row, isDug.has(row.asset) && 'digging', watered?.has(row.asset) && 'water')), dug, digs, issues: [],
+    drains: drains.map(row => withFactors(row, isDug.has(row.asset) && 'digging', watered.has(row.asset) && 'water')), dug, digs, watered, issues: [],
   }
 }
 

@@ -8,7 +8,7 @@ import { analysisSubject, type AnalysisBaseline, type AnalysisSubject, type Sche
 import type { Dig } from '../digging.ts'
 import { nearestToDigs } from '../dig-damage.ts'
 import { hazardChanges, middleOfAsset, type HazardChange } from './hazard-changes.ts'
-import { hazardsNow, hazardsWith } from './hazards-there.ts'
+import { hazardsNow, hazardsWith, type HazardsThere } from './hazards-there.ts'
 import { stormClause, type LifelineSettings } from './lifeline-settings.ts'
 
 /** What of a scheme's own excavations is damage; what is only near them is for their own check. */
@@ -28,7 +28,7 @@ export function lifelineFindings(baseline: AnalysisBaseline, scheme: SchemeChang
   const isDrawn = scheme.excavations.length > 0
   const changes = hazardChanges(now, then, subject).filter(({ hazard }) => !(hazard === 'dig' && isDrawn))
   const causes = new Map(then.dug.map(({ asset, by }) => [asset, by]))
-  const found = changes.map(change => findingOf(change, { subject, parameters, digs: then.digs, causes }))
+  const found = changes.map(change => findingOf(change, { subject, parameters, digs: then.digs, causes, watered: then.watered }))
   const { columns, proposalsFrom, ground } = subject
   const ofCuts = excavationFindings({ columns: proposalsFrom === columns.count ? columns : { ...columns, count: proposalsFrom }, ground, excavations: scheme.excavations }).filter(({ rule }) => DAMAGE.has(rule))
   return [...found, ...ofCuts].sort((m, n) => compareText(m.id, n.id))
@@ -40,6 +40,7 @@ interface Setting {
   readonly digs: readonly Dig[]
   /** What digs into a drain. */
   readonly causes: ReadonlyMap<number, readonly string[]>
+  readonly watered: HazardsThere['watered']
 }
 
 function findingOf(change: HazardChange, setting: Setting): Finding {
@@ -63,8 +64,10 @@ function findingOf(change: HazardChange, setting: Setting): Finding {
     }
     case 'collapse': {
       const { drain: { asset, present }, before } = change
-      const by = setting.causes.get(asset) ?? []
-      return built(setting, { asset, at: by.length > 0 ? atDigs(setting, asset, by) : inTheMiddle(subject, asset) }, by, { rule: 'collapse_factors', required: before, found: present, clause: '' }, excavationOf(subject, by))
+      const [dugBy, water] = [setting.causes.get(asset) ?? [], setting.watered.get(asset)]
+      const by = dugBy.length > 0 || water === undefined ? dugBy : [ids[water]!]
+      const at = dugBy.length > 0 ? atDigs(setting, asset, dugBy) : water === undefined ? inTheMiddle(subject, asset) : besideWater(subject, asset, water)
+      return built(setting, { asset, at }, by, { rule: 'collapse_factors', required: before, found: present, clause: '' }, excavationOf(subject, by))
     }
     case 'dig': {
       const { asset, by, struck, exposed, struckLengthM, exposedSpanM, overInfluenceM } = change.effect
@@ -95,6 +98,13 @@ function atDigs({ subject: { columns }, digs }: Setting, asset: number, by: read
   const point = nearestToDigs(columns, asset, digs.filter(({ id }) => by.includes(id)))
   const at = inProject(point ?? [0, 0, 0], columns.origin)
   return { a: at, b: at }
+}
+
+/** Of the drain, what is nearest to the middle of the water line, and that middle. */
+function besideWater(subject: AnalysisSubject, drain: number, water: number): Finding['at'] {
+  const { columns: { origin }, columns } = subject
+  const b = middleOfAsset(subject, water)
+  return { a: inProject(nearestOnAxis(columns, drain, b[0] - origin[0], b[1] - origin[1]).at, origin), b }
 }
 
 function inTheMiddle(subject: AnalysisSubject, asset: number): Finding['at'] {

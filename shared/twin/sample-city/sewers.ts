@@ -28,7 +28,7 @@ interface Manhole {
   outM: number
 }
 
-export interface Reach {
+interface Reach {
   readonly edge: StreetEdge
   readonly spec: SewerSpec
   readonly upper: StreetNode

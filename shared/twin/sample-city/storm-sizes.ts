@@ -1,5 +1,5 @@
-import type { Reach } from './sewers.ts'
-import type { StreetEdge, StreetNetwork } from './street-graph.ts'
+import type { StreetEdge, StreetNetwork, StreetNode } from './street-graph.ts'
+import type { SewerSpec } from './street-section.ts'
 
 /** Fall of the pipe from the quay to the river. */
 export const OUTFALL_SLOPE = 0.01
@@ -13,8 +13,20 @@ const INSIDE_PER_OUTSIDE = 1 / 1.2
 /** Outer radii of concrete pipes of 400 to 2000 mm. */
 const OUTER_RADII_M = [0.25, 0.36, 0.48, 0.6, 0.72, 0.84, 0.96, 1.2] as const
 
+/** Sewers of one street as they are planned, from its upper node to its lower one. */
+interface PlannedReach {
+  readonly edge: StreetEdge
+  readonly spec: SewerSpec
+  readonly upper: StreetNode
+  readonly lower: StreetNode
+  /** Axis levels of what leaves and what comes in, metres. */
+  readonly manholes: readonly { readonly x: number; readonly y: number; readonly inM: number; readonly outM: number }[]
+  /** Takes on what has come to its upper node. */
+  readonly continues: boolean
+}
+
 /** Outer radii of storm sewers, metres. */
-export interface StormSizes {
+interface StormSizes {
   /** By edge. */
   readonly radiusM: Float64Array
   /** By node: of the pipe to the river. */
@@ -26,7 +38,7 @@ export interface StormSizes {
  * narrower than the street's class has it.
  * @param reaches From the top down. @param isOld Streets that keep the size of their class, whatever comes to them.
  */
-export function designSizes(network: StreetNetwork, reaches: readonly Reach[], isOld: (edge: StreetEdge) => boolean): StormSizes {
+export function designSizes(network: StreetNetwork, reaches: readonly PlannedReach[], isOld: (edge: StreetEdge) => boolean): StormSizes {
   const radiusM = new Float64Array(network.edges.length)
   const [arrivedHa, arrivedRadiusM] = [new Float64Array(network.nodes.length), new Float64Array(network.nodes.length)]
   for (const { edge, spec, upper, lower, manholes, continues } of reaches) {

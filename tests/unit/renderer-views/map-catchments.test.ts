@@ -16,7 +16,7 @@ const ringNow = () => drawnCatchments()[0]!.ring
 beforeEach(async () => {
   await openOn()
   resetAnalysisState()
-  await changeRecords([{ collection: 'catchments', id: 'c', body: { name: 'A', ring: SQUARE, node: null, runoffCoefficient: null } }])
+  await changeRecords([{ collection: 'catchments', id: 'c', body: { name: 'A', ring: [...SQUARE], node: null, runoffCoefficient: null } }])
   await settled()
   analysisStore.setState({ shown: 'overflow' })
 })

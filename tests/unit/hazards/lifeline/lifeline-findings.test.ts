@@ -63,6 +63,15 @@ describe('what a scheme makes worse, hazard by hazard', () => {
     expect(finding).toMatchObject({ id: 'FOUL|pit-1|collapse_factors|1', b: ['pit-1'], against: { sort: 'excavation', type: 'pit', name: 'Shaft' }, shortfall: 1, unit: 'count' })
   })
 
+  it('a water main laid beside a drain nearer than the code asks adds one factor, and is named', () => {
+    // The drain's outside is 0.1 m from its axis; a pit far off, so that the main brings no trench of its own.
+    const drain = TwinBuilder.with().onFlatGround(0).aPipe('FOUL', [[0, 0, -2], [80, 0, -2]], { kind: 'sewer_foul', section: D02 })
+    const far: Excavation = { ...PIT, id: 'pit-9', shape: { type: 'pit', outline: [[90, 90], [95, 90], [95, 95], [90, 95]] } }
+    const main = (y: number) => only(found(drain, { excavations: [far], proposals: [aProposal('W', { kind: 'water', section: D02, axis: [[0, y, -1], [80, y, -1]] })] }), 'collapse_factors')
+    expect(main(1.19)).toMatchObject([{ id: 'FOUL|W|collapse_factors|1', a: ['FOUL'], b: ['W'], required: 1, found: 2 }])
+    expect(main(1.21)).toEqual([])
+  })
+
   it('what the excavations of the scheme strike are the findings of its own check, with their identity', () => {
     const findings = found(city(), { excavations: [PIT] })
     expect(findings.map(({ id }) => id)).toContain('FOUL|pit-1|dig_struck|1')
