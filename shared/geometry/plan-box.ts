@@ -9,7 +9,7 @@ export interface PlanBox {
 }
 
 /** A box still being gathered. */
-export type GrowingBox = { -readonly [K in keyof PlanBox]: PlanBox[K] }
+type GrowingBox = { -readonly [K in keyof PlanBox]: PlanBox[K] }
 
 /** Holds nothing: lowest above highest. */
 export const emptyBox = (): GrowingBox => ({ minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity })
