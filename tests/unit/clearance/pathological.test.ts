@@ -29,7 +29,7 @@ function longLines(random: Random, count: number) {
 
 describe('input nobody would draw', () => {
   it('ten kilometres long, thousands of crossings: the levels alone decide, worked out here (seed 5)', () => {
-    const { spots, records } = longLines(seededRandom(5), 60)
+    const { spots, records } = longLines(seededRandom(5), 30)
     const { pairs } = checkNetwork(prepared(records))
     const expected = spots.flatMap((water, w) => spots.flatMap((sewer, s) => {
       const gapM = Math.abs(water.z - (sewer.z - 0.05)) - 0.2
@@ -37,16 +37,16 @@ describe('input nobody would draw', () => {
       return gapM < -0.001 || requiredM - gapM > 1e-6 ? [`s${s} w${w}`] : []
     }))
     expect([...new Set(pairs.filter(({ rule }) => rule !== 'horizontal').map(({ a, b }) => `${a} ${b}`))].sort()).toEqual(expected.sort())
-    expect(expected.length).toBeGreaterThan(100)
+    expect(expected.length).toBeGreaterThan(30)
   })
 
-  it('the same line drawn three hundred times: every two of them clash, once each', () => {
+  it('the same line drawn a hundred and twenty times: every two of them clash, once each', () => {
     const kinds = ['water', 'gas', 'power'] as const
-    const { pairs, findings } = checkNetwork(prepared(Array.from({ length: 300 }, (_, k) => line(`L${String(k).padStart(3, '0')}`, kinds[k % 3]!, [[0, 0, -1], [200, 0, -1]]))))
+    const { pairs, findings } = checkNetwork(prepared(Array.from({ length: 120 }, (_, k) => line(`L${String(k).padStart(3, '0')}`, kinds[k % 3]!, [[0, 0, -1], [200, 0, -1]]))))
     const hard = pairs.filter(({ rule }) => rule === 'hard')
-    expect(hard).toHaveLength((300 * 299) / 2)
+    expect(hard).toHaveLength((120 * 119) / 2)
     expect(new Set(hard.map(({ found }) => found.toFixed(9)))).toEqual(new Set(['-0.200000000']))
-    expect(findings.filter(({ rule }) => rule === 'hard')).toHaveLength((300 * 299) / 2)
+    expect(findings.filter(({ rule }) => rule === 'hard')).toHaveLength((120 * 119) / 2)
   })
 
   it('more findings than anybody reads are cut to the heaviest, and their number is told', () => {
@@ -80,7 +80,7 @@ describe('input nobody would draw', () => {
 })
 
 describe('cancelled at any moment', () => {
-  const { records } = longLines(seededRandom(8), 20)
+  const { records } = longLines(seededRandom(8), 6)
   const columns = buildAssetColumns(records, [0, 0, 0])
   const run = (job: JobControl) => checkNetwork(prepareClearance({ assets: columns, pack: PACK, ground: null, surfaceFeatures: [] }, job), {}, job)
   /** Every time a check asks whether it is cancelled. */
@@ -91,9 +91,9 @@ describe('cancelled at any moment', () => {
   })()
 
   it('ends there, whichever time it is, and the next check is whole', () => {
-    expect(asked).toBeGreaterThan(10)
+    expect(asked).toBeGreaterThan(5)
     const wanted = JSON.stringify(run(unattendedJob))
-    for (let at = 1; at <= asked; at += Math.max(1, Math.floor(asked / 40))) {
+    for (let at = 1; at <= asked; at += Math.max(1, Math.floor(asked / 12))) {
       let times = 0
       const job = { ...unattendedJob, throwIfCancelled: () => { if (++times === at) throw new CancelledError() } }
       expect(() => run(job), `time ${at} of ${asked}`).toThrow(CancelledError)
