@@ -3,6 +3,7 @@ import { baseWorld, nearZones } from './base-world.ts'
 import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
 import { CoverTester } from './cover-check.ts'
 import { leadersOf, runOrder } from './id-order.ts'
+import { sortPairs } from './crossings.ts'
 import { LineTester, type LineSite } from './line-rules/line-tester.ts'
 import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
@@ -55,27 +56,29 @@ export class CheckTester {
     const isStraight = this.#isBefore(asset, other)
     const pairs = this.#segmentsOf(asset, other)
     // Suspected on a part of what lies between them; the whole may clear them.
-    if (!this.#screen.mayHit(pairs.flat(), 2 * pairs.length)) return NO_HITS
+    if (!this.#screen.mayHit(pairs, pairs.length)) return NO_HITS
     if (isStraight) this.#tester.select(asset, other)
     else this.#tester.select(other, asset)
-    return this.#tester.test(pairs.map(([i, j]) => (isStraight ? [i, j] as const : [j, i] as const)).sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat())
+    return this.#tester.test(sortPairs(pairs, isStraight ? 0 : 1))
   }
 
-  /** Segments [of the one, of the other] that may matter. */
-  #segmentsOf(asset: number, other: number): (readonly [number, number])[] {
+  /** Segments [of the one, of the other, …] that may matter. */
+  #segmentsOf(asset: number, other: number): readonly number[] {
     const { network: { vertexStart, vertexAsset }, reader } = this.world
     const segments = (a: number): number => vertexStart[a + 1]! - vertexStart[a]!
     // Looking around from the shorter one asks less.
     const isSwapped = segments(other) < segments(asset)
     const [from, to] = isSwapped ? [other, asset] : [asset, other]
     const inflation = this.world.queryInflationM(from)
-    const pairs: (readonly [number, number])[] = []
+    const pairs: number[] = []
     this.#screen.select(asset, other)
     for (let v = vertexStart[from]!; v < vertexStart[from + 1]! - 1; v++) {
       const count = reader.query(v, inflation)
       for (let k = 0; k < count; k++) {
         const j = reader.found[k]!
-        if (vertexAsset[j] === to && this.#screen.mayMatter(v, j)) pairs.push(isSwapped ? [j, v] : [v, j])
+        if (vertexAsset[j] !== to || !this.#screen.mayMatter(v, j)) continue
+        if (isSwapped) pairs.push(j, v)
+        else pairs.push(v, j)
       }
     }
     return pairs

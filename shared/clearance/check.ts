@@ -1,5 +1,4 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
-import { assetId } from '../twin/asset-columns.ts'
 import { testBlocks, type BlockHits } from './check-blocks.ts'
 import type { CheckSelection } from './check-selection.ts'
 import { CheckTester } from './check-tester.ts'
@@ -50,7 +49,7 @@ export function outcomeOf(prepared: PreparedClearance, { world, leaders, site, s
   for (const { hits } of sorted) {
     for (const list of hits) {
       builder.add(list)
-      if (list[0]!.b >= 0) for (const row of pairRows(prepared, list)) pairs.push(row)
+      if (list[0]!.b >= 0) for (const hit of worstByRule(list)) pairs.push(pairRow(prepared, hit, builder))
     }
   }
   const findings = builder.build(world)
@@ -59,19 +58,22 @@ export function outcomeOf(prepared: PreparedClearance, { world, leaders, site, s
 }
 
 /** The greatest shortfall of each rule on the drawn position; touching only where nothing is hard. */
-function pairRows({ columns }: PreparedClearance, hits: readonly Hit[]): PairRow[] {
+function worstByRule(hits: readonly Hit[]): Iterable<Hit> {
   const worst = new Map<Hit['rule'], Hit>()
   for (const hit of hits) {
     const known = worst.get(hit.rule)
     if (hit.isShort && (!known || hit.required - hit.found > known.required - known.found)) worst.set(hit.rule, hit)
   }
   if (worst.has('hard')) worst.delete('touching')
-  return [...worst.values()].map(hit => {
-    const [idA, idB] = [assetId(columns, hit.a), assetId(columns, hit.b)]
-    const [p, q] = [inProject(hit.p, columns.origin), inProject(hit.q, columns.origin)]
-    const row = { rule: hit.rule, required: hit.required, found: hit.found }
-    return idA < idB ? { a: idA, b: idB, ...row, at: { a: p, b: q } } : { a: idB, b: idA, ...row, at: { a: q, b: p } }
-  })
+  return worst.values()
+}
+
+function pairRow({ columns: { origin } }: PreparedClearance, { a, b, rule, required, found, p, q }: Hit, ids: FindingBuilder): PairRow {
+  const idA = ids.idOf(a)
+  const idB = ids.idOf(b)
+  const atA = inProject(p, origin)
+  const atB = inProject(q, origin)
+  return idA < idB ? { a: idA, b: idB, rule, required, found, at: { a: atA, b: atB } } : { a: idB, b: idA, rule, required, found, at: { a: atB, b: atA } }
 }
 
 function comparePairs(m: PairRow, n: PairRow): number {

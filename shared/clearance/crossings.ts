@@ -89,8 +89,8 @@ export function crossingsBetween(world: World, asset: number, other: number, seg
   return crossings
 }
 
-/** Pairs [of a, of b] in the order of their vertices, whatever order the index gave them in. */
-function sortPairs(segments: readonly number[], ofA: 0 | 1): number[] {
+/** Pairs of segments [of a, of b, …] in the order of their vertices, whatever order the index gave them in. @param ofA Which of each two is of a. */
+export function sortPairs(segments: readonly number[], ofA: 0 | 1): number[] {
   if (segments.length === 2) return [segments[ofA]!, segments[1 - ofA]!]
   const pairs: (readonly [number, number])[] = []
   for (let k = 0; k < segments.length; k += 2) pairs.push([segments[k + ofA]!, segments[k + 1 - ofA]!])
@@ -180,7 +180,10 @@ function sideOf(world: World, asset: number, from: number, to: number, parts: Pa
 }
 
 function isPassed({ members }: Place, asset: number, from: number, to: number): boolean {
-  for (const member of members) if (member.asset === asset && member.chainageM >= from && member.chainageM <= to) return true
+  for (let k = 0; k < members.length; k++) {
+    const member = members[k]!
+    if (member.asset === asset && member.chainageM >= from && member.chainageM <= to) return true
+  }
   return false
 }
 
@@ -214,7 +217,8 @@ function isAt({ network, pack }: World, { members }: Place, asset: number, chain
   let v = -1
   let x = 0
   let y = 0
-  for (const member of members) {
+  for (let k = 0; k < members.length; k++) {
+    const member = members[k]!
     if (member.asset !== asset) continue
     if (v < 0) {
       v = segmentAt(network, asset, chainage)

@@ -1,7 +1,7 @@
 import { doubled } from '../core/shared-arrays.ts'
 import { cellOf, columnOf, GUARDS, HAS_END, packCorner, rowOf, SEGMENT, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
 import type { ClearanceNetwork } from './network.ts'
-import { keepBest, touchOf, type Touch } from './places.ts'
+import { isBetterTouch, newTouchFields, takeTouch, type Touch } from './places.ts'
 import type { SegmentGrid } from './segment-grid.ts'
 
 /** What ends touch: end (2 · asset + 0 first, 1 last), the asset touched, where, and whether by an end too (`Touch`). Those of one end are together. */
@@ -15,18 +15,31 @@ export interface Touches {
 /** Touches being found. */
 export class TouchList {
   #count = 0
+  /** Where those of the end at hand begin. */
+  #first = 0
   #end = new Uint32Array(1024)
   #asset = new Uint32Array(1024)
   #chainageM = new Float64Array(1024)
   #role = new Uint8Array(1024)
+  #distanceM = new Float64Array(1024)
 
-  add(end: number, { asset, chainageM, role }: Touch): void {
-    if (this.#count === this.#end.length) this.#grow()
-    const at = this.#count++
+  /** Those added from now on are of one end, other than those before. */
+  beginEnd(): void {
+    this.#first = this.#count
+  }
+
+  /** Adds a touch of the end at hand; of several with one asset the best is kept. */
+  add(end: number, touch: Touch): void {
+    let at = this.#first
+    while (at < this.#count && this.#asset[at] !== touch.asset) at++
+    if (at === this.#count) this.#count++
+    else if (!isBetterTouch(touch, this.#role[at] as Touch['role'], this.#distanceM[at]!)) return
+    if (at === this.#end.length) this.#grow()
     this.#end[at] = end
-    this.#asset[at] = asset
-    this.#chainageM[at] = chainageM
-    this.#role[at] = role
+    this.#asset[at] = touch.asset
+    this.#chainageM[at] = touch.chainageM
+    this.#role[at] = touch.role
+    this.#distanceM[at] = touch.distanceM
   }
 
   packed(): Touches {
@@ -39,6 +52,7 @@ export class TouchList {
     this.#asset = doubled(this.#asset)
     this.#chainageM = doubled(this.#chainageM)
     this.#role = doubled(this.#role)
+    this.#distanceM = doubled(this.#distanceM)
   }
 }
 
@@ -53,10 +67,11 @@ export class TouchFinder {
   readonly #network: ClearanceNetwork
   readonly #grid: SegmentGrid
   readonly #snapM: number
+  readonly #stepsPerM: number
   /** By end, whether it has been looked at: a segment in pieces has several entries in one cell. */
   readonly #isDone: Uint8Array
   readonly #found = new TouchList()
-  readonly #ofEnd: Touch[] = []
+  readonly #touch = newTouchFields()
   /** The cell at hand: its place, and its entries. */
   #column = 0
   #row = 0
@@ -68,6 +83,7 @@ export class TouchFinder {
     this.#network = network
     this.#grid = grid
     this.#snapM = snapM
+    this.#stepsPerM = stepsPerM(grid.cellM)
     this.#isDone = new Uint8Array(2 * network.assetCount)
   }
 
@@ -110,18 +126,22 @@ export class TouchFinder {
   #lookHere(vertex: number, asset: number, end: 0 | 1): void {
     const { xyz, vertexAsset } = this.#network
     const { entries, low, high, long, cellM } = this.#grid
+    const code = 2 * asset + end
+    if (this.#isDone[code] === 1) return
     const x = xyz[3 * vertex]!
     const y = xyz[3 * vertex + 1]!
-    if (cellOf(x, cellM) !== this.#column || cellOf(y, cellM) !== this.#row || this.#isDone[2 * asset + end] === 1) return
-    this.#isDone[2 * asset + end] = 1
-    const corner = packCorner(x - this.#column * cellM, y - this.#row * cellM, stepsPerM(cellM))
-    for (let k = this.#from; k < this.#to; k++) {
-      if ((((corner | GUARDS) - low[k]!) & (high[k]! - corner) & GUARDS) !== GUARDS) continue
+    if (cellOf(x, cellM) !== this.#column || cellOf(y, cellM) !== this.#row) return
+    this.#isDone[code] = 1
+    this.#found.beginEnd()
+    const corner = packCorner(x - this.#column * cellM, y - this.#row * cellM, this.#stepsPerM)
+    const guarded = corner | GUARDS
+    for (let k = this.#from, to = this.#to; k < to; k++) {
+      if (((guarded - low[k]!) & (high[k]! - corner) & GUARDS) !== GUARDS) continue
       const v = entries[k]! & SEGMENT
-      if (vertexAsset[v] !== asset) this.#note(vertex, v)
+      const other = vertexAsset[v]!
+      if (other !== asset && takeTouch(this.#network, vertex, v, other, this.#snapM, this.#touch)) this.#found.add(code, this.#touch)
     }
-    for (const v of long) if (vertexAsset[v] !== asset) this.#note(vertex, v)
-    this.#tell(2 * asset + end)
+    for (let k = 0; k < long.length; k++) this.#note(code, vertex, long[k]!)
   }
 
   /** The same of the ends of a segment that is in no cell: it may touch anything. */
@@ -131,22 +151,16 @@ export class TouchFinder {
     for (const end of [0, 1] as const) {
       const vertex = end === 0 ? v : v + 1
       if (vertex !== (end === 0 ? vertexStart[asset]! : vertexStart[asset + 1]! - 1)) continue
+      this.#found.beginEnd()
       for (let other = 0; other < assetCount; other++) {
-        if (other === asset || isActive[other] === 0) continue
-        for (let j = vertexStart[other]!; j < vertexStart[other + 1]! - 1; j++) this.#note(vertex, j)
+        if (isActive[other] === 0) continue
+        for (let j = vertexStart[other]!; j < vertexStart[other + 1]! - 1; j++) this.#note(2 * asset + end, vertex, j)
       }
-      this.#tell(2 * asset + end)
     }
   }
 
-  #note(vertex: number, v: number): void {
-    const touch = touchOf(this.#network, vertex, v, this.#network.vertexAsset[v]!, this.#snapM)
-    if (touch) keepBest(this.#ofEnd, touch)
-  }
-
-  #tell(end: number): void {
-    if (this.#ofEnd.length === 0) return
-    for (const touch of this.#ofEnd) this.#found.add(end, touch)
-    this.#ofEnd.length = 0
+  #note(code: number, vertex: number, v: number): void {
+    const other = this.#network.vertexAsset[v]!
+    if (other !== code >> 1 && takeTouch(this.#network, vertex, v, other, this.#snapM, this.#touch)) this.#found.add(code, this.#touch)
   }
 }

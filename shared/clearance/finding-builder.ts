@@ -31,6 +31,10 @@ export class FindingBuilder {
   readonly #subjects: readonly HitSubject[]
   /** Hits by side a's run, then side b's; below 0 is no run. */
   readonly #byRuns = new Map<number, Map<number, Hit[]>>()
+  /** Ids that have been read: most are asked for several times. */
+  readonly #ids = new Map<number, string>()
+  /** Class ids of each signature, once asked for. */
+  readonly #classes: ReadonlySet<string>[] = []
 
   /** @param leaders Asset with the lowest id of each run. */
   constructor(prepared: PreparedClearance, leaders: Uint32Array, subjects: readonly HitSubject[] = []) {
@@ -53,6 +57,13 @@ export class FindingBuilder {
     }
   }
 
+  /** Id of an asset. */
+  idOf(asset: number): string {
+    let id = this.#ids.get(asset)
+    if (id === undefined) this.#ids.set(asset, (id = assetId(this.#prepared.columns, asset)))
+    return id
+  }
+
   /** Every finding, sorted by identity. */
   build(world: World): Finding[] {
     const findings: Finding[] = []
@@ -72,23 +83,27 @@ export class FindingBuilder {
   #finding(a: number, b: number, hits: readonly Placed[], layout: RunLayout, ordinals: Map<RuleName, number>): Finding | null {
     const { columns } = this.#prepared
     const isShort = hits.some(({ hit }) => hit.isShort)
-    const worst = worstByRule(hits.filter(({ hit }) => hit.isShort === isShort).map(({ hit }) => hit))
-    const [leader, ...others] = worst
-    if (!leader) return null
     const told = hits.filter(({ hit }) => hit.isShort === isShort)
-    const from = layout.at(Math.min(...told.map(place => place.from)))
-    const to = layout.at(Math.max(...told.map(place => place.to)))
+    const [leader, ...others] = worstByRule(told)
+    if (!leader) return null
+    let first = Infinity
+    let last = -Infinity
+    for (const place of told) {
+      first = Math.min(first, place.from)
+      last = Math.max(last, place.to)
+    }
+    const from = layout.at(first)
+    const to = layout.at(last)
     const ordinal = (ordinals.get(leader.rule) ?? 0) + 1
     ordinals.set(leader.rule, ordinal)
-    const ids = (assets: readonly number[]): string[] => [...new Set(assets.map(asset => assetId(columns, asset)))].sort(compareText)
-    const runs = [this.#leaders[a]!, ...(b < 0 ? [] : [this.#leaders[b]!])].map(asset => assetId(columns, asset))
+    const runs = b < 0 ? this.idOf(this.#leaders[a]!) : `${this.idOf(this.#leaders[a]!)}|${this.idOf(this.#leaders[b]!)}`
     const subject = b < -1 ? this.#subjects[subjectNumber(b)]! : null
     const unit = unitOf(leader.rule)
     return {
       ...this.#shortfall(leader),
-      id: `${[...runs, ...(subject?.id ? [subject.id] : [])].join('|')}|${leader.rule}|${ordinal}`,
-      a: ids(told.map(({ hit }) => hit.a)),
-      b: b >= 0 ? ids(told.map(({ hit }) => hit.b)) : subject?.id ? [subject.id] : [],
+      id: `${subject?.id ? `${runs}|${subject.id}` : runs}|${leader.rule}|${ordinal}`,
+      a: this.#idsOf(told, 'a'),
+      b: b >= 0 ? this.#idsOf(told, 'b') : subject?.id ? [subject.id] : [],
       ...(subject?.against && { against: subject.against }),
       ...(unit !== 'm' && { unit }),
       verdict: verdictOf(leader, this.#prepared.pack.touchBandM),
@@ -98,6 +113,13 @@ export class FindingBuilder {
       yields: b < 0 ? null : this.#yields(leader.a, leader.b),
       others: isShort ? others.map(hit => this.#shortfall(hit)) : [],
     }
+  }
+
+  /** Ids of one side of hits, each once, sorted. */
+  #idsOf(told: readonly Placed[], side: 'a' | 'b'): string[] {
+    const assets: number[] = []
+    for (const { hit } of told) if (!assets.includes(hit[side])) assets.push(hit[side])
+    return assets.map(asset => this.idOf(asset)).sort(compareText)
   }
 
   #shortfall(hit: Hit): Shortfall {
@@ -118,11 +140,12 @@ export class FindingBuilder {
 
   #yieldingSide(asset: number): YieldingSide {
     const { columns, pack, signatures } = this.#prepared
+    const signature = signatures.ofAsset[asset]!
     return {
       kind: assetKind(columns, asset),
       diameterM: 2 * Math.max(columns.halfWidthM[asset]!, columns.halfHeightM[asset]!),
       isPlanned: ASSET_STATUSES[columns.status[asset]!] === 'planned',
-      classes: new Set((signatures.classes[signatures.ofAsset[asset]!] ?? []).map(id => pack.classes[id]!.id)),
+      classes: (this.#classes[signature] ??= new Set((signatures.classes[signature] ?? []).map(id => pack.classes[id]!.id))),
     }
   }
 }
@@ -166,9 +189,10 @@ function isApart(layout: RunLayout, end: number, start: number): boolean {
 }
 
 /** The greatest shortfall of each rule (of cover, of each use of the ground), the leading one first. Touching says nothing where the same stretch is hard. */
-function worstByRule(hits: readonly Hit[]): Hit[] {
+function worstByRule(placed: readonly Placed[]): Hit[] {
+  if (placed.length === 1) return [placed[0]!.hit]
   const worst = new Map<string, Hit>()
-  for (const hit of hits) {
+  for (const { hit } of placed) {
     const key = hit.surface ? `${hit.rule} ${hit.surface.surface}` : hit.rule
     const known = worst.get(key)
     if (!known || shortOf(hit) > shortOf(known)) worst.set(key, hit)

@@ -2,8 +2,10 @@ import type { PackedStrings } from '../core/packed-strings.ts'
 
 /** Compares packed string i with packed string j byte by byte, without decoding them. Negative where i sorts first. */
 export function comparePacked(a: PackedStrings, i: number, j: number, b: PackedStrings = a): number {
-  const [p, q] = [a.start[i]!, b.start[j]!]
-  const [lengthA, lengthB] = [a.start[i + 1]! - p, b.start[j + 1]! - q]
+  const p = a.start[i]!
+  const q = b.start[j]!
+  const lengthA = a.start[i + 1]! - p
+  const lengthB = b.start[j + 1]! - q
   for (let k = 0; k < lengthA && k < lengthB; k++) {
     const difference = a.bytes[p + k]! - b.bytes[q + k]!
     if (difference !== 0) return difference

@@ -5,7 +5,7 @@ import { CrossingBook } from './crossing-book.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import { comparePacked, leadersOf } from './id-order.ts'
 import { laidPlaces, TouchesOfEnds } from './laid-places.ts'
-import { axesOfSegment } from './crossings.ts'
+import { axesOfSegment, type Crossing } from './crossings.ts'
 import { KeptBySegment } from './kept-by-segment.ts'
 import { withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
 import type { Place } from './places.ts'
@@ -163,7 +163,11 @@ export class LaidWorld implements World {
     const fresh = new CrossingBook(this, this.isBefore, this.#axesOfRoute)
     const crossings: CrossingsNear = (asset, near, far, group) => {
       if (changed.has(asset)) return fresh.near(asset, near, far, group)
-      const kept = this.#baseCrossings.near(asset, near, far, group).filter(({ a, b }) => a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b))
+      const kept: Crossing[] = []
+      for (const crossing of this.#baseCrossings.near(asset, near, far, group)) {
+        const { a, b } = crossing
+        if (a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b)) kept.push(crossing)
+      }
       for (const other of changed) if (other !== this.#replaced) kept.push(...fresh.of(other, asset))
       return kept
     }

@@ -1,6 +1,6 @@
 import { clearDistanceOf, leastClearDistance } from '../geometry/clear-distance.ts'
 import { levelRange } from '../geometry/level-range.ts'
-import { comesWithin, planDistanceWithin } from '../geometry/plan-distance.ts'
+import { comesWithin, mayComeWithin, planDistanceWithin } from '../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap, type SegmentPair } from '../geometry/segment-pair.ts'
 import type { ClearanceNetwork } from './network.ts'
 import { OwnZones } from './own-zones.ts'
@@ -8,6 +8,8 @@ import { BROKEN_M, GRACE_M } from './pair-terms.ts'
 import { isVertical } from './parts.ts'
 import type { Places } from './places.ts'
 import { ScreenTerms } from './screen-terms.ts'
+import type { SegmentGrid } from './segment-grid.ts'
+import { TileSegments } from './tile-segments.ts'
 import type { World } from './world.ts'
 
 /** Figures this near to a limit are left to the full test: rounding differs. */
@@ -67,33 +69,17 @@ export class PairScreen {
     this.#terms.select(a, b)
   }
 
-  /**
-   * Whether two segments may come near enough for any rule, at first glance: their boxes do, and neither lies to one side
-   * of the other's line beyond that. Streets run slantwise, where boxes alone tell little.
-   */
+  /** Whether two segments may come near enough for any rule, at first glance (`mayComeWithin`). */
   mayBeNear(a: number, i: number, b: number, j: number): boolean {
     const { xyz } = this.#network
-    const reachM = this.#terms.reachM(a, b)
-    const px = xyz[3 * i]!
-    const py = xyz[3 * i + 1]!
-    const ux = xyz[3 * i + 3]! - px
-    const uy = xyz[3 * i + 4]! - py
-    const dx = xyz[3 * j]! - px
-    const dy = xyz[3 * j + 1]! - py
-    const ex = xyz[3 * j + 3]! - px
-    const ey = xyz[3 * j + 4]! - py
-    if (Math.min(dx, ex) > Math.max(ux, 0) + reachM || Math.max(dx, ex) < Math.min(ux, 0) - reachM) return false
-    if (Math.min(dy, ey) > Math.max(uy, 0) + reachM || Math.max(dy, ey) < Math.min(uy, 0) - reachM) return false
-    const reach2 = reachM * reachM
-    const uu = ux * ux + uy * uy
-    const sideD = ux * dy - uy * dx
-    const sideE = ux * ey - uy * ex
-    if (sideD * sideE > 0 && Math.min(sideD * sideD, sideE * sideE) > reach2 * uu) return false
-    const wx = ex - dx
-    const wy = ey - dy
-    const ofStart = wx * dy - wy * dx
-    const ofEnd = ofStart - (wx * uy - wy * ux)
-    return !(ofStart * ofEnd > 0 && Math.min(ofStart * ofStart, ofEnd * ofEnd) > reach2 * (wx * wx + wy * wy))
+    const x = xyz[3 * i]!
+    const y = xyz[3 * i + 1]!
+    return mayComeWithin(xyz[3 * i + 3]! - x, xyz[3 * i + 4]! - y, xyz[3 * j]! - x, xyz[3 * j + 1]! - y, xyz[3 * j + 3]! - x, xyz[3 * j + 4]! - y, this.#terms.reachM(a, b))
+  }
+
+  /** What is asked first of the segments of a tile. @param runOf Run of each asset. */
+  segmentsOfTiles(grid: SegmentGrid, runOf: Uint32Array): TileSegments {
+    return new TileSegments(this.#network, grid, this.#terms, runOf)
   }
 
   /** Whether two segments come near enough for any rule, zones aside. */

@@ -58,53 +58,75 @@ export interface Touch {
 
 const NO_TOUCHES: readonly Touch[] = []
 
+/** A touch to be filled again and again: ends of a network are millions. */
+type TouchFields = { -readonly [K in keyof Touch]: Touch[K] }
+
+/** Figures begin as fractions: V8 then keeps them as doubles and allocates for none. */
+export const newTouchFields = (): TouchFields => ({ asset: 0, chainageM: 0.5, role: 0, distanceM: 0.5 })
+
 /** What other assets the given end (0 first, 1 last) of an asset touches in space: per asset the nearest, ends before axes. */
 export function touchesOfEnd(network: ClearanceNetwork, reader: SegmentReader, asset: number, end: 0 | 1, snapM: number, isSkipped: (asset: number) => boolean): readonly Touch[] {
   const vertex = end === 0 ? network.vertexStart[asset]! : network.vertexStart[asset + 1]! - 1
+  const touch = newTouchFields()
   let touches: Touch[] | null = null
   const count = reader.queryVertex(vertex, snapM)
   for (let k = 0; k < count; k++) {
     const v = reader.found[k]!
     const other = network.vertexAsset[v]!
-    if (other === asset || isSkipped(other)) continue
-    const touch = touchOf(network, vertex, v, other, snapM)
-    if (touch) keepBest((touches ??= []), touch)
+    if (other === asset || isSkipped(other) || !takeTouch(network, vertex, v, other, snapM, touch)) continue
+    const known = (touches ??= []).findIndex(kept => kept.asset === other)
+    if (known < 0) touches.push({ ...touch })
+    else if (isBetterTouch(touch, touches[known]!.role, touches[known]!.distanceM)) touches[known] = { ...touch }
   }
   return touches ?? NO_TOUCHES
 }
 
+/** Whether a touch counts before another of the same end and asset: ends before axes, then the nearer. */
+export const isBetterTouch = (touch: Touch, role: Touch['role'], distanceM: number): boolean =>
+  touch.role < 2 === role < 2 ? touch.distanceM < distanceM : touch.role < 2
+
 /** How the segment v of `other` is touched by a vertex, or null where it is not within the tolerance. */
 export function touchOf(network: ClearanceNetwork, vertex: number, v: number, other: number, snapM: number): Touch | null {
-  const { xyz, chainageM, vertexStart } = network
+  const touch = newTouchFields()
+  return takeTouch(network, vertex, v, other, snapM, touch) ? touch : null
+}
+
+/** The same into fields at hand. @returns whether it is touched. */
+export function takeTouch({ xyz, chainageM, vertexStart }: ClearanceNetwork, vertex: number, v: number, other: number, snapM: number, into: TouchFields): boolean {
   const px = xyz[3 * vertex]!
   const py = xyz[3 * vertex + 1]!
   const pz = xyz[3 * vertex + 2]!
   const ax = xyz[3 * v]!
   const ay = xyz[3 * v + 1]!
   const az = xyz[3 * v + 2]!
-  if (Math.max(ax, xyz[3 * v + 3]!) < px - snapM || Math.min(ax, xyz[3 * v + 3]!) > px + snapM) return null
-  if (Math.max(ay, xyz[3 * v + 4]!) < py - snapM || Math.min(ay, xyz[3 * v + 4]!) > py + snapM) return null
   const ux = xyz[3 * v + 3]! - ax
   const uy = xyz[3 * v + 4]! - ay
   const uz = xyz[3 * v + 5]! - az
+  // Most are far: nothing is divided for them.
+  if (px - ax < Math.min(ux, 0) - snapM || px - ax > Math.max(ux, 0) + snapM || py - ay < Math.min(uy, 0) - snapM || py - ay > Math.max(uy, 0) + snapM) return false
   const uu = ux * ux + uy * uy + uz * uz
   const x = uu > 0 ? Math.min(1, Math.max(0, ((px - ax) * ux + (py - ay) * uy + (pz - az) * uz) / uu)) : 0
   const distanceM = distance(px - ax - x * ux, py - ay - x * uy, pz - az - x * uz)
-  if (distanceM > snapM) return null
+  if (distanceM > snapM) return false
+  into.asset = other
   const first = vertexStart[other]!
   const last = vertexStart[other + 1]! - 1
   const toFirst = distanceToVertex(xyz, vertex, first)
   const toLast = distanceToVertex(xyz, vertex, last)
-  if (toFirst <= snapM && toFirst <= toLast) return { asset: other, chainageM: 0, role: 0, distanceM: toFirst }
-  if (toLast <= snapM) return { asset: other, chainageM: chainageM[last]!, role: 1, distanceM: toLast }
-  return { asset: other, chainageM: chainageM[v]! + x * (chainageM[v + 1]! - chainageM[v]!), role: 2, distanceM }
-}
-
-/** Keeps of each asset the nearest touch, ends before axes. */
-export function keepBest(touches: Touch[], touch: Touch): void {
-  const known = touches.findIndex(other => other.asset === touch.asset)
-  if (known < 0) touches.push(touch)
-  else if ((touch.role < 2 && touches[known]!.role === 2) || ((touch.role === 2) === (touches[known]!.role === 2) && touch.distanceM < touches[known]!.distanceM)) touches[known] = touch
+  if (toFirst <= snapM && toFirst <= toLast) {
+    into.chainageM = 0
+    into.role = 0
+    into.distanceM = toFirst
+  } else if (toLast <= snapM) {
+    into.chainageM = chainageM[last]!
+    into.role = 1
+    into.distanceM = toLast
+  } else {
+    into.chainageM = chainageM[v]! + x * (chainageM[v + 1]! - chainageM[v]!)
+    into.role = 2
+    into.distanceM = distanceM
+  }
+  return true
 }
 
 function distanceToVertex(xyz: Float64Array, a: number, b: number): number {

@@ -35,6 +35,7 @@ export class ScreenTerms implements SectionSums {
   readonly #horizontal: Float64Array
   readonly #vertical: Float64Array
   readonly #distance: Float64Array
+  readonly #reach: Float64Array
   readonly #semantics: RulePack['semantics']
   readonly #alongsideM: number
   readonly #touchM: number
@@ -54,6 +55,7 @@ export class ScreenTerms implements SectionSums {
     this.#horizontal = table((a, b) => (isDistance ? none : (limits.pair(a, b).horizontal?.minM ?? none)))
     this.#vertical = table((a, b) => (isDistance ? none : (limits.pair(a, b).larger?.minM ?? none)))
     this.#distance = table((a, b) => (isDistance ? (limits.pair(a, b).distance?.minM ?? none) : none))
+    this.#reach = this.#horizontal.map((m, sort) => Math.max(m, this.#distance[sort]!, 0) + this.#touchM + REACH_SPARE_M)
   }
 
   /** Reads an asset of the network anew: the drawn route changes. */
@@ -71,10 +73,18 @@ export class ScreenTerms implements SectionSums {
   /** Beyond this box distance in plan no rule asks anything of two assets; the limits of `select` are less. */
   reachM(a: number, b: number): number {
     const assets = this.#assets
-    const p = STRIDE * a
-    const q = STRIDE * b
-    const sort = assets[p + SIGNATURE]! * this.#count + assets[q + SIGNATURE]!
-    return assets[p]! + assets[q]! + spreadOf(assets, p) + spreadOf(assets, q) + Math.max(this.#horizontal[sort]!, this.#distance[sort]!, 0) + this.#touchM + REACH_SPARE_M
+    return this.ownReachM(a) + this.ownReachM(b) + this.limitReachM(assets[STRIDE * a + SIGNATURE]!, assets[STRIDE * b + SIGNATURE]!)
+  }
+
+  /** What an asset brings to every such distance: its half-width, and its larger known uncertainty, as two of them are no less than their root-sum-square. */
+  ownReachM(asset: number): number {
+    const k = STRIDE * asset
+    return this.#assets[k]! + Math.max(this.#assets[k + PLAN]! || 0, this.#assets[k + LEVEL]! || 0)
+  }
+
+  /** What two signatures bring to it. */
+  limitReachM(signature: number, other: number): number {
+    return this.#reach[signature * this.#count + other]!
   }
 
   /** Sets the two assets, in either order. */
@@ -122,9 +132,6 @@ const SIGNATURE = 4
 const BOX = 5
 /** More than rounding takes from a sum of lengths. */
 const REACH_SPARE_M = 1e-6
-
-/** The larger known uncertainty of an asset: two of them are no less than their root-sum-square. */
-const spreadOf = (assets: Float64Array, k: number): number => Math.max(assets[k + PLAN]! || 0, assets[k + LEVEL]! || 0)
 
 /** To the last digits `PairTerms` has: the screens leave more to spare. NaN where a side is unknown. */
 const rootSumSquare = (a: number, b: number): number => Math.sqrt(a * a + b * b)

@@ -6,6 +6,7 @@ import { PairGroups } from './pair-groups.ts'
 import type { PairScreen } from './pair-screen.ts'
 import type { PreparedClearance } from './prepare.ts'
 import { TileJoin } from './tile-join.ts'
+import type { TileSegments } from './tile-segments.ts'
 import type { World } from './world.ts'
 
 /** Tiles are shared between threads in blocks of so many. */
@@ -22,6 +23,7 @@ export class SuspectFinder {
   readonly #asks: Asks
   readonly #screen: PairScreen
   readonly #join: TileJoin
+  readonly #segments: TileSegments
   readonly #groups = new PairGroups()
   readonly #near: number[] = []
   /** [a, b, …], a < b; a pair may come several times. */
@@ -33,6 +35,7 @@ export class SuspectFinder {
     this.#asks = asks
     this.#screen = screen
     this.#join = new TileJoin(prepared.grid)
+    this.#segments = screen.segmentsOfTiles(prepared.grid, prepared.runs.ofAsset)
   }
 
   /**
@@ -44,15 +47,11 @@ export class SuspectFinder {
   find(next: () => number, job: JobControl): Uint32Array {
     const { tileCount, long } = this.#prepared.grid
     const tileBlocks = Math.ceil(tileCount / BLOCK_TILES)
-    const take = (length: number): void => {
-      job.throwIfCancelled()
-      this.#take(this.#join.pairs, length)
-    }
     for (let block = next(); block < tileBlocks + long.length; block = next()) {
       job.throwIfCancelled()
       job.progress(block / (tileBlocks + long.length), 'cli-check:stage.pairs')
       if (block >= tileBlocks) this.#takeLong(long[block - tileBlocks]!, job)
-      else for (let tile = block * BLOCK_TILES; tile < Math.min(tileCount, (block + 1) * BLOCK_TILES); tile++) if (this.#isWanted(tile)) this.#join.visit(tile, take)
+      else for (let tile = block * BLOCK_TILES; tile < Math.min(tileCount, (block + 1) * BLOCK_TILES); tile++) if (this.#isWanted(tile)) this.#visit(tile, job)
     }
     const found = Uint32Array.from(this.#suspects)
     this.#suspects = []
@@ -68,51 +67,59 @@ export class SuspectFinder {
     return false
   }
 
-  /** A segment that is in no cell meets every other. */
-  #takeLong(v: number, job: JobControl): void {
-    const { pairs } = this.#join
-    const { network } = this.#world
-    let length = 0
-    for (let asset = 0; asset < network.assetCount; asset++) {
-      for (let j = network.vertexStart[asset]!; j < network.vertexStart[asset + 1]! - 1; j++) {
-        pairs[length++] = v
-        pairs[length++] = j
-        if (length < pairs.length) continue
-        job.throwIfCancelled()
-        this.#take(pairs, length)
-        length = 0
-      }
+  #visit(tile: number, job: JobControl): void {
+    const join = this.#join
+    const segments = this.#segments
+    segments.load(tile)
+    join.begin(tile)
+    for (let length = join.more(); length > 0; length = join.more()) {
+      job.throwIfCancelled()
+      this.#takeNear(join.pairs, segments.keepNear(join.pairs, length))
     }
-    this.#take(pairs, length)
   }
 
-  /** Screens segment pairs that may be near each other. */
-  #take(pairs: Uint32Array, length: number): void {
-    const { vertexAsset } = this.#world.network
-    const screen = this.#screen
-    const groups = this.#groups
-    groups.clear()
-    for (let k = 0; k < length; k += 2) {
-      const p = pairs[k]!
-      const q = pairs[k + 1]!
-      const assetP = vertexAsset[p]!
-      const assetQ = vertexAsset[q]!
-      if (assetP === assetQ || !screen.mayBeNear(assetP, p, assetQ, q)) continue
-      const isStraight = assetP < assetQ
-      const [a, b] = isStraight ? [assetP, assetQ] : [assetQ, assetP]
-      if (!this.#isCandidate(a, b)) continue
-      const [i, j] = isStraight ? [p, q] : [q, p]
-      screen.select(a, b)
-      if (!screen.mayMatter(i, j)) continue
-      if (groups.isFull) this.#screenGroups()
-      groups.add(a, b, i, j)
+  /** Takes in pairs of the tile at hand. */
+  #takeNear(pairs: Uint32Array, length: number): void {
+    const { asset, segment } = this.#segments
+    this.#groups.clear()
+    for (let n = 0; n < length; n += 2) {
+      const k = pairs[n]!
+      const m = pairs[n + 1]!
+      // Sides by the numbers of the assets, so that what is found of two comes together.
+      if (asset[k]! < asset[m]!) this.#take(asset[k]!, segment[k]!, asset[m]!, segment[m]!)
+      else this.#take(asset[m]!, segment[m]!, asset[k]!, segment[k]!)
     }
     this.#screenGroups()
   }
 
-  #isCandidate(a: number, b: number): boolean {
+  /** A segment that is in no cell meets every other. */
+  #takeLong(v: number, job: JobControl): void {
+    const { vertexStart, vertexAsset, assetCount } = this.#world.network
     const { ofAsset } = this.#prepared.runs
-    if (ofAsset[a] === ofAsset[b] || !this.#world.takesPart(a) || !this.#world.takesPart(b)) return false
+    const own = vertexAsset[v]!
+    this.#groups.clear()
+    for (let asset = 0; asset < assetCount; asset++) {
+      if ((asset & 1023) === 0) job.throwIfCancelled()
+      if (ofAsset[asset] === ofAsset[own] || !this.#world.takesPart(asset)) continue
+      for (let j = vertexStart[asset]!; j < vertexStart[asset + 1]! - 1; j++) {
+        if (!this.#screen.mayBeNear(own, v, asset, j)) continue
+        if (own < asset) this.#take(own, v, asset, j)
+        else this.#take(asset, j, own, v)
+      }
+    }
+    this.#screenGroups()
+  }
+
+  /** Takes in two segments of different runs that may be near each other. a < b. */
+  #take(a: number, i: number, b: number, j: number): void {
+    if (!this.#isAsked(a, b)) return
+    this.#screen.select(a, b)
+    if (!this.#screen.mayMatter(i, j)) return
+    if (this.#groups.isFull) this.#screenGroups()
+    this.#groups.add(a, b, i, j)
+  }
+
+  #isAsked(a: number, b: number): boolean {
     return this.#asks.isWhole || ((this.#asks.isDriver(a) || this.#asks.isDriver(b)) && this.#asks.isAsked(a, b))
   }
 

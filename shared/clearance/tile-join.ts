@@ -1,7 +1,7 @@
-import { GUARDS, SEGMENT, TILE_CELLS } from './grid-cells.ts'
+import { GUARDS, TILE_CELLS } from './grid-cells.ts'
 import type { SegmentGrid } from './segment-grid.ts'
 
-/** Pairs told at once: a cell in which everything lies is told piece by piece. */
+/** Pairs told at once: a cell in which everything lies is told entry by entry. */
 const ROOM = 1 << 14
 
 /**
@@ -13,41 +13,61 @@ const ROOM = 1 << 14
  */
 export class TileJoin {
   readonly #grid: SegmentGrid
-  /** What was met last: [segment, segment, …]. */
-  readonly pairs = new Uint32Array(2 * ROOM)
+  /** What was met last: [entry, entry, …] of the grid. */
+  pairs = new Uint32Array(2 * ROOM)
+  /** Where it goes on: a cell, and an entry of it; −1 for its first. */
+  #group = 0
+  #last = 0
+  #resume = -1
 
   constructor(grid: SegmentGrid) {
     this.#grid = grid
   }
 
-  /** @param take Told how many numbers of `pairs` to read, at least once per `ROOM` pairs. */
-  visit(tile: number, take: (length: number) => void): void {
-    const { start, entries, low, high } = this.#grid
+  /** Turns to a tile. */
+  begin(tile: number): void {
+    this.#group = 4 * TILE_CELLS * tile
+    this.#last = this.#group + 4 * TILE_CELLS
+    this.#resume = -1
+  }
+
+  /**
+   * Meets on in the tile.
+   * @returns how many numbers of `pairs` to read; 0 where everything has been met.
+   */
+  more(): number {
+    const { start, low, high } = this.#grid
     const { pairs } = this
     let length = 0
-    for (let group = 4 * TILE_CELLS * tile, last = group + 4 * TILE_CELLS; group < last; group += 4) {
+    for (; this.#group < this.#last; this.#group += 4, this.#resume = -1) {
+      const group = this.#group
       const inColumn = start[group + 1]!
       const inRow = start[group + 2]!
       const inBoth = start[group + 3]!
       const end = start[group + 4]!
-      for (let k = start[group]!; k < inRow; k++) {
-        const own = entries[k]! & SEGMENT
-        const ownLow = low[k]!
-        const ownHigh = high[k]!
+      for (let k = this.#resume < 0 ? start[group]! : this.#resume; k < inRow; k++) {
         // What begins here meets all that is here; what began in an earlier column, what began in an earlier row.
         const beginsHere = k < inColumn
         const until = beginsHere ? end : inBoth
-        for (let m = beginsHere ? k + 1 : inRow; m < until; m++) {
+        let m = beginsHere ? k + 1 : inRow
+        if (length + 2 * (until - m) > pairs.length) {
+          if (length > 0) {
+            this.#resume = k
+            return length
+          }
+          this.pairs = new Uint32Array(4 * (until - m))
+          return this.more()
+        }
+        const ownLow = low[k]!
+        const ownHigh = high[k]!
+        for (; m < until; m++) {
           if (((ownHigh - low[m]!) & (high[m]! - ownLow) & GUARDS) !== GUARDS) continue
-          pairs[length] = own
-          pairs[length + 1] = entries[m]! & SEGMENT
+          pairs[length] = k
+          pairs[length + 1] = m
           length += 2
-          if (length < pairs.length) continue
-          take(length)
-          length = 0
         }
       }
     }
-    if (length > 0) take(length)
+    return length
   }
 }

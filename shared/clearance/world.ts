@@ -58,20 +58,34 @@ export function spareOf({ assetCount, isActive, group, accuracyPlanM, accuracyLe
   return (a, b) => Math.SQRT2 * (b === null ? mostOfAll : Math.max(of(a), of(b)))
 }
 
+const NO_PLACES: readonly Place[] = []
+
 /** Places of a network as objects, made when first asked for. */
 export class PlaceBook {
   readonly #places: Places
-  readonly #made: (Place | undefined)[] = []
-  readonly #lists: (readonly Place[] | undefined)[] = []
+  readonly #made: (Place | undefined)[]
+  readonly #lists: (readonly Place[] | undefined)[]
 
   constructor(places: Places) {
     this.#places = places
+    // Of their full length from the start: an array that is first written far out becomes a dictionary.
+    this.#made = new Array<Place | undefined>(places.count)
+    this.#lists = new Array<readonly Place[] | undefined>(places.assetStart.length - 1)
   }
 
   of(asset: number): readonly Place[] {
+    if (asset >= this.#lists.length) return NO_PLACES
+    return this.#lists[asset] ?? this.#list(asset)
+  }
+
+  #list(asset: number): readonly Place[] {
     const { assetStart, assetPlaces } = this.#places
-    if (asset >= assetStart.length - 1) return []
-    return (this.#lists[asset] ??= Array.from(assetPlaces.subarray(assetStart[asset]!, assetStart[asset + 1]!), p => this.#place(p)))
+    const first = assetStart[asset]!
+    const last = assetStart[asset + 1]!
+    if (first === last) return (this.#lists[asset] = NO_PLACES)
+    const list: Place[] = []
+    for (let k = first; k < last; k++) list.push(this.#place(assetPlaces[k]!))
+    return (this.#lists[asset] = list)
   }
 
   #place(p: number): Place {

@@ -68,7 +68,8 @@ export class NearZones implements ZoneSource {
         if (wayM <= reachM + world.spareM(world.network.group[a]!, world.network.group[b]!) / sine) near.add(this.#crossingZone(crossing))
       }
       for (const place of world.placesOf(on)) {
-        const wayM = Math.min(...place.members.map(member => (member.asset === on ? wayTo(member.chainageM, member.chainageM) : Infinity)))
+        let wayM = Infinity
+        for (const member of place.members) if (member.asset === on) wayM = Math.min(wayM, wayTo(member.chainageM, member.chainageM))
         if (wayM > farM) continue
         let reaches = this.#reachesOf.get(place)
         if (!reaches) this.#reachesOf.set(place, (reaches = jointReaches(world, place)))

@@ -60,12 +60,16 @@ export function spread(world: World, group: number, entries: Entry[], visit: (en
     if (done.has(asset, from, to, leftM)) continue
     done.add(entry)
     visit(entry)
-    for (const place of world.placesOf(asset)) {
-      for (const member of place.members) {
+    const places = world.placesOf(asset)
+    for (let p = 0; p < places.length; p++) {
+      const { members } = places[p]!
+      for (let m = 0; m < members.length; m++) {
+        const member = members[m]!
         if (member.asset !== asset) continue
         const stillM = leftM - Math.max(0, from - member.chainageM, member.chainageM - to)
         if (stillM < 0) continue
-        for (const next of place.members) {
+        for (let n = 0; n < members.length; n++) {
+          const next = members[n]!
           if (next === member || groupOf[next.asset] !== group || !world.takesPart(next.asset) || done.has(next.asset, next.chainageM, next.chainageM, stillM)) continue
           entries.push({ asset: next.asset, from: next.chainageM, to: next.chainageM, leftM: stillM })
         }

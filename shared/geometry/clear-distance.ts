@@ -65,32 +65,43 @@ function segmentDistance(g: SegmentPair, out: Witness): void {
   let best = Infinity
   let bestS = 0
   let bestT = 0
-  const offer = (s: number, t: number): void => {
-    const x = dx + s * ux - t * wx
-    const y = dy + s * uy - t * wy
-    const z = dz + s * uz - t * wz
-    const value = x * x + y * y + z * z
+  // Written out, not in a function of its own: variables that a function shares are allocated at every change.
+  if (nn > 0) {
+    const s = -((dy * wz - dz * wy) * nx + (dz * wx - dx * wz) * ny + (dx * wy - dy * wx) * nz) / nn
+    const t = -((dy * uz - dz * uy) * nx + (dz * ux - dx * uz) * ny + (dx * uy - dy * ux) * nz) / nn
+    if (s >= 0 && s <= 1 && t >= 0 && t <= 1) {
+      const value = squared(dx + s * ux - t * wx, dy + s * uy - t * wy, dz + s * uz - t * wz)
+      if (value < best) {
+        best = value
+        bestS = s
+        bestT = t
+      }
+    }
+  }
+  for (let s = 0; s <= 1; s++) {
+    const t = ww > 0 ? clamp01(((dx + s * ux) * wx + (dy + s * uy) * wy + (dz + s * uz) * wz) / ww) : 0
+    const value = squared(dx + s * ux - t * wx, dy + s * uy - t * wy, dz + s * uz - t * wz)
     if (value < best) {
       best = value
       bestS = s
       bestT = t
     }
   }
-  if (nn > 0) {
-    const s = -((dy * wz - dz * wy) * nx + (dz * wx - dx * wz) * ny + (dx * wy - dy * wx) * nz) / nn
-    const t = -((dy * uz - dz * uy) * nx + (dz * ux - dx * uz) * ny + (dx * uy - dy * ux) * nz) / nn
-    if (s >= 0 && s <= 1 && t >= 0 && t <= 1) offer(s, t)
-  }
-  for (let s = 0; s <= 1; s++) {
-    offer(s, ww > 0 ? clamp01(((dx + s * ux) * wx + (dy + s * uy) * wy + (dz + s * uz) * wz) / ww) : 0)
-  }
   for (let t = 0; t <= 1; t++) {
-    offer(uu > 0 ? clamp01(((t * wx - dx) * ux + (t * wy - dy) * uy + (t * wz - dz) * uz) / uu) : 0, t)
+    const s = uu > 0 ? clamp01(((t * wx - dx) * ux + (t * wy - dy) * uy + (t * wz - dz) * uz) / uu) : 0
+    const value = squared(dx + s * ux - t * wx, dy + s * uy - t * wy, dz + s * uz - t * wz)
+    if (value < best) {
+      best = value
+      bestS = s
+      bestT = t
+    }
   }
   out[0] = Math.sqrt(best)
   out[1] = bestS
   out[2] = bestT
 }
+
+const squared = (x: number, y: number, z: number): number => x * x + y * y + z * z
 
 /** Plan lines this near to parallel (sine) are searched along their common offset instead of by solving for s and t. */
 const PARALLEL_SINE = 1e-7

@@ -78,6 +78,25 @@ export function comesWithin(g: SegmentPair, reachM: number): boolean {
     isPointWithin(-dx, -dy, ux, uy, uu, reach2) || isPointWithin(wx - dx, wy - dy, ux, uy, uu, reach2)
 }
 
+/**
+ * Whether two segments in plan may come within a distance of each other, at first glance: their boxes do, and neither lies
+ * to one side of the other's line beyond that. Slantwise, boxes alone tell little. False is certain.
+ * @param ux, uy Where the first ends, seen from where it begins. @param dx, dy Where the second begins; ex, ey where it ends.
+ */
+export function mayComeWithin(ux: number, uy: number, dx: number, dy: number, ex: number, ey: number, reachM: number): boolean {
+  if (Math.min(dx, ex) > Math.max(ux, 0) + reachM || Math.max(dx, ex) < Math.min(ux, 0) - reachM) return false
+  if (Math.min(dy, ey) > Math.max(uy, 0) + reachM || Math.max(dy, ey) < Math.min(uy, 0) - reachM) return false
+  const reach2 = reachM * reachM
+  const sideD = ux * dy - uy * dx
+  const sideE = ux * ey - uy * ex
+  if (sideD * sideE > 0 && Math.min(sideD * sideD, sideE * sideE) > reach2 * (ux * ux + uy * uy)) return false
+  const wx = ex - dx
+  const wy = ey - dy
+  const ofStart = wx * dy - wy * dx
+  const ofEnd = ofStart - (wx * uy - wy * ux)
+  return !(ofStart * ofEnd > 0 && Math.min(ofStart * ofStart, ofEnd * ofEnd) > reach2 * (wx * wx + wy * wy))
+}
+
 /** Whether a point is within a distance of the segment from 0 to (ux, uy). */
 function isPointWithin(x: number, y: number, ux: number, uy: number, uu: number, reach2: number): boolean {
   const t = uu > 0 ? clamp01((x * ux + y * uy) / uu) : 0

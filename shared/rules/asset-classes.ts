@@ -53,12 +53,17 @@ export function assetSignatures(columns: AssetColumns, pack: RulePack): Signatur
   const byClasses = new Map<string, number>()
   const byProperties = new Map<string, number>()
   const ofAsset = new Uint16Array(columns.count)
+  // Ledgers are written sort by sort, mains and their services in turn: an asset of each of the last few sorts.
+  const recent: number[] = []
+  let oldest = 0
   for (let i = 0; i < columns.count; i++) {
-    // Ledgers are written sort by sort.
-    if (i > 0 && isOfSameSort(columns, i)) {
-      ofAsset[i] = ofAsset[i - 1]!
+    const known = recent.find(other => isOfSameSort(columns, i, other))
+    if (known !== undefined) {
+      ofAsset[i] = ofAsset[known]!
       continue
     }
+    recent[oldest] = i
+    oldest = (oldest + 1) % MOST_RECENT
     const key = `${columns.kind[i]},${columns.pressureClass[i]},${columns.laying[i]},${columns.voltageKv[i]},${Math.max(columns.halfWidthM[i]!, columns.halfHeightM[i]!)}`
     let signature = byProperties.get(key)
     if (signature === undefined) {
@@ -74,10 +79,12 @@ export function assetSignatures(columns: AssetColumns, pack: RulePack): Signatur
   return { classes, ofAsset }
 }
 
-/** Whether an asset has all that classes look at in common with the one before it. */
-function isOfSameSort({ kind, pressureClass, laying, voltageKv, halfWidthM, halfHeightM }: AssetColumns, i: number): boolean {
-  return kind[i] === kind[i - 1] && pressureClass[i] === pressureClass[i - 1] && laying[i] === laying[i - 1] && Object.is(voltageKv[i], voltageKv[i - 1]) &&
-    halfWidthM[i] === halfWidthM[i - 1] && halfHeightM[i] === halfHeightM[i - 1]
+const MOST_RECENT = 4
+
+/** Whether two assets have all that classes look at in common. */
+function isOfSameSort({ kind, pressureClass, laying, voltageKv, halfWidthM, halfHeightM }: AssetColumns, i: number, k: number): boolean {
+  return halfWidthM[i] === halfWidthM[k] && halfHeightM[i] === halfHeightM[k] && kind[i] === kind[k] && pressureClass[i] === pressureClass[k] && laying[i] === laying[k] &&
+    (voltageKv[i] === voltageKv[k] || (Number.isNaN(voltageKv[i]) && Number.isNaN(voltageKv[k])))
 }
 
 /** What classes look at, of an asset of the columns. */

@@ -20,7 +20,10 @@ export function findTouches(network: ClearanceNetwork, reader: SegmentReader, sn
   for (let block = next(); block * BLOCK_ASSETS < order.length; block = next()) {
     for (const asset of order.subarray(block * BLOCK_ASSETS, (block + 1) * BLOCK_ASSETS)) {
       if (network.isActive[asset] === 0) continue
-      for (const end of [0, 1] as const) for (const touch of touchesOfEnd(network, reader, asset, end, snapM, () => false)) found.add(2 * asset + end, touch)
+      for (const end of [0, 1] as const) {
+        found.beginEnd()
+        for (const touch of touchesOfEnd(network, reader, asset, end, snapM, () => false)) found.add(2 * asset + end, touch)
+      }
     }
   }
   return found.packed()

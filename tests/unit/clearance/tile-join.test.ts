@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TouchFinder } from '#shared/clearance/find-touches.ts'
+import { SEGMENT } from '#shared/clearance/grid-cells.ts'
 import { GridReader } from '#shared/clearance/grid-reader.ts'
 import { JoinedPairs } from '#shared/clearance/joined-pairs.ts'
 import { buildNetwork, type ClearanceNetwork } from '#shared/clearance/network.ts'
@@ -52,9 +53,10 @@ function joinOf(grid: SegmentGrid): string[] {
   const join = new TileJoin(grid)
   const met: string[] = []
   for (let tile = 0; tile < grid.tileCount; tile++) {
-    join.visit(tile, length => {
-      for (let k = 0; k < length; k += 2) met.push([join.pairs[k]!, join.pairs[k + 1]!].sort((p, q) => p - q).join())
-    })
+    join.begin(tile)
+    for (let length = join.more(); length > 0; length = join.more()) {
+      for (let k = 0; k < length; k += 2) met.push([grid.entries[join.pairs[k]!]! & SEGMENT, grid.entries[join.pairs[k + 1]!]! & SEGMENT].sort((p, q) => p - q).join())
+    }
   }
   return met
 }
