@@ -40,22 +40,13 @@ describe('input nobody would draw', () => {
     expect(expected.length).toBeGreaterThan(30)
   })
 
-  it('the same line drawn a hundred and twenty times: every two of them clash, once each', () => {
-    const kinds = ['water', 'gas', 'power'] as const
-    const { pairs, findings } = checkNetwork(prepared(Array.from({ length: 120 }, (_, k) => line(`L${String(k).padStart(3, '0')}`, kinds[k % 3]!, [[0, 0, -1], [200, 0, -1]]))))
-    const hard = pairs.filter(({ rule }) => rule === 'hard')
-    expect(hard).toHaveLength((120 * 119) / 2)
-    expect(new Set(hard.map(({ found }) => found.toFixed(9)))).toEqual(new Set(['-0.200000000']))
-    expect(findings.filter(({ rule }) => rule === 'hard')).toHaveLength((120 * 119) / 2)
-  })
-
   it('more findings than anybody reads are cut to the heaviest, and their number is told', () => {
-    const columns = buildAssetColumns(Array.from({ length: 60 }, (_, k) => line(`L${String(k).padStart(2, '0')}`, 'water', [[0, 0, -1 - k * 0.001], [200, 0, -1 - k * 0.001]])), [0, 0, 0])
+    const columns = buildAssetColumns(Array.from({ length: 20 }, (_, k) => line(`L${String(k).padStart(2, '0')}`, 'water', [[0, 0, -1 - k * 0.001], [200, 0, -1 - k * 0.001]])), [0, 0, 0])
     const baseline = { key: 'k', columns, ground: null, surfaceFeatures: [], nodes: [] }
     const task = { proposals: [], pack: PACK, scope: 'network', wantsPairs: false } as const
     const all = runCheckTask(baseline, task, unattendedJob)
     const cut = runCheckTask(baseline, { ...task, most: 100 }, unattendedJob)
-    expect([all.total, all.findings.length, cut.total, cut.findings.length]).toEqual([1770, 1770, 1770, 100])
+    expect([all.total, all.findings.length, cut.total, cut.findings.length]).toEqual([190, 190, 190, 100])
     const shortfalls = all.findings.map(({ shortfall }) => shortfall).sort((a, b) => b - a)
     expect(Math.min(...cut.findings.map(({ shortfall }) => shortfall))).toBeGreaterThanOrEqual(shortfalls[100]! - 1e-12)
     expect(cut.findings).toEqual(all.findings.filter(({ id }) => cut.findings.some(known => known.id === id)))
