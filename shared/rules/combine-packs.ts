@@ -34,6 +34,7 @@ export function combineRulePacks(packs: readonly RulePack[]): Result<RulePack, r
     levelOrder: order ? { ...order.levelOrder!, pack: order.id, ranks: order.levelOrder!.ranks.map(rank => rank.map(id => named(order, id))) } : null,
     yielding: yieldingOf(packs),
     notes: packs.flatMap(pack => pack.notes).slice(0, MOST_NOTES),
+    ...(packs.some(pack => pack.translations) && { translations: { 'zh-CN': Object.assign({}, ...packs.map(pack => pack.translations?.['zh-CN'])) as Record<string, string> } }),
   })
 }
 

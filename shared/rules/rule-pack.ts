@@ -114,10 +114,19 @@ export const rulePackSchema = z.strictObject({
   /** Who gives way: ordered, the first rule that tells the two apart decides. */
   yielding: z.array(z.strictObject({ yields: z.string().max(200), to: z.string().max(200), clause: z.string().max(200).optional(), basis: z.enum(BASES).optional() })).max(100).default([]),
   notes: z.array(localText).max(200).default([]),
+  /** What notes of cells say in Chinese, by the note. Absent where none is translated. */
+  translations: z.strictObject({ 'zh-CN': z.record(z.string().max(1000), z.string().max(1000)) }).optional(),
   /** Absent, not empty, where there are none: packs from before have the same hash. */
   tests: z.array(packTest).min(1).max(1000).optional(),
 })
 
 export type RulePack = z.infer<typeof rulePackSchema>
+
+/** A cell's note in the reader's language, where its pack has it; what somebody wrote stays as it was written. */
+export function noteWords({ translations }: RulePack, note: string, language: 'zh-CN' | 'en'): string {
+  const known = language === 'en' ? undefined : translations?.[language]
+  return known && Object.hasOwn(known, note) ? known[note]! : note
+}
+
 export type RuleClass = RulePack['classes'][number]
 export type PackTest = NonNullable<RulePack['tests']>[number]

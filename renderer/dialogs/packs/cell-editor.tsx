@@ -13,12 +13,14 @@ interface CellEditorProps {
   readonly title: string
   readonly cell: PairCell | null
   readonly isVertical: boolean
+  /** A note in the reader's language. */
+  readonly noteOf: (note: string) => string
   readonly onClose: () => void
   readonly onChange: ((cell: Cell | null) => void) | null
 }
 
 /** What one limit is and where it comes from; in a pack of one's own, to be changed or confirmed against the print. */
-export function CellEditor({ title, cell, isVertical, onClose, onChange }: CellEditorProps) {
+export function CellEditor({ title, cell, isVertical, noteOf, onClose, onChange }: CellEditorProps) {
   const { t } = useTranslation('packs')
   const bare: Cell = cell ? { minM: cell.minM, clause: cell.clause, basis: cell.basis, note: cell.note, either: cell.either, confirmed: cell.confirmed, maxDepthM: cell.maxDepthM, pack: cell.pack } : { minM: 0, clause: '', basis: 'memory', ...(isVertical && { either: false }) }
   // A figure that was changed is no longer the one that was looked up.
@@ -30,7 +32,7 @@ export function CellEditor({ title, cell, isVertical, onClose, onChange }: CellE
         <div className="cell-editor__fields">
           <Field label={t('field.min')}><NumberInput value={cell?.minM ?? null} decimals={3} min={0} max={1000} unit="m" onCommit={minM => onChange(edited({ minM }))} /></Field>
           <Field label={t('field.clause')}><TextInput value={bare.clause} maxLength={200} disabled={!cell} onCommit={clause => onChange(edited({ clause }))} /></Field>
-          <Field label={t('field.note')}><TextInput value={bare.note ?? ''} maxLength={1000} disabled={!cell} onCommit={note => onChange(edited({ note }))} /></Field>
+          <Field label={t('field.note')}><TextInput value={bare.note === undefined ? '' : noteOf(bare.note)} maxLength={1000} disabled={!cell} onCommit={note => onChange(edited({ note }))} /></Field>
           {isVertical && <label className="check-row"><input type="checkbox" checked={bare.either === true} disabled={!cell} onChange={() => onChange(edited({ either: bare.either !== true }))} />{t('field.either')}</label>}
           {cell && <Button look="quiet" onClick={() => onChange(null)}>{t('clearCell')}</Button>}
         </div>
@@ -38,11 +40,11 @@ export function CellEditor({ title, cell, isVertical, onClose, onChange }: CellE
         <Properties>
           <Property name={t('field.min')}>{figure(cell.minM, 3)} m{cell.maxDepthM !== undefined && ` · ${t('field.maxDepth', { depth: figure(cell.maxDepthM, 2) })}`}</Property>
           <Property name={t('field.clause')}>{cell.clause || '–'}</Property>
-          {cell.note && <Property name={t('field.note')}>{cell.note}</Property>}
+          {cell.note && <Property name={t('field.note')}>{noteOf(cell.note)}</Property>}
         </Properties>
       )}
       {cell && <BasisWords {...cell} />}
-      {cell && onChange && <ConfirmForm basis={cell.basis} note={bare.note} onConfirm={(by, note, at) => onChange(confirmedCell({ ...bare, note }, by, at))} />}
+      {cell && onChange && <ConfirmForm basis={cell.basis} note={bare.note && noteOf(bare.note)} onConfirm={(by, note, at) => onChange(confirmedCell({ ...bare, note }, by, at))} />}
     </section>
   )
 }

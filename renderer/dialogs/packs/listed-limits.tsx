@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { confirmedListed, LISTED_FIGURES, listedCells, withListedCell, type ListedCell, type ListedTable } from '#shared/rules/listed-cells.ts'
-import { isMandatory, type RulePack } from '#shared/rules/rule-pack.ts'
+import { isMandatory, noteWords, type RulePack } from '#shared/rules/rule-pack.ts'
 import { figure } from '../../i18n/format.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -101,12 +101,12 @@ function ListedEditor({ pack, table, cell, onClose, onChange }: ListedEditorProp
             </Field>
           ))}
           <Field label={t('field.clause')}><TextInput value={cell.clause} maxLength={200} onCommit={clause => onChange({ ...cell, clause })} /></Field>
-          <Field label={t('field.note')}><TextInput value={cell.note ?? ''} maxLength={1000} onCommit={note => onChange({ ...cell, note })} /></Field>
+          <Field label={t('field.note')}><TextInput value={cell.note === undefined ? '' : noteWords(pack, cell.note, language)} maxLength={1000} onCommit={note => onChange({ ...cell, note })} /></Field>
           <Button look="quiet" onClick={() => onChange(null)}>{t('clearCell')}</Button>
         </div>
-      ) : cell.note && <p>{cell.note}</p>}
+      ) : cell.note && <p>{noteWords(pack, cell.note, language)}</p>}
       <BasisWords {...cell} />
-      {onChange && <ConfirmForm basis={cell.basis} note={cell.note} onConfirm={(by, note, at) => onChange(confirmedListed({ ...cell, note }, by, at))} />}
+      {onChange && <ConfirmForm basis={cell.basis} note={cell.note && noteWords(pack, cell.note, language)} onConfirm={(by, note, at) => onChange(confirmedListed({ ...cell, note }, by, at))} />}
     </section>
   )
 }
@@ -122,9 +122,9 @@ function Orders({ pack, onChange }: { readonly pack: RulePack; readonly onChange
       {levelOrder && (
         <Section title={t('listed.levelOrder')} action={<WeightBadge basis={levelOrder.basis} />}>
           <ol className="pack-order">{levelOrder.ranks.map((rank, k) => <li key={k}>{rank.map(id => classTitle(pack, id, language)).join(language === 'zh-CN' ? '、' : ', ')}</li>)}</ol>
-          <p className="soft">{[levelOrder.clause, levelOrder.plannedOnly ? t('plannedOnly') : '', levelOrder.note ?? ''].filter(words => words !== '').join(' · ')}</p>
+          <p className="soft">{[levelOrder.clause, levelOrder.plannedOnly ? t('plannedOnly') : '', levelOrder.note === undefined ? '' : noteWords(pack, levelOrder.note, language)].filter(words => words !== '').join(' · ')}</p>
           <BasisWords {...levelOrder} />
-          {onChange && <ConfirmForm basis={levelOrder.basis} note={levelOrder.note} onConfirm={(by, note, at) => onChange({ ...pack, levelOrder: { ...levelOrder, ...(note !== undefined && { note }), basis: 'confirmed', confirmed: { by, at, was: levelOrder.basis } } })} />}
+          {onChange && <ConfirmForm basis={levelOrder.basis} note={levelOrder.note && noteWords(pack, levelOrder.note, language)} onConfirm={(by, note, at) => onChange({ ...pack, levelOrder: { ...levelOrder, ...(note !== undefined && { note }), basis: 'confirmed', confirmed: { by, at, was: levelOrder.basis } } })} />}
         </Section>
       )}
       {yielding.length > 0 && (

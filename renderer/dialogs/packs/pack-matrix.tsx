@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { classUses } from '#shared/rules/edit-classes.ts'
 import { cellAt, matrixCells, withCell, type MatrixTable, type PairCell, type PairTable } from '#shared/rules/edit-pack.ts'
-import { isMandatory, type Basis, type RulePack } from '#shared/rules/rule-pack.ts'
+import { isMandatory, noteWords, type Basis, type RulePack } from '#shared/rules/rule-pack.ts'
 import { LEVEL_WORDS, SITE_WORDS } from '#shared/rules/site-words.ts'
 import { figure } from '../../i18n/format.ts'
 import { viewStore } from '../../state/view-store.ts'
@@ -39,6 +39,7 @@ export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
   if (rows.length === 0) return <EmptyState icon={null} title={t('noCells.title')} text={t(onChange ? 'noCells.own' : 'noCells.text')} />
   const clauses = [...new Set([...matrixCells(pack, table), ...matrixCells(pack, 'surroundings').filter(({ b }) => sites.includes(b))].map(({ clause }) => clause).filter(clause => clause !== ''))]
   const title = (heading: Heading) => heading.title
+  const noteOf = (note: string) => noteWords(pack, note, language)
   return (
     <div className="pack-matrix">
       <p className="pack-matrix__caption"><b className="strong">{t(`matrix.${table}`)}</b><span className="soft">{clauses.length > 0 && t('matrix.clauses', { clauses: clauses.join(language === 'zh-CN' ? '、' : ', ') })}</span>
@@ -70,7 +71,7 @@ export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
                     <td key={column.id} className={`${cell ? (isMandatory(cell.basis) ? 'pack-cell--mandatory' : 'pack-cell--advisory') : ''} ${isOpen ? 'pack-cell--open' : ''} ${k === rows.length ? 'pack-matrix__first-site' : ''}`}>
                       {(cell || onChange) && (
                         <button
-                          type="button" aria-pressed={isOpen} title={cell ? cellTip(t, cell) : undefined} onClick={() => setOpen(at)}
+                          type="button" aria-pressed={isOpen} title={cell ? cellTip(t, cell, noteOf) : undefined} onClick={() => setOpen(at)}
                           aria-label={`${title(row)} – ${title(column)}${cell ? `: ${figure(cell.minM, 2)} m, ${t(isMandatory(cell.basis) ? 'mandatory' : 'advisory')}` : ''}`}
                         >
                           {cell && <>{figure(cell.minM, 2)}<sup>{BASIS_SIGNS[cell.basis]}{note}</sup></>}
@@ -83,12 +84,12 @@ export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
             ))}
           </tbody>
         </table>
-        {notes.size > 0 && <ol className="pack-matrix__notes soft small">{[...notes].map(([note, k]) => <li key={k} value={k}>{note}</li>)}</ol>}
+        {notes.size > 0 && <ol className="pack-matrix__notes soft small">{[...notes].map(([note, k]) => <li key={k} value={k}>{noteOf(note)}</li>)}</ol>}
       </div>
       <MatrixLegend />
       {open && (
         <CellEditor
-          key={`${open.table} ${open.a} ${open.b}`} title={`${nameOf(rows, open.a)} – ${nameOf(columns, open.b)}`} cell={cellAt(pack, open.table, open.a, open.b)} isVertical={open.table === 'vertical'}
+          key={`${open.table} ${open.a} ${open.b}`} noteOf={noteOf} title={`${nameOf(rows, open.a)} – ${nameOf(columns, open.b)}`} cell={cellAt(pack, open.table, open.a, open.b)} isVertical={open.table === 'vertical'}
           onClose={() => setOpen(null)} onChange={onChange && (cell => onChange(withCell(pack, open.table, open.a, open.b, cell)))}
         />
       )}
@@ -98,8 +99,8 @@ export function PackMatrix({ pack, table, onChange }: PackMatrixProps) {
 
 const nameOf = (headings: readonly Heading[], id: string): string => headings.find(heading => heading.id === id)?.title ?? id
 
-const cellTip = (t: (key: string) => string, { clause, basis, note, maxDepthM }: PairCell): string =>
-  [clause, t(`findings:basis.${basis}`), maxDepthM === undefined ? '' : `≤ ${figure(maxDepthM, 2)} m`, note ?? ''].filter(words => words !== '').join(' · ')
+const cellTip = (t: (key: string) => string, { clause, basis, note, maxDepthM }: PairCell, noteOf: (note: string) => string): string =>
+  [clause, t(`findings:basis.${basis}`), maxDepthM === undefined ? '' : `≤ ${figure(maxDepthM, 2)} m`, note === undefined ? '' : noteOf(note)].filter(words => words !== '').join(' · ')
 
 function MatrixLegend() {
   const { t } = useTranslation('packs')
