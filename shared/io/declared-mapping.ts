@@ -16,6 +16,7 @@ export interface DeclaredMapping {
   readonly laying?: LayerMapping['laying']
   readonly pressureClass?: LayerMapping['pressureClass']
   readonly voltage?: LayerMapping['voltage']
+  readonly flowDirection?: LayerMapping['flowDirection']
   readonly nodeType?: Partial<LayerMapping['nodeType']>
 }
 
@@ -40,6 +41,7 @@ export function declaredMapping(declared: DeclaredMapping): LayerMapping {
     pressureClass: declared.pressureClass ?? { field: null, values: {} },
     laying: declared.laying ?? { field: null, values: {} },
     voltage: declared.voltage ?? { field: null, unit: 'kV' },
+    ...(declared.flowDirection && { flowDirection: declared.flowDirection }),
     nodeType: { field: null, values: {}, fallback: 'other', ...declared.nodeType },
   }
 }

@@ -2,7 +2,7 @@ import type { AttributeValue } from '../../../twin/asset.ts'
 import { declaredMapping } from '../../declared-mapping.ts'
 import type { IssueLog } from '../../issue-log.ts'
 import type { LayerMapping } from '../../mapping.ts'
-import { kindMeaning, LAYING_WORDS, PRESSURE_WORDS, STATUS_WORDS, wordMeaning } from '../../propose/word-lists.ts'
+import { FLOW_WORDS, kindMeaning, LAYING_WORDS, PRESSURE_WORDS, STATUS_WORDS, wordMeaning } from '../../propose/word-lists.ts'
 import type { SourceFeature, SourceLayer } from '../../source.ts'
 import { declaredLayer } from '../../source-layers.ts'
 import { numberOfCell, type HeadedTable } from './table.ts'
@@ -12,7 +12,7 @@ const COLUMNS = {
   id: /^(管线编号|lineno\.?)$/, startEast: /^(起点东坐标|starteasting)/, startNorth: /^(起点北坐标|startnorthing)/, startLevel: /^(起点管中心高程|startaxislevel)/,
   endEast: /^(终点东坐标|endeasting)/, endNorth: /^(终点北坐标|endnorthing)/, endLevel: /^(终点管中心高程|endaxislevel)/,
   kind: /^(管线种类|kind)$/, owner: /^(权属单位|owner)$/, status: /^(使用状态|status)$/, shape: /^(断面形状|section)$/, size: /^(外尺寸|size,outer)/, laying: /^(埋设方式|laying)$/,
-  pressureClass: /^(压力等级|pressureclass)$/, voltage: /^(电压|voltage)/, assumed: /^(假定项|assumed)$/,
+  pressureClass: /^(压力等级|pressureclass)$/, voltage: /^(电压|voltage)/, assumed: /^(假定项|assumed)$/, flow: /^(流向|flowdirection)$/,
 } as const
 type Column = keyof typeof COLUMNS
 type Columns = Readonly<Partial<Record<Column, string>>>
@@ -67,6 +67,7 @@ function mappingOf(table: HeadedTable, columns: Columns): LayerMapping {
     level: { zeroIsUnknown: false },
     status: meanings('status', text => wordMeaning(STATUS_WORDS, text)), laying: meanings('laying', text => wordMeaning(LAYING_WORDS, text)),
     pressureClass: meanings('pressureClass', text => wordMeaning(PRESSURE_WORDS, text.replace(/ pressure/i, ''))), voltage: { field: columns.voltage ?? null, unit: 'kV' },
+    ...(columns.flow !== undefined && { flowDirection: meanings('flow', text => wordMeaning(FLOW_WORDS, text)) }),
   })
 }
 
