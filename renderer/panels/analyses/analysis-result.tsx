@@ -60,7 +60,7 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
         ))}
       </dl>
       {outcome.tables.length > 1 && (
-        <div className="panel__bar">
+        <div className="panel__bar analysis__tables">
           <Segmented label={t('choose')} value={table.id} onChange={choose} options={outcome.tables.map(({ id, total }) => ({ value: id, label: <>{t(`table.${id}`)} <span className="faint">{total}</span></> }))} />
           {table.total > table.rows.length && <span className="faint small">{t('rowsOf', { shown: table.rows.length, total: table.total })}</span>}
         </div>

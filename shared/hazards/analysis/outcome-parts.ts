@@ -19,7 +19,7 @@ export const placeRow = (id: string, at: Vec3, cells: OutcomeRow['cells']): Outc
 
 /** Folds the issues, and says where a table was cut. */
 export function outcome(parts: Omit<AnalysisOutcome, 'issues'> & { readonly issues: readonly Issue[] }): AnalysisOutcome {
-  const cut = parts.tables.filter(({ rows, total }) => total > rows.length).map(({ id, rows, total }): Issue => ({ code: 'result_cut', severity: 'info', ref: id, context: { shown: rows.length, total } }))
+  const cut = parts.tables.filter(({ rows, total }) => total > rows.length).map(({ rows, total }): Issue => ({ code: 'result_cut', severity: 'info', ref: `${rows.length} / ${total}` }))
   return { ...parts, issues: summariseIssues([...parts.issues, ...cut]) }
 }
 
