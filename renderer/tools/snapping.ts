@@ -20,9 +20,13 @@ export interface Snap {
   readonly label: string
 }
 
+/** Whether a line of this kind is let into a manhole of that one: foul water never into a storm manhole, nor the reverse. */
+const hasPlaceFor = (manhole: AssetKind, line: AssetKind): boolean =>
+  manhole === line || (isServedBy(manhole, line) && (manhole === 'sewer_combined' || line === 'sewer_combined'))
+
 /**
  * What a drawn point of this kind ties to under the cursor: ends, vertices and axes of the same kind (a joint), its
- * manholes and chambers (sewers of every sort share theirs), and vertices of other proposals of the kind. Other kinds
+ * manholes and chambers (of sewers, combined ones share theirs), and vertices of other proposals of the kind. Other kinds
  * never attract: that would be a clash.
  */
 export function findSnap(picker: ScenePicker, ray: Ray, kind: AssetKind, proposals: readonly Proposal[]): Snap | null {
@@ -30,7 +34,7 @@ export function findSnap(picker: ScenePicker, ray: Ray, kind: AssetKind, proposa
   const slack = POINT_PX * picker.pixelSlope
   const grid = picker.model.grid()
   const near = grid ? nearAlong(grid, ray, slack, item =>
-    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : isServedBy(nodeKind(nodes, item - columns.count), kind)) : []
+    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : hasPlaceFor(nodeKind(nodes, item - columns.count), kind)) : []
   const own = proposals.flatMap((proposal): Candidate[] => (proposal.kind !== kind ? [] : proposal.axis.flatMap(point => {
     const at: Vec3 = minus(point, picker.model.frame.crsOrigin)
     const offset = offsetFrom(ray, at)

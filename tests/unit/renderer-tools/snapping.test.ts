@@ -53,8 +53,9 @@ describe('snapping', () => {
 
   it('ties to manholes of its kind and to vertices of other proposals', () => {
     expect(snap([25, -5, -1], 'sewer_foul')).toMatchObject({ target: 'node', label: IDS.M1 })
-    // Sewers of every sort share their manholes; a water main has no business there.
+    // Combined sewers share the manholes of the others; rain and a water main have no business in one of foul water.
     expect(snap([25, -5, -1], 'sewer_combined')).toMatchObject({ target: 'node', label: IDS.M1 })
+    expect(snap([25, -5, -1], 'sewer_storm')).toBeNull()
     expect(snap([25, -5, -1], 'water')).toBeNull()
     const other: Proposal = { id: 'p1', name: 'Other', kind: 'heat', owner: '', section: { shape: 'circle', diameterM: 0.3 }, axis: [[1005, 1005, -2], [1015, 1009, -2]] }
     expect(snap([5, 5, -2], 'heat', 4, [other])).toMatchObject({ target: 'proposal', label: 'Other', at: [5, 5, -2] })
