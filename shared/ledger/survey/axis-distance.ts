@@ -8,11 +8,12 @@ export interface AxisDistance {
 
 /** Symmetric, whatever the direction the lines were drawn in and however many vertices they have. */
 export function axisDistance(a: readonly Vec3[], b: readonly Vec3[]): AxisDistance {
-  const [ab, ba] = [furthest(a, b), furthest(b, a)]
+  const [ab, ba] = [distanceFrom(a, b), distanceFrom(b, a)]
   return { planM: Math.max(ab.planM, ba.planM), levelM: Math.max(ab.levelM, ba.levelM) }
 }
 
-function furthest(from: readonly Vec3[], to: readonly Vec3[]): AxisDistance {
+/** How far the first line strays from the second: the furthest any of its vertices is from it in plan, and in level there. */
+export function distanceFrom(from: readonly Vec3[], to: readonly Vec3[]): AxisDistance {
   let [planM, levelM] = [0, 0]
   for (const point of from) {
     const near = nearest(point, to)

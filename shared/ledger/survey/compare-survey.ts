@@ -3,6 +3,7 @@ import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
 import { ASSUMED, type AssetRecord } from '../../twin/asset.ts'
 import { axisDistance, type AxisDistance } from './axis-distance.ts'
+import { linePieces } from './line-pieces.ts'
 import { boxAround, OUTSIDE_SCOPE, surveyScope, type OutsideScope } from './survey-scope.ts'
 import { changedFields, SURVEY_FIELDS, updatedAsset } from './updated-asset.ts'
 
@@ -54,6 +55,11 @@ const EVERY = 512
  */
 export function compareSurvey(known: readonly AssetRecord[], survey: readonly AssetRecord[], options: SurveyOptions, subject: SurveySubject = 'twin', job: JobControl = unattendedJob): SurveyComparison {
   const matches = matched(known, survey, options, job)
+  // A scheme is taken over as it was measured, in pieces if that is how; a line of the twin would be lost for one of its pieces.
+  if (subject === 'scheme') {
+    const whole = new Set([...matches.values()].map(match => match.known))
+    for (const piece of linePieces(known, survey, i => !matches.has(i), k => !whole.has(k), options.searchM)) matches.set(piece.survey, { known: piece.known, by: 'place', distance: piece.distance })
+  }
   const entries: SurveyEntry[] = []
   survey.forEach((fresh, i) => {
     const match = matches.get(i)

@@ -36,6 +36,33 @@ describe('a newer survey against the twin', () => {
   it('calls gone only what lies within its area and is of a kind it has', () => {
     expect(told(compare(known, [known[0]!, ...frame])).filter(([group]) => group === 'gone')).toEqual([['gone', 'B', null, null]])
   })
+  describe('of a scheme, in pieces from point to point as survey tables have them', () => {
+    const designed = [anAsset({ id: 'new main', kind: 'gas', axis: [[0, 0, -1], [100, 0, -1], [200, 40, -1.5], [300, 40, -1.5]] }), anAsset({ id: 'beside', kind: 'gas', axis: [[0, 3, -1], [100, 3, -1]] })]
+    const places: Vec3[] = [[0, 0.1, -1], [60, 0.3, -1.05], [100, 0.2, -1], [150, 20.1, -1.25], [200, 40.3, -1.5], [250, 40, -1.5], [300, 39.9, -1.5]]
+    const pieces = places.slice(1).map((place, i) => anAsset({ id: `p${i + 1}`, kind: 'gas', axis: i % 2 === 0 ? [places[i]!, place] : [place, places[i]!] }))
+    const asBuilt = (survey: AssetRecord[]) => compareSurvey(designed, survey, USUAL_SURVEY_OPTIONS, 'scheme').entries
+
+    it('is known again, each piece with its own deviation, whatever the order and direction', () => {
+      const entries = asBuilt(pieces.toReversed())
+      expect(entries.map(({ group, id }) => [group, id])).toEqual([['gone', 'beside'], ...pieces.map(() => ['moved', 'new main'])])
+      const planOf = new Map(entries.filter(({ survey }) => survey !== null).map(({ survey, planM, levelM }) => [pieces.toReversed()[survey!]!.id, [planM, levelM]]))
+      expect(planOf.get('p1')![0]).toBeCloseTo(0.3, 9)
+      expect(planOf.get('p1')![1]).toBeCloseTo(0.05, 9)
+      expect(planOf.get('p5')![0]).toBeCloseTo(0.3, 9)
+    })
+    it('with a stretch that nobody measured is not: its pieces are new and the line is missing', () => {
+      const entries = asBuilt(pieces.filter(({ id }) => id !== 'p3'))
+      expect(entries.filter(({ id }) => id === 'new main').map(({ group }) => group)).toEqual(['gone'])
+      expect(entries.filter(({ group }) => group === 'new')).toHaveLength(5)
+    })
+    it('of another kind, or too far off, are none of it', () => {
+      expect(asBuilt(pieces.map(piece => ({ ...piece, kind: 'water' as const }))).filter(({ group }) => group === 'moved')).toEqual([])
+      expect(asBuilt(pieces.map(piece => ({ ...piece, axis: piece.axis.map(([x, y, z]): Vec3 => [x, y - 1.5, z]) }))).filter(({ group }) => group === 'moved')).toEqual([])
+    })
+    it('stay pieces of nothing where the twin is updated', () => {
+      expect(compareSurvey(designed, pieces, USUAL_SURVEY_OPTIONS).entries.filter(({ group }) => group === 'moved')).toEqual([])
+    })
+  })
   describe('that covers a part of what is there', () => {
     const at = (id: string, y: number, diameterM: number, fields = {}) => anAsset({ id, axis: line(0, y), section: { shape: 'circle', diameterM }, owner: '水务', ...fields })
     const mains = [at('main 1', 0, 0.6), at('main 2', 60, 0.3), at('main 3', 200, 0.4)]
