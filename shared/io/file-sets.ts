@@ -22,14 +22,17 @@ const split = (name: string): readonly [string, string] => {
 /** The tables of a Dutch HydX set; the connections lead. */
 const HYDX_SIDES = new Set(['knooppunt', 'profiel', 'kunstwerk', 'debiet', 'itobject', 'meta', 'nwrw', 'oppervlak', 'verloop'])
 const TABLE_ENDINGS = new Set(['csv', 'tsv', 'xlsx'])
-const POINT_WORD = /管线点|points?|点/gi
-const LINE_WORD = /管线线|lines?|线(?!线)/gi
+/** What a table of points is called, and the table of its lines in its place. */
+const TABLE_PAIRS = [['管线点', '管线线'], ['管线点', '管线'], ['点', '线'], ['points', 'lines'], ['points', 'line'], ['point', 'lines'], ['point', 'line']] as const
 
-/** A table of points belongs to the table of lines that is called the same but for that word (`JS_POINT`, `JS_LINE`; 管线点, 管线线). */
+/** A table of points belongs to the table of lines that is called the same but for that word (`JS_POINT`, `JS_LINE`; 管线点, 管线线 or 管线). */
 function isTableOf(stem: string, leadStem: string): boolean {
-  if (leadStem.toLowerCase() === 'verbinding') return HYDX_SIDES.has(stem.toLowerCase())
-  if (!/管线点|points?|点/i.test(stem) || !/管线线|lines?|线/i.test(leadStem) || /管线点|points?/i.test(leadStem)) return false
-  return stem.toLowerCase().replace(POINT_WORD, '') === leadStem.toLowerCase().replace(LINE_WORD, '')
+  const [own, lead] = [stem.toLowerCase(), leadStem.toLowerCase()]
+  if (lead === 'verbinding') return HYDX_SIDES.has(own)
+  return TABLE_PAIRS.some(([points, lines]) => {
+    for (let at = own.indexOf(points); at >= 0; at = own.indexOf(points, at + 1)) if (own.slice(0, at) + lines + own.slice(at + points.length) === lead) return true
+    return false
+  })
 }
 
 /** True where `name` is a side file of `lead` (`pipes.DBF` of `pipes.shp`). */

@@ -110,6 +110,7 @@ describe('survey tables', () => {
 
   it('knows which files belong together', () => {
     expect([isSideOf('燃气管线点.csv', '燃气管线线.csv'), isSideOf('JS_POINT.csv', 'JS_LINE.csv'), isSideOf('Knooppunt.csv', 'Verbinding.csv')]).toEqual([true, true, true])
+    expect([isSideOf('竣工管线点.csv', '竣工管线.csv'), isSideOf('给水管线_点.csv', '给水管线_线.csv'), isSideOf('管线点成果表.xlsx', '管线线成果表.xlsx'), isSideOf('Points 2025.csv', 'Lines 2025.csv')]).toEqual([true, true, true, true])
     expect([isSideOf('燃气管线点.csv', '给水管线线.csv'), isSideOf('JS_LINE.csv', 'JS_POINT.csv'), isSideOf('a.csv', 'a.csv')]).toEqual([false, false, false])
   })
 
