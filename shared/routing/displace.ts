@@ -1,5 +1,6 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf, distance, withVerticesAt } from './axis.ts'
+import { distance, withVerticesAt } from './axis.ts'
 
 /** A move in the cross-section of a line: metres to the left of its direction, metres up. */
 export interface Move {

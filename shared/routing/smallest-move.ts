@@ -1,5 +1,5 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf } from './axis.ts'
 import { displace, type Move, type Stretch } from './displace.ts'
 import type { ShortRow, Trial } from './trial.ts'
 
