@@ -63,7 +63,7 @@ export function useCut(): Cut | null {
     }
   }, [columns, document, interaction])
   const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
-  const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
+  const asked = selection?.type === 'asset' || selection?.type === 'proposal' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
   const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
   const draggedId = interaction?.proposalId ?? null
   const holding = useMemo(() => (draggedId === null ? findings : withoutLine(findings, draggedId)), [findings, draggedId])
