@@ -9,7 +9,7 @@ import type { Displacement } from './displace.ts'
 import { minus, spaceOff, withoutIdleVertices, withVerticesAt } from './axis.ts'
 import { lineRefusals } from './line-refusals.ts'
 import { minSlopeRatio } from './route-costs.ts'
-import { SIDE_RULES, smallestMove, type BrokenStretch, type ClosedWay, type FixBounds, type FixKind } from './smallest-move.ts'
+import { isFarSpent, SIDE_RULES, smallestMove, type BrokenStretch, type ClosedWay, type Effort, type FixBounds, type FixKind } from './smallest-move.ts'
 import type { StreetSpace } from './street-space.ts'
 import { createTrial, type ShortRow, type Trial } from './trial.ts'
 
@@ -60,23 +60,28 @@ export function isShort(finding: Finding): boolean {
  * @throws CancelledError
  */
 export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
-  const isMixed = hasBothSorts(request)
-  const hows = isMixed ? ['apart', 'layered', 'together'] as const : ['apart', 'together'] as const
+  const { isMixed, stretches } = whatIsBroken(request)
+  const parted = isMixed ? ['apart', 'layered'] as const : ['apart'] as const
+  // Of a line broken all along, one move of the whole is found sooner than fifty, and is what the others have to beat.
+  const hows = stretches > MANY_STRETCHES ? ['together', ...parted] as const : [...parted, 'together'] as const
   let best: FixedLine | null = null
   for (const [i, how] of hows.entries()) {
     // One clear already, only a line that moves no farther is better: the search ends there, or a little beyond, as a way near the least is turned to it.
     const beatM: number = best?.closed.size === 0 ? NEAR_LEAST * greatest(best) + SAME_MOVE_M : Infinity
-    const next = moveStretches(request, how, beatM, share => request.onProgress?.((i + share) / hows.length), job)
+    const next = moveStretches(request, how, beatM, { tries: 0 }, share => request.onProgress?.((i + share) / hows.length), job)
     if (next && (best === null || isBetter(next, best))) best = next
     if (how === 'apart' && best!.closed.size === 0 && best!.steps.length <= 1 && !isMixed) break
   }
   return best!
 }
 
-/** Limits in plan and in level at once: parted, they may take less. */
-function hasBothSorts({ prepared, proposal, origin }: FixLineRequest): boolean {
-  const rows = createTrial(prepared, proposal, { replaces: proposal.id }).shortRows(proposal.axis.map(point => minus(point, origin)))
-  return rows.some(({ rule }) => SIDE_RULES.has(rule)) && rows.some(({ rule }) => !SIDE_RULES.has(rule))
+const MANY_STRETCHES = 12
+
+/** How many stretches, and whether limits in plan and in level at once: parted, they may take less. */
+function whatIsBroken({ prepared, proposal, origin }: FixLineRequest): { readonly isMixed: boolean; readonly stretches: number } {
+  const broken = brokenStretches(createTrial(prepared, proposal, { replaces: proposal.id }), proposal.axis.map(point => minus(point, origin)))
+  const rules = broken.flatMap(({ rows }) => rows.map(({ rule }) => rule))
+  return { isMixed: rules.some(rule => SIDE_RULES.has(rule)) && rules.some(rule => !SIDE_RULES.has(rule)), stretches: broken.length }
 }
 
 function isBetter(one: FixedLine, other: FixedLine): boolean {
@@ -107,7 +112,7 @@ function movedArea({ steps }: FixedLine): number {
 const MOST_STEPS = 200
 
 /** @param beatM Null as soon as a move would have to be as large, or none is found: of no use then. Infinity: every stretch is tried. */
-function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together' | 'layered', beatM: number, onProgress: (share: number) => void, job: JobControl): FixedLine | null {
+function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together' | 'layered', beatM: number, effort: Effort, onProgress: (share: number) => void, job: JobControl): FixedLine | null {
   const trial = createTrial(prepared, proposal, { replaces: proposal.id })
   const pins = pinsOf(prepared, column)
   let axis: readonly Vec3[] = proposal.axis.map(point => minus(point, origin))
@@ -127,7 +132,9 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
     if (!next) break
     const elsewhere = all.filter(stretch => !overlap(stretch, next)).flatMap(({ rows }) => rows)
     const later = aside.length > 0 ? all.flatMap(({ rows }) => rows).filter(({ rule }) => !SIDE_RULES.has(rule)) : []
-    const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, radiusM: proposal.bendRadiusM, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity, beatM })
+    const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, radiusM: proposal.bendRadiusM, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity, effort, beatM })
+    // There is a clear answer, and this one takes far longer.
+    if (beatM < Infinity && isFarSpent(effort)) return null
     if ('closed' in outcome) {
       if (beatM < Infinity) return null
       skipped.push(next)

@@ -32,15 +32,28 @@ export interface SmallestMoveRequest {
   readonly pins: readonly number[]
   readonly trial: Trial
   /** Slope, buildings, ground: what an axis must hold to beside clearances; the name of what it breaks, or null. */
-  refuses(axis: readonly Vec3[]): string | null
+  refuses(axis: readonly Vec3[], base: readonly Vec3[]): string | null
   readonly bounds: FixBounds
   /** Least radius of the line's bends; undefined where any will do. */
   readonly radiusM: number | undefined
   /** Beyond this gap in level no plan distance is asked; Infinity where it always is. */
   readonly levelCutM: number
+  /** Counts the tries of a line, over all its stretches. */
+  readonly effort: Effort
   /** Only moves smaller than this are of use; Infinity where any is. */
   readonly beatM: number
 }
+
+/** Tries made so far. */
+export interface Effort {
+  tries: number
+}
+
+/** About two seconds of the engine. A line that has taken more is content with the first way between the four straight ones, and with no finer direction. */
+const MOST_TRIES = 2500
+
+const isSpent = ({ tries }: Effort): boolean => tries > MOST_TRIES
+export const isFarSpent = ({ tries }: Effort): boolean => tries > 2 * MOST_TRIES
 
 export interface FoundMove extends Displacement {
   readonly kind: FixKind
@@ -59,7 +72,8 @@ export interface ClosedWay {
 const MOVES: readonly { readonly kind: FixKind; readonly move: Move }[] = [
   { kind: 'raise', move: { left: 0, up: 1 } }, { kind: 'dip', move: { left: 0, up: -1 } },
   { kind: 'shift', move: { left: 1, up: 0 } }, { kind: 'shift', move: { left: -1, up: 0 } },
-  ...Array.from({ length: 60 }, (_, i) => i).filter(i => i % 15 !== 0).map(i => ({
+  // The wide round first: what it finds spares the rest the way out to there.
+  ...Array.from({ length: 60 }, (_, i) => i).filter(i => i % 15 !== 0).sort((a, b) => Number(a % 5 !== 0) - Number(b % 5 !== 0) || a - b).map(i => ({
     kind: 'detour' as const, move: { left: Math.cos((i * Math.PI) / 30), up: Math.sin((i * Math.PI) / 30) },
   })),
 ]
@@ -86,13 +100,17 @@ export function smallestMove(request: SmallestMoveRequest): { readonly found: Fo
   const used = (): typeof best => best
   for (const { kind, move } of waysOf(request)) {
     const isDetour = kind === 'detour'
+    if (isDetour && isSpent(request.effort) && used()) break
     const tooShort: TooShort = []
-    for (const transition of request.radiusM !== undefined ? BENT_TRANSITIONS : isDetour ? TRANSITIONS.slice(0, 3) : TRANSITIONS) for (const marginM of isDetour ? [0] : [0, 1.5]) attempt(kind, move, transition, marginM, tooShort)
+    const before = used()
+    for (const transition of request.radiusM !== undefined ? BENT_TRANSITIONS : isDetour ? TRANSITIONS.slice(0, 3) : TRANSITIONS) for (const marginM of isDetour ? [0] : [0, 1.5]) {
+      if (!isSpent(request.effort) || used() === before) attempt(kind, move, transition, marginM, tooShort)
+    }
   }
   // Between the directions tried a shorter one may lie: where two limits bind, it is no round angle.
   for (let turn = FIRST_TURN; turn > LAST_TURN; turn /= 2) {
     const around = used()
-    if (!around) break
+    if (!around || isSpent(request.effort)) break
     for (const by of [turn, -turn]) attempt('detour', turned(around.move, by), around.transition, around.marginM)
   }
   const last = used()
@@ -117,10 +135,10 @@ function waysOf({ axis, stretch }: SmallestMoveRequest): typeof MOVES {
   const lacking = (rules: ReadonlySet<string>): number => Math.max(0, ...stretch.rows.filter(({ rule }) => rules.has(rule)).map(({ shortfall }) => shortfall))
   const [aside, upright] = [lacking(SIDE_RULES), lacking(LEVEL_RULES)]
   for (const left of [aside, -aside]) for (const up of [upright, -upright]) suggested.push({ left, up })
-  return [...MOVES, ...suggested.flatMap(({ left, up }) => {
+  return [...MOVES.filter(({ kind }) => kind !== 'detour'), ...suggested.flatMap(({ left, up }) => {
     const size = Math.hypot(left, up)
     return size < 1e-6 || Math.abs(left) < 1e-3 * size || Math.abs(up) < 1e-3 * size ? [] : [{ kind: 'detour' as const, move: { left: left / size, up: up / size } }]
-  })]
+  }), ...MOVES.filter(({ kind }) => kind === 'detour')]
 }
 
 /** Measured in plan. */
@@ -156,11 +174,12 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
   const limit = [Math.max(-Infinity, ...pins.filter(pin => pin <= stretch.from + 1e-6)), Math.min(Infinity, ...pins.filter(pin => pin >= stretch.to - 1e-6))] as const
   if (pins.some(pin => pin > stretch.from + 1e-6 && pin < stretch.to - 1e-6)) return { kind, row: null, reason: 'joined' }
   const tryMove = (by: number): FoundMove | ClosedWay & { readonly rows: readonly ShortRow[] } => {
+    request.effort.tries++
     const placed = stretchFor(stretch, limit, length, by, before, after, marginM)
     if (!placed) return { kind, row: null, reason: 'joined', rows: [] }
     const moved = displace(axis, placed, { left: way.left * by, up: way.up * by })
     if (!moved) return { kind, row: null, reason: 'bend', rows: [] }
-    const reason = request.refuses(moved.axis)
+    const reason = request.refuses(moved.axis, axis)
     if (reason !== null) return { kind, row: null, reason, rows: [] }
     const isNew = (row: ShortRow): boolean => !isLeftAsItWas(row, placed, request.elsewhere) && !isLeftForLater(row, request.later ?? [])
     // Near the move first: most tries fail there. The rest of the line depends on it only through crossings' zones.

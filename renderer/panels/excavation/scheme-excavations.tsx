@@ -29,7 +29,7 @@ export function SchemeExcavations() {
               <span className="scheme__marker"><Shovel size={14} aria-hidden /></span>
               <button type="button" className="scheme__open" onClick={() => goToExcavation(excavation.id)}>
                 <span className="truncate scheme__name">{excavation.name || excavation.id}</span>
-                <span className="truncate list-row__note">{t(`type.${excavation.shape.type}`)}{result?.cut && hasVolumes(result.cut) && ` · ${count(result.cut.volumes.cutM3)} m³`}{struck > 0 && ` · ${t('figure.struck')} ${struck}`}</span>
+                <span className="truncate list-row__note">{t(`type.${excavation.shape.type}`)}{result?.cut && hasVolumes(result.cut) && ` · ${count(result.cut.volumes.cutM3)} m³`}{struck > 0 && ` · ${t('figure.struck')} ${struck}`}{result?.refusal && <span className="scheme-excavations__uncut"> · {t('notComputed')}</span>}</span>
               </button>
             </li>
           )

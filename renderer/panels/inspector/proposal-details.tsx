@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
+import { selfMeeting } from '#shared/routing/self-meeting.ts'
 import { coverRange } from '#shared/twin/cover-range.ts'
 import { proposeFix } from '../../actions/planning-actions.ts'
 import { executeCommand } from '../../actions/scenario-actions.ts'
@@ -38,6 +39,7 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
   const lengthM = axis.reduce((sum, p, i) => (i === 0 ? 0 : sum + Math.hypot(p[0] - axis[i - 1]![0], p[1] - axis[i - 1]![1], p[2] - axis[i - 1]![2])), 0)
   // axisOf reads the proposal as the store has it, which is the one given here.
   const cover = useMemo(() => coverRange(axisOf(proposal.id) ?? [], halfHeightM, groundOf(ground)), [proposal, halfHeightM, ground])
+  const meeting = useMemo(() => selfMeeting(axis, section), [axis, section])
   const none = { value: '', label: t('inspector.none') } as const
   return (
     <>
@@ -68,6 +70,7 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
         </Row>
         <Row label={t('field.bendRadius')}><NumberInput aria-label={t('field.bendRadius')} value={proposal.bendRadiusM ?? null} decimals={1} min={0.1} max={10_000} unit="m" disabled={isReadOnly} onCommit={bendRadiusM => set({ bendRadiusM })} onClear={() => set({ bendRadiusM: null })} /></Row>
         <Properties><Property name={t('field.length')}>{metres(lengthM, 2)}</Property></Properties>
+        {meeting && <p className="form__problem" role="alert">{t('inspector.meetsItself', { first: metres(meeting.firstM, 2), again: metres(meeting.againM, 2), by: metres(-meeting.clearM, 2) })}</p>}
       </Section>
       <Section title={t('levels.title')}>
         <LevelsTable startM={axis[0]![2]} endM={axis.at(-1)![2]} halfHeightM={halfHeightM} cover={cover} />
