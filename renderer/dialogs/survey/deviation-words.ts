@@ -1,0 +1,19 @@
+import type { TFunction } from 'i18next'
+import { count, figure } from '../../i18n/format.ts'
+import type { StripWords } from './deviation-drawings.ts'
+import type { BuiltDeviation } from './deviations.ts'
+
+/** A deviation with its sign, three decimals; a dash where there is none. Metres. */
+export const signedMetres = (value: number | null): string => (value !== null && value >= 5e-4 ? `+${figure(value, 3)}` : figure(value, 3))
+
+export const stripWords = (line: BuiltDeviation, t: TFunction): StripWords => ({
+  label: t('survey:deviation.strip', { name: line.name }), plan: t('survey:deviation.planTitle'), level: t('survey:deviation.levelTitle'),
+  chainage: t('survey:deviation.chainageTitle'), tolerance: t('survey:deviation.toleranceMark'), noLevel: t('survey:deviation.noLevel'),
+})
+
+export const planWords = (t: TFunction) => ({
+  label: t('survey:deviation.planLabel'), times: (times: number) => timesWords(times, t), chainage: (chainageM: number) => t('survey:deviation.at', { chainage: figure(chainageM, 2) }),
+})
+
+/** How much larger deviations are drawn than they are. */
+export const timesWords = (times: number, t: TFunction): string => (times > 1 ? t('survey:deviation.times', { times: count(times) }) : t('survey:deviation.trueSize'))
