@@ -3,7 +3,7 @@ import type { DeviationPlace } from '#shared/ledger/survey/deviation.ts'
 import { pathThrough, type Drawing, type DrawingColours, type Shape } from '#shared/report/drawing.ts'
 import { northArrow, scaleBar } from '#shared/report/plan-picture.ts'
 import { figure } from '../../i18n/format.ts'
-import { decimalsOf, ticks, tickStep } from '../../views/cut/chart.ts'
+import { decimalsOf, textWidth, ticks, tickStep } from '../../views/cut/chart.ts'
 import { planFit } from '../import/plan-fit.ts'
 import { beyond, drawnAt, exaggeration, type BuiltDeviation } from './deviations.ts'
 
@@ -21,6 +21,9 @@ export interface StripWords {
   readonly chainage: string
   readonly tolerance: string
   readonly noLevel: string
+  /** What a dot and what a diamond stand for. */
+  readonly point: string
+  readonly corner: string
 }
 
 const LEFT = 52
@@ -43,9 +46,18 @@ export function deviationStrip(line: BuiltDeviation, options: SurveyOptions, col
     ...plot(line, 2 * TITLE + plotHeight, plotHeight, options.levelToleranceM, line.worstLevel ? words.level : `${words.level} · ${words.noLevel}`, ({ levelM }) => levelM, line.worstLevel),
     ...marks.map((mark): Shape => ({ type: 'text', x: x(mark), y: base + 13, text: figure(mark, decimalsOf(step)), size: 11, anchor: 'middle', fill: colours.soft })),
     { type: 'text', x: left, y: height - 3, text: words.chainage, size: 11, fill: colours.soft },
+    ...key(left + 110, height - 7),
     { type: 'text', x: right, y: height - 3, text: words.tolerance, size: 11, anchor: 'end', fill: colours.tolerance },
   ]
   return { width, height, label: words.label, shapes }
+
+  function key(at: number, y: number): Shape[] {
+    const next = at + 24 + textWidth(words.point)
+    return [
+      { type: 'circle', x: at, y, r: 3, fill: colours.within }, { type: 'text', x: at + 8, y: y + 4, text: words.point, size: 11, fill: colours.soft },
+      ...(line.places.some(({ of }) => of === 'design') ? [{ type: 'path', d: diamond(next, y, 4.5), fill: colours.paper, stroke: colours.within, strokeWidth: 1.5 }, { type: 'text', x: next + 9, y: y + 4, text: words.corner, size: 11, fill: colours.soft }] as Shape[] : []),
+    ]
+  }
 
   function plot({ places }: BuiltDeviation, top: number, high: number, toleranceM: number, title: string, of: (place: DeviationPlace) => number | null, worst: DeviationPlace | null): Shape[] {
     const values = places.flatMap(place => of(place) ?? [])

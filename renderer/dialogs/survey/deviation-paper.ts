@@ -11,7 +11,7 @@ import { figure } from '../../i18n/format.ts'
 import type { SurveyAnswer } from '../../state/session-store.ts'
 import { deviationPlan, deviationStrip, type DeviationColours } from './deviation-drawings.ts'
 import { beyond, lineName, pointNames, type BuiltDeviation } from './deviations.ts'
-import { planWords, signedMetres, stripWords } from './deviation-words.ts'
+import { beyondWords, planWords, signedMetres, stripWords } from './deviation-words.ts'
 
 /** All a sheet of deviations says. */
 export interface DeviationSheet {
@@ -42,7 +42,7 @@ export function deviationPage(sheet: DeviationSheet, t: TFunction): string {
     return names.length === 0 ? null : html`<p><b>${t(`survey:scheme.${group}`)}</b> (${names.length}): ${names.join(t('survey:deviation.comma'))}</p>`
   }
   const body = html`<h1>${title}</h1><p>${scheme.name}<br><span class="soft">${[project, crs, day].filter(text => text !== '').join(' · ')}<br>${t('survey:deviation.source', { files: survey.files.join(t('survey:deviation.comma')) })}<br>${t('survey:deviation.tolerances', { plan: figure(options.planToleranceM, 3), level: figure(options.levelToleranceM, 3) })} ${t('survey:deviation.signs')}</span></p>
-<table>${heading('line', 'length', 'points', 'worstPlan', 'worstLevel', 'beyond', 'result')}<tbody>${lines.map(line => html`<tr><td>${line.name}</td><td class="figure">${figure(line.lengthM, 2)}</td><td class="figure">${measured(line).length}</td><td class="figure">${worstText(line.worstPlan, ({ planM }) => planM, t)}</td><td class="figure">${worstText(line.worstLevel, ({ levelM }) => levelM, t)}</td><td class="figure">${beyondCount(line, options)}</td><td>${result(beyondCount(line, options) === 0, t)}</td></tr>`)}</tbody></table>
+<table>${heading('line', 'length', 'points', 'worstPlan', 'worstLevel', 'beyond', 'result')}<tbody>${lines.map(line => html`<tr><td>${line.name}</td><td class="figure">${figure(line.lengthM, 2)}</td><td class="figure">${measured(line).length}</td><td class="figure">${worstText(line.worstPlan, ({ planM }) => planM, t)}</td><td class="figure">${worstText(line.worstLevel, ({ levelM }) => levelM, t)}</td><td>${isIn(line, options) ? '–' : beyondWords(line, options, t)}</td><td>${result(isIn(line, options), t)}</td></tr>`)}</tbody></table>
 ${[listed('new'), listed('gone')].flatMap(part => part ?? [])}
 <figure class="plan">${picture(deviationPlan(lines, options, INK, planWords(t), WIDTH, 420))}</figure>
 ${lines.map(line => html`<section class="flow"><h2>${line.name}</h2>${picture(deviationStrip(line, options, INK, stripWords(line, t), WIDTH, 300))}
@@ -82,12 +82,12 @@ function rowsOf({ survey, origin }: DeviationSheet, { places }: BuiltDeviation, 
 }
 
 const measured = ({ places }: BuiltDeviation) => places.filter(({ of }) => of === 'survey')
-const beyondCount = ({ places }: BuiltDeviation, options: SurveyOptions): number => places.filter(place => beyond(place, options)).length
+const isIn = ({ places }: BuiltDeviation, options: SurveyOptions): boolean => !places.some(place => beyond(place, options))
 
 /** North, east and level, as survey tables have them. */
 const coordinates = ([x, y, z]: Vec3) => html`${figure(y, 3)} ${figure(x, 3)} <b>${figure(z, 3)}</b>`
 
-const result = (isIn: boolean, t: TFunction) => (isIn ? html`${t('survey:deviation.in')}` : html`<b class="out">${t('survey:deviation.out')}</b>`)
+const result = (isGood: boolean, t: TFunction) => (isGood ? html`${t('survey:deviation.in')}` : html`<b class="out">${t('survey:deviation.out')}</b>`)
 
 function worstText(place: DeviationPlace | null, of: (place: DeviationPlace) => number | null, t: TFunction): string {
   return place === null ? '–' : t('survey:deviation.worst', { value: signedMetres(of(place)), chainage: figure(place.chainageM, 2) })

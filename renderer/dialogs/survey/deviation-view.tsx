@@ -14,8 +14,8 @@ import { Picture } from '../../ui/picture.tsx'
 import { useSize } from '../../views/cut/use-size.ts'
 import { deviationStrip, type DeviationColours } from './deviation-drawings.ts'
 import { deviationBook, deviationPage, type DeviationSheet } from './deviation-paper.ts'
-import { signedMetres, stripWords } from './deviation-words.ts'
-import { beyond, type BuiltDeviation } from './deviations.ts'
+import { beyondWords, signedMetres, stripWords } from './deviation-words.ts'
+import { beyondCounts, type BuiltDeviation } from './deviations.ts'
 
 /** The theme's own colours, so that the picture follows a change of theme. */
 const SCREEN: DeviationColours = { paper: 'var(--bg-field)', ink: 'var(--ink)', soft: 'var(--ink-soft)', line: 'var(--line)', earth: 'var(--bg-raised)', ground: 'var(--ink-soft)', within: 'var(--accent)', beyond: 'var(--danger)', tolerance: 'var(--good)' }
@@ -46,18 +46,19 @@ export function DeviationView({ survey, scheme, options, lines, line, onLine }: 
     if (form === 'page') download(deviationPage(sheet, t), `${name}.html`, 'text/html')
     else download(deviationBook(sheet, t), `${name}.xlsx`, 'application/octet-stream')
   }
-  const out = line.places.filter(place => beyond(place, options)).length
+  const { points, corners } = beyondCounts(line, options)
+  const isIn = points + corners === 0
   return (
     <div className="deviation">
       <div className="deviation__head">
         <select className="input deviation__line" aria-label={t('deviation.choose')} value={line.id} onChange={event => onLine(event.target.value)}>
           {lines.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
         </select>
-        <span className={out > 0 ? 'is-warning' : 'is-good'}>{out > 0 ? t('deviation.beyond', { count: out, of: line.places.length }) : t('deviation.allIn')}</span>
-        <span className="soft deviation__worst">{t('deviation.worstOf', { plan: signedMetres(line.worstPlan.planM), planAt: figure(line.worstPlan.chainageM, 1) })}{line.worstLevel && ` · ${t('deviation.worstLevelOf', { level: signedMetres(line.worstLevel.levelM), levelAt: figure(line.worstLevel.chainageM, 1) })}`}</span>
+        <span className={`deviation__result ${isIn ? 'is-good' : 'is-warning'}`}>{isIn ? t('deviation.allIn') : beyondWords(line, options, t)}</span>
         <Button icon={<Printer size={14} />} onClick={() => give('page')}>{t('deviation.print')}</Button>
         <Button icon={<FileSpreadsheet size={14} />} onClick={() => give('book')}>{t('deviation.book')}</Button>
       </div>
+      <span className="soft deviation__worst">{t('deviation.worstOf', { plan: signedMetres(line.worstPlan.planM), planAt: figure(line.worstPlan.chainageM, 1) })}{line.worstLevel && ` · ${t('deviation.worstLevelOf', { level: signedMetres(line.worstLevel.levelM), levelAt: figure(line.worstLevel.chainageM, 1) })}`}</span>
       <div ref={ref} className="deviation__strip"><Picture drawing={drawing} /></div>
     </div>
   )

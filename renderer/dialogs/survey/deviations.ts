@@ -42,6 +42,13 @@ export function surveyDeviations({ entries, xyz, start }: SurveyAnswer, scheme: 
 
 export const beyond = (place: DeviationPlace, { planToleranceM, levelToleranceM }: SurveyOptions): boolean => isBeyond(place, planToleranceM, levelToleranceM)
 
+/** Places beyond the tolerances: surveyed points, and corners of the design that nobody surveyed. */
+export function beyondCounts({ places }: BuiltDeviation, options: SurveyOptions): { readonly points: number; readonly corners: number } {
+  const out = places.filter(place => beyond(place, options))
+  const points = out.filter(({ of }) => of === 'survey').length
+  return { points, corners: out.length - points }
+}
+
 /** How many times deviations are drawn larger than they are, so that the largest is seen: 1, 2 or 5 times a power of ten. @param pxPerM Of the picture. */
 export function exaggeration(lines: readonly BuiltDeviation[], pxPerM: number, mostPx: number): number {
   const mostM = lines.reduce((most, { worstPlan }) => Math.max(most, Math.abs(worstPlan.planM)), 0)

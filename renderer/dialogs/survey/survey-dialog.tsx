@@ -139,17 +139,18 @@ const NO_LINES: readonly BuiltDeviation[] = []
 /** @param chainageM Of each entry, where along its line of the scheme it is furthest off; null for an update of the twin. */
 function entryColumns({ entries, ids }: SurveyAnswer, scheme: ScenarioDocument | null, chainageM: readonly (number | null)[] | null, t: ReturnType<typeof useTranslation<'survey'>>['t']): TableColumn<number>[] {
   const word = (entry: SurveyEntry) => t(`${scheme ? 'scheme' : 'twin'}.${entry.group}`)
-  const name = ({ id, survey }: SurveyEntry) => (id !== null && survey !== null && ids[survey] !== id ? `${lineName(scheme, id)} ← ${ids[survey]}` : id === null ? ids[survey!]! : lineName(scheme, id))
+  // Of a line in pieces the piece is what tells one row from the next.
+  const name = ({ id, survey }: SurveyEntry) => (id === null ? ids[survey!]! : survey === null || ids[survey] === id ? lineName(scheme, id) : scheme ? `${ids[survey]} · ${lineName(scheme, id)}` : `${id} ← ${ids[survey]}`)
   const fields = ({ fields: list }: SurveyEntry) => list.map(field => t(`field.${field}`)).join(t('ledger:and'))
   const metre = (value: number | null) => (value === null ? '' : figure(value, 3))
   const column = (id: string, width: string, text: (entry: SurveyEntry, i: number) => string, extra: Partial<TableColumn<number>> = {}): TableColumn<number> =>
     ({ id, title: t(`column.${id}`), width, sortable: false, text: i => text(entries[i]!, i), render: i => text(entries[i]!, i) || <span className="faint">–</span>, ...extra })
   return [
     column('group', '92px', word, { render: i => <span className="finding-severity"><span className={`survey__mark survey__mark--${entries[i]!.group}`} />{word(entries[i]!)}</span> }),
-    column('line', 'minmax(110px, 1.2fr)', name),
-    column('plan', '72px', entry => metre(entry.planM), { unit: 'm', align: 'right' }),
-    ...(chainageM ? [column('chainage', '80px', (_, i) => (chainageM[i] == null ? '' : figure(chainageM[i], 1)), { unit: 'm', align: 'right' as const })] : []),
-    column('level', '72px', entry => metre(entry.levelM), { unit: 'm', align: 'right' }),
+    column('line', 'minmax(110px, 1.6fr)', name),
+    column('plan', '64px', entry => metre(entry.planM), { unit: 'm', align: 'right' }),
+    ...(chainageM ? [column('chainage', '68px', (_, i) => (chainageM[i] == null ? '' : figure(chainageM[i], 1)), { unit: 'm', align: 'right' as const })] : []),
+    column('level', '64px', entry => metre(entry.levelM), { unit: 'm', align: 'right' }),
     column('fields', 'minmax(90px, 1fr)', fields),
   ]
 }

@@ -158,7 +158,7 @@ function drawAround(context: CanvasRenderingContext2D, { xyz, vertexStart, count
 }
 
 /** The longest arrow, pixels. */
-const ARROW_PX = 40
+const ARROW_PX = 60
 
 /** Arrows from where the design is to where it was built, so many times longer than it is off; those beyond the tolerances bold. */
 function drawDeviations(canvas: HTMLCanvasElement, deviations: readonly BuiltDeviation[], options: SurveyOptions, box: Box, words: (times: number) => string): void {
