@@ -99,8 +99,16 @@ export function deviationStrip(line: BuiltDeviation, options: SurveyOptions, col
 
 const diamond = (x: number, y: number, r: number): string => pathThrough([[x, y - r], [x + r, y], [x, y + r], [x - r, y]], true)
 
-const LONGEST_PX = 46
+const LONGEST_PX = 64
 const MARGIN = 56
+
+/** How high a plan of these lines is at a width, so that little of it stays empty: between a fifth and six tenths of the width. */
+export function planHeight(lines: readonly BuiltDeviation[], width: number): number {
+  const points = lines.flatMap(({ design }) => design)
+  const span = (k: 0 | 1) => points.reduce((most, point) => Math.max(most, point[k]), -Infinity) - points.reduce((least, point) => Math.min(least, point[k]), Infinity)
+  const share = span(1) / (span(0) || 1)
+  return Math.round(Math.min(0.6 * width, Math.max(0.2 * width, share * (width - 2 * MARGIN))) + 2 * MARGIN)
+}
 
 /** Lines from above, north up: designed thin, built bold with its deviations drawn so many times larger, arrows at the places. Pixels. */
 export function deviationPlan(lines: readonly BuiltDeviation[], options: SurveyOptions, colours: DeviationColours, words: { readonly label: string; readonly times: (times: number) => string; readonly chainage: (chainageM: number) => string }, width: number, height: number): Drawing {
@@ -112,15 +120,18 @@ export function deviationPlan(lines: readonly BuiltDeviation[], options: SurveyO
   const shapes = lines.flatMap((line): Shape[] => {
     const worst = line.worstPlan
     const end = at(drawnAt(worst, times))
+    // On the side the line is off to, so that the words do not lie over the design.
+    const isBelow = end[1] >= at(worst.designed)[1]
+    const isEast = end[0] > width / 2
     return [
       { type: 'path', d: pathThrough(line.design.map(at)), stroke: colours.ink, strokeWidth: 1, dash: '6 4' },
       { type: 'path', d: pathThrough(line.places.map(place => at(drawnAt(place, times)))), stroke: colours.within, strokeWidth: 1.6, opacity: 0.7 },
       ...line.places.flatMap(place => arrow(at(place.designed), at(drawnAt(place, times)), beyond(place, options) ? colours.beyond : colours.within)),
       { type: 'circle', x: end[0], y: end[1], r: 7, stroke: colours.beyond, strokeWidth: 1.6 },
-      { type: 'text', x: end[0] + (end[0] > width / 2 ? -11 : 11), y: end[1] + 4, text: `${line.name} ${figure(Math.abs(worst.planM), 3)} m · ${words.chainage(worst.chainageM)}`, size: 11, isBold: true, anchor: end[0] > width / 2 ? 'end' : 'start', fill: colours.ink, halo: colours.paper },
+      { type: 'text', x: end[0] + (isEast ? 7 : -7), y: end[1] + (isBelow ? 20 : -12), text: `${line.name} ${figure(Math.abs(worst.planM), 3)} m · ${words.chainage(worst.chainageM)}`, size: 11, isBold: true, anchor: isEast ? 'end' : 'start', fill: colours.ink, halo: colours.paper },
       ...[0, line.lengthM].map((chainageM, i): Shape => {
         const [x, y] = at(i === 0 ? line.design[0]! : line.design.at(-1)!)
-        return { type: 'text', x, y: y + (y > height - 40 ? -10 : 18), text: words.chainage(chainageM), size: 10, anchor: 'middle', fill: colours.soft, halo: colours.paper }
+        return { type: 'text', x, y: y + (isBelow ? -8 : 16), text: words.chainage(chainageM), size: 10, anchor: 'middle', fill: colours.soft, halo: colours.paper }
       }),
     ]
   })

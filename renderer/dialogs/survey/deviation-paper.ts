@@ -9,7 +9,7 @@ import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { figure } from '../../i18n/format.ts'
 import type { SurveyAnswer } from '../../state/session-store.ts'
-import { deviationPlan, deviationStrip, type DeviationColours } from './deviation-drawings.ts'
+import { deviationPlan, deviationStrip, planHeight, type DeviationColours } from './deviation-drawings.ts'
 import { beyond, lineName, pointNames, type BuiltDeviation } from './deviations.ts'
 import { beyondWords, planWords, signedMetres, stripWords } from './deviation-words.ts'
 
@@ -44,11 +44,11 @@ export function deviationPage(sheet: DeviationSheet, t: TFunction): string {
   const body = html`<h1>${title}</h1><p>${scheme.name}<br><span class="soft">${[project, crs, day].filter(text => text !== '').join(' · ')}<br>${t('survey:deviation.source', { files: survey.files.join(t('survey:deviation.comma')) })}<br>${t('survey:deviation.tolerances', { plan: figure(options.planToleranceM, 3), level: figure(options.levelToleranceM, 3) })} ${t('survey:deviation.signs')}</span></p>
 <table>${heading('line', 'length', 'points', 'worstPlan', 'worstLevel', 'beyond', 'result')}<tbody>${lines.map(line => html`<tr><td>${line.name}</td><td class="figure">${figure(line.lengthM, 2)}</td><td class="figure">${measured(line).length}</td><td class="figure">${worstText(line.worstPlan, ({ planM }) => planM, t)}</td><td class="figure">${worstText(line.worstLevel, ({ levelM }) => levelM, t)}</td><td>${isIn(line, options) ? '–' : beyondWords(line, options, t)}</td><td>${result(isIn(line, options), t)}</td></tr>`)}</tbody></table>
 ${[listed('new'), listed('gone')].flatMap(part => part ?? [])}
-<figure class="plan">${picture(deviationPlan(lines, options, INK, planWords(t), WIDTH, 420))}</figure>
+<figure class="plan">${picture(deviationPlan(lines, options, INK, planWords(t), WIDTH, planHeight(lines, WIDTH)))}</figure>
 ${lines.map(line => html`<section class="flow"><h2>${line.name}</h2>${picture(deviationStrip(line, options, INK, stripWords(line, t), WIDTH, 300))}
 <table class="places">${heading('point', 'chainage', 'designed', 'built', 'plan', 'level', 'result')}<tbody>${rowsOf(sheet, line, t).map(({ name, place, designed, built }) => html`<tr><td>${name}</td><td class="figure">${figure(place.chainageM, 2)}</td><td class="figure">${coordinates(designed)}</td><td class="figure">${coordinates(built)}</td><td class="figure">${signedMetres(place.planM)}</td><td class="figure">${signedMetres(place.levelM)}</td><td>${result(!beyond(place, options), t)}</td></tr>`)}</tbody></table></section>`)}
 <div class="signature">${['surveyor', 'supervisor', 'client'].map(who => html`<span>${t(`survey:deviation.signature.${who}`)}</span>`)}</div>`
-  return htmlPage({ language, title: `${title} – ${scheme.name}`, style: `${paperStyle('')} .plan { margin: 4mm 0; } .places { font-size: 8pt; } .places td, .places th { padding: 0.6mm 1.2mm; } b.out { color: ${INK.beyond}; }`, body })
+  return htmlPage({ language, title: `${title} – ${scheme.name}`, style: `${paperStyle('')} .plan { margin: 4mm 0; } .places { font-size: 8pt; margin-top: 4mm; } .places td, .places th { padding: 0.6mm 1.2mm; } b.out { color: ${INK.beyond}; }`, body })
 }
 
 /** The same point by point, as a workbook: coordinates and deviations in metres. */

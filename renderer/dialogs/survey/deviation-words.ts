@@ -10,7 +10,7 @@ export const signedMetres = (value: number | null): string => (value !== null &&
 export const stripWords = (line: BuiltDeviation, t: TFunction): StripWords => ({
   label: t('survey:deviation.strip', { name: line.name }), plan: t('survey:deviation.planTitle'), level: t('survey:deviation.levelTitle'),
   chainage: t('survey:deviation.chainageTitle'), tolerance: t('survey:deviation.toleranceMark'), noLevel: t('survey:deviation.noLevel'),
-  point: t('survey:deviation.column.points'), corner: t('survey:deviation.corner'),
+  point: t('survey:deviation.surveyed'), corner: t('survey:deviation.corner'),
 })
 
 export const planWords = (t: TFunction) => ({

@@ -89,7 +89,7 @@ export function SurveyDialog({ survey, asBuilt, options, onClose }: SurveyDialog
     <Dialog
       title={word('title')} closeLabel={t('common:close')} onClose={onClose} width={1240}
       footer={<>
-        <span className="survey__sum soft">{t('same', { count: survey.same, shown: count(survey.same) })}</span>
+        <span className="survey__sum soft">{asBuilt === null && t('same', { count: survey.same, shown: count(survey.same) })}</span>
         <Button onClick={onClose}>{t('leave')}</Button>
         <Button look="primary" disabled={isChanging || (taken === 0 && !(withNodes && survey.nodeChanges > 0))} onClick={submit}>{t('take', { count: taken, shown: count(taken) })}</Button>
       </>}
@@ -147,10 +147,10 @@ function entryColumns({ entries, ids }: SurveyAnswer, scheme: ScenarioDocument |
     ({ id, title: t(`column.${id}`), width, sortable: false, text: i => text(entries[i]!, i), render: i => text(entries[i]!, i) || <span className="faint">–</span>, ...extra })
   return [
     column('group', '92px', word, { render: i => <span className="finding-severity"><span className={`survey__mark survey__mark--${entries[i]!.group}`} />{word(entries[i]!)}</span> }),
-    column('line', 'minmax(110px, 1.6fr)', name),
+    column('line', 'minmax(130px, 2fr)', name),
     column('plan', '64px', entry => metre(entry.planM), { unit: 'm', align: 'right' }),
     ...(chainageM ? [column('chainage', '68px', (_, i) => (chainageM[i] == null ? '' : figure(chainageM[i], 1)), { unit: 'm', align: 'right' as const })] : []),
     column('level', '64px', entry => metre(entry.levelM), { unit: 'm', align: 'right' }),
-    column('fields', 'minmax(90px, 1fr)', fields),
+    column('fields', 'minmax(84px, 0.8fr)', fields),
   ]
 }
