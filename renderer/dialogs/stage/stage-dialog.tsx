@@ -12,6 +12,7 @@ import { registerStore } from '../../state/register-store.ts'
 import { scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { openFindings, stageOf } from '../../state/scheme-stage.ts'
+import { usePackName } from '../../state/pack-name.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -92,13 +93,14 @@ function useUnmet(id: string, note: string): (from: SchemeStage, to: SchemeStage
 function StepList({ steps }: { readonly steps: readonly SchemeStep[] }) {
   const { t } = useTranslation('stages')
   const language = useStore(viewStore, state => state.language)
+  const packName = usePackName()
   if (steps.length === 0) return <p className="soft stages__history">{t('noSteps')}</p>
   return (
     <ul className="stages__history" aria-label={t('history')}>
       {steps.toReversed().map((step, i) => (
         <li key={i}>
           <b className="strong">{t(`stage.${step.from}`)} → {t(`stage.${step.to}`)}</b> · {step.by} · <span className="soft">{dateTime(step.at, language)}</span>
-          {step.check && <div className="soft">{t('checked', { pack: step.check.packId, version: step.check.packVersion, mandatory: step.check.mandatory, advisory: step.check.advisory, accepted: step.check.accepted })}</div>}
+          {step.check && <div className="soft">{t('checked', { pack: packName(step.check.packId), version: step.check.packVersion, mandatory: step.check.mandatory, advisory: step.check.advisory, accepted: step.check.accepted })}</div>}
           {step.note && <div>{step.note}</div>}
         </li>
       ))}
