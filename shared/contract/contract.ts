@@ -99,7 +99,8 @@ export const contract = {
   'project.open': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors, long: true }),
   'project.create': request({ input: z.strictObject({ ticket: ticketSchema, overwrite: z.boolean().optional() }), output: openedSchema, errors: openErrors }),
   'project.info': request({ input: nothing, output: projectInfoSchema, errors: [] }),
-  'project.current': request({ input: nothing, output: z.strictObject({ opened: openedSchema.nullable() }), errors: [] }),
+  /** What is open; `toOpen` names a file that the user started with and that is not open yet, or could not be: opening it says how far it has come, or why. */
+  'project.current': request({ input: nothing, output: z.strictObject({ opened: openedSchema.nullable(), toOpen: ticketSchema.nullable() }), errors: [] }),
   'project.recent': request({
     input: nothing,
     output: z.strictObject({ files: z.array(z.strictObject({ ticket: ticketSchema, name: z.string(), folder: z.string(), openedAt: z.string(), missing: z.boolean() })) }),
