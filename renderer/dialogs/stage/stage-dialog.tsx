@@ -29,6 +29,7 @@ export function StageDialog({ id, onClose }: { readonly id: string; readonly onC
   const [by, setBy] = useState('')
   const [note, setNote] = useState('')
   const unmet = useUnmet(id, note)
+  const openMandatory = useOpenMandatory(id)
   if (!scenario) return null
   const sign = async (to: SchemeStage) => {
     if (await signStep(id, to, by.trim(), note.trim())) setNote('')
@@ -56,7 +57,7 @@ export function StageDialog({ id, onClose }: { readonly id: string; readonly onC
                 <Button look={to === 'draft' ? 'plain' : 'primary'} icon={to === 'draft' ? <Undo2 size={14} /> : <ArrowRight size={14} />} disabled={missing.length > 0 || by.trim() === ''} onClick={() => void sign(to)}>{t(`step.${to}`)}</Button>
                 <span className="stages__needs">
                   {stepNeeds(stage, to).map(need => (
-                    <span key={need} className={missing.includes(need) ? 'is-warning' : 'is-good'}>{missing.includes(need) ? <CircleAlert size={14} /> : <CircleCheck size={14} />}{t(`need.${need}`)}</span>
+                    <span key={need} className={missing.includes(need) ? 'is-warning' : 'is-good'}>{missing.includes(need) ? <CircleAlert size={14} /> : <CircleCheck size={14} />}{need === 'no_open_mandatory' && missing.includes(need) && openMandatory > 0 ? t('openMandatory', { count: openMandatory }) : t(`need.${need}`)}</span>
                   ))}
                 </span>
               </div>
@@ -75,16 +76,24 @@ export function StageDialog({ id, onClose }: { readonly id: string; readonly onC
   )
 }
 
+/** Mandatory findings of a scheme's last check that no exception covers. */
+function useOpenMandatory(id: string): number {
+  const document = useStore(scenarioStore, state => state.byId[id]?.document)
+  const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
+  useStore(registerStore, state => state.findingStates)
+  return result && document ? openFindings(result, document).openMandatory : 0
+}
+
 /** What a step still lacks. */
 function useUnmet(id: string, note: string): (from: SchemeStage, to: SchemeStage) => readonly StepNeed[] {
   const project = useStore(projectStore)
   const scenario = useStore(scenarioStore, state => state.byId[id])
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
-  useStore(registerStore, state => state.findingStates)
+  const openMandatory = useOpenMandatory(id)
   const isMet: Readonly<Record<StepNeed, boolean>> = {
     content: scenario !== undefined && Object.keys(scenario.document.proposals).length + Object.keys(scenario.document.excavations).length + Object.keys(scenario.document.removals).length > 0,
     fresh_check: freshness(result, project, scenario ?? null) === 'fresh',
-    no_open_mandatory: result !== null && scenario !== undefined && openFindings(result, scenario.document).openMandatory === 0,
+    no_open_mandatory: result !== null && openMandatory === 0,
     reason: note.trim() !== '',
   }
   return (from, to) => stepNeeds(from, to).filter(need => !isMet[need])
