@@ -63,36 +63,36 @@ export function arrangeLedger(columns: AssetColumns, mask: Uint8Array, facts: Le
   const kept = new Uint32Array(columns.count)
   let n = 0
   for (let i = 0; i < columns.count; i++) if (mask[i] === 1) kept[n++] = i
-  // Least significant first: each order keeps the one before among its equals.
-  return sortKeys(facts, by, language).reduceRight<Uint32Array>((rows, keys) => inOrderOf(rows, keys, descending), kept.subarray(0, n))
+  return inOrderOf(kept.subarray(0, n), sortKey(facts, by, language), descending)
 }
 
-/** What the lines are sorted by, most significant first. What is not known counts as nothing. */
-function sortKeys(ledger: LedgerFacts, by: LedgerColumn, language: string): readonly ArrayLike<number>[] {
+/** A figure of each line that is as it is sorted. What is not known counts as nothing. */
+function sortKey(ledger: LedgerFacts, by: LedgerColumn, language: string): ArrayLike<number> {
   const { columns } = ledger
   const facts = axisFacts(columns)
   const collator = new Intl.Collator(language, { numeric: true })
   const ranked = (rank: ArrayLike<number>, codes: ArrayLike<number>, none = rank.length) => Float64Array.from({ length: columns.count }, (_, i) => rank[codes[i]!] ?? none)
   switch (by) {
-    case 'id': return [idRanks(columns, language)]
-    case 'owner': return [ranked(rankOf(columns.owners, collator), columns.owner)]
+    case 'id': return idRanks(columns, language)
+    case 'owner': return ranked(rankOf(columns.owners, collator), columns.owner)
     // What lies in none comes last.
-    case 'block': return [ranked(rankOf(ledger.blocks.map(({ id, name }) => name || id), collator), blockOf(ledger))]
+    case 'block': return ranked(rankOf(ledger.blocks.map(({ id, name }) => name || id), collator), blockOf(ledger))
     case 'material':
     case 'year': {
       const held = ledger.attributes[by]?.twinHash === ledger.twinHash ? ledger.attributes[by].column : null
       const rank = rankOf(held?.values ?? [], collator)
-      return [Float64Array.from({ length: columns.count }, (_, i) => rank[(held?.codes[i] ?? 0) - 1] ?? rank.length)]
+      return Float64Array.from({ length: columns.count }, (_, i) => rank[(held?.codes[i] ?? 0) - 1] ?? rank.length)
     }
-    case 'kind': return [columns.kind]
-    case 'size': return [columns.halfWidthM, columns.halfHeightM]
-    case 'length': return [facts.lengthM]
-    case 'from': return [facts.startLevelM]
-    case 'to': return [facts.endLevelM]
-    case 'laying': return [columns.laying]
-    case 'pressure': return [columns.pressureClass, known(columns.voltageKv)]
-    case 'status': return [columns.status]
-    case 'accuracy': return [known(columns.accuracyPlanM)]
+    case 'kind': return columns.kind
+    // Widths are never nanometres apart: one key for both.
+    case 'size': return Float64Array.from(columns.halfWidthM, (half, i) => half + 1e-9 * columns.halfHeightM[i]!)
+    case 'length': return facts.lengthM
+    case 'from': return facts.startLevelM
+    case 'to': return facts.endLevelM
+    case 'laying': return columns.laying
+    case 'pressure': return Float64Array.from(columns.pressureClass, (code, i) => 1e6 * code + (columns.voltageKv[i]! || 0))
+    case 'status': return columns.status
+    case 'accuracy': return known(columns.accuracyPlanM)
   }
 }
 
