@@ -71,7 +71,7 @@ function sortKey(ledger: LedgerFacts, by: LedgerColumn, language: string): Array
   const { columns } = ledger
   const facts = axisFacts(columns)
   const collator = new Intl.Collator(language, { numeric: true })
-  const ranked = (rank: ArrayLike<number>, codes: ArrayLike<number>, none = rank.length) => Float64Array.from({ length: columns.count }, (_, i) => rank[codes[i]!] ?? none)
+  const ranked = (rank: ArrayLike<number>, codes: ArrayLike<number>) => Float64Array.from({ length: columns.count }, (_, i) => rank[codes[i]!] ?? rank.length)
   switch (by) {
     case 'id': return idRanks(columns, language)
     case 'owner': return ranked(rankOf(columns.owners, collator), columns.owner)
