@@ -224,6 +224,8 @@ export const contract = {
       comparison: z.string(), entries: z.array(surveyEntrySchema), same: z.int(), nodeChanges: z.int(), issues: importOutcomeSchema.shape.issues,
       /** Axes of the survey's lines in its order, and their ids. Local frame, metres. */
       ids: z.array(z.string()), start: uint32Array, xyz: float64Array,
+      /** Surveyed points by name, [x, y] each in the local frame, metres; the files they came from. */
+      pointIds: z.array(z.string()), pointXy: float64Array, files: z.array(z.string()),
     }),
     errors: ['not_found', 'too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'],
     long: true,
