@@ -14,6 +14,8 @@ const INSIDE_PER_OUTSIDE = 1 / 1.2
 
 /** One directed stretch of a drain. Levels in the local frame, metres. */
 export interface Drain {
+  /** In the graph's drains: results are columns in this order. */
+  readonly index: number
   readonly edge: number
   readonly asset: number
   readonly from: number
@@ -57,7 +59,7 @@ export function drainGraph(topology: Topology, flow: GravityFlow, kinds: Readonl
     if (asset < 0 || !kinds.has(assetKind(topology.columns, asset))) continue
     const way = flow.direction[edge]!
     if (way === 0) issues.push({ code: 'direction_unknown', severity: 'warning', ref: assetId(topology.columns, asset) })
-    else drains.push(drainOf(topology, edge, way, levels))
+    else drains.push(drainOf(drains.length, topology, edge, way, levels))
     if ((topology.columns.assumed[asset]! & (ASSUMED.level | ASSUMED.size)) !== 0) issues.push({ code: 'position_assumed', severity: 'warning', ref: assetId(topology.columns, asset) })
   }
   const [out, into] = [grouped(drains, drain => drain.from), grouped(drains, drain => drain.to)]
@@ -76,14 +78,14 @@ export function drainGraph(topology: Topology, flow: GravityFlow, kinds: Readonl
   return { topology, drains, out, into, order, outfalls, groundM: groundLevels(topology, places, groundAt, issues), issues }
 }
 
-function drainOf(topology: Topology, edge: number, way: number, levels: { readonly from: Float64Array; readonly to: Float64Array }): Drain {
+function drainOf(index: number, topology: Topology, edge: number, way: number, levels: { readonly from: Float64Array; readonly to: Float64Array }): Drain {
   const { columns, edgeFrom, edgeTo, edgeAsset } = topology
   const asset = edgeAsset[edge]!
   const inside = insideOf(columns, asset)
   const [up, down] = way > 0 ? [levels.from[edge]!, levels.to[edge]!] : [levels.to[edge]!, levels.from[edge]!]
   const lengthM = Math.max(edgeLengthM(topology, edge), 1e-3)
   return {
-    edge, asset, inside, lengthM, from: way > 0 ? edgeFrom[edge]! : edgeTo[edge]!, to: way > 0 ? edgeTo[edge]! : edgeFrom[edge]!,
+    index, edge, asset, inside, lengthM, from: way > 0 ? edgeFrom[edge]! : edgeTo[edge]!, to: way > 0 ? edgeTo[edge]! : edgeFrom[edge]!,
     upInvertM: up - inside.heightM / 2, downInvertM: down - inside.heightM / 2, slopeRatio: (up - down) / lengthM,
   }
 }
