@@ -75,7 +75,7 @@ export function drainGraph(topology: Topology, flow: GravityFlow, kinds: Readonl
     const drain = into.get(place)?.[0]
     if (isAssumed && drain) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: assetId(topology.columns, drain.asset) })
   }
-  return { topology, drains, out, into, order, outfalls, groundM: groundLevels(topology, places, groundAt, issues), issues }
+  return { topology, drains, out, into, order, outfalls, groundM: groundLevels(topology, places, axisLevels(drains), out, groundAt, issues), issues }
 }
 
 function drainOf(index: number, topology: Topology, edge: number, way: number, levels: { readonly from: Float64Array; readonly to: Float64Array }): Drain {
@@ -134,17 +134,29 @@ function topological(places: readonly number[], out: DrainGraph['out'], into: Dr
   return order
 }
 
-function groundLevels(topology: Topology, places: readonly number[], groundAt: GroundSampler | null, issues: Issue[]): Map<number, number> {
+/** The lowest axis of the drains at each place. In a model a place stands where its node does, at the ground: its own level says nothing of the pipes. */
+function axisLevels(drains: readonly Drain[]): Map<number, number> {
+  const levels = new Map<number, number>()
+  const lower = (place: number, level: number): void => void levels.set(place, Math.min(levels.get(place) ?? Infinity, level))
+  for (const { from, to, upInvertM, downInvertM, inside } of drains) {
+    lower(from, upInvertM + inside.heightM / 2)
+    lower(to, downInvertM + inside.heightM / 2)
+  }
+  return levels
+}
+
+function groundLevels(topology: Topology, places: readonly number[], axisM: ReadonlyMap<number, number>, out: DrainGraph['out'], groundAt: GroundSampler | null, issues: Issue[]): Map<number, number> {
   const levels = new Map<number, number>()
   let unknown = 0
   for (const place of places) {
-    const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, topology.placeXyz[3 * place + 2]!]
-    // A cover below the pipe is no cover: such a node was surveyed at its bottom.
+    const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, axisM.get(place)! + topology.toleranceM]
+    // A cover at or below the pipe is no cover: such a node was surveyed at its bottom.
     const covers = nodesOf(topology, place).filter(node => COVERED.has(node.nodeType)).map(node => node.at[2] - topology.columns.origin[2]).filter(level => level > z)
     const level = covers.length > 0 ? Math.min(...covers) : (groundAt?.(x, y) ?? null)
-    if (level === null) unknown++
-    else levels.set(place, level)
+    if (level !== null) levels.set(place, level)
+    // At an outfall nothing comes out of a cover.
+    else if (out.has(place)) unknown++
   }
-  if (unknown > 0) issues.push({ code: 'ground_unknown', severity: 'warning', context: { places: unknown } })
+  if (unknown > 0) issues.push({ code: 'rim_unknown', severity: 'warning', context: { places: unknown } })
   return levels
 }
