@@ -16,5 +16,6 @@ export function issueExampleWords(words: Words, example: string): string {
     const meant = words(`issue-examples:value.${name}.${text}`, { defaultValue: text })
     return words(`issue-examples:figure.${name}`, { value: meant, defaultValue: raw.trim() })
   }).filter(text => text !== '')
+  if (ref === '') return figures.join(words('issue-examples:comma'))
   return figures.length === 0 ? ref : words('issue-examples:both', { ref, found: figures.join(words('issue-examples:comma')) })
 }

@@ -74,7 +74,7 @@ export function overflowOutcome(subject: AnalysisSubject, parameters: Parameters
     figures: [
       { id: 'drains', value: answer.graph.drains.length }, { id: 'area', value: [...answer.areaM2.values()].reduce((sum, area) => sum + area, 0) / 10_000, unit: 'ha', decimals: 2 },
       { id: 'surcharged', value: surcharged.length }, { id: 'flooded', value: flooding.length }, { id: 'overloaded', value: overloaded.length },
-      { id: 'ponded', value: ponds.reduce((sum, { heldM3 }) => sum + heldM3, 0), unit: 'm3', decimals: 0, figure: returnYears.at(-1)! },
+      { id: 'ponded', value: flooding.length > 0 && subject.ground?.type !== 'grid' ? null : ponds.reduce((sum, { heldM3 }) => sum + heldM3, 0), unit: 'm3', decimals: 0, figure: returnYears.at(-1)! },
     ],
     tables: [
       table('manholes', [
