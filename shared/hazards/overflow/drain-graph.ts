@@ -39,6 +39,8 @@ export interface DrainGraph {
   /** Places in an order in which water never comes from a later one; places on a round trip of directions are not in it. */
   readonly order: readonly number[]
   readonly outfalls: ReadonlySet<number>
+  /** Outfalls that are none: a drain taken out led the water on from there, and nothing does now. */
+  readonly cutOff: ReadonlySet<number>
   /** Ground or cover level of each place that has drains; local frame. */
   readonly groundM: ReadonlyMap<number, number>
   readonly issues: readonly Issue[]
@@ -71,11 +73,12 @@ export function drainGraph(topology: Topology, flow: GravityFlow, kinds: Readonl
     issues.push({ code: 'flow_cycle', severity: 'warning', ref: assetId(topology.columns, on.asset), context: { places: places.length - order.length } })
   }
   const outfalls = new Set(flow.outfalls.map(({ place }) => place))
+  const cutOff = new Set(flow.outfalls.filter(({ place, isCut }) => isCut && into.has(place)).map(({ place }) => place))
   for (const { place, isAssumed } of flow.outfalls) {
     const drain = into.get(place)?.[0]
-    if (isAssumed && drain) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: assetId(topology.columns, drain.asset) })
+    if (isAssumed && drain) issues.push({ code: cutOff.has(place) ? 'drain_cut' : 'outfall_assumed', severity: 'warning', ref: assetId(topology.columns, drain.asset) })
   }
-  return { topology, drains, out, into, order, outfalls, groundM: groundLevels(topology, places, axisLevels(drains), out, groundAt, issues), issues }
+  return { topology, drains, out, into, order, outfalls, cutOff, groundM: groundLevels(topology, places, axisLevels(drains), out, groundAt, issues), issues }
 }
 
 function drainOf(index: number, topology: Topology, edge: number, way: number, levels: { readonly from: Float64Array; readonly to: Float64Array }): Drain {

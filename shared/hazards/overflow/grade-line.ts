@@ -43,11 +43,14 @@ export function gradeLine(graph: DrainGraph, flows: PeakFlows, roughnessOf: (dra
     const freeM = () => Math.max(...into.map(drain => drain.downInvertM + normalDepthM(drain.inside, drain.slopeRatio, roughnessOf(drain), flows.flowM3s[drain.index]!)))
     const floor = () => Math.min(...out.map(drain => drain.upInvertM))
     const wantedM = below.length > 0 ? Math.max(...below) : Math.max(into.length > 0 ? freeM() : floor(), tailwaterM ?? -Infinity)
-    const flooded = groundM !== null && wantedM > groundM + SAME_LEVEL_M && out.length > 0
+    const arrivesM3s = into.reduce((sum, drain) => sum + flows.flowM3s[drain.index]!, 0)
+    // Where the drain that led on was taken out, the manhole fills whatever comes.
+    const isCut = graph.cutOff.has(place) && arrivesM3s > 0
+    const flooded = groundM !== null && (isCut || (wantedM > groundM + SAME_LEVEL_M && out.length > 0))
     const waterM = flooded ? groundM : wantedM
     levels.set(place, {
       waterM, crownM, groundM, flooded, surcharged: waterM > crownM + SAME_LEVEL_M,
-      excessM3s: flooded ? out.reduce((sum, drain) => sum + excessOf(drain, flows.flowM3s[drain.index]!, roughnessOf(drain), groundM, levels.get(drain.to)?.waterM), 0) : 0,
+      excessM3s: flooded && isCut ? arrivesM3s : flooded ? out.reduce((sum, drain) => sum + excessOf(drain, flows.flowM3s[drain.index]!, roughnessOf(drain), groundM, levels.get(drain.to)?.waterM), 0) : 0,
     })
   }
   return levels

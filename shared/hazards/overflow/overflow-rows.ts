@@ -53,13 +53,13 @@ export interface DrainRow {
 
 /** Places with a node, the first to flood first, then the first to be surcharged. @throws CancelledError */
 export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null, job: JobControl = unattendedJob): ManholeRow[] {
-  const { graph: { topology, order, out } } = answer
+  const { graph: { topology, order, out, into, cutOff } } = answer
   const [ox, oy, oz] = topology.columns.origin
   const rows: ManholeRow[] = []
   const places: (readonly [number, number])[] = []
   for (const place of order) {
     const node = nodesOf(topology, place)[0]
-    const leaving = out.get(place) ?? []
+    const leaving = out.get(place) ?? (cutOff.has(place) ? (into.get(place) ?? []) : [])
     if (!node || leaving.length === 0) continue
     const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, topology.placeXyz[3 * place + 2]!]
     const groundM = answer.graph.groundM.get(place) ?? null
