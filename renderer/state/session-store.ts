@@ -3,6 +3,7 @@ import { unitOf, type RuleName } from '#shared/clearance/finding.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
+import type { SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
 import type { QualityFix } from '#shared/ledger/quality-fix.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { CheckScope } from './findings-store.ts'
@@ -122,7 +123,7 @@ export type DialogState =
   /** Names a revision. */
   | { readonly type: 'save' }
   | { readonly type: 'import'; readonly asBuilt?: string }
-  | { readonly type: 'survey'; readonly survey: SurveyAnswer; readonly asBuilt: string | null }
+  | { readonly type: 'survey'; readonly survey: SurveyAnswer; readonly asBuilt: string | null; readonly options: SurveyOptions }
   | { readonly type: 'aboutData' }
   | { readonly type: 'methods' }
   | { readonly type: 'about' }
