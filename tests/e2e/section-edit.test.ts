@@ -49,6 +49,19 @@ describe.skipIf(cannotBrowse !== null)('a planner who edits in the cross-section
     await page.mouse.up()
     expect([await vertices(), await canUndo()]).toEqual([before, false])
 
+    // The card of a finding gives way to the line in hand, and comes back when it is put back.
+    await page.getByRole('grid', { name: 'Findings' }).locator('[role=row][aria-selected]').first().click()
+    const card = page.locator('.finding-card')
+    await card.waitFor()
+    await take(-25, 0)
+    await card.waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await card.waitFor()
+    await page.keyboard.press('Escape')
+    await card.waitFor({ state: 'detached' })
+    await page.getByText('GH-A-01', { exact: true }).first().click()
+
     await take(-45, 0)
     // What is broken while it is in hand is drawn and named.
     await page.locator('.why-card').getByText(/needs/).waitFor()

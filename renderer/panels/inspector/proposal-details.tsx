@@ -70,7 +70,7 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
         </Row>
         <Row label={t('field.bendRadius')}><NumberInput aria-label={t('field.bendRadius')} value={proposal.bendRadiusM ?? null} decimals={1} min={0.1} max={10_000} unit="m" disabled={isReadOnly} onCommit={bendRadiusM => set({ bendRadiusM })} onClear={() => set({ bendRadiusM: null })} /></Row>
         <Properties><Property name={t('field.length')}>{metres(lengthM, 2)}</Property></Properties>
-        {meeting && <p className="form__problem" role="alert">{t('inspector.meetsItself', { first: metres(meeting.firstM, 2), again: metres(meeting.againM, 2), by: metres(-meeting.clearM, 2) })}</p>}
+        {meeting && <p className="inspector__trouble" role="alert">{t('inspector.meetsItself', { first: metres(meeting.firstM, 2), again: metres(meeting.againM, 2), by: metres(-meeting.clearM, 2) })}</p>}
       </Section>
       <Section title={t('levels.title')}>
         <LevelsTable startM={axis[0]![2]} endM={axis.at(-1)![2]} halfHeightM={halfHeightM} cover={cover} />

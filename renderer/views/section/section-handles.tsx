@@ -29,10 +29,11 @@ export function SectionHandles({ cut: { line, origin }, section: { plane }, grip
   if (!canEdit()) return null
   return grips.map(grip => {
     const { proposalId, index, inserted, at, u, z, isOwn } = grip
-    const to = drag?.proposalId === proposalId ? drag.to : at
+    // A line may be cut more than once.
+    const to = drag?.proposalId === proposalId && drag.index === index && drag.inserted === inserted ? drag.to : at
     const [right, up] = [(to[0] - at[0]) * plane.dirX + (to[1] - at[1]) * plane.dirY, to[2] - at[2]]
     return (
-      <g key={proposalId}>
+      <g key={`${proposalId} ${index} ${inserted} ${u}`}>
         <VertexGrip
           cx={x(u + right)} cy={y(z + up)} origin={origin} title={t('section.handle', { level: figure(z + origin[2], 3) })}
           drag={{ proposalId, index, inserted, way: 'section' }}

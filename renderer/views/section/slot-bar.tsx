@@ -50,8 +50,7 @@ export function SlotBar({ cut, chosen, onChoose }: SlotBarProps) {
       <ul>
         {(answer?.slots ?? []).map((slot, k) => ({ slot, k })).sort((p, q) => q.slot.widthM - p.slot.widthM).slice(0, MOST_ROWS).map(({ slot, k }) => (
           <li key={k} className={k === chosen ? 'slot-bar__chosen' : ''} onPointerEnter={() => onChoose(k)} onPointerLeave={() => onChoose(null)}>
-            <span className="truncate">{slotWords(t, slot)}</span>
-            <span className="truncate soft">{openWords(t, slot)}</span>
+            <span>{slotWords(t, slot)}<br /><span className="soft">{openWords(t, slot)}</span></span>
             <Button icon={<PenLine size={12} />} disabled={isReadOnly} onClick={() => void layInSlot(slot, line.axis)}>{t('slots.lay')}</Button>
           </li>
         ))}

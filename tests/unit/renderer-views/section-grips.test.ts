@@ -45,6 +45,14 @@ describe('what a section takes hold of', () => {
     expect(new Set(grips('W', 30).grips.map(grip => grip.proposalId))).toEqual(new Set(['P', 'R']))
   })
 
+  it('are two on a line that comes back', () => {
+    const back = proposal('B', [0, -3, -1], [40, -3, -1], [40, -5, -1], [0, -5, -1])
+    const there = worldToCut(twin, [], [P, back])
+    const line = cutLine(there, 'P')!
+    const section = sectionOf(there, line, 30, 8, null, () => null, new Map(), () => true)
+    expect(sectionGrips(section, there, line, 30).map(({ proposalId, index, u }) => [proposalId, index, Number(u.toFixed(9))])).toEqual([['P', 2, 0], ['B', 1, 3], ['B', 3, 5]])
+  })
+
   it('leaves a line alone that runs along the section', () => {
     expect(grips('P', 12).grips.map(({ proposalId }) => proposalId)).not.toContain('Q')
   })
