@@ -4,7 +4,7 @@ import { ENGINE, type Finding } from '#shared/clearance/finding.ts'
 import type { PartialListener } from '#shared/clearance/partial-findings.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { CheckScope } from '#shared/contract/shapes.ts'
-import type { JobControl } from '#shared/core/job.ts'
+import { partOf } from '#shared/core/job.ts'
 import { changesOf } from '#shared/hazards/analysis/subject.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
@@ -85,7 +85,7 @@ export const checkHandlers: Pick<Handlers, 'check.run' | 'check.compare' | 'chec
     const labels = packs.map(pack => labelOf(project, scenarioId, pack))
     const found: (readonly Finding[])[] = []
     for (const [k, { pack }] of packs.entries()) {
-      found.push((await runCheck(project, scenarioId, scope, pack, { signal: context.signal, job: halfOf(context.job, k) })).findings)
+      found.push((await runCheck(project, scenarioId, scope, pack, { signal: context.signal, job: partOf(context.job, k / 2, (k + 1) / 2) })).findings)
     }
     const { same, differences } = compareFindings(found[0]!, found[1]!)
     return {
@@ -112,10 +112,6 @@ function labelOf(project: ProjectFile, scenarioId: string | null, { pack: { id, 
   const revision = scenarioId === null ? 0 : project.scenarioState(scenarioId).revision
   return { twinHash: project.twinHash, scenarioId, scenarioRevision: revision, pack: { id, version, hash }, engine: ENGINE }
 }
-
-/** Progress of the first or the second of two like jobs. */
-const halfOf = (job: JobControl, half: number): JobControl =>
-  ({ ...job, progress: (fraction, stage) => job.progress(fraction === null ? null : (half + fraction) / 2, stage) })
 
 function kindIn(project: ProjectFile, scenarioId: string | null): (id: string) => AssetKind | null {
   const columns = project.columns()

@@ -5,7 +5,7 @@ import { issueSummarySchema } from './shapes.ts'
 
 /** Mirrors `AnalysisOutcome`, with what it was computed from. */
 const unitSchema = z.enum(['m', 'm2', 'm3', 'mm', 'm3s', 'ls', 'm3h', 'kgs', 'ms', 'min', 'h', 'years', 'permille', 'percent', 'kPa', 'ha', 'lsha', ''])
-const figureSchema = z.strictObject({ id: z.string(), value: z.union([z.number(), z.string(), z.null()]), unit: unitSchema.optional(), decimals: z.int().optional(), isName: z.boolean().optional(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }).optional() })
+const figureSchema = z.strictObject({ id: z.string(), value: z.union([z.number(), z.string(), z.null()]), unit: unitSchema.optional(), decimals: z.int().optional(), figure: z.number().optional(), isName: z.boolean().optional(), title: z.strictObject({ 'zh-CN': z.string(), en: z.string() }).optional() })
 const columnSchema = z.strictObject({ id: z.string(), type: z.enum(['id', 'text', 'kind', 'word', 'words', 'yes', 'number']), unit: unitSchema.optional(), decimals: z.int().optional(), figure: z.number().optional() })
 const rowSchema = z.strictObject({
   cells: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),

@@ -13,5 +13,9 @@ export class CancelledError extends Error {
   }
 }
 
+/** One part of a job: its progress 0 … 1 runs from one fraction of the whole to another. */
+export const partOf = (job: JobControl, from: number, to: number): JobControl =>
+  ({ progress: (fraction, stage) => job.progress(fraction === null ? null : from + fraction * (to - from), stage), throwIfCancelled: () => job.throwIfCancelled() })
+
 /** For callers that neither show progress nor cancel: tests and small synchronous work. */
 export const unattendedJob: JobControl = { progress: () => undefined, throwIfCancelled: () => undefined }

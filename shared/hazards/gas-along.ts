@@ -2,8 +2,9 @@ import { unattendedJob, type JobControl } from '../core/job.ts'
 import { buildTopology } from '../network/build-topology.ts'
 import { PlaceHeap } from '../network/connectivity.ts'
 import { edgeLengthM, nodesOf, otherPlace } from '../network/topology.ts'
-import type { AssetColumns } from '../twin/asset-columns.ts'
+import { assetRecord, buildAssetColumns, type AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
+import { reachesInto } from '../twin/assets-in-box.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import { boxOf, isHollow, SPACE_NODES, type AdjacentSpace } from './adjacent-spaces.ts'
 import type { PlanBox } from '../geometry/plan-box.ts'
@@ -49,8 +50,12 @@ export function spacesAlong(input: AlongInput, pipe: number, near: readonly Adja
   const { columns, surfaceFeatures } = input
   const radiusM = near.reduce((most, { distanceM }) => Math.max(most, distanceM), 0)
   const around = boxOf(columns, pipe, reachM + radiusM + MARGIN_M)
-  // All networks as far as they can be walked to, whatever their lines' status: what is there is asked at every edge.
-  const topology = buildTopology({ columns, nodes: input.nodes, proposalsFrom: 0, within: around }, job)
+  // All networks as far as they can be walked to, whatever their lines' status: what is there is asked at every edge. Only
+  // they are joined: a graph of the city would cost seconds at a million segments for the few metres asked about.
+  const lines = Array.from({ length: columns.count }, (_, asset) => asset).filter(asset => reachesInto(columns, asset, around))
+  const localOf = new Map(lines.map((asset, local) => [asset, local]))
+  const nodes = input.nodes.filter(({ at }) => isInBox(at[0] - columns.origin[0], at[1] - columns.origin[1], around))
+  const topology = buildTopology({ columns: buildAssetColumns(lines.map(asset => assetRecord(columns, asset)), columns.origin), nodes, proposalsFrom: 0 }, job)
   const best = new Float64Array(topology.placeCount).fill(Infinity)
   const entryOf = new Int32Array(topology.placeCount).fill(-1)
   const heap = new PlaceHeap()
@@ -63,17 +68,22 @@ export function spacesAlong(input: AlongInput, pipe: number, near: readonly Adja
   for (const { sort, index, at } of near) {
     if (sort !== 'line') continue
     const entersM = distanceAlong(columns, index, at.space)
-    for (let e = topology.assetEdges[2 * index]!; e < topology.assetEdges[2 * index + 1]!; e++) {
+    const local = localOf.get(index)
+    if (local === undefined) continue
+    for (let e = topology.assetEdges[2 * local]!; e < topology.assetEdges[2 * local + 1]!; e++) {
       const [fromM, toM] = [topology.edgeStartM[e]!, topology.edgeEndM[e]!]
       if (entersM < fromM - ROUNDING_M || entersM > toM + ROUNDING_M) continue
       offer(topology.edgeFrom[e]!, Math.max(0, entersM - fromM), index)
       offer(topology.edgeTo[e]!, Math.max(0, toM - entersM), index)
     }
   }
-  const isWay = (edge: number): boolean => topology.edgeAsset[edge]! >= 0 && isThere(input, topology.edgeAsset[edge]!) && isHollow(columns, topology.edgeAsset[edge]!)
+  const isWay = (edge: number): boolean => {
+    const asset = lines[topology.edgeAsset[edge]!]
+    return asset !== undefined && isThere(input, asset) && isHollow(columns, asset)
+  }
   const found: SpaceAlong[] = []
   const enter = buildingAt(columns, surfaceFeatures, around)
-  const seen = new Set<string>(near.flatMap(({ sort, index }) => (sort === 'building' ? [`building ${surfaceFeatures[index]!.id}`] : sort === 'node' && topology.nodes[index] ? [`node ${topology.nodes[index].id}`] : [])))
+  const seen = new Set<string>(near.flatMap(({ sort, index }) => (sort === 'building' ? [`building ${surfaceFeatures[index]!.id}`] : sort === 'node' && input.nodes[index] ? [`node ${input.nodes[index].id}`] : [])))
   const add = (space: SpaceAlong, key = space.id): void => {
     if (seen.has(`${space.sort} ${key}`)) return
     seen.add(`${space.sort} ${key}`)
@@ -103,6 +113,8 @@ const [REMOVED, PLANNED] = [ASSET_STATUSES.indexOf('removed'), ASSET_STATUSES.in
 const isThere = ({ columns: { status }, proposalsFrom = Infinity }: AlongInput, asset: number): boolean => asset >= proposalsFrom || (status[asset] !== REMOVED && status[asset] !== PLANNED)
 
 const isSpace = ({ nodeType }: NodeRecord): boolean => SPACE_NODES.has(nodeType)
+
+const isInBox = (x: number, y: number, { minX, minY, maxX, maxY }: PlanBox): boolean => x >= minX && x <= maxX && y >= minY && y <= maxY
 
 /** Where on an axis a point of it lies, from its start, in space. */
 function distanceAlong({ vertexStart, xyz }: AssetColumns, asset: number, [x, y, z]: Vec3): number {

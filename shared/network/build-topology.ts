@@ -1,11 +1,9 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
-import { reachesInto } from '../twin/assets-in-box.ts'
 import { ASSET_STATUSES } from '../twin/kinds.ts'
 import { CARRIER_BY_KIND, CARRIERS, carrierOfKind } from './carriers.ts'
 import { cutIntoEdges } from './cut-edges.ts'
 import { findJoins } from './find-joins.ts'
 import { DEFAULT_TOLERANCE_M, type Topology, type TopologyInput } from './topology.ts'
-import type { PlanBox } from '../geometry/plan-box.ts'
 
 const IN_USE = ASSET_STATUSES.indexOf('in_use')
 
@@ -21,16 +19,13 @@ export function buildTopology(input: TopologyInput, job: JobControl = unattended
   let unusedCount = 0
   for (let a = 0; a < columns.count; a++) {
     if (carriers && !carriers.has(CARRIERS[CARRIER_BY_KIND[columns.kind[a]!]!]!)) continue
-    if (input.within && !reachesInto(columns, a, input.within)) continue
     if (columns.status[a] === IN_USE || a >= (input.proposalsFrom ?? Infinity)) isActive[a] = 1
     else unusedCount++
   }
   // A node of no known kind may belong to any network.
-  const isNodeActive = Uint8Array.from(nodes, ({ kind, at }) => ((!carriers || kind === 'unknown' || carriers.has(carrierOfKind(kind))) && (!input.within || isInside(at[0] - columns.origin[0], at[1] - columns.origin[1], input.within)) ? 1 : 0))
-  const links = (input.links ?? []).filter(({ asset, fromNode, toNode }) => !input.within || (isActive[asset] === 1 && isNodeActive[fromNode] === 1 && isNodeActive[toNode] === 1))
+  const isNodeActive = Uint8Array.from(nodes, ({ kind }) => (!carriers || kind === 'unknown' || carriers.has(carrierOfKind(kind)) ? 1 : 0))
+  const links = input.links ?? []
   const parts = { columns, nodes, links, isActive, isNodeActive, toleranceM }
   const modelled = new Set(links.flatMap(({ asset }) => (asset >= 0 ? [asset] : [])))
   return { columns, nodes, toleranceM, carriers: carriers ?? null, unusedCount, modelled, surveyedWays: input.surveyedWays ?? null, ...cutIntoEdges(parts, findJoins(parts, job)) }
 }
-
-const isInside = (x: number, y: number, { minX, minY, maxX, maxY }: PlanBox): boolean => x >= minX && x <= maxX && y >= minY && y <= maxY

@@ -1,3 +1,4 @@
+import type { NodeType } from '../twin/kinds.ts'
 import { degreeOf, edgeLengthM, nodesOf, otherPlace, type Topology } from './topology.ts'
 
 /** Parts of the graph that hang together. */
@@ -103,16 +104,46 @@ export function placesOfAsset(topology: Topology, asset: number): number[] {
   return [...places]
 }
 
-/** The nearest node of a sort along the pipes from an asset, or null where none is connected. */
-export function nearestNode(topology: Topology, asset: number, nodeType: string): { readonly id: string; readonly distanceM: number } | null {
-  let found: { id: string; distanceM: number } | null = null
-  const isWanted = (place: number) => nodesOf(topology, place).filter(node => node.nodeType === nodeType).sort((a, b) => (a.id < b.id ? -1 : 1))[0]
-  const start = placesOfAsset(topology, asset)
-  let goal = -1
-  const reached = walkFrom(topology, start, { isGoal: place => isWanted(place) !== undefined && ((goal = place), true) })
-  if (goal >= 0) found = { id: isWanted(goal)!.id, distanceM: reached.distanceM[goal]! }
-  return found
+export interface NearestNode {
+  readonly id: string
+  /** Along the pipes, from the nearest end of one of the asset's edges. */
+  readonly distanceM: number
 }
+
+/**
+ * The nearest node of each of some sorts along the pipes from an asset, in one walk that ends when all are found; a sort
+ * that stands nowhere in the graph is not looked for.
+ * @returns in the order of the sorts; null where none is connected. Of several at one place the least id.
+ */
+export function nearestNodes(topology: Topology, asset: number, nodeTypes: readonly NodeType[]): (NearestNode | null)[] {
+  const standing = standingTypes(topology)
+  const wanted = new Set(nodeTypes.filter(type => standing.has(type)))
+  if (wanted.size === 0) return nodeTypes.map(() => null)
+  const places = new Map<NodeType, { readonly place: number; readonly id: string }>()
+  const isGoal = (place: number): boolean => {
+    for (const { nodeType, id } of nodesOf(topology, place)) {
+      const found = places.get(nodeType)
+      if (wanted.has(nodeType) && (!found || (found.place === place && id < found.id))) places.set(nodeType, { place, id })
+    }
+    return places.size === wanted.size
+  }
+  const { distanceM } = walkFrom(topology, placesOfAsset(topology, asset), { isGoal })
+  return nodeTypes.map(type => {
+    const found = places.get(type)
+    return found ? { id: found.id, distanceM: distanceM[found.place]! } : null
+  })
+}
+
+/** What stands somewhere in a graph; kept with it, for every trace asks again. */
+function standingTypes(topology: Topology): ReadonlySet<NodeType> {
+  const known = typesKept.get(topology)
+  if (known) return known
+  const types = new Set(topology.nodes.filter((_, n) => topology.nodePlace[n]! >= 0).map(({ nodeType }) => nodeType))
+  typesKept.set(topology, types)
+  return types
+}
+
+const typesKept = new WeakMap<Topology, ReadonlySet<NodeType>>()
 
 /** Places by key, least first; of equal keys the lower place, so that results do not depend on the order of insertion. */
 export class PlaceHeap {

@@ -3,6 +3,7 @@ import { ASSUMED } from '../twin/asset.ts'
 import { GRAVITY_KINDS } from '../twin/kinds.ts'
 import { forEachPiece } from './axis-pieces.ts'
 import { componentsOf, PlaceHeap } from './connectivity.ts'
+import { cutPlaces } from './cut-drains.ts'
 import { isShutEdge } from './supply.ts'
 import { degreeOf, edgeLengthM, otherPlace, type Topology } from './topology.ts'
 
@@ -42,8 +43,11 @@ export interface GravityFlow {
   /** By asset, ascending. */
   readonly contradictions: readonly FlowContradiction[]
   readonly adverse: readonly AdverseSlope[]
-  /** Places where water leaves: outfall nodes, and the lowest open end of a part that has none. */
-  readonly outfalls: readonly { readonly place: number; readonly isAssumed: boolean }[]
+  /**
+   * Places where water leaves: outfall nodes, and the lowest open end of a part that has none. `isCut`: one from which a
+   * drain that was taken out led it on, so that it stands there or comes out.
+   */
+  readonly outfalls: readonly { readonly place: number; readonly isAssumed: boolean; readonly isCut: boolean }[]
 }
 
 /**
@@ -151,7 +155,8 @@ function edgeLevels(topology: Topology): { from: Float64Array; to: Float64Array 
   return { from, to }
 }
 
-function findOutfalls(topology: Topology, isGravity: Uint8Array, surveyed: (edge: number) => number): { place: number; isAssumed: boolean }[] {
+function findOutfalls(topology: Topology, isGravity: Uint8Array, surveyed: (edge: number) => number): { place: number; isAssumed: boolean; isCut: boolean }[] {
+  const cut = cutPlaces(topology)
   const { ofPlace, count } = componentsOf(topology)
   const hasGravity = new Uint8Array(count)
   for (let e = 0; e < topology.edgeCount; e++) if (isGravity[e] === 1) hasGravity[ofPlace[topology.edgeFrom[e]!]!] = 1
@@ -173,6 +178,8 @@ function findOutfalls(topology: Topology, isGravity: Uint8Array, surveyed: (edge
     // Water leaves where a line ends, not at the bottom of a sag between lines, unless nothing ends; where a survey says
     // that it comes there rather than elsewhere, and never where one says that it goes from there.
     const ranks = (p: number): number => {
+      // It ran on from here until the drain was taken out.
+      if (cut.has(p) && degreeOf(topology, p) > 0) return 4
       if (degreeOf(topology, p) !== 1) return 1
       const edge = topology.incident[topology.incidentStart[p]!]!
       const arrives = surveyed(edge) * (topology.edgeTo[edge] === p ? 1 : -1)
@@ -181,7 +188,7 @@ function findOutfalls(topology: Topology, isGravity: Uint8Array, surveyed: (edge
     if (lowest[part]! < 0 || ranks(place) > ranks(lowest[part]!) || (ranks(place) === ranks(lowest[part]!) && isLower)) lowest[part] = place
   }
   for (const place of lowest) if (place >= 0) found.set(place, true)
-  return [...found].map(([place, isAssumed]) => ({ place, isAssumed })).sort((a, b) => a.place - b.place)
+  return [...found].map(([place, isAssumed]) => ({ place, isAssumed, isCut: isAssumed && cut.has(place) })).sort((a, b) => a.place - b.place)
 }
 
 /** Rising stretches of directed edges, neighbouring pieces joined. */

@@ -1,4 +1,3 @@
-import type { PlanBox } from '../geometry/plan-box.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import type { Carrier } from './carriers.ts'
@@ -28,8 +27,6 @@ export interface TopologyInput {
   readonly carriers?: ReadonlySet<Carrier>
   /** Assets from this index on are a scheme's proposals: taken as laid. */
   readonly proposalsFrom?: number
-  /** Only assets that reach into this plan box and nodes inside it, local frame: for questions about a neighbourhood. */
-  readonly within?: PlanBox
   /** Per asset: which way a survey says it flows, 1 as drawn, −1 against, 0 not said. */
   readonly surveyedWays?: Int8Array
   /** Ends this near in space are joined, 10 mm where absent. */

@@ -11,7 +11,8 @@ export function issueExampleWords(words: Words, example: string): string {
   const first = /(?:^|\s)[A-Za-z]\w*=/.exec(example)
   const ref = (first ? example.slice(0, first.index) : example).trim()
   const figures = figureWords(words, [...example.slice(ref.length).matchAll(FIGURE)].map(([, name, value]) => [name!, value!.trim()]))
-  return figures === '' ? ref : words('issue-examples:both', { ref, found: figures })
+  if (figures === '' || ref === '') return figures || ref
+  return words('issue-examples:both', { ref, found: figures })
 }
 
 /** Figures of an issue in words, one after the other; '' where they say nothing beside its text. A figure without words stays as it is. */

@@ -73,7 +73,7 @@ describe('facts that are missing', () => {
   it('no ground: levels are computed, flooding that needs a cover level is not, and both are said', async () => {
     const blind = TwinBuilder.with().aPipe('A', [[-80, 0, 8.25], [0, 0, 7.75]], storm).aPipe('B', [[0, 0, 7.75], [80, 0, 7.25]], storm).aManhole('OUT', [80, 0, 7.25], { ...manhole, nodeType: 'outfall' })
     const overflow = await outcomeOf(blind, { method: 'overflow' })
-    expect(codes(overflow)).toEqual(expect.arrayContaining(['ground_unknown', 'inlet_missing']))
+    expect(codes(overflow)).toEqual(expect.arrayContaining(['rim_unknown', 'inlet_missing']))
     expect(figure(overflow, 'drains')).toBe(2)
   })
 

@@ -106,9 +106,20 @@ describe.skipIf(!existsSync(DATA)).each([['Example1.inp', 'Example1.rpt', 1], ['
     for (const d of belowOverload()) expect(compared.flows.flowM3s[d]).toBeGreaterThan(links().get(compared.idOf(compared.graph.drains[d]!))!.flowM3s)
   })
 
-  it('the manholes SWMM floods are among those the walk floods or surcharges', () => {
+  it('the ground over every manhole is the floor and the depth that the model states', () => {
+    const { graph } = compared
+    const { topology } = graph
+    const stated = new Map(readFileSync(join(DATA, model), 'latin1').split(/^\[JUNCTIONS\]/m)[1]!.split(/^\[/m)[0]!.split(/\r?\n/)
+      .map(line => line.trim().split(/\s+/)).filter(([id]) => id && !id.startsWith(';')).map(([id, floor, depth]) => [id!, (Number(floor) + Number(depth)) * 0.3048] as const))
+    const inlets = [...graph.out.keys()].map(place => ({ id: nodesOf(topology, place)[0]!.id, groundM: graph.groundM.get(place)! + topology.columns.origin[2] }))
+    expect(inlets).toHaveLength(stated.size)
+    for (const { id, groundM } of inlets) expect(groundM, id).toBeCloseTo(stated.get(id)!, 6)
+    expect(graph.issues.map(({ code }) => code)).not.toContain('rim_unknown')
+  })
+
+  it('the manholes SWMM floods are among those the walk floods', () => {
     const levels = gradeLine(compared.graph, compared.flows, compared.roughnessOf, null)
-    const flagged = new Set([...levels].filter(([, level]) => level.flooded || level.surcharged).flatMap(([place]) => nodesOf(compared.graph.topology, place).map(node => node.id)))
+    const flagged = new Set([...levels].filter(([, level]) => level.flooded).flatMap(([place]) => nodesOf(compared.graph.topology, place).map(node => node.id)))
     const flooded = tableIn(compared.report, 'Node Flooding Summary').map(row => row[0]!)
     expect(flooded).toHaveLength(floodedCount)
     for (const node of flooded) expect(flagged).toContain(node)

@@ -54,7 +54,7 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
       <dl className="analysis__figures">
         {outcome.figures.filter(figure => !isChange(figure)).map(figure => (
           <div key={figure.id}>
-            <dt className="truncate">{t(`figure.${outcome.method}.${figure.id}`)}</dt>
+            <dt className="truncate">{t(`figure.${outcome.method}.${figure.id}`, { figure: figure.figure ?? '' })}</dt>
             <dd>{figureText(t, figure, language)}<Change change={outcome.figures.find(({ id }) => id === `${figure.id}_change`)} /></dd>
           </div>
         ))}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { AnalysisMethod } from '#shared/hazards/analysis/outcome.ts'
 import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
+import { issueExampleWords } from '#shared/report/issue-example-words.ts'
 import { figureText } from '#shared/report/outcome-words.ts'
 import { figure } from '../../i18n/format.ts'
 import { analysisStore, type AnalysisResult, type DraftValue } from '../../state/analysis-store.ts'
@@ -34,7 +35,7 @@ export function MethodCard({ result: { outcome } }: { readonly result: AnalysisR
       )}
       {outcome.issues.length > 0 && (
         <Section title={t('issues')}>
-          <ul className="analysis__issues">{outcome.issues.map(issue => <li key={`${issue.severity}.${issue.code}`}><b>{issue.count} ×</b> {t(`issues:${issue.code}`)} <span className="faint selectable">{issue.example}</span></li>)}</ul>
+          <ul className="analysis__issues">{outcome.issues.map(issue => <li key={`${issue.severity}.${issue.code}`}><b>{issue.count} ×</b> {t(`issues:${issue.code}`)} <span className="faint selectable">{issueExampleWords(t, issue.example)}</span></li>)}</ul>
         </Section>
       )}
       <MethodPassages method={outcome.method} />

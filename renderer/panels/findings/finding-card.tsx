@@ -6,6 +6,7 @@ import { closeFinding } from '../../actions/finding-actions.ts'
 import { proposeFix } from '../../actions/planning-actions.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
+import { planningStore } from '../../state/planning-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
@@ -31,7 +32,10 @@ export function FindingCard() {
   const isReadOnly = project.info?.readOnly != null
   const packName = usePackName()
   const finding = result?.findings.find(row => row.id === openId)
-  if (!finding || !result) return null
+  const isDragging = useStore(sessionStore, state => state.interaction.type === 'draggingVertex')
+  const hasFix = useStore(planningStore, state => state.fix !== null && state.fix.scenarioId === activeId)
+  // A line in hand changes what the card speaks of, and its figures need the place; so does a proposed fix.
+  if (!finding || !result || isDragging || hasFix) return null
 
   const subject = (ids: readonly string[]) => subjectOf(ids[0] ?? '', project.columns, scenario?.document ?? null)
   const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: againstWords(t, finding, subject(finding.b)) }

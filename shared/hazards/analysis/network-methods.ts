@@ -1,7 +1,7 @@
 import type { Issue } from '../../core/issues.ts'
 import type { JobControl } from '../../core/job.ts'
 import { analyseBurst } from '../../network/burst.ts'
-import { nearestNode, pathTo, placesOfAsset, walkFrom } from '../../network/connectivity.ts'
+import { nearestNodes, pathTo, placesOfAsset, walkFrom } from '../../network/connectivity.ts'
 import { flowIssues, lineFlow } from '../../network/flow-issues.ts'
 import { gravityFlow } from '../../network/gravity-flow.ts'
 import { isShutEdge, valveIds, type Valve } from '../../network/supply.ts'
@@ -70,10 +70,9 @@ export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, t
   const assets = assetsOn(topology, trace.edges)
   const reached = [...trace.places].flatMap(place => nodesOf(topology, place).map(node => ({ node, place })))
   const ends = reached.filter(({ node }) => ['outfall', 'source', 'tank', 'pump'].includes(node.nodeType))
-  const nearest = (['valve', 'hydrant', 'manhole'] as const).flatMap((type): OutcomeFigure[] => {
-    const found = nearestNode(topology, asset, type)
-    return found ? [{ id: `nearest_${type}`, value: found.id, isName: true }, { id: `nearest_${type}_m`, value: found.distanceM, unit: 'm', decimals: 1 }] : []
-  })
+  const fittings = ['valve', 'hydrant', 'manhole'] as const
+  const nearest = nearestNodes(topology, asset, fittings).flatMap((found, k): OutcomeFigure[] =>
+    found ? [{ id: `nearest_${fittings[k]}`, value: found.id, isName: true }, { id: `nearest_${fittings[k]}_m`, value: found.distanceM, unit: 'm', decimals: 1 }] : [])
   const way = to === null ? null : wayTo(topology, asset, assetIndexIn(subject, to).asset)
   const wayFigures: OutcomeFigure[] = to === null ? [] : [{ id: 'way', value: way?.lengthM ?? null, unit: 'm', decimals: 1 }]
   return outcome({

@@ -23,8 +23,16 @@ export function outcome(parts: Omit<AnalysisOutcome, 'issues'> & { readonly issu
   return { ...parts, issues: summariseIssues([...parts.issues, ...cut]) }
 }
 
-/** What joining the network left to say. */
-export function topologyIssues(topology: Topology, { ids }: AnalysisSubject): Issue[] {
+/** What joining the network left to say; found once, for every question about a graph says it again. */
+export function topologyIssues(topology: Topology, subject: AnalysisSubject): Issue[] {
+  const known = issuesKept.get(topology) ?? findTopologyIssues(topology, subject)
+  issuesKept.set(topology, known)
+  return [...known]
+}
+
+const issuesKept = new WeakMap<Topology, readonly Issue[]>()
+
+function findTopologyIssues(topology: Topology, { ids }: AnalysisSubject): Issue[] {
   const issues: Issue[] = unjoinedNodes(topology).map(ref => ({ code: 'node_unjoined', severity: 'warning', ref }))
   for (const miss of topology.nearMisses) issues.push({ code: 'near_miss', severity: 'warning', ref: ids[miss.asset]!, context: { other: ids[miss.other]!, gapM: Number(miss.gapM.toFixed(3)) } })
   if (topology.unusedCount > 0) issues.push({ code: 'asset_unused', severity: 'info', ref: String(topology.unusedCount) })

@@ -33,6 +33,8 @@ export interface OutcomeFigure {
   readonly value: number | string | null
   readonly unit?: OutcomeUnit
   readonly decimals?: number
+  /** Stands in the label: a return period. */
+  readonly figure?: number
   /** The text is as it stands: an id or a name. */
   readonly isName?: boolean
   /** Stands for the value: a name that differs by language. */

@@ -1,4 +1,4 @@
-import type { JobControl } from '../../core/job.ts'
+import { partOf, type JobControl } from '../../core/job.ts'
 import { GRAVITY_KINDS } from '../../twin/kinds.ts'
 import { ringArea, type PlanRing } from '../../geometry/plan-polygon.ts'
 import { intensityLsHa } from '../design-storm.ts'
@@ -39,6 +39,8 @@ function drawnCatchments({ catchments = [], columns: { origin: [ox, oy] } }: Ana
 
 /** Water this shallow ran off over the edge of the known ground, or wets it. */
 const PUDDLE_M = 0.01
+/** Of the work: then water is led over the ground. */
+const PONDS_FROM = 0.75
 
 type RainParameters = Omit<ParametersOf<'overflow'>, 'method' | 'returnYears'>
 
@@ -58,8 +60,8 @@ export function rainAssumptions(subject: AnalysisSubject, given: RainParameters,
 
 export function overflowOutcome(subject: AnalysisSubject, parameters: ParametersOf<'overflow'>, job: JobControl): AnalysisOutcome {
   const returnYears = [...new Set(parameters.returnYears)].sort((a, b) => a - b)
-  const answer = computeOverflow(subject, { ...parameters, returnYears, formula: formulaOf(parameters) }, job)
-  const [manholes, drains] = [manholeRows(answer, subject.ground), drainRows(answer)]
+  const answer = computeOverflow(subject, { ...parameters, returnYears, formula: formulaOf(parameters) }, partOf(job, 0, PONDS_FROM))
+  const [manholes, drains] = [manholeRows(answer, subject.ground, partOf(job, PONDS_FROM, 1)), drainRows(answer)]
   const issues = [...answer.issues]
   const flooding = manholes.filter(row => row.floodsFromYears !== null)
   const surcharged = manholes.filter(row => row.surchargesFromYears !== null && row.floodsFromYears === null)
@@ -72,7 +74,7 @@ export function overflowOutcome(subject: AnalysisSubject, parameters: Parameters
     figures: [
       { id: 'drains', value: answer.graph.drains.length }, { id: 'area', value: [...answer.areaM2.values()].reduce((sum, area) => sum + area, 0) / 10_000, unit: 'ha', decimals: 2 },
       { id: 'surcharged', value: surcharged.length }, { id: 'flooded', value: flooding.length }, { id: 'overloaded', value: overloaded.length },
-      { id: 'ponded', value: ponds.reduce((sum, { heldM3 }) => sum + heldM3, 0), unit: 'm3', decimals: 0 },
+      { id: 'ponded', value: flooding.length > 0 && subject.ground?.type !== 'grid' ? null : ponds.reduce((sum, { heldM3 }) => sum + heldM3, 0), unit: 'm3', decimals: 0, figure: returnYears.at(-1)! },
     ],
     tables: [
       table('manholes', [

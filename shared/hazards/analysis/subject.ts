@@ -97,18 +97,29 @@ function replacedBy(columns: AssetColumns, proposals: readonly Proposal[]): Map<
   return new Map(diversions.map(({ replaces }, k) => [own[k]!, [...indicesOf(columns.ids, replaces!)].filter(asset => asset >= 0)]))
 }
 
-/** The last graph made of a subject: at a million lines it takes seconds to make, a trace in it a moment. */
-const lastTopology = new WeakMap<AnalysisSubject, { readonly key: string; readonly topology: Topology }>()
+interface KeptTopology {
+  readonly key: string
+  readonly nodes: readonly NodeRecord[]
+  readonly topology: Topology
+}
+
+/**
+ * Graphs made last, by the lines they are of: at a million lines one takes seconds to make, a trace in it a moment. A
+ * scheme that only digs leaves the twin's lines as they are, and its graphs with them.
+ */
+const lastTopologies = new WeakMap<AssetColumns, readonly KeptTopology[]>()
+/** A dig asks about gas, water and heat in turn. */
+const MOST_TOPOLOGIES = 4
 
 /** The graph of the networks of some kinds; of all where none are named. @throws CancelledError */
 export function subjectTopology(subject: AnalysisSubject, kinds: readonly AssetKind[] | null, job: JobControl): Topology {
   const { columns, nodes, links, proposalsFrom } = subject
   const carriers = kinds && new Set<Carrier>(kinds.map(carrierOfKind))
   const key = carriers ? [...carriers].sort().join() : '*'
-  const known = lastTopology.get(subject)
-  if (known?.key === key) return known.topology
-  const topology = buildTopology({ columns, nodes, links, proposalsFrom, surveyedWays: waysOf(subject), ...(carriers && { carriers }) }, job)
-  lastTopology.set(subject, { key, topology })
+  const kept = lastTopologies.get(columns) ?? []
+  const known = kept.find(one => one.key === key && one.nodes === nodes)
+  const topology = known?.topology ?? buildTopology({ columns, nodes, links, proposalsFrom, surveyedWays: waysOf(subject), ...(carriers && { carriers }) }, job)
+  lastTopologies.set(columns, [{ key, nodes, topology }, ...kept.filter(one => one !== known)].slice(0, MOST_TOPOLOGIES))
   return topology
 }
 

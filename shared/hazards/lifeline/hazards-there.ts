@@ -95,11 +95,11 @@ function changesDrains({ columns, proposalsFrom }: AnalysisSubject, { columns: b
 function floodingOf(subject: AnalysisSubject, settings: LifelineSettings, job: JobControl): { readonly flooding: readonly Flooding[]; readonly issues: readonly Issue[] } {
   try {
     const answer = computeOverflow(subject, { ...OVERFLOW_DEFAULTS, formula: formulaOf(settings), returnYears: [settings.returnYears], tailwaterM: null, dryFlowLs: 0 }, job)
-    const { graph: { topology, order, out } } = answer
+    const { graph: { topology, order, out, into, cutOff } } = answer
     const [ox, oy, oz] = subject.columns.origin
     const flooding = order.flatMap((place): Flooding[] => {
       const { flooded, groundM, excessM3s } = answer.runs[0]!.levels.get(place)!
-      const [node, drain] = [nodesOf(topology, place)[0], out.get(place)?.[0]]
+      const [node, drain] = [nodesOf(topology, place)[0], out.get(place)?.[0] ?? (cutOff.has(place) ? into.get(place)?.[0] : undefined)]
       if (!flooded || !node || !drain) return []
       return [{ node: node.id, nodeType: node.nodeType, at: [topology.placeXyz[3 * place]! + ox, topology.placeXyz[3 * place + 1]! + oy, groundM! + oz], drain: drain.asset, excessM3s }]
     })

@@ -14,6 +14,8 @@ const INSIDE_PER_OUTSIDE = 1 / 1.2
 
 /** One directed stretch of a drain. Levels in the local frame, metres. */
 export interface Drain {
+  /** In the graph's drains: results are columns in this order. */
+  readonly index: number
   readonly edge: number
   readonly asset: number
   readonly from: number
@@ -37,6 +39,8 @@ export interface DrainGraph {
   /** Places in an order in which water never comes from a later one; places on a round trip of directions are not in it. */
   readonly order: readonly number[]
   readonly outfalls: ReadonlySet<number>
+  /** Outfalls that are none: a drain taken out led the water on from there, and nothing does now. */
+  readonly cutOff: ReadonlySet<number>
   /** Ground or cover level of each place that has drains; local frame. */
   readonly groundM: ReadonlyMap<number, number>
   readonly issues: readonly Issue[]
@@ -57,7 +61,7 @@ export function drainGraph(topology: Topology, flow: GravityFlow, kinds: Readonl
     if (asset < 0 || !kinds.has(assetKind(topology.columns, asset))) continue
     const way = flow.direction[edge]!
     if (way === 0) issues.push({ code: 'direction_unknown', severity: 'warning', ref: assetId(topology.columns, asset) })
-    else drains.push(drainOf(topology, edge, way, levels))
+    else drains.push(drainOf(drains.length, topology, edge, way, levels))
     if ((topology.columns.assumed[asset]! & (ASSUMED.level | ASSUMED.size)) !== 0) issues.push({ code: 'position_assumed', severity: 'warning', ref: assetId(topology.columns, asset) })
   }
   const [out, into] = [grouped(drains, drain => drain.from), grouped(drains, drain => drain.to)]
@@ -69,21 +73,22 @@ export function drainGraph(topology: Topology, flow: GravityFlow, kinds: Readonl
     issues.push({ code: 'flow_cycle', severity: 'warning', ref: assetId(topology.columns, on.asset), context: { places: places.length - order.length } })
   }
   const outfalls = new Set(flow.outfalls.map(({ place }) => place))
+  const cutOff = new Set(flow.outfalls.filter(({ place, isCut }) => isCut && into.has(place)).map(({ place }) => place))
   for (const { place, isAssumed } of flow.outfalls) {
     const drain = into.get(place)?.[0]
-    if (isAssumed && drain) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: assetId(topology.columns, drain.asset) })
+    if (isAssumed && drain) issues.push({ code: cutOff.has(place) ? 'drain_cut' : 'outfall_assumed', severity: 'warning', ref: assetId(topology.columns, drain.asset) })
   }
-  return { topology, drains, out, into, order, outfalls, groundM: groundLevels(topology, places, groundAt, issues), issues }
+  return { topology, drains, out, into, order, outfalls, cutOff, groundM: groundLevels(topology, places, axisLevels(drains), out, groundAt, issues), issues }
 }
 
-function drainOf(topology: Topology, edge: number, way: number, levels: { readonly from: Float64Array; readonly to: Float64Array }): Drain {
+function drainOf(index: number, topology: Topology, edge: number, way: number, levels: { readonly from: Float64Array; readonly to: Float64Array }): Drain {
   const { columns, edgeFrom, edgeTo, edgeAsset } = topology
   const asset = edgeAsset[edge]!
   const inside = insideOf(columns, asset)
   const [up, down] = way > 0 ? [levels.from[edge]!, levels.to[edge]!] : [levels.to[edge]!, levels.from[edge]!]
   const lengthM = Math.max(edgeLengthM(topology, edge), 1e-3)
   return {
-    edge, asset, inside, lengthM, from: way > 0 ? edgeFrom[edge]! : edgeTo[edge]!, to: way > 0 ? edgeTo[edge]! : edgeFrom[edge]!,
+    index, edge, asset, inside, lengthM, from: way > 0 ? edgeFrom[edge]! : edgeTo[edge]!, to: way > 0 ? edgeTo[edge]! : edgeFrom[edge]!,
     upInvertM: up - inside.heightM / 2, downInvertM: down - inside.heightM / 2, slopeRatio: (up - down) / lengthM,
   }
 }
@@ -132,17 +137,29 @@ function topological(places: readonly number[], out: DrainGraph['out'], into: Dr
   return order
 }
 
-function groundLevels(topology: Topology, places: readonly number[], groundAt: GroundSampler | null, issues: Issue[]): Map<number, number> {
+/** The lowest axis of the drains at each place. In a model a place stands where its node does, at the ground: its own level says nothing of the pipes. */
+function axisLevels(drains: readonly Drain[]): Map<number, number> {
+  const levels = new Map<number, number>()
+  const lower = (place: number, level: number): void => void levels.set(place, Math.min(levels.get(place) ?? Infinity, level))
+  for (const { from, to, upInvertM, downInvertM, inside } of drains) {
+    lower(from, upInvertM + inside.heightM / 2)
+    lower(to, downInvertM + inside.heightM / 2)
+  }
+  return levels
+}
+
+function groundLevels(topology: Topology, places: readonly number[], axisM: ReadonlyMap<number, number>, out: DrainGraph['out'], groundAt: GroundSampler | null, issues: Issue[]): Map<number, number> {
   const levels = new Map<number, number>()
   let unknown = 0
   for (const place of places) {
-    const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, topology.placeXyz[3 * place + 2]!]
-    // A cover below the pipe is no cover: such a node was surveyed at its bottom.
+    const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, axisM.get(place)! + topology.toleranceM]
+    // A cover at or below the pipe is no cover: such a node was surveyed at its bottom.
     const covers = nodesOf(topology, place).filter(node => COVERED.has(node.nodeType)).map(node => node.at[2] - topology.columns.origin[2]).filter(level => level > z)
     const level = covers.length > 0 ? Math.min(...covers) : (groundAt?.(x, y) ?? null)
-    if (level === null) unknown++
-    else levels.set(place, level)
+    if (level !== null) levels.set(place, level)
+    // At an outfall nothing comes out of a cover.
+    else if (out.has(place)) unknown++
   }
-  if (unknown > 0) issues.push({ code: 'ground_unknown', severity: 'warning', context: { places: unknown } })
+  if (unknown > 0) issues.push({ code: 'rim_unknown', severity: 'warning', context: { places: unknown } })
   return levels
 }

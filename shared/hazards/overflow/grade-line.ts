@@ -1,3 +1,4 @@
+import { unattendedJob, type JobControl } from '../../core/job.ts'
 import type { Drain, DrainGraph } from './drain-graph.ts'
 import { conveyance, normalDepthM } from './pipe-hydraulics.ts'
 import type { PeakFlows } from './route-flows.ts'
@@ -16,6 +17,8 @@ export interface PlaceLevel {
 }
 
 const SAME_LEVEL_M = 1e-6
+/** Places, a few milliseconds of work. */
+const CANCEL_EVERY = 4096
 
 /**
  * Water levels by a walk up the drains from their outfalls: a drain whose lower end is under water loses the friction
@@ -23,27 +26,31 @@ const SAME_LEVEL_M = 1e-6
  * reaches the ground leaves there and the level stays; what flows on below is not lessened by it, which is on the safe side.
  * @param tailwaterM Level outside every outfall, local frame; null: each outfall's drain runs full at its end, or at its
  *   normal depth where it has room.
+ * @throws CancelledError
  */
-export function gradeLine(graph: DrainGraph, flows: PeakFlows, roughnessOf: (drain: Drain) => number, tailwaterM: number | null): Map<number, PlaceLevel> {
-  const indexOf = new Map(graph.drains.map((drain, d) => [drain, d]))
+export function gradeLine(graph: DrainGraph, flows: PeakFlows, roughnessOf: (drain: Drain) => number, tailwaterM: number | null, job: JobControl = unattendedJob): Map<number, PlaceLevel> {
   const levels = new Map<number, PlaceLevel>()
-  for (const place of [...graph.order].reverse()) {
+  for (const [k, place] of graph.order.toReversed().entries()) {
+    if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
     const [out, into] = [graph.out.get(place) ?? [], graph.into.get(place) ?? []]
     const crownM = Math.max(...out.map(drain => drain.upInvertM + drain.inside.heightM), ...into.map(drain => drain.downInvertM + drain.inside.heightM))
     const groundM = graph.groundM.get(place) ?? null
     const below = out.flatMap(drain => {
       const level = levels.get(drain.to)
-      return level ? [upstreamLevelM(drain, flows.flowM3s[indexOf.get(drain)!]!, roughnessOf(drain), level.waterM)] : []
+      return level ? [upstreamLevelM(drain, flows.flowM3s[drain.index]!, roughnessOf(drain), level.waterM)] : []
     })
     // At an outfall water leaves as it comes; above it the highest way out decides.
-    const free = Math.max(...into.map(drain => drain.downInvertM + normalDepthM(drain.inside, drain.slopeRatio, roughnessOf(drain), flows.flowM3s[indexOf.get(drain)!]!)))
-    const floor = Math.min(...out.map(drain => drain.upInvertM), ...into.map(drain => drain.downInvertM))
-    const wantedM = below.length > 0 ? Math.max(...below) : Math.max(Number.isFinite(free) ? free : floor, tailwaterM ?? -Infinity)
-    const flooded = groundM !== null && wantedM > groundM + SAME_LEVEL_M && out.length > 0
+    const freeM = () => Math.max(...into.map(drain => drain.downInvertM + normalDepthM(drain.inside, drain.slopeRatio, roughnessOf(drain), flows.flowM3s[drain.index]!)))
+    const floor = () => Math.min(...out.map(drain => drain.upInvertM))
+    const wantedM = below.length > 0 ? Math.max(...below) : Math.max(into.length > 0 ? freeM() : floor(), tailwaterM ?? -Infinity)
+    const arrivesM3s = into.reduce((sum, drain) => sum + flows.flowM3s[drain.index]!, 0)
+    // Where the drain that led on was taken out, the manhole fills whatever comes.
+    const isCut = graph.cutOff.has(place) && arrivesM3s > 0
+    const flooded = groundM !== null && (isCut || (wantedM > groundM + SAME_LEVEL_M && out.length > 0))
     const waterM = flooded ? groundM : wantedM
     levels.set(place, {
       waterM, crownM, groundM, flooded, surcharged: waterM > crownM + SAME_LEVEL_M,
-      excessM3s: flooded ? out.reduce((sum, drain) => sum + excessOf(drain, flows.flowM3s[indexOf.get(drain)!]!, roughnessOf(drain), groundM, levels.get(drain.to)?.waterM), 0) : 0,
+      excessM3s: flooded && isCut ? arrivesM3s : flooded ? out.reduce((sum, drain) => sum + excessOf(drain, flows.flowM3s[drain.index]!, roughnessOf(drain), groundM, levels.get(drain.to)?.waterM), 0) : 0,
     })
   }
   return levels

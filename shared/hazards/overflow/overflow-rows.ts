@@ -1,3 +1,4 @@
+import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { nodesOf } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'
 import type { Vec3 } from '../../twin/asset.ts'
@@ -50,22 +51,21 @@ export interface DrainRow {
   readonly results: readonly { readonly returnYears: number; readonly flowM3s: number; readonly ratio: number | null }[]
 }
 
-/** Places with a node, the first to flood first, then the first to be surcharged. */
-export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null): ManholeRow[] {
-  const { graph: { topology, order, out } } = answer
+/** Places with a node, the first to flood first, then the first to be surcharged. @throws CancelledError */
+export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null, job: JobControl = unattendedJob): ManholeRow[] {
+  const { graph: { topology, order, out, into, cutOff } } = answer
   const [ox, oy, oz] = topology.columns.origin
-  const indexOf = new Map(answer.graph.drains.map((drain, d) => [drain, d]))
   const rows: ManholeRow[] = []
   const places: (readonly [number, number])[] = []
   for (const place of order) {
     const node = nodesOf(topology, place)[0]
-    const leaving = out.get(place) ?? []
+    const leaving = out.get(place) ?? (cutOff.has(place) ? (into.get(place) ?? []) : [])
     if (!node || leaving.length === 0) continue
     const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, topology.placeXyz[3 * place + 2]!]
     const groundM = answer.graph.groundM.get(place) ?? null
     const results = answer.runs.map(run => {
       const { waterM, surcharged, flooded, excessM3s } = run.levels.get(place)!
-      return { returnYears: run.returnYears, waterM: waterM + oz, surcharged, flooded, excessM3s, volumeM3: volumeOf(run, leaving.map(drain => indexOf.get(drain)!), excessM3s) }
+      return { returnYears: run.returnYears, waterM: waterM + oz, surcharged, flooded, excessM3s, volumeM3: volumeOf(run, leaving.map(({ index }) => index), excessM3s) }
     })
     const inProject = (ring: PlanRing): PlanRing => ring.map((value, i) => value + (i % 2 === 0 ? ox : oy))
     places.push([x, y])
@@ -75,14 +75,14 @@ export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null
       pond: null, ponds: [], cells: (answer.cells.get(place) ?? []).map(({ ring, isDrawn }) => ({ ring: inProject(ring), isDrawn })),
     })
   }
-  const ponded = ground?.type === 'grid' ? withPonds(rows, places, ground, topology.columns.origin) : rows
+  const ponded = ground?.type === 'grid' ? withPonds(rows, places, ground, topology.columns.origin, job) : rows
   const year = (value: number | null) => value ?? Infinity
   return ponded.sort((a, b) => year(a.floodsFromYears) - year(b.floodsFromYears) || year(a.surchargesFromYears) - year(b.surchargesFromYears) || (a.node < b.node ? -1 : 1))
 }
 
 /** @param places Of the rows, local frame. */
-function withPonds(rows: readonly ManholeRow[], places: readonly (readonly [number, number])[], ground: GridSurface, [ox, oy, oz]: Vec3): ManholeRow[] {
-  const ponds = pondsOf(ground, rows.map(({ results }, k) => ({ x: places[k]![0], y: places[k]![1], volumeM3: results.findLast(result => result.flooded)?.volumeM3 ?? 0 })))
+function withPonds(rows: readonly ManholeRow[], places: readonly (readonly [number, number])[], ground: GridSurface, [ox, oy, oz]: Vec3, job: JobControl): ManholeRow[] {
+  const ponds = pondsOf(ground, rows.map(({ results }, k) => ({ x: places[k]![0], y: places[k]![1], volumeM3: results.findLast(result => result.flooded)?.volumeM3 ?? 0 })), job)
   // A hollow that the water of several fills is one object: as full as any of them fills it.
   const standing = standingPools(ponds)
   const placed = new Map<Pool, ManholePond>()

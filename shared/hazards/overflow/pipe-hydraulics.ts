@@ -33,16 +33,18 @@ export function conveyance(inside: PipeInside, depthM: number, roughness: number
 export const fullFlowM3s = (inside: PipeInside, slopeRatio: number, roughness: number): number =>
   slopeRatio > 0 ? conveyance(inside, inside.heightM, roughness) * Math.sqrt(slopeRatio) : 0
 
-const HALVINGS = 40
+/** Depths are found to a nanometre: flows to seven digits. */
+const DEPTH_STEP_M = 1e-9
 
 /** Depth at which a falling pipe carries a flow steadily, metres; its height where it would run full. */
 export function normalDepthM(inside: PipeInside, slopeRatio: number, roughness: number, flowM3s: number): number {
   if (flowM3s <= 0) return 0
   if (flowM3s >= fullFlowM3s(inside, slopeRatio, roughness)) return inside.heightM
   let [low, high] = [0, inside.heightM]
-  for (let k = 0; k < HALVINGS; k++) {
+  const wanted = flowM3s / Math.sqrt(slopeRatio)
+  while (high - low > DEPTH_STEP_M) {
     const middle = (low + high) / 2
-    if (conveyance(inside, middle, roughness) * Math.sqrt(slopeRatio) < flowM3s) low = middle
+    if (conveyance(inside, middle, roughness) < wanted) low = middle
     else high = middle
   }
   return high

@@ -1,3 +1,4 @@
+import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { PlaceHeap } from '../../network/connectivity.ts'
 import type { PlanRing } from '../../geometry/plan-polygon.ts'
 import type { GridSurface } from '../../twin/ground.ts'
@@ -42,9 +43,15 @@ const STEPS = [[-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [-1, 1], [1, 
  * Where the water of several manholes gathers. What ends in one hollow is put into it together; where that makes it run
  * over into a hollow that holds water of others, the two are not joined.
  * @returns per spill; those that share a pond have the same. Null where the ground is not known or nothing spills.
+ * @throws CancelledError
  */
-export function pondsOf(grid: GridSurface, spills: readonly Spill[]): (Pond | null)[] {
-  const alone = spills.map(({ x, y, volumeM3 }) => (volumeM3 > 0 ? pondBelow(grid, x, y, volumeM3) : null))
+export function pondsOf(grid: GridSurface, spills: readonly Spill[], job: JobControl = unattendedJob): (Pond | null)[] {
+  const alone = spills.map(({ x, y, volumeM3 }, k) => {
+    if (k % 64 === 0) job.progress(k / spills.length, 'analyses:stage.ponding')
+    if (volumeM3 <= 0) return null
+    job.throwIfCancelled()
+    return pondBelow(grid, x, y, volumeM3)
+  })
   const byHollow = Map.groupBy(alone.keys(), k => (alone[k] ? `${alone[k].end.x} ${alone[k].end.y}` : ''))
   const ponds = [...alone]
   for (const [hollow, members] of byHollow) {

@@ -1,3 +1,4 @@
+import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { intensityLsHa, type StormFormula } from '../design-storm.ts'
 import type { Drain, DrainGraph } from './drain-graph.ts'
 import { fullFlowM3s, wettedAt } from './pipe-hydraulics.ts'
@@ -26,20 +27,23 @@ export interface PeakFlows {
 
 /** Slowest speed taken for the way of the water where a drain does not fall, m/s: the least of GB 50014 for storm sewers. */
 const LEAST_SPEED_MS = 0.75
+/** Places, a few milliseconds of work. */
+const CANCEL_EVERY = 4096
 
 /**
  * Peak flow in every drain. By the rational method: Q = q(t) Σ ψF, t from the farthest inlet through pipes running full.
  * By unit hydrographs: the storm's runoff from each inlet, carried down at the speed of full pipes and added up in time.
  * Where a place has several ways out, water divides as they pass when full. A drain carries at least what the largest
  * share coming into it does. Steady inflows (m³/s by place: dry weather, or measured) are added and do not thin out.
+ * @throws CancelledError
  */
-export function routeFlows(graph: DrainGraph, roughnessOf: (drain: Drain) => number, rain: Rain | null, steadyM3s: ReadonlyMap<number, number>): PeakFlows {
-  const indexOf = new Map(graph.drains.map((drain, d) => [drain, d]))
+export function routeFlows(graph: DrainGraph, roughnessOf: (drain: Drain) => number, rain: Rain | null, steadyM3s: ReadonlyMap<number, number>, job: JobControl = unattendedJob): PeakFlows {
   const fullM3s = Float64Array.from(graph.drains, drain => fullFlowM3s(drain.inside, drain.slopeRatio, roughnessOf(drain)))
   const flows: PeakFlows = { flowM3s: new Float64Array(graph.drains.length), fullM3s, minutes: new Float64Array(graph.drains.length) }
   const [effectiveHa, steady] = [new Float64Array(graph.drains.length), new Float64Array(graph.drains.length)]
-  for (const place of graph.order) {
-    const into = (graph.into.get(place) ?? []).map(drain => indexOf.get(drain)!)
+  for (const [k, place] of graph.order.entries()) {
+    if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
+    const into = (graph.into.get(place) ?? []).map(({ index }) => index)
     const out = graph.out.get(place) ?? []
     if (out.length === 0) continue
     const sum = (values: Float64Array) => into.reduce((total, d) => total + values[d]!, 0)
@@ -48,26 +52,26 @@ export function routeFlows(graph: DrainGraph, roughnessOf: (drain: Drain) => num
     const base = (steadyM3s.get(place) ?? 0) + sum(steady)
     const minutes = Math.max(rain?.inletMinutes ?? 0, ...arrives)
     const rainM3s = rain ? Math.max((intensityLsHa(rain.formula, rain.returnYears, minutes) * area) / 1000, ...into.map(d => flows.flowM3s[d]! - steady[d]!)) : 0
-    const shares = sharesOf(out.map(drain => fullM3s[indexOf.get(drain)!]!))
-    out.forEach((drain, k) => {
-      const d = indexOf.get(drain)!
+    const shares = sharesOf(out.map(({ index }) => fullM3s[index]!))
+    out.forEach(({ index: d }, k) => {
       effectiveHa[d] = area * shares[k]!
       steady[d] = base * shares[k]!
       flows.minutes[d] = minutes
       flows.flowM3s[d] = (rainM3s + base) * shares[k]!
     })
   }
-  if (rain?.course) takeHydrographs(graph, flows, indexOf, rain, steadyM3s)
+  if (rain?.course) takeHydrographs(graph, flows, rain, steadyM3s, job)
   return flows
 }
 
 /** Puts the greatest flow of each drain's hydrograph in place of its rational peak. A hydrograph is let go as soon as its place is done. */
-function takeHydrographs(graph: DrainGraph, { flowM3s, fullM3s, minutes }: PeakFlows, indexOf: ReadonlyMap<Drain, number>, rain: Rain, steadyM3s: ReadonlyMap<number, number>): void {
+function takeHydrographs(graph: DrainGraph, { flowM3s, fullM3s, minutes }: PeakFlows, rain: Rain, steadyM3s: ReadonlyMap<number, number>, job: JobControl): void {
   const runoff = runoffPerHaM3s({ formula: rain.formula, returnYears: rain.returnYears, ...rain.course! }, rain.inletMinutes)
   const steps = runoff.length + Math.ceil(minutes.reduce((most, one) => Math.max(most, one), 0) / STEP_MIN) + 1
   const arriving = new Map<number, Float64Array>()
   const steady = new Map(steadyM3s)
-  for (const place of graph.order) {
+  for (const [k, place] of graph.order.entries()) {
+    if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
     const out = graph.out.get(place) ?? []
     const course = arriving.get(place) ?? new Float64Array(steps)
     const base = steady.get(place) ?? 0
@@ -75,9 +79,9 @@ function takeHydrographs(graph: DrainGraph, { flowM3s, fullM3s, minutes }: PeakF
     if (out.length === 0) continue
     addLater(course, runoff, 0, rain.effectiveHa.get(place) ?? 0)
     const peakM3s = course.reduce((most, flow) => Math.max(most, flow), 0)
-    const shares = sharesOf(out.map(drain => fullM3s[indexOf.get(drain)!]!))
+    const shares = sharesOf(out.map(({ index }) => fullM3s[index]!))
     out.forEach((drain, k) => {
-      const d = indexOf.get(drain)!
+      const d = drain.index
       flowM3s[d] = shares[k]! * (peakM3s + base)
       const next = arriving.get(drain.to) ?? new Float64Array(steps)
       addLater(next, course, drain.lengthM / speedMs(drain, fullM3s[d]!) / 60, shares[k]!)

@@ -28,7 +28,10 @@ export function thiessenCells(points: readonly (readonly [number, number])[], re
   const boxes = boundaries.map(ringBox)
   const parts = taken.flatMap(ring => convexParts(ringArea(ring) < 0 ? reversed(ring) : ring)).map(part => ({ part, box: ringBox(part) }))
   const cells = sites.map(([x, y], i): InletCell => {
-    if (i % 256 === 0) job.throwIfCancelled()
+    if (i % 256 === 0) {
+      job.progress(i / sites.length, 'analyses:stage.overflow')
+      job.throwIfCancelled()
+    }
     let cell: PlanRing = circle(x, y, reachM)
     const seen = new Set<number>([i])
     forEachPointNear(grid, x, y, x, y, 2 * reachM, other => {

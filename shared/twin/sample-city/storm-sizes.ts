@@ -5,8 +5,8 @@ import type { SewerSpec } from './street-section.ts'
 export const OUTFALL_SLOPE = 0.01
 /** Ground that drains to a metre of street: the plots and the street to half-way to the next. */
 const STRIP_M = 70
-/** What a hectare sheds at the storm the sewers were made for: 320 L/(s·ha), about three years and ten minutes in Chongqing, times 0.65. */
-const DESIGN_M3S_PER_HA = 0.32 * 0.65
+/** What a hectare sheds at the storm the sewers were made for: 410 L/(s·ha), about three years and five minutes in Chongqing, times 0.65. */
+const DESIGN_M3S_PER_HA = 0.41 * 0.65
 const ROUGHNESS = 0.013
 /** Walls are a tenth of the inside, on either side. */
 const INSIDE_PER_OUTSIDE = 1 / 1.2

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildTopology } from '#shared/network/build-topology.ts'
-import { nearestNode, pathTo, placesOfAsset, walkFrom } from '#shared/network/connectivity.ts'
+import { nearestNodes, pathTo, placesOfAsset, walkFrom } from '#shared/network/connectivity.ts'
 import { edgeLengthM } from '#shared/network/topology.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { randomLattice, type Lattice } from './lattice.ts'
@@ -41,9 +41,11 @@ describe('the nearest valve and the shortest way on a random lattice, against re
     const pointOf = (place: number): string => `${Math.round(topology.placeXyz[3 * place]!)},${Math.round(topology.placeXyz[3 * place + 1]!)}`
     for (const [asset, { id }] of lattice.assets.entries()) {
       const distance = relaxed(lattice, id)
-      for (const type of ['valve', 'source'] as const) {
+      const types = ['valve', 'source', 'hydrant'] as const
+      const nearest = nearestNodes(topology, asset, types)
+      for (const [k, type] of types.entries()) {
         const least = [...lattice.typeAt].filter(([, its]) => its === type).reduce((low, [point]) => Math.min(low, distance.get(point) ?? Infinity), Infinity)
-        const found = nearestNode(topology, asset, type)
+        const found = nearest[k]!
         if (least === Infinity) expect(found, `${id} ${type}`).toBeNull()
         else {
           expect(found!.distanceM, `${id} ${type}`).toBeCloseTo(least, 9)

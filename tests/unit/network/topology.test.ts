@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { buildTopology } from '#shared/network/build-topology.ts'
-import { componentsOf, nearestNode, openEnds, pathTo, placesOfAsset, unjoinedNodes, walkFrom } from '#shared/network/connectivity.ts'
+import { componentsOf, nearestNodes, openEnds, pathTo, placesOfAsset, unjoinedNodes, walkFrom } from '#shared/network/connectivity.ts'
 import { loopsOf } from '#shared/network/loops.ts'
 import { edgeLengthM, type Topology } from '#shared/network/topology.ts'
 import { assetId, buildAssetColumns } from '#shared/twin/asset-columns.ts'
@@ -148,7 +148,6 @@ it('finds the nearest valve along the pipes, not through the air', () => {
   const topology = topologyOf(
     TwinBuilder.with().aPipe('A', [[0, 0, -2], [100, 0, -2]]).aPipe('B', [[100, 0, -2], [100, 10, -2], [0, 10, -2]]).aValve('NEAR', [0, 10, -2]).aValve('ALONG', [60, 0, -2]),
   )
-  expect(nearestNode(topology, 1, 'valve')).toEqual({ id: 'NEAR', distanceM: 0 })
-  expect(nearestNode(topology, 0, 'valve')).toEqual({ id: 'ALONG', distanceM: 0 })
-  expect(nearestNode(topology, 0, 'hydrant')).toBeNull()
+  expect(nearestNodes(topology, 1, ['valve'])).toEqual([{ id: 'NEAR', distanceM: 0 }])
+  expect(nearestNodes(topology, 0, ['hydrant', 'valve'])).toEqual([null, { id: 'ALONG', distanceM: 0 }])
 })

@@ -1,5 +1,5 @@
 import type { Issue } from '#shared/core/issues.ts'
-import { nearestNode, pathTo, placesOfAsset, walkFrom } from '#shared/network/connectivity.ts'
+import { nearestNodes, pathTo, placesOfAsset, walkFrom } from '#shared/network/connectivity.ts'
 import { flowIssues } from '#shared/network/flow-issues.ts'
 import { gravityFlow } from '#shared/network/gravity-flow.ts'
 import { isShutEdge } from '#shared/network/supply.ts'
@@ -34,7 +34,8 @@ export const traceMethod: AnalyseMethod = {
     const idsOfType = (...types: string[]): string[] => reached.filter(node => types.includes(node.nodeType)).map(node => node.id).sort()
     const issues: Issue[] = [...networkIssues(network), ...(flow ? flowIssues(topology, flow) : [])]
     for (const unknown of assetIds(network, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: unknown })
-    const nearest = Object.fromEntries(['valve', 'hydrant'].map(type => [type, rounded(nearestNode(topology, asset, type))]))
+    const fittings = ['valve', 'hydrant'] as const
+    const nearest = Object.fromEntries(nearestNodes(topology, asset, fittings).map((found, k) => [fittings[k]!, rounded(found)]))
     const path = target < 0 ? undefined : wayTo(network, target)
     const ends = { outfalls: idsOfType('outfall'), sources: idsOfType('source', 'tank', 'pump') }
     return {

@@ -165,3 +165,28 @@ describe('networks that are not as they should be', () => {
     expect(rows.get('BIG')! / rows.get('THIN')!).toBeCloseTo(2 ** (8 / 3), 6)
   })
 })
+
+describe('a scheme that takes a drain out', () => {
+  const cut = (removed: readonly string[]) => {
+    const builder = line().aPipe('C', [[100, -80, 8.3], [100, 0, 7.75]], { kind: 'sewer_storm', section: { shape: 'circle', diameterM: 0.6 } }).aManhole('M3', [100, -80, 10.3], { kind: 'sewer_storm' })
+    const { nodes, surfaceFeatures, blocks, ground } = builder.build()
+    const subject = analysisSubject({ columns: builder.buildColumns([0, 0, 0]), nodes, surfaceFeatures, blocks, ground, attributes: new Map() }, { ...NO_CHANGES, removed })
+    return computeOverflow(subject, { ...OPTIONS, catchments: [catchment('M1', 10_000), catchment('M3', 10_000)] }, unattendedJob)
+  }
+
+  it('floods the manhole it led on from with all that comes there: 0.1 and 0.1 m³/s', () => {
+    const answer = cut(['B'])
+    const rows = new Map(manholeRows(answer, null).map(row => [row.node, row]))
+    expect(rows.get('M2')!.results[0]).toMatchObject({ flooded: true, waterM: 10, excessM3s: expect.closeTo(0.2, 9) as unknown })
+    // The water stands back: to M1, whose cover is as low, but not over M3.
+    expect([rows.get('M1')!.floodsFromYears, rows.get('M3')!.floodsFromYears]).toEqual([1, null])
+    expect(answer.issues.map(({ code }) => code)).toContain('drain_cut')
+    expect(answer.issues.map(({ code }) => code)).not.toContain('outfall_assumed')
+  })
+
+  it('floods nothing where the rest still drains', () => {
+    const answer = cut(['C'])
+    expect(manholeRows(answer, null).some(row => row.floodsFromYears !== null)).toBe(false)
+    expect(answer.issues.map(({ code }) => code)).not.toContain('drain_cut')
+  })
+})
