@@ -1,4 +1,4 @@
-import { placeAt, vertexChainages } from '../../geometry/section-line.ts'
+import { chainagesOf, placeAt } from '../../geometry/section-line.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import { nearest } from './axis-distance.ts'
 
@@ -42,7 +42,7 @@ const ONE_PLACE_M = 0.5
  * @param built The whole line or its pieces, in any order and direction. @returns null without a point.
  */
 export function lineDeviation(design: readonly Vec3[], built: readonly BuiltLine[]): LineDeviation | null {
-  const chainages = vertexChainages(design)
+  const chainages = chainagesOf(design)
   const places: DeviationPlace[] = []
   for (const { axis, saysLevel } of built) {
     for (const point of axis) {
