@@ -1,5 +1,6 @@
 import type { AssetKind } from '#shared/twin/kinds.ts'
 import type { BlockFigure } from '../state/block-figures.ts'
+import { sessionStore } from '../state/session-store.ts'
 import { HEIGHT_SCALES, orderCamera, viewStore, type ViewState } from '../state/view-store.ts'
 
 /** What is shown. None of it is part of the document, none of it is undone. */
@@ -31,8 +32,11 @@ export const setHeightScale = (heightScale: number): void => viewStore.setState(
 /** The next step up, after the last back to true heights. */
 export const stepHeightScale = (): void => setHeightScale(HEIGHT_SCALES.find(scale => scale > viewStore.getState().heightScale) ?? 1)
 
-/** Colours blocks on the map by a figure, and shows them there. */
-export const colourBlocks = (blockFigure: BlockFigure | null): void => viewStore.setState(state => ({ blockFigure, showBlocks: blockFigure === null ? state.showBlocks : true }))
+/** Colours blocks on the map by a figure, and shows the map: nothing else has them. */
+export function colourBlocks(blockFigure: BlockFigure | null): void {
+  viewStore.setState(state => ({ blockFigure, showBlocks: blockFigure === null ? state.showBlocks : true }))
+  if (blockFigure !== null) sessionStore.setState(({ cutView: last }) => ({ cutView: { id: 'plan', serial: (last?.serial ?? 0) + 1, stays: true } }))
+}
 
 /** Moves the camera over a plan area (a block), local frame. */
 export function flyToPlan(ring: readonly (readonly [number, number])[], zRange: readonly [number, number]): void {

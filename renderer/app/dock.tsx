@@ -63,7 +63,7 @@ export function Dock({ layout }: { readonly layout: string | null }) {
     for (const id of PANEL_IDS) apiRef.current?.getPanel(id)?.setTitle(t(`panel.${id}`))
   }, [t, i18n.language])
   useEffect(() => sessionStore.subscribe((state, before) => {
-    if (apiRef.current && state.cutView && state.cutView !== before.cutView) turnCutView(apiRef.current, state.cutView.id, t(`panel.${state.cutView.id}`))
+    if (apiRef.current && state.cutView && state.cutView !== before.cutView) turnCutView(apiRef.current, state.cutView, t(`panel.${state.cutView.id}`))
     if (apiRef.current && state.wantedPanel && state.wantedPanel !== before.wantedPanel) bringForward(apiRef.current, state.wantedPanel.id)
   }), [t])
   return (
@@ -116,8 +116,9 @@ const BORDER_SLACK_PX = 8
 let tablesHeight: { readonly before: number; readonly given: number } | null = null
 
 /** Shows a cut view; where it is seen already, closes it. The map lies beside the 3D view, the profile with the wide tables, the section beside it. */
-function turnCutView(api: DockviewApi, id: CutViewId, title: string): void {
+function turnCutView(api: DockviewApi, { id, stays }: { readonly id: CutViewId; readonly stays?: boolean }, title: string): void {
   const shown = api.getPanel(id)
+  if (stays && shown?.api.isVisible) return
   // What the map takes and gives back is the picture's, not the panel's beside it.
   const width = api.getPanel('inspector')?.api.width
   if (width !== undefined && id === 'plan') requestAnimationFrame(() => api.getPanel('inspector')?.api.setSize({ width }))

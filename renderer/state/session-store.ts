@@ -93,8 +93,8 @@ export interface SessionState {
   readonly pointer: { readonly at: Vec3; readonly groundZ: number | null } | null
   /** The one cursor of the long profile, the cross-section and the 3D view: a place on a line, by plan length along its run. */
   readonly cut: { readonly lineId: string; readonly chainageM: number } | null
-  /** Asks the dock for a view beside the 3D view; `serial` makes the same order twice two orders. */
-  readonly cutView: { readonly id: CutViewId; readonly serial: number } | null
+  /** Asks the dock for a view beside the 3D view, or to close it where it is in sight, unless `stays`; `serial` makes the same order twice two orders. */
+  readonly cutView: { readonly id: CutViewId; readonly serial: number; readonly stays?: boolean } | null
   /** Asks the dock to bring a panel to the front; `serial` as above. */
   readonly wantedPanel: { readonly id: WantedPanelId; readonly serial: number } | null
   readonly dialog: DialogState | null

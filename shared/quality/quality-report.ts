@@ -11,7 +11,7 @@ export type LedgerFact = (typeof LEDGER_FACTS)[number]
 /** What can be wrong with a line by itself or beside its neighbours. Append only: packed by index. */
 export const FLAW_CODES = [
   'size_implausible', 'above_ground', 'too_deep', 'duplicate', 'near_miss', 'level_jump', 'open_end', 'crossing_unjoined', 'adverse_slope', 'joint_missing',
-  'flow_against_levels',
+  'flow_against_levels', 'crossing_level_unknown',
 ] as const
 export type FlawCode = (typeof FLAW_CODES)[number]
 
@@ -19,6 +19,7 @@ export type FlawSeverity = 'error' | 'warning' | 'info'
 export const FLAW_SEVERITY: Readonly<Record<FlawCode, FlawSeverity>> = {
   size_implausible: 'warning', above_ground: 'error', too_deep: 'warning', duplicate: 'error', near_miss: 'warning', level_jump: 'warning',
   open_end: 'info', crossing_unjoined: 'error', adverse_slope: 'warning', joint_missing: 'warning', flow_against_levels: 'warning',
+  crossing_level_unknown: 'info',
 }
 
 export interface QualityInput {

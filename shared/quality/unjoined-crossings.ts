@@ -1,6 +1,7 @@
 import type { JobControl } from '../core/job.ts'
 import { buildBoxGrid, queryBoxGrid } from '../geometry/box-grid.ts'
 import { CARRIER_BY_KIND } from '../network/carriers.ts'
+import { ASSUMED } from '../twin/asset.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { FlawList } from './flaw-list.ts'
 
@@ -10,7 +11,8 @@ const EVERY = 4096
 
 /**
  * Lines of one network that pass through each other with no joint there: a missing node, or a level that is wrong.
- * Only where the outsides overlap; lines that cross at different levels may well do so.
+ * Only where the outsides overlap; lines that cross at different levels may well do so. Where a level is assumed nobody
+ * knows whether they meet: told as a question, without a figure.
  * @param isRepeated Per asset: 1 where it only repeats another, which is told as that.
  */
 export function findUnjoinedCrossings(columns: AssetColumns, isRepeated: Uint8Array, flaws: FlawList, job: JobControl): void {
@@ -28,9 +30,10 @@ export function findUnjoinedCrossings(columns: AssetColumns, isRepeated: Uint8Ar
       const [j, w] = [segments.asset[q]!, segments.vertex[q]!]
       if (q <= p || j === i || CARRIER_BY_KIND[columns.kind[i]!] !== CARRIER_BY_KIND[columns.kind[j]!]) continue
       const at = crossing(xyz, v, w)
-      if (!at || Math.abs(at.zp - at.zq) >= columns.halfHeightM[i]! + columns.halfHeightM[j]!) continue
+      const isAssumed = ((columns.assumed[i]! | columns.assumed[j]!) & (ASSUMED.level | ASSUMED.ground)) !== 0
+      if (!at || (!isAssumed && Math.abs(at.zp - at.zq) >= columns.halfHeightM[i]! + columns.halfHeightM[j]!)) continue
       const isNearEnd = [vertexStart[i]!, vertexStart[i + 1]! - 1, vertexStart[j]!, vertexStart[j + 1]! - 1].some(end => Math.hypot(xyz[3 * end]! - at.x, xyz[3 * end + 1]! - at.y) <= END_REACH_M)
-      if (!isNearEnd) flaws.add('crossing_unjoined', Math.min(i, j), [at.x, at.y, (at.zp + at.zq) / 2], Math.abs(at.zp - at.zq), Math.max(i, j))
+      if (!isNearEnd) flaws.add(isAssumed ? 'crossing_level_unknown' : 'crossing_unjoined', Math.min(i, j), [at.x, at.y, (at.zp + at.zq) / 2], isAssumed ? NaN : Math.abs(at.zp - at.zq), Math.max(i, j))
     }
   }
   job.progress(1, 'quality:stage.crossings')

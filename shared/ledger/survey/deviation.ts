@@ -1,4 +1,4 @@
-import { placeAt, chainagesOf } from '../../geometry/section-line.ts'
+import { chainagesOf, placeAt } from '../../geometry/section-line.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import { nearest } from './axis-distance.ts'
 

@@ -93,6 +93,10 @@ describe('what in a ledger cannot be right', () => {
     expect(assess([main, anAsset({ id: 'x', axis: [[50, -20, 0.4], [50, 20, 0.4]] })]).flaws).toEqual([])
     expect(assess([main, anAsset({ id: 'x', kind: 'gas', axis: [[50, -20, 0], [50, 20, 0]] })]).flaws).toEqual([])
   })
+  it.each([ASSUMED.level, ASSUMED.ground])('where a level is assumed, a crossing is a question, whatever the levels drawn (%i)', assumed => {
+    const main = anAsset({ id: 'main', axis: [[0, 0, 0], [100, 0, 0]], assumed })
+    for (const z of [0, 0.4]) expect(assess([main, anAsset({ id: 'x', axis: [[50, -20, z], [50, 20, z]] })]).flaws).toEqual([['crossing_level_unknown', 'main', 'x']])
+  })
 
   it('sewers that climb on the only way out', () => {
     const sewer = (id: string, axis: readonly Vec3[]) => anAsset({ id, kind: 'sewer_foul', axis })
