@@ -41,9 +41,8 @@ async function run(): Promise<void> {
   })
   const openFile = (path: string | null) => {
     if (path === null) return
-    host.command('file.open', host.session.tickets.issue(path, 'open_project'))
-    // While the window is made.
-    if (window === null) setImmediate(() => host.openAhead(path))
+    // The first window finds it open; one that is there already is told.
+    if (window !== null || !host.openAhead(path)) host.command('file.open', host.session.tickets.issue(path, 'open_project'))
   }
   // A Mac says which file was opened before it is ready, and again while running.
   app.on('open-file', (event, path) => {

@@ -29,8 +29,8 @@ export interface HostOptions {
 /** One user's session behind any number of connections: what Electron, the web host and the tests all start. */
 export interface Host extends Pick<ClientHub, 'connect' | 'command'> {
   readonly session: Session
-  /** Begins to open a file that the first window will ask for. */
-  openAhead(path: string): void
+  /** Begins to open the file that the first window is to show. @returns false where something is open or about to be. */
+  openAhead(path: string): boolean
   /** Closes the project and removes what the session kept for itself. */
   close(): Promise<void>
 }

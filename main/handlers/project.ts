@@ -22,6 +22,7 @@ export const projectHandlers: Pick<Handlers, ProjectCalls> = {
     const path = context.session.tickets.resolve(ticket, 'open_project', 'save_project')
     const early = ahead.get(context.session)
     if (early?.path === path) early.told.add(context.job)
+    ahead.delete(context.session)
     return inTurn(context, () => switchTo(context, path, async () => (await ProjectFile.open(path, {}, context.job)).project))
   },
 
@@ -32,8 +33,10 @@ export const projectHandlers: Pick<Handlers, ProjectCalls> = {
 
   'project.info': (_, context) => openProject(context).info(),
 
-  // What is being opened will be open by the time anybody can look at it.
-  'project.current': (_, context) => inTurn(context, () => Promise.resolve({ opened: context.session.project && openedOf(context.session.project) })),
+  'project.current': (_, { session }) => {
+    const early = session.project ? undefined : ahead.get(session)
+    return { opened: session.project && openedOf(session.project), toOpen: early ? session.tickets.issue(early.path, 'open_project') : null }
+  },
 
   'project.recent': (_, { session }) => ({
     files: new RecentFiles(session.paths.dataFolder).list().map(({ path, openedAt, missing }) => ({
@@ -76,15 +79,16 @@ function inTurn<T>({ session }: CallContext, work: () => Promise<T>): Promise<T>
   return result
 }
 
-/** Files that are opened before a window asks for them, with those who are told how far it has come. */
+/** Files that are opened before a window asks for them, until it does, with those who are told how far it has come. */
 const ahead = new WeakMap<Session, { readonly path: string; readonly told: Set<JobControl> }>()
 
 /**
- * Begins to open a file that a window will ask for as soon as there is one. Where it cannot be opened, the window's own call
- * says why; where something is open already, nothing is done.
+ * Begins to open the file that the first window is to show, while that window is made. Until it is open, `project.current`
+ * names it; where it cannot be opened, the window's own call says why.
+ * @returns false where something is open or about to be: nothing is done then.
  */
-export function openAhead(session: Session, path: string): void {
-  if (session.project || ahead.has(session)) return
+export function openAhead(session: Session, path: string): boolean {
+  if (session.project || ahead.has(session)) return false
   const told = new Set<JobControl>()
   ahead.set(session, { path, told })
   const job: JobControl = {
@@ -92,7 +96,10 @@ export function openAhead(session: Session, path: string): void {
     throwIfCancelled: () => told.forEach(other => other.throwIfCancelled()),
   }
   const context: CallContext = { session, job, signal: new AbortController().signal }
-  void inTurn(context, () => switchTo(context, path, async () => (await ProjectFile.open(path, {}, job)).project)).catch(() => undefined).finally(() => ahead.delete(session))
+  // Reading keeps the thread: whoever starts the window is let go first.
+  const work = () => new Promise(setImmediate).then(() => switchTo(context, path, async () => (await ProjectFile.open(path, {}, job)).project))
+  void inTurn(context, work).then(() => ahead.delete(session), () => undefined)
+  return true
 }
 
 /** Opens another project in place of the one at hand, which stays if that fails. The one at hand is not opened twice. */

@@ -46,10 +46,13 @@ export const surveyHandlers: Pick<Handlers, 'survey.compare' | 'survey.accept'> 
     const nodes = nodeChanges(project.context().nodes as readonly NodeRecord[], records.nodes)
     const comparison = { id: randomUUID(), project, twinHash, entries: listed, assets, nodeChanges: nodes, mapped, scheme }
     waiting.set(context.session, comparison)
-    const { vertexStart, xyz } = buildAssetColumns(assets, project.columns().origin)
+    const { origin } = project.columns()
+    const { vertexStart, xyz } = buildAssetColumns(assets, origin)
     return {
       comparison: comparison.id, entries: listed as CallOutput<'survey.compare'>['entries'], same: entries.filter(({ group }) => group === 'same').length, nodeChanges: nodes.length,
       issues: [...mapped.issues], ids: assets.map(({ id }) => id), start: vertexStart, xyz,
+      pointIds: records.nodes.map(({ id }) => id), pointXy: Float64Array.from(records.nodes.flatMap(({ at }) => [at[0] - origin[0], at[1] - origin[1]])),
+      files: importSource(mapped).files.map(({ name }) => name),
     }
   },
 

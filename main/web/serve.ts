@@ -45,7 +45,7 @@ async function serve(argv: readonly string[]): Promise<void> {
   })
   const file = positionals[0] === undefined ? null : resolve(positionals[0])
   if (file !== null && !statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Error(t('launch:noSuchFile', { file }))
-  if (file !== null) host.command('file.open', host.session.tickets.issue(file, 'open_project'))
+  if (file !== null) host.openAhead(file)
 
   const isShown = !values['no-browser'] && hasDisplay()
   const browser = isShown ? findBrowser() : null
@@ -74,9 +74,6 @@ async function serve(argv: readonly string[]): Promise<void> {
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
   process.once('SIGHUP', end)
-
-  // While the browser starts.
-  if (file !== null) setImmediate(() => host.openAhead(file))
 
   if (browser === null) {
     say(isShown ? 'noBrowser' : 'noDisplay')

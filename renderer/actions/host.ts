@@ -1,9 +1,7 @@
-import i18next from 'i18next'
 import type { CallFailure } from '#shared/contract/call-failure.ts'
 import type { Client, CallOptions } from '#shared/contract/client.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import { ISSUE_CODES } from '#shared/core/issues.ts'
-import { refusalWords } from '#shared/report/refusal-words.ts'
 import { showToast } from '../state/jobs-store.ts'
 
 let client: Client | null = null
@@ -32,7 +30,7 @@ export function showRefusal(cause: unknown): void {
   if (code === 'cancelled' || code === 'host_gone') return
   const { file, reason, ...context } = details
   const issue = ISSUE_CODES.find(known => known === reason)
-  if (file !== undefined && issue) showToast('error', 'refusals:file', { file, why: refusalWords(i18next.t, { code: issue, context }) })
+  if (file !== undefined && issue) showToast('error', 'refusals:file', { file }, { code: issue, context })
   else showToast('error', `errors:${code}`, details)
 }
 

@@ -74,7 +74,7 @@ export async function searchCrs(text: string): Promise<readonly { readonly code:
 /** Holds a survey against the twin, or against a scheme that was built; shown for somebody to say what is taken. */
 export async function compareSurvey(request: ImportRequest, scenarioId: string | null, options: SurveyOptions): Promise<boolean> {
   const survey = await longCall('survey.compare', { request, scenarioId, options }, 'survey:job.compare')
-  if (survey) sessionStore.setState({ dialog: { type: 'survey', survey, asBuilt: scenarioId } })
+  if (survey) sessionStore.setState({ dialog: { type: 'survey', survey, asBuilt: scenarioId, options } })
   return survey !== null
 }
 

@@ -33,6 +33,17 @@ export function freeIds(count: number): readonly string[] {
 
 export const freeId = (): string => freeIds(1)[0]!
 
+/** The first of "Main", "Main (2)", "Main (3)" … that is not taken. */
+export function freeLineName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name
+  const stem = name.replace(/ \(\d+\)$/, '')
+  let serial = 2
+  while (taken.has(`${stem} (${serial})`)) serial++
+  return `${stem} (${serial})`
+}
+
+const namesNow = (): ReadonlySet<string> => new Set(Object.values(proposalsNow()).map(({ id, name }) => name || id))
+
 export const reverseLine = ({ id, axis }: Proposal): void => setAxis(id, axis.toReversed())
 
 export const gradeLine = ({ id, axis }: Proposal): void => setAxis(id, evenGrade(axis))
@@ -70,7 +81,7 @@ export function copyBeside(proposal: Proposal, leftM: number): void {
   const axis = parallelLine(proposal.axis, leftM)
   if (!axis) return showToast('warning', 'planning:edit.tooSharp')
   const id = freeId()
-  const name = i18next.t('planning:edit.copyName', { name: proposal.name || proposal.id })
+  const name = freeLineName(i18next.t('planning:edit.copyName', { name: proposal.name || proposal.id }), namesNow())
   // A copy takes nobody's place a second time.
   const { replaces: _, ...copied } = proposal
   if (executeCommand({ op: 'proposal.add', proposal: addable({ ...copied, id, name, axis }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
@@ -87,11 +98,14 @@ export function joinLines({ id, axis }: Proposal, other: Proposal): void {
   if (joined) executeCommand({ op: 'group', label: 'join', commands: [{ op: 'proposal.remove', id: other.id }, { op: 'proposal.setAxis', id, axis: [...joined] }] })
 }
 
-/** Cuts a line in two at an inner vertex; the part behind it becomes a line of its own. */
+/** Cuts a line in two at an inner vertex; the part behind it becomes a line of its own, with a name of its own. */
 export function splitLine(proposal: Proposal, vertex: number): void {
   const { id, axis } = proposal
   if (vertex < 1 || vertex >= axis.length - 1) return
+  const name = freeLineName(proposal.name || id, namesNow())
+  // Of a diversion the first part goes on taking the place: nothing is replaced twice.
+  const { replaces: _, ...behind } = proposal
   executeCommand({ op: 'group', label: 'split', commands: [
-    { op: 'proposal.setAxis', id, axis: axis.slice(0, vertex + 1) }, { op: 'proposal.add', proposal: addable({ ...proposal, id: freeId(), axis: axis.slice(vertex) }) },
+    { op: 'proposal.setAxis', id, axis: axis.slice(0, vertex + 1) }, { op: 'proposal.add', proposal: addable({ ...behind, id: freeId(), name, axis: axis.slice(vertex) }) },
   ] })
 }

@@ -48,9 +48,10 @@ export async function writeProject(intent: WriteIntent, ticket: string, overwrit
   if (isWritten && intent === 'createToImport') sessionStore.setState({ dialog: { type: 'import' } })
 }
 
-/** What the host had open already: the page was loaded again. @returns false where nothing is open. */
+/** What the host has open already, or was started with. @returns false where it is neither; why a file cannot be opened is said. */
 export async function showCurrentProject(): Promise<boolean> {
   const answer = await ask('project.current', {})
+  if (answer?.toOpen) return openTicket(answer.toOpen).then(() => true)
   if (!answer?.opened) return false
   projectStore.setState({ status: 'opening' })
   return showProject(answer.opened)

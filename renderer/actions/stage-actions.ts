@@ -3,6 +3,7 @@ import { findingsStore, resultOf } from '../state/findings-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { openFindings, stageOf } from '../state/scheme-stage.ts'
+import { localDay } from '../state/standings.ts'
 import { checkScheme } from './check-actions.ts'
 import { changeRecords } from './register-actions.ts'
 
@@ -19,17 +20,11 @@ export async function signStep(scenarioId: string, to: SchemeStage, by: string, 
   const found = result && openFindings(result, scenario.document)
   const at = new Date().toISOString()
   const step = {
-    from: stageOf(registerStore.getState(), scenarioId), to, by, day: localDay(), at, note, revision: scenario.revision,
+    from: stageOf(registerStore.getState(), scenarioId), to, by, day: localDay(new Date()), at, note, revision: scenario.revision,
     check: result && found && { packId: result.label.pack.id, packVersion: result.label.pack.version, mandatory: found.mandatory, advisory: found.advisory, accepted: found.accepted, checkedAt: result.checkedAt },
   }
   const isSigned = (await changeRecords([{ collection: 'schemeStages', id: scenarioId, body: { stage: to, steps: [...known.steps, step] } }])) !== null
   // The host holds a built scheme's lines for part of the twin: what it was held to hit by then goes from the lists.
   if (isSigned && to === 'as_built' && scenarioStore.getState().activeId === scenarioId) await checkScheme()
   return isSigned
-}
-
-/** Today where the user is, `YYYY-MM-DD`. */
-function localDay(): string {
-  const now = new Date()
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(part => String(part).padStart(2, '0')).join('-')
 }

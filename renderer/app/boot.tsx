@@ -1,5 +1,6 @@
 import { askAhead } from '../host/ask-ahead.ts'
 import { connectHost } from '../host/connect.ts'
+import { graphicsSupport } from '../scene/graphics-support.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -7,5 +8,8 @@ import './styles/base.css'
 const connection = connectHost().then(askAhead)
 // Said by whoever waits for it.
 connection.catch(() => undefined)
+
+// The graphics start up meanwhile: a second where the processor draws.
+setTimeout(graphicsSupport)
 
 void import('./start.tsx').then(({ start }) => start(connection))

@@ -41,7 +41,7 @@ export function Dialogs() {
     case 'saveAs': return <SaveAsDialog intent={dialog.intent} onClose={close} />
     case 'save': return <SaveDialog onClose={close} />
     case 'import': return <ImportDialog nativePicker={nativePicker} asBuilt={dialog.asBuilt ?? null} onClose={close} />
-    case 'survey': return <SurveyDialog survey={dialog.survey} asBuilt={dialog.asBuilt} onClose={close} />
+    case 'survey': return <SurveyDialog survey={dialog.survey} asBuilt={dialog.asBuilt} options={dialog.options} onClose={close} />
     case 'about': return <AboutDialog onClose={close} />
     case 'methods': return <MethodsDialog onClose={close} />
     case 'aboutData': return <AboutDataDialog onClose={close} />

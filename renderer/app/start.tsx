@@ -8,7 +8,6 @@ import { learnHost } from '../actions/host-actions.ts'
 import { openSample, showCurrentProject } from '../actions/project-actions.ts'
 import { browserLanguage } from '../i18n/language.ts'
 import { setUpTexts, speak } from '../i18n/setup.ts'
-import { graphicsSupport } from '../scene/graphics-support.ts'
 import { projectStore } from '../state/project-store.ts'
 import { viewStore } from '../state/view-store.ts'
 import { App } from './app.tsx'
@@ -52,8 +51,6 @@ export async function start(connection: Promise<Client>): Promise<void> {
       </ErrorBoundary>
     </StrictMode>,
   )
-  // The graphics start up while the host is still reading.
-  setTimeout(graphicsSupport)
   // The desktop may have asked for a file already: then that is what opens.
   if (projectStore.getState().status === 'none' && !(await showCurrentProject())) await openSample()
 }

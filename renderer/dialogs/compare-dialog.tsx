@@ -72,7 +72,9 @@ function Figures({ baseId, otherId }: Pair) {
   if (!base || !other) return null
   const row = (label: string, of: (scheme: SchemeStanding) => number | null, decimals: number, unit = '', isLessBetter = true) => {
     const [a, b] = [of(base), of(other)]
-    const by = a === null || b === null ? null : b - a
+    // Of the figures as they stand there: 54 and 60 differ by 6, whatever lies behind the digits.
+    const rounded = (value: number) => Math.round(value * 10 ** decimals) / 10 ** decimals
+    const by = a === null || b === null ? null : rounded(b) - rounded(a)
     const tone = by === null || Math.abs(by) < 10 ** -decimals / 2 ? '' : (by < 0) === isLessBetter ? 'compare__better' : 'compare__worse'
     const shown = (value: number | null): string => (value === null ? '–' : `${figure(value, decimals)}${unit}`)
     return <tr key={label}><td>{label}</td><td>{shown(a)}</td><td>{shown(b)}</td><td className={tone}>{by === null ? '–' : `${by > 0 ? '+' : ''}${figure(by, decimals)}${unit}`}</td></tr>
@@ -129,16 +131,19 @@ function Conflicts({ baseId, otherId }: Pair) {
   const [base, other] = [useSchemeStanding(baseId), useSchemeStanding(otherId)]
   if (!base?.findings || !other?.findings) return <p className="soft">{t('compare.checkFirst')}</p>
   const changed = changedConflicts(base.findings, other.findings)
+  /** What falls short only within the uncertainty has no figure as drawn. */
+  const short = (by: number | null): string => (by === null ? '–' : by > 0 ? metres(by) : t('compare.possibly'))
   if (changed.length === 0) return <p className="soft">{t('compare.none')}</p>
   return (
     <>
       <h3>{t('compare.changes', { name: other.name, base: base.name })}</h3>
+      <p className="compare__unit soft small">{t('compare.shortBy')}</p>
       <ul className="compare__conflicts" tabIndex={0}>
         {changed.map(({ id, finding, change, base: was, other: is }) => (
           <li key={id}>
             <span className={`compare__change compare__change--${change}`}>{CHANGE_ICONS[change]}{t(`compare.${change}`)}</span>
             <span className="truncate">{t(`findings:rule.${finding.rule}`)} · {[finding.a[0], finding.b[0] ?? t('theGround')].join(' / ')}</span>
-            <span>{was === null ? '–' : metres(was)} → {is === null ? '–' : metres(is)}</span>
+            <span>{short(was)} → {short(is)}</span>
           </li>
         ))}
       </ul>

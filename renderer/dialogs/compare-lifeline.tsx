@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { LIFELINE_HAZARDS } from '#shared/hazards/analysis/lifeline-method.ts'
 import { lifelineSettings } from '#shared/hazards/lifeline/lifeline-settings.ts'
-import { host, refusalOf, showRefusal } from '../actions/host.ts'
+import { host, refusalOf } from '../actions/host.ts'
 import { figure } from '../i18n/format.ts'
 import { projectStore } from '../state/project-store.ts'
 import { registerStore } from '../state/register-store.ts'
@@ -27,14 +27,16 @@ export function CompareLifeline({ baseId, otherId }: CompareLifelineProps) {
   const { t } = useTranslation('planning')
   const lines = useStore(projectStore, state => state.columns?.count ?? 0)
   const [isAsked, setAsked] = useState(lines <= AT_ONCE)
-  const [base, other] = [useLifeline(baseId, isAsked), useLifeline(otherId, isAsked)]
+  const answers = [useLifeline(baseId, isAsked), useLifeline(otherId, isAsked)]
+  const [base, other] = answers.map(outcomeIn) as [Outcome | null, Outcome | null]
+  const refusal = answers.find(isRefusal)?.refusal
   const nameOf = (id: string) => scenarioStore.getState().byId[id]?.document.name ?? id
   if (lines === 0) return null
   if (!isAsked) return <Button onClick={() => setAsked(true)}>{t('app:action.check.runLifeline')}</Button>
   return (
     <>
       <h3>{t('lifeline.title')}</h3>
-      <table className="planning-table compare__figures" aria-busy={!base || !other}>
+      <table className="planning-table compare__figures" aria-busy={answers.includes(null)}>
         <thead><tr><th>{t('lifeline.hazard')}</th><th>{t('lifeline.now')}</th><th>{nameOf(baseId)}</th><th>{nameOf(otherId)}</th><th>{t('compare.difference')}</th></tr></thead>
         <tbody>
           {LIFELINE_HAZARDS.map(hazard => {
@@ -45,6 +47,9 @@ export function CompareLifeline({ baseId, otherId }: CompareLifelineProps) {
           <Row name={t('lifeline.added')} now={null} a={base && addedIn(base)} b={other && addedIn(other)} />
         </tbody>
       </table>
+      {/* Why there are dashes. */}
+      {answers.includes(null) && <p className="soft small" role="status">{t('lifeline.running')}</p>}
+      {refusal && <p className="form__problem" role="alert">{t(`errors:${refusal.code}`, refusal.details)}</p>}
       <p className="soft small">{t('analyses:screeningTip')}</p>
     </>
   )
@@ -64,21 +69,26 @@ const figureOf = (outcome: Outcome | null, id: string): number | null => {
 
 const addedIn = ({ tables }: Outcome): number => tables.find(({ id }) => id === 'added')?.total ?? 0
 
-/** The lifeline of a scheme as it is now; null until it is known. */
-function useLifeline(scenarioId: string, isWanted: boolean): Outcome | null {
+type Answer = { readonly outcome: Outcome } | { readonly refusal: ReturnType<typeof refusalOf> }
+
+const isRefusal = (answer: Answer | null): answer is Extract<Answer, { refusal: unknown }> => answer !== null && 'refusal' in answer
+const outcomeIn = (answer: Answer | null): Outcome | null => (answer !== null && 'outcome' in answer ? answer.outcome : null)
+
+/** The lifeline of a scheme as it is now, or why there is none; null until that is known. */
+function useLifeline(scenarioId: string, isWanted: boolean): Answer | null {
   const twinHash = useStore(projectStore, state => state.info?.twinHash)
   const revision = useStore(scenarioStore, state => state.byId[scenarioId]?.revision)
-  const [known, setKnown] = useState<{ readonly key: string; readonly outcome: Outcome } | null>(null)
+  const [known, setKnown] = useState<{ readonly key: string; readonly answer: Answer } | null>(null)
   const settings = useStore(registerStore, state => lifelineSettings(Object.values(state.lifeline)))
   const key = `${scenarioId} ${revision ?? ''} ${twinHash ?? ''} ${JSON.stringify(settings)}`
   useEffect(() => {
     if (!isWanted) return
     const run = new AbortController()
     host().call('analysis.run', { scenarioId, parameters: { method: 'lifeline', ...settings }, language: viewStore.getState().language }, { signal: run.signal })
-      .then(result => setKnown({ key, outcome: result.outcome }), (cause: unknown) => {
-        if (!run.signal.aborted && refusalOf(cause).code !== 'nothing_to_analyse') showRefusal(cause)
+      .then(result => setKnown({ key, answer: { outcome: result.outcome } }), (cause: unknown) => {
+        if (!run.signal.aborted) setKnown({ key, answer: { refusal: refusalOf(cause) } })
       })
     return () => run.abort()
   }, [scenarioId, isWanted, key, settings])
-  return known?.key === key ? known.outcome : null
+  return known?.key === key ? known.answer : null
 }

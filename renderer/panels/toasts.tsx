@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { refusalWords } from '#shared/report/refusal-words.ts'
 import { dismissToast, jobsStore, type Toast } from '../state/jobs-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import './toasts.css'
@@ -27,7 +28,7 @@ function ToastRow({ toast }: { readonly toast: Toast }) {
   return (
     <li className={`toast toast--${toast.tone}`} role={toast.sticky ? 'alert' : 'status'}>
       <Icon size={16} />
-      <span className="selectable">{t(toast.key, { ...toast.params })}</span>
+      <span className="selectable">{t(toast.key, { ...toast.params, ...(toast.refusal && { why: refusalWords(t, toast.refusal) }) })}</span>
       <IconButton size="small" label={t('common:close')} icon={<X size={14} />} onClick={() => dismissToast(toast.id)} />
     </li>
   )

@@ -17,18 +17,17 @@ export function WarmUp({ uniforms }: { readonly uniforms: SceneUniforms }) {
   const gl = useThree(state => state.gl)
   const camera = useThree(state => state.camera)
   useEffect(() => {
-    const materials = firstMaterials(uniforms)
-    const geometry = new BufferGeometry()
-    geometry.setAttribute('position', new BufferAttribute(new Float32Array(9), 3))
-    gl.compile(new Scene().add(...materials.map(material => new Mesh(geometry, material))), camera)
+    const meshes = firstMeshes(uniforms)
+    gl.compile(new Scene().add(...meshes), camera)
     return () => {
-      for (const material of materials) material.dispose()
+      for (const { material } of meshes) material.dispose()
     }
   }, [gl, camera, uniforms])
   return null
 }
 
-function firstMaterials(uniforms: SceneUniforms): ShaderMaterial[] {
+/** A program's text depends on what its geometry has: these have what the first picture's have. */
+function firstMeshes(uniforms: SceneUniforms): Mesh<BufferGeometry, ShaderMaterial>[] {
   const look = { uState: { value: null }, uRadius: { value: null }, uPalette: { value: null }, uPicked: { value: new Vector2() } }
   const pulled = { ...look, uSegments: { value: null }, uBoxes: { value: null }, uItemBits: { value: 1 } }
   const layered = !graphicsSupport().isSoftware
@@ -37,9 +36,18 @@ function firstMaterials(uniforms: SceneUniforms): ShaderMaterial[] {
     uCutMask: { value: null }, uCutArea: { value: new Vector4() }, uCutSplit: { value: 0 },
   }
   const path: PathUniforms = { uTints: { value: null }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 } }
+  const nothing = geometryWith()
+  const packed = geometryWith('position')
+  const sheet = geometryWith('position', 'normal')
   return [
-    segmentMaterial(coarseForm(), 'plain', uniforms, pulled), segmentMaterial('ribbon', 'plain', uniforms, pulled), itemMaterial('plain', uniforms, look),
-    groundMaterial(uniforms, ground, 'beside', !layered), groundMaterial(uniforms, ground, 'over', !layered), ...(layered ? [groundDepthMaterial(uniforms, ground)] : []),
-    pathMaterial('body', uniforms, path), pathMaterial('outline', uniforms, path), pathMaterial('hidden', uniforms, path),
+    ...[segmentMaterial(coarseForm(), 'plain', uniforms, pulled), segmentMaterial('ribbon', 'plain', uniforms, pulled)].map(material => new Mesh(nothing, material)),
+    ...[itemMaterial('plain', uniforms, look), ...(['body', 'outline', 'hidden'] as const).map(pass => pathMaterial(pass, uniforms, path))].map(material => new Mesh(packed, material)),
+    ...[groundMaterial(uniforms, ground, 'beside', !layered), groundMaterial(uniforms, ground, 'over', !layered), ...(layered ? [groundDepthMaterial(uniforms, ground)] : [])].map(material => new Mesh(sheet, material)),
   ]
+}
+
+function geometryWith(...attributes: readonly string[]): BufferGeometry {
+  const geometry = new BufferGeometry()
+  for (const name of attributes) geometry.setAttribute(name, new BufferAttribute(new Float32Array(9), 3))
+  return geometry
 }

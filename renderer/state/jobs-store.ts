@@ -1,3 +1,4 @@
+import type { Refusal } from '#shared/report/refusal-words.ts'
 import { createStore } from 'zustand/vanilla'
 
 /** Long work in progress and short notes to the user. Titles are catalogue keys with their parameters. */
@@ -15,6 +16,8 @@ export interface Toast {
   readonly tone: 'info' | 'success' | 'warning' | 'error'
   readonly key: string
   readonly params: Readonly<Record<string, string | number>>
+  /** Why a file was refused, for `why` in its text: put in words where it is shown, so that it follows the language. */
+  readonly refusal: Refusal | null
   /** Stays until dismissed: errors do. */
   readonly sticky: boolean
 }
@@ -23,8 +26,8 @@ export const jobsStore = createStore<{ readonly jobs: readonly Job[]; readonly t
 
 let serial = 0
 
-export function showToast(tone: Toast['tone'], key: string, params: Toast['params'] = {}): void {
-  const toast: Toast = { id: `toast-${++serial}`, tone, key, params, sticky: tone === 'error' }
+export function showToast(tone: Toast['tone'], key: string, params: Toast['params'] = {}, refusal: Refusal | null = null): void {
+  const toast: Toast = { id: `toast-${++serial}`, tone, key, params, refusal, sticky: tone === 'error' }
   jobsStore.setState(state => ({ toasts: [...state.toasts.slice(-4), toast] }))
 }
 

@@ -1,8 +1,9 @@
 import type { SchemeStage } from '#shared/register/scheme-stage.ts'
-import { findingKey } from '#shared/review/finding-key.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { CheckResult } from './findings-store.ts'
+import { projectStore } from './project-store.ts'
 import { registerStore, type RegisterState } from './register-store.ts'
+import { standingIn } from './standings.ts'
 
 export const stageOf = (register: RegisterState, scenarioId: string): SchemeStage => register.schemeStages[scenarioId]?.body.stage ?? 'draft'
 
@@ -15,12 +16,12 @@ export interface OpenFindings {
   readonly openMandatory: number
 }
 
-/** What a check's findings come to once the exceptions are taken off. Touching is no problem. */
-export function openFindings({ findings, label: { scenarioId } }: CheckResult, document: ScenarioDocument): OpenFindings {
-  const { findingStates } = registerStore.getState()
-  const isProposal = (id: string) => document.proposals[id] !== undefined || document.excavations[id] !== undefined
+/** What a check's findings come to once the exceptions that still hold are taken off. Touching is no problem. */
+export function openFindings({ findings }: CheckResult, document: ScenarioDocument): OpenFindings {
+  const source = { project: projectStore.getState(), document, records: registerStore.getState().findingStates }
   const counted = findings.filter(({ rule }) => rule !== 'touching')
-  const isAccepted = (finding: CheckResult['findings'][number]) => findingStates[findingKey(finding, scenarioId, isProposal).key]?.body.status === 'accepted'
+  // An exception that ran out, or whose lines moved since, keeps no finding off the list.
+  const isAccepted = (finding: CheckResult['findings'][number]) => standingIn(finding, source).status === 'accepted'
   const mandatory = counted.filter(finding => finding.mandatory)
   return { mandatory: mandatory.length, advisory: counted.length - mandatory.length, accepted: counted.filter(isAccepted).length, openMandatory: mandatory.filter(finding => !isAccepted(finding)).length }
 }

@@ -3,6 +3,7 @@ import { unitOf, type RuleName } from '#shared/clearance/finding.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
+import type { SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
 import type { QualityFix } from '#shared/ledger/quality-fix.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { CheckScope } from './findings-store.ts'
@@ -35,6 +36,9 @@ export interface PipelineTemplate {
 /** What an area is drawn for: to narrow the ledger, or as a block of responsibility. */
 export type OutlinePurpose = 'query' | 'block' | 'catchment'
 
+/** How a vertex in hand moves: on its level, up and down, or both aside and in level in a cross-section. */
+export type VertexWay = 'plan' | 'level' | 'section'
+
 /** What the pointer is doing: one union, so that no two gestures can be half on at once. */
 export type Interaction =
   | { readonly type: 'idle' }
@@ -42,7 +46,7 @@ export type Interaction =
   | { readonly type: 'measuring' }
   /** Corners of an area on the ground, local frame. */
   | { readonly type: 'outlining'; readonly purpose: OutlinePurpose; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
-  | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly vertical: boolean; readonly to: Vec3 }
+  | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly way: VertexWay; readonly to: Vec3 }
   /**
    * Points an automatic route passes, on the ground; `levels`: of its axis at each, where it joins something, null where it is free;
    * `area`: corners of an area to keep out of while one is drawn. Local frame. `lineId`: the proposal that is to run otherwise, null for a new line.
@@ -119,7 +123,7 @@ export type DialogState =
   /** Names a revision. */
   | { readonly type: 'save' }
   | { readonly type: 'import'; readonly asBuilt?: string }
-  | { readonly type: 'survey'; readonly survey: SurveyAnswer; readonly asBuilt: string | null }
+  | { readonly type: 'survey'; readonly survey: SurveyAnswer; readonly asBuilt: string | null; readonly options: SurveyOptions }
   | { readonly type: 'aboutData' }
   | { readonly type: 'methods' }
   | { readonly type: 'about' }

@@ -38,7 +38,7 @@ export function sceneTools(scope: ToolScope): SceneTools {
       const onKey = (event: KeyboardEvent) => {
         const { dialog } = sessionStore.getState()
         if (isTyping(event.target) || dialog !== null || event.ctrlKey || event.metaKey) return
-        const taken = gesture() === 'drawing' ? draw.key(event.key) : gesture() === 'digging' ? dig.key(event.key) : gesture() === 'routing' ? route.key(event.key) : gesture() === 'outlining' ? outlining.key(event.key) : edit.key({ key: event.key, alt: event.altKey })
+        const taken = gesture() === 'drawing' ? draw.key(event.key) : gesture() === 'digging' ? dig.key(event.key) : gesture() === 'routing' ? route.key(event.key) : gesture() === 'outlining' ? outlining.key(event.key) : !hasVertexKeys(event.target) && edit.key({ key: event.key, alt: event.altKey })
         if (!taken) return
         event.preventDefault()
         event.stopPropagation()
@@ -53,3 +53,6 @@ export function sceneTools(scope: ToolScope): SceneTools {
     },
   }
 }
+
+/** The cross-section moves vertices by the same keys, in its own plane. */
+const hasVertexKeys = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[data-moves-vertices]') !== null

@@ -30,7 +30,7 @@ export function ToolHint() {
 
 function hintKey(interaction: ReturnType<typeof sessionStore.getState>['interaction'], selection: ReturnType<typeof sessionStore.getState>['selection'], type: string): string | null {
   if (interaction.type === 'drawing') return interaction.vertices.length === 0 ? 'hint.drawStart' : interaction.vertices.length === 1 ? 'hint.drawNext' : 'hint.drawMore'
-  if (interaction.type === 'draggingVertex') return interaction.vertical ? 'hint.dragLevel' : 'hint.dragPlan'
+  if (interaction.type === 'draggingVertex') return `hint.drag.${interaction.way}`
   if (interaction.type === 'digging') return `excavation:hint.${type}${interaction.points.length === 0 ? 'Start' : 'More'}`
   if (interaction.type === 'routing') return interaction.area ? 'planning:hint.area' : interaction.points.length < 2 ? 'planning:hint.points' : 'planning:hint.find'
   if (interaction.type === 'outlining') return interaction.points.length === 0 ? (interaction.purpose === 'catchment' ? 'analyses:catchment.hintStart' : 'hint.outlineStart') : interaction.points.length < 3 ? 'hint.outlineNext' : 'hint.outlineMore'

@@ -2,6 +2,8 @@ import { axesBetween, axesOfSegment, crossingsBetween, type Crossing } from './c
 import type { World } from './world.ts'
 import type { CrossingsNear } from './zone-source.ts'
 
+const NO_CROSSINGS: readonly Crossing[] = []
+
 /**
  * Crossings found when first asked for; either asset of a crossing gives the same object. Whoever asks for a stretch of a
  * long line has only that stretch looked around.
@@ -12,6 +14,8 @@ export class CrossingBook {
   /** Assets whose axis comes to a segment, by the segment. */
   readonly #others = new Map<number, readonly number[]>()
   readonly #known = new Map<number, readonly Crossing[]>()
+  /** By segment and group. */
+  readonly #atSegment = new Map<number, readonly Crossing[]>()
   readonly #axesOfRoute: (v: number) => readonly number[]
 
   /** @param axesOfRoute Segments whose axes come to a segment of the drawn route, where there is one. */
@@ -22,19 +26,28 @@ export class CrossingBook {
   }
 
   readonly near: CrossingsNear = (asset, from, to, group) => {
-    const { chainageM, vertexStart, group: groupOf } = this.#world.network
+    const { chainageM, vertexStart } = this.#world.network
     const crossings: Crossing[] = []
-    const asked: number[] = []
     const last = vertexStart[asset + 1]! - 1
     for (let v = vertexStart[asset]!; v < last && chainageM[v]! <= to; v++) {
-      if (chainageM[v + 1]! < from) continue
-      for (const other of this.#othersAt(v)) {
-        if ((group !== null && groupOf[other] !== group) || asked.includes(other)) continue
-        asked.push(other)
-        for (const crossing of this.of(asset, other)) crossings.push(crossing)
-      }
+      if (chainageM[v + 1]! >= from) for (const crossing of this.#at(v, group)) crossings.push(crossing)
     }
     return crossings
+  }
+
+  /** Crossings with the assets of a group whose axes come to a segment. */
+  #at(v: number, group: number | null): readonly Crossing[] {
+    const others = this.#othersAt(v)
+    if (others.length === 0) return NO_CROSSINGS
+    const key = v + this.#world.network.vertexAsset.length * (group === null ? 0 : 1 + group)
+    let list = this.#atSegment.get(key)
+    if (!list) {
+      const { group: groupOf, vertexAsset } = this.#world.network
+      const asset = vertexAsset[v]!
+      list = others.flatMap(other => (group !== null && groupOf[other] !== group ? NO_CROSSINGS : this.of(asset, other)))
+      this.#atSegment.set(key, list)
+    }
+    return list
   }
 
   /** Crossings of two assets. */

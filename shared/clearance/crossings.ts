@@ -118,10 +118,49 @@ function boxesMeet(xyz: Float64Array, i: number, j: number, marginM: number): bo
 
 /** Plan directions, away from the place, of what is joined to an asset at a chainage. */
 function joinedDirections(world: World, asset: number, chainage: number, isWanted: (other: number) => boolean = () => true): number[] {
-  return world.placesOf(asset)
-    .filter(place => isAt(world, place, asset, chainage))
-    .flatMap(place => place.members)
-    .flatMap(member => (member.asset === asset || !isWanted(member.asset) ? [] : bothWays(world, member.asset, member.chainageM)))
+  const directions: number[] = []
+  for (const place of world.placesOf(asset)) {
+    if (!isAt(world, place, asset, chainage)) continue
+    const { xy, assets } = directionsAt(world, place)
+    for (let d = 0; d < assets.length; d++) if (assets[d]!.some(other => other !== asset && isWanted(other))) directions.push(xy[2 * d]!, xy[2 * d + 1]!)
+  }
+  return directions
+}
+
+/** Directions in plan in which what is joined at a place leaves it, each once, and the assets that leave in it. */
+interface PlaceDirections {
+  readonly xy: readonly number[]
+  readonly assets: readonly (readonly number[])[]
+}
+
+/** Kept with the places: where hundreds of lines meet, every two of them ask. */
+const knownDirections = new WeakMap<Place, PlaceDirections>()
+
+function directionsAt(world: World, place: Place): PlaceDirections {
+  let known = knownDirections.get(place)
+  if (!known) knownDirections.set(place, (known = findDirections(world, place)))
+  return known
+}
+
+function findDirections({ network }: World, { members }: Place): PlaceDirections {
+  const xy: number[] = []
+  const assets: number[][] = []
+  const numberOf = new Map<string, number>()
+  for (const { asset, chainageM } of members) {
+    for (const way of [1, -1] as const) {
+      const leaving = direction(network, asset, chainageM, way)
+      if (!leaving) continue
+      const key = leaving.join()
+      const number = numberOf.get(key)
+      if (number !== undefined) assets[number]!.push(asset)
+      else {
+        numberOf.set(key, assets.length)
+        assets.push([asset])
+        xy.push(...leaving)
+      }
+    }
+  }
+  return { xy, assets }
 }
 
 const bothWays = ({ network }: World, asset: number, chainage: number): number[] =>

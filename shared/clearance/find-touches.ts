@@ -1,6 +1,7 @@
 import { doubled } from '../core/shared-arrays.ts'
 import { cellOf, columnOf, GUARDS, HAS_END, packCorner, rowOf, SEGMENT, stepsPerM, TILE_CELLS, TileDirectory } from './grid-cells.ts'
 import type { ClearanceNetwork } from './network.ts'
+import { ClearanceOverload, MOST_AT_ONE_POINT } from './overload.ts'
 import { isBetterTouch, newTouchFields, takeTouch, type Touch } from './places.ts'
 import type { SegmentGrid } from './segment-grid.ts'
 
@@ -28,11 +29,14 @@ export class TouchList {
     this.#first = this.#count
   }
 
-  /** Adds a touch of the end at hand; of several with one asset the best is kept. */
+  /** Adds a touch of the end at hand; of several with one asset the best is kept. @throws ClearanceOverload. */
   add(end: number, touch: Touch): void {
     let at = this.#first
     while (at < this.#count && this.#asset[at] !== touch.asset) at++
-    if (at === this.#count) this.#count++
+    if (at === this.#count) {
+      if (at - this.#first === MOST_AT_ONE_POINT) throw new ClearanceOverload()
+      this.#count++
+    }
     else if (!isBetterTouch(touch, this.#role[at] as Touch['role'], this.#distanceM[at]!)) return
     if (at === this.#end.length) this.#grow()
     this.#end[at] = end
@@ -56,6 +60,8 @@ export class TouchList {
   }
 }
 
+/** In a cell with more entries than this whoever waits is asked now and then whether to go on. */
+const CROWD = 4096
 /** Tiles are shared between threads in blocks of so many. */
 const BLOCK_TILES = 8
 
@@ -90,6 +96,7 @@ export class TouchFinder {
   /**
    * Goes through blocks of tiles until there are no more.
    * @param next Number of the next block, each given to one caller only.
+   * @throws CancelledError; ClearanceOverload.
    */
   find(next: () => number, throwIfCancelled: () => void): Touches {
     const { tiles, tileCount, long } = this.#grid
@@ -98,12 +105,12 @@ export class TouchFinder {
     for (let block = next(); block <= blocks; block = next()) {
       throwIfCancelled()
       if (block === blocks) for (const v of long) this.#lookAround(v)
-      else for (let tile = block * BLOCK_TILES; tile < Math.min(tileCount, (block + 1) * BLOCK_TILES); tile++) this.#findIn(tile, places[tile]!)
+      else for (let tile = block * BLOCK_TILES; tile < Math.min(tileCount, (block + 1) * BLOCK_TILES); tile++) this.#findIn(tile, places[tile]!, throwIfCancelled)
     }
     return this.#found.packed()
   }
 
-  #findIn(tile: number, [tileColumn, tileRow]: readonly [number, number]): void {
+  #findIn(tile: number, [tileColumn, tileRow]: readonly [number, number], throwIfCancelled: () => void): void {
     const { vertexAsset, vertexStart } = this.#network
     const { start, entries } = this.#grid
     for (let cell = 0; cell < TILE_CELLS; cell++) {
@@ -114,6 +121,8 @@ export class TouchFinder {
       this.#row = rowOf(tileRow, cell)
       for (let k = this.#from; k < this.#to; k++) {
         if ((entries[k]! & HAS_END) === 0) continue
+        // Each end looks at the whole cell: where all of a network lies in one, that takes time.
+        if ((k - this.#from) % CROWD === CROWD - 1) throwIfCancelled()
         const v = entries[k]! & SEGMENT
         const asset = vertexAsset[v]!
         if (v === vertexStart[asset]) this.#lookHere(v, asset, 0)

@@ -147,18 +147,25 @@ function passes(network: ClearanceNetwork, a: number, b: number, { a0, a1, b0, b
   }
   const cameFrom = sides(onA, leaving(a, a0, -1), leaving(b, b0, b1 > b0 ? -1 : 1))
   const goesTo = sides(againA, leaving(a, a1, 1), leaving(b, b1, b1 > b0 ? 1 : -1))
-  return cameFrom.some(first => goesTo.includes(first))
+  return (cameFrom & goesTo) !== 0
 }
 
 type Direction = readonly [number, number]
 
-/** Turning from the stretch, whether a is met before b: the same at both ends of a stretch means that they have changed sides. */
-function sides(stretch: Direction, ofA: readonly Direction[], ofB: readonly Direction[]): boolean[] {
-  return ofA.flatMap(p => ofB.flatMap(q => {
-    const [turnA, turnB] = [turn(stretch, p), turn(stretch, q)]
-    const areApart = [turnA, turnB, 2 * Math.PI - turnA, 2 * Math.PI - turnB, Math.abs(turnA - turnB)].every(angle => angle > SAME_TURN)
-    return areApart ? [turnA < turnB] : []
-  }))
+/**
+ * Turning from the stretch, a is met before b (1), b before a (2), or either (3): the same at both ends of a stretch means
+ * that they have changed sides. 0 where both go on in one way besides, being joined to each other there: nobody passes.
+ */
+function sides(stretch: Direction, ofA: readonly Direction[], ofB: readonly Direction[]): number {
+  const [turnsA, turnsB] = [ofA, ofB].map(ways => ways.map(way => turn(stretch, way)).filter(angle => angle > SAME_TURN && angle < 2 * Math.PI - SAME_TURN)) as [number[], number[]]
+  let found = 0
+  for (const turnA of turnsA) {
+    for (const turnB of turnsB) {
+      if (Math.abs(turnA - turnB) <= SAME_TURN) return 0
+      found |= turnA < turnB ? 1 : 2
+    }
+  }
+  return found
 }
 
 const pairsOf = (flat: readonly number[]): Direction[] => flat.flatMap((x, i) => (i % 2 === 0 ? [[x, flat[i + 1]!] as const] : []))

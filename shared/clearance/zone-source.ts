@@ -5,7 +5,7 @@ import { leastSine, type World } from './world.ts'
 import { crossingZone, jointReaches, jointZone, spread, type JointReach, type Zone } from './zones.ts'
 
 /**
- * Crossings of an asset that may lie between two chainages of it; further ones may be among them.
+ * Crossings of an asset that may lie between two chainages of it; further ones may be among them, and one twice.
  * @param group Kind and owner of the other line; null for any.
  */
 export type CrossingsNear = (asset: number, from: number, to: number, group: number | null) => readonly Crossing[]
@@ -36,6 +36,8 @@ export class NearZones implements ZoneSource {
   readonly #ofCrossing = new Map<Crossing, Zone>()
   readonly #reachesOf = new Map<Place, readonly JointReach[]>()
   readonly #ofJoint = new Map<JointReach, Zone>()
+  /** What was found last from each asset: where many lie together, every pair asks the same of it. */
+  readonly #lastFrom = new Map<number, { readonly span: Span; readonly other: number | null; readonly zones: readonly Zone[] }>()
 
   /**
    * @param crossings The same object for the same crossing however often it is asked.
@@ -51,7 +53,13 @@ export class NearZones implements ZoneSource {
     const { group } = this.#world.network
     // What comes to lines of two kinds and owners is from a meeting of these two. The drawn route meets few, and is looked around from.
     const [from, to] = b.asset === this.#world.routeAsset ? [b, a] : [a, b]
-    return comingTo(this.#find(from, group[from.asset] === group[to.asset] ? null : group[to.asset]!), to.asset)
+    const other = group[from.asset] === group[to.asset] ? null : group[to.asset]!
+    let last = this.#lastFrom.get(from.asset)
+    if (!last || last.other !== other || last.span.from !== from.from || last.span.to !== from.to) {
+      last = { span: from, other, zones: this.#find(from, other) }
+      this.#lastFrom.set(from.asset, last)
+    }
+    return comingTo(last.zones, to.asset)
   }
 
   #find({ asset, from: first, to: last }: Span, other: number | null): Zone[] {

@@ -55,6 +55,8 @@ interface Entry {
 export function spread(world: World, group: number, entries: Entry[], visit: (entry: Entry) => void): void {
   const { group: groupOf } = world.network
   const done = new Reached()
+  /** Crowded places gone on from, with what was left of the way: whoever comes there with no more finds nothing new. */
+  let crowded: Map<Place, number> | null = null
   for (let entry = entries.pop(); entry; entry = entries.pop()) {
     const { asset, from, to, leftM } = entry
     if (done.has(asset, from, to, leftM)) continue
@@ -68,6 +70,11 @@ export function spread(world: World, group: number, entries: Entry[], visit: (en
         if (member.asset !== asset) continue
         const stillM = leftM - Math.max(0, from - member.chainageM, member.chainageM - to)
         if (stillM < 0) continue
+        if (members.length > FEW_REACHED) {
+          const known = (crowded ??= new Map()).get(places[p]!)
+          if (known !== undefined && known >= stillM) continue
+          crowded.set(places[p]!, stillM)
+        }
         for (let n = 0; n < members.length; n++) {
           const next = members[n]!
           if (next === member || groupOf[next.asset] !== group || !world.takesPart(next.asset) || done.has(next.asset, next.chainageM, next.chainageM, stillM)) continue

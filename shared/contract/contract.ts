@@ -99,7 +99,8 @@ export const contract = {
   'project.open': request({ input: z.strictObject({ ticket: ticketSchema }), output: openedSchema, errors: openErrors, long: true }),
   'project.create': request({ input: z.strictObject({ ticket: ticketSchema, overwrite: z.boolean().optional() }), output: openedSchema, errors: openErrors }),
   'project.info': request({ input: nothing, output: projectInfoSchema, errors: [] }),
-  'project.current': request({ input: nothing, output: z.strictObject({ opened: openedSchema.nullable() }), errors: [] }),
+  /** What is open; `toOpen` names a file that the user started with and that is not open yet, or could not be: opening it says how far it has come, or why. */
+  'project.current': request({ input: nothing, output: z.strictObject({ opened: openedSchema.nullable(), toOpen: ticketSchema.nullable() }), errors: [] }),
   'project.recent': request({
     input: nothing,
     output: z.strictObject({ files: z.array(z.strictObject({ ticket: ticketSchema, name: z.string(), folder: z.string(), openedAt: z.string(), missing: z.boolean() })) }),
@@ -223,6 +224,8 @@ export const contract = {
       comparison: z.string(), entries: z.array(surveyEntrySchema), same: z.int(), nodeChanges: z.int(), issues: importOutcomeSchema.shape.issues,
       /** Axes of the survey's lines in its order, and their ids. Local frame, metres. */
       ids: z.array(z.string()), start: uint32Array, xyz: float64Array,
+      /** Surveyed points by name, [x, y] each in the local frame, metres; the files they came from. */
+      pointIds: z.array(z.string()), pointXy: float64Array, files: z.array(z.string()),
     }),
     errors: ['not_found', 'too_large', 'unreadable', 'crs_unknown', 'nothing_to_import'],
     long: true,

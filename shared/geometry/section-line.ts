@@ -1,10 +1,11 @@
 /** Places on a line by chainage: length along its plan projection. Points [x, y, z], any local frame, metres. */
 type Point = readonly [number, number, number]
 
-/** Chainage of each vertex. */
-export function vertexChainages(axis: readonly Point[]): number[] {
-  let chainageM = 0
-  return axis.map((p, i) => (i === 0 ? 0 : (chainageM += Math.hypot(p[0] - axis[i - 1]![0], p[1] - axis[i - 1]![1]))))
+/** Plan chainage of every vertex, metres; a riser adds none. */
+export function chainagesOf(axis: readonly Point[]): number[] {
+  const chainages = [0]
+  for (let i = 1; i < axis.length; i++) chainages.push(chainages[i - 1]! + Math.hypot(axis[i]![0] - axis[i - 1]![0], axis[i]![1] - axis[i - 1]![1]))
+  return chainages
 }
 
 export interface LinePlace {

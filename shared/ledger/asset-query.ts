@@ -103,11 +103,10 @@ function testsOf(query: AssetQuery, { columns, blocks, attributes, kindWords }: 
   }
   const words = query.text.toLowerCase().split(/\s+/).filter(word => word !== '')
   if (words.length > 0) {
-    const [ids, owners] = [unpackStrings(columns.ids), columns.owners.map(owner => owner.toLowerCase())]
-    tests.push(i => {
-      const text = `${ids[i]!.toLowerCase()} ${kindWords[columns.kind[i]!] ?? ''} ${owners[columns.owner[i]!]!}`
-      return words.every(word => text.includes(word))
-    })
+    const ids = lowerIds(columns)
+    // Few kinds and owners: looked through once, not once a line. A word has no blank, so it never reaches from one into the next.
+    const found = words.map(word => ({ word, kinds: kindWords.map(text => text.includes(word)), owners: columns.owners.map(owner => owner.toLowerCase().includes(word)) }))
+    tests.push(i => found.every(({ word, kinds, owners }) => kinds[columns.kind[i]!] === true || owners[columns.owner[i]!] === true || ids[i]!.includes(word)))
   }
   if (query.blocks.length > 0) {
     const blockOf = blocksOfAssets(columns, blocks)
@@ -117,6 +116,15 @@ function testsOf(query: AssetQuery, { columns, blocks, attributes, kindWords }: 
   }
   if (query.area) tests.push(areaTest(query.area, columns))
   return tests
+}
+
+const idsKept = new WeakMap<AssetColumns, readonly string[]>()
+
+/** Ids in small letters, kept as long as the columns: a query is asked anew at every letter that is typed. */
+function lowerIds(columns: AssetColumns): readonly string[] {
+  let ids = idsKept.get(columns)
+  if (!ids) idsKept.set(columns, (ids = unpackStrings(columns.ids).map(id => id.toLowerCase())))
+  return ids
 }
 
 const isOpen = ({ from, to }: Range): boolean => from === null && to === null

@@ -1,5 +1,5 @@
 import { queryBoxGrid, buildBoxGrid, type BoxGrid } from '../geometry/box-grid.ts'
-import { vertexChainages } from '../geometry/section-line.ts'
+import { chainagesOf } from '../geometry/section-line.ts'
 import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import { assetIndexOf } from '../twin/asset-index.ts'
@@ -43,7 +43,7 @@ export function lineAlone(world: CutWorld, asset: number): CutLine | null {
 }
 
 function finish(item: CutItem, axis: readonly Vec3[], parts: readonly CutItem[]): CutLine | null {
-  const chainages = vertexChainages(axis)
+  const chainages = chainagesOf(axis)
   const lengthM = chainages.at(-1) ?? 0
   return lengthM > 0 ? { item, axis, chainages, lengthM, parts, ids: new Set(parts.map(part => part.id)) } : null
 }

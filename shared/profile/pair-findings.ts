@@ -37,6 +37,9 @@ export function pairFindings(findings: readonly Finding[], origin: Vec3): PairFi
   return byPair
 }
 
+/** Without those of one line: what was found holds for where it lies, not for where it is being moved to. */
+export const withoutLine = (findings: PairFindings, id: string): PairFindings => new Map([...findings].filter(([pair]) => !pair.split('\n').includes(id)))
+
 /** The shortfall of a pair by one of the rules nearest to a place in plan, within reach of it. */
 export function shortfallNear(findings: PairFindings, ids: Iterable<string>, other: string, rules: ReadonlySet<RuleName>, x: number, y: number, reachM: number): PairShortfall | null {
   let [best, found]: [number, PairShortfall | null] = [reachM, null]

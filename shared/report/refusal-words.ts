@@ -1,4 +1,5 @@
 import type { IssueCode } from '../core/issues.ts'
+import { figureWords } from './issue-example-words.ts'
 import type { Words } from './words.ts'
 
 /** Why a file was refused, as an importer says it (shared/core/issues.ts). */
@@ -20,6 +21,6 @@ export function refusalWords(words: Words, { code, context = {} }: Refusal): str
   const known = PLACES.find(name => context[name] !== undefined)
   const place = known === undefined || own.includes(String(context[known])) ? '' : words(`refusals:place.${known}`, { at: context[known] })
   if (own !== '') return own + place
-  const rest = Object.entries(context).map(([name, value]) => `${name}=${value}`).join(' ')
+  const rest = figureWords(words, Object.entries(context))
   return words(`issues:${code}`) + (rest === '' ? '' : ` (${rest})`)
 }

@@ -1,11 +1,5 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-
-/** Plan chainage of every vertex, metres; a riser adds none. */
-export function chainagesOf(axis: readonly Vec3[]): number[] {
-  const chainages = [0]
-  for (let i = 1; i < axis.length; i++) chainages.push(chainages[i - 1]! + Math.hypot(axis[i]![0] - axis[i - 1]![0], axis[i]![1] - axis[i - 1]![1]))
-  return chainages
-}
 
 /** The same axis with further vertices at these chainages; none nearer than a millimetre to another. */
 export function withVerticesAt(axis: readonly Vec3[], wanted: readonly number[]): Vec3[] {

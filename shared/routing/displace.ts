@@ -1,10 +1,18 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf, distance, withVerticesAt } from './axis.ts'
+import { distance, withVerticesAt } from './axis.ts'
 
 /** A move in the cross-section of a line: metres to the left of its direction, metres up. */
 export interface Move {
   readonly left: number
   readonly up: number
+}
+
+/** How far the vertex went that went furthest; metres. `asideM` and `upM`: its parts in plan and in level, up above zero. */
+export interface Displacement {
+  readonly displacementM: number
+  readonly asideM: number
+  readonly upM: number
 }
 
 /** Where a move holds in full (from … to) and where it begins and ends (outerFrom … outerTo), plan chainages. */
@@ -21,12 +29,12 @@ const LEAST_MITRE = 0.35
 /**
  * An axis with one stretch moved aside, straight transitions at both ends. A side whose outer and inner chainage are the
  * same has no transition: the line's end there moves too.
- * @returns the new axis and the greatest move of any of its vertices; null where a bend is too sharp to be offset.
+ * @returns the new axis and how far it went; null where a bend is too sharp to be offset.
  */
-export function displace(axis: readonly Vec3[], stretch: Stretch, move: Move): { readonly axis: Vec3[]; readonly displacementM: number } | null {
+export function displace(axis: readonly Vec3[], stretch: Stretch, move: Move): (Displacement & { readonly axis: Vec3[] }) | null {
   const dense = withVerticesAt(axis, [stretch.outerFrom, stretch.from, stretch.to, stretch.outerTo])
   const chainages = chainagesOf(dense)
-  let displacementM = 0
+  let furthest: Displacement = { displacementM: 0, asideM: 0, upM: 0 }
   const moved: Vec3[] = []
   for (let i = 0; i < dense.length; i++) {
     const share = shareAt(chainages[i]!, stretch)
@@ -38,10 +46,11 @@ export function displace(axis: readonly Vec3[], stretch: Stretch, move: Move): {
     const side = move.left === 0 ? [0, 0] : leftAt(dense, i)
     if (!side) return null
     const q: Vec3 = [p[0] + share * move.left * side[0]!, p[1] + share * move.left * side[1]!, p[2] + share * move.up]
-    displacementM = Math.max(displacementM, distance(p, q))
+    const displacementM = distance(p, q)
+    if (displacementM > furthest.displacementM) furthest = { displacementM, asideM: Math.hypot(q[0] - p[0], q[1] - p[1]), upM: q[2] - p[2] }
     moved.push(q)
   }
-  return { axis: moved, displacementM }
+  return { axis: moved, ...furthest }
 }
 
 /** Vertices are placed to a millimetre's thousandth: a chainage that near to an edge is on it. */

@@ -1,5 +1,6 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { between, chainagesOf, withoutIdleVertices, withVerticesAt } from './axis.ts'
+import { between, withoutIdleVertices, withVerticesAt } from './axis.ts'
 
 /** Rise or fall per metre at which a line is led to a level that is given: the gentlest that is sound. A trench, not a shaft. */
 const RATIOS = { pressure: [0.1, 0.2, 0.4], gravity: [0.01, 0.02, 0.05, 0.1, 0.2] } as const

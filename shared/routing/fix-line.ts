@@ -1,10 +1,12 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Finding } from '../clearance/finding.ts'
 import type { PreparedClearance } from '../clearance/prepare.ts'
 import { PlaceBook } from '../clearance/world.ts'
 import type { JobControl } from '../core/job.ts'
 import type { Proposal } from '../scenario/document.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf, minus, spaceOff, withoutIdleVertices, withVerticesAt } from './axis.ts'
+import type { Displacement } from './displace.ts'
+import { minus, spaceOff, withoutIdleVertices, withVerticesAt } from './axis.ts'
 import { lineRefusals } from './line-refusals.ts'
 import { minSlopeRatio } from './route-costs.ts'
 import { SIDE_RULES, smallestMove, type BrokenStretch, type ClosedWay, type FixBounds, type FixKind } from './smallest-move.ts'
@@ -33,10 +35,9 @@ export interface LineState {
 }
 
 /** One move. `after` holds every step so far. */
-export interface FixStep {
+export interface FixStep extends Displacement {
   readonly findings: readonly string[]
   readonly kind: FixKind
-  readonly displacementM: number
   readonly before: LineState
   readonly after: LineState
 }
@@ -138,8 +139,9 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
     // A move may clear more than the stretch it was made for.
     const still = new Set(ofRows(after, moved))
     const cleared = ofRows(all.flatMap(({ rows }) => rows), axis).filter(finding => !still.has(finding))
+    const { kind, displacementM, asideM, upM } = outcome.found
     steps.push({
-      findings: namedOnce(cleared.length > 0 ? cleared : ofRows(next.rows, axis), steps), kind: outcome.found.kind, displacementM: outcome.found.displacementM,
+      findings: namedOnce(cleared.length > 0 ? cleared : ofRows(next.rows, axis), steps), kind, displacementM, asideM, upM,
       before: { axis, rows: next.rows }, after: { axis: moved, rows: after },
     })
     for (const { id } of cleared) closed.delete(id)

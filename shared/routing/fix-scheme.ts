@@ -9,6 +9,7 @@ import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
+import type { Displacement } from './displace.ts'
 import { distance, plus } from './axis.ts'
 import { fixLine, isShort, type LineState } from './fix-line.ts'
 import { DEFAULT_FIX_BOUNDS, type ClosedWay, type FixBounds, type FixKind } from './smallest-move.ts'
@@ -36,11 +37,10 @@ export interface FixInput {
 }
 
 /** One stretch of one proposal moved. Axes in the project CRS; `after` holds every fix of the proposal so far. */
-export interface Fix {
+export interface Fix extends Displacement {
   readonly asset: string
   readonly findings: readonly string[]
   readonly kind: FixKind
-  readonly displacementM: number
   readonly before: { readonly axis: readonly Vec3[]; readonly pairs: readonly BrokenLimit[] }
   readonly after: { readonly axis: readonly Vec3[]; readonly pairs: readonly BrokenLimit[] }
 }

@@ -1,3 +1,4 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import { isServedBy } from '../clearance/manholes.ts'
 import type { ScenarioDocument } from '../scenario/document.ts'
 import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
@@ -5,7 +6,7 @@ import { assetIndexOf } from '../twin/asset-index.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import { ASSET_KINDS, ASSET_STATUSES, GRAVITY_KINDS, type AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
-import { between, chainagesOf, minus, plus, spaceOff } from './axis.ts'
+import { between, minus, plus, spaceOff } from './axis.ts'
 
 /** A line that stays, one of its ends joined to nothing once the scheme has taken out what it was joined to. */
 export interface HangingLine {

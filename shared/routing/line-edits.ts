@@ -1,5 +1,6 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf, withVerticesAt } from './axis.ts'
+import { withVerticesAt } from './axis.ts'
 import { displace } from './displace.ts'
 
 /** Edits of a drawn line that keep it one line. Any metric frame. */

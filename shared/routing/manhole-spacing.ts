@@ -1,7 +1,8 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import { z } from 'zod'
 import spacingFile from '../../assets/routing/manholes.json' with { type: 'json' }
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
-import { chainagesOf, withVerticesAt } from './axis.ts'
+import { withVerticesAt } from './axis.ts'
 
 const schema = z.strictObject({
   format: z.literal('underplan-manhole-spacing/1'),

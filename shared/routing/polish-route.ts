@@ -1,5 +1,6 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { between, chainagesOf } from './axis.ts'
+import { between } from './axis.ts'
 import { routeCoster } from './route-cost.ts'
 import type { RouteSite } from './route-site.ts'
 import type { ChainageRange } from './trial.ts'

@@ -1,6 +1,6 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf } from './axis.ts'
-import { displace, type Move, type Stretch } from './displace.ts'
+import { displace, type Displacement, type Move, type Stretch } from './displace.ts'
 import type { ShortRow, Trial } from './trial.ts'
 
 export const FIX_KINDS = ['raise', 'dip', 'shift', 'detour'] as const
@@ -42,9 +42,8 @@ export interface SmallestMoveRequest {
   readonly beatM: number
 }
 
-export interface FoundMove {
+export interface FoundMove extends Displacement {
   readonly kind: FixKind
-  readonly displacementM: number
   readonly axis: readonly Vec3[]
 }
 

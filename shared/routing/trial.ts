@@ -1,8 +1,8 @@
+import { chainagesOf } from '../geometry/section-line.ts'
 import type { RuleName } from '../clearance/finding.ts'
 import { createPreview, type PreviewRoute } from '../clearance/preview.ts'
 import type { PreparedClearance } from '../clearance/prepare.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { chainagesOf } from './axis.ts'
 
 /** A limit that a line breaks as drawn. Local frame, metres. */
 export interface ShortRow {

@@ -141,7 +141,7 @@ export class FakeHost {
     'project.open': this.#opened,
     'project.create': this.#opened,
     'project.saveAs': this.#opened,
-    'project.current': () => ({ opened: this.#isOpen ? this.#opened() : null }),
+    'project.current': () => ({ opened: this.#isOpen ? this.#opened() : null, toOpen: null }),
     'project.recent': () => ({ files: [] }),
     'project.close': () => {
       this.#isOpen = false

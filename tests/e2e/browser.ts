@@ -73,6 +73,8 @@ export interface BrowserOptions extends WebHostFolders {
   readonly viewport?: { readonly width: number; readonly height: number }
   /** Further switches of the browser. */
   readonly flags?: readonly string[]
+  /** Runs in the page before any of its own code. */
+  readonly before?: () => void
   /** A host that runs already: it is not stopped by `close`. */
   readonly host?: WebHostProcess
 }
@@ -104,6 +106,7 @@ export async function openApp(options: BrowserOptions = {}): Promise<AppInBrowse
     if (/\/frames\//.test(request.url()) && request.failure()?.errorText === 'net::ERR_ABORTED') return
     troubles.push(`${request.url()}: ${request.failure()?.errorText}`)
   })
+  if (options.before) await page.addInitScript(options.before)
   await page.goto(host.url)
   return {
     page, browser, host, troubles,

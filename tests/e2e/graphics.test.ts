@@ -9,16 +9,36 @@ import { cannotBrowse, openApp, type AppInBrowser } from './browser.ts'
 const SLOW = 180_000 // software GL draws frame by frame
 const drawn = (page: Page) => page.waitForFunction(() => performance.getEntriesByName('underplan:first-picture').length > 0, undefined, { timeout: SLOW })
 
+/** Keeps the names of the shaders that are compiled, in `window.programs`. */
+function notePrograms(): void {
+  const programs: string[] = []
+  Object.assign(window, { programs })
+  const { shaderSource } = WebGL2RenderingContext.prototype
+  WebGL2RenderingContext.prototype.shaderSource = function (shader, text) {
+    const name = /#define SHADER_NAME (\S+)/.exec(text)?.[1]
+    if (name && this.getShaderParameter(shader, this.SHADER_TYPE) === this.FRAGMENT_SHADER) programs.push(name)
+    shaderSource.call(this, shader, text)
+  }
+}
+
 /** Bytes of a picture of the 3D view: a blank one is a few kilobytes. */
 const pictureBytes = async (page: Page) => (await page.locator('.scene-canvas').screenshot({ timeout: SLOW })).length
 
 describe.skipIf(cannotBrowse)('a graphics driver that takes the picture away', () => {
   let app: AppInBrowser
   beforeAll(async () => {
-    app = await openApp()
+    app = await openApp({ before: notePrograms })
     await drawn(app.page)
   }, SLOW)
   afterAll(() => app?.close(), SLOW)
+
+  it('had to build no program of the first picture twice', async () => {
+    const { page } = app
+    await page.waitForFunction(() => performance.getEntriesByName('underplan:pick-ready').length > 0, undefined, { timeout: SLOW })
+    const names = await page.evaluate(() => (window as unknown as { programs: string[] }).programs)
+    expect(names).toContain('ground-over-network')
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  }, SLOW)
 
   it('is said, loses nothing, and the picture comes back', async () => {
     const { page } = app

@@ -10,7 +10,7 @@ import { seededRandom, type Random } from '#shared/core/random.ts'
 import { DEFAULT_IMPORT_LIMITS } from '#shared/io/source.ts'
 import { encodeGeometry } from '#shared/project-format/gpkg-geometry.ts'
 import { temporaryFolder } from '../builders/temporary-folder.ts'
-import { expectWhole, importOfReading, MAX_MUTANT_MS } from '../unit/io/mutate.ts'
+import { cpuMs, expectWhole, importOfReading, MAX_MUTANT_MS } from '../unit/io/mutate.ts'
 
 const MUTANTS = Number(process.env['UNDERPLAN_MUTANTS'] ?? 200)
 const SEED = 20_261_127
@@ -71,7 +71,7 @@ describe('GeoPackage', () => {
     const random = seededRandom(SEED)
     const path = join(folder, 'm.gpkg')
     const started = performance.now()
-    let [refused, read] = [0, 0]
+    let [refused, read, longestMs] = [0, 0, 0]
     for (let n = 0; n < MUTANTS; n++) {
       const where = `mutant ${n} of seed ${SEED}`
       if (random.chance(0.5)) writeFileSync(path, damagedBytes(readFileSync(original), random))
@@ -79,14 +79,16 @@ describe('GeoPackage', () => {
         copyFileSync(original, path)
         damageCells(path, random)
       }
-      const start = performance.now()
+      const start = cpuMs()
       const reading = readGeoPackage(path, 'm.gpkg', DEFAULT_IMPORT_LIMITS, unattendedJob)
       if (expectWhole(importOfReading(reading), where)) read++
       else refused++
-      expect(performance.now() - start, where).toBeLessThan(MAX_MUTANT_MS)
+      const tookMs = cpuMs() - start
+      expect(tookMs, where).toBeLessThan(MAX_MUTANT_MS)
+      longestMs = Math.max(longestMs, tookMs)
     }
     expect(Math.min(refused, read)).toBeGreaterThan(MUTANTS / 20)
-    if (process.env['UNDERPLAN_MUTANTS'] !== undefined) process.stdout.write(`GeoPackage: ${MUTANTS} mutants, ${refused} refused, ${read} read, ${((performance.now() - started) / 1000).toFixed(0)} s\n`)
+    if (process.env['UNDERPLAN_MUTANTS'] !== undefined) process.stdout.write(`GeoPackage: ${MUTANTS} mutants, ${refused} refused, ${read} read, longest ${longestMs.toFixed(0)} ms of processor time, ${((performance.now() - started) / 1000).toFixed(0)} s\n`)
   })
 })
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { EventName } from '#shared/contract/contract.ts'
 import { ProjectFile } from '#main/services/project-file.ts'
 import { segmentCount } from '#shared/twin/asset-columns.ts'
@@ -30,7 +30,7 @@ const eventsOf = ({ client }: HostSession, name: EventName): unknown[] => {
 describe('project calls', () => {
   it('answer no_project until one is open', async () => {
     const { client } = session()
-    expect(await client.call('project.current', {})).toEqual({ opened: null })
+    expect(await client.call('project.current', {})).toEqual({ opened: null, toOpen: null })
     for (const name of ['project.info', 'twin.columns', 'twin.context', 'scenario.list'] as const) await expect(client.call(name, {})).rejects.toMatchObject({ code: 'no_project' })
   })
 
@@ -59,16 +59,27 @@ describe('project calls', () => {
   it('a file opened before any window asks is what is open, and its window opens it no second time', async () => {
     const started = session()
     const path = join(started.workspace, 'early.gpkg')
-    const ticket = await ticketOf(started, 'early.gpkg')
-    started.host.openAhead(path)
-    const opening = started.client.call('project.open', { ticket })
-    // Waits for what is under way instead of saying that nothing is open.
-    expect((await started.client.call('project.current', {})).opened?.project.name).toBe('early.gpkg')
-    expect((await opening).project.readOnly).toBeNull()
-    // With a project open nothing is opened behind its back.
+    await ticketOf(started, 'early.gpkg')
+    expect(started.host.openAhead(path)).toBe(true)
+    // A page that asks before it is open is told what to wait for, and waits with progress.
+    const { opened, toOpen } = await started.client.call('project.current', {})
+    expect(opened).toBeNull()
+    expect((await started.client.call('project.open', { ticket: toOpen! })).project).toMatchObject({ name: 'early.gpkg', readOnly: null })
+    expect(await started.client.call('project.current', {})).toMatchObject({ opened: { project: { name: 'early.gpkg' } }, toOpen: null })
+    // With a project open nothing is opened behind its back, and once closed it does not come again.
     await ticketOf(started, 'other.gpkg')
-    started.host.openAhead(join(started.workspace, 'other.gpkg'))
-    expect((await started.client.call('project.current', {})).opened?.project.name).toBe('early.gpkg')
+    expect(started.host.openAhead(join(started.workspace, 'other.gpkg'))).toBe(false)
+    await started.client.call('project.close', {})
+    expect(await started.client.call('project.current', {})).toEqual({ opened: null, toOpen: null })
+  })
+
+  it('a page that asks when the file given at the start is open shows it and is asked to open nothing', async () => {
+    const started = session()
+    await ticketOf(started, 'early.gpkg')
+    started.host.openAhead(join(started.workspace, 'early.gpkg'))
+    await vi.waitFor(async () => expect(await started.client.call('project.current', {})).toMatchObject({ opened: { project: { name: 'early.gpkg' } }, toOpen: null }))
+    await started.client.call('project.close', {})
+    expect(await started.client.call('project.current', {})).toEqual({ opened: null, toOpen: null })
   })
 
   it('a file that cannot be opened early is refused, with its reason, to the window that asks', async () => {
@@ -76,8 +87,9 @@ describe('project calls', () => {
     const path = join(started.workspace, 'wrong.gpkg')
     writeFileSync(path, 'text')
     started.host.openAhead(path)
-    expect(await started.client.call('project.current', {})).toEqual({ opened: null })
-    await expect(started.client.call('project.open', { ticket: started.ticketFor(path, 'open_project') })).rejects.toMatchObject({ code: 'not_a_project' })
+    const { toOpen } = await started.client.call('project.current', {})
+    await expect(started.client.call('project.open', { ticket: toOpen! })).rejects.toMatchObject({ code: 'not_a_project' })
+    expect(await started.client.call('project.current', {})).toEqual({ opened: null, toOpen: null })
     expect(started.log).toEqual([])
   })
 
@@ -105,7 +117,7 @@ describe('project calls', () => {
     const copy = await client.call('project.saveAs', { ticket: started.ticketFor(join(started.workspace, 'there.gpkg'), 'save_project'), overwrite: true })
     expect(copy.project).toMatchObject({ name: 'there.gpkg', scenarios: [{ name: 'A' }] })
     await client.call('project.close', {})
-    expect(await client.call('project.current', {})).toEqual({ opened: null })
+    expect(await client.call('project.current', {})).toEqual({ opened: null, toOpen: null })
     expect(readdirSync(started.workspace).sort()).toEqual(['new.gpkg', 'there.gpkg'])
   })
 

@@ -56,12 +56,13 @@ describe('a survey update', () => {
 
   it('of what was built is held against the scheme, and merged into the twin with what the scheme takes out', async () => {
     const { client, compare, assets, scenarioId } = await session(feature('实测1', 'gas', [[430_000, 4_581_005.2, 30.1], [430_050, 4_581_005.2, 30.1]]), feature('多余', 'gas', [[430_000, 4_581_090, 30], [430_050, 4_581_090, 30]]))
-    const { entries, comparison } = await compare(scenarioId)
+    const { entries, comparison, files, pointIds } = await compare(scenarioId)
+    expect([files, pointIds]).toEqual([['补测.geojson'], []])
     expect(entries.map(({ group, id, matchedBy }) => [group, id, matchedBy])).toEqual([['new', null, null], ['gone', 'P2', null], ['moved', 'P1', 'place']])
     expect([entries[2]!.planM, entries[2]!.levelM]).toEqual([expect.closeTo(0.2, 6), expect.closeTo(0.1, 6)])
     const { edit } = await client.call('survey.accept', { comparison, entries: Uint32Array.of(2), withNodes: false, signed })
     expect(edit).toMatchObject({ kind: 'as_built', detail: { scheme: '方案一' }, counts: { added: 1, removed: 1 } })
     expect(await assets()).toEqual([IDS.W1, IDS.P1, '实测1'])
-    expect((await client.call('twin.attributes', { assetId: '实测1' })).attributes).toMatchObject({ scheme: '方案一', proposal: 'P1' })
+    expect((await client.call('twin.attributes', { assetId: '实测1' })).attributes).toMatchObject({ scheme: '方案一', proposal: 'P1', deviationPlanM: 0.2, deviationLevelM: 0.1 })
   })
 })

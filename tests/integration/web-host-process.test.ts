@@ -64,9 +64,7 @@ describe.skipIf(!canRun)('the built loopback host', () => {
     writeFileSync(join(work, '江北 方案.gpkg'), '')
     const host = start(['--data', temporaryFolder(), join(work, '江北 方案.gpkg')])
     const client = clientAt(await addressIn(host))
-    const seen: unknown[] = []
-    client.on('app.command', payload => seen.push(payload))
-    await vi.waitFor(() => expect(seen).toMatchObject([{ action: 'file.open', ticket: expect.any(String) as unknown }]))
+    await vi.waitFor(async () => expect(await client.call('project.current', {})).toMatchObject({ opened: null, toOpen: expect.any(String) as unknown }))
   })
 
   it('offers only what is in the workspaces it was given', async () => {

@@ -74,7 +74,7 @@ function reasonOf({ asset, ways }: Unresolved, t: TFunction): string {
 function describe({ fixes, unresolved }: FixOutcome, t: TFunction): string {
   return [
     t('cli-route:fix.result', { fixes: fixes.length, unresolved: unresolved.length }),
-    ...fixes.map(({ asset, kind, displacementM, findings }) => t('cli-route:fix.line', { asset, kind: t(`cli-route:kind.${kind}`), displacement: displacementM.toFixed(3), findings: findings.length > 0 ? findings.join(', ') : t('cli-route:fix.step') })),
+    ...fixes.map(({ asset, kind, displacementM, asideM, upM, findings }) => t(kind === 'detour' ? 'cli-route:fix.lineBoth' : 'cli-route:fix.line', { asset, kind: t(`cli-route:kind.${kind}`), displacement: displacementM.toFixed(3), aside: asideM.toFixed(3), level: `${upM < 0 ? '−' : '+'}${Math.abs(upM).toFixed(3)}`, findings: findings.length > 0 ? findings.join(', ') : t('cli-route:fix.step') })),
     ...unresolved.map(one => `${one.finding}: ${reasonOf(one, t)}`),
     '',
   ].join('\n')

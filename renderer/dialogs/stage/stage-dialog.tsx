@@ -12,6 +12,7 @@ import { registerStore } from '../../state/register-store.ts'
 import { scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { openFindings, stageOf } from '../../state/scheme-stage.ts'
+import { usePackName } from '../../state/pack-name.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -28,6 +29,7 @@ export function StageDialog({ id, onClose }: { readonly id: string; readonly onC
   const [by, setBy] = useState('')
   const [note, setNote] = useState('')
   const unmet = useUnmet(id, note)
+  const openMandatory = useOpenMandatory(id)
   if (!scenario) return null
   const sign = async (to: SchemeStage) => {
     if (await signStep(id, to, by.trim(), note.trim())) setNote('')
@@ -55,7 +57,7 @@ export function StageDialog({ id, onClose }: { readonly id: string; readonly onC
                 <Button look={to === 'draft' ? 'plain' : 'primary'} icon={to === 'draft' ? <Undo2 size={14} /> : <ArrowRight size={14} />} disabled={missing.length > 0 || by.trim() === ''} onClick={() => void sign(to)}>{t(`step.${to}`)}</Button>
                 <span className="stages__needs">
                   {stepNeeds(stage, to).map(need => (
-                    <span key={need} className={missing.includes(need) ? 'is-warning' : 'is-good'}>{missing.includes(need) ? <CircleAlert size={14} /> : <CircleCheck size={14} />}{t(`need.${need}`)}</span>
+                    <span key={need} className={missing.includes(need) ? 'is-warning' : 'is-good'}>{missing.includes(need) ? <CircleAlert size={14} /> : <CircleCheck size={14} />}{need === 'no_open_mandatory' && missing.includes(need) && openMandatory > 0 ? t('openMandatory', { count: openMandatory }) : t(`need.${need}`)}</span>
                   ))}
                 </span>
               </div>
@@ -74,16 +76,24 @@ export function StageDialog({ id, onClose }: { readonly id: string; readonly onC
   )
 }
 
+/** Mandatory findings of a scheme's last check that no exception covers. */
+function useOpenMandatory(id: string): number {
+  const document = useStore(scenarioStore, state => state.byId[id]?.document)
+  const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
+  useStore(registerStore, state => state.findingStates)
+  return result && document ? openFindings(result, document).openMandatory : 0
+}
+
 /** What a step still lacks. */
 function useUnmet(id: string, note: string): (from: SchemeStage, to: SchemeStage) => readonly StepNeed[] {
   const project = useStore(projectStore)
   const scenario = useStore(scenarioStore, state => state.byId[id])
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
-  useStore(registerStore, state => state.findingStates)
+  const openMandatory = useOpenMandatory(id)
   const isMet: Readonly<Record<StepNeed, boolean>> = {
     content: scenario !== undefined && Object.keys(scenario.document.proposals).length + Object.keys(scenario.document.excavations).length + Object.keys(scenario.document.removals).length > 0,
     fresh_check: freshness(result, project, scenario ?? null) === 'fresh',
-    no_open_mandatory: result !== null && scenario !== undefined && openFindings(result, scenario.document).openMandatory === 0,
+    no_open_mandatory: result !== null && openMandatory === 0,
     reason: note.trim() !== '',
   }
   return (from, to) => stepNeeds(from, to).filter(need => !isMet[need])
@@ -92,13 +102,14 @@ function useUnmet(id: string, note: string): (from: SchemeStage, to: SchemeStage
 function StepList({ steps }: { readonly steps: readonly SchemeStep[] }) {
   const { t } = useTranslation('stages')
   const language = useStore(viewStore, state => state.language)
+  const packName = usePackName()
   if (steps.length === 0) return <p className="soft stages__history">{t('noSteps')}</p>
   return (
     <ul className="stages__history" aria-label={t('history')}>
       {steps.toReversed().map((step, i) => (
         <li key={i}>
           <b className="strong">{t(`stage.${step.from}`)} → {t(`stage.${step.to}`)}</b> · {step.by} · <span className="soft">{dateTime(step.at, language)}</span>
-          {step.check && <div className="soft">{t('checked', { pack: step.check.packId, version: step.check.packVersion, mandatory: step.check.mandatory, advisory: step.check.advisory, accepted: step.check.accepted })}</div>}
+          {step.check && <div className="soft">{t('checked', { pack: packName(step.check.packId), version: step.check.packVersion, mandatory: step.check.mandatory, advisory: step.check.advisory, accepted: step.check.accepted })}</div>}
           {step.note && <div>{step.note}</div>}
         </li>
       ))}

@@ -1,17 +1,22 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { SURVEY_GROUPS, type SurveyEntry, type SurveyGroup } from '#shared/ledger/survey/compare-survey.ts'
+import { SURVEY_GROUPS, type SurveyEntry, type SurveyGroup, type SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
+import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { OUTSIDE_SCOPE, type OutsideScope } from '#shared/ledger/survey/survey-scope.ts'
 import { acceptSurvey } from '../../actions/import-actions.ts'
 import { count, figure } from '../../i18n/format.ts'
 import { ledgerStore } from '../../state/ledger-store.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore, type SurveyAnswer } from '../../state/session-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/display.tsx'
 import { SignedFields } from '../ledger/signed-fields.tsx'
+import { DeviationView } from './deviation-view.tsx'
+import { lineName, surveyDeviations, type BuiltDeviation } from './deviations.ts'
 import { SurveyMap } from './survey-map.tsx'
 import '../dialogs.css'
 import './survey.css'
@@ -20,6 +25,8 @@ interface SurveyDialogProps {
   readonly survey: SurveyAnswer
   /** The scheme it is held against; null for the twin. */
   readonly asBuilt: string | null
+  /** What it was held against with. */
+  readonly options: SurveyOptions
   readonly onClose: () => void
 }
 
@@ -27,7 +34,7 @@ interface SurveyDialogProps {
 const ACCEPTED: ReadonlySet<SurveyGroup> = new Set(['new', 'moved', 'changed', 'same'])
 
 /** What a newer survey, or what was built, says otherwise: on a map and in a table, before anything of it is taken. */
-export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
+export function SurveyDialog({ survey, asBuilt, options, onClose }: SurveyDialogProps) {
   const { t } = useTranslation('survey')
   const { entries } = survey
   const [group, setGroup] = useState<SurveyGroup | null>(null)
@@ -57,7 +64,17 @@ export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
     else toggle(entries.flatMap((entry, i) => (entry.outside === why ? [i] : [])), false)
     setWidened(next)
   }
-  const columns = useMemo(() => entryColumns(survey, asBuilt !== null, t), [survey, asBuilt, t])
+  const scheme = useStore(scenarioStore, state => (asBuilt === null ? null : (state.byId[asBuilt]?.document ?? null)))
+  const origin = useStore(projectStore, state => state.info?.origin ?? null)
+  const deviations = useMemo(() => (scheme && origin ? surveyDeviations(survey, scheme, origin) : null), [survey, scheme, origin])
+  const [lineId, setLineId] = useState<string | null>(null)
+  const line = deviations?.lines.find(({ id }) => id === lineId) ?? deviations?.lines[0]
+  const openEntry = (entry: number | null) => {
+    setOpen(entry)
+    const id = entry === null ? null : entries[entry]!.id
+    if (id !== null) setLineId(id)
+  }
+  const columns = useMemo(() => entryColumns(survey, scheme, deviations?.chainageM ?? null, t), [survey, scheme, deviations, t])
   const submit = () => {
     const accepted = Uint32Array.from(entries.flatMap((_, i) => (off.has(i) ? [] : [i])))
     void acceptSurvey(survey.comparison, accepted, withNodes && survey.nodeChanges > 0, { who: sessionStore.getState().person.trim(), why: why.trim() }).then(isTaken => {
@@ -72,13 +89,16 @@ export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
     <Dialog
       title={word('title')} closeLabel={t('common:close')} onClose={onClose} width={1240}
       footer={<>
-        <span className="survey__sum soft">{t('same', { count: survey.same, shown: count(survey.same) })}</span>
+        <span className="survey__sum soft">{asBuilt === null && t('same', { count: survey.same, shown: count(survey.same) })}</span>
         <Button onClick={onClose}>{t('leave')}</Button>
         <Button look="primary" disabled={isChanging || (taken === 0 && !(withNodes && survey.nodeChanges > 0))} onClick={submit}>{t('take', { count: taken, shown: count(taken) })}</Button>
       </>}
     >
       <div className="survey">
-        <SurveyMap survey={survey} asBuilt={asBuilt} shown={shown} open={open} onOpen={setOpen} />
+        <div className="survey__pictures">
+          <SurveyMap survey={survey} asBuilt={asBuilt} shown={shown} open={open} onOpen={openEntry} deviations={deviations?.lines ?? NO_LINES} options={options} />
+          {scheme && deviations && line && <DeviationView survey={survey} scheme={scheme} options={options} lines={deviations.lines} line={line} onLine={setLineId} />}
+        </div>
         <div className="survey__side">
           <div className="survey__groups" role="group" aria-label={t('groups')}>
             {counts.map(({ name, n, taken: some }) => (
@@ -91,7 +111,7 @@ export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
             ))}
           </div>
           <DataTable<number>
-            label={word('title')} columns={columns} rowCount={shown.length} rowAt={i => shown[i]!} rowKey={i => String(shown[i])} selectedIndex={open === null ? null : shown.indexOf(open)} sort={null} onSort={() => undefined} onOpen={setOpen}
+            label={word('title')} columns={columns} rowCount={shown.length} rowAt={i => shown[i]!} rowKey={i => String(shown[i])} selectedIndex={open === null ? null : shown.indexOf(open)} sort={null} onSort={() => undefined} onOpen={openEntry}
             marking={{
               label: t('takeThis'), labelAll: t('takeShown'), marked: shownTaken === 0 ? 'none' : shownTaken === shown.length ? 'all' : 'some', isMarked: i => !off.has(shown[i]!),
               toggle: i => toggle([shown[i]!], off.has(shown[i]!)), toggleAll: () => toggle(shown, shownTaken < shown.length),
@@ -114,18 +134,23 @@ export function SurveyDialog({ survey, asBuilt, onClose }: SurveyDialogProps) {
   )
 }
 
-function entryColumns({ entries, ids }: SurveyAnswer, isScheme: boolean, t: ReturnType<typeof useTranslation<'survey'>>['t']): TableColumn<number>[] {
-  const word = (entry: SurveyEntry) => t(`${isScheme ? 'scheme' : 'twin'}.${entry.group}`)
-  const name = ({ id, survey }: SurveyEntry) => (id !== null && survey !== null && ids[survey] !== id ? `${id} ← ${ids[survey]}` : (id ?? ids[survey!]!))
+const NO_LINES: readonly BuiltDeviation[] = []
+
+/** @param chainageM Of each entry, where along its line of the scheme it is furthest off; null for an update of the twin. */
+function entryColumns({ entries, ids }: SurveyAnswer, scheme: ScenarioDocument | null, chainageM: readonly (number | null)[] | null, t: ReturnType<typeof useTranslation<'survey'>>['t']): TableColumn<number>[] {
+  const word = (entry: SurveyEntry) => t(`${scheme ? 'scheme' : 'twin'}.${entry.group}`)
+  // Of a line in pieces the piece is what tells one row from the next.
+  const name = ({ id, survey }: SurveyEntry) => (id === null ? ids[survey!]! : survey === null || ids[survey] === id ? lineName(scheme, id) : scheme ? `${ids[survey]} · ${lineName(scheme, id)}` : `${id} ← ${ids[survey]}`)
   const fields = ({ fields: list }: SurveyEntry) => list.map(field => t(`field.${field}`)).join(t('ledger:and'))
   const metre = (value: number | null) => (value === null ? '' : figure(value, 3))
-  const column = (id: string, width: string, text: (entry: SurveyEntry) => string, extra: Partial<TableColumn<number>> = {}): TableColumn<number> =>
-    ({ id, title: t(`column.${id}`), width, sortable: false, text: i => text(entries[i]!), render: i => text(entries[i]!) || <span className="faint">–</span>, ...extra })
+  const column = (id: string, width: string, text: (entry: SurveyEntry, i: number) => string, extra: Partial<TableColumn<number>> = {}): TableColumn<number> =>
+    ({ id, title: t(`column.${id}`), width, sortable: false, text: i => text(entries[i]!, i), render: i => text(entries[i]!, i) || <span className="faint">–</span>, ...extra })
   return [
     column('group', '92px', word, { render: i => <span className="finding-severity"><span className={`survey__mark survey__mark--${entries[i]!.group}`} />{word(entries[i]!)}</span> }),
-    column('line', 'minmax(110px, 1.2fr)', name),
-    column('plan', '72px', entry => metre(entry.planM), { unit: 'm', align: 'right' }),
-    column('level', '72px', entry => metre(entry.levelM), { unit: 'm', align: 'right' }),
-    column('fields', 'minmax(90px, 1fr)', fields),
+    column('line', 'minmax(130px, 2fr)', name),
+    column('plan', '64px', entry => metre(entry.planM), { unit: 'm', align: 'right' }),
+    ...(chainageM ? [column('chainage', '68px', (_, i) => (chainageM[i] == null ? '' : figure(chainageM[i], 1)), { unit: 'm', align: 'right' as const })] : []),
+    column('level', '64px', entry => metre(entry.levelM), { unit: 'm', align: 'right' }),
+    column('fields', 'minmax(84px, 0.8fr)', fields),
   ]
 }

@@ -2,13 +2,16 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { SurveyGroup } from '#shared/ledger/survey/compare-survey.ts'
+import type { SurveyGroup, SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { scenarioStore } from '../../state/scenario-store.ts'
 import type { SurveyAnswer } from '../../state/session-store.ts'
 import { followCanvas } from '../../ui/follow-canvas.ts'
 import { barLength } from '../import/plan-fit.ts'
+import { arrowPaths } from './deviation-drawings.ts'
+import { timesWords } from './deviation-words.ts'
+import { beyond, drawnAt, exaggeration, type BuiltDeviation } from './deviations.ts'
 
 type Line = readonly (readonly [number, number])[]
 
@@ -25,6 +28,9 @@ interface SurveyMapProps {
   readonly shown: readonly number[]
   readonly open: number | null
   readonly onOpen: (entry: number) => void
+  /** Lines of a scheme whose deviations are drawn as arrows, larger than they are. */
+  readonly deviations: readonly BuiltDeviation[]
+  readonly options: SurveyOptions
 }
 
 /** Pixels a click may miss a line by. */
@@ -34,7 +40,7 @@ const MARGIN_PX = 16
 const AROUND_M = 15
 
 /** What changes, from above: what was known thin, the survey bold, each group in its colour and its own dash. */
-export function SurveyMap({ survey, asBuilt, shown, open, onOpen }: SurveyMapProps) {
+export function SurveyMap({ survey, asBuilt, shown, open, onOpen, deviations, options }: SurveyMapProps) {
   const { t } = useTranslation('survey')
   const ref = useRef<HTMLCanvasElement>(null)
   const lines = useEntryLines(survey, asBuilt)
@@ -44,8 +50,11 @@ export function SurveyMap({ survey, asBuilt, shown, open, onOpen }: SurveyMapPro
   useEffect(() => {
     const canvas = ref.current
     if (!canvas || !box) return undefined
-    return followCanvas(canvas, () => draw(canvas, columns, lines, box, isShown, open))
-  }, [columns, lines, box, isShown, open])
+    return followCanvas(canvas, () => {
+      draw(canvas, columns, lines, box, isShown, open)
+      if (deviations.length > 0) drawDeviations(canvas, deviations, options, box, times => timesWords(times, t))
+    })
+  }, [columns, lines, box, isShown, open, deviations, options, t])
   const pick = (event: React.MouseEvent<HTMLCanvasElement>) => {
     if (!box) return
     const bounds = event.currentTarget.getBoundingClientRect()
@@ -146,6 +155,35 @@ function drawAround(context: CanvasRenderingContext2D, { xyz, vertexStart, count
   context.strokeStyle = ink
   context.lineWidth = 1
   context.stroke()
+}
+
+/** The longest arrow, pixels. */
+const ARROW_PX = 60
+
+/** Arrows from where the design is to where it was built, so many times longer than it is off; those beyond the tolerances bold. */
+function drawDeviations(canvas: HTMLCanvasElement, deviations: readonly BuiltDeviation[], options: SurveyOptions, box: Box, words: (times: number) => string): void {
+  const context = canvas.getContext('2d')
+  if (!context) return
+  const style = getComputedStyle(canvas)
+  const fit = fitOf(box, canvas.clientWidth, canvas.clientHeight)
+  const times = exaggeration(deviations, fit.scale, ARROW_PX)
+  const at = ([x, y]: readonly number[]): readonly [number, number] => [fit.x(x!), fit.y(y!)]
+  context.setLineDash([])
+  for (const place of deviations.flatMap(({ places }) => places)) {
+    const isOut = beyond(place, options)
+    context.strokeStyle = context.fillStyle = style.getPropertyValue(isOut ? '--danger' : '--accent')
+    context.lineWidth = isOut ? 2 : 1.2
+    arrowPaths(at(place.designed), at(drawnAt(place, times))).forEach((points, i) => {
+      context.beginPath()
+      points.forEach(([x, y], k) => (k === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
+      if (i === 0) context.stroke()
+      else context.fill()
+    })
+  }
+  context.font = `11px ${style.fontFamily}`
+  context.textBaseline = 'top'
+  context.fillStyle = style.getPropertyValue('--ink-soft')
+  context.fillText(words(times), MARGIN_PX, 10)
 }
 
 /** A round length in the corner. */

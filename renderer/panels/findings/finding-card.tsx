@@ -6,16 +6,17 @@ import { closeFinding } from '../../actions/finding-actions.ts'
 import { proposeFix } from '../../actions/planning-actions.ts'
 import { freshness } from '../../state/freshness.ts'
 import { findingsStore, resultOf } from '../../state/findings-store.ts'
+import { planningStore } from '../../state/planning-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { subjectOf } from '../../state/subjects.ts'
-import { viewStore } from '../../state/view-store.ts'
+import { usePackName } from '../../state/pack-name.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Badge } from '../../ui/display.tsx'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 import { isScreening } from '#shared/clearance/finding.ts'
-import { againstWords, findingSentence, otherWords, packCitation, severityWords, sideWords, uncertaintyWords, yieldWords } from '#shared/report/finding-words.ts'
+import { againstWords, findingSentence, otherWords, severityWords, sideWords, uncertaintyWords, yieldWords } from '#shared/report/finding-words.ts'
 import { FindingPictures } from './finding-pictures.tsx'
 import './findings.css'
 
@@ -29,15 +30,18 @@ export function FindingCard() {
   const activeId = useStore(scenarioStore, state => state.activeId)
   const result = useStore(findingsStore, state => resultOf(state, activeId, scope))
   const isReadOnly = project.info?.readOnly != null
-  const language = useStore(viewStore, state => state.language)
+  const packName = usePackName()
   const finding = result?.findings.find(row => row.id === openId)
-  if (!finding || !result) return null
+  const isDragging = useStore(sessionStore, state => state.interaction.type === 'draggingVertex')
+  const hasFix = useStore(planningStore, state => state.fix !== null && state.fix.scenarioId === activeId)
+  // A line in hand changes what the card speaks of, and its figures need the place; so does a proposed fix.
+  if (!finding || !result || isDragging || hasFix) return null
 
   const subject = (ids: readonly string[]) => subjectOf(ids[0] ?? '', project.columns, scenario?.document ?? null)
   const sides = { a: sideWords(t, finding.a, subject(finding.a)), b: againstWords(t, finding, subject(finding.b)) }
   const yields = yieldWords(t, finding, sides)
   const uncertainty = uncertaintyWords(t, finding)
-  const pack = project.pack?.pack.id === result.label.pack.id ? packCitation(project.pack.pack.title[language]) : result.label.pack.id
+  const pack = packName(result.label.pack.id)
   const isStale = freshness(result, project, scenario) !== 'fresh'
   const isProposal = (id: string) => scenario !== null && Object.hasOwn(scenario.document.proposals, id)
   const canFix = !isScreening(finding.rule) && [...finding.a, ...finding.b].some(isProposal) && [finding, ...finding.others].some(({ shortfall }) => shortfall > 1e-6)

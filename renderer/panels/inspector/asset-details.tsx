@@ -8,6 +8,7 @@ import { ASSUMED } from '#shared/twin/asset.ts'
 import { surveyedWay } from '#shared/twin/flow-direction.ts'
 import { attributesOf, type AssetAttributes } from '../../actions/attribute-actions.ts'
 import { axisOf } from '../../actions/selection-actions.ts'
+import { attributeName, attributeValue } from '../../i18n/attribute-words.ts'
 import { figure, metres, size } from '../../i18n/format.ts'
 import { axisFacts } from '../../state/asset-facts.ts'
 import { groundOf } from '../../state/ground-levels.ts'
@@ -77,7 +78,7 @@ function AttributeSection({ source }: { readonly source: AssetAttributes | null 
   return (
     <Section title={t('inspector.attributes')}>
       <Properties>
-        {rows.map(([name, value]) => <Property key={name} name={name}>{value === null || value === '' ? <span className="faint">–</span> : String(value)}</Property>)}
+        {rows.map(([name, value]) => <Property key={name} name={attributeName(name, t)}>{value === null || value === '' ? <span className="faint">–</span> : attributeValue(name, value, t)}</Property>)}
         {source.importedFrom && <Property name={t('inspector.importedFrom')}>{source.importedFrom}</Property>}
       </Properties>
     </Section>

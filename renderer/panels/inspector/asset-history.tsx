@@ -6,6 +6,7 @@ import type { AssetEvent, FieldChange } from '#shared/ledger/twin-edit.ts'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { historyOfAsset } from '../../actions/ledger-actions.ts'
 import { canEdit } from '../../actions/scenario-actions.ts'
+import { attributeName, attributeValue } from '../../i18n/attribute-words.ts'
 import { dateTime, metres } from '../../i18n/format.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
@@ -48,9 +49,9 @@ function FieldLine({ change: { field, before, after } }: { readonly change: Fiel
     if (value === null || value === '') return t('unknown')
     const catalogue = { kind: 'kind', status: 'status', laying: 'laying', pressure_class: 'pressureClass', shape: 'shape' }[field]
     if (catalogue) return t(`kinds:${catalogue}.${String(value)}`)
-    return typeof value === 'number' && /_m$/.test(field) ? metres(value, 3) : String(value)
+    return typeof value === 'number' && /_m$/.test(field) ? metres(value, 3) : attributeValue(field, value, t)
   }
-  return <span className="asset-history__field">{t('history.field', { field: t(`historyField.${field}`, { defaultValue: field }) })}{word(before)} → <b>{word(after)}</b></span>
+  return <span className="asset-history__field">{t('history.field', { field: t(`historyField.${field}`, { defaultValue: '' }) || attributeName(field, t) })}{word(before)} → <b>{word(after)}</b></span>
 }
 
 function useEvents(id: string, twinHash: string | undefined): readonly AssetEvent[] | null {

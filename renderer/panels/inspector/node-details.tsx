@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { attributeName, attributeValue } from '../../i18n/attribute-words.ts'
 import { figure, metres } from '../../i18n/format.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { Properties, Property, Section } from '../../ui/display.tsx'
@@ -31,7 +32,7 @@ export function NodeDetails({ node }: { readonly node: NodeRecord }) {
       </Section>
       {attributes.length > 0 && (
         <Section title={t('inspector.attributes')}>
-          <Properties>{attributes.map(([name, value]) => <Property key={name} name={name}>{value === null || value === '' ? <span className="faint">–</span> : String(value)}</Property>)}</Properties>
+          <Properties>{attributes.map(([name, value]) => <Property key={name} name={attributeName(name, t)}>{value === null || value === '' ? <span className="faint">–</span> : attributeValue(name, value, t)}</Property>)}</Properties>
         </Section>
       )}
     </>

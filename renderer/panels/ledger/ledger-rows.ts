@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { inOrderOf } from '#shared/core/stable-order.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { blocksOfAssets } from '#shared/quality/block-lookup.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
@@ -6,6 +7,7 @@ import { ASSET_STATUSES, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts
 import type { Block } from '#shared/twin/surface-feature.ts'
 import { figure } from '../../i18n/format.ts'
 import { assetIds, axisFacts } from '../../state/asset-facts.ts'
+import { naturalRanks } from '../../state/natural-rank.ts'
 import type { HeldAttribute } from '../../state/colouring/attribute-store.ts'
 
 export type LedgerColumn = 'id' | 'kind' | 'owner' | 'block' | 'size' | 'material' | 'year' | 'length' | 'from' | 'to' | 'laying' | 'pressure' | 'status' | 'accuracy'
@@ -61,50 +63,50 @@ export function arrangeLedger(columns: AssetColumns, mask: Uint8Array, facts: Le
   const kept = new Uint32Array(columns.count)
   let n = 0
   for (let i = 0; i < columns.count; i++) if (mask[i] === 1) kept[n++] = i
-  const compare = comparison(facts, by, language)
-  const sign = descending ? -1 : 1
-  return kept.subarray(0, n).sort((i, j) => sign * compare(i, j) || i - j)
+  return inOrderOf(kept.subarray(0, n), sortKey(facts, by, language), descending)
 }
 
-function comparison(ledger: LedgerFacts, by: LedgerColumn, language: string): (i: number, j: number) => number {
+/** A figure of each line that is as it is sorted. What is not known counts as nothing. */
+function sortKey(ledger: LedgerFacts, by: LedgerColumn, language: string): ArrayLike<number> {
   const { columns } = ledger
   const facts = axisFacts(columns)
-  const figures = (values: ArrayLike<number>) => (i: number, j: number) => (values[i]! || 0) - (values[j]! || 0)
   const collator = new Intl.Collator(language, { numeric: true })
+  const ranked = (rank: ArrayLike<number>, codes: ArrayLike<number>) => Float64Array.from({ length: columns.count }, (_, i) => rank[codes[i]!] ?? rank.length)
   switch (by) {
-    case 'id': {
-      const ids = assetIds(columns)
-      return (i, j) => collator.compare(ids[i]!, ids[j]!)
-    }
-    case 'owner': {
-      const rank = rankOf(columns.owners, collator)
-      return (i, j) => rank[columns.owner[i]!]! - rank[columns.owner[j]!]!
-    }
-    case 'block': {
-      const blocks = blockOf(ledger)
-      // What lies in none comes last.
-      const rank = rankOf(ledger.blocks.map(({ id, name }) => name || id), collator)
-      return (i, j) => (rank[blocks[i]!] ?? Infinity) - (rank[blocks[j]!] ?? Infinity) || 0
-    }
+    case 'id': return idRanks(columns, language)
+    case 'owner': return ranked(rankOf(columns.owners, collator), columns.owner)
+    // What lies in none comes last.
+    case 'block': return ranked(rankOf(ledger.blocks.map(({ id, name }) => name || id), collator), blockOf(ledger))
     case 'material':
     case 'year': {
-      const rank = rankOf(ledger.attributes[by]?.column?.values ?? [], collator)
-      const place = (i: number) => {
-        const code = ledger.attributes[by]?.twinHash === ledger.twinHash ? (ledger.attributes[by].column?.codes[i] ?? 0) : 0
-        return code === 0 ? rank.length : rank[code - 1]!
-      }
-      return (i, j) => place(i) - place(j)
+      const held = ledger.attributes[by]?.twinHash === ledger.twinHash ? ledger.attributes[by].column : null
+      const rank = rankOf(held?.values ?? [], collator)
+      return Float64Array.from({ length: columns.count }, (_, i) => rank[(held?.codes[i] ?? 0) - 1] ?? rank.length)
     }
-    case 'kind': return figures(columns.kind)
-    case 'size': return (i, j) => columns.halfWidthM[i]! - columns.halfWidthM[j]! || columns.halfHeightM[i]! - columns.halfHeightM[j]!
-    case 'length': return figures(facts.lengthM)
-    case 'from': return figures(facts.startLevelM)
-    case 'to': return figures(facts.endLevelM)
-    case 'laying': return figures(columns.laying)
-    case 'pressure': return (i, j) => columns.pressureClass[i]! - columns.pressureClass[j]! || figures(columns.voltageKv)(i, j)
-    case 'status': return figures(columns.status)
-    case 'accuracy': return figures(columns.accuracyPlanM)
+    case 'kind': return columns.kind
+    // Widths are never nanometres apart: one key for both.
+    case 'size': return Float64Array.from(columns.halfWidthM, (half, i) => half + 1e-9 * columns.halfHeightM[i]!)
+    case 'length': return facts.lengthM
+    case 'from': return facts.startLevelM
+    case 'to': return facts.endLevelM
+    case 'laying': return columns.laying
+    case 'pressure': return Float64Array.from(columns.pressureClass, (code, i) => 1e6 * code + (columns.voltageKv[i]! || 0))
+    case 'status': return columns.status
+    case 'accuracy': return known(columns.accuracyPlanM)
   }
+}
+
+const known = (values: ArrayLike<number>): Float64Array => Float64Array.from(values, value => value || 0)
+
+const ranksKept = new WeakMap<AssetColumns, { readonly language: string; readonly of: Float64Array }>()
+
+/** Place of each id in the reader's own order; worked out once per twin. */
+function idRanks(columns: AssetColumns, language: string): Float64Array {
+  const kept = ranksKept.get(columns)
+  if (kept?.language === language) return kept.of
+  const of = naturalRanks(assetIds(columns), language)
+  ranksKept.set(columns, { language, of })
+  return of
 }
 
 /** Place of each text in the reader's own order. */

@@ -72,7 +72,7 @@ function FixRow({ fix, name }: { readonly fix: Fix; readonly name: string }) {
   const { t } = useTranslation('planning')
   return (
     <div className="fix-row">
-      <p className="fix-row__move">{KIND_ICONS[fix.kind]}<span className="strong">{t(`fix.kind.${fix.kind}`, { name, by: metres(fix.displacementM) })}</span></p>
+      <p className="fix-row__move">{KIND_ICONS[fix.kind]}<span className="strong">{t(`fix.kind.${fix.kind === 'detour' ? (fix.upM < 0 ? 'detourDown' : 'detourUp') : fix.kind}`, { name, by: metres(fix.displacementM), aside: metres(fix.asideM), level: metres(Math.abs(fix.upM)) })}</span></p>
       <ul className="fix-row__limits">
         {fix.before.pairs.map(limit => {
           const left = fix.after.pairs.find(other => other.other === limit.other && other.rule === limit.rule)

@@ -10,6 +10,9 @@ export function draggedAxis(axis: readonly Vec3[], drag: VertexDrag): readonly V
   return drag.inserted ? axis.toSpliced(drag.index, 0, drag.to) : axis.with(drag.index, drag.to)
 }
 
+/** Steps of the keys: plan and level, metres. */
+export const VERTEX_STEP_M = { plan: 0.1, level: 0.05 } as const
+
 /** Segments of the dragged axis that move: those that meet at the vertex. */
 export function movedSegments(vertexCount: number, index: number): readonly [first: number, last: number] {
   return [Math.max(0, index - 1), Math.min(vertexCount - 2, index)]

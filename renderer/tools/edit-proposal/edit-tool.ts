@@ -10,11 +10,9 @@ import { clearDraft, draftStore } from '../draft-store.ts'
 import { setPointer } from '../select/select-tool.ts'
 import { findSnap } from '../snapping.ts'
 import { shifted, toPicture, type ToolScope } from '../tool-scope.ts'
-import { dragCommand, handleAt, handlesOf, type Handle, type VertexDrag } from './edit-steps.ts'
+import { dragCommand, handleAt, handlesOf, VERTEX_STEP_M, type Handle, type VertexDrag } from './edit-steps.ts'
 
 const HANDLE_REACH_PX = 11
-/** Steps of the keys: plan and level, metres. */
-const KEY_STEP_M = { plan: 0.1, level: 0.05 } as const
 
 interface Grip {
   readonly handle: Handle
@@ -71,9 +69,9 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       if (grip.hasMoved && !current()) return
       const { handle, proposal } = grip
       grip.hasMoved = true
-      const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', vertical: handle.type === 'level' || sample.alt, to: handle.at }
+      const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', way: handle.type === 'level' || sample.alt ? 'level' : 'plan', to: handle.at }
       const held = shifted(scope, sample, grip.dx, grip.dy)
-      const to = drag.vertical ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
+      const to = drag.way === 'level' ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
       if (to) dragTo(drag, to)
     },
     release(sample) {
@@ -137,10 +135,10 @@ function raised(scope: ToolScope, sample: PointerSample, from: Vec3): Vec3 | nul
 
 /** Alt + arrows in plan as the picture is turned (to the nearest axis), Alt + page keys in level. */
 function keyShift(key: string, azimuth: number): Vec3 | null {
-  if (key === 'PageUp') return [0, 0, KEY_STEP_M.level]
-  if (key === 'PageDown') return [0, 0, -KEY_STEP_M.level]
+  if (key === 'PageUp') return [0, 0, VERTEX_STEP_M.level]
+  if (key === 'PageDown') return [0, 0, -VERTEX_STEP_M.level]
   const turns = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 }[key]
   if (turns === undefined) return null
   const bearing = (Math.round(azimuth / (Math.PI / 2)) + turns) * (Math.PI / 2)
-  return [KEY_STEP_M.plan * Math.sin(bearing), KEY_STEP_M.plan * Math.cos(bearing), 0]
+  return [VERTEX_STEP_M.plan * Math.sin(bearing), VERTEX_STEP_M.plan * Math.cos(bearing), 0]
 }

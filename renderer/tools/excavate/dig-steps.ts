@@ -65,12 +65,14 @@ export function excavationFrom(template: DigTemplate, points: readonly Vec3[], i
   const [entry, exit] = [points[0]!, points.at(-1)!]
   const axis = boreAxis(entry, exit, { ...bore, levelM: Math.min(entry[2], exit[2]) - bore.depthM })
   return axis.ok
-    ? ok({ ...common, shape: { type, axis: axis.value.map(([x, y, z]) => [rounded(x), rounded(y), rounded(z)] as const), diameterM: bore.diameterM, minRadiusM: bore.radiusM }, bottom: null, slopeRatio: 0 })
+    ? ok({ ...common, shape: { type, axis: axis.value.map(finelyRounded), diameterM: bore.diameterM, minRadiusM: bore.radiusM }, bottom: null, slopeRatio: 0 })
     : axis
 }
 
 /** Nobody sets out a pit finer than a millimetre; the project's figures stay short. */
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
+/** A bend is read from its chords: a millimetre on a chord of a metre would be four hundredths of its radius. */
+const finelyRounded = ([x, y, z]: Vec3): Vec3 => [Math.round(x * 1e6) / 1e6, Math.round(y * 1e6) / 1e6, Math.round(z * 1e6) / 1e6]
 
 /** The points of a shape that can be dragged, project CRS: corners, vertices, or a bore's two ends. Plan points are given the level `z`. */
 export function cornersOf(shape: ExcavationShape, levelAt: (x: number, y: number) => number): readonly Vec3[] {
@@ -96,7 +98,7 @@ export function redesigned(shape: Extract<ExcavationShape, { type: 'bore' }>, ch
     levelM: change.levelM ?? Math.min(...axis.map(p => p[2])),
   }
   const made = boreAxis(change.entry ?? axis[0]!, change.exit ?? axis.at(-1)!, design)
-  return made.ok ? ok({ ...shape, axis: made.value.map(([x, y, z]) => [rounded(x), rounded(y), rounded(z)] as const), ...(design.radiusM > 0 && { minRadiusM: design.radiusM }) }) : made
+  return made.ok ? ok({ ...shape, axis: made.value.map(finelyRounded), ...(design.radiusM > 0 && { minRadiusM: design.radiusM }) }) : made
 }
 
 /** Middles of the sides, where a new corner can be pulled out; none on a bore. */

@@ -12,11 +12,12 @@ import { projectStore } from '../../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
+import { draggedAxis } from '../../tools/edit-proposal/edit-steps.ts'
 import { cutLine, type CutLine } from '#shared/profile/cut-line.ts'
 import { crossingLimits, type CrossingLimits } from '#shared/profile/crossing-limits.ts'
 import { cutWorld } from './scheme-world.ts'
 import type { CutItem, CutWorld } from '#shared/profile/cut-world.ts'
-import { pairFindings, type PairFindings } from '#shared/profile/pair-findings.ts'
+import { pairFindings, withoutLine, type PairFindings } from '#shared/profile/pair-findings.ts'
 
 /** What both cut views look at. Local frame; `origin` brings levels to the project's datum. */
 export interface Cut {
@@ -58,12 +59,14 @@ export function useCut(): Cut | null {
     // The vertex in hand is seen where it is held.
     return {
       ...base, proposals: base.proposals.map(proposal => proposal.item.id !== interaction.proposalId ? proposal
-        : { ...proposal, axis: proposal.axis.toSpliced(interaction.index, interaction.inserted ? 0 : 1, interaction.to) }),
+        : { ...proposal, axis: draggedAxis(proposal.axis, interaction) }),
     }
   }, [columns, document, interaction])
   const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
-  const asked = selection && selection.type !== 'node' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
+  const asked = selection?.type === 'asset' || selection?.type === 'proposal' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
   const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
+  const draggedId = interaction?.proposalId ?? null
+  const holding = useMemo(() => (draggedId === null ? findings : withoutLine(findings, draggedId)), [findings, draggedId])
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
   const limits = useMemo(() => (pack && columns ? crossingLimits(pack, columns, document?.proposals ?? {}) : null), [pack, columns, document])
   const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
@@ -71,8 +74,8 @@ export function useCut(): Cut | null {
     if (!world || !line) return null
     const start = () => (finding?.a === line.item.id ? nearestChainage(line.axis, line.chainages, finding.at.a[0], finding.at.a[1]) : middleOf(line))
     const chainageM = cursor?.lineId === line.item.id ? Math.min(Math.max(cursor.chainageM, 0), line.lengthM) : start()
-    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings, isShown, limits, digs, ghosts, origin: world.columns.origin }
-  }, [world, line, cursor, finding, surface, findings, isShown, limits, digs, ghosts])
+    return { world, line, chainageM, surface, groundAt: groundOf(surface), findings: holding, isShown, limits, digs, ghosts, origin: world.columns.origin }
+  }, [world, line, cursor, finding, surface, holding, isShown, limits, digs, ghosts])
 }
 
 /** A line of another scheme. */

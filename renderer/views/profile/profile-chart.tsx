@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { placeAt, vertexChainages } from '#shared/geometry/section-line.ts'
+import { chainagesOf, placeAt } from '#shared/geometry/section-line.ts'
 import { figure, size } from '../../i18n/format.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { sessionStore } from '../../state/session-store.ts'
@@ -126,7 +126,7 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
             return <CutOutline key={i} item={crossing.item} outline={crossing.shape.outline} x={x} y={y} palette={palette} title={words} isOwn={false} isHovered={hoverId === crossing.item.id} onClick={() => selectAt(world, crossing.item, plan(cut, crossing.chainageM))} />
           })}
           {cut.ghosts.filter(({ id }) => id === line.item.id).map(({ id, axis, section: outer, label }) => {
-            const [along, half] = [vertexChainages(axis), halfHeightM(outer)]
+            const [along, half] = [chainagesOf(axis), halfHeightM(outer)]
             const edge = (d: number) => axis.map((p, k) => `${x(along[k]!)},${y(p[2] + d)}`)
             return <polygon key={id} className="cut-ghost" points={[...edge(half), ...edge(-half).reverse()].join(' ')}><title>{label}</title></polygon>
           })}

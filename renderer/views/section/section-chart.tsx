@@ -1,10 +1,12 @@
-import { useEffect, useMemo, useRef, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { figure, size } from '../../i18n/format.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { slotStore } from '../../state/slot-store.ts'
 import { viewStore } from '../../state/view-store.ts'
+import { canEdit } from '../../actions/scenario-actions.ts'
+import { VERTEX_STEP_M } from '../../tools/edit-proposal/edit-steps.ts'
 import { decimalsOf, ticks, tickStep } from '../cut/chart.ts'
 import { CutOutline } from '../cut/cut-shape.tsx'
 import { DigOutline } from '../cut/dig-outline.tsx'
@@ -14,6 +16,9 @@ import { useSize } from '../cut/use-size.ts'
 import { cutPart } from '#shared/geometry/section-shape.ts'
 import { halfHeightM, solidPart } from '#shared/profile/cut-world.ts'
 import { SlotBands } from './slot-bands.tsx'
+import { moveOwn } from './move-grip.ts'
+import { movedInSection, sectionGrips, type SectionGrip } from './section-grips.ts'
+import { SectionHandles } from './section-handles.tsx'
 import { SectionLabels } from './section-labels.tsx'
 import { sectionOf, sectionPlane, type Section } from './section-model.ts'
 import { SpacingRow } from './spacing-row.tsx'
@@ -28,6 +33,10 @@ export interface SectionWindow {
 export const WHOLE_SECTION: SectionWindow = { halfSpanM: 8, middleM: 0, liftM: 0 }
 const [LEAST_SPAN_M, MOST_SPAN_M] = [1, 60]
 const KEY_STEP_M = 0.5
+/** Of the line where it is cut, with Alt: aside to the right and up, metres. */
+const MOVE_STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-VERTEX_STEP_M.plan, 0], ArrowRight: [VERTEX_STEP_M.plan, 0], ArrowUp: [0, VERTEX_STEP_M.level], ArrowDown: [0, -VERTEX_STEP_M.level] }
+/** Kept for the words that tell how far a line in hand has come. */
+const WORDS_PX = 22
 const MARGIN = { left: 52, right: 12, top: 8, bottom: 44 } as const
 
 interface SectionChartProps {
@@ -39,9 +48,25 @@ interface SectionChartProps {
   readonly chosenSlot: number | null
 }
 
+/** The section as it was when a line was taken hold of in it. */
+interface Held {
+  readonly grip: SectionGrip
+  readonly grips: readonly SectionGrip[]
+  readonly line: Cut['line']
+  readonly chainageM: number
+  readonly middleLevel: number
+  /** What is moved, where it lay. */
+  readonly before: readonly (readonly (readonly [number, number])[])[]
+}
+
 /** True shapes at one scale both ways; the ground above, the distances between neighbours below. */
-export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: SectionChartProps) {
+export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlot }: SectionChartProps) {
   const { t } = useTranslation('views')
+  const drag = useStore(sessionStore, ({ interaction }) => (interaction.type === 'draggingVertex' ? interaction : null))
+  const [taken, setHeld] = useState<Held | null>(null)
+  const held = drag && taken?.grip.proposalId === drag.proposalId ? taken : null
+  // While a line is moved from here the section stands still: it would follow the line, and the pointer would lose it.
+  const cut: Cut = held ? { ...current, line: held.line, chainageM: held.chainageM } : current
   const { world, line, chainageM, surface, groundAt, findings, isShown, origin } = cut
   const box = useRef<HTMLDivElement | null>(null)
   const { width, height } = useSize(box)
@@ -68,7 +93,8 @@ export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: Sect
   const pan = useRef<{ readonly window: SectionWindow; readonly px: number; readonly py: number } | null>(null)
   const plotBottom = Math.max(MARGIN.top + 20, height - MARGIN.bottom)
   const pxPerM = Math.max(1, width - MARGIN.left - MARGIN.right) / (2 * window.halfSpanM)
-  const middleLevel = levelInMiddle(section, (plotBottom - MARGIN.top) / pxPerM) + window.liftM
+  const middleLevel = held?.middleLevel ?? levelInMiddle(section, (plotBottom - MARGIN.top) / pxPerM) + window.liftM
+  const grips = held?.grips ?? sectionGrips(section, world, line, chainageM)
   const [centreX, centreY] = [(MARGIN.left + width - MARGIN.right) / 2, (MARGIN.top + plotBottom) / 2]
   const x = (u: number) => centreX + (u - window.middleM) * pxPerM
   const y = (level: number) => centreY - (level - middleLevel) * pxPerM
@@ -91,7 +117,7 @@ export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: Sect
   return (
     <div className="cut-view__chart" ref={box}>
       <svg
-        ref={svgRef} className="cut-chart" width={width} height={height} tabIndex={0} role="img" aria-label={t('section.label', { name: line.item.label, chainage: figure(chainageM, 2) })}
+        ref={svgRef} className="cut-chart" width={width} height={height} tabIndex={0} data-moves-vertices role="img" aria-label={t('section.label', { name: line.item.label, chainage: figure(chainageM, 2) })}
         onPointerDown={event => {
           if (event.button !== 0 || (event.target as Element).closest('.cut-item')) return
           event.currentTarget.setPointerCapture(event.pointerId)
@@ -105,6 +131,13 @@ export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: Sect
         onPointerCancel={() => (pan.current = null)}
         onDoubleClick={() => onWindow(WHOLE_SECTION)}
         onKeyDown={event => {
+          if (event.altKey) {
+            const [step, own] = [MOVE_STEPS[event.key], grips.find(({ isOwn }) => isOwn)]
+            if (!step || !own || !canEdit()) return
+            event.preventDefault()
+            moveOwn(cut, own, movedInSection(own, section.plane, ...step, false, datum))
+            return
+          }
           const sign = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
           if (sign === undefined) return
           event.preventDefault()
@@ -140,7 +173,17 @@ export function SectionChart({ cut, window, onWindow, svgRef, chosenSlot }: Sect
         <SpacingRow section={section} x={x} y={y} top={plotBottom} left={MARGIN.left} right={width - MARGIN.right} />
         {/* Words over the lines of the dimensions, never under them. */}
         <g clipPath="url(#section-plot)">
-          <SectionLabels section={section} x={x} y={y} area={{ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top }} levelOriginM={datum} />
+          <SectionLabels section={section} x={x} y={y} area={{ x: MARGIN.left, y: MARGIN.top + (held ? WORDS_PX : 0), width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top - (held ? WORDS_PX : 0) }} levelOriginM={datum} />
+        </g>
+        <g clipPath="url(#section-plot)">
+          {held?.before.map((outline, i) => <polygon key={i} className="cut-ghost" points={outline.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')} />)}
+          <SectionHandles
+            cut={cut} section={section} grips={grips} drag={held && drag} pxPerM={pxPerM} x={x} y={y} words={[MARGIN.left + 8, MARGIN.top + 16]}
+            onHold={grip => setHeld(grip && {
+              grip, grips, line, middleLevel, chainageM: grip.isOwn ? grip.chainageM : chainageM,
+              before: section.cuts.filter(({ item }) => item.id === grip.proposalId).map(({ shape }) => shape.outline),
+            })}
+          />
         </g>
         <rect className="cut-frame" x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} />
       </svg>

@@ -39,6 +39,8 @@ export interface Section {
 const HORIZONTAL_RULES: ReadonlySet<RuleName> = new Set(['horizontal'])
 /** A finding speaks of a stretch; its nearest points may lie this far along it from here. */
 const REACH_M = 30
+/** At the nearest points themselves it is shown even where a slanting cut makes the gap wider. */
+const AT_M = 0.5
 
 /** The plane across the line at a chainage. */
 export function sectionPlane(line: CutLine, chainageM: number): { readonly plane: VerticalPlane; readonly at: Vec3 } {
@@ -69,6 +71,9 @@ export function sectionOf(
   return { plane, at, ground, cuts, spacings: spacingsOf(cuts, plane, findings) }
 }
 
+const isAt = ({ x, y, dirX, dirY }: VerticalPlane, { at: { a, b } }: PairShortfall): boolean =>
+  Math.abs(((a[0] + b[0]) / 2 - x) * dirY - ((a[1] + b[1]) / 2 - y) * dirX) <= AT_M
+
 /** Between each and the next to its right; what runs along the section has none. */
 function spacingsOf(cuts: readonly SectionCut[], plane: VerticalPlane, findings: PairFindings): Spacing[] {
   const across = cuts.filter(cut => !cut.shape.isAlong && !cut.item.isRemoved)
@@ -76,6 +81,8 @@ function spacingsOf(cuts: readonly SectionCut[], plane: VerticalPlane, findings:
     const left = across[i]!
     const u = (left.shape.u + right.shape.u) / 2
     const [x, y] = [plane.x + u * plane.dirX, plane.y + u * plane.dirY]
-    return { left, right, gapM: right.shape.minU - left.shape.maxU, shortfall: shortfallNear(findings, [left.item.id], right.item.id, HORIZONTAL_RULES, x, y, REACH_M) }
+    const gapM = right.shape.minU - left.shape.maxU
+    const near = shortfallNear(findings, [left.item.id], right.item.id, HORIZONTAL_RULES, x, y, REACH_M)
+    return { left, right, gapM, shortfall: near && (gapM < near.required || isAt(plane, near)) ? near : null }
   })
 }

@@ -23,9 +23,15 @@ export function distanceFrom(from: readonly Vec3[], to: readonly Vec3[]): AxisDi
   return { planM, levelM }
 }
 
+export interface NearPlace extends AxisDistance {
+  /** Part of the line it lies on, by its first vertex, and how far along it, 0 … 1. */
+  readonly segment: number
+  readonly t: number
+}
+
 /** The place of a line nearest in plan; of several as near (a riser) the one nearest in level. */
-function nearest([x, y, z]: Vec3, line: readonly Vec3[]): AxisDistance {
-  let [planM, levelM] = [Infinity, Infinity]
+export function nearest([x, y, z]: Vec3, line: readonly Vec3[]): NearPlace {
+  let [planM, levelM, segment, along] = [Infinity, Infinity, 0, 0]
   for (let i = 0; i + 1 < line.length; i++) {
     const [ax, ay, az] = line[i]!
     const [dx, dy, dz] = [line[i + 1]![0] - ax, line[i + 1]![1] - ay, line[i + 1]![2] - az]
@@ -34,7 +40,7 @@ function nearest([x, y, z]: Vec3, line: readonly Vec3[]): AxisDistance {
     const t = square > 0 ? ((x - ax) * dx + (y - ay) * dy) / square : dz === 0 ? 0 : (z - az) / dz
     const s = Math.min(1, Math.max(0, t))
     const [plan, level] = [Math.hypot(ax + s * dx - x, ay + s * dy - y), Math.abs(az + s * dz - z)]
-    if (plan < planM - 1e-9 || (plan <= planM + 1e-9 && level < levelM)) [planM, levelM] = [Math.min(plan, planM), level]
+    if (plan < planM - 1e-9 || (plan <= planM + 1e-9 && level < levelM)) [planM, levelM, segment, along] = [Math.min(plan, planM), level, i, s]
   }
-  return { planM, levelM }
+  return { planM, levelM, segment, t: along }
 }

@@ -68,13 +68,25 @@ export function compareSurvey(known: readonly AssetRecord[], survey: readonly As
     // A level that was assumed from what lay about says nothing about where the line is.
     const saysLevel = (fresh.assumed & (ASSUMED.level | ASSUMED.ground)) === 0
     const isMoved = match.distance.planM > options.planToleranceM || (saysLevel && match.distance.levelM > options.levelToleranceM)
-    const fields = changedFields(old, updatedAsset(old, fresh, isMoved))
+    const updated = updatedAsset(old, fresh, isMoved)
+    const fields = changedFields(old, updated).filter(field => subject === 'twin' || isAgainstDesign(field, old, updated))
     entries.push({ group: isMoved ? 'moved' : fields.length > 0 ? 'changed' : 'same', id: old.id, survey: i, matchedBy: match.by, planM: match.distance.planM, levelM: saysLevel ? match.distance.levelM : null, fields: [...fields] })
   })
   const isMatched = new Set([...matches.values()].map(match => match.known))
   for (const { k, outside } of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [], ...(outside && { outside }) })
   const name = (entry: SurveyEntry) => entry.id ?? survey[entry.survey!]!.id
   return { entries: entries.sort((a, b) => SURVEY_GROUPS.indexOf(a.group) - SURVEY_GROUPS.indexOf(b.group) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)) }
+}
+
+/** Whether a change contradicts a design: what a survey adds that the design leaves open does not, nor what the surveyor calls the line. */
+function isAgainstDesign(field: SurveyEntry['fields'][number], designed: AssetRecord, built: AssetRecord): boolean {
+  switch (field) {
+    case 'accuracy': return false
+    case 'owner': return designed.owner !== ''
+    case 'laying': case 'pressureClass': case 'voltageKv': return designed[field] !== undefined
+    case 'attributes': return Object.keys(designed.attributes).some(name => name !== 'name' && designed.attributes[name] !== built.attributes[name])
+    default: return true
+  }
 }
 
 interface Match {

@@ -1,6 +1,6 @@
 import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
 import { leastOf, mostOf } from '../../core/extremes.ts'
-import { nearestChainage, vertexChainages } from '../../geometry/section-line.ts'
+import { chainagesOf, nearestChainage } from '../../geometry/section-line.ts'
 import type { AssetRecord, Vec3 } from '../../twin/asset.ts'
 import { distanceFrom, type AxisDistance } from './axis-distance.ts'
 import { boxAround } from './survey-scope.ts'
@@ -42,7 +42,7 @@ export function linePieces(known: readonly AssetRecord[], survey: readonly Asset
 
 /** Whether pieces leave no part of a line longer than this open, in plan. */
 function coversWhole(line: readonly Vec3[], pieces: readonly (readonly Vec3[])[], openM: number): boolean {
-  const chainages = vertexChainages(line)
+  const chainages = chainagesOf(line)
   const spans = pieces.map(piece => {
     const reached = piece.map(([x, y]) => nearestChainage(line, chainages, x, y))
     return [leastOf(reached), mostOf(reached)] as const

@@ -41,6 +41,8 @@ export const designedAsset = ({ id, name, kind, owner, section, axis, laying, pr
   ...(laying && { laying }), ...(pressureClass && { pressureClass }), ...(voltageKv !== undefined && { voltageKv }),
 })
 
+const millimetres = (m: number): number => Math.round(m * 1000) / 1000
+
 /**
  * The changes of the twin that a built scheme makes: its lines as surveyed (or as designed, where no survey shows them and
  * that is taken all the same), what it takes out of the ground gone.
@@ -48,13 +50,16 @@ export const designedAsset = ({ id, name, kind, owner, section, axis, laying, pr
 export function* asBuiltChanges(entries: readonly SurveyEntry[], survey: readonly AssetRecord[], scheme: ScenarioDocument, twin: Twin): Generator<TwinChange> {
   // The scheme keeps its own names: a line of the twin of the same name would be taken for the proposal.
   const free = freeId(id => twin.assetNamed(id) !== null || Object.hasOwn(scheme.proposals, id))
-  for (const { group, id, survey: at } of entries) {
+  for (const { group, id, survey: at, planM, levelM } of entries) {
     const proposal = id === null ? undefined : scheme.proposals[id]
     if (id !== null && !proposal) continue
     const designed = proposal && designedAsset(proposal)
     const built = at === null ? designed! : designed ? updatedAsset(designed, survey[at]!, true) : survey[at]!
     const newId = free(at === null ? built.id : survey[at]!.id)
-    const origin = { scheme: scheme.name, ...(id !== null && { proposal: id }), ...(group === 'gone' && { asBuilt: 'designed, not surveyed' }) }
+    const origin = {
+      scheme: scheme.name, ...(id !== null && { proposal: proposal?.name || id }), ...(group === 'gone' && { asBuilt: 'designed' }),
+      ...(planM !== null && { deviationPlanM: millimetres(planM) }), ...(levelM !== null && { deviationLevelM: millimetres(levelM) }),
+    }
     yield { table: 'assets', id: newId, after: { ...built, id: newId, status: 'in_use', attributes: { ...built.attributes, ...origin } } }
   }
   const taken = new Set(entries.flatMap(({ id }) => (id === null ? [] : [id])))

@@ -122,7 +122,8 @@ describe.skipIf(!isBuilt)('Electron’s main and preload bundles', () => {
 
   it('hand on what the menu, the desktop and a second start ask for', () => {
     const ticket = expect.stringMatching(/^[\w-]{16,64}$/) as unknown
-    expect(facts['commands']).toEqual([{ action: 'file.open', ticket }, { action: 'view.fit', ticket: null }, { action: 'file.open', ticket }])
+    expect(facts['started']).toEqual({ opened: null, toOpen: ticket })
+    expect(facts['commands']).toEqual([{ action: 'view.fit', ticket: null }, { action: 'file.open', ticket }])
     expect(facts.openFilePrevented).toBe(true)
     expect(facts['focused']).toBe(true)
   })

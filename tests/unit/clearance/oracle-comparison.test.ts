@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PairRow } from '#shared/clearance/finding.ts'
+import { seededRandom } from '#shared/core/random.ts'
 import { HAND_CASES, HAND_PACK } from '#tests/oracle/hand-cases.ts'
 import { oraclePairs } from '#tests/oracle/oracle.ts'
 import { AWKWARDNESSES } from '#tests/oracle/pen.ts'
@@ -128,6 +129,36 @@ describe('lines on a coarse lattice, which share ends, corners, stretches and ri
     // the other few.
     expect(same / 300).toBeGreaterThan(least)
     expect(rows).toBeGreaterThan(300)
+  }, 120_000)
+})
+
+/** Lines of one kind that end in one or two points, some on top of each other, with a few others across. */
+function hubNetwork(seed: number): FeatureCollection {
+  const random = seededRandom(seed)
+  const tenths = (from: number, to: number): number => Math.round(random.range(from, to) * 10) / 10
+  const line = (id: string, kind: string, coordinates: number[][]) => ({ type: 'Feature' as const, geometry: { type: 'LineString' as const, coordinates }, properties: { id, kind, owner: kind, diameterM: 0.1 } })
+  const kind = ['water', 'telecom', 'gas'][seed % 3]!
+  const far = [tenths(4, 8), tenths(-4, 4), -1]
+  const spokes = Array.from({ length: 18 }, (_, k) => {
+    const sort = random.next()
+    const end = sort < 0.4 ? far : [tenths(-8, 8), tenths(-8, 8), -1]
+    return line(`h${k}`, kind, sort < 0.25 ? [[0, 0, -1], far] : [[0, 0, -1], [tenths(0, 3), tenths(-1, 1), -1], end])
+  })
+  const across = Array.from({ length: 3 }, (_, k) => line(`x${k}`, 'power', [[tenths(1, 5), -6, tenths(-1.5, -0.5)], [tenths(1, 5), 6, tenths(-1.5, -0.5)]]))
+  return { type: 'FeatureCollection', features: [...spokes, ...across] }
+}
+
+describe('many lines that end in one point', () => {
+  it.each(['crossing-alongside', 'either', 'distance'] as const)('%s: as the oracle (seeds 1 … 12)', semantics => {
+    let rows = 0
+    for (let seed = 1; seed <= 12; seed++) {
+      const network = hubNetwork(seed)
+      const wanted = oraclePairs(network, testPack(semantics))
+      const { pairs } = checkFeatures(network, testPack(semantics))
+      expect(differences(wanted, pairs, 1e-6), `seed ${seed}`).toEqual([])
+      rows += wanted.length
+    }
+    expect(rows).toBeGreaterThan(100)
   }, 120_000)
 })
 

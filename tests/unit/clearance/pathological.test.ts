@@ -60,6 +60,18 @@ describe('input nobody would draw', () => {
     expect(tested).toThrow(ClearanceOverload)
   })
 
+  it('the same line a hundred thousand times is refused before its ends are put together', () => {
+    const records = Array.from({ length: 100_000 }, (_, k) => line(`L${k}`, 'water', [[0, 0, -1], [100, 0, -1]]))
+    expect(() => prepared(records)).toThrow(ClearanceOverload)
+  }, 60_000)
+
+  it('the same line many times: every two are told', () => {
+    const stack = (count: number) => prepared(Array.from({ length: count }, (_, k) => line(`L${k}`, 'water', [[0, 0, -1], [50, 0, -1], [100, 0, -1]])))
+    const { pairs, findings } = checkNetwork(stack(70))
+    expect(new Set(pairs.map(({ rule, found }) => `${rule} ${found.toFixed(6)}`))).toEqual(new Set(['hard -0.200000']))
+    expect([pairs.length, findings.length]).toEqual([(70 * 69) / 2, (70 * 69) / 2])
+  })
+
   it('levels, sizes and kinds that are not known: no limit is made up, nothing breaks', () => {
     const { pairs, findings } = checkNetwork(prepared([
       line('unknown kind', 'unknown', [[0, 0, -1], [20, 0, -1]]), line('unknown size', 'water', [[10, -5, -1.2], [10, 5, -1.2]], { section: { shape: 'circle', diameterM: 0 } }),

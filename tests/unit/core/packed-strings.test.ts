@@ -3,7 +3,7 @@ import { indexStrings, packStrings, unpackStrings } from '#shared/core/packed-st
 import { seededRandom } from '#shared/core/random.ts'
 
 describe('packed strings', () => {
-  it.each([[['a', '', 'bc']], [['井-1', 'A', '管线点', '']], [[]]])('come back as they were: %j', texts => {
+  it.each([[['a', '', 'bc']], [['井-1', 'A', '管线点', '']], [['\ufeff井', '😀b', '', '\ufeff', 'é1', 'plain']], [[]]])('come back as they were: %j', texts => {
     expect(unpackStrings(packStrings(texts))).toEqual(texts)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { planCrossing } from '#shared/geometry/section-crossing.ts'
-import { nearestChainage, placeAt, vertexChainages } from '#shared/geometry/section-line.ts'
+import { chainagesOf, nearestChainage, placeAt } from '#shared/geometry/section-line.ts'
 import { cutPart, type SolidPart } from '#shared/geometry/section-shape.ts'
 
 const part = (a: readonly [number, number, number], b: readonly [number, number, number], half: number | readonly [number, number]): SolidPart => ({
@@ -94,7 +94,7 @@ describe('crossings in plan', () => {
 
 describe('chainage', () => {
   const axis = [[0, 0, 1], [3, 4, 2], [3, 4, 6], [3, 14, 6]] as const
-  const chainages = vertexChainages(axis)
+  const chainages = chainagesOf(axis)
   it('is the length in plan; a riser adds none', () => expect(chainages).toEqual([0, 5, 5, 15]))
   it('finds places and comes back from them', () => {
     expect(placeAt(axis, chainages, 2.5)).toMatchObject({ at: [1.5, 2, 1.5], dirX: 0.6, dirY: 0.8, segment: 0 })

@@ -63,10 +63,10 @@ describe(`mutants, seed ${SEED}`, () => {
       expect([refusal, reading.layers.length + reading.grounds.length + (reading.boreholes?.length ?? 0) > 0]).toEqual([null, true])
       const before = process.memoryUsage().heapUsed
       const started = performance.now()
-      const { refused, read } = expectMutantsUnharmed(files!, which, pieces, SEED, COUNT)
+      const { refused, read, longestMs } = expectMutantsUnharmed(files!, which, pieces, SEED, COUNT)
       expect(refused + read).toBe(COUNT)
       expect(process.memoryUsage().heapUsed - before).toBeLessThan(512 * 1024 * 1024)
-      if (LONG > 0) process.stdout.write(`${name}: ${COUNT} mutants, ${refused} refused, ${read} read, ${((performance.now() - started) / 1000).toFixed(0)} s\n`)
+      if (LONG > 0) process.stdout.write(`${name}: ${COUNT} mutants, ${refused} refused, ${read} read, longest ${longestMs.toFixed(0)} ms of processor time, ${((performance.now() - started) / 1000).toFixed(0)} s\n`)
     })
   }
 })

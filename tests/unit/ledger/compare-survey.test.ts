@@ -50,6 +50,14 @@ describe('a newer survey against the twin', () => {
       expect(planOf.get('p1')![1]).toBeCloseTo(0.05, 9)
       expect(planOf.get('p5')![0]).toBeCloseTo(0.3, 9)
     })
+    it('contradicts the design where it says otherwise, not where the design says nothing or calls it something else', () => {
+      const { pressureClass: _, ...open } = anAsset({ id: 'plan', kind: 'gas', owner: '', attributes: { name: '干管', material: 'PE' } })
+      const plan: AssetRecord = open
+      const fieldsOf = (fields: Partial<AssetRecord>) => compareSurvey([plan], [{ ...plan, accuracyPlanM: 0.05, ...fields }], USUAL_SURVEY_OPTIONS, 'scheme').entries[0]!
+      expect(fieldsOf({ owner: '燃气集团', laying: 'direct', pressureClass: 'medium_a', attributes: { name: 'RQ-7', material: 'PE', 探测日期: '2026' } })).toMatchObject({ group: 'same', fields: [] })
+      expect(fieldsOf({ attributes: { material: '钢' } })).toMatchObject({ group: 'changed', fields: ['attributes'] })
+      expect(compareSurvey([{ ...plan, owner: '甲', laying: 'direct' }], [{ ...plan, owner: '乙', laying: 'duct' }], USUAL_SURVEY_OPTIONS, 'scheme').entries[0]!.fields).toEqual(['owner', 'laying'])
+    })
     it('with a stretch that nobody measured is not: its pieces are new and the line is missing', () => {
       const entries = asBuilt(pieces.filter(({ id }) => id !== 'p3'))
       expect(entries.filter(({ id }) => id === 'new main').map(({ group }) => group)).toEqual(['gone'])

@@ -15,7 +15,7 @@ function noting(current: CallOutput<'project.open'> | null, refused: ReadonlySet
       asked.push(`${name} ${JSON.stringify(input)}`)
       await Promise.resolve()
       if (refused.has(name)) throw new CallFailure('no_project')
-      if (name === 'project.current') return { opened: current }
+      if (name === 'project.current') return { opened: current, toOpen: null }
       if (name === 'project.open') return project((input as { ticket: string }).ticket)
       return `${name} ${asked.length}`
     },

@@ -1,3 +1,4 @@
+import { seededRandom } from '#shared/core/random.ts'
 import { describe, expect, it } from 'vitest'
 import { cornersOf, digStep, excavationFrom, freeExcavationId, middlesOf, pointsShown, redesigned, withCorner, type DigEvent, type Digging } from '#renderer/tools/excavate/dig-steps.ts'
 import { excavationStore } from '#renderer/state/excavation-store.ts'
@@ -35,6 +36,16 @@ describe('laying out an excavation', () => {
     expect(made.ok && refuseExcavation(made.value)).toBeNull()
     expect(made.ok && excavationSchema.safeParse(made.value).success).toBe(true)
   })
+  it('keeps a narrow bore to the radius asked for, wherever in the grid it lies (seed 8)', () => {
+    const random = seededRandom(8)
+    for (let round = 0; round < 100; round++) {
+      const [x, y] = [random.range(300_000, 400_000), random.range(3_200_000, 3_300_000)]
+      const made = excavationFrom({ ...template, type: 'bore', bore: { ...template.bore, entryDeg: 20, exitDeg: 20, radiusM: 25, depthM: 2.4 } }, [[x, y, 215], [x + random.range(36, 40), y + random.range(-9, 9), 214]], 'b', '')
+      if (!made.ok || made.value.shape.type !== 'bore') throw new Error('no bore')
+      expect(boreFigures(made.value.shape.axis).leastRadiusM).toBeGreaterThan(24.95)
+    }
+  })
+
   it('makes a bore at its depth under the lower end, or says why not', () => {
     const bore = excavationFrom({ ...template, type: 'bore' }, [[0, 0, 5], [150, 0, 3]], 'b', '')
     expect(bore.ok && bore.value.shape.type === 'bore' && Math.min(...bore.value.shape.axis.map(p => p[2]))).toBeCloseTo(3 - template.bore.depthM, 3)

@@ -7,7 +7,7 @@ import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 
 const AXIS: readonly Vec3[] = [[0, 0, -1], [10, 0, -1], [20, 5, -2]]
-const drag = (fields: Partial<VertexDrag>): VertexDrag => ({ type: 'draggingVertex', proposalId: 'p', index: 1, inserted: false, vertical: false, to: [11, 1, -1], ...fields })
+const drag = (fields: Partial<VertexDrag>): VertexDrag => ({ type: 'draggingVertex', proposalId: 'p', index: 1, inserted: false, way: 'plan', to: [11, 1, -1], ...fields })
 
 describe('dragging a vertex', () => {
   it('moves it, or puts a new one between, and leaves the committed axis alone', () => {

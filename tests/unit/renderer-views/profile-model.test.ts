@@ -9,6 +9,7 @@ import { LabelRoom } from '#renderer/views/cut/chart.ts'
 import { crossingLimits, limitZone } from '#shared/profile/crossing-limits.ts'
 import { rulePackSchema } from '#shared/rules/rule-pack.ts'
 import { MARGIN, profileFrame } from '#renderer/views/profile/profile-frame.ts'
+import { withoutLine, type PairFindings } from '#shared/profile/pair-findings.ts'
 import { profileOf } from '#shared/profile/profile-model.ts'
 import { sectionOf } from '#renderer/views/section/section-model.ts'
 
@@ -84,6 +85,13 @@ describe('cross-section', () => {
     expect(section.cuts.map(({ item, shape, isOwn }) => [item.id, shape.u, shape.z, isOwn])).toEqual([['P', -2, 99, false], ['W1', 0, 98, true]])
     expect(section.cuts[1]!.coverM).toBeCloseTo(100.5 - 98.2, 9)
     expect(section.spacings.map(({ gapM }) => gapM)).toEqual([expect.closeTo(2 - 0.1 - 0.2, 9)])
+  })
+  it('marks a gap that a finding calls short: where it is too narrow, or at the finding itself, not all along its stretch', () => {
+    const found = (x: number, required: number) => new Map([['P\nW1', [{ findingId: 'f', a: 'W1', rule: 'horizontal' as const, required, found: 0.5, mandatory: false, at: { a: [x, 0, 98] as Vec3, b: [x, 2, 99] as Vec3 } }]]])
+    const marked = (x: number, required: number, findings: PairFindings = found(x, required)) => sectionOf(world, cutLine(world, 'W1')!, 5, 6, null, () => null, findings, all).spacings[0]!.shortfall !== null
+    expect([marked(15, 1.8), marked(15, 1.6), marked(5.4, 1.6), marked(5.6, 1.6), marked(36, 1.8)]).toEqual([true, false, true, false, false]) // the gap is 1.7
+    expect(marked(5, 1.8, withoutLine(found(5, 1.8), 'W1'))).toBe(false)
+    expect(withoutLine(found(5, 1.8), 'W').size).toBe(1)
   })
 })
 

@@ -43,6 +43,10 @@ describe('the smallest fix', () => {
         const rows = oraclePairs(oracleFeatures([...existing, { ...proposed, axis }]), oraclePack).filter(({ a, b }) => a === 'P' || b === 'P')
         if (isSolved) expect(rows, `seed ${seed}`).toEqual([])
         else expect(rows.length, `seed ${seed}`).toBeGreaterThan(0)
+        for (const { kind, displacementM: all, asideM, upM } of fixes) {
+          expect(Math.hypot(asideM, upM)).toBeCloseTo(all, 9)
+          expect([asideM > 0, upM !== 0]).toEqual([kind !== 'raise' && kind !== 'dip', kind !== 'shift'])
+        }
         const displacementM = isSolved ? Math.max(...fixes.map(one => one.displacementM)) : Infinity
         const rigid = leastRigidMove(existing, proposal, pack, displacementM)
         expect(rigid === Infinity || displacementM <= rigid * 1.01, `seed ${seed}: ${displacementM} beaten by ${rigid}`).toBe(true)
@@ -61,6 +65,7 @@ describe('the smallest fix', () => {
     expect(unresolved).toEqual([])
     expect(fixes.map(({ kind }) => kind)).toEqual(['raise'])
     expect(fixes[0]!.displacementM).toBeCloseTo(0.1, 3)
+    expect([fixes[0]!.asideM, fixes[0]!.upM]).toEqual([0, expect.closeTo(0.1, 3)])
   })
 
   it('goes past the other where that is nearer than away from it', () => {
@@ -68,6 +73,7 @@ describe('the smallest fix', () => {
     const { fixes } = fix([water([[0, -10, -2], [0, 10, -2]])], gas([[-10, 0, -2.05], [10, 0, -2.05]]), pack)
     expect(fixes.map(({ kind }) => kind)).toEqual(['dip'])
     expect(fixes[0]!.displacementM).toBeCloseTo(0.35, 3)
+    expect([fixes[0]!.asideM, fixes[0]!.upM]).toEqual([0, expect.closeTo(-0.35, 3)])
   })
 
   it('shifts a line that runs too near along another', () => {
@@ -75,6 +81,7 @@ describe('the smallest fix', () => {
     const { fixes } = fix([water([[-10, 0, -2], [10, 0, -2]])], gas([[-10, 0.6, -2], [10, 0.6, -2]]), pack)
     expect(fixes.map(({ kind }) => kind)).toEqual(['shift'])
     expect(fixes[0]!.displacementM).toBeCloseTo(0.15, 3)
+    expect([fixes[0]!.asideM, fixes[0]!.upM]).toEqual([expect.closeTo(0.15, 3), 0])
   })
 
   it('of two conflicts with one line solves the one that is named, and leaves the other as it was', () => {

@@ -1,5 +1,6 @@
+import { chainagesOf } from '#shared/geometry/section-line.ts'
 import { describe, expect, it } from 'vitest'
-import { chainagesOf, distance } from '#shared/routing/axis.ts'
+import { distance } from '#shared/routing/axis.ts'
 import { manholeSpacingM, withManholes } from '#shared/routing/manhole-spacing.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 

@@ -1,5 +1,5 @@
+import { chainagesOf } from '#shared/geometry/section-line.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import { chainagesOf } from '#shared/routing/axis.ts'
 import { freeSlots } from '#shared/routing/free-slots.ts'
 import { assetId, assetRecord } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'

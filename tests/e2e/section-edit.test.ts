@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cannotBrowse, openApp, type AppInBrowser } from './browser.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const SLOW = 240_000 // software GL draws frame by frame
+
+describe.skipIf(cannotBrowse !== null)('a planner who edits in the cross-section', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'underplan-section-'))
+  const file = join(folder, 'city.gpkg')
+  let app: AppInBrowser
+  beforeAll(async () => {
+    execFileSync(process.execPath, ['main/launch/underplan.mjs', 'sample', file, '--segments', '2000'], { cwd: ROOT })
+    app = await openApp({ viewport: { width: 1440, height: 900 }, file })
+    await app.page.getByText('All edits stored').waitFor({ timeout: SLOW })
+  }, SLOW)
+  afterAll(async () => {
+    await app?.close()
+    rmSync(folder, { recursive: true, force: true })
+  }, SLOW)
+
+  const vertices = async (): Promise<number> => Number(/\d+/.exec((await app.page.getByText(/^\d+ vertices$/).textContent())!)![0])
+  const canUndo = () => app.page.getByRole('button', { name: /^Undo/ }).first().isEnabled()
+
+  /** Takes hold of the line in the section and moves it by pixels, without letting go. */
+  async function take(rightPx: number, downPx: number): Promise<void> {
+    const { mouse } = app.page
+    const grip = (await app.page.getByRole('img', { name: /^Cross-section of/ }).locator('.cut-handle').first().boundingBox())!
+    await mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2)
+    await mouse.down()
+    await mouse.move(grip.x + grip.width / 2 + rightPx, grip.y + grip.height / 2 + downPx, { steps: 4 })
+    await app.page.getByText(/m to the (left|right) · axis/).waitFor()
+  }
+
+  it('drags the line aside and in level: seen at once, put back by Escape, one step of undo', async () => {
+    const { page } = app
+    await page.getByText('GH-A-01', { exact: true }).first().click()
+    await page.getByRole('button', { name: 'Open or close the cross-section' }).click()
+    await page.getByRole('img', { name: /^Cross-section of GH-A-01/ }).waitFor()
+    const before = await vertices()
+
+    await take(40, -30)
+    await page.getByText('Moving aside and in level', { exact: false }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText(/m to the (left|right) · axis/).waitFor({ state: 'detached' })
+    await page.mouse.up()
+    expect([await vertices(), await canUndo()]).toEqual([before, false])
+
+    await take(-45, 0)
+    // What is broken while it is in hand is drawn and named.
+    await page.locator('.why-card').getByText(/needs/).waitFor()
+    await page.mouse.up()
+    await expect.poll(vertices).toBe(before + 1)
+
+    // The section stands on the new vertex: this moves it and makes no other.
+    await take(0, 20)
+    await page.mouse.up()
+    await page.getByText(/m to the (left|right) · axis/).waitFor({ state: 'detached' })
+    expect(await vertices()).toBe(before + 1)
+    await page.getByRole('button', { name: /^Undo/ }).first().click()
+    await page.getByRole('button', { name: /^Undo/ }).first().click()
+    await expect.poll(vertices).toBe(before)
+    await expect.poll(canUndo).toBe(false)
+  }, SLOW)
+
+  it('moves it by keys too', async () => {
+    const { page } = app
+    const before = await vertices()
+    await page.getByRole('img', { name: /^Cross-section of/ }).focus()
+    await page.keyboard.press('Alt+ArrowUp')
+    await expect.poll(vertices).toBe(before + 1)
+    await page.keyboard.press('Alt+ArrowLeft')
+    await expect.poll(canUndo).toBe(true)
+    expect(await vertices()).toBe(before + 1)
+    expect(app.troubles).toEqual([])
+  }, SLOW)
+})
