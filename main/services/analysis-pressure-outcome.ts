@@ -12,7 +12,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { runEpanet } from './analyse-epanet.ts'
 
 interface Pressures {
-  readonly byName: ReadonlyMap<string, { readonly pressureM: number; readonly at: Vec3 }>
+  readonly byName: ReadonlyMap<string, { readonly pressureM: number; readonly at: Vec3; readonly isSource: boolean }>
   readonly engine: string
   readonly issues: readonly Issue[]
 }
@@ -43,7 +43,11 @@ export async function pressureOutcome(baseline: AnalysisBaseline, scheme: Scheme
   }
   const rows = [...shown.byName].map(([name, { pressureM, at }]): OutcomeRow => placeRow(name, at, [name, after ? (before.byName.get(name)?.pressureM ?? null) : pressureM, after ? pressureM : null, fallOf(name, pressureM), at[2]]))
   const cut = after ? [...before.byName].filter(([name]) => !after.byName.has(name)) : []
-  const least = (run: Pressures) => leastOf([...run.byName.values()].map(({ pressureM }) => pressureM))
+  // At a reservoir the water stands free: its nought is no low pressure.
+  const least = (run: Pressures): number | null => {
+    const lowest = leastOf([...run.byName.values()].flatMap(({ pressureM, isSource }) => (isSource ? [] : [pressureM])))
+    return Number.isFinite(lowest) ? lowest : null
+  }
   const worse = rows.filter(row => typeof row.cells[3] === 'number' && row.cells[3] < -NOTICEABLE_M)
   const figures: OutcomeFigure[] = [
     { id: 'nodes', value: shown.byName.size }, { id: 'least', value: least(before), unit: 'm', decimals: 2 },
@@ -74,12 +78,13 @@ async function pressures(subject: AnalysisSubject, { kind, demandLs, closed }: P
   const model = epanetModel(topology, demandLs, asset => subject.ids[asset]!)
   if (!model) throw new AnalysisRefused('no_source')
   const result = await runEpanet(new TextEncoder().encode(model.text), job)
-  const byName = new Map<string, { pressureM: number; at: Vec3 }>()
+  const byName = new Map<string, { pressureM: number; at: Vec3; isSource: boolean }>()
+  const sources = new Set(sourceNodes(topology).map(n => topology.nodePlace[n]!))
   const fed = fedPlaces(topology)
   for (const [id, { pressureM }] of Object.entries(result.nodes)) {
     // Behind a shut line EPANET gives figures that mean nothing.
     if (!fed.has(Number(id.slice(1)))) continue
-    for (const name of model.nodeNames.get(id)!) byName.set(name, { pressureM: pressureM[0]!, at: placeAt(topology, Number(id.slice(1))) })
+    for (const name of model.nodeNames.get(id)!) byName.set(name, { pressureM: pressureM[0]!, at: placeAt(topology, Number(id.slice(1))), isSource: sources.has(Number(id.slice(1))) })
   }
   const named = result.issues.map(issue => (issue.code === 'pressure_negative' && issue.ref !== undefined ? { ...issue, ref: model.nodeNames.get(issue.ref)?.[0] ?? issue.ref } : issue))
   return { byName, engine: result.engine, issues: [...topologyIssues(topology, subject), ...model.issues, ...named] }

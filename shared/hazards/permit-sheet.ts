@@ -70,13 +70,13 @@ function sheetOf({ columns, ids }: Ledger, { digs, rows, valves, issues }: Permi
 <section><h2>${t('trialHoles')}</h2>${holes.length === 0 ? `<p>${t('noTrialHoles')}</p>` : table(['number', 'asset', 'x', 'y', 'level', 'found'], holes.map((row, k) => [`T${k + 1}`, escaped(ids[row.asset]!), ...[0, 1, 2].map(axis => (row.trialHole![axis]! + columns.origin[axis]!).toFixed(2)), '']))}</section>
 <section><h2>${t('notices')}</h2>${table(['owner', 'reach', 'assets', 'told', 'signature'], owners.map(([name, mine]) => [escaped(name), bodyOf(written(mine[0]!)).reach.map(escaped).join('<br>'), escaped(mine.map(row => ids[row.asset]!).join(translate('analyses:comma'))), '', '']))}</section>
 ${notes.length === 0 ? '' : `<section><h2>${t('notes')}</h2><ul>${notes.map(issue => `<li>${escaped(translate(`issues:${issue.code}`))} (${issue.count}${issue.example === '' ? '' : `: ${escaped(issue.example)}`})</li>`).join('')}</ul></section>`}
-<section class="sign"><p>${t('preparedBy')}</p><p>${t('approvedBy')}</p><p>${t('siteBy')}</p><p>${t('validUntil')}</p></section>
-<footer class="small">${t('sources')}</footer>`
+<div class="end"><section class="sign"><p>${t('preparedBy')}</p><p>${t('approvedBy')}</p><p>${t('siteBy')}</p><p>${t('validUntil')}</p></section>
+<footer class="small">${t('sources')}</footer></div>`
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-const STYLE = `@page{size:A4;margin:14mm}body{font:11px/1.45 system-ui,"Noto Sans SC",sans-serif;color:#111;max-width:190mm;margin:12px auto;padding:0 8px}h1{font-size:20px;margin:0}h2{font-size:13px;margin:16px 0 4px}p{margin:2px 0}.small{font-size:9.5px;color:#555}.warning{border:1.5px solid #111;padding:4px 8px;font-weight:600;margin:8px 0}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 5px;text-align:left;vertical-align:top}th{background:#eee}svg{width:100%;height:auto;max-height:110mm;border:1px solid #999}.sign{display:grid;grid-template-columns:1fr 1fr;gap:18px 24px;margin-top:20px}.sign p{border-bottom:1px solid #111;padding-bottom:18px}footer{margin-top:14px}svg text[stroke-width]{paint-order:stroke;stroke:#fff;stroke-linejoin:round}article+article{break-before:page}.whole,.sign,tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}`
+const STYLE = `@page{size:A4;margin:14mm}body{font:11px/1.45 system-ui,"Noto Sans SC",sans-serif;color:#111;max-width:190mm;margin:12px auto;padding:0 8px}h1{font-size:20px;margin:0}h2{font-size:13px;margin:16px 0 4px}p{margin:2px 0}.small{font-size:9.5px;color:#555}.warning{border:1.5px solid #111;padding:4px 8px;font-weight:600;margin:8px 0}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 5px;text-align:left;vertical-align:top}th{background:#eee}svg{width:100%;height:auto;max-height:110mm;border:1px solid #999}.sign{display:grid;grid-template-columns:1fr 1fr;gap:18px 24px;margin-top:20px}.sign p{border-bottom:1px solid #111;padding-bottom:18px}footer{margin-top:14px}svg text[stroke-width]{paint-order:stroke;stroke:#fff;stroke-linejoin:round}article+article{break-before:page}.whole,.end,tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}`
 
 const MARGIN_M = 6
 /** Width over height of the room a sheet has for its sketch. */
@@ -118,7 +118,28 @@ function sketch({ xyz, vertexStart }: AssetColumns, ids: readonly string[], digs
     return `<polyline points="${points.join(' ')}" fill="none" stroke="#111" stroke-width="${((isMet ? 2.4 : 1) * unit).toFixed(2)}"${isMet ? '' : ` stroke-dasharray="${(5 * unit).toFixed(2)} ${(3 * unit).toFixed(2)}"`}/>${label}`
   })
   const outlines = digs.map(dig => `<polygon points="${dig.outline.map(([x, y]) => at(x, y)).join(' ')}" fill="url(#dig)" stroke="#666" stroke-width="${unit.toFixed(2)}"/>`)
-  const holes = rows.flatMap(row => (row.trialHole ? [row.trialHole] : [])).map(([x, y], k) => `<circle cx="${(x - left).toFixed(2)}" cy="${(top - y).toFixed(2)}" r="${(4 * unit).toFixed(2)}" fill="#fff" stroke="#111" stroke-width="${unit.toFixed(2)}"/><text x="${(x - left + 5 * unit).toFixed(2)}" y="${(top - y + 2 * unit).toFixed(2)}" font-size="${(7 * unit).toFixed(2)}" font-weight="bold" stroke-width="${(2 * unit).toFixed(2)}">T${k + 1}</text>`)
+  const spots = rows.flatMap(row => (row.trialHole ? [[row.trialHole[0], row.trialHole[1]] as const] : []))
+  const names = namesBeside(spots, unit)
+  const holes = spots.map(([x, y], k) => `<circle cx="${(x - left).toFixed(2)}" cy="${(top - y).toFixed(2)}" r="${(4 * unit).toFixed(2)}" fill="#fff" stroke="#111" stroke-width="${unit.toFixed(2)}"/><text x="${(names[k]![0] - left).toFixed(2)}" y="${(top - names[k]![1] + 2.5 * unit).toFixed(2)}" text-anchor="middle" font-size="${(7 * unit).toFixed(2)}" font-weight="bold" stroke-width="${(2 * unit).toFixed(2)}">T${k + 1}</text>`)
   const bar = `<path d="M${(4 * unit).toFixed(2)} ${(height - 5 * unit).toFixed(2)}h10" stroke="#111" stroke-width="${(2 * unit).toFixed(2)}"/><text x="${(4 * unit).toFixed(2)}" y="${(height - 8 * unit).toFixed(2)}" font-size="${(7 * unit).toFixed(2)}">10 m · N ↑</text>`
   return `<svg viewBox="0 0 ${width.toFixed(2)} ${height.toFixed(2)}" xmlns="http://www.w3.org/2000/svg"><defs><pattern id="dig" width="${(6 * unit).toFixed(2)}" height="${(6 * unit).toFixed(2)}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="100%" height="100%" fill="#f4f4f4"/><path d="M0 0v${(6 * unit).toFixed(2)}" stroke="#bbb" stroke-width="${unit.toFixed(2)}"/></pattern></defs>${outlines.join('')}${lines.join('')}${holes.join('')}${bar}</svg>`
 }
+
+/** Middles of the names of trial holes: of eight places round each hole the one that is farthest from other holes and names. */
+function namesBeside(spots: readonly PlanPoint[], unit: number): PlanPoint[] {
+  const taken: PlanPoint[] = []
+  return spots.map(([x, y], k) => {
+    const others = [...spots.filter((_, j) => j !== k), ...taken]
+    let [best, widest]: [PlanPoint, number] = [[x, y], -1]
+    for (const [dx, dy] of BESIDE) {
+      const place: PlanPoint = [x + 10 * unit * dx, y + 9 * unit * dy]
+      const room = Math.min(24 * unit, ...others.map(([ox, oy]) => Math.hypot(ox - place[0], oy - place[1])))
+      if (room > widest) [best, widest] = [place, room]
+    }
+    taken.push(best)
+    return best
+  })
+}
+
+/** To the right first: there a name is looked for. */
+const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]] as const

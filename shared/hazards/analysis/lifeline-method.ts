@@ -85,7 +85,7 @@ export function lifelineOutcome(baseline: AnalysisBaseline, scheme: AnalysisSubj
     }),
     assumptions: [
       { id: 'radius', value: parameters.radiusM, unit: 'm', decimals: 1 }, { id: 'storm', value: parameters.storm, title: formulaOf(parameters).title }, { id: 'returnYears', value: parameters.returnYears, unit: 'years', decimals: 1 },
-      { id: 'runoff', value: OVERFLOW_DEFAULTS.runoffCoefficient, decimals: 2 }, { id: 'oldYears', value: DEFAULT_OLD_YEARS, unit: 'years', decimals: 0 },
+      { id: 'runoff', value: OVERFLOW_DEFAULTS.runoffCoefficient, decimals: 2 }, { id: 'inlet', value: OVERFLOW_DEFAULTS.inletMinutes, unit: 'min', decimals: 0 }, { id: 'oldYears', value: DEFAULT_OLD_YEARS, unit: 'years', decimals: 0 },
     ],
   })
 }

@@ -108,7 +108,7 @@ export function flowOutcome(subject: AnalysisSubject, { kind }: ParametersOf<'fl
   const only = (isWanted: (by: FlowSource) => boolean): Int8Array => flow.direction.map((way, e) => (isWanted(FLOW_SOURCES[flow.source[e]!]!) ? way : 0))
   for (const a of unknown) issues.push({ code: 'direction_unknown', severity: 'info', ref: ids[a]! })
   const nameAt = (place: number): string => nodesOf(topology, place)[0]?.id ?? ids[topology.edgeAsset[topology.incident[topology.incidentStart[place]!]!]!] ?? ''
-  for (const { place, isAssumed } of flow.outfalls) if (isAssumed) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: nameAt(place) })
+  for (const { place, isAssumed, isCut } of flow.outfalls) if (isAssumed) issues.push({ code: isCut ? 'drain_cut' : 'outfall_assumed', severity: 'warning', ref: nameAt(place) })
   const crossed = crossConnections(topology)
   return outcome({
     method: 'flow', isScreening: false, issues, assumptions: [],

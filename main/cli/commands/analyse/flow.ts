@@ -20,9 +20,9 @@ export const flowMethod: AnalyseMethod = {
     const { topology, ids } = network
     const flow = gravityFlow(topology)
     const issues: Issue[] = [...networkIssues(network), ...flowIssues(topology, flow)]
-    const outfalls = flow.outfalls.map(({ place, isAssumed }) => {
+    const outfalls = flow.outfalls.map(({ place, isAssumed, isCut }) => {
       const node = nodesOf(topology, place).find(one => one.nodeType === 'outfall' || one.nodeType === 'pump')
-      if (isAssumed) issues.push({ code: 'outfall_assumed', severity: 'warning', ref: ids[topology.edgeAsset[topology.incident[topology.incidentStart[place]!]!]!] ?? '' })
+      if (isAssumed) issues.push({ code: isCut ? 'drain_cut' : 'outfall_assumed', severity: 'warning', ref: ids[topology.edgeAsset[topology.incident[topology.incidentStart[place]!]!]!] ?? '' })
       return { node: node?.id ?? null, at: placeInProject(topology, place), assumed: isAssumed }
     })
     const directions = directionsOf(network, flow)
