@@ -1,6 +1,9 @@
 import { basename, extname } from 'node:path'
 import type { TFunction } from 'i18next'
 import type { ParseArgsOptionsConfig } from 'node:util'
+import { lifelineOutcome } from '#shared/hazards/analysis/lifeline-method.ts'
+import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
+import { AnalysisRefused, analysisSubject } from '#shared/hazards/analysis/subject.ts'
 import { MAX_SHEET_ROWS } from '#shared/io/export/write-xlsx.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
 import { MOST_SHEETS, NothingToDraw, TooManySheets } from '#shared/report/sheets/scheme-sheets.ts'
@@ -16,9 +19,11 @@ import { sceneFile, SceneTooLarge } from '../services/report/scene-file.ts'
 import { sheetsDxf, sheetsPaper } from '../services/report/sheet-files.ts'
 import { writeFindingsBcf } from './check-bcf.ts'
 import type { CheckSubject } from './check-subject.ts'
+import { readBaseline } from './commands/analyse/subject.ts'
 import { CliFailure, type CliIo, type ParsedCommand } from './command.ts'
 import { readSheetOrder, SHEET_OPTIONS } from './sheet-options.ts'
 import { findBrowser } from '../services/find-browser.ts'
+import { terminalJob } from './terminal-job.ts'
 
 /** What a check can be put on paper as; each option takes a file. */
 export const PAPER_OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, xlsx: { type: 'string' }, csv: { type: 'string' }, bcf: { type: 'string' }, ifc: { type: 'string' }, scene: { type: 'string' }, sheets: { type: 'string' }, lang: { type: 'string' }, ...SHEET_OPTIONS } satisfies ParseArgsOptionsConfig
@@ -55,7 +60,8 @@ export async function writePapers({ language, files, sheetOrder }: PaperOrder, s
   const t = await loadMessages(language)
   const { html, pdf, xlsx, csv, bcf, ifc, scene, sheets } = files
   if (Object.keys(files).length === 0) return
-  const data = dataOf(subject, sets, answer, language, t)
+  const lifeline = html === undefined && pdf === undefined ? null : await lifelineOf(subject, io, t)
+  const data = dataOf(subject, sets, answer, language, t, lifeline)
   if (bcf !== undefined) writeFindingsBcf(bcf, data, ifc === undefined ? null : basename(ifc))
   if (ifc !== undefined) put(ifc, coordinationIfc(data))
   if (xlsx !== undefined) {
@@ -67,6 +73,18 @@ export async function writePapers({ language, files, sheetOrder }: PaperOrder, s
   if (scene !== undefined) put(scene, new TextEncoder().encode(await sceneOf(data, subject.views)))
   if (sheets !== undefined) put(sheets, await sheetsOf(data, sheetOrder, extname(sheets).toLowerCase(), io))
   if (pdf !== undefined) put(pdf, await printed(reportPaper(data), io))
+}
+
+/** The four hazards as they are and with the scheme, as the report of the application has them; null without a scheme, or with nothing to screen. */
+async function lifelineOf({ path, input }: CheckSubject, io: CliIo, t: TFunction): Promise<AnalysisOutcome | null> {
+  if (!input.scenario || extname(path).toLowerCase() !== '.gpkg') return null
+  const { baseline, scheme, settings } = await readBaseline(path, input.scenario.name, io)
+  try {
+    return lifelineOutcome(baseline, analysisSubject(baseline, scheme), { method: 'lifeline', ...settings }, new Date().getFullYear(), terminalJob(io, t))
+  } catch (cause) {
+    if (cause instanceof AnalysisRefused) return null
+    throw cause
+  }
 }
 
 async function sceneOf(data: ReportData, views: CheckSubject['views']): Promise<string> {
@@ -98,11 +116,11 @@ async function printed(paper: Paper, io: CliIo): Promise<Uint8Array> {
   }
 }
 
-function dataOf(subject: CheckSubject, sets: string | null, { findings, pairCount }: CheckAnswer, language: Language, t: TFunction): ReportData {
+function dataOf(subject: CheckSubject, sets: string | null, { findings, pairCount }: CheckAnswer, language: Language, t: TFunction, lifeline: AnalysisOutcome | null): ReportData {
   const { path, projectId, baseline, proposals, excavations, isProposal, pack, input, issues, crs, isSynthetic, scenarioId, records } = subject
   return buildReportData({
     language, words: t, project: basename(path), projectId, dataHash: input.hash, crs, isSynthetic, baseline, proposals, excavations, isProposal, pack, sets, issues, findings, pairCount, records,
-    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, compared: [], lifeline: null, now: new Date(),
+    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, compared: [], lifeline, now: new Date(),
   })
 }
 

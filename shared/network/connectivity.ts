@@ -104,7 +104,7 @@ export function placesOfAsset(topology: Topology, asset: number): number[] {
   return [...places]
 }
 
-export interface NearestNode {
+interface NearestNode {
   readonly id: string
   /** Along the pipes, from the nearest end of one of the asset's edges. */
   readonly distanceM: number
