@@ -9,6 +9,8 @@ import type { TypedPoint } from './typed-point.ts'
 export interface ToolScope {
   readonly picker: ScenePicker
   readonly rig: CameraRig
+  /** Seen straight from above: levels cannot be dragged there. */
+  readonly isPlan?: boolean
 }
 
 /** A tool that lays points: by pointer, by keys, or typed. */

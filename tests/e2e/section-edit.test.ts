@@ -8,7 +8,7 @@ import { cannotBrowse, openApp, type AppInBrowser } from './browser.ts'
 const ROOT = join(import.meta.dirname, '..', '..')
 const SLOW = 240_000 // software GL draws frame by frame
 
-describe.skipIf(cannotBrowse !== null)('a planner who edits in the cross-section', () => {
+describe.skipIf(cannotBrowse !== null)('a planner who edits in the cross-section and on the map', () => {
   const folder = mkdtempSync(join(tmpdir(), 'underplan-section-'))
   const file = join(folder, 'city.gpkg')
   let app: AppInBrowser
@@ -88,6 +88,41 @@ describe.skipIf(cannotBrowse !== null)('a planner who edits in the cross-section
     await page.keyboard.press('Alt+ArrowLeft')
     await expect.poll(canUndo).toBe(true)
     expect(await vertices()).toBe(before + 1)
+    expect(app.troubles).toEqual([])
+  }, SLOW)
+
+  it('draws a line on the map and moves a vertex there', async () => {
+    const { page } = app
+    await page.keyboard.press('Escape')
+    await page.getByText('GH-A-01', { exact: true }).first().click()
+    await page.getByRole('button', { name: 'Open or close the map' }).click()
+    const map = page.locator('.map-canvas')
+    await map.waitFor()
+    const box = (await map.boundingBox())!
+    const at = (right: number, down: number) => [box.x + box.width / 2 + right, box.y + box.height / 2 + down] as const
+    await page.mouse.move(...at(0, 0))
+    for (let notch = 0; notch < 3; notch++) await page.mouse.wheel(0, -400)
+    await page.getByRole('button', { name: /^New pipeline/ }).first().click()
+    await page.getByText('Click on the ground', { exact: false }).waitFor()
+    await page.mouse.click(...at(-100, 50))
+    await page.getByText('Click the next point', { exact: false }).waitFor()
+    await page.mouse.click(...at(-20, 20))
+    await page.getByText('Enter or double click', { exact: false }).waitFor()
+    await page.mouse.dblclick(...at(80, -50))
+    await expect.poll(vertices).toBe(3)
+    await page.mouse.move(...at(-20, 20))
+    await page.mouse.down()
+    await page.mouse.move(...at(-20, 80), { steps: 4 })
+    await page.getByText('Moving', { exact: false }).first().waitFor()
+    await page.mouse.up()
+    expect(await vertices()).toBe(3)
+    // Two steps of undo: the vertex, then the line.
+    const lines = () => page.getByText('Water 1', { exact: true }).count()
+    await page.getByRole('button', { name: /^Undo/ }).first().click()
+    await expect.poll(vertices).toBe(3)
+    expect(await lines()).toBeGreaterThan(0)
+    await page.getByRole('button', { name: /^Undo/ }).first().click()
+    await expect.poll(lines).toBe(0)
     expect(app.troubles).toEqual([])
   }, SLOW)
 })

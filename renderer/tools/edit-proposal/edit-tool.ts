@@ -57,7 +57,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
     press(sample) {
       const target = selected()
       if (!target) return beneath.press(sample)
-      const handle = handleAt(handlesOf(target.proposal.axis.map(local), target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
+      const handle = handleAt(handlesOf(target.proposal.axis.map(local), scope.isPlan ? null : target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
       const place = handle && toPicture(scope, handle.at)
       if (!handle || !place) return beneath.press(sample)
       grip = { handle, proposal: target.proposal, dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY, hasMoved: false }
@@ -69,7 +69,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       if (grip.hasMoved && !current()) return
       const { handle, proposal } = grip
       grip.hasMoved = true
-      const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', way: handle.type === 'level' || sample.alt ? 'level' : 'plan', to: handle.at }
+      const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', way: handle.type === 'level' || (sample.alt && !scope.isPlan) ? 'level' : 'plan', to: handle.at }
       const held = shifted(scope, sample, grip.dx, grip.dy)
       const to = drag.way === 'level' ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
       if (to) dragTo(drag, to)

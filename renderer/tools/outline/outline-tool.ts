@@ -22,8 +22,8 @@ export function outlineTool(scope: ToolScope): LayingTool {
   })
 }
 
-/** One step of the area being drawn, from the 3D view or from the map. */
-export function applyOutline(event: OutlineEvent, closeWithinM: number): void {
+/** One step of the area being drawn. */
+function applyOutline(event: OutlineEvent, closeWithinM: number): void {
   const { interaction } = sessionStore.getState()
   if (interaction.type !== 'outlining') return
   const { next, ring } = outlineStep(interaction, event, closeWithinM)

@@ -12,6 +12,7 @@ import { qualityStore } from '#renderer/state/quality-store.ts'
 import { ledgerStore } from '#renderer/state/ledger-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
+import { graphicsSupport } from '#renderer/scene/graphics-support.ts'
 import { SCENE_COLOURS } from '#renderer/scene/scene-colours.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { useThemeName } from '#renderer/scene/theme-choice.ts'
@@ -22,8 +23,10 @@ import { mapHandler } from './map-handler.ts'
 import { analysisExtent } from './map-analysis.ts'
 import { markedFlaws } from './map-flaws.ts'
 import { drawMapFrame } from './map-frame.ts'
+import { useMapDraft } from './map-draft.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
+import { mapTools } from './map-tools.ts'
 import { fitted, opening, toPixels, type MapPose } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
@@ -119,9 +122,10 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     // Only when another is opened.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [looked])
+  const draft = useMapDraft(model, colours)
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, area, analysis, flaws, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, analysis, flaws, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, area, draft, analysis, flaws, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, draft, analysis, flaws, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.
@@ -172,7 +176,15 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   useEffect(() => {
     const canvas = canvasRef.current
     if (!canvas) return undefined
-    return followMapPointer(canvas, mapHandler(model, poseRef, () => ({ width: canvas.clientWidth, height: canvas.clientHeight }), boxRef, () => drawRef.current()))
+    const sizeOf = () => ({ width: canvas.clientWidth, height: canvas.clientHeight })
+    const tools = mapTools(model, () => poseRef.current ?? { x: 0, y: 0, pxPerM: 1 }, sizeOf)
+    const stop = followMapPointer(canvas, mapHandler(model, poseRef, sizeOf, boxRef, () => drawRef.current()), tools)
+    // Without a 3D view nobody else listens to the tools' keys.
+    const stopKeys = graphicsSupport().hasWebGl2 ? undefined : tools.followKeys()
+    return () => {
+      stop()
+      stopKeys?.()
+    }
   }, [canvasRef, model, poseRef])
 
   return <div ref={frameRef} className="map-frame"><canvas ref={canvasRef} className="map-canvas" tabIndex={0} aria-label={t('canvas')} /></div>

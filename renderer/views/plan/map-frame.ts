@@ -13,6 +13,7 @@ import type { GroundIndex } from './map-ground.ts'
 import type { AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { drawCatchmentHandles } from './map-catchments.ts'
 import { drawAnalysis, drawAnalysisPlaces } from './map-analysis.ts'
+import { drawDraft, type MapDraft } from './map-draft.ts'
 import { drawFlaws, type MarkedFlaws } from './map-flaws.ts'
 import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
@@ -45,6 +46,7 @@ export interface MapContents {
   readonly isEnglish: boolean
   /** An area being drawn, or the one the ledger is narrowed to: corners, local frame. */
   readonly area: { readonly corners: readonly (readonly number[])[]; readonly isDrawn: boolean } | null
+  readonly draft: MapDraft
   /** The box being drawn, pixels. */
   readonly box: readonly [number, number, number, number] | null
   readonly font: string
@@ -52,7 +54,7 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, flaws, isEnglish, area, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, flaws, isEnglish, area, draft, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
@@ -77,6 +79,7 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
   }
   if (flaws) drawFlaws(over, flaws)
   if (area) drawArea(over, area)
+  drawDraft(over, draft)
   if (box) drawBox(over, box)
 }
 

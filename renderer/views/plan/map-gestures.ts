@@ -1,4 +1,5 @@
 import type { MapGrip } from './map-catchments.ts'
+import type { MapTools } from './map-tools.ts'
 import type { MapPose, MapSize } from './map-pose.ts'
 import { zoomedAt } from './map-pose.ts'
 
@@ -19,11 +20,17 @@ export interface MapHandler {
 }
 
 const CLICK_SLACK_PX = 4
+const DOUBLE_CLICK_MS = 400
 const ZOOM_PER_NOTCH = 1.25
 
-/** Drag pans or pulls what it took hold of (Escape lets go), the wheel zooms to the cursor, Ctrl or Shift + drag adds what lies in a box to the selection. @returns removes every listener. */
-export function followMapPointer(element: HTMLElement, handler: MapHandler): () => void {
-  let start: { pxX: number; pxY: number; pose: MapPose; isBox: boolean; isStill: boolean; grip: MapGrip | null } | null = null
+/**
+ * Drag pans or pulls what it took hold of (Escape lets go), the wheel zooms to the cursor, Ctrl or Shift + drag adds what lies
+ * in a box to the selection. A tool that lays points has every click, and handles of what is planned are its too.
+ * @returns removes every listener.
+ */
+export function followMapPointer(element: HTMLElement, handler: MapHandler, tools: MapTools): () => void {
+  let start: { pxX: number; pxY: number; pose: MapPose; isBox: boolean; isStill: boolean; grip: MapGrip | null; isTool: boolean } | null = null
+  let lastClick = { at: -Infinity, pxX: 0, pxY: 0, isTool: false }
   let hoverAt: [number, number] | null = null
   let frame = 0
   const at = (event: MouseEvent): [number, number] => {
@@ -33,8 +40,9 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler): () 
   const onDown = (event: PointerEvent) => {
     const [pxX, pxY] = at(event)
     element.setPointerCapture(event.pointerId)
-    const isBox = (event.shiftKey || event.ctrlKey || event.metaKey) && event.button === 0
-    start = { pxX, pxY, pose: handler.pose(), isBox, isStill: true, grip: isBox || event.button !== 0 ? null : handler.grip(pxX, pxY) }
+    const isBox = !tools.isLaying() && (event.shiftKey || event.ctrlKey || event.metaKey) && event.button === 0
+    const isTool = event.button === 0 && !isBox && tools.press(tools.sample(pxX, pxY, event))
+    start = { pxX, pxY, pose: handler.pose(), isBox, isStill: true, isTool, grip: isBox || isTool || tools.isLaying() || event.button !== 0 ? null : handler.grip(pxX, pxY) }
   }
   const onMove = (event: PointerEvent) => {
     const [pxX, pxY] = at(event)
@@ -42,27 +50,36 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler): () 
       hoverAt = [pxX, pxY]
       frame ||= requestAnimationFrame(() => {
         frame = 0
-        if (hoverAt && !start) handler.hover(...hoverAt)
+        if (!hoverAt || start) return
+        if (tools.isLaying()) tools.current().hover(tools.sample(...hoverAt, event))
+        else handler.hover(...hoverAt)
       })
       return
     }
     if (Math.hypot(pxX - start.pxX, pxY - start.pxY) > CLICK_SLACK_PX) start.isStill = false
     if (start.isStill) return
-    if (start.grip) handler.pull(start.grip, pxX, pxY)
+    if (start.isTool) tools.current().drag(tools.sample(pxX, pxY, event))
+    else if (start.grip) handler.pull(start.grip, pxX, pxY)
     else if (start.isBox) handler.box(start.pxX, start.pxY, pxX, pxY, false)
     else handler.move({ ...start.pose, x: start.pose.x - (pxX - start.pxX) / start.pose.pxPerM, y: start.pose.y + (pxY - start.pxY) / start.pose.pxPerM })
   }
   const onUp = (event: PointerEvent) => {
     if (!start) return
     const [pxX, pxY] = at(event)
-    const { isBox, isStill, grip, pxX: fromX, pxY: fromY } = start
+    const { isBox, isStill, grip, isTool, pxX: fromX, pxY: fromY } = start
     start = null
+    if (isTool) return tools.current().release(tools.sample(pxX, pxY, event))
+    const isToolClick = tools.isLaying() && isStill && event.button === 0
+    const isSecond = event.timeStamp - lastClick.at < DOUBLE_CLICK_MS && Math.hypot(pxX - lastClick.pxX, pxY - lastClick.pxY) < 2 * CLICK_SLACK_PX
+    if (isStill) lastClick = { at: event.timeStamp, pxX, pxY, isTool: isToolClick }
+    if (isToolClick) return tools.current().click(tools.sample(pxX, pxY, event), isSecond ? 2 : 1)
     if (grip && !isStill) return grip.drop()
     if (isStill && event.button === 0) handler.click(pxX, pxY, event.shiftKey || event.ctrlKey || event.metaKey)
     else if (isBox) handler.box(fromX, fromY, pxX, pxY, true)
   }
   const onCancel = () => {
     start?.grip?.abandon()
+    if (start?.isTool) tools.current().abandon()
     start = null
   }
   const onKey = (event: KeyboardEvent) => {
@@ -72,14 +89,19 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler): () 
   }
   const onLeave = () => {
     hoverAt = null
-    if (!start) handler.leave()
+    if (start) return
+    if (tools.isLaying()) tools.current().leave()
+    handler.leave()
   }
   const onWheel = (event: WheelEvent) => {
     event.preventDefault()
     const notches = Math.max(-4, Math.min(4, (event.deltaMode === 1 ? event.deltaY * 33 : event.deltaY) / 100))
     handler.move(zoomedAt(handler.pose(), handler.size(), ...at(event), ZOOM_PER_NOTCH ** -notches))
   }
-  const onDouble = (event: MouseEvent) => handler.open(...at(event))
+  const onDouble = (event: MouseEvent) => {
+    // The second click ended what was being drawn.
+    if (!lastClick.isTool) handler.open(...at(event))
+  }
   const listeners = [['pointerdown', onDown], ['pointermove', onMove], ['pointerup', onUp], ['pointercancel', onCancel], ['pointerleave', onLeave], ['dblclick', onDouble], ['keydown', onKey]] as const
   for (const [name, listener] of listeners) element.addEventListener(name, listener as EventListener)
   element.addEventListener('wheel', onWheel, { passive: false })

@@ -14,7 +14,6 @@ import { openFlaw } from '#renderer/actions/quality-actions.ts'
 import { selectPlace } from '#renderer/actions/selection-actions.ts'
 import { qualityStore } from '#renderer/state/quality-store.ts'
 import { extendSelection } from '#renderer/state/multi-selection.ts'
-import { applyOutline } from '#renderer/tools/outline/outline-tool.ts'
 import { gripCatchment } from './map-catchments.ts'
 import { flawAt, markedFlaws } from './map-flaws.ts'
 import type { MapHandler } from './map-gestures.ts'
@@ -22,8 +21,6 @@ import { pickOnMap } from './map-pick.ts'
 import { toPlan, type MapPose, type MapSize } from './map-pose.ts'
 
 const REACH_PX = 6
-/** A click this near the first corner closes an area. */
-const CLOSE_PX = 10
 /** Half of what the 3D view shows when sent to a place of the map. */
 const VISIT_M = 25
 
@@ -47,7 +44,6 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
     const dig = excavationAt(x, y, REACH_PX / pose().pxPerM, columns.origin)
     return dig === null ? null : { type: 'excavation', id: dig, corner: null }
   }
-  const onGround = (x: number, y: number): Vec3 => [x, y, groundOf(model.context.ground)(x, y) ?? model.frame.origin[2]]
   return {
     pose, size,
     move(next) {
@@ -56,7 +52,6 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
     },
     hover(pxX, pxY) {
       const [x, y] = toPlan(pose(), size(), pxX, pxY)
-      if (isOutlining()) applyOutline({ type: 'moved', to: onGround(x, y) }, 0)
       const level = groundOf(model.context.ground)(x, y)
       const [ox, oy, oz] = columns.origin
       const ref = under(pxX, pxY)
@@ -68,7 +63,6 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       })
     },
     click(pxX, pxY, extend) {
-      if (isOutlining()) return applyOutline({ type: 'placed', at: onGround(...toPlan(pose(), size(), pxX, pxY)) }, CLOSE_PX / pose().pxPerM)
       const marked = extend ? null : markedFlaws(qualityStore.getState(), columns)
       const flaw = marked && flawAt({ pose: pose(), size: size() }, marked, pxX, pxY)
       if (flaw !== null) return openFlaw(flaw)
@@ -77,7 +71,6 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       else sessionStore.setState({ selection: ref, alsoSelected: [] })
     },
     open(pxX, pxY) {
-      if (isOutlining()) return applyOutline({ type: 'finished' }, 0)
       const [x, y] = toPlan(pose(), size(), pxX, pxY)
       const level = groundOf(model.context.ground)(x, y) ?? model.frame.origin[2]
       orderCamera({ type: 'box', min: [x - VISIT_M, y - VISIT_M, level - 5], max: [x + VISIT_M, y + VISIT_M, level + 1] })
@@ -92,19 +85,16 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       ask()
     },
     grip(pxX, pxY) {
-      return isOutlining() ? null : gripCatchment(...toPlan(pose(), size(), pxX, pxY), pose().pxPerM, columns.origin)
+      return gripCatchment(...toPlan(pose(), size(), pxX, pxY), pose().pxPerM, columns.origin)
     },
     pull(grip, pxX, pxY) {
       grip.to(...toPlan(pose(), size(), pxX, pxY))
     },
     leave() {
-      applyOutline({ type: 'left' }, 0)
       sessionStore.setState({ hover: null, pointer: null })
     },
   }
 }
-
-const isOutlining = (): boolean => sessionStore.getState().interaction.type === 'outlining'
 
 function proposalAt(x: number, y: number, reachM: number, origin: readonly number[]): string | null {
   for (const { id, axis } of Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {})) {
