@@ -79,7 +79,7 @@ async function runAndKill(project: string, script: string, afterAcks: number, de
   return whole.length
 }
 
-it(`${KILLS} kills at random moments of edits lose nothing acknowledged and leave a file that opens (seed 1)`, { timeout: 240_000 }, async () => {
+it(`${KILLS} kills at random moments of edits lose nothing acknowledged and leave a file that opens (seed 1)`, { timeout: 900_000 }, async () => {
   const random = seededRandom(1)
   const folder = temporaryFolder()
   const path = join(folder, 'city.gpkg')

@@ -63,18 +63,28 @@ export function drapedLines({ crsOrigin, origin }: SceneFrame, areas: readonly O
   return out
 }
 
-/** Half a head's length, and its half width, metres. */
-const [HEAD_M, HALF_HEAD_M] = [1.5, 0.95]
+/** Half a head's length, metres. */
+export const HEAD_M = 1.5
+/** Half its width. */
+const HALF_HEAD_M = 0.95
+
+/** Heads by their middles, each vertex with its way from there: from afar they are drawn larger. */
+export interface HeadVertices extends ColouredVertices {
+  readonly ways: number[]
+}
 
 /** Heads that point where water flows, as pairs of points. @param arrows [x, y, z, dx, dy, …], project CRS. */
-export function arrowHeads({ crsOrigin, origin }: SceneFrame, groups: readonly { readonly arrows: readonly number[]; readonly colour: string }[]): ColouredVertices {
-  const out: ColouredVertices = { xyz: [], colours: [] }
+export function arrowHeads({ crsOrigin, origin }: SceneFrame, groups: readonly { readonly arrows: readonly number[]; readonly colour: string }[]): HeadVertices {
+  const out: HeadVertices = { xyz: [], colours: [], ways: [] }
   for (const { arrows, colour } of groups) {
     for (let k = 0; k < arrows.length; k += 5) {
       const [x, y, z] = [0, 1, 2].map(c => arrows[k + c]! - crsOrigin[c]! - origin[c]!) as [number, number, number]
       const [dx, dy] = [arrows[k + 3]!, arrows[k + 4]!]
-      for (const side of [-1, 1]) out.xyz.push(x + HEAD_M * dx, y + HEAD_M * dy, z, x - HEAD_M * dx - side * HALF_HEAD_M * dy, y - HEAD_M * dy + side * HALF_HEAD_M * dx, z)
-      out.colours.push(colour, colour, colour, colour)
+      for (const side of [-1, 1]) out.ways.push(HEAD_M * dx, HEAD_M * dy, 0, -HEAD_M * dx - side * HALF_HEAD_M * dy, -HEAD_M * dy + side * HALF_HEAD_M * dx, 0)
+      for (let vertex = 0; vertex < 4; vertex++) {
+        out.xyz.push(x, y, z)
+        out.colours.push(colour)
+      }
     }
   }
   return out

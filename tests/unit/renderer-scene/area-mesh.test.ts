@@ -33,9 +33,11 @@ describe('outlines on the ground', () => {
 
 describe('heads', () => {
   it('have their point where water goes', () => {
-    const { xyz } = arrowHeads(FRAME, [{ arrows: [1010, 2020, 105, 0, 1], colour: '#000000' }])
-    expect(xyz.slice(0, 3)).toEqual(xyz.slice(6, 9))
-    expect(xyz[1]).toBeGreaterThan(xyz[4]!)
-    expect(xyz[3]).toBeCloseTo(-xyz[9]!, 12)
+    const { xyz, ways, colours } = arrowHeads(FRAME, [{ arrows: [1010, 2020, 105, 0, 1], colour: '#000000' }])
+    expect(xyz).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    expect([ways.length, colours.length]).toEqual([12, 4])
+    expect(ways.slice(0, 3)).toEqual(ways.slice(6, 9))
+    expect(ways[1]).toBeGreaterThan(ways[4]!)
+    expect(ways[3]).toBeCloseTo(-ways[9]!, 12)
   })
 })
