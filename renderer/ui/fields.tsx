@@ -75,7 +75,7 @@ interface NumberInputProps extends InputProps {
   readonly onClear?: () => void
 }
 
-/** A figure that is committed once; what is not a number in range is shown as wrong and not taken. */
+/** A figure that is committed once; what is not a number in range is shown as wrong, with the range, and not taken. */
 export function NumberInput({ value, decimals, min = -Infinity, max = Infinity, unit, onCommit, onClear, className = '', ...rest }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const shown = value === null ? '' : value.toFixed(decimals)
@@ -97,11 +97,22 @@ export function NumberInput({ value, decimals, min = -Infinity, max = Infinity, 
           else if (draft !== null && !isWrong && parsed !== null && draft !== shown) onCommit(parsed)
           setDraft(null)
         }}
-        onKeyDown={event => commitKeys(event, () => setDraft(null))}
+        onKeyDown={event => {
+          // Enter on a wrong figure would put the old one back without a word.
+          if (!(isWrong && event.key === 'Enter')) commitKeys(event, () => setDraft(null))
+        }}
       />
       {unit && <span className="number__unit">{unit}</span>}
+      {isWrong && (Number.isFinite(min) || Number.isFinite(max)) && <span className="number__range" role="alert">{rangeText(min, max)}{unit && ` ${unit}`}</span>}
     </span>
   )
+}
+
+/** What a figure may be, in signs that need no language. At least one end is finite. */
+export function rangeText(min: number, max: number): string {
+  const text = (value: number): string => String(Number(value.toFixed(6))).replace('-', '\u2212')
+  if (!Number.isFinite(max)) return `≥ ${text(min)}`
+  return Number.isFinite(min) ? `${text(min)} … ${text(max)}` : `≤ ${text(max)}`
 }
 
 /** Reads a typed figure; the comma and the true minus are taken as people type them. Null where it is none. */

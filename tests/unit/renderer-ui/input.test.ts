@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { appActions } from '#renderer/actions/app-actions.ts'
 import { shortcutOf } from '#renderer/app/key-bindings.ts'
-import { parseFigure } from '#renderer/ui/fields.tsx'
+import { parseFigure, rangeText } from '#renderer/ui/fields.tsx'
 
 describe('a typed figure', () => {
   it.each([['1.25', 1.25], ['1,25', 1.25], [' \u22120.5 ', -0.5], ['1 204.5', 1204.5], ['', null], ['abc', null], ['1.2.3', null], ['Infinity', null], ['1e3', 1000]])('%j is read as %s', (text, value) => {
     expect(parseFigure(text)).toBe(value)
+  })
+
+  it.each([[0.1, 300, '0.1 … 300'], [-3, Infinity, '≥ −3'], [-Infinity, 0.1 + 0.2, '≤ 0.3']])('from %d to %d is told as %s', (min, max, text) => {
+    expect(rangeText(min, max)).toBe(text)
   })
 })
 
