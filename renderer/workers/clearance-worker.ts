@@ -1,4 +1,6 @@
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
+import { boxesMeet, pointsBox } from '#shared/geometry/plan-box.ts'
 import { prepareClearance, transferablesOf } from '#shared/clearance/prepare.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
@@ -17,9 +19,17 @@ self.addEventListener('message', (event: MessageEvent<ClearanceRequest>) => {
     return
   }
   if (!twin) return
+  const { columns, pack, context: { ground, surfaceFeatures, nodes } } = twin
+  if (request.type === 'around') {
+    const { box } = request
+    const [x, y] = columns.origin
+    const inProject = { minX: box.minX + x, minY: box.minY + y, maxX: box.maxX + x, maxY: box.maxY + y }
+    const site = lineSite({ columns, pack }, { surfaceFeatures: surfaceFeatures.filter(({ points }) => boxesMeet(pointsBox(points), inProject)), nodes: nodes.filter(({ at }) => boxesMeet(pointsBox([at]), inProject)) })
+    answer({ type: 'around', box, site })
+    return
+  }
   try {
     const started = performance.now()
-    const { columns, pack, context: { ground, surfaceFeatures, nodes } } = twin
     const prepared = prepareClearance({ assets: effectiveNetwork(columns, request.proposals, request.removed), pack, ground, surfaceFeatures, nodes })
     answer({ type: 'prepared', serial: request.serial, prepared, buildMs: performance.now() - started }, transferablesOf(prepared).filter(buffer => buffer instanceof ArrayBuffer))
   } catch {
