@@ -74,6 +74,8 @@ export interface PreviewSegment {
 export interface ClearancePreview {
   /** Segments with something to say, ascending. */
   previewRoute(route: PreviewRoute, options?: PreviewOptions): readonly PreviewSegment[]
+  /** Only what stands around is asked about. */
+  previewAround(route: PreviewRoute, site: LineSite, options?: Pick<PreviewOptions, 'replaces' | 'segments'>): readonly PreviewSegment[]
 }
 
 export function createPreview(prepared: PreparedClearance): ClearancePreview {
@@ -119,23 +121,37 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     }
   }
 
+  const aroundRoute = (): RouteSurroundings => (around ??= new RouteSurroundings(prepared, world))
+
+  /** What is asked about the route as it is laid, and what was answered so far. */
+  const frame = (segments: readonly number[] | undefined, site: LineSite | null) => {
+    const asset = world.routeAsset
+    const first = world.network.vertexStart[asset]!
+    const wanted = segments && new Set(segments.map(segment => first + segment))
+    const bySegment = new Map<number, Hit[]>()
+    return {
+      first, wanted,
+      isAsked: (v: number): boolean => !wanted || wanted.has(v),
+      note(v: number, hit: Hit): void {
+        const list = bySegment.get(v - first)
+        if (list) list.push(hit)
+        else bySegment.set(v - first, [hit])
+      },
+      told: (): PreviewSegment[] => [...bySegment].sort((m, n) => m[0] - n[0])
+        .map(([segment, hits]) => ({ segment, shortfalls: worstPerAsset(hits, asset).map(hit => tell(hit, site)).sort(byWeight) })),
+    }
+  }
+
   return {
     previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false, site = null } = {}) {
       if (route.axis.length < 2) return []
       world.replace(assetOf(replacedId))
       world.lay({ id: route.id, axis: route.axis, ...laid(route) })
       const asset = world.routeAsset
-      const first = world.network.vertexStart[asset]!
-      const wanted = segments && new Set(segments.map(segment => first + segment))
+      const { first, isAsked, wanted, note, told } = frame(segments, site)
       if (tester) tester.useZones(world.zones())
       else tester = new PairTester(world, world.zones(), false)
       const screen = screenOfRoute()
-      const bySegment = new Map<number, Hit[]>()
-      const note = (v: number, hit: Hit): void => {
-        const list = bySegment.get(v - first)
-        if (list) list.push(hit)
-        else bySegment.set(v - first, [hit])
-      }
       const isWanted = (v: number, j: number, other: number): boolean => screen.mayBeNear(asset, v, other, j) && world.takesPart(other) && !world.isOfRoutesRun(other)
       for (const { other, pairs } of candidatesOf(world, asset, isWanted, wanted)) {
         keepMattering(screen, asset, other, pairs)
@@ -151,15 +167,20 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
       if (prepared.ground && pack.cover.length > 0) {
         cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
         for (let v = first; v < world.network.vertexStart[asset + 1]! - 1; v++) {
-          if (!wanted || wanted.has(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
+          if (isAsked(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
         }
       }
-      const isAsked = (v: number): boolean => !wanted || wanted.has(v)
       if (asksLines) for (const hit of lines.test(isAsked)) note(hit.a === asset ? hit.segmentA : hit.segmentB, hit)
-      if (site) for (const hit of (around ??= new RouteSurroundings(prepared, world)).test(site, isAsked)) note(hit.segmentA, hit)
-      return [...bySegment]
-        .sort((m, n) => m[0] - n[0])
-        .map(([segment, hits]) => ({ segment, shortfalls: worstPerAsset(hits, asset).map(hit => tell(hit, site)).sort(byWeight) }))
+      if (site) for (const hit of aroundRoute().test(site, isAsked)) note(hit.segmentA, hit)
+      return told()
+    },
+    previewAround(route, site, { replaces: replacedId, segments } = {}) {
+      if (route.axis.length < 2) return []
+      world.replace(assetOf(replacedId))
+      world.lay({ id: route.id, axis: route.axis, ...laid(route) })
+      const { isAsked, note, told } = frame(segments, site)
+      for (const hit of aroundRoute().test(site, isAsked)) note(hit.segmentA, hit)
+      return told()
     },
   }
 }
