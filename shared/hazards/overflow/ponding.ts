@@ -88,6 +88,24 @@ interface Filling {
   levelM: number
 }
 
+/** Which cells the last water was led over; a new number for each, so that nothing is made or wiped. */
+interface Marks {
+  readonly cells: Uint32Array
+  mark: number
+}
+
+const kept = new WeakMap<GridSurface, Marks>()
+
+function marksOf(grid: GridSurface): Marks {
+  const known = kept.get(grid) ?? { cells: new Uint32Array(grid.cols * grid.rows), mark: 0 }
+  kept.set(grid, known)
+  if (++known.mark === 0xffff_ffff) {
+    known.cells.fill(0)
+    known.mark = 1
+  }
+  return known
+}
+
 /**
  * Follows water from a point down the lowest way and fills the hollow it comes to, level by level, until it is used up or
  * runs over into the next one; where that one fills up to the sill between them, both rise as one. Cells of the grid are
@@ -100,7 +118,8 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
   const [column, row] = [Math.round((x - x0) / cellSizeM), Math.round((y - y0) / cellSizeM)]
   if (column < 0 || row < 0 || column >= cols || row >= rows || Number.isNaN(z[row * cols + column])) return null
   const cellM2 = cellSizeM ** 2
-  const isTaken = new Set<number>()
+  const { cells: takenFor, mark } = marksOf(grid)
+  let takenCount = 0
   /** Hollows that are full, the last one uphill of the one being filled. */
   const full: Filling[] = []
   let pool: Filling = { rim: new PlaceHeap(), cells: [], levelM: z[row * cols + column]! }
@@ -118,10 +137,10 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
     pool.levelM = toM
     return true
   }
-  while (pool.rim.size > 0 && isTaken.size < MOST_CELLS && !leaves) {
+  while (pool.rim.size > 0 && takenCount < MOST_CELLS && !leaves) {
     const key = pool.rim.leastKey
     const cell = pool.rim.take()
-    if (isTaken.has(cell)) continue
+    if (takenFor[cell] === mark) continue
     const above = full.at(-1)
     if (above && pool.cells.length > 0 && key >= above.levelM) {
       // Up to the sill it came over: from here on the two are one water.
@@ -141,7 +160,8 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
       pool = { rim: new PlaceHeap(), cells: [], levelM: key }
     } else if (pool.cells.length > 0 && !rise(key)) break
     pool.levelM = key
-    isTaken.add(cell)
+    takenFor[cell] = mark
+    takenCount++
     pool.cells.push(cell)
     const [c, r] = [cell % cols, Math.floor(cell / cols)]
     for (const [dc, dr] of STEPS) {
@@ -150,7 +170,7 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
       const isKnown = nc >= 0 && nr >= 0 && nc < cols && nr < rows && !Number.isNaN(z[next])
       // Beyond the edge nothing holds water back: it leaves once it stands there.
       if (!isKnown) leaves = true
-      else if (!isTaken.has(next)) pool.rim.push(next, z[next]!)
+      else if (takenFor[next] !== mark) pool.rim.push(next, z[next]!)
     }
   }
   const onTheWay = full.map(({ cells, levelM }) => poolOf(grid, cells, levelM)).filter(one => one.heldM3 > 0)
