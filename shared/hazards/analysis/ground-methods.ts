@@ -5,7 +5,7 @@ import { assetKind } from '../../twin/asset-columns.ts'
 import { groundSampler } from '../../twin/ground.ts'
 import { COLLAPSE_FACTORS, COLLAPSE_GRADES, collapseRows, type CollapseGrade, type CollapseOptions, type CollapseRow } from '../collapse.ts'
 import { digDamage, type DigRow } from '../dig-damage.ts'
-import { digEffects, excavationDigs, trenchesFor, TRENCH_DEFAULTS, type Dig } from '../digging.ts'
+import { digEffects, excavationDigs, metLengthM, trenchesFor, TRENCH_DEFAULTS, type Dig } from '../digging.ts'
 import type { AnalysisOutcome, Tone } from './outcome.ts'
 import { assetRow, idColumn, numberColumn, outcome, table, wordColumn } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
@@ -97,7 +97,7 @@ export function digOutcome(subject: AnalysisSubject, { digs, rows, issues }: Com
         idColumn('asset'), wordColumn('consequence'), wordColumn('effect'), numberColumn('clearance', 'm', 2), numberColumn('exposed', 'm', 2), numberColumn('accuracy', 'm', 2), { id: 'assumed', type: 'yes' },
         numberColumn('safe', 'm', 2), numberColumn('hand', 'm', 2), { id: 'precautions', type: 'words' }, { id: 'owner', type: 'text' }, idColumn('by'),
       ], rows.map(row => assetRow(ids[row.asset]!, [
-        ids[row.asset]!, row.consequence, effect(row), row.clearanceM, row.exposedSpanM, row.accuracyPlanM, row.isAssumed, row.safeDigM, row.handDigM, row.precautions.join(' '), subject.columns.owners[subject.columns.owner[row.asset]!] ?? '', row.by.map(id => nameOf.get(id)!).join(', '),
+        ids[row.asset]!, row.consequence, effect(row), row.clearanceM, metLengthM(row), row.accuracyPlanM, row.isAssumed, row.safeDigM, row.handDigM, row.precautions.join(' '), subject.columns.owners[subject.columns.owner[row.asset]!] ?? '', row.by.map(id => nameOf.get(id)!).join(', '),
       ]))),
     ],
     groups: [
