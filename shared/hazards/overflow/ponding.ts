@@ -195,23 +195,27 @@ const SIDES = [[-1, -1, 1, -1, 0, -1], [1, -1, 1, 1, 1, 0], [1, 1, -1, 1, 0, 1],
 /** Sides that no two of the cells share, strung together; corners on straight stretches are left out. */
 function outlinesOf({ cols, cellSizeM, x0, y0 }: GridSurface, cells: readonly number[]): PlanRing[] {
   const isWet = new Set(cells)
-  /** Ends of the sides that begin at a corner; corners as (column, row) of half cells. */
-  const next = new Map<string, [number, number][]>()
+  /** Ends of the sides that begin at a corner; corners by the number of their (column, row) in half cells, from one before the first. */
+  const next = new Map<number, number[]>()
+  const across = 2 * cols + 2
+  const corner = (x: number, y: number): number => (y + 1) * across + x + 1
   for (const cell of cells) {
     const [c, r] = [cell % cols, Math.floor(cell / cols)]
     for (const [fx, fy, tx, ty, dc, dr] of SIDES) {
       if (c + dc >= 0 && c + dc < cols && isWet.has((r + dr) * cols + c + dc)) continue
-      const from = `${2 * c + fx},${2 * r + fy}`
-      next.set(from, [...(next.get(from) ?? []), [2 * c + tx, 2 * r + ty]])
+      const from = corner(2 * c + fx, 2 * r + fy)
+      const to = corner(2 * c + tx, 2 * r + ty)
+      const known = next.get(from)
+      if (known) known.push(to)
+      else next.set(from, [to])
     }
   }
   const rings: PlanRing[] = []
   for (const start of next.keys()) {
     const corners: [number, number][] = []
     for (let at = start; (next.get(at)?.length ?? 0) > 0; ) {
-      const to = next.get(at)!.pop()!
-      corners.push(to)
-      at = `${to[0]},${to[1]}`
+      at = next.get(at)!.pop()!
+      corners.push([(at % across) - 1, Math.floor(at / across) - 1])
     }
     const bends = corners.filter(([x, y], i) => {
       const [[px, py], [nx, ny]] = [corners.at(i - 1)!, corners[(i + 1) % corners.length]!]
