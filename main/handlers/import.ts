@@ -24,21 +24,21 @@ export const importHandlers: Pick<Handlers, 'import.inspect' | 'import.dryRun' |
   },
 
   'import.dryRun': async (request, context) => {
-    const { assets, nodes, proposals, surfaces, boreholes, blocks, crs, issues } = await runImport(request, context, false)
-    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, blocks, crs, issues: [...issues] }
+    const { assets, nodes, proposals, surfaces, boreholes, alignments, blocks, crs, issues } = await runImport(request, context, false)
+    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, alignments, blocks, crs, issues: [...issues] }
   },
 
   'import.commit': async (request, context) => {
     const project = openProject(context)
     if (project.readOnly !== null) throw new CallFailure<'import.commit'>('read_only')
     const mapped = await runImport(request, context, true)
-    const { assets, nodes, proposals, surfaces, boreholes, blocks, crs } = mapped
-    if (assets.total + nodes + proposals + surfaces + boreholes + blocks === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
+    const { assets, nodes, proposals, surfaces, boreholes, alignments, blocks, crs } = mapped
+    if (assets.total + nodes + proposals + surfaces + boreholes + alignments + blocks === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
     const issues = await storeImport(project, mapped, context.job, request.who)
     const info = project.info()
     context.session.emit('project.changed', info)
-    context.session.emit('twin.changed', { twinHash: info.twinHash, context: true })
-    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, blocks, crs, issues: [...issues], project: info }
+    context.session.emit('twin.changed', { twinHash: info.twinHash, columns: true, context: true })
+    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, alignments, blocks, crs, issues: [...issues], project: info }
   },
 }
 

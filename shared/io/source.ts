@@ -3,6 +3,7 @@ import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { Block, SurfaceFeature } from '../twin/surface-feature.ts'
 import type { LayerMapping } from './mapping.ts'
+import type { SourceAlignment } from './source-alignments.ts'
 import type { SourceBorehole } from './source-boreholes.ts'
 import type { SourceGround } from './source-ground.ts'
 
@@ -71,6 +72,8 @@ export interface SourceReading {
   readonly grounds: readonly SourceGround[]
   /** Absent where the format has none. */
   readonly boreholes?: readonly SourceBorehole[]
+  /** Absent where the format has none. */
+  readonly alignments?: readonly SourceAlignment[]
 }
 
 /** What mapping a reading gives: records in the target CRS. Nothing is dropped without an issue. */
