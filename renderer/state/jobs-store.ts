@@ -28,8 +28,14 @@ let serial = 0
 
 export function showToast(tone: Toast['tone'], key: string, params: Toast['params'] = {}, refusal: Refusal | null = null): void {
   const toast: Toast = { id: `toast-${++serial}`, tone, key, params, refusal, sticky: tone === 'error' }
-  jobsStore.setState(state => ({ toasts: [...state.toasts.slice(-4), toast] }))
+  jobsStore.setState(state => ({ toasts: [...state.toasts.filter(one => !isSaidAgain(one, toast)).slice(-4), toast] }))
 }
+
+/** The same sentence about the same things: only its figures may differ, and then the newer ones hold. */
+const isSaidAgain = (one: Toast, next: Toast): boolean =>
+  one.key === next.key && one.tone === next.tone && one.refusal === null && next.refusal === null && namesIn(one.params) === namesIn(next.params)
+
+const namesIn = (params: Toast['params']): string => JSON.stringify(Object.entries(params).filter(([, value]) => typeof value === 'string'))
 
 export const dismissToast = (id: string): void =>
   jobsStore.setState(state => ({ toasts: state.toasts.filter(toast => toast.id !== id) }))

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { unitOf, type RuleName } from '#shared/clearance/finding.ts'
+import { unitOf, type Against, type RuleName } from '#shared/clearance/finding.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
@@ -68,6 +68,8 @@ export interface LiveShortfall {
   /** Empty: the ground (cover), or the line itself (rule 8). */
   readonly otherId: string
   readonly otherKind: AssetKind | null
+  /** What stands on the ground or in it, where that is the other. */
+  readonly against?: Against
   readonly at: { readonly a: Vec3; readonly b: Vec3 }
 }
 

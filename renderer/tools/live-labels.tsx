@@ -9,6 +9,7 @@ import { useScene } from '#renderer/scene/scene-context.ts'
 import { crsToView, localToView, viewToLocal } from '#renderer/scene/scene-frame.ts'
 import { figure } from '#renderer/i18n/format.ts'
 import { unitOf } from '#shared/clearance/finding.ts'
+import { againstWords } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore, weightOf, type LiveShortfall } from '#renderer/state/session-store.ts'
@@ -52,7 +53,7 @@ export function LiveLabels() {
         content: (
           <>
             <span className="scene-label-head">
-              <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`findings:rule.${row.rule}`)}{row.otherKind && ` · ${t(`kinds:kind.${row.otherKind}`)} ${row.otherId}`}
+              <span aria-hidden="true">{row.mandatory ? '■' : '▲'}</span> {t(`findings:rule.${row.rule}`)}{row.otherId !== '' && ` · ${againstWords(t, { rule: row.rule, b: [row.otherId], ...(row.against && { against: row.against }) }, row.otherKind && { label: row.otherId, kind: row.otherKind })}`}
             </span>
             <span>{figuresOf(row, t)}</span>
             <span className="faint">{t(row.mandatory ? 'live.mandatory' : 'live.advisory')}{row.clause && ` · ${row.clause}`}</span>

@@ -1,5 +1,7 @@
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { ROUTE_ROOM, withRoom } from '#shared/clearance/network.ts'
+import { boxesMeet, pointsBox } from '#shared/geometry/plan-box.ts'
 import { prepareClearance, transferablesOf } from '#shared/clearance/prepare.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
@@ -18,9 +20,17 @@ self.addEventListener('message', (event: MessageEvent<ClearanceRequest>) => {
     return
   }
   if (!twin) return
+  const { columns, pack, context: { ground, surfaceFeatures, nodes } } = twin
+  if (request.type === 'around') {
+    const { box } = request
+    const [x, y] = columns.origin
+    const inProject = { minX: box.minX + x, minY: box.minY + y, maxX: box.maxX + x, maxY: box.maxY + y }
+    const site = lineSite({ columns, pack }, { surfaceFeatures: surfaceFeatures.filter(({ points }) => boxesMeet(pointsBox(points), inProject)), nodes: nodes.filter(({ at }) => boxesMeet(pointsBox([at]), inProject)) })
+    answer({ type: 'around', box, site })
+    return
+  }
   try {
     const started = performance.now()
-    const { columns, pack, context: { ground, surfaceFeatures, nodes } } = twin
     const made = prepareClearance({ assets: effectiveNetwork(columns, request.proposals, request.removed), pack, ground, surfaceFeatures, nodes })
     // The route's room is made here: of a million segments the copy would hold the interface up.
     const prepared = { ...made, network: withRoom(made.network, ROUTE_ROOM) }

@@ -6,12 +6,14 @@ import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '../twin/kinds.ts'
 import { candidatesOf } from './candidates.ts'
 import { CoverTester } from './cover-check.ts'
-import type { RuleName, SurfaceThere, Verdict } from './finding.ts'
+import type { Against, RuleName, SurfaceThere, Verdict } from './finding.ts'
 import { isWorse, shortOf, rankOf, verdictOf } from './hit-order.ts'
 import { comparePacked } from './id-order.ts'
 import { LaidWorld, type RouteToLay } from './laid-world.ts'
 import { groupOf, type ClearanceNetwork } from './network.ts'
+import { siteSubject, type LineSite } from './line-rules/line-tester.ts'
 import { RouteLines } from './line-rules/route-lines.ts'
+import { RouteSurroundings } from './line-rules/route-surroundings.ts'
 import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
@@ -34,8 +36,10 @@ export interface PreviewOptions {
   readonly replaces?: string
   /** Segments whose figures are wanted (0 … axis.length − 2); all where absent. Joints and zones always see the whole route. */
   readonly segments?: readonly number[]
-  /** Whether rule 8 is asked too, as far as it is local (`RouteLines`). */
+  /** Whether rule 8 is asked too, as far as it is about lines (`RouteLines`). */
   readonly lines?: boolean
+  /** What stands around the route (`lineSite`): rule 8 is asked of that too where it is given. */
+  readonly site?: LineSite | null
 }
 
 /** What one rule says about one segment of the route and one other asset, or the ground. Metres. */
@@ -51,8 +55,10 @@ export interface PreviewShortfall {
   readonly basis: Basis
   /** Contact, or a quoted cell. */
   readonly mandatory: boolean
-  /** The other asset: index into the prepared columns, and id; null for cover, and for what concerns the route alone. */
+  /** The other asset: index into the prepared columns, and id; null for cover, for what concerns the route alone, and for what stands around. */
   readonly other: { readonly asset: number; readonly id: string } | null
+  /** What stands around, by id and sort. */
+  readonly around?: { readonly id: string; readonly against: Against }
   /** Nearest points on the route's axis and on the other's (cover: the ground above), local frame. */
   readonly at: { readonly route: Vec3; readonly other: Vec3 }
   readonly surface?: SurfaceThere
@@ -68,12 +74,15 @@ export interface PreviewSegment {
 export interface ClearancePreview {
   /** Segments with something to say, ascending. */
   previewRoute(route: PreviewRoute, options?: PreviewOptions): readonly PreviewSegment[]
+  /** Only what stands around is asked about. */
+  previewAround(route: PreviewRoute, site: LineSite, options?: Pick<PreviewOptions, 'replaces' | 'segments'>): readonly PreviewSegment[]
 }
 
 export function createPreview(prepared: PreparedClearance): ClearancePreview {
   const world = new LaidWorld(prepared)
   const { columns, pack } = prepared
   const lines = new RouteLines(prepared, world)
+  let around: RouteSurroundings | null = null
   const laid = laidAs(prepared, world)
   let tester: PairTester | null = null
   let cover: CoverTester | null = null
@@ -97,36 +106,52 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     return screened.screen
   }
 
-  const tell = (hit: Hit): PreviewShortfall => {
+  const tell = (hit: Hit, site: LineSite | null): PreviewShortfall => {
     const isFirst = hit.a === world.routeAsset
     const other = isFirst ? hit.b : hit.a
+    const subject = site && other < 0 ? siteSubject(site, other) : null
     return {
       rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit), isShort: hit.isShort,
       verdict: verdictOf(hit, pack.touchBandM), clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
       mandatory: hit.limit === null || isMandatory(hit.limit.basis),
       other: other < 0 ? null : { asset: other, id: assetId(columns, other) },
+      ...(subject?.id && subject.against && { around: { id: subject.id, against: subject.against } }),
       at: isFirst ? { route: hit.p, other: hit.q } : { route: hit.q, other: hit.p },
       ...(hit.surface && { surface: hit.surface }),
     }
   }
 
+  const aroundRoute = (): RouteSurroundings => (around ??= new RouteSurroundings(prepared, world))
+
+  /** What is asked about the route as it is laid, and what was answered so far. */
+  const frame = (segments: readonly number[] | undefined, site: LineSite | null) => {
+    const asset = world.routeAsset
+    const first = world.network.vertexStart[asset]!
+    const wanted = segments && new Set(segments.map(segment => first + segment))
+    const bySegment = new Map<number, Hit[]>()
+    return {
+      first, wanted,
+      isAsked: (v: number): boolean => !wanted || wanted.has(v),
+      note(v: number, hit: Hit): void {
+        const list = bySegment.get(v - first)
+        if (list) list.push(hit)
+        else bySegment.set(v - first, [hit])
+      },
+      told: (): PreviewSegment[] => [...bySegment].sort((m, n) => m[0] - n[0])
+        .map(([segment, hits]) => ({ segment, shortfalls: worstPerAsset(hits, asset).map(hit => tell(hit, site)).sort(byWeight) })),
+    }
+  }
+
   return {
-    previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false } = {}) {
+    previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false, site = null } = {}) {
       if (route.axis.length < 2) return []
       world.replace(assetOf(replacedId))
       world.lay({ id: route.id, axis: route.axis, ...laid(route) })
       const asset = world.routeAsset
-      const first = world.network.vertexStart[asset]!
-      const wanted = segments && new Set(segments.map(segment => first + segment))
+      const { first, isAsked, wanted, note, told } = frame(segments, site)
       if (tester) tester.useZones(world.zones())
       else tester = new PairTester(world, world.zones(), false)
       const screen = screenOfRoute()
-      const bySegment = new Map<number, Hit[]>()
-      const note = (v: number, hit: Hit): void => {
-        const list = bySegment.get(v - first)
-        if (list) list.push(hit)
-        else bySegment.set(v - first, [hit])
-      }
       const isWanted = (v: number, j: number, other: number): boolean => screen.mayBeNear(asset, v, other, j) && world.takesPart(other) && !world.isOfRoutesRun(other)
       for (const { other, pairs } of candidatesOf(world, asset, isWanted, wanted)) {
         keepMattering(screen, asset, other, pairs)
@@ -142,13 +167,20 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
       if (prepared.ground && pack.cover.length > 0) {
         cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
         for (let v = first; v < world.network.vertexStart[asset + 1]! - 1; v++) {
-          if (!wanted || wanted.has(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
+          if (isAsked(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
         }
       }
-      if (asksLines) for (const hit of lines.test(v => !wanted || wanted.has(v))) note(hit.a === asset ? hit.segmentA : hit.segmentB, hit)
-      return [...bySegment]
-        .sort((m, n) => m[0] - n[0])
-        .map(([segment, hits]) => ({ segment, shortfalls: worstPerAsset(hits, asset).map(tell).sort(byWeight) }))
+      if (asksLines) for (const hit of lines.test(isAsked)) note(hit.a === asset ? hit.segmentA : hit.segmentB, hit)
+      if (site) for (const hit of aroundRoute().test(site, isAsked)) note(hit.segmentA, hit)
+      return told()
+    },
+    previewAround(route, site, { replaces: replacedId, segments } = {}) {
+      if (route.axis.length < 2) return []
+      world.replace(assetOf(replacedId))
+      world.lay({ id: route.id, axis: route.axis, ...laid(route) })
+      const { isAsked, note, told } = frame(segments, site)
+      for (const hit of aroundRoute().test(site, isAsked)) note(hit.segmentA, hit)
+      return told()
     },
   }
 }

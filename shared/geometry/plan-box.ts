@@ -25,6 +25,18 @@ export function growBox(box: GrowingBox, ring: PlanRing): GrowingBox {
   return box
 }
 
+/** The box around points in plan. */
+export function pointsBox(points: readonly (readonly [number, number, ...number[]])[]): PlanBox {
+  const box = emptyBox()
+  for (const [x, y] of points) {
+    box.minX = Math.min(box.minX, x)
+    box.maxX = Math.max(box.maxX, x)
+    box.minY = Math.min(box.minY, y)
+    box.maxY = Math.max(box.maxY, y)
+  }
+  return box
+}
+
 export const ringBox = (ring: PlanRing): PlanBox => growBox(emptyBox(), ring)
 
 export const widened = (box: PlanBox, by: number): PlanBox => ({ minX: box.minX - by, minY: box.minY - by, maxX: box.maxX + by, maxY: box.maxY + by })

@@ -1,6 +1,7 @@
 import { chainagesOf } from '../geometry/section-line.ts'
 import type { Finding } from '../clearance/finding.ts'
 import type { PreparedClearance } from '../clearance/prepare.ts'
+import type { LineSite } from '../clearance/line-rules/line-tester.ts'
 import { PlaceBook } from '../clearance/world.ts'
 import type { JobControl } from '../core/job.ts'
 import type { Proposal } from '../scenario/document.ts'
@@ -11,7 +12,7 @@ import { lineRefusals } from './line-refusals.ts'
 import { minSlopeRatio } from './route-costs.ts'
 import { isFarSpent, SIDE_RULES, smallestMove, type BrokenStretch, type ClosedWay, type Effort, type FixBounds, type FixKind } from './smallest-move.ts'
 import type { StreetSpace } from './street-space.ts'
-import { createTrial, type ShortRow, type Trial } from './trial.ts'
+import { AROUND_RULES, createTrial, type ShortRow, type Trial } from './trial.ts'
 
 export interface FixLineRequest {
   /** Axis in the project CRS. */
@@ -23,6 +24,8 @@ export interface FixLineRequest {
   /** Findings the line is to answer for. */
   readonly findings: readonly Finding[]
   readonly space: StreetSpace
+  /** What stands around; null where no rule asks. */
+  readonly site: LineSite | null
   readonly bounds: FixBounds
   /** Told how much of the line is done, 0 … 1. */
   onProgress?(share: number): void
@@ -48,10 +51,14 @@ export interface FixedLine {
   readonly closed: ReadonlyMap<string, readonly ClosedWay[]>
 }
 
-/** Broken as drawn; else only possible within the uncertainty. */
-export function isShort(finding: Finding): boolean {
-  return [finding, ...finding.others].some(({ shortfall }) => shortfall > 1e-6)
-}
+/** Rules that moves are searched for: not the order of levels, angles, falls and bends. */
+const MOVED_FOR: ReadonlySet<string> = new Set(['hard', 'touching', 'vertical', 'horizontal', 'stacked', 'either', 'distance', 'cover', 'cover_max', ...AROUND_RULES])
+const movedFor = (finding: Finding): readonly Pick<Finding, 'rule' | 'shortfall'>[] => [finding, ...finding.others].filter(({ rule }) => MOVED_FOR.has(rule))
+
+export const isMovedFor = (finding: Finding): boolean => movedFor(finding).length > 0
+
+/** Broken as drawn, of what a move can help against; else only possible within the uncertainty. */
+export const isShort = (finding: Finding): boolean => movedFor(finding).some(({ shortfall }) => shortfall > 1e-6)
 
 /**
  * Moves one line clear, in the way that leaves the fewest findings, then moves the least far, then the least in all:
@@ -60,7 +67,27 @@ export function isShort(finding: Finding): boolean {
  * @throws CancelledError
  */
 export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
-  const { isMixed, stretches } = whatIsBroken(request)
+  const isAroundAsked = request.findings.some(isOfAround)
+  const whole = clearedLine(request, isAroundAsked, job)
+  if (!isAroundAsked || whole.closed.size === 0) return whole
+  // A house that stays too near must not keep a clash from being cleared: then what stands around is only not to come nearer.
+  const without = clearedLine(request, false, job)
+  const { proposal, origin } = request
+  const axis = without.steps.at(-1)?.after.axis ?? proposal.axis.map(point => minus(point, origin))
+  const left = trialOf(request).aroundRows(axis)
+  const closed = new Map(without.closed)
+  for (const finding of request.findings) if (isOf(finding, left, { id: proposal.id, axis, origin })) closed.set(finding.id, whole.closed.get(finding.id) ?? closed.get(finding.id) ?? [])
+  const other = { ...without, closed }
+  return isBetter(other, whole) ? other : whole
+}
+
+const isOfAround = (finding: Finding): boolean => [finding, ...finding.others].some(({ rule }) => AROUND_RULES.has(rule))
+
+const trialOf = ({ prepared, proposal, site }: FixLineRequest): Trial => createTrial(prepared, proposal, { replaces: proposal.id, site })
+
+/** @param clearsAround Whether distances to what stands around are to be cleared too, where they are asked about; else they are only not to become worse. */
+function clearedLine(request: FixLineRequest, clearsAround: boolean, job: JobControl): FixedLine {
+  const { isMixed, stretches } = whatIsBroken(request, clearsAround)
   const parted = isMixed ? ['apart', 'layered'] as const : ['apart'] as const
   // Of a line broken all along, one move of the whole is found sooner than fifty, and is what the others have to beat.
   const hows = stretches > MANY_STRETCHES ? ['together', ...parted] as const : [...parted, 'together'] as const
@@ -68,7 +95,7 @@ export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
   for (const [i, how] of hows.entries()) {
     // One clear already, only a line that moves no farther is better: the search ends there, or a little beyond, as a way near the least is turned to it.
     const beatM: number = best?.closed.size === 0 ? NEAR_LEAST * greatest(best) + SAME_MOVE_M : Infinity
-    const next = moveStretches(request, how, beatM, { tries: 0 }, share => request.onProgress?.((i + share) / hows.length), job)
+    const next = moveStretches(request, how, clearsAround, beatM, { tries: 0 }, share => request.onProgress?.((i + share) / hows.length), job)
     if (next && (best === null || isBetter(next, best))) best = next
     if (how === 'apart' && best!.closed.size === 0 && best!.steps.length <= 1 && !isMixed) break
   }
@@ -78,8 +105,9 @@ export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
 const MANY_STRETCHES = 12
 
 /** How many stretches, and whether limits in plan and in level at once: parted, they may take less. */
-function whatIsBroken({ prepared, proposal, origin }: FixLineRequest): { readonly isMixed: boolean; readonly stretches: number } {
-  const broken = brokenStretches(createTrial(prepared, proposal, { replaces: proposal.id }), proposal.axis.map(point => minus(point, origin)))
+function whatIsBroken(request: FixLineRequest, clearsAround: boolean): { readonly isMixed: boolean; readonly stretches: number } {
+  const axis = request.proposal.axis.map(point => minus(point, request.origin))
+  const { broken } = brokenStretches(trialOf(request), axis, clearsAround ? row => isAsked(request, row, axis) : () => false)
   const rules = broken.flatMap(({ rows }) => rows.map(({ rule }) => rule))
   return { isMixed: rules.some(rule => SIDE_RULES.has(rule)) && rules.some(rule => !SIDE_RULES.has(rule)), stretches: broken.length }
 }
@@ -112,8 +140,9 @@ function movedArea({ steps }: FixedLine): number {
 const MOST_STEPS = 200
 
 /** @param beatM Null as soon as a move would have to be as large, or none is found: of no use then. Infinity: every stretch is tried. */
-function moveStretches({ proposal, origin, prepared, column, findings, space, bounds }: FixLineRequest, how: 'apart' | 'together' | 'layered', beatM: number, effort: Effort, onProgress: (share: number) => void, job: JobControl): FixedLine | null {
-  const trial = createTrial(prepared, proposal, { replaces: proposal.id })
+function moveStretches(request: FixLineRequest, how: 'apart' | 'together' | 'layered', clearsAround: boolean, beatM: number, effort: Effort, onProgress: (share: number) => void, job: JobControl): FixedLine | null {
+  const { proposal, origin, prepared, column, findings, space, bounds } = request
+  const trial = trialOf(request)
   const pins = pinsOf(prepared, column)
   let axis: readonly Vec3[] = proposal.axis.map(point => minus(point, origin))
   const refuses = lineRefusals(proposal, axis, space, minSlopeRatio(proposal.section))
@@ -123,15 +152,15 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
   const ofRows = (rows: readonly ShortRow[], on: readonly Vec3[]): Finding[] => findings.filter(finding => isOf(finding, rows, { id: proposal.id, axis: on, origin }))
   for (let round = 0; round < MOST_STEPS; round++) {
     job.throwIfCancelled()
-    const all = brokenStretches(trial, axis)
+    const { broken: all, kept } = brokenStretches(trial, axis, clearsAround ? row => isAsked(request, row, axis) : () => false)
     onProgress(1 - ofRows(all.flatMap(({ rows }) => rows), axis).filter(({ id }) => !closed.has(id)).length / Math.max(1, findings.length))
-    const aside = how === 'layered' ? brokenStretches(trial, axis, SIDE_RULES).filter(stretch => !skipped.some(other => overlap(stretch, other))) : []
+    const aside = how === 'layered' ? brokenStretches(trial, axis, clearsAround ? row => isAsked(request, row, axis) : () => false, SIDE_RULES).broken.filter(stretch => !skipped.some(other => overlap(stretch, other))) : []
     const broken = aside.length > 0 ? aside : all
     const open = broken.filter(stretch => ofRows(stretch.rows, axis).length > 0 && !skipped.some(other => overlap(stretch, other)))
     const next = how === 'together' && open.length > 1 ? { from: open[0]!.from, to: open.at(-1)!.to, rows: open.flatMap(({ rows }) => rows) } : open[0]
     if (!next) break
     const elsewhere = all.filter(stretch => !overlap(stretch, next)).flatMap(({ rows }) => rows)
-    const later = aside.length > 0 ? all.flatMap(({ rows }) => rows).filter(({ rule }) => !SIDE_RULES.has(rule)) : []
+    const later = [...kept, ...(aside.length > 0 ? all.flatMap(({ rows }) => rows).filter(({ rule }) => !SIDE_RULES.has(rule)) : [])]
     const outcome = smallestMove({ axis, stretch: next, elsewhere, later, pins: chainagesNear(axis, pins), trial, refuses, bounds, radiusM: proposal.bendRadiusM, levelCutM: prepared.pack.alongsideMaxVerticalGapM ?? Infinity, effort, beatM })
     // There is a clear answer, and this one takes far longer.
     if (beatM < Infinity && isFarSpent(effort)) return null
@@ -142,7 +171,7 @@ function moveStretches({ proposal, origin, prepared, column, findings, space, bo
       continue
     }
     const moved = withoutIdleVertices(outcome.found.axis)
-    const after = trial.shortRows(moved)
+    const after = [...trial.shortRows(moved), ...trial.aroundRows(moved)]
     // A move may clear more than the stretch it was made for.
     const still = new Set(ofRows(after, moved))
     const cleared = ofRows(all.flatMap(({ rows }) => rows), axis).filter(finding => !still.has(finding))
@@ -184,14 +213,23 @@ const overlap = (a: BrokenStretch, b: BrokenStretch): boolean => a.from < b.to +
 const PIECE_M = 0.25
 const PIECES = 1500
 
-/** @param rules Only these; all where absent. */
-function brokenStretches(trial: Trial, axis: readonly Vec3[], rules?: ReadonlySet<string>): BrokenStretch[] {
+const isAsked = ({ findings, proposal, origin }: FixLineRequest, row: ShortRow, axis: readonly Vec3[]): boolean =>
+  findings.some(finding => isOf(finding, [row], { id: proposal.id, axis, origin }))
+
+/**
+ * Where limits are broken, and what of the distances to what stands around is not to be cleared, only kept.
+ * @param isCleared Whether such a distance is to be cleared. @param rules Only these; all where absent.
+ */
+function brokenStretches(trial: Trial, axis: readonly Vec3[], isCleared: (row: ShortRow) => boolean, rules?: ReadonlySet<string>): { readonly broken: BrokenStretch[]; readonly kept: ShortRow[] } {
   const length = chainagesOf(axis).at(-1)!
   const count = Math.min(PIECES, Math.ceil(length / PIECE_M))
   const dense = withVerticesAt(axis, Array.from({ length: count }, (_, i) => (i / count) * length))
   const chainages = chainagesOf(dense)
   const stretches: { from: number; to: number; rows: ShortRow[] }[] = []
-  for (const row of trial.shortRows(dense)) {
+  const around = trial.aroundRows(dense)
+  const cleared = around.filter(isCleared)
+  const rowsInOrder = [...trial.shortRows(dense), ...cleared].sort((m, n) => m.segment - n.segment)
+  for (const row of rowsInOrder) {
     if (rules && !rules.has(row.rule)) continue
     const [from, to] = [chainages[row.segment]!, chainages[row.segment + 1]!]
     const last = stretches.at(-1)
@@ -200,7 +238,7 @@ function brokenStretches(trial: Trial, axis: readonly Vec3[], rules?: ReadonlySe
       last.rows.push(row)
     } else stretches.push({ from, to, rows: [row] })
   }
-  return stretches
+  return { broken: stretches, kept: around.filter(row => !cleared.includes(row)) }
 }
 
 /** Points where an asset is joined to others, local frame. */

@@ -1,8 +1,10 @@
 import { checkNetwork } from '../clearance/check.ts'
 import { effectiveNetwork } from '../clearance/effective-network.ts'
 import type { Finding, PairRow } from '../clearance/finding.ts'
+import { lineSite, type LineSite } from '../clearance/line-rules/line-tester.ts'
 import { prepareClearance, type PreparedClearance } from '../clearance/prepare.ts'
 import { unattendedJob, type JobControl } from '../core/job.ts'
+import { boxesMeet, pointsBox, widened } from '../geometry/plan-box.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import type { Proposal } from '../scenario/document.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
@@ -11,7 +13,7 @@ import type { GroundSurface } from '../twin/ground.ts'
 import type { SurfaceFeature } from '../twin/surface-feature.ts'
 import type { Displacement } from './displace.ts'
 import { distance, plus } from './axis.ts'
-import { fixLine, isShort, type LineState } from './fix-line.ts'
+import { fixLine, isMovedFor, isShort, type LineState } from './fix-line.ts'
 import { DEFAULT_FIX_BOUNDS, type ClosedWay, type FixBounds, type FixKind } from './smallest-move.ts'
 import { streetSpace } from './street-space.ts'
 import type { ShortRow } from './trial.ts'
@@ -67,11 +69,12 @@ export function fixScheme(input: FixInput, job: JobControl = unattendedJob): Fix
   const { baseline, pack, ground, surfaceFeatures, nodes = [], bounds = DEFAULT_FIX_BOUNDS } = input
   const { origin } = baseline
   const prepare = (proposals: readonly Proposal[]): PreparedClearance => prepareClearance({ assets: effectiveNetwork(baseline, proposals, input.removedIds), pack, ground, surfaceFeatures, nodes }, job)
+  const site = siteOf(input)
   let proposals = [...input.proposals].sort((p, q) => (p.id < q.id ? -1 : 1))
   let prepared = prepare(proposals)
   const proposed = new Uint8Array(prepared.columns.count).fill(1, baseline.count)
-  let known = checkNetwork(prepared, { involving: proposed }, job)
-  const before = known.findings
+  let known = checkNetwork(prepared, { involving: proposed }, job, site)
+  const before = known.findings.filter(isMovedFor)
   const proposalIds = new Set(proposals.map(({ id }) => id))
   const asked = before.filter(finding => (input.finding === null ? isShort(finding) : finding.id === input.finding) && (input.line === undefined || yielder(finding, proposalIds) === input.line))
   if (input.finding !== null && asked.length === 0) return { fixes: [], unresolved: [], isUnknownFinding: true }
@@ -87,12 +90,12 @@ export function fixScheme(input: FixInput, job: JobControl = unattendedJob): Fix
     if (mine.length === 0) return
     const done = proposals.slice(0, k).filter(one => lines.has(one.id)).length
     const onProgress = (share: number): void => job.progress((done + share) / lines.size, 'planning:job.fix')
-    const { steps, closed } = fixLine({ proposal, origin, prepared, column: baseline.count + k, findings: mine, space, bounds, onProgress }, job)
+    const { steps, closed } = fixLine({ proposal, origin, prepared, column: baseline.count + k, findings: mine, space, site, bounds, onProgress }, job)
     for (const [id, ways] of closed) closedWays.set(id, ways)
     if (steps.length === 0) return
     const changed = proposals.with(k, { ...proposal, axis: steps.at(-1)!.after.axis.map(point => plus(point, origin)) })
     const next = prepare(changed)
-    const outcome = checkNetwork(next, { involving: proposed }, job)
+    const outcome = checkNetwork(next, { involving: proposed }, job, site)
     // Another proposal's limits must not pay for this one's.
     const isWorse = outcome.pairs.some(row => !known.pairs.some(old => sameLimit(old, row) && row.required - row.found <= old.required - old.found + 1e-6))
     if (isWorse) return
@@ -109,6 +112,17 @@ export function fixScheme(input: FixInput, job: JobControl = unattendedJob): Fix
     unresolved: stay.map(finding => ({ finding: finding.id, ways: closedWays.get(finding.id) ?? [], asset: yielder(finding, proposalIds) })),
   }
 }
+
+/** What stands so near to the proposals that a move within the bounds may come upon it. */
+function siteOf({ baseline, proposals, pack, surfaceFeatures, nodes = [], bounds = DEFAULT_FIX_BOUNDS }: FixInput): LineSite | null {
+  const box = widened(pointsBox(proposals.flatMap(({ axis }) => axis)), bounds.planM + SITE_MARGIN_M)
+  return lineSite({ columns: baseline, pack }, {
+    surfaceFeatures: surfaceFeatures.filter(({ points }) => boxesMeet(pointsBox(points), box)), nodes: nodes.filter(({ at }) => boxesMeet(pointsBox([at]), box)),
+  })
+}
+
+/** Farther than any rule asks of what stands around. */
+const SITE_MARGIN_M = 50
 
 /** Whose proposal moves: that which gives way by the pack where both are proposals, else the one that is. */
 function yielder({ a, b, yields }: Finding, proposals: ReadonlySet<string>): string | null {

@@ -16,7 +16,7 @@ import { routeCosts } from './route-costs.ts'
 import { streetSpace, type StreetSpace } from './street-space.ts'
 import { besideCost, type BesideCost } from './surroundings-cost.ts'
 import { createTrial, type Trial } from './trial.ts'
-import type { PlanBox } from '../geometry/plan-box.ts'
+import { boxesMeet, pointsBox, widened, type PlanBox } from '../geometry/plan-box.ts'
 
 export interface RouteInput {
   readonly baseline: AssetColumns
@@ -78,8 +78,8 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
   const countsPossible = (x: number, y: number): boolean => certainBeyondM !== null && points.every(point => Math.hypot(x - point[0], y - point[1]) > certainBeyondM)
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
   const marginM = Math.max(20, 0.2 * span)
-  const box = boxOf(points, 2 * marginM + 5)
-  const wide = grown(box, dependenceM(pack, baseline))
+  const box = widened(pointsBox(points), 2 * marginM + 5)
+  const wide = widened(box, dependenceM(pack, baseline))
   const surfaceFeatures = input.surfaceFeatures.filter(({ points: ring }) => meetsBox(ring, wide, origin))
   const nodes = (input.nodes ?? []).filter(({ at: [x, y] }) => x - origin[0] >= wide.minX && x - origin[0] <= wide.maxX && y - origin[1] >= wide.minY && y - origin[1] <= wide.maxY)
   const assumed = ground ? null : assumedGround(baseline, 1)
@@ -110,22 +110,8 @@ export function dependenceM(pack: RulePack, { halfWidthM }: AssetColumns): numbe
 }
 
 export function meetsBox(ring: readonly (readonly [number, number])[], box: PlanBox, origin: Vec3): boolean {
-  const own = boxOf(ring.map(([x, y]) => [x - origin[0], y - origin[1]] as const), 0)
-  return own.minX <= box.maxX && own.maxX >= box.minX && own.minY <= box.maxY && own.maxY >= box.minY
+  return boxesMeet(pointsBox(ring.map(([x, y]) => [x - origin[0], y - origin[1]] as const)), box)
 }
-
-function boxOf(points: readonly (readonly [number, number])[], by: number): PlanBox {
-  let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (const [x, y] of points) {
-    minX = Math.min(minX, x)
-    maxX = Math.max(maxX, x)
-    minY = Math.min(minY, y)
-    maxY = Math.max(maxY, y)
-  }
-  return grown({ minX, maxX, minY, maxY }, by)
-}
-
-const grown = ({ minX, maxX, minY, maxY }: PlanBox, by: number): PlanBox => ({ minX: minX - by, maxX: maxX + by, minY: minY - by, maxY: maxY + by })
 
 function coversOf({ pack, line, minCoverM = 0, maxCoverM = Infinity }: RouteInput): Pick<RouteSite, 'leastCoverFor' | 'maxCoverM'> & { readonly packMaxCoverM: number } {
   const diameterM = line.section.shape === 'circle' ? line.section.diameterM : Math.max(line.section.widthM, line.section.heightM)

@@ -142,7 +142,7 @@ function waysOf({ axis, stretch }: SmallestMoveRequest): typeof MOVES {
 }
 
 /** Measured in plan. */
-export const SIDE_RULES: ReadonlySet<string> = new Set(['horizontal'])
+export const SIDE_RULES: ReadonlySet<string> = new Set(['horizontal', 'surroundings'])
 const LEVEL_RULES: ReadonlySet<string> = new Set(['vertical', 'stacked', 'either', 'cover', 'cover_max'])
 
 function partAt(axis: readonly Vec3[], chainage: number): readonly [Vec3, Vec3] {
@@ -184,7 +184,8 @@ function searchAlong(request: SmallestMoveRequest, kind: FixKind, way: Move, [be
     const isNew = (row: ShortRow): boolean => !isLeftAsItWas(row, placed, request.elsewhere) && !isLeftForLater(row, request.later ?? [])
     // Near the move first: most tries fail there. The rest of the line depends on it only through crossings' zones.
     const near = request.trial.shortRows(moved.axis, { from: placed.outerFrom - NEAR_M, to: placed.outerTo + NEAR_M }).filter(isNew)
-    const rows = near.length > 0 ? near : request.trial.shortRows(moved.axis).filter(isNew)
+    const far = near.length > 0 ? near : request.trial.shortRows(moved.axis).filter(isNew)
+    const rows = far.length > 0 ? far : request.trial.aroundRows(moved.axis, { from: placed.outerFrom - NEAR_M, to: placed.outerTo + NEAR_M }).filter(isNew)
     if (rows.length === 0) return { kind, ...moved }
     const shiftM = longerBy(placed, way.left * by)
     const inStretch = rows.filter(({ chainageM }) => chainageM - shiftM >= stretch.from && chainageM - shiftM <= stretch.to)
@@ -237,7 +238,8 @@ function tightened(found: FoundMove, low: number, high: number, tryMove: (by: nu
 function leastMove(rows: readonly ShortRow[], way: Move, levelCutM: number): number {
   return Math.max(1e-3, ...rows.map(row => {
     switch (row.rule) {
-      case 'hard': case 'distance': return row.shortfall
+      case 'hard': case 'distance': case 'structure': case 'structure_hard': return row.shortfall
+      case 'surroundings': return row.shortfall / Math.abs(way.left)
       case 'horizontal': return Math.max(1e-3, Math.min(row.shortfall / Math.abs(way.left), (levelCutM - Math.abs(row.at.route[2] - row.at.other[2])) / Math.abs(way.up)) || STEP_M)
       case 'vertical': return Math.abs(way.up) > 0.05 ? passing(row, way) / Math.abs(way.up) : STEP_M
       case 'cover': case 'cover_max': return way.left === 0 ? row.shortfall / Math.abs(way.up) : Math.min(STEP_M, row.shortfall)

@@ -1,6 +1,7 @@
 import { chainagesOf } from '../geometry/section-line.ts'
 import type { RuleName } from '../clearance/finding.ts'
-import { createPreview, type PreviewRoute } from '../clearance/preview.ts'
+import type { LineSite } from '../clearance/line-rules/line-tester.ts'
+import { createPreview, type PreviewRoute, type PreviewSegment } from '../clearance/preview.ts'
 import type { PreparedClearance } from '../clearance/prepare.ts'
 import type { Vec3 } from '../twin/asset.ts'
 
@@ -10,7 +11,7 @@ export interface ShortRow {
   readonly required: number
   readonly found: number
   readonly shortfall: number
-  /** Id of the other asset; null for the ground. */
+  /** Id of the other asset, or of what stands around; null for the ground. */
   readonly other: string | null
   /** Nearest points. */
   readonly at: { readonly route: Vec3; readonly other: Vec3 }
@@ -32,31 +33,40 @@ export interface ChainageRange {
 export interface Trial {
   /** Limits broken as drawn, advisory cells included, along the line. */
   shortRows(axis: readonly Vec3[], within?: ChainageRange): ShortRow[]
+  /** The same of what stands around (`AROUND_RULES`); none where no site was given. */
+  aroundRows(axis: readonly Vec3[], within?: ChainageRange): ShortRow[]
 }
+
+/** Rule 8 where moving the line helps: distances to what stands on the ground, and to manholes and chambers of others. */
+export const AROUND_RULES: ReadonlySet<RuleName> = new Set(['surroundings', 'structure', 'structure_hard'])
 
 export interface TrialOptions {
   /** Id of the asset of the prepared network whose place the line takes. */
   readonly replaces?: string
   /** Where rows that are only possible within the survey's uncertainty count as broken too. */
   readonly countsPossible?: (x: number, y: number) => boolean
+  /** What stands around. */
+  readonly site?: LineSite | null
 }
 
-export function createTrial(prepared: PreparedClearance, line: LineProperties, { replaces, countsPossible = () => false }: TrialOptions = {}): Trial {
+export function createTrial(prepared: PreparedClearance, line: LineProperties, { replaces, countsPossible = () => false, site = null }: TrialOptions = {}): Trial {
   const preview = createPreview(prepared)
+  const taken = replaces !== undefined && { replaces }
+  const rowsOf = (axis: readonly Vec3[], within: ChainageRange | undefined, ask: (route: PreviewRoute, segments: { readonly segments?: readonly number[] }) => readonly PreviewSegment[]): ShortRow[] => {
+    const part = within ? cropped(axis, within) : { axis, first: 0 }
+    const chainages = chainagesOf(axis)
+    const own = chainagesOf(part.axis)
+    const offset = chainages[part.first]!
+    const asked = within && own.slice(1).flatMap((end, i) => (offset + end >= within.from && offset + own[i]! <= within.to ? [i] : []))
+    return ask({ ...line, axis: part.axis }, asked ? { segments: asked } : {}).flatMap(({ segment, shortfalls }) =>
+      shortfalls.filter(({ isShort, verdict, at }) => isShort || (verdict === 'possible' && countsPossible(at.route[0], at.route[1]))).map(({ rule, required, found, shortfall, other, around, at }) => ({
+        rule, required, found, shortfall, other: other?.id ?? around?.id ?? null, at, segment: segment + part.first,
+        chainageM: offset + own[segment]! + Math.hypot(at.route[0] - part.axis[segment]![0], at.route[1] - part.axis[segment]![1]),
+      })))
+  }
   return {
-    shortRows(axis, within) {
-      const part = within ? cropped(axis, within) : { axis, first: 0 }
-      const chainages = chainagesOf(axis)
-      const own = chainagesOf(part.axis)
-      const offset = chainages[part.first]!
-      const asked = within && own.slice(1).flatMap((end, i) => (offset + end >= within.from && offset + own[i]! <= within.to ? [i] : []))
-      const segments = preview.previewRoute({ ...line, axis: part.axis }, { ...(replaces !== undefined && { replaces }), ...(asked && { segments: asked }) })
-      return segments.flatMap(({ segment, shortfalls }) =>
-        shortfalls.filter(({ isShort, verdict, at }) => isShort || (verdict === 'possible' && countsPossible(at.route[0], at.route[1]))).map(({ rule, required, found, shortfall, other, at }) => ({
-          rule, required, found, shortfall, other: other?.id ?? null, at, segment: segment + part.first,
-          chainageM: offset + own[segment]! + Math.hypot(at.route[0] - part.axis[segment]![0], at.route[1] - part.axis[segment]![1]),
-        })))
-    },
+    shortRows: (axis, within) => rowsOf(axis, within, (route, segments) => preview.previewRoute(route, { ...taken, ...segments })),
+    aroundRows: (axis, within) => (site === null ? [] : rowsOf(axis, within, (route, segments) => preview.previewAround(route, site, { ...taken, ...segments })).filter(({ rule, shortfall }) => AROUND_RULES.has(rule) && shortfall > 1e-6)),
   }
 }
 

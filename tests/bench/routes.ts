@@ -10,12 +10,12 @@ import { benchCity, type BenchCity } from './bench-city.ts'
 import { rounded, summarise } from './measure.ts'
 
 /**
- * `node tests/bench/routes.ts [--segments N] [--count N] [--kind K]`: automatic routes between random places of the city's
- * streets, 60 to 300 m apart, as the app asks for them (three alternatives). Each route is checked by the clearance engine on
+ * `node tests/bench/routes.ts [--segments N] [--count N] [--kind K] [--shortest M] [--longest M]`: automatic routes between random
+ * places of the city's streets, 60 to 300 m apart unless said otherwise, as the app asks for them (three alternatives). Each route is checked by the clearance engine on
  * the whole network, and the run ends with exit code 2 where one breaks a limit.
  */
-const { values } = parseArgs({ options: { segments: { type: 'string', default: '100000' }, count: { type: 'string', default: '20' }, kind: { type: 'string', default: 'gas' }, seed: { type: 'string', default: '1' }, alternatives: { type: 'string', default: '3' } } })
-const [segments, count, seed, alternatives] = [values.segments, values.count, values.seed, values.alternatives].map(Number) as [number, number, number, number]
+const { values } = parseArgs({ options: { segments: { type: 'string', default: '100000' }, count: { type: 'string', default: '20' }, kind: { type: 'string', default: 'gas' }, seed: { type: 'string', default: '1' }, alternatives: { type: 'string', default: '3' }, shortest: { type: 'string', default: '60' }, longest: { type: 'string', default: '300' } } })
+const [segments, count, seed, alternatives, shortestM, longestM] = [values.segments, values.count, values.seed, values.alternatives, values.shortest, values.longest].map(Number) as [number, number, number, number, number, number]
 const kind = values.kind as AssetKind
 
 const line: RouteInput['line'] = { id: 'bench', name: '', kind, owner: 'bench', section: { shape: 'circle', diameterM: kind === 'gas' ? 0.16 : 0.4 }, laying: 'direct', ...(kind === 'gas' && { pressureClass: 'medium_a' as const }) }
@@ -31,7 +31,7 @@ function placesOf({ input: { assets } }: BenchCity): readonly (readonly [readonl
   while (pairs.length < count) {
     const [a, b] = [place(), place()]
     const apart = Math.hypot(a[0] - b[0], a[1] - b[1])
-    if (apart > 60 && apart < 300) pairs.push([a, b])
+    if (apart > shortestM && apart < longestM) pairs.push([a, b])
   }
   return pairs
 }

@@ -71,6 +71,17 @@ describe('an edit of the twin', () => {
     expect([stateOf(project), project.twinEdits()]).toEqual([before, []])
   })
 
+  it('of what surrounds the lines is in what is asked for next, and so is its undoing', async () => {
+    const project = await created(path())
+    const before = project.context()
+    expect(project.context().ground).toBe(before.ground)
+    const block = { id: 'B-9', name: '九号片区', responsible: '街道办', ring: [[0, 0], [9, 0], [9, 9]] as const }
+    await project.editTwin(entry({ kind: 'blocks' }), () => [{ table: 'blocks', id: block.id, after: block } as TwinChange])
+    expect(project.context().blocks.map(({ id }) => id)).toEqual([...before.blocks.map(({ id }) => id), 'B-9'])
+    await project.stepTwin('undo')
+    expect(project.context()).toEqual(before)
+  })
+
   it('is refused in a project open for reading', async () => {
     const file = path()
     await (await created(file)).close()

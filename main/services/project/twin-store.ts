@@ -12,7 +12,7 @@ import type { AssetRecord, Attributes, NodeRecord, Vec3 } from '#shared/twin/ass
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { groundSampler, type GroundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
-import { packContext, unpackContext, type TwinContext } from '#shared/twin/twin-context.ts'
+import { packContext, unpackContext, type PackedContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
@@ -48,6 +48,7 @@ export class TwinStore {
   #adding: Held | null = null
   /** The columns in the file are of before an edit: written anew before the file is let go, rebuilt on opening where it was not. */
   #isCacheStale = false
+  #around: { readonly label: string; readonly packed: PackedContext } | null = null
 
   private constructor(db: Database, held: Held, trustsKept = true) {
     this.#db = db
@@ -232,8 +233,21 @@ export class TwinStore {
     return this.#db.get(`SELECT 1 FROM ${table} WHERE ${column} = ?`, id) !== undefined
   }
 
-  /** From the cache where it holds, the records made when asked for; else from the rows. */
+  /**
+   * What surrounds the lines. Kept packed until it changes, since every window, check and report asks for it; the records are
+   * made by whoever asks for them, and are gone with him.
+   */
   context(): TwinContext {
+    const states = AROUND_TABLES.map(table => tableState(this.#db, table))
+    // Inside a transaction rows may yet be taken back, and another program's have no hash yet.
+    if (this.#adding || !this.#trustsKept || !states.every(state => state.isCurrent)) return this.#readContext()
+    const label = `${states.map(({ bytes }) => Buffer.from(bytes).toString('hex')).join()}@${this.#held.settings.origin.join()}`
+    if (this.#around?.label !== label) this.#around = { label, packed: packContext(this.#readContext()) }
+    return unpackContext(this.#around.packed)
+  }
+
+  /** From the cache where it holds, the records made when asked for; else from the rows. */
+  #readContext(): TwinContext {
     const ground = this.#ground()
     const own = { ground: ground && localGround(ground, this.#held.settings.origin), blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
     const isCurrent = this.#trustsKept && SURROUNDING_TABLES.every(table => tableState(this.#db, table).isCurrent)
@@ -344,6 +358,7 @@ const cacheLabel = (assetsHash: Uint8Array, origin: Vec3) => `${Buffer.from(asse
 /** Beyond this many rows of nodes and features, reading them shows. */
 const SLOW_ROWS = 50_000
 const SURROUNDING_TABLES = ['nodes', 'surface_points', 'surface_lines', 'surface_areas'] as const satisfies readonly TwinTable[]
+const AROUND_TABLES = TWIN_TABLES.filter(table => table !== 'assets')
 type Surroundings = Pick<TwinContext, 'nodes' | 'surfaceFeatures'>
 
 const surroundingsLabel = (hashOf: (table: TwinTable) => Uint8Array): string => SURROUNDING_TABLES.map(table => Buffer.from(hashOf(table)).toString('hex')).join()

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { againstWords } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
 import { kindColour } from '../../state/kind-colours.ts'
@@ -28,6 +29,7 @@ export function WhyCard() {
   const own = interaction.type === 'draggingVertex' ? document?.proposals[interaction.proposalId] : template
   const other = governing.otherId === '' ? null : subjectOf(governing.otherId, columns, document)
   if (!own) return null
+  const { against } = governing
   const isOfGround = governing.rule === 'cover' || governing.rule === 'cover_max'
   const sketch = gapSketch(governing, own.section, other?.section ?? null, WIDTH, HEIGHT)
   return (
@@ -35,9 +37,10 @@ export function WhyCard() {
       <header className="why-card__head">
         <SeverityMark mandatory={governing.mandatory} verdict="certain" label={t(governing.mandatory ? 'findings:weight.mandatory' : 'findings:weight.advisory')} size={14} />
         <span className="strong truncate">{t(`findings:rule.${governing.rule}`)}</span>
-        <span className="soft truncate">{other ? other.label : t(isOfGround ? 'theGround' : 'theLine')}</span>
+        <span className="soft truncate">{other ? other.label : against ? againstWords(t, { rule: governing.rule, b: [governing.otherId], against }, null) : t(isOfGround ? 'theGround' : 'theLine')}</span>
       </header>
-      {(other || isOfGround) && <svg width={WIDTH} height={HEIGHT} role="img" aria-label={t('why.title')}>
+      {(other || isOfGround || governing.rule === 'surroundings') && <svg width={WIDTH} height={HEIGHT} role="img" aria-label={t('why.title')}>
+        {sketch.wall !== null && <line x1={sketch.wall} x2={sketch.wall} y1={0} y2={HEIGHT} className="why-card__wall" />}
         {sketch.ground !== null && <line x1={0} x2={WIDTH} y1={sketch.ground} y2={sketch.ground} className="why-card__ground" />}
         <Outline section={own.section} at={sketch.own} scale={sketch.scale} colour={kindColour(own.kind, palette)} isOwn />
         {other && sketch.other && <Outline section={other.section} at={sketch.other} scale={sketch.scale} colour={kindColour(other.kind, palette)} isOwn={false} />}

@@ -23,7 +23,7 @@ export function followLive(model: SceneModel, pack: RulePack): () => void {
     }
     const { preview, prepared } = client.ready
     const started = performance.now()
-    const segments = preview.previewRoute(moving.route, { lines: true, ...(moving.replaces !== null && { replaces: moving.replaces }), ...(moving.segments && { segments: moving.segments }) })
+    const segments = preview.previewRoute(moving.route, { lines: true, site: client.siteOf(moving.route.axis), ...(moving.replaces !== null && { replaces: moving.replaces }), ...(moving.segments && { segments: moving.segments }) })
     const computeMs = performance.now() - started
     sessionStore.setState({ live: { shortfalls: liveShortfalls(segments, prepared.columns), computeMs } })
   }
@@ -51,6 +51,6 @@ export function followLive(model: SceneModel, pack: RulePack): () => void {
 function liveShortfalls(segments: readonly PreviewSegment[], columns: AssetColumns): LiveShortfall[] {
   return segments.flatMap(({ segment, shortfalls }) => shortfalls.filter(row => row.isShort).map((row): LiveShortfall => ({
     segment, rule: row.rule, required: row.required, found: row.found, shortfall: row.shortfall, clause: row.clause, mandatory: row.mandatory,
-    otherId: row.other?.id ?? '', otherKind: row.other ? assetKind(columns, row.other.asset) : null, at: { a: row.at.route, b: row.at.other },
+    otherId: row.other?.id ?? row.around?.id ?? '', otherKind: row.other ? assetKind(columns, row.other.asset) : null, ...(row.around && { against: row.around.against }), at: { a: row.at.route, b: row.at.other },
   })))
 }

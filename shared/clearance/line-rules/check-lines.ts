@@ -14,7 +14,7 @@ import { RunLayout } from '../run-layout.ts'
 import type { World } from '../world.ts'
 import { testBends } from './bends.ts'
 import { runFlow, testFall, testMeeting } from './gravity.ts'
-import { lineSite, LineTester, type LineSite, type Site } from './line-tester.ts'
+import { lineSite, LineTester, OWN_SUBJECTS, siteSubject, type LineSite, type Site } from './line-tester.ts'
 
 /** Subjects of hits that are about a line alone: its fall, and its shape. Different problems, so never one finding. */
 const FALL = subjectNumber(0)
@@ -53,13 +53,9 @@ export function lineFindings(prepared: PreparedClearance, site: LineSite, world:
   return builder.build(world)
 }
 
-function subjectsOf({ index, structures }: LineSite): HitSubject[] {
+function subjectsOf(site: LineSite): HitSubject[] {
   const own: HitSubject = { id: null, against: null }
-  return [
-    own, own,
-    ...index.ids.map((id, k): HitSubject => ({ id, against: { sort: 'feature', type: index.words[k]![0]! } })),
-    ...structures.map(({ node }): HitSubject => ({ id: node.id, against: { sort: 'node', type: node.nodeType } })),
-  ]
+  return Array.from({ length: OWN_SUBJECTS + site.index.ids.length + site.structures.length }, (_, k) => siteSubject(site, subjectNumber(k)) ?? own)
 }
 
 /** Rules that follow a line through its joints: fall and velocity, steps where lines meet, bends. */

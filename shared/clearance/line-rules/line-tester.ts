@@ -6,7 +6,7 @@ import { ASSET_STATUSES } from '../../twin/kinds.ts'
 import type { SurfaceFeature } from '../../twin/surface-feature.ts'
 import { widestM } from '../base-world.ts'
 import type { Asks } from '../check-selection.ts'
-import { subjectNumber } from '../finding-builder.ts'
+import { subjectNumber, type HitSubject } from '../finding-builder.ts'
 import type { Hit } from '../pair-tester.ts'
 import type { PreparedClearance } from '../prepare.ts'
 import type { World } from '../world.ts'
@@ -34,10 +34,20 @@ export interface LineSite {
 
 /** The first subjects of hits are a line by itself in two respects; then come the features, then the structures. */
 export const OWN_SUBJECTS = 2
+
+/** What the number of a hit's subject stands for; null for the line itself. */
+export function siteSubject({ index, structures }: LineSite, subject: number): HitSubject | null {
+  const k = subjectNumber(subject) - OWN_SUBJECTS
+  if (k < 0) return null
+  const id = index.ids[k]
+  if (id !== undefined) return { id, against: { sort: 'feature', type: index.words[k]![0]! } }
+  const node = structures[k - index.ids.length]?.node
+  return node ? { id: node.id, against: { sort: 'node', type: node.nodeType } } : null
+}
 const PLANNED = ASSET_STATUSES.indexOf('planned')
 
 /** @returns null where rule 8 asks nothing of this network. */
-export function lineSite({ columns, pack }: PreparedClearance, { surfaceFeatures, nodes }: Site): LineSite | null {
+export function lineSite({ columns, pack }: Pick<PreparedClearance, 'columns' | 'pack'>, { surfaceFeatures, nodes }: Site): LineSite | null {
   const structures = structuresOf(nodes, columns.origin)
   if (structures.length === 0 && !asksLines(pack)) return null
   const index = buildSiteIndex(surfaceFeatures, wantedWords([pack.surroundings, pack.crossingAngle]), columns.origin)

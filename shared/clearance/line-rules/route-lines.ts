@@ -18,7 +18,7 @@ const PLANNED = ASSET_STATUSES.indexOf('planned')
 
 /**
  * Rule 8 of a drawn route as far as it can be said at its own place: the order and the angle of its crossings, its fall
- * and velocity, its bends. What stands around it, structures, and steps where lines meet are left to the full check.
+ * and velocity, its bends. What stands around it is `RouteSurroundings`'; steps where lines meet are left to the full check.
  */
 export class RouteLines {
   readonly #world: LaidWorld

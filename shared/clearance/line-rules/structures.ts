@@ -51,13 +51,15 @@ export class StructureTester {
     this.#grid = buildBoxGrid(boxes)
   }
 
-  testAsset(asset: number): Hit[] {
+  /** @param isWanted Which segments (first vertices) are asked about. */
+  testAsset(asset: number, isWanted: (v: number) => boolean = () => true): Hit[] {
     const { network } = this.#world
     const { xyz, vertexStart, halfWidthM, accuracyPlanM, accuracyLevelM } = network
     const hits: Hit[] = []
     const own = new Map<number, boolean>()
     const reachM = halfWidthM[asset]! + this.#greatestM + Math.max(accuracyPlanM[asset]! || 0, accuracyLevelM[asset]! || 0)
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
+      if (!isWanted(v)) continue
       const [x0, y0, x1, y1] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
       for (const k of queryBoxGrid(this.#grid, Math.min(x0, x1) - reachM, Math.min(y0, y1) - reachM, Math.max(x0, x1) + reachM, Math.max(y0, y1) + reachM)) {
         let isOwn = own.get(k)

@@ -43,12 +43,13 @@ export class SurroundingsTester {
     this.#subject = subject
   }
 
-  testAsset(asset: number): Hit[] {
+  /** @param isWanted Which segments (first vertices) distances are asked of. */
+  testAsset(asset: number, isWanted: (v: number) => boolean = () => true): Hit[] {
     const { network } = this.#world
     const { surroundings, angleTo } = this.#limitsOf(asset)
     if (surroundings.size === 0 && angleTo.size === 0) return []
     const hits: Hit[] = []
-    for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) this.#testSegment(asset, v, hits)
+    for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) if (isWanted(v)) this.#testSegment(asset, v, hits)
     this.#testCrossings(asset, hits)
     return hits
   }

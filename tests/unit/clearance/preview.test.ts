@@ -5,7 +5,9 @@ import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import { ROUTE_ROOM, withRoom } from '#shared/clearance/network.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
-import type { RulePack } from '#shared/rules/rule-pack.ts'
+import gbPack from '#assets/rules/gb50289-2016.json' with { type: 'json' }
+import { rulePackSchema, type RulePack } from '#shared/rules/rule-pack.ts'
+import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
 import { seededRandom } from '#shared/core/random.ts'
@@ -169,4 +171,41 @@ describe('rule 8 in the preview, where it was asked for', () => {
     const rows = createPreview(prepare(assets.slice(1), withLines)).previewRoute(asRoute(assets[0]!))
     expect(rows.flatMap(({ shortfalls }) => shortfalls).filter(({ rule }) => LOCAL.has(rule))).toEqual([])
   })
+})
+
+describe('what stands around a route, in the preview', () => {
+  const AROUND = new Set(['surroundings', 'surroundings_level', 'structure', 'structure_hard'])
+  const gb = rulePackSchema.parse(gbPack)
+  const { assets, nodes, surfaceFeatures, ground } = generateSampleCity({ segments: 1000, seed: 3 }).records
+  const site = { surfaceFeatures, nodes }
+  const preparedOf = (list: readonly AssetRecord[]): PreparedClearance =>
+    prepareClearance({ assets: buildAssetColumns(list, [0, 0, 0]), pack: gb, ground, surfaceFeatures, nodes })
+
+  it('is as far away as the full check says, lines of the sample city moved aside (seed 7)', () => {
+    const random = seededRandom(7)
+    const seen = new Map<string, number>()
+    for (let round = 0; round < 120; round++) {
+      const index = random.int(assets.length)
+      const [dx, dy, dz] = [random.range(-4, 4), random.range(-4, 4), random.range(-0.5, 0.5)]
+      const route: AssetRecord = { ...assets[index]!, id: 'route', status: 'planned', accuracyPlanM: 0, accuracyLevelM: 0, axis: assets[index]!.axis.map(([x, y, z]): Vec3 => [x + dx, y + dy, z + dz]) }
+      const others = assets.filter((_, i) => i !== index)
+      const whole = preparedOf([...others, route])
+      const involving = new Uint8Array(whole.columns.count).fill(1, others.length)
+      const { findings } = checkNetwork(whole, { involving }, undefined, lineSite(whole, site))
+      const rows = findings.filter(({ a }) => a.join() === 'route').flatMap(({ b, others: carried, ...own }) => [own, ...carried].map(({ rule, shortfall }) => ({ rule, shortfall, other: b.join() })))
+      const base = preparedOf(others)
+      const told = createPreview(base).previewRoute(asRoute(route), { site: lineSite(base, site) })
+        .flatMap(({ shortfalls }) => shortfalls.map(({ rule, shortfall, other, around }) => ({ rule, shortfall, other: other?.id ?? around?.id ?? '' })))
+      const worst = (list: typeof rows): [string, number][] => {
+        const most = new Map<string, number>()
+        for (const { rule, other, shortfall } of list) if (AROUND.has(rule) && shortfall > 1e-6) most.set(`${rule} ${other}`, Math.max(most.get(`${rule} ${other}`) ?? 0, Math.round(shortfall * 1e6) / 1e6))
+        return [...most].sort(([p], [q]) => (p < q ? -1 : 1))
+      }
+      const wanted = worst(rows)
+      expect(worst(told), `round ${round}`).toEqual(wanted)
+      for (const [key] of wanted) seen.set(key.split(' ')[0]!, (seen.get(key.split(' ')[0]!) ?? 0) + 1)
+    }
+    expect(seen.get('surroundings')).toBeGreaterThan(20)
+    expect(seen.get('structure') ?? seen.get('structure_hard')).toBeGreaterThan(3)
+  }, 60_000)
 })
