@@ -6,6 +6,7 @@ import type { TwinChange, TwinEdit } from '#shared/ledger/twin-edit.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { fixChanges } from '../services/ledger-fixes.ts'
 import type { ProjectFile } from '../services/project-file.ts'
+import { catchmentTeller } from './catchment-teller.ts'
 import { openProject, type CallContext, type Handlers } from './handler.ts'
 import { watchingFile } from './project-trouble.ts'
 
@@ -101,7 +102,11 @@ function* levelChanges(project: ProjectFile, levels: ReadonlyMap<number, readonl
 
 const stepping = (context: CallContext, direction: 'undo' | 'redo'): Promise<Edited> => {
   const project = openProject(context)
-  return changing(context, project, project.stepTwin(direction, context.job))
+  const tell = catchmentTeller(context)
+  return changing(context, project, project.stepTwin(direction, context.job)).then(edited => {
+    tell()
+    return edited
+  })
 }
 
 /** Edits that leave nodes, ground and blocks alone. */

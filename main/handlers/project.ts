@@ -98,7 +98,11 @@ export function openAhead(session: Session, path: string): boolean {
   const context: CallContext = { session, job, signal: new AbortController().signal }
   // Reading keeps the thread: whoever starts the window is let go first.
   const work = () => new Promise(setImmediate).then(() => switchTo(context, path, async () => (await ProjectFile.open(path, {}, job)).project))
-  void inTurn(context, work).then(() => ahead.delete(session), () => undefined)
+  void inTurn(context, work).then(() => {
+    ahead.delete(session)
+    // The window asks for it next: of a large twin it is read while the window is still being made.
+    setImmediate(() => session.project?.context())
+  }, () => undefined)
   return true
 }
 

@@ -47,6 +47,7 @@ export interface TrialImport {
   readonly surfaceSizes: readonly SurfaceSize[]
   readonly boreholes: number
   readonly blocks: number
+  readonly catchments: number
   readonly issues: readonly IssueSummary[]
   readonly files: readonly { readonly name: string; readonly sha256: string }[]
   /** The mappings used, of every layer that needed one, with the signature of its fields. */
@@ -105,12 +106,12 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
   }
   const imported = importReadings(sources, target, shareOf(job, 2, 3))
   for (const issue of imported.issues) issues.push(issue)
-  const { assets, nodes, proposals, grounds, surfaceFeatures, blocks, crs } = imported.value
+  const { assets, nodes, proposals, grounds, surfaceFeatures, blocks, catchments = [], crs } = imported.value
   const byKind: Record<string, number> = {}
   const objects = assets.filter(asset => !isFurtherPart(asset))
   for (const { kind } of objects) byKind[kind] = (byKind[kind] ?? 0) + 1
   return {
-    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length, surfaceSizes: grounds.map(sizeOf), boreholes: surfaceFeatures.filter(isBorehole).length, blocks: blocks.length,
+    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length, surfaceSizes: grounds.map(sizeOf), boreholes: surfaceFeatures.filter(isBorehole).length, blocks: blocks.length, catchments: catchments.length,
     issues: summariseIssues(issues), files,
     mappings: sources.flatMap(({ reading, mappings }) => mappings.flatMap(mapping => {
       const layer = reading.layers.find(candidate => candidate.name === mapping.layer && !candidate.canonical)

@@ -24,7 +24,10 @@ export async function changeCatchment(id: string, change: Partial<Pick<DrawnCatc
 /** Moves, adds or takes out corners. @param corners Plan, project CRS. */
 export async function reshapeCatchment(id: string, corners: readonly (readonly [number, number])[]): Promise<void> {
   const [known, ring] = [registerStore.getState().catchments[id], ringOf(corners)]
-  if (known && ring) await changed(id, { ...known.body, ring })
+  if (!known || !ring) return
+  // What a model stated was of the outline as it was: from here on the outline counts.
+  const { areaM2: _, ...body } = known.body
+  await changed(id, { ...body, ring })
 }
 
 /** The outline to keep; null where it crosses itself (it has no inside then), and that was said. */

@@ -6,8 +6,6 @@ import './styles/base.css'
 
 // The connection, and what every start asks of it, are under way while the rest of the interface is read.
 const connection = connectHost().then(askAhead)
-// Said by whoever waits for it.
-connection.catch(() => undefined)
 
 // The graphics start up meanwhile: a second where the processor draws.
 setTimeout(graphicsSupport)

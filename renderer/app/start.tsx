@@ -27,14 +27,9 @@ export async function start(connection: Promise<Client>): Promise<void> {
   await setUpTexts(language)
   followTheme()
   followTitle()
-  try {
-    const client = await connection
-    setHost(client)
-    followHost(client)
-  } catch {
-    root.render(<HostMissing />)
-    return
-  }
+  const client = await sayingIfLate(connection, () => root.render(<HostMissing />))
+  setHost(client)
+  followHost(client)
   const preferences = await learnHost()
   if (preferences) {
     const { language: chosen, theme, colours, shade } = preferences
@@ -53,4 +48,14 @@ export async function start(connection: Promise<Client>): Promise<void> {
   )
   // The desktop may have asked for a file already: then that is what opens.
   if (projectStore.getState().status === 'none' && !(await showCurrentProject())) await openSample()
+}
+
+/** Ticks without an answer after which the host is called missing. Ticks, not a time: while graphics start up on a slow machine the page hears nothing at all. */
+const LATE_TICKS = 10
+const TICK_MS = 500
+
+async function sayingIfLate<T>(answer: Promise<T>, say: () => void): Promise<T> {
+  let ticks = 0
+  const timer = setInterval(() => ++ticks === LATE_TICKS && say(), TICK_MS)
+  return answer.finally(() => clearInterval(timer))
 }

@@ -1,14 +1,13 @@
-import { CallFailure } from '#shared/contract/call-failure.ts'
 import { createClient, type Client, type Transport } from '#shared/contract/client.ts'
 import { electronTransport } from './electron-bridge.ts'
 import { webSocketTransport } from './web-socket.ts'
 
 const TOKEN_KEY = 'underplan.token'
-const FIRST_ANSWER_MS = 5000
 
 /**
  * Connects to the host this page belongs to: Electron's bridge where there is one, else the loopback host it came from.
- * @throws CallFailure `host_gone` where the host does not answer: it has ended, or the address is of an earlier start.
+ * A host that does not answer (it is busy, or has ended, or the address is of an earlier start) is tried for as long as the
+ * page is there: whoever waits says so to the user.
  */
 export async function connectHost(): Promise<Client> {
   const bridge = window.underplanBridge
@@ -29,16 +28,4 @@ function takeToken(): string {
   return sessionStorage.getItem(TOKEN_KEY) ?? 'none'
 }
 
-function firstOpen(transport: Transport): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      transport.close()
-      reject(new CallFailure('host_gone'))
-    }, FIRST_ANSWER_MS)
-    transport.onState(state => {
-      if (state !== 'open') return
-      clearTimeout(timer)
-      resolve()
-    })
-  })
-}
+const firstOpen = (transport: Transport): Promise<void> => new Promise(resolve => transport.onState(state => state === 'open' && resolve()))

@@ -64,7 +64,7 @@ export function AssetLayer() {
   }, [uniforms, isXray, focus])
 
   useFrame(({ camera }) => {
-    if (made.field.update(camera, camera.position, size.height, focus !== null || isXray, nowMs)) invalidate()
+    if (made.field.update(camera, camera.position, size.height, focus !== null || isXray)) invalidate()
     tellSight(made.field.seesNothing)
   })
   return <primitive object={made.field.group} />
@@ -75,8 +75,6 @@ const NONE: readonly number[] = []
 /** What has receded: how far it goes into the haze, and how strongly it is drawn. Looking through everything it still says its kind. */
 const GHOST = [0.45, 0.2] as const
 const XRAY_GHOST = [0, 0.6] as const
-
-const nowMs = () => performance.now()
 
 /** Item of an asset or node id; null for proposals, which are drawn apart. */
 function itemOf(model: SceneModel, ref: { readonly type: string; readonly id: string } | null): number | null {

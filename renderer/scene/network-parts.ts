@@ -8,8 +8,8 @@ import type { SceneUniforms } from './materials/scene-uniforms.ts'
 import { segmentMaterial, type SegmentForm } from './materials/segment-material.ts'
 import type { SceneModel } from './scene-model.ts'
 import { SEGMENT_ROW } from './tiles/segment-words.ts'
-import { FittingMaker } from './tiles/fitting-maker.ts'
 import { TileField, type TileMaterials } from './tiles/tile-field.ts'
+import { TileMaker } from './tiles/tile-maker.ts'
 
 const CLASSES = 256
 
@@ -47,12 +47,12 @@ export function networkParts(model: SceneModel, uniforms: SceneUniforms): Networ
     fine: { plain: segmentMaterial('ribbon', 'plain', uniforms, pulled), ghost: segmentMaterial('ribbon', 'ghost', uniforms, pulled) },
     coarse: { plain: segmentMaterial(form, 'plain', uniforms, pulled), ghost: segmentMaterial(form, 'ghost', uniforms, pulled) },
   }
-  const fittings = new FittingMaker(model)
-  const field = new TileField(columns, bodies, tiles, frame, segments, materials, fittings)
+  const maker = new TileMaker(model)
+  const field = new TileField(tiles, frame, segments, materials, maker)
   return {
     field, items, picked, state: textures.state, palette: textures.palette,
     dispose() {
-      fittings.dispose()
+      maker.dispose()
       field.dispose()
       for (const { plain: one, ghost } of [materials.solid, materials.fine, materials.coarse]) {
         one.dispose()

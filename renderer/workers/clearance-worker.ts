@@ -1,5 +1,6 @@
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
+import { ROUTE_ROOM, withRoom } from '#shared/clearance/network.ts'
 import { boxesMeet, pointsBox } from '#shared/geometry/plan-box.ts'
 import { prepareClearance, transferablesOf } from '#shared/clearance/prepare.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
@@ -30,7 +31,9 @@ self.addEventListener('message', (event: MessageEvent<ClearanceRequest>) => {
   }
   try {
     const started = performance.now()
-    const prepared = prepareClearance({ assets: effectiveNetwork(columns, request.proposals, request.removed), pack, ground, surfaceFeatures, nodes })
+    const made = prepareClearance({ assets: effectiveNetwork(columns, request.proposals, request.removed), pack, ground, surfaceFeatures, nodes })
+    // The route's room is made here: of a million segments the copy would hold the interface up.
+    const prepared = { ...made, network: withRoom(made.network, ROUTE_ROOM) }
     answer({ type: 'prepared', serial: request.serial, prepared, buildMs: performance.now() - started }, transferablesOf(prepared).filter(buffer => buffer instanceof ArrayBuffer))
   } catch {
     // A network the engine refuses leaves drawing possible, without figures; the check itself says what is wrong.

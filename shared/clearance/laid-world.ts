@@ -7,7 +7,7 @@ import { comparePacked, leadersOf } from './id-order.ts'
 import { laidPlaces, TouchesOfEnds } from './laid-places.ts'
 import { axesOfSegment, type Crossing } from './crossings.ts'
 import { KeptBySegment } from './kept-by-segment.ts'
-import { withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
+import { hasRoom, ROUTE_ROOM, withRoom, writeChainage, type ClearanceNetwork } from './network.ts'
 import type { Place } from './places.ts'
 import { ownReachM, type PreparedClearance } from './prepare.ts'
 import { continuation } from './runs.ts'
@@ -27,9 +27,10 @@ export interface RouteToLay {
   readonly halfHeightM: number
 }
 
-const FIRST_ROOM = 1024
-
-/** A prepared network with one route laid over it, and perhaps the asset it replaces taken out. Changed at every frame of a drag. */
+/**
+ * A prepared network with one route laid over it, and perhaps the asset it replaces taken out. Changed at every frame of a
+ * drag. Where the network comes with room (`withRoom`) the route takes it: then it is this world's alone.
+ */
 export class LaidWorld implements World {
   readonly pack: PreparedClearance['pack']
   readonly limits: LimitLookup
@@ -43,7 +44,7 @@ export class LaidWorld implements World {
   readonly #lengths: ZoneLengths
   readonly #endsOn = new KeptBySegment<readonly number[]>()
   readonly #axesOn = new KeptBySegment<readonly number[]>()
-  #room = FIRST_ROOM
+  #room = ROUTE_ROOM
   #network: ClearanceNetwork
   #reader: GridReader
   #replaced = -1
@@ -60,7 +61,7 @@ export class LaidWorld implements World {
     this.pack = prepared.pack
     this.limits = new LimitLookup(prepared.pack, prepared.signatures.classes)
     this.routeAsset = prepared.network.assetCount
-    this.#network = withRoom(prepared.network, this.#room)
+    this.#network = hasRoom(prepared.network, this.#room) ? { ...prepared.network } : withRoom(prepared.network, this.#room)
     this.#reader = new GridReader(this.#network, prepared.grid)
     this.#basePlaces = new PlaceBook(prepared.places)
     this.#inflation = queryInflation(this.limits, prepared)

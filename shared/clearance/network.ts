@@ -71,13 +71,20 @@ export function writeChainage(xyz: Float64Array, chainageM: Float64Array, from: 
   }
 }
 
+/** Vertices that a drawn route may have before the arrays are made anew. */
+export const ROUTE_ROOM = 1024
+
+/** Whether one more asset of up to `vertices` vertices finds room behind the others. */
+export const hasRoom = ({ assetCount, vertexStart, chainageM, isActive }: ClearanceNetwork, vertices: number): boolean =>
+  isActive.length > assetCount && vertexStart.length > assetCount + 1 && chainageM.length >= vertexStart[assetCount]! + vertices
+
 /** The same network in arrays of its own with room for one more asset of up to `vertices` vertices. */
 export function withRoom(network: ClearanceNetwork, vertices: number): ClearanceNetwork {
-  const used = network.chainageM.length
+  const used = network.vertexStart[network.assetCount]!
   const assets = network.assetCount + 1
   const copy = <T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(source: T, length: number): T => {
     const target = new (source.constructor as new (length: number) => T)(length)
-    target.set(source)
+    target.set(source.length > length ? source.subarray(0, length) : source)
     return target
   }
   return {

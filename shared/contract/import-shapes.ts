@@ -36,5 +36,5 @@ export const importRequestSchema = z.strictObject({ files: z.array(fileMappingSc
 
 export const importOutcomeSchema = z.strictObject({
   assets: z.strictObject({ total: z.int(), byKind: z.record(z.string(), z.int()) }),
-  nodes: z.int(), proposals: z.int(), surfaces: z.int(), boreholes: z.int(), blocks: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
+  nodes: z.int(), proposals: z.int(), surfaces: z.int(), boreholes: z.int(), blocks: z.int(), catchments: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
 })

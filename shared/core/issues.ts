@@ -16,7 +16,7 @@ export const ISSUE_CODES = [
   'valve_missing', 'source_missing', 'source_not_separable', 'node_unjoined', 'asset_unused', 'near_miss', 'direction_unknown', 'flow_against_levels', 'outfall_assumed',
   'demand_missing', 'head_assumed', 'roughness_assumed', 'pressure_negative', 'engine_warning', 'pressure_assumed', 'pressure_unknown',
   // Hazards.
-  'flow_cycle', 'flow_divides', 'rim_unknown', 'drain_cut', 'capacity_unknown', 'tailwater_assumed', 'storm_out_of_range', 'storm_range_unknown', 'inlet_missing', 'factor_unknown', 'ponding_unknown', 'result_cut', 'swmm_missing',
+  'flow_cycle', 'flow_divides', 'rim_unknown', 'drain_cut', 'capacity_unknown', 'tailwater_assumed', 'storm_out_of_range', 'storm_range_unknown', 'inlet_missing', 'factor_unknown', 'ponding_unknown', 'result_cut', 'swmm_missing', 'outline_assumed',
 ] as const
 
 export type IssueCode = (typeof ISSUE_CODES)[number]

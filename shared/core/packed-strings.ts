@@ -58,15 +58,45 @@ function unitsIn(bytes: Uint8Array, from: number, to: number): number {
  * Looks strings up by content: a hash over the bytes, eight bytes of memory a string.
  * @returns the index of a string, −1 where it is not there; of equal ones the first.
  */
-export function indexStrings({ bytes, start }: PackedStrings): (text: string) => number {
+export function indexStrings(packed: PackedStrings): (text: string) => number {
+  const find = byteIndex(packed)
+  return text => {
+    const wanted = encoder.encode(text)
+    return find(wanted, 0, wanted.length)
+  }
+}
+
+/**
+ * Where each of these strings stands: one pass over the bytes of all, nothing decoded.
+ * @returns per string the lowest index, −1 where it is not there.
+ */
+export function indicesOf({ bytes, start }: PackedStrings, strings: readonly string[]): number[] {
+  const wanted = packStrings(strings)
+  const find = byteIndex(wanted)
+  const lengths = new Set(strings.map((_, k) => wanted.start[k + 1]! - wanted.start[k]!))
+  const found = new Int32Array(strings.length).fill(-1)
+  for (let i = 0; i + 1 < start.length; i++) {
+    const [from, to] = [start[i]!, start[i + 1]!]
+    if (!lengths.has(to - from)) continue
+    const at = find(bytes, from, to)
+    if (at >= 0 && found[at] === -1) found[at] = i
+  }
+  // Asked for twice, a string is in the index once.
+  return strings.map((_, k) => found[find(wanted.bytes, wanted.start[k]!, wanted.start[k + 1]!)]!)
+}
+
+/** Finds bytes `from`…`to` of any array among the strings: the lowest index, −1 where they are none of them. */
+function byteIndex({ bytes, start }: PackedStrings): (of: Uint8Array, from: number, to: number) => number {
   const count = start.length - 1
   let size = 8
   while (size < 2 * count) size *= 2
   const slots = new Uint32Array(size)
-  const hashOf = (of: Uint8Array, from: number, to: number): number => {
+  const slotOf = (of: Uint8Array, from: number, to: number): number => {
     let hash = 0x811c9dc5
     for (let b = from; b < to; b++) hash = Math.imul(hash ^ of[b]!, 0x01000193)
-    return (hash ^ (hash >>> 15)) & (size - 1)
+    let slot = (hash ^ (hash >>> 15)) & (size - 1)
+    while (slots[slot] !== 0 && !isAt(slots[slot]! - 1, of, from, to - from)) slot = (slot + 1) & (size - 1)
+    return slot
   }
   const isAt = (i: number, of: Uint8Array, from: number, length: number): boolean => {
     if (start[i + 1]! - start[i]! !== length) return false
@@ -74,35 +104,8 @@ export function indexStrings({ bytes, start }: PackedStrings): (text: string) =>
     return true
   }
   for (let i = 0; i < count; i++) {
-    const [from, to] = [start[i]!, start[i + 1]!]
-    let slot = hashOf(bytes, from, to)
-    while (slots[slot] !== 0 && !isAt(slots[slot]! - 1, bytes, from, to - from)) slot = (slot + 1) & (size - 1)
+    const slot = slotOf(bytes, start[i]!, start[i + 1]!)
     if (slots[slot] === 0) slots[slot] = i + 1
   }
-  return text => {
-    const wanted = encoder.encode(text)
-    let slot = hashOf(wanted, 0, wanted.length)
-    while (slots[slot] !== 0 && !isAt(slots[slot]! - 1, wanted, 0, wanted.length)) slot = (slot + 1) & (size - 1)
-    return slots[slot]! - 1
-  }
-}
-
-/**
- * Where each of a few strings stands: one pass over the bytes, nothing decoded.
- * @returns per string the lowest index, −1 where it is not there.
- */
-export function indicesOf(packed: PackedStrings, strings: readonly string[]): number[] {
-  const found = strings.map(() => -1)
-  const wanted = new Map<number, { readonly bytes: Uint8Array; readonly at: number }[]>()
-  strings.forEach((text, at) => {
-    const bytes = encoder.encode(text)
-    wanted.set(bytes.length, [...(wanted.get(bytes.length) ?? []), { bytes, at }])
-  })
-  for (let i = 0; i + 1 < packed.start.length; i++) {
-    const from = packed.start[i]!
-    for (const { bytes, at } of wanted.get(packed.start[i + 1]! - from) ?? []) {
-      if (found[at] === -1 && bytes.every((byte, k) => packed.bytes[from + k] === byte)) found[at] = i
-    }
-  }
-  return found
+  return (of, from, to) => slots[slotOf(of, from, to)]! - 1
 }

@@ -1,6 +1,6 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { buildTopology } from '../network/build-topology.ts'
-import { PlaceHeap } from '../network/connectivity.ts'
+import { PlaceHeap } from '../network/place-heap.ts'
 import { edgeLengthM, nodesOf, otherPlace } from '../network/topology.ts'
 import { assetRecord, buildAssetColumns, type AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord, Vec3 } from '../twin/asset.ts'
@@ -90,7 +90,8 @@ export function spacesAlong(input: AlongInput, pipe: number, near: readonly Adja
     found.push(space)
   }
   while (heap.size > 0) {
-    const { place, key: alongM } = heap.pop()
+    const alongM = heap.leastKey
+    const place = heap.take()
     if (alongM > best[place]!) continue
     const entry = entryOf[place]!
     const [x, y, z] = [0, 1, 2].map(k => topology.placeXyz[3 * place + k]!) as [number, number, number]

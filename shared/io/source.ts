@@ -1,4 +1,5 @@
 import type { Issue } from '../core/issues.ts'
+import type { DrawnCatchment } from '../hazards/overflow/drawn-catchment.ts'
 import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { Block, SurfaceFeature } from '../twin/surface-feature.ts'
@@ -71,6 +72,8 @@ export interface SourceReading {
   readonly grounds: readonly SourceGround[]
   /** Absent where the format has none. */
   readonly boreholes?: readonly SourceBorehole[]
+  /** Ground that drains to nodes of its layers, in the system of the first; absent where the format has none. */
+  readonly catchments?: readonly DrawnCatchment[]
 }
 
 /** What mapping a reading gives: records in the target CRS. Nothing is dropped without an issue. */
@@ -83,6 +86,8 @@ export interface ImportedRecords {
   readonly blocks: readonly Block[]
   /** Features marked `scenario: true`: they go into a scenario named `imported`. */
   readonly proposals: readonly AssetRecord[]
+  /** Absent where no source has any. */
+  readonly catchments?: readonly DrawnCatchment[]
 }
 
 export interface WithIssues<T> {

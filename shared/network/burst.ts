@@ -1,5 +1,5 @@
 import { BurstSections, type Section } from './burst-section.ts'
-import { isValveEdge, sourceNodes, suppliedEdges, valvePlaces, type Valve } from './supply.ts'
+import { suppliedEdges, supplyOf, type Valve } from './supply.ts'
 import { edgeLengthM, type Topology } from './topology.ts'
 
 /** What shutting off a burst takes and costs. Assets and nodes by index, ascending. */
@@ -26,20 +26,16 @@ export interface BurstAnswer {
  * same, because a burst drains from both sides. A source in the section cannot be shut off by valves, and is named.
  */
 export function analyseBurst(topology: Topology, asset: number): BurstAnswer {
-  const isValve = valvePlaces(topology)
-  const sources = sourceNodes(topology)
+  const { isValve, sources, fed: before, valveCount } = supplyOf(topology)
   const sections = new BurstSections(topology, asset, isValve)
   const section = sections.first()
   const isolated = assetsOf(topology, section.edges)
   const closed = new Set(section.valves)
-  const before = suppliedEdges(topology, sources, () => false, () => false)
   const after = suppliedEdges(topology, sources.filter(n => !isInside(topology, section, closed, n)), valve => closed.has(valve), section.hasEdge)
   const isolatedSet = new Set(isolated)
   const isLost = new Uint8Array(topology.edgeCount)
   const lost: number[] = []
-  let valveCount = isValve.reduce((sum, one) => sum + one, 0)
   for (let e = 0; e < topology.edgeCount; e++) {
-    if (isValveEdge(topology, e)) valveCount++
     if (before[e] === 0 || after[e] === 1 || section.hasEdge(e) || closed.has(topology.placeCount + e)) continue
     isLost[e] = 1
     lost.push(e)
@@ -53,7 +49,7 @@ export function analyseBurst(topology: Topology, asset: number): BurstAnswer {
     valves: section.valves, isolated, lengthM,
     outOfSupply: assetsOf(topology, lost).filter(a => !isolatedSet.has(a)),
     sourcesInside: sourcesIn(section),
-    nodesCut: nodesWithout(topology, closed, edge => section.hasEdge(edge) || isLost[edge] === 1),
+    nodesCut: nodesWithout(topology, closed, [...section.edges, ...lost], edge => section.hasEdge(edge) || isLost[edge] === 1),
     // Last: a wider section takes the place of the one before.
     alternatives: section.valves.map(failed => {
       const wider = sections.without(failed)
@@ -72,14 +68,11 @@ function assetsOf(topology: Topology, edges: Iterable<number>): number[] {
   return [...assets].sort((a, b) => a - b)
 }
 
-/** Nodes all of whose edges are without supply. A shut valve itself is not counted. */
-function nodesWithout(topology: Topology, closed: ReadonlySet<Valve>, isDry: (edge: number) => boolean): number[] {
+/** Nodes all of whose edges are without supply, ascending. A shut valve itself is not counted. @param dry Those edges. */
+function nodesWithout({ edgeFrom, edgeTo, incident, incidentStart, nodesAt, nodesAtStart }: Topology, closed: ReadonlySet<Valve>, dry: readonly number[], isDry: (edge: number) => boolean): number[] {
   const found: number[] = []
-  topology.nodes.forEach((_, n) => {
-    const place = topology.nodePlace[n]!
-    if (place < 0 || closed.has(place)) return
-    const [from, to] = [topology.incidentStart[place]!, topology.incidentStart[place + 1]!]
-    if (to > from && topology.incident.subarray(from, to).every(isDry)) found.push(n)
-  })
-  return found
+  for (const place of new Set(dry.flatMap(edge => [edgeFrom[edge]!, edgeTo[edge]!]))) {
+    if (!closed.has(place) && incident.subarray(incidentStart[place]!, incidentStart[place + 1]!).every(isDry)) found.push(...nodesAt.subarray(nodesAtStart[place]!, nodesAtStart[place + 1]!))
+  }
+  return found.sort((a, b) => a - b)
 }

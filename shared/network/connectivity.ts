@@ -1,5 +1,6 @@
-import type { NodeType } from '../twin/kinds.ts'
-import { degreeOf, edgeLengthM, nodesOf, otherPlace, type Topology } from './topology.ts'
+import { NODE_TYPES, type NodeType } from '../twin/kinds.ts'
+import { PlaceHeap } from './place-heap.ts'
+import { degreeOf, edgeLengthM, otherPlace, type Topology } from './topology.ts'
 
 /** Parts of the graph that hang together. */
 export interface Components {
@@ -68,7 +69,8 @@ export function walkFrom(topology: Topology, places: Iterable<number>, { mayPass
     heap.push(place, 0)
   }
   while (heap.size > 0) {
-    const { place, key } = heap.pop()
+    const key = heap.leastKey
+    const place = heap.take()
     if (key > distanceM[place]!) continue
     if (isGoal?.(place)) break
     for (let k = topology.incidentStart[place]!; k < topology.incidentStart[place + 1]!; k++) {
@@ -112,85 +114,49 @@ interface NearestNode {
 
 /**
  * The nearest node of each of some sorts along the pipes from an asset, in one walk that ends when all are found; a sort
- * that stands nowhere in the graph is not looked for.
+ * that stands nowhere in the part of the graph the asset is in is not looked for.
  * @returns in the order of the sorts; null where none is connected. Of several at one place the least id.
  */
 export function nearestNodes(topology: Topology, asset: number, nodeTypes: readonly NodeType[]): (NearestNode | null)[] {
+  const from = placesOfAsset(topology, asset)
   const standing = standingTypes(topology)
-  const wanted = new Set(nodeTypes.filter(type => standing.has(type)))
-  if (wanted.size === 0) return nodeTypes.map(() => null)
+  const wanted = nodeTypes.filter(type => from.some(place => standing.isIn(type, place)))
   const places = new Map<NodeType, { readonly place: number; readonly id: string }>()
   const isGoal = (place: number): boolean => {
-    for (const { nodeType, id } of nodesOf(topology, place)) {
+    for (let k = topology.nodesAtStart[place]!; k < topology.nodesAtStart[place + 1]!; k++) {
+      const { nodeType, id } = topology.nodes[topology.nodesAt[k]!]!
+      if (!wanted.includes(nodeType)) continue
       const found = places.get(nodeType)
-      if (wanted.has(nodeType) && (!found || (found.place === place && id < found.id))) places.set(nodeType, { place, id })
+      if (!found || (found.place === place && id < found.id)) places.set(nodeType, { place, id })
     }
-    return places.size === wanted.size
+    return places.size === wanted.length
   }
-  const { distanceM } = walkFrom(topology, placesOfAsset(topology, asset), { isGoal })
+  if (wanted.length === 0) return nodeTypes.map(() => null)
+  const { distanceM } = walkFrom(topology, from, { isGoal })
   return nodeTypes.map(type => {
     const found = places.get(type)
     return found ? { id: found.id, distanceM: distanceM[found.place]! } : null
   })
 }
 
-/** What stands somewhere in a graph; kept with it, for every trace asks again. */
-function standingTypes(topology: Topology): ReadonlySet<NodeType> {
+interface StandingTypes {
+  /** Whether a node of a type stands in the part of the graph that a place is in. */
+  isIn(type: NodeType, place: number): boolean
+}
+
+/** Kept with the graph, for every trace asks again: without it a fitting that the part has not would be sought through all of it. */
+function standingTypes(topology: Topology): StandingTypes {
   const known = typesKept.get(topology)
   if (known) return known
-  const types = new Set(topology.nodes.filter((_, n) => topology.nodePlace[n]! >= 0).map(({ nodeType }) => nodeType))
+  const { count, ofPlace } = componentsOf(topology)
+  const bits = new Uint32Array(count)
+  topology.nodes.forEach(({ nodeType }, n) => {
+    const place = topology.nodePlace[n]!
+    if (place >= 0) bits[ofPlace[place]!]! |= 1 << NODE_TYPES.indexOf(nodeType)
+  })
+  const types: StandingTypes = { isIn: (type, place) => (bits[ofPlace[place]!]! & (1 << NODE_TYPES.indexOf(type))) !== 0 }
   typesKept.set(topology, types)
   return types
 }
 
-const typesKept = new WeakMap<Topology, ReadonlySet<NodeType>>()
-
-/** Places by key, least first; of equal keys the lower place, so that results do not depend on the order of insertion. */
-export class PlaceHeap {
-  readonly #places: number[] = []
-  readonly #keys: number[] = []
-
-  get size(): number {
-    return this.#places.length
-  }
-
-  push(place: number, key: number): void {
-    let i = this.#places.length
-    this.#places.push(place)
-    this.#keys.push(key)
-    while (i > 0) {
-      const parent = (i - 1) >> 1
-      if (!this.#isBefore(i, parent)) break
-      this.#swap(i, parent)
-      i = parent
-    }
-  }
-
-  pop(): { place: number; key: number } {
-    const top = { place: this.#places[0]!, key: this.#keys[0]! }
-    const last = this.#places.length - 1
-    this.#swap(0, last)
-    this.#places.pop()
-    this.#keys.pop()
-    let i = 0
-    for (;;) {
-      const left = 2 * i + 1
-      if (left >= last) break
-      const child = left + 1 < last && this.#isBefore(left + 1, left) ? left + 1 : left
-      if (!this.#isBefore(child, i)) break
-      this.#swap(child, i)
-      i = child
-    }
-    return top
-  }
-
-  #isBefore(i: number, j: number): boolean {
-    const difference = this.#keys[i]! - this.#keys[j]!
-    return difference < 0 || (difference === 0 && this.#places[i]! < this.#places[j]!)
-  }
-
-  #swap(i: number, j: number): void {
-    ;[this.#places[i], this.#places[j]] = [this.#places[j]!, this.#places[i]!]
-    ;[this.#keys[i], this.#keys[j]] = [this.#keys[j]!, this.#keys[i]!]
-  }
-}
+const typesKept = new WeakMap<Topology, StandingTypes>()

@@ -9,11 +9,13 @@ export function cutIntoEdges(input: JoinInput, joins: Joins): Graph {
   const { from, to, asset, node, device, startM, endM, assetEdges } = edgesOf(input, joins)
   const { placeOf, placeCount, placeXyz } = placesOf(input, joins, from, to)
   const { columns: { count }, nodes } = input
-  const edgeFrom = Uint32Array.from(from, p => placeOf[p]!)
-  const edgeTo = Uint32Array.from(to, p => placeOf[p]!)
-  const nodePlace = Int32Array.from(nodes, (_, n) => placeOf[joins.sets.find(2 * count + n)]!)
-  const { start: incidentStart, entries: incident } = listsOf(placeCount, edgeFrom.length, e => [edgeFrom[e]!, edgeTo[e]!])
-  const { start: nodesAtStart, entries: nodesAt } = listsOf(placeCount, nodes.length, n => (nodePlace[n]! < 0 ? [] : [nodePlace[n]!]))
+  const edgeFrom = new Uint32Array(from.length)
+  const edgeTo = new Uint32Array(from.length)
+  for (let e = 0; e < from.length; e++) [edgeFrom[e], edgeTo[e]] = [placeOf[from[e]!]!, placeOf[to[e]!]!]
+  const nodePlace = new Int32Array(nodes.length)
+  for (let n = 0; n < nodes.length; n++) nodePlace[n] = placeOf[joins.sets.find(2 * count + n)]!
+  const { start: incidentStart, entries: incident } = listsOf(placeCount, [edgeFrom, edgeTo])
+  const { start: nodesAtStart, entries: nodesAt } = listsOf(placeCount, [nodePlace])
   const graph = {
     placeCount, placeXyz, edgeCount: from.length, edgeFrom, edgeTo, edgeAsset: Int32Array.from(asset), edgeNode: Int32Array.from(node),
     edgeDevice: Uint8Array.from(device), edgeStartM: Float64Array.from(startM), edgeEndM: Float64Array.from(endM),
@@ -108,14 +110,17 @@ function sortCuts(cuts: readonly Cut[], count: number): { sorted: Cut[]; start: 
   return { sorted, start }
 }
 
-/** Lists of items by place, packed. */
-function listsOf(places: number, items: number, placesOf: (item: number) => readonly number[]): { start: Uint32Array; entries: Uint32Array } {
+/**
+ * Lists of items by place, packed.
+ * @param columns Places of item i: one in each column, or −1 there.
+ */
+function listsOf(places: number, columns: readonly (Uint32Array | Int32Array)[]): { start: Uint32Array; entries: Uint32Array } {
   const start = new Uint32Array(places + 1)
-  for (let i = 0; i < items; i++) for (const place of placesOf(i)) start[place + 1]!++
+  for (const column of columns) for (let i = 0; i < column.length; i++) if (column[i]! >= 0) start[column[i]! + 1]!++
   for (let p = 0; p < places; p++) start[p + 1]! += start[p]!
   const entries = new Uint32Array(start[places]!)
   const next = start.slice(0, places)
-  for (let i = 0; i < items; i++) for (const place of placesOf(i)) entries[next[place]!++] = i
+  for (let i = 0; i < columns[0]!.length; i++) for (const column of columns) if (column[i]! >= 0) entries[next[column[i]!]!++] = i
   return { start, entries }
 }
 

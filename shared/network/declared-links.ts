@@ -12,7 +12,9 @@ export interface NamedEnds {
  * joins follows from names, not from where it is drawn. A valve or pump that became a node is a link as well. Links to
  * nodes that are not there are left to geometry.
  */
-export function declaredLinks(assets: Iterable<NamedEnds>, nodes: readonly NodeRecord[]): DeclaredLink[] {
+export function declaredLinks(assets: readonly NamedEnds[], nodes: readonly NodeRecord[]): DeclaredLink[] {
+  // Most twins are no models: there is nothing to look up by name, and a city's nodes are many.
+  if (!assets.some(({ attributes }) => hasNamedEnds(attributes)) && !nodes.some(node => hasNamedEnds(node.attributes))) return []
   const byName = new Map<string, number>()
   // SWMM does not mind case; an exact name goes before.
   nodes.forEach((node, n) => {

@@ -78,7 +78,8 @@ class JoinFinder {
   readonly #nodeCarrier: Uint8Array
   /** How far from a node in plan an end may lie. */
   readonly #reachM: Float64Array
-  readonly #nodeHits: NodeHit[][]
+  /** By node; most meet one line. */
+  readonly #nodeHits: (NodeHit[] | undefined)[]
   /** Assets joined by geometry: not those whose ends are declared. */
   readonly #isJoined: Uint8Array
 
@@ -87,12 +88,16 @@ class JoinFinder {
     this.#input = input
     this.#sets = new DisjointSets(2 * columns.count + nodes.length)
     this.#pointXyz = new Float64Array(3 * (2 * columns.count + nodes.length)).fill(NaN)
-    this.#lengthM = Float64Array.from({ length: columns.count }, (_, a) => axisLength(columns, a))
+    this.#lengthM = axisLengths(columns)
     this.#missAsset = new Int32Array(2 * columns.count).fill(-1)
     this.#missGapM = new Float64Array(2 * columns.count).fill(Infinity)
-    this.#nodeCarrier = Uint8Array.from(nodes, node => CARRIERS.indexOf(carrierOfKind(node.kind)))
-    this.#reachM = Float64Array.from(nodes, node => (FITTINGS.has(node.nodeType) ? toleranceM : Math.max(toleranceM, Math.min(MAX_STRUCTURE_M, node.diameterM ?? 0) / 2)))
-    this.#nodeHits = nodes.map(() => [])
+    this.#nodeCarrier = new Uint8Array(nodes.length)
+    this.#reachM = new Float64Array(nodes.length)
+    this.#nodeHits = new Array<NodeHit[] | undefined>(nodes.length)
+    nodes.forEach(({ kind, nodeType, diameterM }, n) => {
+      this.#nodeCarrier[n] = CARRIERS.indexOf(carrierOfKind(kind))
+      this.#reachM[n] = FITTINGS.has(nodeType) ? toleranceM : Math.max(toleranceM, Math.min(MAX_STRUCTURE_M, diameterM ?? 0) / 2)
+    })
     this.#isJoined = isActive.slice()
     for (const { asset } of links) if (asset >= 0) this.#isJoined[asset] = 0
   }
@@ -114,7 +119,7 @@ class JoinFinder {
         fromM += Math.hypot(xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!)
       }
     }
-    this.#nodeHits.forEach((hits, n) => this.#joinNode(2 * count + n, hits, FITTINGS.has(nodes[n]!.nodeType)))
+    this.#nodeHits.forEach((hits, n) => hits && this.#joinNode(2 * count + n, hits, FITTINGS.has(nodes[n]!.nodeType)))
     return { sets: this.#sets, pointXyz: this.#pointXyz, cuts: this.#cuts, lengthM: this.#lengthM, missAsset: this.#missAsset, missGapM: this.#missGapM }
   }
 
@@ -198,7 +203,7 @@ class JoinFinder {
     const { columns: { count }, toleranceM } = this.#input
     const reachM = this.#reachM[p - 2 * count]!
     const near = this.#isUpright(v) && reachM <= toleranceM ? -1 : this.#endWithin(asset, p, reachM)
-    const hits = this.#nodeHits[p - 2 * count]!
+    const hits = (this.#nodeHits[p - 2 * count] ??= [])
     if (near >= 0) hits.push({ asset, alongM, end: near, gapZ: Math.abs(this.#pointXyz[3 * near + 2]! - this.#pointXyz[3 * p + 2]!) })
     else if (gapXyM <= toleranceM) hits.push({ asset, alongM, end, gapZ })
   }
@@ -229,10 +234,12 @@ class JoinFinder {
   }
 }
 
-function axisLength({ vertexStart, xyz }: AssetColumns, a: number): number {
-  let lengthM = 0
-  for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
-    lengthM += Math.hypot(xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!)
+function axisLengths({ count, vertexStart, xyz }: AssetColumns): Float64Array {
+  const lengthM = new Float64Array(count)
+  for (let a = 0; a < count; a++) {
+    for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
+      lengthM[a]! += Math.hypot(xyz[3 * v + 3]! - xyz[3 * v]!, xyz[3 * v + 4]! - xyz[3 * v + 1]!, xyz[3 * v + 5]! - xyz[3 * v + 2]!)
+    }
   }
   return lengthM
 }

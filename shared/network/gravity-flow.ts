@@ -2,8 +2,9 @@ import { assetKind } from '../twin/asset-columns.ts'
 import { ASSUMED } from '../twin/asset.ts'
 import { GRAVITY_KINDS } from '../twin/kinds.ts'
 import { forEachPiece } from './axis-pieces.ts'
-import { componentsOf, PlaceHeap } from './connectivity.ts'
+import { componentsOf } from './connectivity.ts'
 import { cutPlaces } from './cut-drains.ts'
+import { PlaceHeap } from './place-heap.ts'
 import { isShutEdge } from './supply.ts'
 import { degreeOf, edgeLengthM, otherPlace, type Topology } from './topology.ts'
 
@@ -86,19 +87,20 @@ function findFlow(topology: Topology): GravityFlow {
     heap.push(place, 0)
   }
   while (heap.size > 0) {
-    const top = heap.pop()
-    if (top.key > key(top.place)) continue
-    for (let k = topology.incidentStart[top.place]!; k < topology.incidentStart[top.place + 1]!; k++) {
+    const leastKey = heap.leastKey
+    const place = heap.take()
+    if (leastKey > key(place)) continue
+    for (let k = topology.incidentStart[place]!; k < topology.incidentStart[place + 1]!; k++) {
       const edge = topology.incident[k]!
       if (isGravity[edge] === 0) continue
-      const above = otherPlace(topology, edge, top.place)
-      const isForward = topology.edgeTo[edge] === top.place
+      const above = otherPlace(topology, edge, place)
+      const isForward = topology.edgeTo[edge] === place
       const [way, said] = [isForward ? 1 : -1, surveyed(edge)]
       if (said === -way) continue
       const rise = way * (ends.to[edge]! - ends.from[edge]!)
       // Water is known to go a surveyed way: what it climbs there is no reason to look for another.
-      const climb = climbM[top.place]! + (rise > LEVEL_STEP_M && said === 0 ? rise : 0)
-      const length = lengthM[top.place]! + edgeLengthM(topology, edge)
+      const climb = climbM[place]! + (rise > LEVEL_STEP_M && said === 0 ? rise : 0)
+      const length = lengthM[place]! + edgeLengthM(topology, edge)
       if (climb + 1e-6 * length >= key(above)) continue
       climbM[above] = climb
       lengthM[above] = length

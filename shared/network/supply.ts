@@ -10,8 +10,34 @@ export type Valve = number
 export const isValveEdge = (topology: Topology, edge: number): boolean => topology.edgeDevice[edge] === VALVE
 export const isShutEdge = (topology: Topology, edge: number): boolean => topology.edgeDevice[edge] === SHUT
 
+/** What every burst of a graph asks again. */
+interface Supply {
+  /** As `valvePlaces`. */
+  readonly isValve: Uint8Array
+  /** As `sourceNodes`. */
+  readonly sources: readonly number[]
+  /** Per edge: 1 where a source reaches it while nothing is shut but what always is. */
+  readonly fed: Uint8Array
+  /** Valves that are nodes or links. */
+  readonly valveCount: number
+}
+
+const kept = new WeakMap<Topology, Supply>()
+
+/** How a network is fed with all its valves open; kept with the graph. */
+export function supplyOf(topology: Topology): Supply {
+  const known = kept.get(topology)
+  if (known) return known
+  const [isValve, sources] = [valvePlaces(topology), sourceNodes(topology)]
+  let valveCount = isValve.reduce((sum, one) => sum + one, 0)
+  for (let e = 0; e < topology.edgeCount; e++) if (isValveEdge(topology, e)) valveCount++
+  const supply = { isValve, sources, valveCount, fed: suppliedEdges(topology, sources, () => false, () => false) }
+  kept.set(topology, supply)
+  return supply
+}
+
 /** Per place: 1 where a valve node stands that has pipes on two sides. */
-export function valvePlaces(topology: Topology): Uint8Array {
+function valvePlaces(topology: Topology): Uint8Array {
   const found = new Uint8Array(topology.placeCount)
   topology.nodes.forEach((node, n) => {
     const place = topology.nodePlace[n]!
@@ -41,10 +67,14 @@ export function valveIds(topology: Topology, valve: Valve, idOfAsset: (asset: nu
 export function sourceNodes(topology: Topology): number[] {
   const { ofPlace, count } = componentsOf(topology)
   const isFed = new Uint8Array(count)
-  const typeAt = (type: string) => [...topology.nodes.keys()].filter(n => topology.nodes[n]!.nodeType === type && topology.nodePlace[n]! >= 0)
-  const certain = [...typeAt('source'), ...typeAt('tank')]
+  const [certain, perhaps]: [number[], number[]] = [[], []]
+  topology.nodes.forEach(({ nodeType }, n) => {
+    if (topology.nodePlace[n]! < 0) return
+    if (nodeType === 'source' || nodeType === 'tank') certain.push(n)
+    else if (nodeType === 'pump') perhaps.push(n)
+  })
   for (const n of certain) isFed[ofPlace[topology.nodePlace[n]!]!] = 1
-  const pumps = typeAt('pump').filter(n => {
+  const pumps = perhaps.filter(n => {
     const place = topology.nodePlace[n]!
     return degreeOf(topology, place) === 1 || isFed[ofPlace[place]!] === 0
   })

@@ -93,7 +93,7 @@ export async function openApp(options: BrowserOptions = {}): Promise<AppInBrowse
   const host = options.host ?? (await startWebHost(options))
   const browser = await launchBrowser(options.flags)
   const context = await browser.newContext({ locale: options.locale ?? 'en-US', colorScheme: options.colorScheme ?? 'dark', viewport: options.viewport ?? { width: 1280, height: 800 } })
-  context.setDefaultTimeout(60_000) // software GL takes its time
+  context.setDefaultTimeout(120_000) // software GL takes its time
   const page = await context.newPage()
   const troubles: string[] = []
   page.on('console', message => {

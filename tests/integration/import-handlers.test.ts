@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unpackStrings } from '#shared/core/packed-strings.ts'
+import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
 import { startHostSession, type HostSession } from '../builders/host-session.ts'
 import { dbfBytes, shpBytes } from '../unit/io/shapefile/shapefile-source.ts'
 import { collection, line } from '../unit/io/geojson-source.ts'
@@ -101,6 +102,31 @@ describe('the import wizard\'s calls', () => {
     expect(inspected.map(file => [file.name, file.surfaces, file.isPart])).toEqual([['d.asc', 1, false], ['rq.dbf', 0, true], ['rq.shp', 0, false]])
     const done = await call('import.commit', { ...request, who: '' })
     expect(done).toMatchObject({ assets: { total: 1, byKind: { gas: 1 } }, surfaces: 1 })
+  })
+
+  it('a SWMM model brings its catchments; undoing the import takes them with it, doing it again puts back those that were there', async () => {
+    await createProject()
+    const model = `[OPTIONS]\nFLOW_UNITS CMS\n[JUNCTIONS]\nA 100 3\nB 99 3\n[OUTFALLS]\nO 98 FREE\n[CONDUITS]\nC1 A B 100 0.013 0 0\nC2 B O 50 0.013 0 0\n[XSECTIONS]\nC1 CIRCULAR 0.5\nC2 CIRCULAR 0.5\n[SUBCATCHMENTS]\nS1 * A 1 50 100 1 0\nS2 * B 2 60 100 1 0\n[COORDINATES]\nA 0 0\nB 100 0\nO 150 0\n[POLYGONS]\nS1 0 0\nS1 50 0\nS1 50 50\n`
+    const told: string[] = []
+    session.client.on('register.changed', ({ records, removed }) => told.push(`+${records.map(({ id }) => id).join()} -${removed.map(({ id }) => id).join()}`))
+    const { request } = await inspectAll(ticketOf('city.inp', model))
+    expect((await call('import.dryRun', request)).catchments).toBe(2)
+    expect((await call('import.commit', { ...request, who: '' })).catchments).toBe(2)
+    const listed = async () => (await call('register.list', { collections: ['catchments'] })).records.map(({ id, body }) => [id, (body as { name: string }).name, (body as { node: string }).node])
+    const both = [['import-1/1', 'S1', 'A'], ['import-1/2', 'S2', 'B']]
+    expect(await listed()).toEqual(both)
+    const { outcome } = await call('analysis.run', { scenarioId: null, language: 'en', parameters: { method: 'overflow', ...PARAMETER_DEFAULTS.overflow, returnYears: [5] } })
+    expect(outcome.figures.find(({ id }) => id === 'area')!.value).toBeCloseTo(3, 9)
+    await call('ledger.undo', {})
+    expect(await listed()).toEqual([])
+    await call('ledger.redo', {})
+    expect(await listed()).toEqual(both)
+    await call('register.apply', { changes: [{ collection: 'catchments', id: 'import-1/2', body: null }] })
+    await new Promise(resolve => setTimeout(resolve, 5))
+    await call('ledger.undo', {})
+    await call('ledger.redo', {})
+    expect(await listed()).toEqual(both.slice(0, 1))
+    expect(told).toEqual(['+import-1/1,import-1/2 -', '+ -import-1/1,import-1/2', '+import-1/1,import-1/2 -', '+ -import-1/2', '+ -import-1/1', '+import-1/1 -'])
   })
 
   it('thins the picture of a large layer to 20,000 points', async () => {

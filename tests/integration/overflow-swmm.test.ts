@@ -6,6 +6,12 @@ import { readSubject } from '#main/cli/commands/analyse/subject.ts'
 import { loadMessages } from '#main/services/messages.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { subjectTopology } from '#shared/hazards/analysis/subject.ts'
+import { computeOverflow } from '#shared/hazards/analysis/overflow-method.ts'
+import { ownStorm } from '#shared/hazards/design-storm.ts'
+import { OVERFLOW_DEFAULTS } from '#shared/hazards/overflow/overflow.ts'
+import { swmmModel } from '#shared/hazards/overflow/swmm-model.ts'
+import { readSource } from '#shared/io/read-source.ts'
+import { DEFAULT_IMPORT_LIMITS } from '#shared/io/source.ts'
 import { drainGraph, type Drain, type DrainGraph } from '#shared/hazards/overflow/drain-graph.ts'
 import { gradeLine } from '#shared/hazards/overflow/grade-line.ts'
 import { routeFlows, type PeakFlows } from '#shared/hazards/overflow/route-flows.ts'
@@ -142,6 +148,56 @@ describe.skipIf(!existsSync(DATA))('model_full_features_network.inp against its 
     })
     console.info(`SWMM comparison | model_full_features_network | full flow of ${count} of ${graph.drains.length} drains | max ${worst.toFixed(4)} ft³/s (printed to 0.01)`)
     expect(count).toBeGreaterThanOrEqual(5)
+  })
+})
+
+describe.skipIf(!existsSync(DATA))('the subcatchments of Example1.inp', () => {
+  /** The rain of its hourly series at its height, 0.8 in/h, standing still: what an hour of it comes to. */
+  const RAIN_LSHA = (0.8 * 25.4) / 0.36
+  const steady = { ...OVERFLOW_DEFAULTS, formula: ownStorm(RAIN_LSHA, 0, 0, 1e-12), returnYears: [1], tailwaterM: null, dryFlowLs: 0 }
+  const rowsOf = (model: string) => model.split(/^\[SUBCATCHMENTS\]/m)[1]!.split(/^\[/m)[0]!.split(/\r?\n/).map(line => line.trim().split(/\s+/)).filter(([id]) => id && !id.startsWith(';'))
+  const read = async () => readSubject(join(DATA, 'Example1.inp'), null, unattendedJob, {} as CliIo, await loadMessages('en'))
+
+  it('are what is drained, each to its node and nothing beside them', async () => {
+    const answer = computeOverflow(await read(), steady, unattendedJob)
+    const rows = rowsOf(readFileSync(join(DATA, 'Example1.inp'), 'latin1'))
+    const acres = new Map<string, number>()
+    for (const [, , node, area] of rows) acres.set(node!, (acres.get(node!) ?? 0) + Number(area))
+    const ours = new Map([...answer.areaM2].map(([place, areaM2]) => [nodesOf(answer.graph.topology, place)[0]!.id, areaM2 / 4046.8564224]))
+    // The eighth drains to the outfall itself: it loads no drain.
+    expect([acres.delete('18'), ours.size]).toEqual([true, acres.size])
+    for (const [node, area] of acres) expect(ours.get(node), node).toBeCloseTo(area, 9)
+    expect(answer.issues.map(({ code }) => code)).not.toContain('inlet_missing')
+  })
+
+  it('run off what the reference report says to a twelfth where half is paved, and more where a tenth is', async () => {
+    const { drawn } = computeOverflow(await read(), steady, unattendedJob)
+    const report = new Map(tableIn(readFileSync(join(DATA, 'Example1.rpt'), 'latin1'), 'Subcatchment Runoff Summary').map(row => [row[0]!, { cfs: Number(row[7]), coefficient: Number(row[8]) }]))
+    expect(drawn).toHaveLength(report.size)
+    for (const { catchment: { id, areaM2, model }, ha } of drawn) {
+      const { cfs, coefficient } = report.get(id)!
+      const [peak, share] = [(ha * RAIN_LSHA) / 1000 / CFS_M3S / cfs, (ha * 10_000) / areaM2 / coefficient]
+      console.info(`SWMM comparison | Example1 subcatchment ${id}, ${model!.imperviousPercent} % paved | runoff coefficient ${((ha * 10_000) / areaM2).toFixed(3)} / ${coefficient} = ${share.toFixed(2)} | peak ${(peak * cfs).toFixed(2)} / ${cfs} ft³/s = ${peak.toFixed(2)}`)
+      expect(share).toBeGreaterThan(0.92)
+      expect(share).toBeLessThan(model!.imperviousPercent === 50 ? 1.01 : 1.6)
+      expect(peak).toBeGreaterThan(0.85)
+      expect(peak).toBeLessThan(model!.imperviousPercent === 50 ? 1.01 : 1.5)
+    }
+  })
+
+  it('are written into a model as they were read', async () => {
+    const { catchments } = await read()
+    const answer = computeOverflow(await read(), steady, unattendedJob)
+    const { text } = swmmModel(answer, { formula: steady.formula, returnYears: 1, durationMin: 60, peakShare: 0.4 })
+    const again = readSource([{ name: 'again.inp', bytes: new TextEncoder().encode(text) }], DEFAULT_IMPORT_LIMITS, unattendedJob).value.catchments!
+    expect(again).toHaveLength(8)
+    for (const one of catchments!) {
+      const other = again.find(({ name }) => name === one.name)!
+      expect(other).toMatchObject({ node: one.node, imperviousPercent: one.imperviousPercent, slopePercent: one.slopePercent })
+      expect(other.areaM2! / one.areaM2!).toBeCloseTo(1, 5)
+      expect(other.widthM).toBeCloseTo(one.widthM!, 2)
+      expect(other.ring).toEqual(one.ring.map(([x, y]) => [expect.closeTo(x, 2), expect.closeTo(y, 2)]))
+    }
   })
 })
 

@@ -105,6 +105,6 @@ export const TRAPS: readonly (readonly [trap: string, files: string, code: Issue
   ['no diameter', 'plateau-unf/nagaoka/08EE751_unf_10169_lv_op.gml', 'size_missing', 619],
   ['two solids of the wrong type', 'plateau-unf/qc/Z-unf-01_invalid-geometry-type/08EE753_unf_10169_sewer_op.gml', 'geometry_mismatch', 2],
   ['a solid that is not closed', 'plateau-unf/qc/Z-unf-02_surface-not-closed/08EE753_unf_10169_sewer_op.gml', 'schema_invalid', 1],
-  ['links to nodes that are not there', 'swmmio/invalid_model.inp', 'schema_invalid', 2],
+  ['links to nodes that are not there', 'swmmio/invalid_model.inp', 'schema_invalid', 3],
   ['feet with metres', 'wntr/ky4_pipes.geojson', 'unit_suspect', 1],
 ]

@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { ProjectFile } from '#main/services/project-file.ts'
-import { CancelledError } from '#shared/core/job.ts'
+import { CancelledError, unattendedJob } from '#shared/core/job.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
 import { withFields, type AssetFields } from '#shared/ledger/asset-fields.ts'
 import type { TwinChange, TwinEditEntry } from '#shared/ledger/twin-edit.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
+import { roleValue, type AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { ASSET_STATUSES } from '#shared/twin/kinds.ts'
 import { aSmallTwin, anImportEntry, created, importedRecords, opened } from '#tests/builders/project-fixtures.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
@@ -70,6 +71,17 @@ describe('an edit of the twin', () => {
     expect([stateOf(project), project.twinEdits()]).toEqual([before, []])
   })
 
+  it('of what surrounds the lines is in what is asked for next, and so is its undoing', async () => {
+    const project = await created(path())
+    const before = project.context()
+    expect(project.context().ground).toBe(before.ground)
+    const block = { id: 'B-9', name: '九号片区', responsible: '街道办', ring: [[0, 0], [9, 0], [9, 9]] as const }
+    await project.editTwin(entry({ kind: 'blocks' }), () => [{ table: 'blocks', id: block.id, after: block } as TwinChange])
+    expect(project.context().blocks.map(({ id }) => id)).toEqual([...before.blocks.map(({ id }) => id), 'B-9'])
+    await project.stepTwin('undo')
+    expect(project.context()).toEqual(before)
+  })
+
   it('is refused in a project open for reading', async () => {
     const file = path()
     await (await created(file)).close()
@@ -86,6 +98,13 @@ describe('an edit of the twin', () => {
     expect(db.prepare('SELECT a.asset_id FROM rtree_assets_geom r JOIN assets a ON a.fid = r.id WHERE r.minx > 430090').all()).toEqual([{ asset_id: IDS.W1 }])
     db.close()
   })
+})
+
+it('an attribute asked for while the twin is being edited is that of one state, and right when asked for again', async () => {
+  const project = await created(path())
+  const [during] = await Promise.all([project.attributeColumn('material', unattendedJob), set(project, [IDS.W1], { material: 'PE' })])
+  expect(during.values).toContain('球墨铸铁')
+  expect(await project.attributeColumn('material', unattendedJob)).toEqual(attributeByHand(assets(project), 'material'))
 })
 
 describe('taking edits of the twin back', () => {
@@ -209,6 +228,7 @@ describe('taking edits of the twin back', () => {
       const byId = (records: Iterable<AssetRecord>) => [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
       expect(byId(assets(project))).toEqual(byId(past[at]!.values()))
       expect(project.columns()).toEqual(buildAssetColumns(assets(project), project.columns().origin))
+      for (const role of ['material', 'year'] as const) expect(await project.attributeColumn(role, unattendedJob)).toEqual(attributeByHand(assets(project), role))
     }
     const kept = stateOf(project)
     await project.close()
@@ -217,6 +237,15 @@ describe('taking edits of the twin back', () => {
     await audited.close()
   })
 })
+
+/** The column as reading every asset in turn makes it. */
+function attributeByHand(records: readonly AssetRecord[], role: AttributeRole) {
+  const found = records.map(({ attributes }) => roleValue(attributes, role))
+  const values = [...new Set(found.flatMap(one => (one ? [one.value] : [])))]
+  const names = [...new Set(found.flatMap(one => (one ? [one.name] : [])))]
+  const uses = (name: string): number => found.filter(one => one?.name === name).length
+  return { role, names: names.sort((a, b) => uses(b) - uses(a)), values, codes: Uint32Array.from(found, one => (one ? 1 + values.indexOf(one.value) : 0)) }
+}
 
 function randomChanges(random: Random, twin: Map<string, AssetRecord>, step: number): TwinChange[] {
   const vertex = (): Vec3 => [430_000 + random.range(0, 50), 4_581_000 + random.range(0, 50), random.range(20, 34)]
@@ -232,7 +261,7 @@ function randomChanges(random: Random, twin: Map<string, AssetRecord>, step: num
     }
     const after: AssetRecord = {
       ...(before ?? anAsset({ id })), owner: `owner ${random.int(5)}`, status: random.pick(ASSET_STATUSES),
-      ...(random.int(2) === 0 && { axis: Array.from({ length: 2 + random.int(3) }, vertex) }), ...(random.int(3) === 0 && { attributes: { material: `m${random.int(3)}` } }),
+      ...(random.int(2) === 0 && { axis: Array.from({ length: 2 + random.int(3) }, vertex) }), ...(random.int(3) === 0 && { attributes: { [random.pick(['material', '管材'])]: `m${random.int(3)}`, year: random.pick([0, 1998, '2004-05-06']) } }),
     }
     twin.set(id, after)
     return [{ table: 'assets', id, after }]

@@ -31,7 +31,7 @@ describe.skipIf(cannotBrowse)('the loopback host in a real browser', () => {
     return page
   }
   /** The interface has its answer from the host: something beside the note that the host is missing. */
-  const hasStarted = (page: Page) => page.waitForFunction(() => document.querySelector('#root')?.childElementCount && document.querySelectorAll('button').length > 3, undefined, { timeout: 30_000 })
+  const hasStarted = (page: Page) => page.waitForFunction(() => document.querySelector('#root')?.childElementCount && document.querySelectorAll('button').length > 3, undefined, { timeout: 60_000 })
 
   it('opens by the printed address, which keeps no token, and opens again by a reload', async () => {
     const page = await open(host.url)
@@ -41,7 +41,7 @@ describe.skipIf(cannotBrowse)('the loopback host in a real browser', () => {
     await page.reload()
     await hasStarted(page)
     await page.close()
-  }, 90_000)
+  }, 180_000)
 
   it('isolates the page and lets no script into it', async () => {
     const page = await open(host.url)
@@ -118,4 +118,19 @@ describe.skipIf(cannotBrowse)('the loopback host in a real browser', () => {
     expect((await alert.textContent())?.length).toBeGreaterThan(40)
     await page.close()
   }, 60_000)
+
+  it('says that a host is silent, and goes on by itself once it answers', async () => {
+    const page = await browser.newPage()
+    let refused = 0
+    await page.routeWebSocket(/\/socket$/, socket => {
+      if (refused === 5) return void socket.connectToServer()
+      refused++
+      void socket.close() // tried again at growing intervals: the sixth time is after eight seconds
+    })
+    await page.goto(address().href)
+    await page.getByRole('alert').waitFor({ timeout: 30_000 })
+    await page.getByRole('toolbar').first().waitFor({ timeout: 60_000 })
+    expect({ refused, alerts: await page.getByRole('alert').count() }).toEqual({ refused: 5, alerts: 0 })
+    await page.close()
+  }, 120_000)
 })

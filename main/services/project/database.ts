@@ -6,6 +6,8 @@ export type Row = Record<string, SQLOutputValue>
 
 /** How long a statement waits for another program (a GIS reading the layers) before it gives up. */
 const BUSY_TIMEOUT_MS = 4000
+/** Pages held in memory by a connection that writes: an edit of rows scattered over a large table reads and changes each page once. */
+const WRITER_CACHE_KB = 64 << 10
 
 /** One connection to a project file: statements prepared once, nested work in one transaction, the functions the R-tree triggers need. */
 export class Database {
@@ -19,7 +21,9 @@ export class Database {
     const location = pathToFileURL(path)
     if (mode === 'immutable') location.searchParams.set('immutable', '1')
     this.handle = new DatabaseSync(mode === 'immutable' ? location : path, { readOnly: mode !== 'write', timeout: BUSY_TIMEOUT_MS, defensive: true })
-    if (mode === 'write') this.#addGeometryFunctions()
+    if (mode !== 'write') return
+    this.handle.exec(`PRAGMA cache_size = -${WRITER_CACHE_KB}`)
+    this.#addGeometryFunctions()
   }
 
   exec(sql: string): void {

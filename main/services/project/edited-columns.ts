@@ -1,48 +1,39 @@
-import { indicesOf, unpackStrings } from '#shared/core/packed-strings.ts'
+import { indexStrings, indicesOf } from '#shared/core/packed-strings.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'
 import { rearrangeAssetColumns } from '#shared/twin/rearrange-asset-columns.ts'
+import { replaceInAssetColumns } from '#shared/twin/replace-in-asset-columns.ts'
 import type { Database } from './database.ts'
 import type { EditedRows } from './twin-editor.ts'
 
-/** Up to so many ids are looked for in the packed ids; more are worth a map of all. */
-const FEW = 32
+interface EditedColumns {
+  readonly columns: AssetColumns
+  /** What the touched assets are now, by place; null where places mean something else than before. */
+  readonly replaced: ReadonlyMap<number, AssetRecord> | null
+}
 
-/** The columns after an edit: what it did not touch is copied, never read again. Their order is that of the rows. */
-export function editedColumns(db: Database, columns: AssetColumns, { assets, isReordered }: EditedRows): AssetColumns {
-  if (assets.size === 0) return columns
-  const records: AssetRecord[] = []
-  const take = (record: AssetRecord): number => -records.push(record)
+/** The columns after an edit: what it did not touch is kept or copied, never read again. Their order is that of the rows. */
+export function editedColumns(db: Database, columns: AssetColumns, { assets, isReordered }: EditedRows): EditedColumns {
+  if (assets.size === 0) return { columns, replaced: new Map() }
   if (!isReordered) {
-    const from = Int32Array.from({ length: columns.count }, (_, i) => i)
-    const index = indexOf(columns, [...assets.keys()])
-    for (const [id, record] of assets) {
-      const at = index(id)
-      if (record && at !== undefined) from[at] = take(record)
-    }
-    return rearrangeAssetColumns(columns, from, records)
+    const touched = [...assets]
+    const places = indicesOf(columns.ids, touched.map(([id]) => id))
+    const replaced = new Map<number, AssetRecord>()
+    touched.forEach(([, record], k) => {
+      if (record && places[k]! >= 0) replaced.set(places[k]!, record)
+    })
+    return { columns: replaceInAssetColumns(columns, replaced), replaced }
   }
-  const index = new Map(unpackStrings(columns.ids).map((id, i) => [id, i]))
+  const records: AssetRecord[] = []
+  const indexOf = indexStrings(columns.ids)
   const from: number[] = []
   for (const { asset_id } of db.iterate('SELECT asset_id FROM assets ORDER BY fid')) {
     const id = String(asset_id)
     const record = assets.get(id)
-    const at = index.get(id)
-    if (record) from.push(take(record))
+    const at = record === undefined ? indexOf(id) : -1
+    if (record) from.push(-records.push(record))
     // A row that was not in the columns could not be used before and cannot be now.
-    else if (record === undefined && at !== undefined) from.push(at)
+    else if (at >= 0) from.push(at)
   }
-  return rearrangeAssetColumns(columns, Int32Array.from(from), records)
-}
-
-function indexOf({ ids }: AssetColumns, wanted: readonly string[]): (id: string) => number | undefined {
-  if (wanted.length > FEW) {
-    const index = new Map(unpackStrings(ids).map((id, i) => [id, i]))
-    return id => index.get(id)
-  }
-  const found = new Map(indicesOf(ids, wanted).map((at, k) => [wanted[k]!, at]))
-  return id => {
-    const at = found.get(id)
-    return at === undefined || at < 0 ? undefined : at
-  }
+  return { columns: rearrangeAssetColumns(columns, Int32Array.from(from), records), replaced: null }
 }

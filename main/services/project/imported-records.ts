@@ -1,4 +1,5 @@
 import { summariseIssues, type Issue, type IssueSummary } from '#shared/core/issues.ts'
+import type { DrawnCatchment } from '#shared/hazards/overflow/drawn-catchment.ts'
 import type { ImportedRecords } from '#shared/io/source.ts'
 import { proposalSchema } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
@@ -10,6 +11,7 @@ import type { TwinBatch } from './twin-writer.ts'
 export function prepareImport(records: ImportedRecords, project: { hasId(table: 'assets' | 'nodes' | 'blocks', id: string): boolean }): {
   readonly batch: TwinBatch
   readonly proposals: Readonly<Record<string, Proposal>>
+  readonly catchments: readonly DrawnCatchment[]
   readonly issues: readonly IssueSummary[]
 } {
   const issues: Issue[] = []
@@ -31,10 +33,14 @@ export function prepareImport(records: ImportedRecords, project: { hasId(table: 
     issues.push({ code: 'property_invalid', severity: 'error', ref: record.id, context: { property: problem.path.join('.') } })
     return []
   })
+  const nodes = unique(records.nodes, id => project.hasId('nodes', id))
+  const renamed = new Map(records.nodes.flatMap(({ id }, n) => (nodes[n]!.id === id ? [] : [[id, nodes[n]!.id] as const])))
   return {
+    // They drain to the nodes they came with, whatever those are called now.
+    catchments: (records.catchments ?? []).map(one => (one.node !== null && renamed.has(one.node) ? { ...one, node: renamed.get(one.node)! } : one)),
     batch: {
       assets: unique(records.assets, id => project.hasId('assets', id)),
-      nodes: unique(records.nodes, id => project.hasId('nodes', id)),
+      nodes,
       surfaceFeatures: records.surfaceFeatures,
       blocks: unique(records.blocks, id => project.hasId('blocks', id)),
       grounds: records.grounds,

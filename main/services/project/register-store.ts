@@ -1,4 +1,5 @@
 import { COLLECTIONS, type CollectionName, type RecordChange, type StoredRecord } from '#shared/register/collections.ts'
+import type { DrawnCatchment } from '#shared/hazards/overflow/drawn-catchment.ts'
 import type { Database, Row } from './database.ts'
 
 export interface RecordHistoryEntry {
@@ -39,6 +40,31 @@ export function applyRecordChanges(db: Database, changes: readonly RecordChange[
     db.run("INSERT INTO journal (at, kind, label_key, forward_json) VALUES (?, 'record', ?, ?)", at, subjectOf(collection, id), JSON.stringify(body))
   }
   return before
+}
+
+const importedId = (importId: number, k: number) => `import-${importId}/${k + 1}`
+
+/** Keeps the catchments an import brought, under ids that name it. */
+export function addImportedCatchments(db: Database, importId: number, catchments: readonly DrawnCatchment[], at: string): void {
+  applyRecordChanges(db, catchments.map((body, k) => ({ collection: 'catchments' as const, id: importedId(importId, k), body })), at)
+}
+
+/** Takes the catchments of an import out with it, as people left them, or puts those back. */
+export function stepImportedCatchments(db: Database, importId: number, direction: 'undo' | 'redo', at: string): void {
+  const undoneAt = db.get('SELECT undone_at FROM imports WHERE id = ?', importId)?.['undone_at']
+  const ids = direction === 'undo'
+    ? db.all("SELECT record_id AS id FROM register WHERE collection = 'catchments' AND record_id LIKE ?", `import-${importId}/%`)
+    : db.all("SELECT DISTINCT substr(label_key, 12) AS id FROM journal WHERE kind = 'record' AND label_key LIKE ?", `catchments/import-${importId}/%`)
+  applyRecordChanges(db, ids.flatMap((row): RecordChange[] => {
+    const id = String(row['id'])
+    if (direction === 'undo') return [{ collection: 'catchments', id, body: null }]
+    const history = recordHistory(db, 'catchments', id)
+    // One that somebody had deleted before stays so.
+    if (history.at(-1)?.at !== undoneAt) return []
+    const last = history.findLast(({ body }) => body !== null)
+    const parsed = COLLECTIONS.catchments.safeParse(last?.body)
+    return parsed.success ? [{ collection: 'catchments', id, body: parsed.data }] : []
+  }), at)
 }
 
 /** Every state a record had, oldest first. */

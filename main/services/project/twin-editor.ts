@@ -136,13 +136,13 @@ export class TwinEditor {
       this.#db.run(`INSERT INTO ${table} (${keyOf(table)}, ${columns.join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`, fid, ...columns.map(column => image.get(column) ?? null))
       this.#hash(table).add(TWIN_COLUMNS[table].map(column => image.get(column) ?? null))
       if (wasAdded) this.#db.run('UPDATE twin_edit_rows SET after_json = NULL, after_blob = NULL WHERE id = ?', kept['id']!)
-      this.#follow(table, fid, objectId)
+      if (table === 'assets') this.#assets.set(objectId, assetFromRow(Object.fromEntries(columns.map(column => [column, image.get(column) ?? null])) as Row))
       return this.#came(table)
     }
     const wanted = isUndo ? before : after
     if (!current || !wanted) return
     this.#update(table, fid, current, wanted)
-    this.#follow(table, fid, objectId)
+    if (table === 'assets') this.#assets.set(objectId, assetFromRow({ ...current, ...Object.fromEntries(wanted) } as Row))
     this.#counts.changed++
   }
 
@@ -180,10 +180,6 @@ export class TwinEditor {
       'INSERT INTO twin_edit_rows (edit_id, table_name, row_fid, object_id, before_json, before_blob, after_json, after_blob) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       this.#editId, table, fid, objectId, before?.json ?? null, before?.blob ?? null, after?.json ?? null, after?.blob ?? null,
     )
-  }
-
-  #follow(table: TwinTable, fid: number, objectId: string): void {
-    if (table === 'assets') this.#assets.set(objectId, assetFromRow(this.#db.get(`SELECT ${TWIN_COLUMNS.assets.join(', ')} FROM assets WHERE fid = ?`, fid)!))
   }
 
   #came(table: TwinTable): void {

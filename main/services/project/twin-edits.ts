@@ -9,6 +9,7 @@ import { prepareImport } from './imported-records.ts'
 import * as imports from './import-store.ts'
 import type { ImportEntry } from './import-store.ts'
 import { noteChange } from './journal.ts'
+import * as register from './register-store.ts'
 import type { ScenarioStore } from './scenario-store.ts'
 import type { SchemeEdits } from './scheme-edits.ts'
 import * as store from './twin-edit-store.ts'
@@ -49,6 +50,7 @@ export class TwinEdits {
       const importId = imports.addImport(this.#db, { ...entry, issues }, counts, at)
       const editId = store.beginEdit(this.#db, { kind: 'import', who, why: '', detail: { files: entry.files.map(({ name }) => basename(name.replaceAll('\\', '/'))).join(', ') } }, importId, at)
       await this.#twin.add(prepared.batch, { crs: records.crs, importId, job })
+      register.addImportedCatchments(this.#db, importId, prepared.catchments, at)
       store.keepAddedBlocks(this.#db, editId, prepared.batch.blocks.map(({ id }) => id))
       this.#writes.afterSettling(() => {
         this.#scenarios.srsId = this.#twin.srsId
@@ -97,6 +99,7 @@ export class TwinEdits {
       const edit = store.nextStep(this.#db, direction)
       if (!edit) throw new CallFailure<'ledger.undo' | 'ledger.redo'>(direction === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo')
       await this.#twin.replay(edit.id, direction, edit.importId, job)
+      if (edit.importId !== null) register.stepImportedCatchments(this.#db, edit.importId, direction, at)
       let { scenarioId } = edit
       if (scenarioId !== null && direction === 'redo') this.#scenarios.restore(scenarioId)
       else if (scenarioId !== null && !this.#scenarios.removeUntouched(scenarioId, at)) scenarioId = null

@@ -12,11 +12,11 @@ import type { AssetRecord, Attributes, NodeRecord, Vec3 } from '#shared/twin/ass
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { groundSampler, type GroundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
-import { packContext, unpackContext, type TwinContext } from '#shared/twin/twin-context.ts'
+import { packContext, unpackContext, type PackedContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
-import { attributeColumn } from './attribute-column.ts'
+import { attributeColumnOutput, editedAttributeColumn, readAttributeColumn, type AttributeColumn } from './attribute-column.ts'
 import { columnsFromTable, hasContextCache, readColumnCache, readContextCache, writeColumnCache, writeContextCache } from './column-store.ts'
 import { editedColumns } from './edited-columns.ts'
 import type { Database, Row } from './database.ts'
@@ -36,6 +36,8 @@ interface Held {
   readonly columns: AssetColumns
   readonly hash: string
   readonly nodeCount: number
+  /** What was asked for so far: a million rows are read once, edits are followed. */
+  readonly attributes: ReadonlyMap<AttributeRole, AttributeColumn>
 }
 
 /** The baseline inside a project file: columns from the cache, everything else from the tables. */
@@ -46,6 +48,7 @@ export class TwinStore {
   #adding: Held | null = null
   /** The columns in the file are of before an edit: written anew before the file is let go, rebuilt on opening where it was not. */
   #isCacheStale = false
+  #around: { readonly label: string; readonly packed: PackedContext } | null = null
 
   private constructor(db: Database, held: Held, trustsKept = true) {
     this.#db = db
@@ -56,7 +59,7 @@ export class TwinStore {
   /** For a file that was laid out just now. */
   static empty(db: Database): TwinStore {
     const settings = readSettings(db)
-    return new TwinStore(db, { settings, columns: buildAssetColumns([], settings.origin), hash: currentHash(db, settings), nodeCount: 0 })
+    return new TwinStore(db, { settings, columns: buildAssetColumns([], settings.origin), hash: currentHash(db, settings), nodeCount: 0, attributes: new Map() })
   }
 
   /**
@@ -91,7 +94,7 @@ export class TwinStore {
       job.progress(null, 'project-file:stage.rebuilding')
       db.transaction(() => writeContextCache(db, packSurroundings(readSurroundings(db)), contextLabel))
     }
-    return new TwinStore(db, { settings, columns, hash: twinHashOf(settings.crs, tables), nodeCount: tables.get('nodes')!.count }, trustsKept)
+    return new TwinStore(db, { settings, columns, hash: twinHashOf(settings.crs, tables), nodeCount: tables.get('nodes')!.count, attributes: new Map() }, trustsKept)
   }
 
   get settings(): Settings {
@@ -148,7 +151,7 @@ export class TwinStore {
     writeSettings(this.#db, settings)
     writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
     this.#cacheContext()
-    this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count }
+    this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count, attributes: new Map() }
   }
 
   /** Changes records, inside the caller's transaction; memory follows with `settle`. @throws CancelledError */
@@ -166,14 +169,15 @@ export class TwinStore {
   }
 
   #follow(edited: EditedRows): void {
-    const columns = editedColumns(this.#db, this.#held.columns, edited)
+    const { columns, replaced } = editedColumns(this.#db, this.#held.columns, edited)
+    const attributes = new Map(replaced && [...this.#held.attributes].map(([role, column]) => [role, editedAttributeColumn(column, role, replaced)] as const))
     // An edit that takes nothing away only widens the extent; else everything is looked at again.
     const extent = edited.counts.removed > 0
       ? joinExtents(extentOf(columns), extentOf(readNodes(this.#db).map(node => node.at)))
-      : joinExtents(this.#held.settings.extent, extentOf(columns))
+      : joinExtents(this.#held.settings.extent, extentOf(axesOf(edited.assets.values())))
     const settings = { ...this.#held.settings, extent }
     writeSettings(this.#db, { extent })
-    this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count }
+    this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count, attributes }
     this.#isCacheStale = true
   }
 
@@ -224,8 +228,21 @@ export class TwinStore {
     return this.#db.get(`SELECT 1 FROM ${table} WHERE ${column} = ?`, id) !== undefined
   }
 
-  /** From the cache where it holds, the records made when asked for; else from the rows. */
+  /**
+   * What surrounds the lines. Kept packed until it changes, since every window, check and report asks for it; the records are
+   * made by whoever asks for them, and are gone with him.
+   */
   context(): TwinContext {
+    const states = AROUND_TABLES.map(table => tableState(this.#db, table))
+    // Inside a transaction rows may yet be taken back, and another program's have no hash yet.
+    if (this.#adding || !this.#trustsKept || !states.every(state => state.isCurrent)) return this.#readContext()
+    const label = `${states.map(({ bytes }) => Buffer.from(bytes).toString('hex')).join()}@${this.#held.settings.origin.join()}`
+    if (this.#around?.label !== label) this.#around = { label, packed: packContext(this.#readContext()) }
+    return unpackContext(this.#around.packed)
+  }
+
+  /** From the cache where it holds, the records made when asked for; else from the rows. */
+  #readContext(): TwinContext {
     const ground = this.#ground()
     const own = { ground: ground && localGround(ground, this.#held.settings.origin), blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
     const isCurrent = this.#trustsKept && SURROUNDING_TABLES.every(table => tableState(this.#db, table).isCurrent)
@@ -272,8 +289,14 @@ export class TwinStore {
     }
   }
 
-  attributeColumn(role: AttributeRole, job: JobControl): ReturnType<typeof attributeColumn> {
-    return attributeColumn(this.#db, this.#held.columns, role, job)
+  async attributeColumn(role: AttributeRole, job: JobControl): Promise<CallOutput<'twin.attributeColumn'>> {
+    const kept = this.#held.attributes.get(role)
+    if (kept) return attributeColumnOutput(role, kept)
+    const { hash, columns } = this.#held
+    const read = await readAttributeColumn(this.#db, columns, role, job)
+    // An edit between two turns of reading leaves rows of before and after side by side.
+    if (hash === this.#held.hash) this.#held = { ...this.#held, attributes: new Map([...this.#held.attributes, [role, read]]) }
+    return attributeColumnOutput(role, read)
   }
 
   #cacheContext(): void {
@@ -302,7 +325,6 @@ export class TwinStore {
     )
   }
 
-  /** The ground in use: of the last import that brought one, the surface that covers most. */
   /** The ground in use, read when first asked for: most edits never do. */
   #groundAt(): GroundSampler {
     let sample: GroundSampler | null = null
@@ -315,6 +337,7 @@ export class TwinStore {
     }
   }
 
+  /** The ground in use: of the last import that brought one, the surface that covers most. */
   #ground(): GroundSurface | null {
     const rows = this.#db.all('SELECT * FROM ground_surfaces WHERE ifnull(import_id, 0) = (SELECT max(ifnull(import_id, 0)) FROM ground_surfaces)')
     return present(rows, groundFromRow).reduce<GroundSurface | null>((best, surface) => (best && groundArea(best) >= groundArea(surface) ? best : surface), null)
@@ -330,6 +353,7 @@ const cacheLabel = (assetsHash: Uint8Array, origin: Vec3) => `${Buffer.from(asse
 /** Beyond this many rows of nodes and features, reading them shows. */
 const SLOW_ROWS = 50_000
 const SURROUNDING_TABLES = ['nodes', 'surface_points', 'surface_lines', 'surface_areas'] as const satisfies readonly TwinTable[]
+const AROUND_TABLES = TWIN_TABLES.filter(table => table !== 'assets')
 type Surroundings = Pick<TwinContext, 'nodes' | 'surfaceFeatures'>
 
 const surroundingsLabel = (hashOf: (table: TwinTable) => Uint8Array): string => SURROUNDING_TABLES.map(table => Buffer.from(hashOf(table)).toString('hex')).join()
@@ -356,6 +380,10 @@ function repair(db: Database, found: { rehashed: ReadonlyMap<TwinTable, ReturnTy
     writeContextCache(db, packSurroundings(found.surroundings), found.contextLabel)
     writeSettings(db, { extent: found.settings.extent, unusableAssets: found.settings.unusableAssets })
   })
+}
+
+function* axesOf(assets: Iterable<AssetRecord | null>): Generator<Vec3> {
+  for (const asset of assets) if (asset) yield* asset.axis
 }
 
 function present<T>(rows: readonly Row[], read: (row: Row) => T | null): T[] {

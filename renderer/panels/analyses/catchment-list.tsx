@@ -2,6 +2,7 @@ import { Minus, Pencil, Plus, Redo2, Trash2, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { ringArea } from '#shared/geometry/plan-polygon.ts'
+import { mixedCoefficient } from '#shared/hazards/overflow/drawn-catchment.ts'
 import { changeCatchment, removeCatchment, reshapeCatchment, stepCatchments } from '../../actions/catchment-actions.ts'
 import { startOutline } from '../../actions/outline-actions.ts'
 import { canEdit } from '../../actions/scenario-actions.ts'
@@ -31,16 +32,16 @@ export function CatchmentList() {
       </header>
       {drawn.length === 0 && <p className="soft small">{t('catchment.none')}</p>}
       <ul>
-        {drawn.map(({ id, body: { name, ring, node, runoffCoefficient } }) => (
+        {drawn.map(({ id, body: { name, ring, node, runoffCoefficient, areaM2, imperviousPercent } }) => (
           <li key={id}>
             <div className="catchments__head">
               <span className="truncate strong">{name}</span>
-              <span className="faint">{figure(Math.abs(ringArea(ring.flat())) / 10_000, 3)} ha</span>
+              <span className="faint">{figure((areaM2 ?? Math.abs(ringArea(ring.flat()))) / 10_000, 3)} ha{imperviousPercent !== undefined && ` · ${t('catchment.impervious', { percent: figure(imperviousPercent, 0) })}`}</span>
               <IconButton size="small" label={t('catchment.remove', { name })} icon={<Trash2 size={14} />} disabled={!canEdit()} onClick={() => void removeCatchment(id)} />
             </div>
             <div className="catchments__fields">
               <Field label={t('catchment.node')}><TextInput value={node ?? ''} placeholder={t('catchment.nearest')} onCommit={text => void changeCatchment(id, { node: text.trim() === '' ? null : text.trim() })} /></Field>
-              <Field label={t('field.runoffCoefficient')}><TextInput className="input--figure" inputMode="decimal" value={runoffCoefficient === null ? '' : figure(runoffCoefficient, 2)} placeholder={t('catchment.asAll')} onCommit={text => setRunoff(id, text)} /></Field>
+              <Field label={t('field.runoffCoefficient')}><TextInput className="input--figure" inputMode="decimal" value={runoffCoefficient === null ? '' : figure(runoffCoefficient, 2)} placeholder={imperviousPercent === undefined ? t('catchment.asAll') : figure(mixedCoefficient(imperviousPercent), 2)} onCommit={text => setRunoff(id, text)} /></Field>
             </div>
             <Corners id={id} ring={ring} />
           </li>

@@ -1,7 +1,4 @@
-import type { BufferGeometry} from 'three';
-import { Frustum, Group, Matrix4, Mesh, Box3, Vector3, type Camera, type ShaderMaterial } from 'three'
-import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { NodeBodies } from '../geometry/node-bodies.ts'
+import { Box3, Frustum, Group, Matrix4, Mesh, Vector3, type BufferGeometry, type Camera, type ShaderMaterial } from 'three'
 import { RENDER_ORDER } from '../layers.ts'
 import type { SegmentForm } from '../materials/segment-material.ts'
 import { SHADED_LAYER } from '../shade/contact-shade.ts'
@@ -10,15 +7,12 @@ import type { MeshArrays } from '../geometry/mesh-buffer.ts'
 import { packedGeometry } from './packed-geometry.ts'
 import { SegmentRuns, type SegmentLists } from './segment-runs.ts'
 import { LEVEL, TileLevels } from './tile-choice.ts'
-import { TileMeshBuilder } from './tile-mesh.ts'
 import type { Tile } from './tile-plan.ts'
 
-/** Time a frame may spend on building tubes; what is left waits for the next frame, drawn as ribbons meanwhile. */
-const BUILD_BUDGET_MS = 2.5
 /** Pieces between lines are made within this many metres per pixel of screen height: further off they are no thicker than their pipes. */
 const FITTED_WITHIN_M_PER_PX = 0.08
-/** Tiles whose pieces are being made at once: the nearest come first, also where the eye moves on meanwhile. */
-const MOST_FITTED = 2
+/** Tiles whose tubes, or whose pieces, are being made at once: the nearest come first, also where the eye moves on meanwhile. */
+const MOST_ASKED = 2
 /** Tubes kept although out of sight, most recently used first. */
 const SOLIDS_KEPT = 40
 
@@ -35,25 +29,27 @@ interface Slot {
   mesh: Mesh | null
   ghost: Mesh | null
   lastUse: number
+  isAsked: boolean
   /** Pieces between its lines: drawn with the tubes once they are there. */
   fittings: 'none' | 'asked' | readonly [plain: Mesh, ghost: Mesh]
 }
 
-/** Makes the pieces of a tile and gives them at once or later. */
-export interface FittingSource {
-  make(tile: number, then: (mesh: MeshArrays) => void): void
+/** What a near tile consists of: lines and nodes as bodies, and the pieces between its lines. */
+export type TilePart = 'tubes' | 'pieces'
+
+/** Makes a part of a tile and gives it at once or later, or never where that fails. */
+export interface TileSource {
+  make(part: TilePart, tile: number, then: (mesh: MeshArrays) => void): void
 }
 
 /**
  * The whole network in a bounded number of draw calls: tubes for the tiles near the eye, ribbons pulled from the packed
- * segments for runs of tiles further on, thinned axes beyond. The picture is whole from the first frame; tubes come in
- * slices, nearest first. A frame allocates nothing.
+ * segments for runs of tiles further on, thinned axes beyond. The picture is whole from the first frame; tubes come
+ * when they have been made, nearest first, and are ribbons until then. A frame allocates nothing.
  */
 export class TileField {
   readonly group = new Group()
   private readonly slots: readonly Slot[]
-  private readonly columns: AssetColumns
-  private readonly bodies: NodeBodies
   private readonly frame: SceneFrame
   private readonly materials: TileMaterials
   private readonly choice: TileLevels
@@ -64,27 +60,22 @@ export class TileField {
   private readonly isSeen: (tile: number) => boolean
   private readonly eye: [number, number, number] = [0, 0, 0]
   private frameNumber = 0
-  private started = 0
-  private now: () => number = () => 0
-  private readonly isLate = (): boolean => this.now() - this.started >= BUILD_BUDGET_MS
   private solids = 0
-  private readonly fittings: FittingSource | null
-  private fitting = 0
+  private readonly source: TileSource
+  /** Being made now. */
+  private readonly asked: Record<TilePart, number> = { tubes: 0, pieces: 0 }
   /** Whether the last frame has none of its tiles in the picture, though there are some. */
   seesNothing = false
   /** Told when something came that a frame would show. */
   onArrival: () => void = () => undefined
-  private pending: { readonly slot: Slot; readonly builder: TileMeshBuilder } | null = null
 
-  constructor(columns: AssetColumns, bodies: NodeBodies, tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials, fittings: FittingSource | null = null) {
-    this.fittings = fittings
-    this.columns = columns
-    this.bodies = bodies
+  constructor(tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials, source: TileSource) {
+    this.source = source
     this.frame = frame
     this.materials = materials
     this.choice = new TileLevels(tiles)
     this.slots = tiles.map(tile => ({
-      tile, box: new Box3(new Vector3(...localToView(frame, tile.min)), new Vector3(...localToView(frame, tile.max))), mesh: null, ghost: null, lastUse: 0, fittings: 'none',
+      tile, box: new Box3(new Vector3(...localToView(frame, tile.min)), new Vector3(...localToView(frame, tile.max))), mesh: null, ghost: null, lastUse: 0, isAsked: false, fittings: 'none',
     }))
     this.isSeen = tile => this.frustum.intersectsBox(this.slots[tile]!.box)
     this.fine = new SegmentRuns(lists.fineStart, 'ribbon', materials.fine)
@@ -93,38 +84,32 @@ export class TileField {
   }
 
   /**
-   * Chooses levels for this camera and builds missing tubes within the time budget.
-   * @returns true while tubes are still missing: ask for another frame.
+   * Chooses levels for this camera and asks for what is missing near it.
+   * @returns true where it has yet to ask, since the first picture does not wait for tubes: draw another frame.
    */
-  update(camera: Camera, eye: Vector3, viewHeightPx: number, ghosting: boolean, now: () => number): boolean {
+  update(camera: Camera, eye: Vector3, viewHeightPx: number, ghosting: boolean): boolean {
     this.frameNumber++
     this.frustum.setFromProjectionMatrix(this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse))
     for (let c = 0; c < 3; c++) this.eye[c] = eye.getComponent(c) + this.frame.origin[c]!
     const { levels, order } = this.choice
     this.choice.choose(this.eye, viewHeightPx, this.isSeen)
-    this.now = now
-    this.started = now()
-    // The first picture does not wait for tubes.
-    let mayBuild = this.frameNumber > 1
-    let isMissing = false
+    const fittedWithinM = FITTED_WITHIN_M_PER_PX * viewHeightPx
+    const isFirst = this.frameNumber === 1
     this.seesNothing = order.length > 0
     for (const t of order) {
       if (levels[t] !== LEVEL.hidden) this.seesNothing = false
       const slot = this.slots[t]!
       const isSolid = levels[t] === LEVEL.solid
-      if (isSolid && !slot.mesh) {
-        while (mayBuild && !slot.mesh) mayBuild = this.advance(slot)
-        if (!slot.mesh) isMissing = true
-      }
+      if (isSolid && !slot.mesh && !isFirst) this.askTubes(t)
       if (slot.mesh) this.show(slot, isSolid, ghosting)
-      if (slot.mesh && isSolid && this.fittings && this.fitting < MOST_FITTED && slot.fittings === 'none' && this.choice.distance[t]! < FITTED_WITHIN_M_PER_PX * viewHeightPx) this.fit(t)
+      if (slot.mesh && isSolid && this.choice.distance[t]! < fittedWithinM) this.askPieces(t)
       // Until its tubes are there a near tile is drawn as ribbons.
       if (isSolid && !slot.mesh) levels[t] = LEVEL.fine
     }
     this.fine.show(levels, LEVEL.fine, ghosting)
     this.coarse.show(levels, LEVEL.coarse, ghosting)
     if (this.solids > SOLIDS_KEPT) this.dropUnused()
-    return isMissing
+    return isFirst
   }
 
   dispose(): void {
@@ -137,32 +122,32 @@ export class TileField {
     this.group.clear()
   }
 
-  /** Goes on with the tile begun before, or begins this one. @returns false once the frame's time is spent. */
-  private advance(wanted: Slot): boolean {
-    if (this.isLate()) return false
-    this.pending ??= { slot: wanted, builder: new TileMeshBuilder(this.columns, this.bodies, wanted.tile) }
-    const { slot, builder } = this.pending
-    const arrays = builder.work(this.isLate)
-    if (!arrays) return false
-    this.pending = null
-    this.finish(slot, packedGeometry(arrays))
-    return true
-  }
-
-  private finish(slot: Slot, geometry: BufferGeometry): void {
-    ;[slot.mesh, slot.ghost] = this.pair(slot.tile, geometry)
-    this.solids++
-  }
-
-  private fit(tile: number): void {
+  private askTubes(tile: number): void {
     const slot = this.slots[tile]!
+    if (slot.isAsked || this.asked.tubes >= MOST_ASKED) return
+    slot.isAsked = true
+    this.ask('tubes', tile, arrays => {
+      slot.isAsked = false
+      ;[slot.mesh, slot.ghost] = this.pair(slot.tile, packedGeometry(arrays))
+      this.solids++
+    })
+  }
+
+  private askPieces(tile: number): void {
+    const slot = this.slots[tile]!
+    if (slot.fittings !== 'none' || this.asked.pieces >= MOST_ASKED) return
     slot.fittings = 'asked'
-    this.fitting++
-    this.fittings!.make(tile, arrays => {
-      this.fitting--
+    this.ask('pieces', tile, arrays => {
       // The tubes may have gone meanwhile, with all that belongs to them.
-      if (!slot.mesh || slot.fittings !== 'asked') return
-      slot.fittings = this.pair(slot.tile, packedGeometry(arrays))
+      slot.fittings = slot.mesh ? this.pair(slot.tile, packedGeometry(arrays)) : 'none'
+    })
+  }
+
+  private ask(part: TilePart, tile: number, take: (mesh: MeshArrays) => void): void {
+    this.asked[part]++
+    this.source.make(part, tile, arrays => {
+      this.asked[part]--
+      take(arrays)
       this.onArrival()
     })
   }
@@ -205,8 +190,8 @@ export class TileField {
       if (typeof slot.fittings !== 'string') {
         slot.fittings[0].geometry.dispose()
         this.group.remove(...slot.fittings)
+        slot.fittings = 'none'
       }
-      slot.fittings = 'none'
       this.solids--
     }
   }

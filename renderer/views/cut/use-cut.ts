@@ -14,7 +14,7 @@ import { sessionStore } from '../../state/session-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { draggedAxis } from '../../tools/edit-proposal/edit-steps.ts'
 import { cutLine, type CutLine } from '#shared/profile/cut-line.ts'
-import { crossingLimits, type CrossingLimits } from '#shared/profile/crossing-limits.ts'
+import { cutLimits, type CutLimits } from '#shared/profile/line-limits.ts'
 import { cutWorld } from './scheme-world.ts'
 import type { CutItem, CutWorld } from '#shared/profile/cut-world.ts'
 import { pairFindings, withoutLine, type PairFindings } from '#shared/profile/pair-findings.ts'
@@ -28,8 +28,8 @@ export interface Cut {
   readonly groundAt: GroundSampler
   readonly findings: PairFindings
   readonly isShown: (item: CutItem) => boolean
-  /** What the pack asks for at crossings; null where no pack is known. */
-  readonly limits: CrossingLimits | null
+  /** What the pack asks for; null where no pack is known. */
+  readonly limits: CutLimits | null
   /** Lines of the scheme shown as a ghost, local frame. */
   readonly ghosts: readonly GhostLine[]
   /** Excavations open at the stage looked at. */
@@ -68,7 +68,7 @@ export function useCut(): Cut | null {
   const draggedId = interaction?.proposalId ?? null
   const holding = useMemo(() => (draggedId === null ? findings : withoutLine(findings, draggedId)), [findings, draggedId])
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
-  const limits = useMemo(() => (pack && columns ? crossingLimits(pack, columns, document?.proposals ?? {}) : null), [pack, columns, document])
+  const limits = useMemo(() => (pack && columns ? cutLimits(pack, columns, document?.proposals ?? {}) : null), [pack, columns, document])
   const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
   return useMemo(() => {
     if (!world || !line) return null

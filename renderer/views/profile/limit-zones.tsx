@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { limitZone } from '#shared/profile/crossing-limits.ts'
+import { limitZone } from '#shared/profile/line-limits.ts'
 import type { Profile } from '#shared/profile/profile-model.ts'
 import { figure } from '../../i18n/format.ts'
 import type { Cut } from '../cut/use-cut.ts'
@@ -19,7 +19,7 @@ export function LimitZones({ profile, cut: { limits, line }, x, y }: LimitZonesP
   const { t } = useTranslation('views')
   if (!limits) return null
   return profile.crossings.map(({ item, isAbove, isJoined, levelM, shape, shortfall, chainageM }, i) => {
-    const limit = isJoined || item.isRemoved || shape.isAlong ? null : limits(line.item, item, isAbove)
+    const limit = isJoined || item.isRemoved || shape.isAlong ? null : limits.crossing(line.item, item, isAbove)
     if (!limit || limit.minM <= 0) return null
     const [low, high] = limitZone(levelM, item.section, isAbove, limit.minM)
     const width = Math.max(LEAST_PX, x(shape.maxU) - x(shape.minU))

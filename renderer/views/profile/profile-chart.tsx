@@ -14,6 +14,7 @@ import { boresAlong, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { halfHeightM } from '#shared/profile/cut-world.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
+import { CoverBands } from './cover-bands.tsx'
 import { LimitZones } from './limit-zones.tsx'
 import { gapWords, CrossingLabels } from './crossing-labels.tsx'
 import { DataBand } from './data-band.tsx'
@@ -108,6 +109,7 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
               <polyline className="cut-ground" points={stretch.map(([s, z]) => `${x(s)},${y(z)}`).join(' ')} />
             </g>
           ))}
+          <CoverBands cut={cut} x={x} y={y} />
           <LimitZones profile={profile} cut={cut} x={x} y={y} />
           {digs.map((shape, i) => <DigOutline key={i} shape={shape} x={x} y={y} isSelected={selectedId === shape.id} title={shape.label} />)}
           {line.parts.map((part, i) => {

@@ -5,12 +5,13 @@ import { nearestNodes, pathTo, placesOfAsset, walkFrom } from '../../network/con
 import { flowIssues, lineFlow } from '../../network/flow-issues.ts'
 import { gravityFlow } from '../../network/gravity-flow.ts'
 import { isShutEdge, valveIds, type Valve } from '../../network/supply.ts'
-import { nodesOf, type Topology } from '../../network/topology.ts'
+import type { Topology } from '../../network/topology.ts'
 import { traceFrom } from '../../network/trace.ts'
 import { assetKind } from '../../twin/asset-columns.ts'
-import { GRAVITY_KINDS } from '../../twin/kinds.ts'
+import type { NodeRecord } from '../../twin/asset.ts'
+import { GRAVITY_KINDS, type NodeType } from '../../twin/kinds.ts'
 import type { AnalysisOutcome, OutcomeFigure, OutcomeRow } from './outcome.ts'
-import { assetRow, assetsOn, axisLengthM, idColumn, numberColumn, outcome, placeAt, placeRow, table, topologyIssues, wordColumn } from './outcome-parts.ts'
+import { assetRow, assetsOn, axisLengthM, idColumn, numberColumn, outcome, placeAt, placeRow, table, tableOf, topologyIssues, wordColumn } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
 import { AnalysisRefused, assetIndexIn, subjectTopology, type AnalysisSubject } from './subject.ts'
 
@@ -68,8 +69,7 @@ export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, t
   if (flow) issues.push(...flowIssues(topology, flow))
   for (const a of assetsOn(topology, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: ids[a]! })
   const assets = assetsOn(topology, trace.edges)
-  const reached = [...trace.places].flatMap(place => nodesOf(topology, place).map(node => ({ node, place })))
-  const ends = reached.filter(({ node }) => ['outfall', 'source', 'tank', 'pump'].includes(node.nodeType))
+  const ends = endsAt(topology, trace.places)
   const fittings = ['valve', 'hydrant', 'manhole'] as const
   const nearest = nearestNodes(topology, asset, fittings).flatMap((found, k): OutcomeFigure[] =>
     found ? [{ id: `nearest_${fittings[k]}`, value: found.id, isName: true }, { id: `nearest_${fittings[k]}_m`, value: found.distanceM, unit: 'm', decimals: 1 }] : [])
@@ -79,8 +79,8 @@ export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, t
     method: 'trace', isScreening: false, issues, assumptions: [],
     figures: [{ id: 'lines', value: assets.length }, { id: 'length', value: trace.lengthM, unit: 'm', decimals: 1 }, ...wayFigures, ...nearest],
     tables: [
-      table('ends', [idColumn('node'), wordColumn('nodeType')], ends.map(({ node, place }) => placeRow(node.id, placeAt(topology, place), [node.id, node.nodeType]))),
-      table('lines', [idColumn('asset'), { id: 'kind', type: 'kind' }, numberColumn('length', 'm', 2), ...(flow ? [wordColumn('flowBy')] : [])], assets.map(a => assetRow(ids[a]!, [ids[a]!, assetKind(columns, a), axisLengthM(subject, a), ...(flow ? [lineFlow(topology, flow, a).source] : [])]))),
+      tableOf('ends', [idColumn('node'), wordColumn('nodeType')], ends, ({ node, place }) => placeRow(node.id, placeAt(topology, place), [node.id, node.nodeType])),
+      tableOf('lines', [idColumn('asset'), { id: 'kind', type: 'kind' }, numberColumn('length', 'm', 2), ...(flow ? [wordColumn('flowBy')] : [])], assets, a => assetRow(ids[a]!, [ids[a]!, assetKind(columns, a), axisLengthM(subject, a), ...(flow ? [lineFlow(topology, flow, a).source] : [])])),
     ],
     groups: [
       { id: direction, tone: 'first', assets: assets.map(a => ids[a]!), points: [] },
@@ -89,6 +89,41 @@ export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, t
       { id: 'subject', tone: 'subject', assets: [id], points: [] },
     ],
   })
+}
+
+/** Where a network ends or is fed. */
+const ENDS: ReadonlySet<NodeType> = new Set(['outfall', 'source', 'tank', 'pump'])
+
+/** What feeds or ends a network at some of its places (ascending). A city has few of them: these are looked for among the places, not the other way round. */
+function endsAt(topology: Topology, places: Uint32Array): { readonly node: NodeRecord; readonly place: number }[] {
+  return endNodes(topology).flatMap(n => {
+    const place = topology.nodePlace[n]!
+    return isAmong(places, place) ? [{ node: topology.nodes[n]!, place }] : []
+  })
+}
+
+const endsKept = new WeakMap<Topology, readonly number[]>()
+
+/** Nodes by index, in the order of their places. */
+function endNodes(topology: Topology): readonly number[] {
+  const { nodes, nodePlace } = topology
+  const known = endsKept.get(topology)
+  if (known) return known
+  const found: number[] = []
+  nodes.forEach(({ nodeType }, n) => void (ENDS.has(nodeType) && nodePlace[n]! >= 0 && found.push(n)))
+  found.sort((m, n) => nodePlace[m]! - nodePlace[n]! || m - n)
+  endsKept.set(topology, found)
+  return found
+}
+
+function isAmong(sorted: Uint32Array, value: number): boolean {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (sorted[middle]! < value) from = middle + 1
+    else to = middle
+  }
+  return sorted[from] === value
 }
 
 /** The shortest way along the pipes; null where there is none. */

@@ -14,6 +14,10 @@ export const numberColumn = (id: string, unit: NonNullable<OutcomeColumn['unit']
 
 export const table = (id: string, columns: readonly OutcomeColumn[], rows: readonly OutcomeRow[]): OutcomeTable => ({ id, columns, rows: rows.slice(0, MOST_ROWS), total: rows.length })
 
+/** As `table`, one row of each item, made for those alone that are shown: a trace may reach a city. */
+export const tableOf = <T>(id: string, columns: readonly OutcomeColumn[], items: readonly T[], row: (item: T) => OutcomeRow): OutcomeTable =>
+  ({ id, columns, rows: items.slice(0, MOST_ROWS).map(row), total: items.length })
+
 export const assetRow = (id: string, cells: OutcomeRow['cells']): OutcomeRow => ({ cells, ref: { type: 'asset', id }, at: null })
 export const placeRow = (id: string, at: Vec3, cells: OutcomeRow['cells']): OutcomeRow => ({ cells, ref: { type: 'place', id }, at })
 
@@ -45,10 +49,18 @@ export function placeAt({ placeXyz, columns: { origin } }: Topology, place: numb
 }
 
 /** Assets that some edges are on, by index, ascending. */
-export function assetsOn(topology: Topology, edges: Iterable<number>): number[] {
-  const assets = new Set<number>()
-  for (const edge of edges) if (topology.edgeAsset[edge]! >= 0) assets.add(topology.edgeAsset[edge]!)
-  return [...assets].sort((a, b) => a - b)
+export function assetsOn({ edgeAsset, columns }: Topology, edges: ArrayLike<number>): number[] {
+  const assets: number[] = []
+  // A few are sorted; of many, which may be half the city, the columns are read once.
+  if (edges.length < columns.count / 16) {
+    const seen = new Set<number>()
+    for (let k = 0; k < edges.length; k++) if (edgeAsset[edges[k]!]! >= 0) seen.add(edgeAsset[edges[k]!]!)
+    return [...seen].sort((a, b) => a - b)
+  }
+  const isOn = new Uint8Array(columns.count)
+  for (let k = 0; k < edges.length; k++) if (edgeAsset[edges[k]!]! >= 0) isOn[edgeAsset[edges[k]!]!] = 1
+  for (let asset = 0; asset < isOn.length; asset++) if (isOn[asset] === 1) assets.push(asset)
+  return assets
 }
 
 /** Length of an asset's axis, metres. */

@@ -3,6 +3,7 @@ import { GRAVITY_KINDS } from '../../twin/kinds.ts'
 import { ringArea, type PlanRing } from '../../geometry/plan-polygon.ts'
 import { intensityLsHa } from '../design-storm.ts'
 import { formulaOf } from '../lifeline/lifeline-settings.ts'
+import { mixedCoefficient } from '../overflow/drawn-catchment.ts'
 import { overflow, type Catchment, type OverflowAnswer, type OverflowOptions } from '../overflow/overflow.ts'
 import { drainRows, manholeRows, type ManholeRow } from '../overflow/overflow-rows.ts'
 import type { AnalysisOutcome, OutcomeArea, OutcomeColumn, OutcomeFigure } from './outcome.ts'
@@ -31,9 +32,10 @@ export function computeOverflow(subject: AnalysisSubject, given: Omit<OverflowOp
 }
 
 function drawnCatchments({ catchments = [], columns: { origin: [ox, oy] } }: AnalysisSubject): Catchment[] {
-  return catchments.map(({ id, ring, node, runoffCoefficient }): Catchment => {
+  return catchments.map(({ id, name, ring, node, runoffCoefficient, areaM2, imperviousPercent, widthM, slopePercent }): Catchment => {
     const local = ring.flatMap(([x, y]) => [x - ox, y - oy])
-    return { id, ring: local, areaM2: Math.abs(ringArea(local)), node, runoffCoefficient }
+    const model = areaM2 === undefined ? {} : { model: { ...(imperviousPercent !== undefined && { imperviousPercent }), ...(widthM !== undefined && { widthM }), ...(slopePercent !== undefined && { slopePercent }) } }
+    return { id: areaM2 === undefined ? id : name, ring: local, areaM2: areaM2 ?? Math.abs(ringArea(local)), node, runoffCoefficient: runoffCoefficient ?? (imperviousPercent === undefined ? null : mixedCoefficient(imperviousPercent)), ...model }
   })
 }
 

@@ -12,7 +12,7 @@ import { assetKind } from '../../twin/asset-columns.ts'
 import type { Attributes, NodeRecord } from '../../twin/asset.ts'
 import { surveyedWay } from '../../twin/flow-direction.ts'
 import type { GroundSurface } from '../../twin/ground.ts'
-import type { AssetKind } from '../../twin/kinds.ts'
+import { GRAVITY_KINDS, type AssetKind } from '../../twin/kinds.ts'
 import type { Block, SurfaceFeature } from '../../twin/surface-feature.ts'
 
 /** A twin as analyses need it. Sent to a worker once and kept there. */
@@ -81,7 +81,7 @@ function makeSubject(baseline: AnalysisBaseline, { proposals, removed, excavatio
   const proposalsFrom = baseline.columns.count
   const attributesOf = (asset: number): Attributes | null => (asset < proposalsFrom ? (baseline.attributes.get(ids[asset]!) ?? null) : null)
   const ends: NamedEnds[] = []
-  if (baseline.attributes.size > 0) {
+  if (namesEnds(baseline.attributes)) {
     for (let asset = 0; asset < proposalsFrom; asset++) {
       const attributes = attributesOf(asset)
       if (attributes?.['node1'] !== undefined) ends.push({ asset, attributes })
@@ -89,6 +89,12 @@ function makeSubject(baseline: AnalysisBaseline, { proposals, removed, excavatio
   }
   const { nodes, surfaceFeatures, blocks, ground, catchments = [] } = baseline
   return { columns, nodes, surfaceFeatures, blocks, ground, catchments, ids, links: declaredLinks(ends, nodes), proposalsFrom, replaces: replacedBy(columns, proposals), attributesOf, excavations }
+}
+
+/** Whether any line names the nodes it runs between: only those of models do. */
+function namesEnds(attributes: AnalysisBaseline['attributes']): boolean {
+  for (const one of attributes.values()) if (one['node1'] !== undefined) return true
+  return false
 }
 
 function replacedBy(columns: AssetColumns, proposals: readonly Proposal[]): Map<number, readonly number[]> {
@@ -123,9 +129,12 @@ export function subjectTopology(subject: AnalysisSubject, kinds: readonly AssetK
   return topology
 }
 
-/** Per asset: which way a survey says it flows; attributes are at hand for drains, which alone have such a way. */
-export const waysOf = ({ columns, attributesOf }: Pick<AnalysisSubject, 'columns' | 'attributesOf'>): Int8Array =>
-  Int8Array.from({ length: columns.count }, (_, asset) => surveyedWay(attributesOf(asset)))
+/** Per asset: which way a survey says it flows; only drains have such a way. */
+export function waysOf({ columns, attributesOf }: Pick<AnalysisSubject, 'columns' | 'attributesOf'>): Int8Array {
+  const ways = new Int8Array(columns.count)
+  for (let asset = 0; asset < columns.count; asset++) if (GRAVITY_KINDS.has(assetKind(columns, asset))) ways[asset] = surveyedWay(attributesOf(asset))
+  return ways
+}
 
 /** @throws AnalysisRefused there is no such asset, or it takes no part in a network. */
 export function assetIndexIn({ ids, columns }: AnalysisSubject, id: string): { readonly asset: number; readonly kind: AssetKind } {

@@ -46,6 +46,15 @@ export interface Catchment {
   readonly node: string | null
   /** Its own coefficient, or null for that of all. */
   readonly runoffCoefficient: number | null
+  /** As a model states it; its node's other ground is then no business of the nearest inlet. */
+  readonly model?: ModelCatchment
+}
+
+/** What a SWMM model says of a subcatchment beside its area and node. */
+interface ModelCatchment {
+  readonly imperviousPercent?: number
+  readonly widthM?: number
+  readonly slopePercent?: number
 }
 
 /**
@@ -72,6 +81,8 @@ export interface OverflowAnswer {
   readonly effectiveHa: ReadonlyMap<number, number>
   /** Outlines of the ground that drains to each place, drawn ones last: they lie over the rest. Local frame. */
   readonly cells: ReadonlyMap<number, readonly { readonly ring: PlanRing; readonly isDrawn: boolean }[]>
+  /** The drawn catchments, where each drains to and its runoff coefficient × hectares; they are in `areaM2` and `effectiveHa` too, but for those at outfalls. */
+  readonly drawn: readonly { readonly place: number; readonly catchment: Catchment; readonly ha: number }[]
   readonly roughnessOf: (drain: Drain) => number
   readonly issues: readonly Issue[]
 }
@@ -103,7 +114,7 @@ export function overflow(site: OverflowSite, options: OverflowOptions, job: JobC
   const { topology } = site
   const graph = drainGraph(topology, gravityFlow(topology), RAIN_KINDS, site.ground && groundSampler(site.ground))
   const issues: Issue[] = [...graph.issues]
-  const { areaM2, effectiveHa, cells } = catchmentsOf(graph, site, options, issues, partOf(job, 0, CATCHMENTS_SHARE))
+  const { areaM2, effectiveHa, cells, drawn } = catchmentsOf(graph, site, options, issues, partOf(job, 0, CATCHMENTS_SHARE))
   const roughness = Float64Array.from(graph.drains, ({ asset }) => site.roughnessOf(asset) ?? options.roughness)
   const roughnessOf = ({ index }: Drain) => roughness[index]!
   for (const drain of graph.drains) {
@@ -123,7 +134,7 @@ export function overflow(site: OverflowSite, options: OverflowOptions, job: JobC
     const flows = routeFlows(graph, roughnessOf, { formula: options.formula, returnYears, inletMinutes: options.inletMinutes, effectiveHa, course: options.inflow === 'rational' ? null : { durationMin: options.durationMin, peakShare: options.peakShare } }, steady, job)
     return { returnYears, flows, levels: gradeLine(graph, flows, roughnessOf, options.tailwaterM === null ? null : options.tailwaterM - topology.columns.origin[2], job) }
   })
-  return { graph, runs, areaM2, effectiveHa, cells, roughnessOf, issues }
+  return { graph, runs, areaM2, effectiveHa, cells, drawn, roughnessOf, issues }
 }
 
 function catchmentsOf(graph: DrainGraph, site: OverflowSite, options: OverflowOptions, issues: Issue[], job: JobControl) {
@@ -134,29 +145,49 @@ function catchmentsOf(graph: DrainGraph, site: OverflowSite, options: OverflowOp
     effectiveHa.set(place, (effectiveHa.get(place) ?? 0) + (area * coefficient) / 10_000)
     cells.set(place, [...(cells.get(place) ?? []), ...rings.map(ring => ({ ring, isDrawn }))])
   }
+  const drawn: { place: number; catchment: Catchment; ha: number }[] = []
   const inlets = inletPlaces(graph)
   const { placeXyz } = graph.topology
   const at = inlets.map(place => [placeXyz[3 * place]!, placeXyz[3 * place + 1]!] as const)
   if (inlets.length === 0) {
     if (graph.drains.length > 0) issues.push({ code: 'inlet_missing', severity: 'warning' })
-    return { areaM2, effectiveHa, cells }
+    return { areaM2, effectiveHa, cells, drawn }
   }
   if (options.withThiessen) {
     const nearest = thiessenCells(at, options.reachM, site.boundaries, options.catchments.map(({ ring }) => ring), job)
-    inlets.forEach((place, k) => add(place, nearest[k]!.areaM2, options.runoffCoefficient, nearest[k]!.rings, false))
+    // A model that brings its catchments has said what drains to its nodes: nothing else does.
+    const isSaid = options.catchments.some(({ model }) => model !== undefined) ? modelPlaces(graph.topology) : null
+    inlets.forEach((place, k) => isSaid?.has(place) || add(place, nearest[k]!.areaM2, options.runoffCoefficient, nearest[k]!.rings, false))
   }
-  const placeByNode = new Map(inlets.flatMap(place => nodesOf(graph.topology, place).map(node => [node.id, place] as const)))
-  for (const { id, ring, areaM2: area, node, runoffCoefficient } of options.catchments) {
+  const placeByNode = namedPlaces(graph)
+  for (const catchment of options.catchments) {
+    const { id, ring, areaM2: area, node, runoffCoefficient } = catchment
     const named = node === null ? undefined : placeByNode.get(node)
     if (node !== null && named === undefined) issues.push({ code: 'inlet_missing', severity: 'warning', ref: id, context: { node } })
-    add(named ?? inlets[nearestTo(at, middleOf(ring))]!, area, runoffCoefficient ?? options.runoffCoefficient, [ring], true)
+    const place = named ?? inlets[nearestTo(at, middleOf(ring))]!
+    const coefficient = runoffCoefficient ?? options.runoffCoefficient
+    drawn.push({ place, catchment, ha: (area * coefficient) / 10_000 })
+    // What runs straight to an outfall loads no drain.
+    if (graph.out.has(place) || graph.cutOff.has(place)) add(place, area, coefficient, [ring], true)
   }
-  return { areaM2, effectiveHa, cells }
+  return { areaM2, effectiveHa, cells, drawn }
 }
 
 /** Places where rain gets in and water can go on. */
 export function inletPlaces({ topology, order, out }: DrainGraph): number[] {
   return order.filter(place => (out.get(place)?.length ?? 0) > 0 && nodesOf(topology, place).some(node => INLETS.has(node.nodeType)))
+}
+
+/** Where each node of the graph stands that water runs through: somebody who names a tank or a chamber means it. */
+function namedPlaces({ topology, order }: DrainGraph): Map<string, number> {
+  return new Map(order.flatMap(place => nodesOf(topology, place).map(node => [node.id, place] as const)))
+}
+
+/** Places that lines of a model lead to or from. */
+function modelPlaces({ modelled, assetEdges, edgeFrom, edgeTo }: Topology): Set<number> {
+  const places = new Set<number>()
+  for (const asset of modelled) for (let edge = assetEdges[2 * asset]!; edge < assetEdges[2 * asset + 1]!; edge++) places.add(edgeFrom[edge]!).add(edgeTo[edge]!)
+  return places
 }
 
 function nearestTo(points: readonly (readonly [number, number])[], [x, y]: readonly [number, number]): number {

@@ -1,5 +1,5 @@
 import { unattendedJob, type JobControl } from '../../core/job.ts'
-import { PlaceHeap } from '../../network/connectivity.ts'
+import { PlaceHeap } from '../../network/place-heap.ts'
 import type { PlanRing } from '../../geometry/plan-polygon.ts'
 import type { GridSurface } from '../../twin/ground.ts'
 
@@ -119,7 +119,8 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
     return true
   }
   while (pool.rim.size > 0 && isTaken.size < MOST_CELLS && !leaves) {
-    const { place: cell, key } = pool.rim.pop()
+    const key = pool.rim.leastKey
+    const cell = pool.rim.take()
     if (isTaken.has(cell)) continue
     const above = full.at(-1)
     if (above && pool.cells.length > 0 && key >= above.levelM) {
@@ -128,8 +129,8 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
       if (!rise(above.levelM)) break
       full.pop()
       while (above.rim.size > 0) {
-        const rest = above.rim.pop()
-        pool.rim.push(rest.place, rest.key)
+        const rest = above.rim.leastKey
+        pool.rim.push(above.rim.take(), rest)
       }
       pool = { rim: pool.rim, cells: [...above.cells, ...pool.cells], levelM: above.levelM }
       continue

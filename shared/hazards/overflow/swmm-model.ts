@@ -1,7 +1,7 @@
 import { nodesOf } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'
 import { chicagoDepthsMm } from '../design-storm.ts'
-import type { OverflowAnswer } from './overflow.ts'
+import type { Catchment, OverflowAnswer } from './overflow.ts'
 import type { StormCourse } from './unit-hydrograph.ts'
 
 /**
@@ -15,6 +15,9 @@ const RAIN_STEP_MIN = 5
 /** Width of overland flow per root of area, surface roughness: SWMM's own usual figures, for a first run. */
 const PERVIOUS = { slopePercent: 1, nImpervious: 0.013, nPervious: 0.15, storeImperviousMm: 1.5, storePerviousMm: 5 } as const
 
+/** Less than this beside the drawn catchments is rounding. */
+const LEAST_AREA_M2 = 0.01
+
 /** A SWMM 5 input file, and what is called what in it. */
 export interface SwmmModel {
   readonly text: string
@@ -26,7 +29,8 @@ export interface SwmmModel {
 
 /**
  * The drains, catchments and design storm of an overflow answer as a SWMM 5 model in metres and cubic metres per second,
- * dynamic wave. The share of a catchment that runs off is taken as impervious, the rest as losing everything.
+ * dynamic wave. The share of a catchment that runs off is taken as impervious, the rest as losing everything; subcatchments
+ * of a model keep the impervious share, width and slope it gives them.
  * Ids are those of manholes and drains, blanks replaced; a second drain of an asset is ID#2.
  */
 export function swmmModel(answer: OverflowAnswer, storm: StormCourse): SwmmModel {
@@ -52,7 +56,14 @@ export function swmmModel(answer: OverflowAnswer, storm: StormCourse): SwmmModel
       `END_TIME ${clock(endsMin % 1440)}`, 'REPORT_STEP 00:01:00', 'WET_STEP 00:01:00', 'DRY_STEP 00:05:00', ...ROUTING, 'ALLOW_PONDING NO',
     ],
     RAINGAGES: [`STORM VOLUME ${clock(RAIN_STEP_MIN).slice(0, 5)} 1.0 TIMESERIES STORM`],
-    SUBCATCHMENTS: [], SUBAREAS: [], INFILTRATION: [], JUNCTIONS: [], OUTFALLS: [], CONDUITS: [], XSECTIONS: [], TIMESERIES: [], COORDINATES: [],
+    SUBCATCHMENTS: [], SUBAREAS: [], INFILTRATION: [], JUNCTIONS: [], OUTFALLS: [], CONDUITS: [], XSECTIONS: [], TIMESERIES: [], MAP: ['UNITS Meters'], COORDINATES: [], POLYGONS: [],
+  }
+  const drawnAt = Map.groupBy(answer.drawn, ({ place }) => place)
+  const taken = new Set<string>()
+  const rainOn = (mine: string, node: string, areaM2: number, imperviousPercent: number, { widthM = Math.sqrt(areaM2), slopePercent = PERVIOUS.slopePercent }: NonNullable<Catchment['model']> = {}): void => {
+    sections['SUBCATCHMENTS']!.push(`${mine} STORM ${node} ${figure(areaM2 / 10_000, 5)} ${figure(imperviousPercent, 1)} ${figure(widthM, 2)} ${slopePercent} 0`)
+    sections['SUBAREAS']!.push(`${mine} ${PERVIOUS.nImpervious} ${PERVIOUS.nPervious} ${PERVIOUS.storeImperviousMm} ${PERVIOUS.storePerviousMm} 25 OUTLET`)
+    sections['INFILTRATION']!.push(`${mine} 500 500 4 7 0`)
   }
   for (const place of places) {
     const [name, bottom] = [names.get(place)!, invertM.get(place)! + oz]
@@ -66,11 +77,16 @@ export function swmmModel(answer: OverflowAnswer, storm: StormCourse): SwmmModel
       sections['CONDUITS']!.push(`${name}_OUT ${name} ${name}_OUT 5 0.01 ${figure(bottom)} ${figure(bottom - 0.05)} 0 0`)
       sections['XSECTIONS']!.push(`${name}_OUT RECT_CLOSED 2 ${figure(widthM)} 0 0 1`)
     }
-    const areaM2 = answer.areaM2.get(place) ?? 0
-    if (areaM2 <= 0 || isOut(place)) continue
-    sections['SUBCATCHMENTS']!.push(`S_${name} STORM ${name} ${figure(areaM2 / 10_000, 5)} ${figure((1_000_000 * (answer.effectiveHa.get(place) ?? 0)) / areaM2, 1)} ${figure(Math.sqrt(areaM2), 2)} ${PERVIOUS.slopePercent} 0`)
-    sections['SUBAREAS']!.push(`S_${name} ${PERVIOUS.nImpervious} ${PERVIOUS.nPervious} ${PERVIOUS.storeImperviousMm} ${PERVIOUS.storePerviousMm} 25 OUTLET`)
-    sections['INFILTRATION']!.push(`S_${name} 500 500 4 7 0`)
+    const own = drawnAt.get(place) ?? []
+    // What is drawn stands by itself; the rest of the place's ground is one more.
+    const areaM2 = (answer.areaM2.get(place) ?? 0) - own.reduce((sum, { catchment }) => sum + catchment.areaM2, 0)
+    const effectiveHa = (answer.effectiveHa.get(place) ?? 0) - own.reduce((sum, { ha }) => sum + ha, 0)
+    if (!isOut(place) && areaM2 > LEAST_AREA_M2) rainOn(freeName(`S_${name}`, taken), name, areaM2, (1_000_000 * effectiveHa) / areaM2)
+    for (const { catchment: { id, ring, areaM2: area, model }, ha } of own) {
+      const mine = freeName(model ? safe(id) : `S_${name}`, taken)
+      rainOn(mine, name, area, model?.imperviousPercent ?? (1_000_000 * ha) / area, model)
+      for (let i = 0; i < ring.length; i += 2) sections['POLYGONS']!.push(`${mine} ${figure(ring[i]! + ox)} ${figure(ring[i + 1]! + oy)}`)
+    }
   }
   const linkNames: string[] = []
   const count = new Map<number, number>()
@@ -91,6 +107,13 @@ export function swmmModel(answer: OverflowAnswer, storm: StormCourse): SwmmModel
 const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(Math.round(minutes % 60)).padStart(2, '0')}:00`
 
 const safe = (id: string): string => id.replaceAll(/[\s;"[\]]/g, '_')
+
+function freeName(name: string, taken: Set<string>): string {
+  let free = name
+  for (let n = 2; taken.has(free.toUpperCase()); n++) free = `${name}_${n}`
+  taken.add(free.toUpperCase())
+  return free
+}
 
 /** A manhole's id, or `P` and the number of the place; a name twice gets its place's number too. */
 function placeNames({ graph: { topology, drains } }: OverflowAnswer): Map<number, string> {

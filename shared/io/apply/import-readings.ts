@@ -74,6 +74,11 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
     job.progress(done / total, 'import:stage.mapping')
     job.throwIfCancelled()
   }
+  const catchments = sources.flatMap(({ reading }) => (reading.catchments ?? []).map(catchment => {
+    // They come in the drawing of the network: what places that places them.
+    const place = layers.find(({ layer }) => layer === reading.layers[0])?.place
+    return place ? { ...catchment, ring: catchment.ring.map(corner => centimetres(place(corner))) } : catchment
+  }))
   const shared = { log, assetIds: new UniqueIds(log, target.assetIds), nodeIds: new UniqueIds(log), ground: { surface, nearby }, tick }
   const assets: AssetRecord[][] = []
   const canonical: AssetRecord[][] = []
@@ -94,11 +99,14 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
   return {
     value: {
       crs: definition?.code ?? null, surfaceFeatures: placeBoreholes(sources.flatMap(({ reading }) => reading.boreholes ?? []), definition, log), assets: [...canonical.flat(), ...meetLines(assets.flat(), log)], nodes: nodes.flat(), proposals: proposals.flat(),
-      grounds, blocks,
+      grounds, blocks, ...(catchments.length > 0 && { catchments }),
     },
     issues: log.issues,
   }
 }
+
+/** A centimetre is nothing to a catchment; a project's figures stay short. */
+const centimetres = ([x, y]: readonly number[]): readonly [number, number] => [Math.round(x! * 100) / 100, Math.round(y! * 100) / 100]
 
 function firstKnown(samplers: readonly (GroundSampler | null)[]): GroundSampler | null {
   const known = samplers.filter(sampler => sampler !== null)

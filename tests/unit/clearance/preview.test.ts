@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkNetwork } from '#shared/clearance/check.ts'
 import type { PairRow } from '#shared/clearance/finding.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
+import { ROUTE_ROOM, withRoom } from '#shared/clearance/network.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
 import gbPack from '#assets/rules/gb50289-2016.json' with { type: 'json' }
@@ -101,7 +102,8 @@ describe('the frames of a drag', () => {
         const random = seededRandom(seed)
         const assets = randomNetwork({ seed, assets: 14, awkwardnesses: AWKWARDNESSES, missingShare: 0 }).features.map(assetOf).filter(asset => asset.status !== 'removed')
         const prepared = prepare(assets, pack)
-        const kept = createPreview(prepared)
+        // As the app has it: with the route's room made beforehand.
+        const kept = createPreview({ ...prepared, network: withRoom(prepared.network, ROUTE_ROOM) })
         let held = random.pick(assets)
         for (let frame = 0; frame < 12; frame++) {
           // Now another route is drawn, now one of the network is dragged, by a vertex onto another's or just aside.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { indexStrings, packStrings, unpackStrings } from '#shared/core/packed-strings.ts'
+import { indexStrings, indicesOf, packStrings, unpackStrings } from '#shared/core/packed-strings.ts'
 import { seededRandom } from '#shared/core/random.ts'
 
 describe('packed strings', () => {
@@ -13,5 +13,7 @@ describe('packed strings', () => {
     const find = indexStrings(packStrings(texts))
     for (const text of texts) expect(find(text)).toBe(texts.indexOf(text))
     for (const text of ['', 'WS-', 'WS-4000', '污水-4001', 'WS-0 ']) expect(find(text)).toBe(-1)
+    const asked = [...texts.slice(0, 900), ...texts.slice(0, 3), '', '污水-4001']
+    expect(indicesOf(packStrings(texts), asked)).toEqual(asked.map(text => texts.indexOf(text)))
   })
 })

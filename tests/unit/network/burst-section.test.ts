@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { buildTopology } from '#shared/network/build-topology.ts'
 import { BurstSections } from '#shared/network/burst-section.ts'
-import { valvePlaces } from '#shared/network/supply.ts'
+import { supplyOf } from '#shared/network/supply.ts'
 import { EDGE_DEVICES, type Topology } from '#shared/network/topology.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { randomLattice } from './lattice.ts'
@@ -37,7 +37,7 @@ describe('sections of a random lattice whose valves are places and links, agains
     const random = seededRandom(500 + seed)
     const plain = buildTopology({ columns: buildAssetColumns(assets, [0, 0, 0]), nodes })
     const topology = { ...plain, edgeDevice: plain.edgeDevice.map(device => (random.chance(0.1) ? VALVE : random.chance(0.05) ? SHUT : device)) }
-    const isValve = valvePlaces(topology)
+    const isValve = supplyOf(topology).isValve
     for (let asset = 0; asset < assets.length; asset++) {
       const sections = new BurstSections(topology, asset, isValve)
       const sorted = ({ edges, valves }: { readonly edges: readonly number[]; readonly valves: readonly number[] }) => ({ edges: [...edges].sort((a, b) => a - b), valves: [...valves] })

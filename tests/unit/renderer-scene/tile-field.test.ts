@@ -2,19 +2,19 @@ import { PerspectiveCamera, ShaderMaterial } from 'three'
 import { describe, expect, it } from 'vitest'
 import type { MeshArrays } from '#renderer/scene/geometry/mesh-buffer.ts'
 import { sceneModel } from '#renderer/scene/scene-model.ts'
-import { fittingMesh } from '#renderer/scene/tiles/fitting-mesh.ts'
-import { TileField, type FittingSource } from '#renderer/scene/tiles/tile-field.ts'
+import { TileField, type TilePart, type TileSource } from '#renderer/scene/tiles/tile-field.ts'
+import { tilePartMesh } from '#renderer/scene/tiles/tile-maker.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 
-const { records } = generateSampleCity({ segments: 4000, seed: 3 })
+const { records } = generateSampleCity({ segments: 20_000, seed: 3 })
 const model = sceneModel(buildAssetColumns(records.assets, [0, 0, 0]), { ...records })
 
 /** A field of the city and a camera over its busiest tile. */
-function fieldWith(fittings: FittingSource | null) {
+function fieldWith(source: TileSource) {
   const material = new ShaderMaterial()
   const pass = { plain: material, ghost: material }
-  const field = new TileField(model.columns, model.bodies, model.tiles, model.frame, model.segments, { solid: pass, fine: pass, coarse: pass, coarseForm: 'line' }, fittings)
+  const field = new TileField(model.tiles, model.frame, model.segments, { solid: pass, fine: pass, coarse: pass, coarseForm: 'line' }, source)
   const camera = new PerspectiveCamera(42, 1.6, 0.1, 20_000)
   camera.up.set(0, 0, 1)
   const { centre } = model.tiles.reduce((most, tile) => (tile.segmentCount > most.segmentCount ? tile : most))
@@ -23,14 +23,14 @@ function fieldWith(fittings: FittingSource | null) {
     camera.position.set(at[0], at[1], at[2] + aboveM)
     camera.lookAt(at[0] + dx, at[1] + dy, at[2] + aboveM + dz)
     camera.updateMatrixWorld()
-    for (let frame = 0; frame < 40; frame++) field.update(camera, camera.position, 900, false, () => 0)
+    for (let frame = 0; frame < 40; frame++) field.update(camera, camera.position, 900, false)
   }
-  return { field, look }
+  return { field, look, camera }
 }
 
 describe('the network as drawn', () => {
   it('says when the camera looks where none of it is, and when it looks back', () => {
-    const { field, look } = fieldWith(null)
+    const { field, look } = fieldWith({ make: () => undefined })
     look(0, 1, -5)
     expect(field.seesNothing).toBe(false)
     look(0, 0.1, 1, 2000)
@@ -39,28 +39,70 @@ describe('the network as drawn', () => {
     expect(field.seesNothing).toBe(false)
   })
 
-  it('asks for the pieces of near tiles alone, two at a time and each once, and shows them when they come', () => {
-    const asked: { readonly tile: number; readonly then: (mesh: MeshArrays) => void }[] = []
-    const { field, look } = fieldWith({ make: (tile, then) => asked.push({ tile, then }) })
+  it('asks for near tiles alone, two at a time and each once, first for tubes and then for what joins them, and shows them when they come', () => {
+    const asked: { readonly part: TilePart; readonly tile: number; readonly then: (mesh: MeshArrays) => void }[] = []
+    const { field, look } = fieldWith({ make: (part, tile, then) => asked.push({ part, tile, then }) })
     let arrivals = 0
     field.onArrival = () => arrivals++
-    look(0, 1, -5)
-    expect(asked.length).toBeGreaterThan(0)
-    expect(asked.length).toBeLessThanOrEqual(2)
-    const before = field.group.children.length
-    for (const { tile, then } of asked.splice(0)) then(fittingMesh(model.columns, model.nodes, model.tiles[tile]!))
-    expect(arrivals).toBeGreaterThan(0)
-    expect(field.group.children.length).toBe(before + 2 * arrivals)
-    const seen = new Set<number>()
-    for (let round = 0; round < 10; round++) {
+    const seen = new Set<string>()
+    for (let round = 0; round < 80; round++) {
       look(0, 1, -5)
-      for (const { tile, then } of asked.splice(0)) {
-        expect(seen.has(tile)).toBe(false)
-        seen.add(tile)
-        then(fittingMesh(model.columns, model.nodes, model.tiles[tile]!))
+      if (round === 0) expect(asked.every(({ part }) => part === 'tubes')).toBe(true)
+      for (const part of ['tubes', 'pieces'] as const) expect(asked.filter(one => one.part === part).length).toBeLessThanOrEqual(2)
+      const before = [field.group.children.length, arrivals] as const
+      const given = asked.splice(0)
+      for (const { part, tile, then } of given) {
+        expect(seen.has(`${part} ${tile}`)).toBe(false)
+        if (part === 'pieces') expect(seen.has(`tubes ${tile}`)).toBe(true)
+        seen.add(`${part} ${tile}`)
+        then(tilePartMesh(model, part, tile))
       }
+      expect([field.group.children.length - before[0], arrivals - before[1]]).toEqual([2 * given.length, given.length])
     }
+    expect([...seen].filter(key => key.startsWith('pieces')).length).toBeGreaterThan(0)
     expect(asked).toEqual([])
+    field.dispose()
+  })
+
+  it('stays as ribbons where nothing is made, and asks for no more than it did', () => {
+    const asked = new Set<number>()
+    const { field, look } = fieldWith({ make: (_, tile) => asked.add(tile) })
+    look(0, 1, -60, 150)
+    expect(asked.size).toBe(2)
+    look(0, 1, -60, 150)
+    expect(asked.size).toBe(2)
+    expect(field.seesNothing).toBe(false)
+    field.dispose()
+  })
+
+  it('never asks twice for what is being made, also where tubes are given up meanwhile', () => {
+    const making = new Map<string, () => void>()
+    const made = new Map<string, number>()
+    const { field, camera } = fieldWith({
+      make(part, tile, then) {
+        const key = `${part} ${tile}`
+        expect(making.has(key)).toBe(false)
+        const give = () => {
+          making.delete(key)
+          made.set(key, (made.get(key) ?? 0) + 1)
+          then(tilePartMesh(model, part, tile))
+        }
+        if (part === 'tubes') give()
+        else making.set(key, give)
+      },
+    })
+    // Over every tile in turn, three times: more tubes than are kept, so that the first are made again.
+    for (const [visit, { centre }] of [model.tiles, model.tiles, model.tiles].flat().entries()) {
+      const at = centre.map((value, c) => value - model.frame.origin[c]!) as [number, number, number]
+      camera.position.set(at[0], at[1], at[2] + 12)
+      camera.lookAt(at[0], at[1] + 1, at[2] + 7)
+      camera.updateMatrixWorld()
+      for (let frame = 0; frame < 3; frame++) field.update(camera, camera.position, 900, false)
+      if (visit % 50 === 49) for (const give of [...making.values()]) give()
+    }
+    const again = (part: TilePart) => [...made].filter(([key, times]) => key.startsWith(part) && times > 1).length
+    expect(again('tubes')).toBeGreaterThan(10)
+    expect([...made.keys()].filter(key => key.startsWith('pieces')).length).toBeGreaterThan(5)
     field.dispose()
   })
 })

@@ -4,7 +4,7 @@ import { sceneFrame } from '#renderer/scene/scene-frame.ts'
 import { coarsePiece } from '#renderer/scene/tiles/coarse-piece.ts'
 import { packSegments } from '#renderer/scene/tiles/segment-words.ts'
 import { distanceToTile, LEVEL, TileLevels } from '#renderer/scene/tiles/tile-choice.ts'
-import { TileMeshBuilder } from '#renderer/scene/tiles/tile-mesh.ts'
+import { tileMesh } from '#renderer/scene/tiles/tile-mesh.ts'
 import { TileRuns } from '#renderer/scene/tiles/tile-runs.ts'
 import { planTiles, tileSizeM } from '#renderer/scene/tiles/tile-plan.ts'
 import { buildAssetColumns, segmentCount } from '#shared/twin/asset-columns.ts'
@@ -59,25 +59,12 @@ describe.each([[20_000, 3], [100_000, 3]])('tiles of a sample city of %i segment
 
   it('places each mesh inside its tile\'s bounds', () => {
     const tile = tiles[Math.floor(tiles.length / 2)]!
-    const { min, max } = boundsOf(new TileMeshBuilder(columns, bodies, { ...tile, nodes: new Uint32Array() }).work(() => false)!)
+    const { min, max } = boundsOf(tileMesh(columns, bodies, { ...tile, nodes: new Uint32Array() }))
     for (let c = 0; c < 3; c++) {
       // Mitres reach a little beyond the radius.
       expect(min[c]! + tile.centre[c]!).toBeGreaterThan(tile.min[c]! - 1)
       expect(max[c]! + tile.centre[c]!).toBeLessThan(tile.max[c]! + 1)
     }
-  })
-
-  it('builds a tile in slices as it does at once', () => {
-    const tile = tiles[Math.floor(tiles.length / 2)]!
-    const builder = new TileMeshBuilder(columns, bodies, tile)
-    let slices = 0
-    let sliced = null
-    while (!sliced) {
-      sliced = builder.work(() => true)
-      slices++
-    }
-    expect(slices).toBeGreaterThan(3)
-    expect(sliced).toEqual(new TileMeshBuilder(columns, bodies, tile).work(() => false))
   })
 
   it('packs every segment and node once, ends within half a step of where they are', () => {

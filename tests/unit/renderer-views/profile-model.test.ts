@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'
 import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
-import { cutLine } from '#shared/profile/cut-line.ts'
+import { checkNetwork } from '#shared/clearance/check.ts'
+import { prepareClearance } from '#shared/clearance/prepare.ts'
+import { seededRandom } from '#shared/core/random.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { cutLine, lineAlone } from '#shared/profile/cut-line.ts'
 import { cutWorld } from '#renderer/views/cut/scheme-world.ts'
 import { groundLine } from '#shared/profile/ground-line.ts'
 import { LabelRoom } from '#renderer/views/cut/chart.ts'
-import { crossingLimits, limitZone } from '#shared/profile/crossing-limits.ts'
+import { coverZones, surfaceUses } from '#shared/profile/cover-zones.ts'
+import { cutLimits, limitZone } from '#shared/profile/line-limits.ts'
 import { rulePackSchema } from '#shared/rules/rule-pack.ts'
 import { MARGIN, profileFrame } from '#renderer/views/profile/profile-frame.ts'
 import { withoutLine, type PairFindings } from '#shared/profile/pair-findings.ts'
@@ -51,9 +56,9 @@ describe('limits at crossings', () => {
   const profile = profileOf(world, line, SLOPE, groundSampler(SLOPE), new Map(), all)
 
   it('are those of who lies above, and reach from the other\'s surface towards the line', () => {
-    const limits = crossingLimits(pack, twin, {})
+    const limits = cutLimits(pack, twin, {})
     const zones = profile.crossings.map(({ item, isAbove, levelM }) => {
-      const limit = limits(line.item, item, isAbove)!
+      const limit = limits.crossing(line.item, item, isAbove)!
       return [item.id, limit.minM, ...limitZone(levelM, item.section, isAbove, limit.minM).map(level => Math.round(level * 1e6) / 1e6)]
     })
     // Gas 0.2 m at 97 under the line: kept free above its crown; the sewer 0.6 m at 99.5 over it: below its underside, into the line's crown at 98.2.
@@ -61,8 +66,46 @@ describe('limits at crossings', () => {
   })
 
   it('are the one distance where the pack knows no other, and none where it asks nothing', () => {
-    const apart = crossingLimits({ ...pack, semantics: 'distance', distance: [{ a: 'water', b: 'gas', minM: 0.3, ...cell }] }, twin, {})
-    expect(profile.crossings.map(({ item, isAbove }) => apart(line.item, item, isAbove)?.minM ?? null)).toEqual([0.3, null])
+    const apart = cutLimits({ ...pack, semantics: 'distance', distance: [{ a: 'water', b: 'gas', minM: 0.3, ...cell }] }, twin, {})
+    expect(profile.crossings.map(({ item, isAbove }) => apart.crossing(line.item, item, isAbove)?.minM ?? null)).toEqual([0.3, null])
+  })
+})
+
+describe('least cover along a line', () => {
+  const cell = { clause: 'c', basis: 'quoted' as const }
+  const pack = rulePackSchema.parse({
+    format: 'underplan-rules/1', id: 'own', version: '1', title: { 'zh-CN': '自拟', en: 'Own' }, semantics: 'crossing-alongside', touchBandM: 0.001, crossingMinAngleDeg: 30, snapToleranceM: 0.01, alongsideMaxVerticalGapM: null,
+    classes: [{ id: 'water', match: { kind: 'water' } }], horizontal: [], vertical: [], distance: [], yielding: [],
+    cover: [{ class: 'water', surface: 'roadway', minM: 1.9, ...cell }, { class: 'water', surface: 'footway', minM: 0.6, ...cell }, { class: 'water', surface: 'green', minM: 0.3, ...cell }],
+  })
+  const area = (id: string, type: 'footway' | 'green' | 'roadway', x0: number, x1: number): SurfaceFeature => ({ id, type, name: '', geometry: 'polygon', points: [[x0, -5], [x1, -5], [x1, 5], [x0, 5]], attributes: {} })
+  const zonesOf = (features: readonly SurfaceFeature[]) => coverZones(cutLine(world, 'W2')!, SLOPE, groundSampler(SLOPE), surfaceUses(features, [0, 0, 0]), cutLimits(pack, twin, {}).cover)
+
+  it('changes where the use of the ground does, takes the larger limit where areas overlap, and is entered where the crown comes too near', () => {
+    const zones = zonesOf([area('f', 'footway', 10, 25), area('g', 'green', 10, 20)])
+    const summary = zones.map(({ ground, limit, surface, isAssumed, isEntered }) => [ground[0]![0], ground.at(-1)![0], limit.minM, surface, isAssumed, isEntered].map(value => (typeof value === 'number' ? Math.round(value * 1e6) / 1e6 : value)))
+    // Crown at 98.2 under ground of 100 + x / 10: 1.9 m are short up to x = 1.
+    expect(summary).toEqual([
+      [0, 10, 1.9, 'roadway', true, true], [10, 20, 0.6, 'footway', false, false], [20, 25, 0.6, 'footway', false, false], [25, 40, 1.9, 'roadway', true, false],
+    ])
+    expect(zones[0]!.ground[0]).toEqual([0, 100])
+  })
+
+  it('is entered on exactly the lines for which the full check finds too little cover (seed 12, 200 lines under a slope)', () => {
+    const random = seededRandom(12)
+    const features = Array.from({ length: 12 }, (_, i) => area(`a${i}`, random.pick(['footway', 'green', 'roadway'] as const), random.range(-10, 60), random.range(-10, 60)))
+    const lines = Array.from({ length: 200 }, (_, i) => pipe(`L${i}`, 'water', 0.3, ...[0, 1].map((): Vec3 => [random.range(-15, 75), random.range(-9, 9), random.range(97.5, 105)])))
+    const columns = buildAssetColumns(lines, [0, 0, 0])
+    const found = new Set(lines.filter(one => {
+      const alone = prepareClearance({ assets: buildAssetColumns([one], [0, 0, 0]), pack, ground: SLOPE, surfaceFeatures: features })
+      return checkNetwork(alone).findings.some(({ rule }) => rule === 'cover')
+    }).map(({ id }) => id))
+    const uses = surfaceUses(features, [0, 0, 0])
+    const { cover } = cutLimits(pack, columns, {})
+    const entered = new Set(lines.map((_, i) => lineAlone(cutWorld(columns, null), i)!).filter(line => coverZones(line, SLOPE, groundSampler(SLOPE), uses, cover).some(zone => zone.isEntered)).map(({ item }) => item.id))
+    expect(found.size).toBeGreaterThan(30)
+    expect(found.size).toBeLessThan(190)
+    expect([...entered].sort()).toEqual([...found].sort())
   })
 })
 

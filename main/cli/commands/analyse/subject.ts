@@ -84,7 +84,7 @@ function readFile(path: string, job: JobControl, t: TFunction): Subject {
     }
     const origin = originFor(minX, minY)
     return {
-      path, owners: [], nodes, surfaceFeatures: records.value.surfaceFeatures, blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
+      path, owners: [], nodes, surfaceFeatures: records.value.surfaceFeatures, catchments: (records.value.catchments ?? []).map((one, k) => ({ id: String(k + 1), ...one })), blocks: [], ground: null, excavations: [], columns: buildAssetColumns(assets, origin), ids: assets.map(asset => asset.id),
       links: declaredLinks(assets.map(({ attributes }, asset) => ({ asset, attributes })), nodes), attributesOf: asset => assets[asset]!.attributes,
       proposalsFrom: assets.length - proposals.length, replaces: new Map(), issues: [...issues, ...records.issues].filter(({ code }) => TOPOLOGICAL.has(code)),
     }

@@ -8,7 +8,8 @@ import { toUtf8 } from '../../text-encoding.ts'
 import { drawingUnit, placeNetwork, readPlaces } from './inp-network.ts'
 import { readSections, type InpSections } from './inp-text.ts'
 import { readEpanet } from './read-epanet.ts'
-import { readSwmm, swmmKey, swmmKind } from './read-swmm.ts'
+import { isMetricModel, readSwmm, swmmKey, swmmKind } from './read-swmm.ts'
+import { readSwmmCatchments } from './swmm-catchments.ts'
 
 /** Sections that only SWMM has; both programs call their files .inp. */
 const SWMM_ONLY = ['CONDUITS', 'SUBCATCHMENTS', 'OUTFALLS', 'XSECTIONS', 'RAINGAGES', 'STORAGE', 'INFILTRATION', 'EVAPORATION']
@@ -33,7 +34,8 @@ export function readInp(file: SourceFile, limits: ImportLimits, job: JobControl)
   const { points, lines } = placeNetwork({ nodes, links, places, name, keyOf, metresPerUnit }, log)
   const mappings = isSwmm ? swmmMappings(name, sections) : epanetMappings(name)
   const layers = [declaredLayer('line', lines, null, mappings.lines), declaredLayer('point', points, null, mappings.points)]
-  return { value: { format: isSwmm ? 'swmm' : 'epanet', layers: layers.filter(layer => layer.features.length > 0), grounds: [] }, issues: log.issues }
+  const catchments = isSwmm ? readSwmmCatchments(sections, { name, isMetric: isMetricModel(sections), nodeIds: nodes.map(({ id }) => id), places, metresPerUnit, keyOf }, log) : []
+  return { value: { format: isSwmm ? 'swmm' : 'epanet', layers: layers.filter(layer => layer.features.length > 0), grounds: [], ...(catchments.length > 0 && { catchments }) }, issues: log.issues }
 }
 
 interface Mappings {

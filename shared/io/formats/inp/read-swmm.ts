@@ -11,7 +11,7 @@ const US_FLOWS = new Set(['CFS', 'GPM', 'MGD'])
 const FOOT_M = 0.3048
 
 /** Sections whose objects have no place in the ground: told, so that nobody looks for them in the project. */
-const LEFT_OUT = ['SUBCATCHMENTS', 'RAINGAGES', 'LID_CONTROLS', 'AQUIFERS', 'SNOWPACKS', 'INLETS'] as const
+const LEFT_OUT = ['RAINGAGES', 'LID_CONTROLS', 'AQUIFERS', 'SNOWPACKS', 'INLETS'] as const
 
 /** SWMM tells names apart whatever their case. */
 export const swmmKey = (id: string): string => id.toUpperCase()
@@ -23,14 +23,18 @@ export function swmmKind(sections: InpSections): AssetKind {
   return hasRows('SUBCATCHMENTS') ? 'sewer_combined' : 'sewer_foul'
 }
 
+/** Whether a model's figures are metric, by its flow units. */
+export const isMetricModel = (sections: InpSections): boolean => METRIC_FLOWS.has(flowUnitsOf(sections))
+const flowUnitsOf = (sections: InpSections): string => optionOf(sections, 'OPTIONS', 'FLOW_UNITS') ?? 'CFS'
+
 /**
  * A SWMM network: sections inside, inverts at both ends (node invert and link offset), ground where a node's depth gives it.
  * @throws SourceRefused flow units SWMM does not know.
  */
 export function readSwmm(sections: InpSections, name: string, log: IssueLog): InpModel {
-  const flowUnits = optionOf(sections, 'OPTIONS', 'FLOW_UNITS') ?? 'CFS'
+  const flowUnits = flowUnitsOf(sections)
   if (!METRIC_FLOWS.has(flowUnits) && !US_FLOWS.has(flowUnits)) throw new SourceRefused('schema_invalid', { problem: 'flow_units', units: flowUnits.slice(0, 20) })
-  const lengthM = METRIC_FLOWS.has(flowUnits) ? 1 : FOOT_M
+  const lengthM = isMetricModel(sections) ? 1 : FOOT_M
   const byElevation = optionOf(sections, 'OPTIONS', 'LINK_OFFSETS') === 'ELEVATION'
   const inverts = new Map<string, number>()
   const grounds = new Map<string, number>()

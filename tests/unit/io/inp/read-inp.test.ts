@@ -123,8 +123,51 @@ describe('SWMM', () => {
   })
 
   it('says what of a model has no place in the ground', () => {
-    const { issues } = importOf(inp(`${SWMM}[SUBCATCHMENTS]\nS1 * A 1 25 100 0.5 0\nS2 * B 1 25 100 0.5 0\n`))
-    expect(issues).toContainEqual({ code: 'feature_unsupported', severity: 'info', ref: 'net', context: { type: 'SUBCATCHMENTS', count: 2 } })
+    const { issues } = importOf(inp(`${SWMM}[RAINGAGES]\nR1 INTENSITY 1:00 1.0 TIMESERIES T\nR2 INTENSITY 1:00 1.0 TIMESERIES T\n`))
+    expect(issues).toContainEqual({ code: 'feature_unsupported', severity: 'info', ref: 'net', context: { type: 'RAINGAGES', count: 2 } })
+  })
+
+  it('reads subcatchments: area, impervious share, width and slope as stated, the outline as drawn, the node at the end of the row', () => {
+    const { catchments, issues } = importOf(inp(`${SWMM}[SUBCATCHMENTS]
+S1 * a 2 25 100 0.5 0
+S2 * S1 1 40 80 1 0
+S3 * B 0.5 60 30 2 0
+S4 * NOWHERE 1 10 10 1 0
+S5 * B none 10 10 1 0
+S6 * S7 1 10 10 1 0
+S7 * S6 1 10 10 1 0
+[POLYGONS]
+S1 0 0
+S1 100 0
+S1 100 100
+s2 10 10
+S2 60 60
+S2 60 10
+S2 10 60
+S4 0 0
+S4 50 0
+S4 50 50
+`))
+    expect(catchments).toEqual([
+      { name: 'S1', node: 'A', areaM2: 20_000, imperviousPercent: 25, widthM: 100, slopePercent: 0.5, runoffCoefficient: null, ring: [[0, 0], [100, 0], [100, 100]] },
+      // Crosses itself: a square of its area in the middle of its corners.
+      { name: 'S2', node: 'A', areaM2: 10_000, imperviousPercent: 40, widthM: 80, slopePercent: 1, runoffCoefficient: null, ring: [[-15, -15], [85, -15], [85, 85], [-15, 85]] },
+      // Not drawn: at its node.
+      { name: 'S3', node: 'B', areaM2: 5000, imperviousPercent: 60, widthM: 30, slopePercent: 2, runoffCoefficient: null, ring: expect.any(Array) as unknown },
+      { name: 'S4', node: null, areaM2: 10_000, imperviousPercent: 10, widthM: 10, slopePercent: 1, runoffCoefficient: null, ring: [[0, 0], [50, 0], [50, 50]] },
+    ])
+    const [xs, ys] = [0, 1].map(k => catchments![2]!.ring.map(corner => corner[k]!)) as [number[], number[]]
+    expect([Math.min(...xs) + Math.max(...xs), Math.min(...ys) + Math.max(...ys)]).toEqual([200, 0])
+    expect(issues.filter(({ code }) => code === 'outline_assumed').map(({ ref }) => ref)).toEqual(['S2 (net#25)', 'S3 (net#26)'])
+    expect(issues.filter(({ code, context }) => code === 'schema_invalid' && context?.['problem'] !== undefined).map(({ ref, context }) => `${ref} ${context!['problem']}`))
+      .toEqual(['S4 (net#27) unknown_node', 'S5 (net#28) area', 'S6 (net#29) unknown_node', 'S7 (net#30) unknown_node'])
+    expect(issues.filter(({ code }) => code === 'geometry_null').map(({ ref }) => ref)).toEqual(['S6 (net#29)', 'S7 (net#30)'])
+  })
+
+  it('reads subcatchments in acres and feet', () => {
+    const { catchments } = importOf(inp(`${SWMM.replace('CMS', 'CFS')}[SUBCATCHMENTS]\nS1 * A 2 25 100 0.5 0\n`))
+    expect(catchments![0]!.areaM2).toBeCloseTo(8093.7128448, 6)
+    expect(catchments![0]!.widthM).toBeCloseTo(30.48, 9)
   })
 
   it('reads offsets given as levels, and feet', () => {
@@ -169,7 +212,7 @@ describe.skipIf(!hasData)('real .inp files', () => {
   it('refuses a file that does not follow the syntax, and reports links to nodes that are not there', () => {
     expect(importOf(sharedData('wntr/bad_syntax.inp')).refusal).toMatchObject({ code: 'schema_invalid', context: { section: 'FOO' } })
     const { assets, issues } = importOf(sharedData('swmmio/invalid_model.inp'))
-    expect(issues.filter(issue => issue.severity === 'error').map(issue => issue.ref)).toEqual(['InvalidLink2 (invalid_model#111)', 'InvalidLink1 (invalid_model#112)'])
+    expect(issues.filter(issue => issue.severity === 'error').map(issue => issue.ref)).toEqual(['InvalidLink2 (invalid_model#111)', 'InvalidLink1 (invalid_model#112)', 'InvalidS5 (invalid_model#59)'])
     expect(assets).toHaveLength(9)
   })
 })

@@ -1,16 +1,22 @@
 import { assetIndexOf } from '../twin/asset-index.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
+import type { SurfaceClass } from '../twin/kinds.ts'
 import type { Proposal } from '../scenario/document.ts'
 import { classesOf, columnProperties } from '../rules/asset-classes.ts'
 import { LimitLookup, type Limit } from '../rules/limit-lookup.ts'
 import type { RulePack } from '../rules/rule-pack.ts'
 import { halfHeightM, type CutItem } from './cut-world.ts'
 
-/** What a pack asks for, plumb, between a line and another that crosses it; null where it asks nothing. */
-export type CrossingLimits = (line: CutItem, other: CutItem, otherIsAbove: boolean) => Limit | null
+/** What a pack asks of the lines of a cut. */
+export interface CutLimits {
+  /** Plumb, between a line and another that crosses it; null where it asks nothing. */
+  crossing(line: CutItem, other: CutItem, otherIsAbove: boolean): Limit | null
+  /** Least cover under ground of this use; null where it asks nothing. */
+  cover(line: CutItem, surface: SurfaceClass): Limit | null
+}
 
 /** @param proposals By id: what classes look at is not all in an item. */
-export function crossingLimits(pack: RulePack, columns: AssetColumns, proposals: Readonly<Record<string, Proposal>>): CrossingLimits {
+export function cutLimits(pack: RulePack, columns: AssetColumns, proposals: Readonly<Record<string, Proposal>>): CutLimits {
   const lookup = new LimitLookup(pack, [])
   const signatures = new Map<string, number>()
   const signatureOf = ({ type, id, kind, section }: CutItem): number => {
@@ -24,9 +30,12 @@ export function crossingLimits(pack: RulePack, columns: AssetColumns, proposals:
     }
     return signature
   }
-  return (line, other, otherIsAbove) => {
-    const { firstAbove, secondAbove, distance } = lookup.pair(signatureOf(line), signatureOf(other))
-    return pack.semantics === 'distance' ? distance : otherIsAbove ? secondAbove : firstAbove
+  return {
+    crossing(line, other, otherIsAbove) {
+      const { firstAbove, secondAbove, distance } = lookup.pair(signatureOf(line), signatureOf(other))
+      return pack.semantics === 'distance' ? distance : otherIsAbove ? secondAbove : firstAbove
+    },
+    cover: (line, surface) => lookup.cover(signatureOf(line), surface).min,
   }
 }
 
