@@ -1,6 +1,7 @@
 import { figure } from '../core/figures.ts'
 import { LIFELINE_HAZARDS } from '../hazards/analysis/lifeline-method.ts'
 import type { AnalysisOutcome, OutcomeTable } from '../hazards/analysis/outcome.ts'
+import type { FindingState } from '../register/finding-state.ts'
 import { html, type Markup } from './markup.ts'
 import { cellText, columnTitle, figureText } from './outcome-words.ts'
 import type { ReportData } from './report-data.ts'
@@ -9,7 +10,7 @@ import type { ReportData } from './report-data.ts'
 const MOST_ROWS = 200
 
 /** The four hazards as they are and with the scheme: in all, per block, and what the scheme adds or makes worse. Null where they were not computed. */
-export function lifelineChapter({ words, language, lifeline }: ReportData): Markup | null {
+export function lifelineChapter({ words, language, lifeline, hazardStates }: ReportData): Markup | null {
   if (!lifeline) return null
   const blocks = lifeline.tables.find(({ id }) => id === 'blocks')
   const added = lifeline.tables.find(({ id }) => id === 'added')
@@ -19,6 +20,7 @@ export function lifelineChapter({ words, language, lifeline }: ReportData): Mark
 ${blocks && blocks.rows.length > 1 ? html`<h3>${words('analyses:table.blocks')}</h3>${listOf(blocks, words)}` : ''}
 <h3>${words('analyses:table.added')}</h3>
 ${added && added.rows.length > 0 ? listOf(added, words) : html`<p>${words('analyses:notWorse')}</p>`}
+${hazardStates.length > 0 ? html`<h3>${words('report:lifeline.worked')}</h3>${workedOn(hazardStates, words)}` : ''}
 <p class="soft">${words('analyses:assumptions')}: ${lifeline.assumptions.map(one => `${words(`analyses:assumption.${one.id}`)} ${figureText(words, one, language)}`).join('; ')}. ${words('analyses:method.lifeline.source')}</p>
 <h3>${words('analyses:methods.title')}</h3>
 ${REPORTED.map(method => methodPassage(method, words))}`
@@ -33,6 +35,12 @@ function methodPassage(method: (typeof REPORTED)[number], words: ReportData['wor
 <p>${words('analyses:source')}: ${of('source')}</p>
 <p>${words('analyses:formula')}:</p><ul>${of('formula').split('\n').map(line => html`<li>${line}</li>`)}</ul>
 <p>${words('analyses:limits')}: ${of('limits')}</p>`
+}
+
+/** What became of findings of the four hazards: status, who sees to it, and why one may stay. */
+function workedOn(states: readonly FindingState[], words: ReportData['words']): Markup {
+  const heads = [words('report:exception.finding'), words('review:column.status'), words('review:column.assignee'), words('report:exception.reason'), words('report:exception.measure'), words('report:exception.person'), words('report:exception.expires')]
+  return html`<table><thead><tr>${heads.map(head => html`<th>${head}</th>`)}</tr></thead><tbody>${states.slice(0, MOST_ROWS).map(({ seen, status, assignee, exception }) => html`<tr><td>${words(`findings:rule.${seen.rule}`)}: ${[seen.a[0], seen.b[0]].filter(Boolean).join(' – ')}</td><td>${words(`review:status.${status}`)}</td><td>${assignee || '–'}</td><td>${exception?.reason ?? '–'}</td><td>${exception?.measure ?? '–'}</td><td>${exception?.person ?? '–'}</td><td class="nowrap">${exception?.expires ?? '–'}</td></tr>`)}</tbody></table>`
 }
 
 function hazardRow({ figures }: AnalysisOutcome, hazard: string, words: ReportData['words']): Markup {

@@ -1,3 +1,4 @@
+import type { FindingState } from '../register/finding-state.ts'
 import type { Finding } from '../clearance/finding.ts'
 import type { IssueSummary } from '../core/issues.ts'
 import type { SchemeDig } from '../excavation/scheme-digs.ts'
@@ -66,5 +67,7 @@ export interface ReportData {
   readonly comparison: readonly ComparedScheme[]
   /** The four hazards now and with the scheme; null where they were not asked for. */
   readonly lifeline: AnalysisOutcome | null
+  /** Findings of the four hazards that somebody worked on in this scheme, as they were last seen: the heaviest first. */
+  readonly hazardStates: readonly FindingState[]
   readonly kindColour: (kind: AssetKind) => string
 }

@@ -1,7 +1,6 @@
 import palettes from '#assets/colours/kinds.json' with { type: 'json' }
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import type { Finding } from '#shared/clearance/finding.ts'
-import { ENGINE } from '#shared/clearance/finding.ts'
+import { ENGINE, isScreening, type Finding } from '#shared/clearance/finding.ts'
 import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
@@ -86,11 +85,14 @@ export function buildReportData(request: ReportRequest): ReportData {
   })
   const { language, words, project, projectId, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
-    language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, today, owners: ownerDirectory(owners),
+    language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, hazardStates: hazardStatesOf([...states.values()], scheme?.id ?? null), today, owners: ownerDirectory(owners),
     comparison: request.compared.map(scheme => comparedScheme(scheme, baseline, id => network.assetOf(id)?.owner ?? '')),
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
 }
+
+const hazardStatesOf = (states: readonly FindingState[], scenarioId: string | null): FindingState[] =>
+  states.filter(({ seen, scenarioId: of }) => isScreening(seen.rule) && of === scenarioId).sort((p, q) => q.seen.shortfall - p.seen.shortfall)
 
 function comparedScheme({ document, findings }: CheckedScheme, { columns, ground }: CheckBaseline, ownerOf: (id: string) => string): ComparedScheme {
   const counted = findings.filter(({ rule }) => rule !== 'touching')
