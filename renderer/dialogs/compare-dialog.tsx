@@ -128,11 +128,14 @@ const CHANGE_ICONS: Readonly<Record<ConflictChange, ReactNode>> = {
 
 function Conflicts({ baseId, otherId }: Pair) {
   const { t } = useTranslation('planning')
+  const byId = useStore(scenarioStore, state => state.byId)
   const [base, other] = [useSchemeStanding(baseId), useSchemeStanding(otherId)]
   if (!base?.findings || !other?.findings) return <p className="soft">{t('compare.checkFirst')}</p>
   const changed = changedConflicts(base.findings, other.findings)
   /** What falls short only within the uncertainty has no figure as drawn. */
   const short = (by: number | null): string => (by === null ? '–' : by > 0 ? metres(by) : t('compare.possibly'))
+  /** What is planned by its name in either scheme; what is there by its id. */
+  const nameOf = (id = ''): string => [otherId, baseId].map(scheme => byId[scheme]?.document).flatMap(document => document?.proposals[id]?.name || document?.excavations[id]?.name || [])[0] ?? id
   if (changed.length === 0) return <p className="soft">{t('compare.none')}</p>
   return (
     <>
@@ -142,7 +145,7 @@ function Conflicts({ baseId, otherId }: Pair) {
         {changed.map(({ id, finding, change, base: was, other: is }) => (
           <li key={id}>
             <span className={`compare__change compare__change--${change}`}>{CHANGE_ICONS[change]}{t(`compare.${change}`)}</span>
-            <span className="truncate">{t(`findings:rule.${finding.rule}`)} · {[finding.a[0], finding.b[0] ?? t('theGround')].join(' / ')}</span>
+            <span className="truncate">{t(`findings:rule.${finding.rule}`)} · {[nameOf(finding.a[0]), finding.b[0] === undefined ? t('theGround') : nameOf(finding.b[0])].join(' / ')}</span>
             <span>{short(was)} → {short(is)}</span>
           </li>
         ))}

@@ -15,8 +15,8 @@ export function ToolHint() {
   const snap = useStore(draftStore, draft => draft.snap)
   const hasGround = useStore(draftStore, draft => draft.hasGround)
   const isFindingOpen = useStore(sessionStore, session => session.findingId !== null)
-  // A card at the foot says what to do next.
-  const hasCard = useStore(planningStore, ({ fix, route }) => fix !== null || route !== null)
+  // A card at the foot says what to do next; at a swipe the schemes' names stand there.
+  const hasCard = useStore(planningStore, ({ fix, route, swipe }) => fix !== null || route !== null || swipe !== null)
   const key = isFindingOpen || hasCard ? null : hintKey(interaction, selection, type)
   if (!key) return null
   return (

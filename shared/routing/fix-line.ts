@@ -7,10 +7,10 @@ import type { JobControl } from '../core/job.ts'
 import type { Proposal } from '../scenario/document.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { Displacement } from './displace.ts'
-import { minus, spaceOff, withoutIdleVertices, withVerticesAt } from './axis.ts'
+import { distance, minus, spaceOff, withoutIdleVertices, withVerticesAt } from './axis.ts'
 import { lineRefusals } from './line-refusals.ts'
 import { minSlopeRatio } from './route-costs.ts'
-import { isFarSpent, SIDE_RULES, smallestMove, type BrokenStretch, type ClosedWay, type Effort, type FixBounds, type FixKind } from './smallest-move.ts'
+import { halfSpent, isFarSpent, SIDE_RULES, smallestMove, type BrokenStretch, type ClosedWay, type Effort, type FixBounds, type FixKind } from './smallest-move.ts'
 import type { StreetSpace } from './street-space.ts'
 import { AROUND_RULES, createTrial, type ShortRow, type Trial } from './trial.ts'
 
@@ -37,7 +37,7 @@ export interface LineState {
   readonly rows: readonly ShortRow[]
 }
 
-/** One move. `after` holds every step so far. */
+/** One move. The axis after it holds every step so far; the rows after it are those of its own place. */
 export interface FixStep extends Displacement {
   readonly findings: readonly string[]
   readonly kind: FixKind
@@ -71,8 +71,8 @@ export function fixLine(request: FixLineRequest, job: JobControl): FixedLine {
   const whole = clearedLine(request, isAroundAsked, job)
   if (!isAroundAsked || whole.closed.size === 0) return whole
   // A house that stays too near must not keep a clash from being cleared: then what stands around is only not to come nearer.
-  const without = clearedLine(request, false, job)
   const { proposal, origin } = request
+  const without = moveStretches(request, 'apart', false, Infinity, halfSpent(), () => undefined, job)!
   const axis = without.steps.at(-1)?.after.axis ?? proposal.axis.map(point => minus(point, origin))
   const left = trialOf(request).aroundRows(axis)
   const closed = new Map(without.closed)
@@ -172,13 +172,14 @@ function moveStretches(request: FixLineRequest, how: 'apart' | 'together' | 'lay
     }
     const moved = withoutIdleVertices(outcome.found.axis)
     const after = [...trial.shortRows(moved), ...trial.aroundRows(moved)]
+    const isElsewhere = (row: ShortRow): boolean => elsewhere.some(known => known.other === row.other && known.rule === row.rule && distance(known.at.route, row.at.route) < PLACE_M)
     // A move may clear more than the stretch it was made for.
     const still = new Set(ofRows(after, moved))
     const cleared = ofRows(all.flatMap(({ rows }) => rows), axis).filter(finding => !still.has(finding))
     const { kind, displacementM, asideM, upM } = outcome.found
     steps.push({
       findings: namedOnce(cleared.length > 0 ? cleared : ofRows(next.rows, axis), steps), kind, displacementM, asideM, upM,
-      before: { axis, rows: next.rows }, after: { axis: moved, rows: after },
+      before: { axis, rows: next.rows }, after: { axis: moved, rows: after.filter(row => !isElsewhere(row)) },
     })
     for (const { id } of cleared) closed.delete(id)
     axis = moved

@@ -52,8 +52,11 @@ export interface Effort {
 /** About two seconds of the engine. A line that has taken more is content with the first way between the four straight ones, and with no finer direction. */
 const MOST_TRIES = 2500
 
+/** For a second look at a line. */
+export const halfSpent = (): Effort => ({ tries: MOST_TRIES / 2 })
+
 const isSpent = ({ tries }: Effort): boolean => tries > MOST_TRIES
-export const isFarSpent = ({ tries }: Effort): boolean => tries > 2 * MOST_TRIES
+export const isFarSpent = ({ tries }: Effort): boolean => tries > MOST_TRIES
 
 export interface FoundMove extends Displacement {
   readonly kind: FixKind

@@ -10,6 +10,7 @@ import { figure, metres } from '../../i18n/format.ts'
 import type { BoredAsset } from '#shared/excavation/scheme-digs.ts'
 import { kindColour } from '../../state/kind-colours.ts'
 import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { viewStore } from '../../state/view-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { tableText, type TableColumn } from '../../ui/data-table.tsx'
@@ -55,6 +56,7 @@ interface AffectedListProps<Row extends Affected> {
 function AffectedList<Row extends Affected>({ rows, namesOf, figureOf, sheet, extra }: AffectedListProps<Row>) {
   const { t } = useTranslation('excavation')
   const palette = viewStore.getState().colours
+  const proposals = useStore(scenarioStore, state => activeScenario(state)?.document.proposals)
   const isReadOnly = useStore(projectStore, state => state.info?.readOnly != null)
   const copy = () => void copyText(sheet(), 'excavation:copied', { count: rows.length })
   return (
@@ -64,7 +66,7 @@ function AffectedList<Row extends Affected>({ rows, namesOf, figureOf, sheet, ex
           {rows.slice(0, MOST_ROWS).map(asset => (
             <div key={asset.id} className="affected__item">
             <button type="button" className="affected__row" onClick={() => selectAndFly(asset.id)}>
-              <span className="affected__name"><Swatch colour={kindColour(asset.kind, palette)} /><span className="strong truncate">{asset.id}</span><span className="faint truncate">{t(`kinds:kind.${asset.kind}`)}</span></span>
+              <span className="affected__name"><Swatch colour={kindColour(asset.kind, palette)} /><span className="strong truncate">{proposals?.[asset.id]?.name || asset.id}</span><span className="faint truncate">{t(`kinds:kind.${asset.kind}`)}</span></span>
               <span className="affected__figure faint">{asset.clearanceM > 0 ? metres(asset.clearanceM, 2) : ''}</span>
               <span className="affected__effects">
                 {namesOf(asset).map(name => (

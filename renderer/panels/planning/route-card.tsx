@@ -106,13 +106,14 @@ function Alternatives({ routes, chosen }: { readonly routes: readonly FoundRoute
 /** What closes every way, and what to do about it. */
 function Blocks({ blocked, nameOf }: { readonly blocked: readonly Blocked[]; readonly nameOf: (id: string | null) => string }) {
   const { t } = useTranslation('planning')
-  const isTooDeep = blocked.some(({ reason }) => reason === 'too_deep')
+  // The ground rises, or the levels given do: the other way round it may fall.
+  const isUphill = blocked.some(({ reason, figures }) => reason === 'too_deep' || (reason === 'no_fall' && figures !== undefined && -figures.foundM >= figures.requiredM))
   return (
     <ul className="planning-card__list">
       {blocked.slice(0, 5).map(({ reason, asset, rule, cover, figures }, i) => (
         <li key={i}><Ban size={12} className="planning-card__blocked" />{t(`route.blocked.${reason}`, { asset: nameOf(asset), rule: rule === null ? '' : t(`findings:rule.${rule}`), ...(figures && { found: metres(figures.foundM), required: metres(figures.requiredM) }), ...(cover && { needed: metres(cover.neededM, 1), most: metres(cover.mostM, 1) }) })}</li>
       ))}
-      {isTooDeep
+      {isUphill
         ? <li><Button icon={<FlipHorizontal2 size={14} />} onClick={turnRoute}>{t('route.turn')}</Button></li>
         : <li className="soft">{t('route.whatNext')}</li>}
     </ul>
