@@ -163,7 +163,7 @@ describe('the loopback host', () => {
     await vi.waitFor(async () => expect(await client.call('app.info', {})).toMatchObject({ version: '1' }), { timeout: 5000 })
     expect(host.performed).toEqual(['twin.context', 'app.info'])
     host.hub.emit('twin.changed', { twinHash: 'after', columns: true, context: true })
-    await vi.waitFor(() => expect(seen).toEqual([{ twinHash: 'after', context: true }]))
+    await vi.waitFor(() => expect(seen).toEqual([{ twinHash: 'after', columns: true, context: true }]))
     expect(sockets).toHaveLength(2)
   })
 

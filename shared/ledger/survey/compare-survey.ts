@@ -78,7 +78,7 @@ export function compareSurvey(known: readonly AssetRecord[], survey: readonly As
     entries.push({ group: isMoved ? 'moved' : fields.length > 0 ? 'changed' : 'same', id: old.id, survey: i, matchedBy: match.by, planM: match.distance.planM, levelM: saysLevel ? match.distance.levelM : null, fields: [...fields] })
   })
   const isMatched = new Set([...matches.values()].map(match => match.known))
-  for (const { k, outside } of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [], ...(outside && { outside }), ...(pieceCount.has(k) && { pieces: pieceCount.get(k)! }) })
+  for (const { k, outside } of missed(known, survey, isMatched, pieceCount, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [], ...(outside && { outside }), ...(pieceCount.has(k) && { pieces: pieceCount.get(k)! }) })
   const name = (entry: SurveyEntry) => entry.id ?? survey[entry.survey!]!.id
   return { entries: entries.sort((a, b) => SURVEY_GROUPS.indexOf(a.group) - SURVEY_GROUPS.indexOf(b.group) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)) }
 }
@@ -138,11 +138,12 @@ function matched(known: readonly AssetRecord[], survey: readonly AssetRecord[], 
 }
 
 /** Known lines a survey should have met and did not, or may not have gone over. */
-function missed(known: readonly AssetRecord[], survey: readonly AssetRecord[], isMatched: ReadonlySet<number>, subject: SurveySubject): { readonly k: number; readonly outside: OutsideScope | null }[] {
+function missed(known: readonly AssetRecord[], survey: readonly AssetRecord[], isMatched: ReadonlySet<number>, pieceCount: ReadonlyMap<number, number>, subject: SurveySubject): { readonly k: number; readonly outside: OutsideScope | null }[] {
   if (subject === 'scheme') return known.flatMap((_, k) => (isMatched.has(k) ? [] : [{ k, outside: null }]))
   const outsideOf = surveyScope(survey)
   return known.flatMap((asset, k) => {
-    const outside = isMatched.has(k) ? undefined : outsideOf(asset)
+    // What its pieces cover the survey went over, whatever outline its points have.
+    const outside = isMatched.has(k) ? undefined : pieceCount.has(k) ? null : outsideOf(asset)
     return outside === undefined ? [] : [{ k, outside }]
   })
 }

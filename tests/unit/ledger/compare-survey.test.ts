@@ -47,6 +47,10 @@ describe('a newer survey against the twin', () => {
     expect(entries.filter(({ group }) => group === 'gone').map(({ id, pieces }) => [id, pieces])).toEqual([['main', 3], ['other', undefined]])
     expect([...surveyChanges(entries.filter(({ pieceOf, pieces }) => pieceOf !== undefined || pieces !== undefined), survey, { assetNamed: id => [main, other].find(asset => asset.id === id) ?? null })].map(({ id, after }) => [id, after === null])).toEqual([['p1', false], ['p2', false], ['p3', false], ['main', true]])
   })
+  it('offers the old line even where the survey is of nothing but its pieces', () => {
+    const entries = compare([anAsset({ id: 'bent', axis: line(0, 0) })], [anAsset({ id: 'a', axis: line(0, 0).slice(0, 2) }), anAsset({ id: 'b', axis: line(0, 0).slice(1) })])
+    expect(entries.map(({ group, id, pieceOf, pieces }) => [group, id ?? pieceOf, pieces])).toEqual([['new', 'bent', undefined], ['new', 'bent', undefined], ['gone', 'bent', 2]])
+  })
   describe('of a scheme, in pieces from point to point as survey tables have them', () => {
     const designed = [anAsset({ id: 'new main', kind: 'gas', axis: [[0, 0, -1], [100, 0, -1], [200, 40, -1.5], [300, 40, -1.5]] }), anAsset({ id: 'beside', kind: 'gas', axis: [[0, 3, -1], [100, 3, -1]] })]
     const places: Vec3[] = [[0, 0.1, -1], [60, 0.3, -1.05], [100, 0.2, -1], [150, 20.1, -1.25], [200, 40.3, -1.5], [250, 40, -1.5], [300, 39.9, -1.5]]
