@@ -25,23 +25,23 @@ export const importHandlers: Pick<Handlers, 'import.inspect' | 'import.dryRun' |
   },
 
   'import.dryRun': async (request, context) => {
-    const { assets, nodes, proposals, surfaces, boreholes, blocks, catchments, crs, issues } = await runImport(request, context, false)
-    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, blocks, catchments, crs, issues: [...issues] }
+    const { assets, nodes, proposals, surfaces, boreholes, alignments, blocks, catchments, crs, issues } = await runImport(request, context, false)
+    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, alignments, blocks, catchments, crs, issues: [...issues] }
   },
 
   'import.commit': async (request, context) => {
     const project = openProject(context)
     if (project.readOnly !== null) throw new CallFailure<'import.commit'>('read_only')
     const mapped = await runImport(request, context, true)
-    const { assets, nodes, proposals, surfaces, boreholes, blocks, catchments, crs } = mapped
-    if (assets.total + nodes + proposals + surfaces + boreholes + blocks === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
+    const { assets, nodes, proposals, surfaces, boreholes, alignments, blocks, catchments, crs } = mapped
+    if (assets.total + nodes + proposals + surfaces + boreholes + alignments + blocks === 0) throw new CallFailure<'import.commit'>('nothing_to_import')
     const tell = catchmentTeller(context)
     const issues = await storeImport(project, mapped, context.job, request.who)
     const info = project.info()
     context.session.emit('project.changed', info)
-    context.session.emit('twin.changed', { twinHash: info.twinHash, context: true })
+    context.session.emit('twin.changed', { twinHash: info.twinHash, columns: true, context: true })
     tell()
-    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, blocks, catchments, crs, issues: [...issues], project: info }
+    return { assets: { ...assets }, nodes, proposals, surfaces, boreholes, alignments, blocks, catchments, crs, issues: [...issues], project: info }
   },
 }
 

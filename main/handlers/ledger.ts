@@ -33,14 +33,14 @@ export const ledgerHandlers: Pick<Handlers, LedgerCalls> = {
     const project = openProject(context)
     refuseOther(project, input.twinHash)
     const entry = { kind: 'fields' as const, ...input.signed, detail: { fields: Object.keys(input.fields).join(' ') } }
-    return changing(context, project, project.editTwin(entry, () => fieldChanges(project, input), { total: input.assets.length }, context.job))
+    return changing(context, project, () => project.editTwin(entry, () => fieldChanges(project, input), { total: input.assets.length }, context.job))
   },
 
   'ledger.fix': ({ twinHash, fixes, signed }, context) => {
     const project = openProject(context)
     refuseOther(project, twinHash)
     const entry = { kind: 'fix' as const, ...signed, detail: { fixes: [...new Set(fixes.map(({ fix }) => fix))].join(' ') } }
-    return changing(context, project, project.editTwin(entry, () => fixChanges(project, fixes), { total: fixes.length }, context.job))
+    return changing(context, project, () => project.editTwin(entry, () => fixChanges(project, fixes), { total: fixes.length }, context.job))
   },
 
   'ledger.previewLevels': ({ twinHash, assets, method }, context) => {
@@ -55,7 +55,7 @@ export const ledgerHandlers: Pick<Handlers, LedgerCalls> = {
     refuseOther(project, twinHash)
     const { levels } = fillLevels(levelInput(project), assets, method)
     const entry = { kind: 'levels' as const, ...signed, detail: { method: method.type, ...(method.type === 'cover' && { coverM: method.coverM }) } }
-    return changing(context, project, project.editTwin(entry, () => levelChanges(project, levels, method), { total: levels.size }, context.job))
+    return changing(context, project, () => project.editTwin(entry, () => levelChanges(project, levels, method), { total: levels.size }, context.job))
   },
 
   'ledger.blocks': ({ twinHash, changes, signed }, context) => {
@@ -63,7 +63,7 @@ export const ledgerHandlers: Pick<Handlers, LedgerCalls> = {
     refuseOther(project, twinHash)
     const names = new Map(project.context().blocks.map(({ id, name }) => [id, name]))
     const entry = { kind: 'blocks' as const, ...signed, detail: { blocks: changes.slice(0, NAMED_BLOCKS).map(({ id, after }) => after?.name ?? names.get(id) ?? id).join(', ') } }
-    return changing(context, project, project.editTwin(entry, () => changes.map(({ id, after }): TwinChange => ({ table: 'blocks', id, after })), { total: changes.length }, context.job))
+    return changing(context, project, () => project.editTwin(entry, () => changes.map(({ id, after }): TwinChange => ({ table: 'blocks', id, after })), { total: changes.length }, context.job))
   },
 
   'ledger.undo': (_, context) => stepping(context, 'undo'),
@@ -103,22 +103,20 @@ function* levelChanges(project: ProjectFile, levels: ReadonlyMap<number, readonl
 const stepping = (context: CallContext, direction: 'undo' | 'redo'): Promise<Edited> => {
   const project = openProject(context)
   const tell = catchmentTeller(context)
-  return changing(context, project, project.stepTwin(direction, context.job)).then(edited => {
+  return changing(context, project, () => project.stepTwin(direction, context.job)).then(edited => {
     tell()
     return edited
   })
 }
 
-/** Edits that leave nodes, ground and blocks alone. */
-const COLUMNS_ONLY: ReadonlySet<TwinEdit['kind']> = new Set(['fields', 'fix', 'levels'])
-
-/** Tells every window once the change is durable. Undoing an import may take nodes and ground away with it. */
-export async function changing(context: CallContext, project: ProjectFile, work: Promise<TwinEdit | null>): Promise<Edited> {
-  const edit = await watchingFile(context, work)
+/** Tells every window once the change is durable, and what of the twin it has to read again. */
+export async function changing(context: CallContext, project: ProjectFile, work: () => Promise<TwinEdit | null>): Promise<Edited> {
+  const before = { columns: project.columns(), surroundings: project.surroundingsHash }
+  const edit = await watchingFile(context, work())
   const info = project.info()
   if (edit) {
     context.session.emit('project.changed', info)
-    context.session.emit('twin.changed', { twinHash: info.twinHash, context: !COLUMNS_ONLY.has(edit.kind) })
+    context.session.emit('twin.changed', { twinHash: info.twinHash, columns: project.columns() !== before.columns, context: project.surroundingsHash !== before.surroundings })
   }
   return { edit, project: info }
 }

@@ -69,7 +69,7 @@ export const surveyHandlers: Pick<Handlers, 'survey.compare' | 'survey.accept'> 
     const source = importSource(mapped)
     const detail = { files: source.files.map(({ name }) => name).join(', '), ...(scheme && { scheme: scheme.name }) }
     const entry = { kind: scheme ? ('as_built' as const) : ('survey' as const), ...signed, detail }
-    return changing(context, project, project.editTwin(entry, changes, { total: taken.length + (withNodes ? found.nodeChanges.length : 0), source }, context.job))
+    return changing(context, project, () => project.editTwin(entry, changes, { total: taken.length + (withNodes ? found.nodeChanges.length : 0), source }, context.job))
   },
 }
 

@@ -46,6 +46,7 @@ export interface TrialImport {
   readonly surfaces: number
   readonly surfaceSizes: readonly SurfaceSize[]
   readonly boreholes: number
+  readonly alignments: number
   readonly blocks: number
   readonly catchments: number
   readonly issues: readonly IssueSummary[]
@@ -77,7 +78,7 @@ function inspect(task: Extract<ImportTask, { do: 'inspect' }>, job: JobControl, 
   const readings = task.paths.map((path, i) => kept.read(path, without(task.paths, path), shareOf(job, i, task.paths.length)))
   return {
     files: readings.map(({ name, sizeBytes, reading, issues }) => ({
-      name, sizeBytes, format: reading.format, issues: summariseIssues(issues), surfaces: reading.grounds.length, boreholes: reading.boreholes?.length ?? 0, isPart: reading.format === PART_FORMAT,
+      name, sizeBytes, format: reading.format, issues: summariseIssues(issues), surfaces: reading.grounds.length, boreholes: reading.boreholes?.length ?? 0, alignments: reading.alignments?.length ?? 0, isPart: reading.format === PART_FORMAT,
       layers: reading.layers.map(layer => ({
         name: layer.name, geometry: layer.geometry, features: layer.features.length, crs: layer.crs, hasZ: layer.hasZ, isDegrees: layer.crs !== null && lookUpCrs(layer.crs)?.geographic === true, canonical: layer.canonical,
         fields: layer.fields.map(field => ({ ...field, samples: field.samples.map(sample => ({ ...sample })) })),
@@ -111,7 +112,7 @@ function importFiles(task: Extract<ImportTask, { do: 'import' }>, job: JobContro
   const objects = assets.filter(asset => !isFurtherPart(asset))
   for (const { kind } of objects) byKind[kind] = (byKind[kind] ?? 0) + 1
   return {
-    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length, surfaceSizes: grounds.map(sizeOf), boreholes: surfaceFeatures.filter(isBorehole).length, blocks: blocks.length, catchments: catchments.length,
+    crs, assets: { total: objects.length, byKind }, nodes: nodes.length, proposals: proposals.length, surfaces: grounds.length, surfaceSizes: grounds.map(sizeOf), boreholes: surfaceFeatures.filter(isBorehole).length, alignments: sources.reduce((sum, { reading }) => sum + (reading.alignments?.length ?? 0), 0), blocks: blocks.length, catchments: catchments.length,
     issues: summariseIssues(issues), files,
     mappings: sources.flatMap(({ reading, mappings }) => mappings.flatMap(mapping => {
       const layer = reading.layers.find(candidate => candidate.name === mapping.layer && !candidate.canonical)

@@ -192,6 +192,11 @@ export class ProjectFile {
     return this.#twin.hash
   }
 
+  /** Tells one state of what surrounds the assets (nodes, ground, blocks, features) from another. */
+  get surroundingsHash(): string {
+    return this.#twin.surroundingsHash
+  }
+
   get crs(): string | null {
     return this.#twin.settings.crs
   }

@@ -20,7 +20,7 @@ export function followHost(client: Client): () => void {
       takeScenarioList(info.scenarios.map(({ id }) => id))
     }),
     client.on('register.changed', takeRecords),
-    client.on('twin.changed', ({ context }) => void reloadTwin(context)),
+    client.on('twin.changed', changed => void reloadTwin(changed)),
     client.on('scenario.changed', takeScenarioChange),
     client.on('check.found', takePartialFindings),
     client.on('project.trouble', ({ code }) => projectStore.setState({ trouble: code })),

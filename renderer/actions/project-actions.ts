@@ -21,6 +21,7 @@ import { learnRecent } from './host-actions.ts'
 import { ask, host, showRefusal } from './host.ts'
 import { loadTwinEdits } from './ledger-actions.ts'
 import { longCall } from './long-call.ts'
+import { regroupQuality } from './quality-actions.ts'
 import { loadRecords } from './register-actions.ts'
 import { showEverything } from './view-actions.ts'
 
@@ -61,8 +62,8 @@ export async function showCurrentProject(): Promise<boolean> {
 const share = <T>(value: T): T => (globalThis.crossOriginIsolated ? shareArrays(value) : value)
 
 /** The twin with its scene derived: what is left to showing it is drawing. */
-async function readyWith(fetched: CallOutput<'twin.columns'>, context: TwinContext) {
-  const columns = share(fetched as AssetColumns)
+async function readyWith(fetched: CallOutput<'twin.columns'> | AssetColumns, context: TwinContext) {
+  const columns = fetched === projectStore.getState().columns ? fetched : share(fetched as AssetColumns)
   await prepareSceneModel(columns, context)
   performance.mark('underplan:scene-prepared')
   return { columns, context }
@@ -150,20 +151,34 @@ export async function closeProject(): Promise<void> {
 }
 
 /**
- * The baseline was changed (an import, an edit): its columns are fetched again, its surroundings where they changed too;
+ * The baseline was changed (an import, an edit): what of it is another one is fetched again, lines or surroundings;
  * results of before show as stale at once. What was selected stays so where it is still there.
  */
-export async function reloadTwin(withContext: boolean): Promise<void> {
-  const known = withContext ? null : projectStore.getState().context
-  const [columns, context] = await Promise.all([ask('twin.columns', {}), known ? null : ask('twin.context', {})])
-  if (!columns || (!known && !context)) return
-  const twin = await readyWith(columns, known ?? unpackContext(share(context as PackedContext)))
+export function reloadTwin(changed: ChangedTwin): Promise<void> {
+  // One after the other: what the first fetches is what the next one keeps.
+  reloading = reloading.catch(() => undefined).then(() => readAnew(changed))
+  return reloading
+}
+
+interface ChangedTwin {
+  readonly columns: boolean
+  readonly context: boolean
+}
+let reloading: Promise<void> = Promise.resolve()
+
+async function readAnew(changed: ChangedTwin): Promise<void> {
+  const state = projectStore.getState()
+  const known = { columns: changed.columns ? null : state.columns, context: changed.context ? null : state.context }
+  const [columns, context] = await Promise.all([known.columns ?? ask('twin.columns', {}), known.context ? null : ask('twin.context', {})])
+  if (!columns || (!known.context && !context)) return
+  const twin = await readyWith(columns, known.context ?? unpackContext(share(context as PackedContext)))
   sessionStore.setState(({ selection, alsoSelected }) => {
     const isThere = (ref: Selection) => ref.type !== 'asset' || assetIndexOf(twin.columns, ref.id) !== null
     return { findingId: null, selection: selection && isThere(selection) ? selection : null, alsoSelected: alsoSelected.filter(isThere) }
   })
   projectStore.setState(twin)
-  refreshAttributes()
+  if (changed.columns) refreshAttributes()
+  else regroupQuality()
   void loadTwinEdits()
   recheckIfStale()
   void recheckAside()

@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import { regroupedByBlocks } from '#shared/quality/assess-quality.ts'
 import type { Completeness, QualityReport } from '#shared/quality/quality-report.ts'
 import type { CompletenessPoint } from '#shared/register/completeness.ts'
 import { FLOW_DIRECTION, surveyedWay } from '#shared/twin/flow-direction.ts'
@@ -37,6 +38,13 @@ export async function assessLedger(): Promise<void> {
   } finally {
     qualityStore.setState({ isRunning: false })
   }
+}
+
+/** What was found out holds where other blocks were drawn: only its lines are grouped anew. */
+export function regroupQuality(): void {
+  const { columns, context } = projectStore.getState()
+  const { result } = qualityStore.getState()
+  if (columns && context && result?.columns === columns) qualityStore.setState({ result: { columns, report: regroupedByBlocks(result.report, columns, context.blocks) } })
 }
 
 /** Keeps how complete this state of the twin is, once: a point of the trend. */

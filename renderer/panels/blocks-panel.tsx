@@ -87,6 +87,7 @@ function BlockRow({ block, figures, longestM }: ListedBlock & { readonly longest
       </button>
       <div className="block__figures list-row__note">
         <button type="button" className="block__link" title={t('blocks.toLedger')} onClick={() => showInLedger({ ...EVERYTHING, blocks: [block.id] })}><Table2 size={12} />{t('blocks.lines', { count: lines.count, length: networkLength(lines.lengthM) })}</button>
+        {lines.count === 0 && <span className="soft">{t('blocks.onlyCrossed')}</span>}
         {findings > 0 && <button type="button" title={t('blocks.toFindings')} onClick={() => showFindingsOf(block.id)}><Badge tone={mandatory > 0 ? 'danger' : 'warning'} icon={<ListChecks size={12} />}>{t('blocks.findings', { count: findings })}</Badge></button>}
         {exceptions > 0 && <Badge tone="warning">{t('blocks.exceptions', { count: exceptions })}</Badge>}
         {gaps !== null && gaps > 0 && <span title={score === null ? '' : t('blocks.complete', { share: percent(score) })}>{t('blocks.gaps', { count: gaps, shown: count(gaps) })}</span>}

@@ -246,8 +246,8 @@ export const contract = {
 export const events = {
   'project.changed': projectInfoSchema,
   'register.changed': z.strictObject({ records: z.array(storedRecordSchema), removed: z.array(z.strictObject({ collection: z.enum(COLLECTION_NAMES), id: recordIdSchema })) }),
-  /** `context`: nodes, ground or what stands on it changed too, not the assets alone. */
-  'twin.changed': z.strictObject({ twinHash: z.string(), context: z.boolean() }),
+  /** `columns`: assets changed; `context`: nodes, ground, blocks or what stands on the ground did. */
+  'twin.changed': z.strictObject({ twinHash: z.string(), columns: z.boolean(), context: z.boolean() }),
   /** What a running `check.run` has found so far (`partial`): told now and then, each time all of it, up to some two thousand. */
   'check.found': checkResultSchema,
   'scenario.changed': z.strictObject({ id: scenarioId, document: scenarioDocumentSchema, revision: z.int() }),

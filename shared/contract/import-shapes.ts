@@ -25,6 +25,8 @@ export const inspectedFileSchema = z.strictObject({
   surfaces: z.int(),
   /** Boreholes and soundings: they need none either. */
   boreholes: z.int(),
+  /** Lines of roads and railways: nor do they. */
+  alignments: z.int(),
   /** True for a file that is read with another one (a .dbf of a .shp): it has to come along and holds nothing by itself. */
   isPart: z.boolean(),
   issues: z.array(issueSummarySchema),
@@ -36,5 +38,5 @@ export const importRequestSchema = z.strictObject({ files: z.array(fileMappingSc
 
 export const importOutcomeSchema = z.strictObject({
   assets: z.strictObject({ total: z.int(), byKind: z.record(z.string(), z.int()) }),
-  nodes: z.int(), proposals: z.int(), surfaces: z.int(), boreholes: z.int(), blocks: z.int(), catchments: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
+  nodes: z.int(), proposals: z.int(), surfaces: z.int(), boreholes: z.int(), alignments: z.int(), blocks: z.int(), catchments: z.int(), crs: z.string().nullable(), issues: z.array(issueSummarySchema),
 })

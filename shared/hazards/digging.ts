@@ -78,6 +78,9 @@ export interface DigEffect extends AssetEffect {
   readonly overInfluenceM: number
 }
 
+/** Length of an asset that a hole cuts into or lays bare: what everybody is told of it, on the card, the sheet and in the finding. */
+export const metLengthM = ({ struckLengthM, exposedSpanM }: Pick<DigEffect, 'struckLengthM' | 'exposedSpanM'>): number => Math.max(struckLengthM, exposedSpanM)
+
 /**
  * Effects of several holes, one row per asset: what several of them meet counts once, the nearest hole gives the clearance.
  * A hole that is no hole (above the ground, without area) is named in the issues and left out.

@@ -2,7 +2,7 @@ import type { Issue } from '../core/issues.ts'
 import { summariseIssues } from '../core/issues.ts'
 import { assetKind, type AssetColumns } from '../twin/asset-columns.ts'
 import type { DigRow } from './dig-damage.ts'
-import type { Dig } from './digging.ts'
+import { metLengthM, type Dig } from './digging.ts'
 import { planBoxOf, type PlanPoint } from './plan-points.ts'
 
 /** One dig with what it can hit. */
@@ -54,7 +54,7 @@ function sheetOf({ columns, ids }: Ledger, { digs, rows, valves, issues }: Permi
   const names = [...new Set(digs.map(dig => dig.name))]
   const bottom = digs.flatMap(({ bottom: given }) => ('levelM' in given ? [given.levelM + columns.origin[2]] : []))
   const position = (row: DigRow) => (row.accuracyPlanM === null ? t('positionUnknown') : `±${metres(row.accuracyPlanM)} / ±${row.accuracyLevelM === null ? '?' : metres(row.accuracyLevelM)}`) + (row.isAssumed ? ` ${t('assumed')}` : '')
-  const effect = (row: DigRow) => [...(row.struck || row.exposed ? [t('met', { length: metres(Math.max(row.struckLengthM, row.exposedSpanM)) })] : [t('clear', { distance: metres(row.clearanceM) })]), ...(row.undermined ? [t('undermined')] : [])].join(t('semicolon'))
+  const effect = (row: DigRow) => [...(row.struck || row.exposed ? [t('met', { length: metres(metLengthM(row)) })] : [t('clear', { distance: metres(row.clearanceM) })]), ...(row.undermined ? [t('undermined')] : [])].join(t('semicolon'))
   const cells = (values: readonly string[], tag = 'td') => `<tr>${values.map(value => `<${tag}>${value}</${tag}>`).join('')}</tr>`
   const table = (head: readonly string[], body: readonly (readonly string[])[]) => `<table><thead>${cells(head.map(key => t(`column.${key}`)), 'th')}</thead><tbody>${body.map(row => cells(row)).join('\n')}</tbody></table>`
   const holes = rows.filter(row => row.trialHole !== null)
@@ -79,6 +79,8 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const STYLE = `@page{size:A4;margin:14mm}body{font:11px/1.45 system-ui,"Noto Sans SC",sans-serif;color:#111;max-width:190mm;margin:12px auto;padding:0 8px}h1{font-size:20px;margin:0}h2{font-size:13px;margin:16px 0 4px}p{margin:2px 0}.small{font-size:9.5px;color:#555}.warning{border:1.5px solid #111;padding:4px 8px;font-weight:600;margin:8px 0}table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 5px;text-align:left;vertical-align:top}th{background:#eee}svg{width:100%;height:auto;max-height:110mm;border:1px solid #999}.sign{display:grid;grid-template-columns:1fr 1fr;gap:18px 24px;margin-top:20px}.sign p{border-bottom:1px solid #111;padding-bottom:18px}footer{margin-top:14px}svg text[stroke-width]{paint-order:stroke;stroke:#fff;stroke-linejoin:round}article+article{break-before:page}.whole,.end,tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}`
 
 const MARGIN_M = 6
+/** Names that a sketch has room for beside those of the holes. */
+const MOST_NAMED = 12
 /** Width over height of the room a sheet has for its sketch. */
 const SKETCH_ASPECT = 1.73
 
@@ -112,8 +114,8 @@ function sketch({ xyz, vertexStart }: AssetColumns, ids: readonly string[], digs
     const points: string[] = []
     for (let v = vertexStart[row.asset]!; v < vertexStart[row.asset + 1]!; v++) points.push(at(xyz[3 * v]!, xyz[3 * v + 1]!))
     const isMet = row.struck || row.exposed
-    // What a trial hole stands on is named in the table of holes.
-    const name = row.trialHole ? null : roomFor(row.asset)
+    // Where there are many, what a trial hole stands on is named in the table of holes alone.
+    const name = row.trialHole && rows.length > MOST_NAMED ? null : roomFor(row.asset)
     const label = name ? `<text x="${(name[0] - left).toFixed(2)}" y="${(top - name[1] - 2 * unit).toFixed(2)}" font-size="${(7 * unit).toFixed(2)}" stroke-width="${(2 * unit).toFixed(2)}">${escaped(ids[row.asset]!)}</text>` : ''
     return `<polyline points="${points.join(' ')}" fill="none" stroke="#111" stroke-width="${((isMet ? 2.4 : 1) * unit).toFixed(2)}"${isMet ? '' : ` stroke-dasharray="${(5 * unit).toFixed(2)} ${(3 * unit).toFixed(2)}"`}/>${label}`
   })

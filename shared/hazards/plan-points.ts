@@ -12,9 +12,13 @@ export function isInRing(ring: readonly PlanPoint[], x: number, y: number): bool
 
 /** Distance of a point from a ring's outline or inside; 0 inside. */
 export function distanceToRing(ring: readonly PlanPoint[], x: number, y: number): number {
-  if (isInRing(ring, x, y)) return 0
-  return ring.reduce((least, [ax, ay], i) => {
-    const [bx, by] = ring[(i + 1) % ring.length]!
+  return isInRing(ring, x, y) ? 0 : distanceToLine([...ring, ...ring.slice(0, 1)], x, y)
+}
+
+/** Distance of a point from a line in plan; Infinity where it has no points. */
+export function distanceToLine(line: readonly PlanPoint[], x: number, y: number): number {
+  return line.reduce((least, [ax, ay], i) => {
+    const [bx, by] = line[i + 1] ?? [ax, ay]
     const [ux, uy] = [bx - ax, by - ay]
     const along = ux * ux + uy * uy
     const t = along > 0 ? Math.min(1, Math.max(0, ((x - ax) * ux + (y - ay) * uy) / along)) : 0

@@ -104,4 +104,4 @@ const isSomewhere = (ground: SourceGround): boolean => {
 
 /** The issue for which a source was refused as a whole; null where it was read. */
 export const refusalOf = (reading: WithIssues<SourceReading>) =>
-  reading.value.layers.length === 0 && reading.value.grounds.length === 0 && (reading.value.boreholes ?? []).length === 0 ? (reading.issues.find(issue => issue.severity === 'error') ?? null) : null
+  reading.value.layers.length === 0 && reading.value.grounds.length === 0 && (reading.value.boreholes ?? []).length === 0 && (reading.value.alignments ?? []).length === 0 ? (reading.issues.find(issue => issue.severity === 'error') ?? null) : null

@@ -4,6 +4,7 @@ import type { NodeRecord, AssetRecord, AttributeValue } from '../twin/asset.ts'
 import type { GroundSurface } from '../twin/ground.ts'
 import type { Block, SurfaceFeature } from '../twin/surface-feature.ts'
 import type { LayerMapping } from './mapping.ts'
+import type { SourceAlignment } from './source-alignments.ts'
 import type { SourceBorehole } from './source-boreholes.ts'
 import type { SourceGround } from './source-ground.ts'
 
@@ -72,6 +73,8 @@ export interface SourceReading {
   readonly grounds: readonly SourceGround[]
   /** Absent where the format has none. */
   readonly boreholes?: readonly SourceBorehole[]
+  /** Absent where the format has none. */
+  readonly alignments?: readonly SourceAlignment[]
   /** Ground that drains to nodes of its layers, in the system of the first; absent where the format has none. */
   readonly catchments?: readonly DrawnCatchment[]
 }

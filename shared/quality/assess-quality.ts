@@ -1,6 +1,7 @@
 import { unattendedJob, type JobControl } from '../core/job.ts'
 import { buildTopology } from '../network/build-topology.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
+import type { Block } from '../twin/surface-feature.ts'
 import { blocksOfAssets } from './block-lookup.ts'
 import { findDuplicates } from './duplicates.ts'
 import { FlawList } from './flaw-list.ts'
@@ -32,18 +33,29 @@ export function assessQuality(input: QualityInput, job: JobControl = unattendedJ
   findLevelJumps(columns, input.nodes, isRepeated, unjoined, list)
   findUnjoinedCrossings(columns, isRepeated, list, job)
   const flaws = list.pack()
-  const blockOf = blocksOfAssets(columns, blocks)
   const groups = completenessBy(columns, missing, flaws)
   return {
-    missing, blockOf, flaws, pieces: countPieces(topology), toleranceM: topology.toleranceM,
+    missing, flaws, pieces: countPieces(topology), toleranceM: topology.toleranceM,
     whole: groups(1, () => 0)[0]!,
     byOwner: groups(columns.owners.length, i => columns.owner[i]!),
-    byBlock: groups(blocks.length + 1, i => (blockOf[i]! < 0 ? blocks.length : blockOf[i]!)),
+    ...blockGroups(columns, blocks, groups),
   }
 }
 
+/** The report with its lines grouped by other blocks: what it found of the lines holds whatever block they lie in. */
+export function regroupedByBlocks(report: QualityReport, columns: AssetColumns, blocks: readonly Block[]): QualityReport {
+  return { ...report, ...blockGroups(columns, blocks, completenessBy(columns, report.missing, report.flaws)) }
+}
+
+type Grouping = (groups: number, groupOf: (asset: number) => number) => Completeness[]
+
+function blockGroups(columns: AssetColumns, blocks: readonly Block[], groups: Grouping): Pick<QualityReport, 'blockOf' | 'byBlock'> {
+  const blockOf = blocksOfAssets(columns, blocks)
+  return { blockOf, byBlock: groups(blocks.length + 1, i => (blockOf[i]! < 0 ? blocks.length : blockOf[i]!)) }
+}
+
 /** How much is known of the lines of each group. */
-function completenessBy(columns: AssetColumns, missing: Uint8Array, flaws: Flaws): (groups: number, groupOf: (asset: number) => number) => Completeness[] {
+function completenessBy(columns: AssetColumns, missing: Uint8Array, flaws: Flaws): Grouping {
   const lengths = axisLengths(columns)
   return (groups, groupOf) => {
     const counts = new Uint32Array(groups)

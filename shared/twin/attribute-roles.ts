@@ -11,7 +11,7 @@ export type AttributeRole = (typeof ATTRIBUTE_ROLES)[number]
  */
 const NAMES: Readonly<Record<AttributeRole, readonly string[]>> = {
   material: [
-    'material', 'pipe_material', 'mat', 'mat_code', 'material_type', 'material_code', 'matcat_id', 'pipe_mat', 'materiaal', 'MateriaalLeiding', 'werkstoff', 'rohrmaterial',
+    'material', 'pipe_material', 'mat', 'mat_code', 'material_type', 'material_code', 'matcat_id', 'cat_material', 'cat_matcat_id', 'pipe_mat', 'materiaal', 'MateriaalLeiding', 'werkstoff', 'rohrmaterial',
     '材质', '管材', '管道材质', '管线材料', '材料', '管材材质', '材質', '管種', '管材質',
   ],
   year: [

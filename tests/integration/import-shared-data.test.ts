@@ -26,7 +26,7 @@ const sizeOf = (surface: TrialImport['surfaceSizes'][number]) => (surface.type =
 const table: string[] = []
 afterAll(() => {
   const path = process.env['UNDERPLAN_DATA_TABLE']
-  if (path !== undefined) writeFileSync(path, ['| file | assets | nodes | surfaces | boreholes | system | issues (code × count) | ms |', '|---|---|---|---|---|---|---|---|', ...table.sort()].join('\n') + '\n')
+  if (path !== undefined) writeFileSync(path, ['| file | assets | nodes | surfaces | boreholes | alignments | system | issues (code × count) | ms |', '|---|---|---|---|---|---|---|---|---|', ...table.sort()].join('\n') + '\n')
 })
 
 describe('every folder of the real data imports with its counts', () => {
@@ -35,8 +35,8 @@ describe('every folder of the real data imports with its counts', () => {
       const started = performance.now()
       const outcome = importFiles(path)
       const issues = outcome.issues.map(({ code, count }) => `${code} × ${count}`).join(', ')
-      table.push(`| ${path} | ${outcome.assets.total} | ${outcome.nodes} | ${outcome.surfaceSizes.map(sizeOf).join(' ')} | ${outcome.boreholes} | ${outcome.crs ?? 'local'} | ${issues} | ${Math.round(performance.now() - started)} |`)
-      expect([outcome.assets.total, outcome.nodes, outcome.boreholes, outcome.surfaceSizes.map(sizeOf)]).toEqual([expected.assets, expected.nodes, expected.boreholes ?? 0, expected.surfaces ?? []])
+      table.push(`| ${path} | ${outcome.assets.total} | ${outcome.nodes} | ${outcome.surfaceSizes.map(sizeOf).join(' ')} | ${outcome.boreholes} | ${outcome.alignments} | ${outcome.crs ?? 'local'} | ${issues} | ${Math.round(performance.now() - started)} |`)
+      expect([outcome.assets.total, outcome.nodes, outcome.boreholes, outcome.alignments, outcome.surfaceSizes.map(sizeOf)]).toEqual([expected.assets, expected.nodes, expected.boreholes ?? 0, expected.alignments ?? 0, expected.surfaces ?? []])
       if (expected.crs !== undefined) expect(outcome.crs).toBe(expected.crs)
       expect(outcome.issues.map(issue => issue.code)).toEqual(expect.arrayContaining([...(expected.issues ?? [])]))
     })
@@ -76,7 +76,7 @@ describe('what cannot be read is refused with its reason', () => {
         refusal = cause
       }
       expect(refusal).toBeInstanceOf(ImportRefused)
-      table.push(`| ${path} | refused | | | | | ${(refusal as ImportRefused).issue?.code}: ${String((refusal as ImportRefused).issue?.context?.['problem'])} | |`)
+      table.push(`| ${path} | refused | | | | | | ${(refusal as ImportRefused).issue?.code}: ${String((refusal as ImportRefused).issue?.context?.['problem'])} | |`)
       expect((refusal as ImportRefused).issue?.code).toBe(code)
     })
   }

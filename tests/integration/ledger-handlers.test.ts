@@ -35,7 +35,18 @@ describe('the ledger calls', () => {
     expect((await client.call('ledger.undo', {})).project.twinHash).toBe(twinHash)
     expect((await client.call('ledger.edits', {})).edits).toMatchObject([{ state: 'undone' }])
     expect((await client.call('ledger.redo', {})).project.twinHash).toBe(done.project.twinHash)
-    expect(told).toHaveLength(3)
+    expect(told).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ columns: true, context: false })))
+  })
+
+  it('say that what surrounds the lines changed where a fix puts a manhole', async () => {
+    const { started, client, twinHash } = await session()
+    const told: unknown[] = []
+    started.connect().on('twin.changed', payload => told.push(payload))
+    const nodes = async () => (await client.call('twin.context', {})).nodes.nodeType.length
+    const before = await nodes()
+    await client.call('ledger.fix', { twinHash, fixes: [{ fix: 'put_joint', id: IDS.W1, kind: 'water', owner: '', at: [430_010, 4_581_010, 33], bottomZ: 30 }], signed })
+    expect(await nodes()).toBe(before + 1)
+    expect(told).toEqual([expect.objectContaining({ columns: false, context: true })])
   })
 
   it('refuse what was meant for another state of the twin', async () => {
@@ -69,8 +80,7 @@ describe('the ledger calls', () => {
     expect((await client.call('twin.context', {})).blocks).toEqual([...before, block])
     expect((await client.call('ledger.undo', {})).project.twinHash).toBe(twinHash)
     expect((await client.call('twin.context', {})).blocks).toEqual(before)
-    expect(told).toHaveLength(6)
-    expect(told[0]).toMatchObject({ context: true })
+    expect(told).toEqual(Array.from({ length: 6 }, () => expect.objectContaining({ columns: false, context: true })))
     await expect(client.call('ledger.blocks', { twinHash, changes: [{ id: 'x', after: { ...block, id: 'x', ring: block.ring.slice(0, 2) } }], signed })).rejects.toMatchObject({ code: 'invalid' })
   })
 

@@ -162,7 +162,7 @@ describe('the loopback host', () => {
     await expect(client.call('app.info', {})).rejects.toMatchObject({ code: 'host_gone' })
     await vi.waitFor(async () => expect(await client.call('app.info', {})).toMatchObject({ version: '1' }), { timeout: 5000 })
     expect(host.performed).toEqual(['twin.context', 'app.info'])
-    host.hub.emit('twin.changed', { twinHash: 'after', context: true })
+    host.hub.emit('twin.changed', { twinHash: 'after', columns: true, context: true })
     await vi.waitFor(() => expect(seen).toEqual([{ twinHash: 'after', context: true }]))
     expect(sockets).toHaveLength(2)
   })

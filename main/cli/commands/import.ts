@@ -45,8 +45,8 @@ export const importCommand: CliCommand = {
     const saveMap = textOf(values['save-map'])
     if (saveMap !== null) writeJson(saveMap, { format: 'underplan-mapping/1', layers: outcome.mappings.map(entry => entry.mapping) }, io)
     const json = textOf(values['json'])
-    const { assets, nodes, proposals, surfaceSizes, boreholes, blocks, catchments, crs: ownCrs, issues, files, joints } = outcome
-    if (json !== null) writeJson(json, { assets, nodes, proposals, surfaces: surfaceSizes, boreholes, blocks, catchments, crs: ownCrs, issues, files, ...(request.putsJoints && { joints }) }, io)
+    const { assets, nodes, proposals, surfaceSizes, boreholes, alignments, blocks, catchments, crs: ownCrs, issues, files, joints } = outcome
+    if (json !== null) writeJson(json, { assets, nodes, proposals, surfaces: surfaceSizes, boreholes, alignments, blocks, catchments, crs: ownCrs, issues, files, ...(request.putsJoints && { joints }) }, io)
     if (json !== '-') io.out(describe(outcome, basename(path), t) + (request.putsJoints ? `\n${t('cli-import:joints', { joints })}\n` : ''))
     return EXIT.done
   },
@@ -147,11 +147,12 @@ async function reading<T>(t: TFunction, files: Request['files'], work: () => Pro
 /** A system's code in plain words where there are some. */
 const systemReason = (code: string, t: TFunction): string => t(`cli-import:system.${code}`, { defaultValue: code })
 
-function describe({ assets, nodes, proposals, surfaceSizes, boreholes, blocks, catchments, crs, issues }: TrialImport, file: string, t: TFunction): string {
+function describe({ assets, nodes, proposals, surfaceSizes, boreholes, alignments, blocks, catchments, crs, issues }: TrialImport, file: string, t: TFunction): string {
   const lines = [t('cli-import:done', { file, assets: assets.total, nodes, proposals, crs: crs ?? t('cli-import:localFrame') })]
   for (const [kind, count] of Object.entries(assets.byKind)) lines.push(`  ${String(count).padStart(8)}  ${t(`kinds:kind.${kind}`)}`)
   for (const surface of surfaceSizes) lines.push(t(`cli-project:info.${surface.type}`, { ...surface }))
   if (boreholes > 0) lines.push(t('cli-formats:boreholes', { count: boreholes }))
+  if (alignments > 0) lines.push(t('cli-formats:alignments', { count: alignments }))
   if (blocks > 0) lines.push(t('cli-formats:blocks', { count: blocks }))
   if (catchments > 0) lines.push(t('cli-formats:catchments', { count: catchments }))
   lines.push('', issues.length === 0 ? t('cli-import:noIssues') : t('cli-import:issues'))

@@ -17,7 +17,6 @@ export interface EditedRows {
   readonly assets: ReadonlyMap<string, AssetRecord | null>
   /** Assets came or went: the order of the columns changes with it. */
   readonly isReordered: boolean
-  readonly touchesContext: boolean
 }
 
 /** Long enough to be quick, short enough that progress, cancel and other calls get their turn. */
@@ -203,7 +202,7 @@ export class TwinEditor {
 
   #finish(): EditedRows {
     for (const [table, rows] of this.#hashes) recordTableHash(this.#db, table, rows)
-    return { counts: this.#counts, assets: this.#assets, isReordered: this.#isReordered, touchesContext: [...this.#hashes.keys()].some(table => table !== 'assets') }
+    return { counts: this.#counts, assets: this.#assets, isReordered: this.#isReordered }
   }
 
   async #breathe(fraction: number | null): Promise<void> {

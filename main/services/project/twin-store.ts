@@ -113,6 +113,11 @@ export class TwinStore {
     return this.#held.nodeCount
   }
 
+  /** Over every data table but that of the assets. */
+  get surroundingsHash(): string {
+    return TWIN_TABLES.filter(table => table !== 'assets').map(table => Buffer.from(tableState(this.#db, table).bytes).toString('hex')).join()
+  }
+
   get srsId(): number {
     return referenceOf(this.#held.settings.crs).srsId
   }

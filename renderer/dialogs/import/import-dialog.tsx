@@ -63,8 +63,8 @@ export function ImportDialog({ nativePicker, tickets, asBuilt = null, onClose }:
   const compare = () => whileBusy(async () => {
     if (request) await compareSurvey(request, asBuilt, options)
   })
-  const { assets, nodes, proposals, surfaces, boreholes, blocks } = state.outcome ?? { assets: { total: 0 }, nodes: 0, proposals: 0, surfaces: 0, boreholes: 0, blocks: 0 }
-  const total = assets.total + nodes + proposals + surfaces + boreholes + blocks
+  const { assets, nodes, proposals, surfaces, boreholes, alignments, blocks } = state.outcome ?? { assets: { total: 0 }, nodes: 0, proposals: 0, surfaces: 0, boreholes: 0, alignments: 0, blocks: 0 }
+  const total = assets.total + nodes + proposals + surfaces + boreholes + alignments + blocks
 
   const footer = (
     <>

@@ -72,7 +72,7 @@ export function openLayer(state: ImportState): OpenLayer | null {
 export function importRequest(state: ImportState): ImportRequest | null {
   const files = state.files.flatMap((file, f) => {
     const layers = [...(state.mappings[f] ?? [])]
-    return file.isPart || file.surfaces + file.boreholes > 0 || layers.some(layer => layer.target !== 'skip') ? [{ ticket: file.ticket, layers, isPart: file.isPart }] : []
+    return file.isPart || file.surfaces + file.boreholes + file.alignments > 0 || layers.some(layer => layer.target !== 'skip') ? [{ ticket: file.ticket, layers, isPart: file.isPart }] : []
   })
   const takesSomething = files.some(file => !file.isPart)
   return takesSomething ? { files: files.map(({ ticket, layers }) => ({ ticket, layers })), crs: state.crs } : null

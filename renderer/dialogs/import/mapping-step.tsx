@@ -45,14 +45,14 @@ export function MappingStep({ state, dispatch }: MappingStepProps) {
                 </button>
               )
             })}
-            {file.layers.length === 0 && <p className="soft import-layers__none">{t(file.isPart ? 'isPart' : file.surfaces > 0 ? 'isGround' : file.boreholes > 0 ? 'isBoreholes' : 'noLayers')}</p>}
+            {file.layers.length === 0 && <p className="soft import-layers__none">{t(file.isPart ? 'isPart' : file.surfaces > 0 ? 'isGround' : file.boreholes > 0 ? 'isBoreholes' : file.alignments > 0 ? 'isAlignments' : 'noLayers')}</p>}
           </div>
         ))}
         {issues.length > 0 && <IssueList issues={issues} />}
       </nav>
       {open ? (
         <MappingForm key={`${state.open.file}/${state.open.layer}`} layer={open.layer} mapping={open.mapping} onChange={mapping => dispatch({ type: 'mapped', mapping })} />
-      ) : <p className="soft">{t(state.files.some(file => file.surfaces + file.boreholes > 0) ? 'onlyGround' : 'nothingReadable')}</p>}
+      ) : <p className="soft">{t(state.files.some(file => file.surfaces + file.boreholes + file.alignments > 0) ? 'onlyGround' : 'nothingReadable')}</p>}
       <aside className="import-place">
         <CrsField crs={state.crs} declared={open?.layer.crs ?? null} onChange={crs => dispatch({ type: 'placed', crs })} />
         {open && <LayerPreview layer={open.layer} others={others} label={t('preview')} />}

@@ -19,6 +19,7 @@ export function ReviewStep({ outcome, survey }: { readonly outcome: ImportOutcom
           {outcome.proposals > 0 && <div><dt>{t('import-wizard:review.proposals')}</dt><dd>{count(outcome.proposals)}</dd></div>}
           {outcome.surfaces > 0 && <div><dt>{t('import-wizard:review.surfaces')}</dt><dd>{count(outcome.surfaces)}</dd></div>}
           {outcome.boreholes > 0 && <div><dt>{t('import-wizard:review.boreholes')}</dt><dd>{count(outcome.boreholes)}</dd></div>}
+          {outcome.alignments > 0 && <div><dt>{t('import-wizard:review.alignments')}</dt><dd>{count(outcome.alignments)}</dd></div>}
           {outcome.catchments > 0 && <div><dt>{t('import-wizard:review.catchments')}</dt><dd>{count(outcome.catchments)}</dd></div>}
           {outcome.blocks > 0 && <div><dt>{t('import-wizard:review.blocks')}</dt><dd>{count(outcome.blocks)}</dd></div>}
         </dl>

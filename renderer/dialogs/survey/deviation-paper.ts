@@ -11,7 +11,7 @@ import { figure } from '../../i18n/format.ts'
 import type { SurveyAnswer } from '../../state/session-store.ts'
 import { deviationPlan, deviationStrip, planHeight, type DeviationColours } from './deviation-drawings.ts'
 import { beyond, lineName, pointNames, type BuiltDeviation } from './deviations.ts'
-import { beyondWords, planWords, signedMetres, stripWords } from './deviation-words.ts'
+import { atCorner, beyondWords, planWords, signedMetres, stripWords } from './deviation-words.ts'
 
 /** All a sheet of deviations says. */
 export interface DeviationSheet {
@@ -48,7 +48,7 @@ ${[listed('new'), listed('gone')].flatMap(part => part ?? [])}
 ${lines.map(line => html`<section class="flow"><h2>${line.name}</h2>${picture(deviationStrip(line, options, INK, stripWords(line, t), WIDTH, 300))}
 <table class="places">${heading('point', 'chainage', 'designed', 'built', 'plan', 'level', 'result')}<tbody>${rowsOf(sheet, line, t).map(({ name, place, designed, built }) => html`<tr><td>${name}</td><td class="figure">${figure(place.chainageM, 2)}</td><td class="figure">${coordinates(designed)}</td><td class="figure">${coordinates(built)}</td><td class="figure">${signedMetres(place.planM)}</td><td class="figure">${signedMetres(place.levelM)}</td><td>${result(!beyond(place, options), t)}</td></tr>`)}</tbody></table></section>`)}
 <div class="signature">${['surveyor', 'supervisor', 'client'].map(who => html`<span>${t(`survey:deviation.signature.${who}`)}</span>`)}</div>`
-  return htmlPage({ language, title: `${title} – ${scheme.name}`, style: `${paperStyle('')} .plan { margin: 4mm 0; } .places { font-size: 8pt; margin-top: 4mm; } .places td, .places th { padding: 0.6mm 1.2mm; } b.out { color: ${INK.beyond}; }`, body })
+  return htmlPage({ language, title: `${title} – ${scheme.name}`, style: `${paperStyle('')} .plan { margin: 4mm 0; } .places { font-size: 8pt; margin-top: 4mm; } th, td:last-child, td.figure { white-space: nowrap; } .places td, .places th { padding: 0.6mm 1.2mm; } b.out { color: ${INK.beyond}; }`, body })
 }
 
 /** The same point by point, as a workbook: coordinates and deviations in metres. */
@@ -90,5 +90,5 @@ const coordinates = ([x, y, z]: Vec3) => html`${figure(y, 3)} ${figure(x, 3)} <b
 const result = (isGood: boolean, t: TFunction) => (isGood ? html`${t('survey:deviation.in')}` : html`<b class="out">${t('survey:deviation.out')}</b>`)
 
 function worstText(place: DeviationPlace | null, of: (place: DeviationPlace) => number | null, t: TFunction): string {
-  return place === null ? '–' : t('survey:deviation.worst', { value: signedMetres(of(place)), chainage: figure(place.chainageM, 2) })
+  return place === null ? '–' : atCorner(place, t('survey:deviation.worst', { value: signedMetres(of(place)), chainage: figure(place.chainageM, 2) }), t)
 }

@@ -14,7 +14,7 @@ import { Picture } from '../../ui/picture.tsx'
 import { useSize } from '../../views/cut/use-size.ts'
 import { deviationStrip, type DeviationColours } from './deviation-drawings.ts'
 import { deviationBook, deviationPage, type DeviationSheet } from './deviation-paper.ts'
-import { beyondWords, signedMetres, stripWords } from './deviation-words.ts'
+import { atCorner, beyondWords, signedMetres, stripWords } from './deviation-words.ts'
 import { beyondCounts, type BuiltDeviation } from './deviations.ts'
 
 /** The theme's own colours, so that the picture follows a change of theme. */
@@ -58,7 +58,7 @@ export function DeviationView({ survey, scheme, options, lines, line, onLine }: 
         <Button icon={<Printer size={14} />} onClick={() => give('page')}>{t('deviation.print')}</Button>
         <Button icon={<FileSpreadsheet size={14} />} onClick={() => give('book')}>{t('deviation.book')}</Button>
       </div>
-      <span className="soft deviation__worst">{t('deviation.worstOf', { plan: signedMetres(line.worstPlan.planM), planAt: figure(line.worstPlan.chainageM, 1) })}{line.worstLevel && ` · ${t('deviation.worstLevelOf', { level: signedMetres(line.worstLevel.levelM), levelAt: figure(line.worstLevel.chainageM, 1) })}`}</span>
+      <span className="soft deviation__worst">{atCorner(line.worstPlan, t('deviation.worstOf', { plan: signedMetres(line.worstPlan.planM), planAt: figure(line.worstPlan.chainageM, 1) }), t)}{line.worstLevel && ` · ${atCorner(line.worstLevel, t('deviation.worstLevelOf', { level: signedMetres(line.worstLevel.levelM), levelAt: figure(line.worstLevel.chainageM, 1) }), t)}`}</span>
       <div ref={ref} className="deviation__strip"><Picture drawing={drawing} /></div>
     </div>
   )

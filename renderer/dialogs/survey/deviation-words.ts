@@ -1,3 +1,4 @@
+import type { DeviationPlace } from '#shared/ledger/survey/deviation.ts'
 import type { TFunction } from 'i18next'
 import { count, figure } from '../../i18n/format.ts'
 import type { StripWords } from './deviation-drawings.ts'
@@ -26,3 +27,6 @@ export function beyondWords(line: BuiltDeviation, options: SurveyOptions, t: TFu
 
 /** How much larger deviations are drawn than they are. */
 export const timesWords = (times: number, t: TFunction): string => (times > 1 ? t('survey:deviation.times', { times: count(times) }) : t('survey:deviation.trueSize'))
+
+/** The furthest place in words, which say so where nobody surveyed there. */
+export const atCorner = ({ of }: DeviationPlace, worst: string, t: TFunction): string => (of === 'design' ? t('survey:deviation.atCorner', { worst }) : worst)

@@ -51,6 +51,7 @@ export function SurveyDialog({ survey, asBuilt, options, onClose }: SurveyDialog
   const ofGroup = (name: SurveyGroup) => inScope.filter(i => entries[i]!.group === name)
   const counts = SURVEY_GROUPS.map(name => ({ name, n: ofGroup(name).length, taken: ofGroup(name).filter(i => !off.has(i)).length })).filter(({ n }) => n > 0)
   const outside = OUTSIDE_SCOPE.map(why => ({ why, n: entries.filter(entry => entry.outside === why).length })).filter(({ n }) => n > 0)
+  const inPieces = inScope.filter(i => entries[i]!.pieces !== undefined)
   const taken = entries.length - off.size
   const toggle = (indices: readonly number[], isOn: boolean) => {
     const next = new Set(off)
@@ -126,6 +127,9 @@ export function SurveyDialog({ survey, asBuilt, options, onClose }: SurveyDialog
               ))}
             </fieldset>
           )}
+          {inPieces.length > 0 && (
+            <label className="check-row"><input type="checkbox" checked={inPieces.every(i => !off.has(i))} onChange={event => toggle(inPieces, event.target.checked)} />{t('inPieces', { count: inPieces.length, shown: count(inPieces.length) })}</label>
+          )}
           {survey.nodeChanges > 0 && <label className="check-row"><input type="checkbox" checked={withNodes} onChange={() => setWithNodes(!withNodes)} />{t('nodes', { count: survey.nodeChanges, shown: count(survey.nodeChanges) })}</label>}
           <SignedFields why={why} onWhy={setWhy} />
         </div>
@@ -140,7 +144,7 @@ const NO_LINES: readonly BuiltDeviation[] = []
 function entryColumns({ entries, ids }: SurveyAnswer, scheme: ScenarioDocument | null, chainageM: readonly (number | null)[] | null, t: ReturnType<typeof useTranslation<'survey'>>['t']): TableColumn<number>[] {
   const word = (entry: SurveyEntry) => t(`${scheme ? 'scheme' : 'twin'}.${entry.group}`)
   // Of a line in pieces the piece is what tells one row from the next.
-  const name = ({ id, survey }: SurveyEntry) => (id === null ? ids[survey!]! : survey === null || ids[survey] === id ? lineName(scheme, id) : scheme ? `${ids[survey]} · ${lineName(scheme, id)}` : `${id} ← ${ids[survey]}`)
+  const name = ({ id, survey, pieceOf, pieces }: SurveyEntry) => (id === null ? (pieceOf === undefined ? ids[survey!]! : t('pieceOf', { piece: ids[survey!]!, line: pieceOf })) : pieces !== undefined ? t('piecesOf', { line: lineName(scheme, id), count: pieces }) : survey === null || ids[survey] === id ? lineName(scheme, id) : scheme ? `${ids[survey]} · ${lineName(scheme, id)}` : `${id} ← ${ids[survey]}`)
   const fields = ({ fields: list }: SurveyEntry) => list.map(field => t(`field.${field}`)).join(t('ledger:and'))
   const metre = (value: number | null) => (value === null ? '' : figure(value, 3))
   const column = (id: string, width: string, text: (entry: SurveyEntry, i: number) => string, extra: Partial<TableColumn<number>> = {}): TableColumn<number> =>

@@ -21,7 +21,7 @@ export function ledgerColumns(facts: LedgerFacts, t: TFunction, palette: 'standa
   const attribute = (role: AttributeRole, width: string) => plain(role, t(`ledger:column.${role}`), width, i => attributeText(facts, role, i))
   return [
     { id: 'id', title: t('app:ledger.column.id'), text: i => ids[i] ?? '', width: 'minmax(104px, 1fr)', render: i => ids[i] },
-    { id: 'kind', title: t('app:ledger.column.kind'), text: i => t(`kinds:kind.${assetKind(columns, i)}`), width: 'minmax(96px, 0.7fr)', render: i => <span className="finding-side"><Swatch colour={kindColour(assetKind(columns, i), palette)} /><span className="truncate">{t(`kinds:kind.${assetKind(columns, i)}`)}</span></span> },
+    { id: 'kind', title: t('app:ledger.column.kind'), text: i => t(`kinds:kind.${assetKind(columns, i)}`), width: 'minmax(136px, 0.7fr)', render: i => <span className="finding-side"><Swatch colour={kindColour(assetKind(columns, i), palette)} /><span className="truncate">{t(`kinds:kind.${assetKind(columns, i)}`)}</span></span> },
     plain('owner', t('app:ledger.column.owner'), 'minmax(112px, 1.1fr)', i => columns.owners[columns.owner[i]!] ?? ''),
     ...(blocks.length > 0 ? [plain('block', t('ledger:column.block'), 'minmax(80px, 0.7fr)', i => blockText(facts, i))] : []),
     { id: 'size', title: t('app:ledger.column.size'), text: i => sizeFigure(assetSection(columns, i)), unit: 'mm', width: '88px', align: 'right', render: i => sizeFigure(assetSection(columns, i)) },

@@ -40,16 +40,16 @@ export function GroupTable({ by, report, columns }: GroupTableProps) {
     void copyText(todoSheet(row, todo, t), 'quality:todoCopied', { count: todo.length })
   }
   const tableColumns: TableColumn<GroupRow>[] = [
-    { id: 'name', title: t(by === 'owner' ? 'column.owner' : 'column.block'), width: 'minmax(160px, 1.4fr)', text: row => row.name, render: row => row.name },
-    ...(by === 'owner' ? [{ id: 'reach', title: t('owners:field.reach'), width: 'minmax(190px, 1.3fr)', sortable: false, text: (row: GroupRow) => row.reach, render: (row: GroupRow) => (row.reach ? <span title={row.reach}>{row.reach}</span> : <span className="faint">–</span>) }] : []),
+    { id: 'name', title: t(by === 'owner' ? 'column.owner' : 'column.block'), width: 'minmax(120px, 1.4fr)', text: row => row.name, render: row => row.name },
+    ...(by === 'owner' ? [{ id: 'reach', title: t('owners:field.reach'), width: 'minmax(110px, 1.3fr)', sortable: false, text: (row: GroupRow) => row.reach, render: (row: GroupRow) => (row.reach ? <span title={row.reach}>{row.reach}</span> : <span className="faint">–</span>) }] : []),
     ...(by === 'block' ? [{ id: 'responsible', title: t('column.responsible'), width: 'minmax(120px, 1fr)', text: (row: GroupRow) => row.responsible, render: (row: GroupRow) => row.responsible }] : []),
     { id: 'count', title: t('column.lines'), width: '72px', align: 'right', text: row => String(row.count), render: row => count(row.count) },
     { id: 'length', title: t('column.length'), width: '84px', align: 'right', text: row => row.lengthM.toFixed(1), render: row => networkLength(row.lengthM) },
-    { id: 'score', title: t('column.score'), width: '148px', text: row => percent(row.score), render: row => <Score share={row.score} /> },
-    ...LEDGER_FACTS.map((fact, k): TableColumn<GroupRow> => ({
-      id: fact, title: t(`fact.${fact}`), width: '64px', align: 'right', text: row => String(row.lacking[k]!), render: row => (row.lacking[k] ? `−${count(row.lacking[k])}` : <span className="faint">–</span>),
-    })),
+    { id: 'score', title: t('column.score'), width: '124px', text: row => percent(row.score), render: row => <Score share={row.score} /> },
     { id: 'flaws', title: t('column.flaws'), width: '60px', align: 'right', text: row => String(row.flaws), render: row => (row.flaws ? count(row.flaws) : <span className="faint">–</span>) },
+    ...LEDGER_FACTS.map((fact, k): TableColumn<GroupRow> => ({
+      id: fact, title: t(`fact.${fact}`), width: '56px', align: 'right', text: row => String(row.lacking[k]!), render: row => (row.lacking[k] ? `−${count(row.lacking[k])}` : <span className="faint">–</span>),
+    })),
     ...(by === 'owner' ? [{
       id: 'todo', title: '', width: '32px', sortable: false, text: () => '',
       render: (row: GroupRow) => <IconButton size="small" label={t('todo', { owner: row.name })} icon={<ClipboardList size={14} />} onClick={event => { event.stopPropagation(); copyTodo(row) }} />,

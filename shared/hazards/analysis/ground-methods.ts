@@ -5,7 +5,8 @@ import { assetKind } from '../../twin/asset-columns.ts'
 import { groundSampler } from '../../twin/ground.ts'
 import { COLLAPSE_FACTORS, COLLAPSE_GRADES, collapseRows, type CollapseGrade, type CollapseOptions, type CollapseRow } from '../collapse.ts'
 import { digDamage, type DigRow } from '../dig-damage.ts'
-import { digEffects, excavationDigs, trenchesFor, TRENCH_DEFAULTS, type Dig } from '../digging.ts'
+import { distanceToLine, isInRing, type PlanPoint } from '../plan-points.ts'
+import { digEffects, excavationDigs, metLengthM, trenchesFor, TRENCH_DEFAULTS, type Dig } from '../digging.ts'
 import type { AnalysisOutcome, Tone } from './outcome.ts'
 import { assetRow, idColumn, numberColumn, outcome, table, wordColumn } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
@@ -17,11 +18,22 @@ export function digSite({ columns, ground, proposalsFrom }: AnalysisSubject): Pa
   return { columns: known, index: buildSegmentIndex(known), ground: ground && groundPatches(ground) }
 }
 
+/** A line this near to the wall of a bore is laid in it. */
+const IN_BORE_M = 0.5
+
 /**
- * What a scheme digs: its own excavations; where it draws none, the trenches its lines are laid in.
+ * What a scheme digs: its own excavations, and the trenches its lines are laid in wherever they run outside of these and of
+ * its bores: a pit says nothing of a line laid elsewhere.
  */
 export function schemeDigs({ columns, proposalsFrom, excavations }: AnalysisSubject, settings: Pick<ParametersOf<'dig'>, 'sideM' | 'beddingM'> = TRENCH_DEFAULTS): Dig[] {
-  return excavations.length > 0 ? excavationDigs(excavations, columns.origin) : trenchesFor(columns, proposalsFrom, settings)
+  const drawn = excavationDigs(excavations, columns.origin)
+  const [ox, oy] = columns.origin
+  const bores = excavations.flatMap(({ shape }) => (shape.type === 'bore' ? [{ axis: shape.axis.map(([x, y]): PlanPoint => [x - ox, y - oy]), reachM: shape.diameterM / 2 + IN_BORE_M }] : []))
+  const isDug = ({ outline }: Dig): boolean => {
+    const [x, y] = [outline.reduce((sum, corner) => sum + corner[0], 0) / outline.length, outline.reduce((sum, corner) => sum + corner[1], 0) / outline.length]
+    return drawn.some(dig => isInRing(dig.outline, x, y)) || bores.some(({ axis, reachM }) => distanceToLine(axis, x, y) <= reachM)
+  }
+  return [...drawn, ...trenchesFor(columns, proposalsFrom, settings).filter(piece => !isDug(piece))]
 }
 
 /** Drains of the baseline that the scheme's digging strikes or undermines. @throws CancelledError */
@@ -97,7 +109,7 @@ export function digOutcome(subject: AnalysisSubject, { digs, rows, issues }: Com
         idColumn('asset'), wordColumn('consequence'), wordColumn('effect'), numberColumn('clearance', 'm', 2), numberColumn('exposed', 'm', 2), numberColumn('accuracy', 'm', 2), { id: 'assumed', type: 'yes' },
         numberColumn('safe', 'm', 2), numberColumn('hand', 'm', 2), { id: 'precautions', type: 'words' }, { id: 'owner', type: 'text' }, idColumn('by'),
       ], rows.map(row => assetRow(ids[row.asset]!, [
-        ids[row.asset]!, row.consequence, effect(row), row.clearanceM, row.exposedSpanM, row.accuracyPlanM, row.isAssumed, row.safeDigM, row.handDigM, row.precautions.join(' '), subject.columns.owners[subject.columns.owner[row.asset]!] ?? '', row.by.map(id => nameOf.get(id)!).join(', '),
+        ids[row.asset]!, row.consequence, effect(row), row.clearanceM, metLengthM(row), row.accuracyPlanM, row.isAssumed, row.safeDigM, row.handDigM, row.precautions.join(' '), subject.columns.owners[subject.columns.owner[row.asset]!] ?? '', row.by.map(id => nameOf.get(id)!).join(', '),
       ]))),
     ],
     groups: [

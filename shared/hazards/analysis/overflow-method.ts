@@ -7,7 +7,7 @@ import { mixedCoefficient } from '../overflow/drawn-catchment.ts'
 import { overflow, type Catchment, type OverflowAnswer, type OverflowOptions } from '../overflow/overflow.ts'
 import { drainRows, manholeRows, type ManholeRow } from '../overflow/overflow-rows.ts'
 import type { AnalysisOutcome, OutcomeArea, OutcomeColumn, OutcomeFigure } from './outcome.ts'
-import { assetRow, idColumn, numberColumn, outcome, placeRow, table, topologyIssues } from './outcome-parts.ts'
+import { assetRow, idColumn, numberColumn, outcome, placeRow, table, tableOf, topologyIssues } from './outcome-parts.ts'
 import type { ParametersOf } from './parameters.ts'
 import { AnalysisRefused, subjectTopology, type AnalysisSubject } from './subject.ts'
 
@@ -79,16 +79,16 @@ export function overflowOutcome(subject: AnalysisSubject, parameters: Parameters
       { id: 'ponded', value: flooding.length > 0 && subject.ground?.type !== 'grid' ? null : ponds.reduce((sum, { heldM3 }) => sum + heldM3, 0), unit: 'm3', decimals: 0, figure: returnYears.at(-1)! },
     ],
     tables: [
-      table('manholes', [
+      tableOf('manholes', [
         idColumn('node'), numberColumn('floodsFrom', 'years', 1), numberColumn('surchargesFrom', 'years', 1), numberColumn('area', 'm2', 0), numberColumn('ground', 'm', 3),
         ...perYear('water', 'm', 3), numberColumn('excess', 'm3s', 3), numberColumn('volume', 'm3', 1), numberColumn('pondArea', 'm2', 0), numberColumn('pondDepth', 'm', 2),
-      ], manholes.map(row => placeRow(row.node, row.at, [
+      ], manholes, row => placeRow(row.node, row.at, [
         row.node, row.floodsFromYears, row.surchargesFromYears, row.areaM2, row.groundM, ...row.results.map(result => result.waterM),
         row.results.at(-1)!.excessM3s, row.results.at(-1)!.volumeM3, row.pond?.areaM2 ?? null, row.pond?.deepestM ?? null,
-      ]))),
-      table('drains', [
+      ])),
+      tableOf('drains', [
         idColumn('asset'), numberColumn('from', 'm', 1), numberColumn('overloadedFrom', 'years', 1), numberColumn('inside', 'mm', 0), numberColumn('slope', 'permille', 1), numberColumn('full', 'm3s', 3), ...perYear('flow', 'm3s', 3),
-      ], drains.map(row => assetRow(row.asset, [row.asset, row.fromM, row.overloadedFromYears, 1000 * row.insideHeightM, 1000 * row.slopeRatio, row.fullM3s, ...row.results.map(result => result.flowM3s)]))),
+      ], drains, row => assetRow(row.asset, [row.asset, row.fromM, row.overloadedFromYears, 1000 * row.insideHeightM, 1000 * row.slopeRatio, row.fullM3s, ...row.results.map(result => result.flowM3s)])),
       table('ponds', [numberColumn('volume', 'm3', 1), numberColumn('pondArea', 'm2', 0), numberColumn('pondDepth', 'm', 2), numberColumn('level', 'm', 3)],
         ponds.map(({ at, levelM, areaM2, deepestM, heldM3 }) => placeRow('', at, [heldM3, areaM2, deepestM, levelM]))),
     ],

@@ -5,7 +5,7 @@ import { excavationFindings } from '../../excavation/excavation-findings.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import { nearestOnAxis } from '../../twin/plan-chainage.ts'
 import { analysisSubject, type AnalysisBaseline, type AnalysisSubject, type SchemeChanges } from '../analysis/subject.ts'
-import type { Dig } from '../digging.ts'
+import { metLengthM, type Dig } from '../digging.ts'
 import { nearestToDigs } from '../dig-damage.ts'
 import { hazardChanges, middleOfAsset, type HazardChange } from './hazard-changes.ts'
 import { hazardsNow, hazardsWith, type HazardsThere } from './hazards-there.ts'
@@ -70,8 +70,8 @@ function findingOf(change: HazardChange, setting: Setting): Finding {
       return built(setting, { asset, at }, by, { rule: 'collapse_factors', required: before, found: present, clause: '' }, excavationOf(subject, by))
     }
     case 'dig': {
-      const { asset, by, struck, exposed, struckLengthM, exposedSpanM, overInfluenceM } = change.effect
-      const limit = struck || exposed ? { rule: 'trench_struck', found: Math.max(struckLengthM, exposedSpanM) } as const : { rule: 'trench_undermined', found: overInfluenceM } as const
+      const { asset, by, struck, exposed, overInfluenceM } = change.effect
+      const limit = struck || exposed ? { rule: 'trench_struck', found: metLengthM(change.effect) } as const : { rule: 'trench_undermined', found: overInfluenceM } as const
       return built(setting, { asset, at: atDigs(setting, asset, by) }, by, { ...limit, required: 0, clause: '' })
     }
   }

@@ -1,4 +1,5 @@
 import type { Issue } from '../../core/issues.ts'
+import { unattendedJob, type JobControl } from '../../core/job.ts'
 import { forEachPiece } from '../../network/axis-pieces.ts'
 import { flowIssues } from '../../network/flow-issues.ts'
 import type { GravityFlow } from '../../network/gravity-flow.ts'
@@ -11,6 +12,9 @@ import type { PipeInside } from './pipe-hydraulics.ts'
 
 /** A wall is a tenth of the inside (GB/T 11836 class II), as imports assume it where a source gives the inside alone. */
 const INSIDE_PER_OUTSIDE = 1 / 1.2
+
+/** Edges or places, a few milliseconds of work. */
+const CANCEL_EVERY = 4096
 
 /** One directed stretch of a drain. Levels in the local frame, metres. */
 export interface Drain {
@@ -51,12 +55,14 @@ const COVERED: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', '
 /**
  * Directs the drains of some kinds and finds their levels.
  * @param groundAt Local frame; used where no manhole stands at a place.
+ * @throws CancelledError
  */
-export function drainGraph(topology: Topology, flow: GravityFlow, kinds: ReadonlySet<AssetKind>, groundAt: GroundSampler | null): DrainGraph {
+export function drainGraph(topology: Topology, flow: GravityFlow, kinds: ReadonlySet<AssetKind>, groundAt: GroundSampler | null, job: JobControl = unattendedJob): DrainGraph {
   const issues: Issue[] = [...flowIssues(topology, flow)]
   const drains: Drain[] = []
   const levels = edgeLevels(topology)
   for (let edge = 0; edge < topology.edgeCount; edge++) {
+    if (edge % CANCEL_EVERY === 0) job.throwIfCancelled()
     const asset = topology.edgeAsset[edge]!
     if (asset < 0 || !kinds.has(assetKind(topology.columns, asset))) continue
     const way = flow.direction[edge]!
@@ -78,7 +84,7 @@ export function drainGraph(topology: Topology, flow: GravityFlow, kinds: Readonl
     const drain = into.get(place)?.[0]
     if (isAssumed && drain) issues.push({ code: cutOff.has(place) ? 'drain_cut' : 'outfall_assumed', severity: 'warning', ref: assetId(topology.columns, drain.asset) })
   }
-  return { topology, drains, out, into, order, outfalls, cutOff, groundM: groundLevels(topology, places, axisLevels(drains), out, groundAt, issues), issues }
+  return { topology, drains, out, into, order, outfalls, cutOff, groundM: groundLevels(topology, places, axisLevels(drains), out, groundAt, issues, job), issues }
 }
 
 function drainOf(index: number, topology: Topology, edge: number, way: number, levels: { readonly from: Float64Array; readonly to: Float64Array }): Drain {
@@ -148,10 +154,11 @@ function axisLevels(drains: readonly Drain[]): Map<number, number> {
   return levels
 }
 
-function groundLevels(topology: Topology, places: readonly number[], axisM: ReadonlyMap<number, number>, out: DrainGraph['out'], groundAt: GroundSampler | null, issues: Issue[]): Map<number, number> {
+function groundLevels(topology: Topology, places: readonly number[], axisM: ReadonlyMap<number, number>, out: DrainGraph['out'], groundAt: GroundSampler | null, issues: Issue[], job: JobControl): Map<number, number> {
   const levels = new Map<number, number>()
   let unknown = 0
-  for (const place of places) {
+  for (const [k, place] of places.entries()) {
+    if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
     const [x, y, z] = [topology.placeXyz[3 * place]!, topology.placeXyz[3 * place + 1]!, axisM.get(place)! + topology.toleranceM]
     // A cover at or below the pipe is no cover: such a node was surveyed at its bottom.
     const covers = nodesOf(topology, place).filter(node => COVERED.has(node.nodeType)).map(node => node.at[2] - topology.columns.origin[2]).filter(level => level > z)

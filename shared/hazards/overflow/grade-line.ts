@@ -17,6 +17,7 @@ export interface PlaceLevel {
 }
 
 const SAME_LEVEL_M = 1e-6
+const NONE: readonly Drain[] = []
 /** Places, a few milliseconds of work. */
 const CANCEL_EVERY = 4096
 
@@ -32,18 +33,21 @@ export function gradeLine(graph: DrainGraph, flows: PeakFlows, roughnessOf: (dra
   const levels = new Map<number, PlaceLevel>()
   for (const [k, place] of graph.order.toReversed().entries()) {
     if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
-    const [out, into] = [graph.out.get(place) ?? [], graph.into.get(place) ?? []]
-    const crownM = Math.max(...out.map(drain => drain.upInvertM + drain.inside.heightM), ...into.map(drain => drain.downInvertM + drain.inside.heightM))
+    const [out, into] = [graph.out.get(place) ?? NONE, graph.into.get(place) ?? NONE]
     const groundM = graph.groundM.get(place) ?? null
-    const below = out.flatMap(drain => {
+    // The highest way out decides.
+    let [crownM, belowM, floorM, arrivesM3s] = [-Infinity, -Infinity, Infinity, 0]
+    for (const drain of out) {
+      crownM = Math.max(crownM, drain.upInvertM + drain.inside.heightM)
+      floorM = Math.min(floorM, drain.upInvertM)
       const level = levels.get(drain.to)
-      return level ? [upstreamLevelM(drain, flows.flowM3s[drain.index]!, roughnessOf(drain), level.waterM)] : []
-    })
-    // At an outfall water leaves as it comes; above it the highest way out decides.
-    const freeM = () => Math.max(...into.map(drain => drain.downInvertM + normalDepthM(drain.inside, drain.slopeRatio, roughnessOf(drain), flows.flowM3s[drain.index]!)))
-    const floor = () => Math.min(...out.map(drain => drain.upInvertM))
-    const wantedM = below.length > 0 ? Math.max(...below) : Math.max(into.length > 0 ? freeM() : floor(), tailwaterM ?? -Infinity)
-    const arrivesM3s = into.reduce((sum, drain) => sum + flows.flowM3s[drain.index]!, 0)
+      if (level) belowM = Math.max(belowM, upstreamLevelM(drain, flows.flowM3s[drain.index]!, roughnessOf(drain), level.waterM))
+    }
+    for (const drain of into) {
+      crownM = Math.max(crownM, drain.downInvertM + drain.inside.heightM)
+      arrivesM3s += flows.flowM3s[drain.index]!
+    }
+    const wantedM = belowM > -Infinity ? belowM : Math.max(into.length > 0 ? outflowLevelM(into, flows, roughnessOf) : floorM, tailwaterM ?? -Infinity)
     // Where the drain that led on was taken out, the manhole fills whatever comes.
     const isCut = graph.cutOff.has(place) && arrivesM3s > 0
     const flooded = groundM !== null && (isCut || (wantedM > groundM + SAME_LEVEL_M && out.length > 0))
@@ -54,6 +58,13 @@ export function gradeLine(graph: DrainGraph, flows: PeakFlows, roughnessOf: (dra
     })
   }
   return levels
+}
+
+/** At an outfall water leaves as it comes: the highest of its drains at their normal depths. */
+function outflowLevelM(into: readonly Drain[], flows: PeakFlows, roughnessOf: (drain: Drain) => number): number {
+  let levelM = -Infinity
+  for (const drain of into) levelM = Math.max(levelM, drain.downInvertM + normalDepthM(drain.inside, drain.slopeRatio, roughnessOf(drain), flows.flowM3s[drain.index]!))
+  return levelM
 }
 
 /** Level at the upper end of a drain that carries a flow into water of a given level. */

@@ -51,13 +51,17 @@ export interface DrainRow {
   readonly results: readonly { readonly returnYears: number; readonly flowM3s: number; readonly ratio: number | null }[]
 }
 
+/** Places, a few milliseconds of work. */
+const CANCEL_EVERY = 4096
+
 /** Places with a node, the first to flood first, then the first to be surcharged. @throws CancelledError */
 export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null, job: JobControl = unattendedJob): ManholeRow[] {
   const { graph: { topology, order, out, into, cutOff } } = answer
   const [ox, oy, oz] = topology.columns.origin
   const rows: ManholeRow[] = []
   const places: (readonly [number, number])[] = []
-  for (const place of order) {
+  for (const [k, place] of order.entries()) {
+    if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
     const node = nodesOf(topology, place)[0]
     const leaving = out.get(place) ?? (cutOff.has(place) ? (into.get(place) ?? []) : [])
     if (!node || leaving.length === 0) continue

@@ -88,6 +88,24 @@ interface Filling {
   levelM: number
 }
 
+/** Which cells the last water was led over; a new number for each, so that nothing is made or wiped. */
+interface Marks {
+  readonly cells: Uint32Array
+  mark: number
+}
+
+const kept = new WeakMap<GridSurface, Marks>()
+
+function marksOf(grid: GridSurface): Marks {
+  const known = kept.get(grid) ?? { cells: new Uint32Array(grid.cols * grid.rows), mark: 0 }
+  kept.set(grid, known)
+  if (++known.mark === 0xffff_ffff) {
+    known.cells.fill(0)
+    known.mark = 1
+  }
+  return known
+}
+
 /**
  * Follows water from a point down the lowest way and fills the hollow it comes to, level by level, until it is used up or
  * runs over into the next one; where that one fills up to the sill between them, both rise as one. Cells of the grid are
@@ -100,7 +118,8 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
   const [column, row] = [Math.round((x - x0) / cellSizeM), Math.round((y - y0) / cellSizeM)]
   if (column < 0 || row < 0 || column >= cols || row >= rows || Number.isNaN(z[row * cols + column])) return null
   const cellM2 = cellSizeM ** 2
-  const isTaken = new Set<number>()
+  const { cells: takenFor, mark } = marksOf(grid)
+  let takenCount = 0
   /** Hollows that are full, the last one uphill of the one being filled. */
   const full: Filling[] = []
   let pool: Filling = { rim: new PlaceHeap(), cells: [], levelM: z[row * cols + column]! }
@@ -118,10 +137,10 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
     pool.levelM = toM
     return true
   }
-  while (pool.rim.size > 0 && isTaken.size < MOST_CELLS && !leaves) {
+  while (pool.rim.size > 0 && takenCount < MOST_CELLS && !leaves) {
     const key = pool.rim.leastKey
     const cell = pool.rim.take()
-    if (isTaken.has(cell)) continue
+    if (takenFor[cell] === mark) continue
     const above = full.at(-1)
     if (above && pool.cells.length > 0 && key >= above.levelM) {
       // Up to the sill it came over: from here on the two are one water.
@@ -141,7 +160,8 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
       pool = { rim: new PlaceHeap(), cells: [], levelM: key }
     } else if (pool.cells.length > 0 && !rise(key)) break
     pool.levelM = key
-    isTaken.add(cell)
+    takenFor[cell] = mark
+    takenCount++
     pool.cells.push(cell)
     const [c, r] = [cell % cols, Math.floor(cell / cols)]
     for (const [dc, dr] of STEPS) {
@@ -150,7 +170,7 @@ export function pondBelow(grid: GridSurface, x: number, y: number, volumeM3: num
       const isKnown = nc >= 0 && nr >= 0 && nc < cols && nr < rows && !Number.isNaN(z[next])
       // Beyond the edge nothing holds water back: it leaves once it stands there.
       if (!isKnown) leaves = true
-      else if (!isTaken.has(next)) pool.rim.push(next, z[next]!)
+      else if (takenFor[next] !== mark) pool.rim.push(next, z[next]!)
     }
   }
   const onTheWay = full.map(({ cells, levelM }) => poolOf(grid, cells, levelM)).filter(one => one.heldM3 > 0)
@@ -175,23 +195,27 @@ const SIDES = [[-1, -1, 1, -1, 0, -1], [1, -1, 1, 1, 1, 0], [1, 1, -1, 1, 0, 1],
 /** Sides that no two of the cells share, strung together; corners on straight stretches are left out. */
 function outlinesOf({ cols, cellSizeM, x0, y0 }: GridSurface, cells: readonly number[]): PlanRing[] {
   const isWet = new Set(cells)
-  /** Ends of the sides that begin at a corner; corners as (column, row) of half cells. */
-  const next = new Map<string, [number, number][]>()
+  /** Ends of the sides that begin at a corner; corners by the number of their (column, row) in half cells, from one before the first. */
+  const next = new Map<number, number[]>()
+  const across = 2 * cols + 2
+  const corner = (x: number, y: number): number => (y + 1) * across + x + 1
   for (const cell of cells) {
     const [c, r] = [cell % cols, Math.floor(cell / cols)]
     for (const [fx, fy, tx, ty, dc, dr] of SIDES) {
       if (c + dc >= 0 && c + dc < cols && isWet.has((r + dr) * cols + c + dc)) continue
-      const from = `${2 * c + fx},${2 * r + fy}`
-      next.set(from, [...(next.get(from) ?? []), [2 * c + tx, 2 * r + ty]])
+      const from = corner(2 * c + fx, 2 * r + fy)
+      const to = corner(2 * c + tx, 2 * r + ty)
+      const known = next.get(from)
+      if (known) known.push(to)
+      else next.set(from, [to])
     }
   }
   const rings: PlanRing[] = []
   for (const start of next.keys()) {
     const corners: [number, number][] = []
     for (let at = start; (next.get(at)?.length ?? 0) > 0; ) {
-      const to = next.get(at)!.pop()!
-      corners.push(to)
-      at = `${to[0]},${to[1]}`
+      at = next.get(at)!.pop()!
+      corners.push([(at % across) - 1, Math.floor(at / across) - 1])
     }
     const bends = corners.filter(([x, y], i) => {
       const [[px, py], [nx, ny]] = [corners.at(i - 1)!, corners[(i + 1) % corners.length]!]

@@ -29,6 +29,7 @@ export interface PeakFlows {
 const LEAST_SPEED_MS = 0.75
 /** Places, a few milliseconds of work. */
 const CANCEL_EVERY = 4096
+const NONE: readonly Drain[] = []
 
 /**
  * Peak flow in every drain. By the rational method: Q = q(t) Σ ψF, t from the farthest inlet through pipes running full.
@@ -43,15 +44,17 @@ export function routeFlows(graph: DrainGraph, roughnessOf: (drain: Drain) => num
   const [effectiveHa, steady] = [new Float64Array(graph.drains.length), new Float64Array(graph.drains.length)]
   for (const [k, place] of graph.order.entries()) {
     if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
-    const into = (graph.into.get(place) ?? []).map(({ index }) => index)
-    const out = graph.out.get(place) ?? []
-    if (out.length === 0) continue
-    const sum = (values: Float64Array) => into.reduce((total, d) => total + values[d]!, 0)
-    const arrives = into.map(d => flows.minutes[d]! + graph.drains[d]!.lengthM / speedMs(graph.drains[d]!, fullM3s[d]!) / 60)
-    const area = (rain?.effectiveHa.get(place) ?? 0) + sum(effectiveHa)
-    const base = (steadyM3s.get(place) ?? 0) + sum(steady)
-    const minutes = Math.max(rain?.inletMinutes ?? 0, ...arrives)
-    const rainM3s = rain ? Math.max((intensityLsHa(rain.formula, rain.returnYears, minutes) * area) / 1000, ...into.map(d => flows.flowM3s[d]! - steady[d]!)) : 0
+    const out = graph.out.get(place)
+    if (!out || out.length === 0) continue
+    let [area, base, minutes, largestM3s] = [rain?.effectiveHa.get(place) ?? 0, steadyM3s.get(place) ?? 0, rain?.inletMinutes ?? 0, 0]
+    for (const drain of graph.into.get(place) ?? NONE) {
+      const d = drain.index
+      area += effectiveHa[d]!
+      base += steady[d]!
+      minutes = Math.max(minutes, flows.minutes[d]! + drain.lengthM / speedMs(drain, fullM3s[d]!) / 60)
+      largestM3s = Math.max(largestM3s, flows.flowM3s[d]! - steady[d]!)
+    }
+    const rainM3s = rain ? Math.max((intensityLsHa(rain.formula, rain.returnYears, minutes) * area) / 1000, largestM3s) : 0
     const shares = sharesOf(out.map(({ index }) => fullM3s[index]!))
     out.forEach(({ index: d }, k) => {
       effectiveHa[d] = area * shares[k]!

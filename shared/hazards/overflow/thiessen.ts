@@ -25,6 +25,8 @@ export interface InletCell {
 export function thiessenCells(points: readonly (readonly [number, number])[], reachM: number, boundaries: readonly PlanRing[], taken: readonly PlanRing[] = [], job: JobControl = unattendedJob): InletCell[] {
   const { sites, siteOf, shares } = distinct(points)
   const grid = buildPointGrid(Float64Array.from(sites.flatMap(([x, y]) => [x, y, 0])), Math.max(reachM, 1))
+  /** By site: for which one it was met last; a point may come twice. */
+  const metFor = new Int32Array(sites.length).fill(-1)
   const boxes = boundaries.map(ringBox)
   const parts = taken.flatMap(ring => convexParts(ringArea(ring) < 0 ? reversed(ring) : ring)).map(part => ({ part, box: ringBox(part) }))
   const cells = sites.map(([x, y], i): InletCell => {
@@ -33,10 +35,10 @@ export function thiessenCells(points: readonly (readonly [number, number])[], re
       job.throwIfCancelled()
     }
     let cell: PlanRing = circle(x, y, reachM)
-    const seen = new Set<number>([i])
+    metFor[i] = i
     forEachPointNear(grid, x, y, x, y, 2 * reachM, other => {
-      if (seen.has(other)) return
-      seen.add(other)
+      if (metFor[other] === i) return
+      metFor[other] = i
       const [ox, oy] = sites[other]!
       // Points nearer to this inlet than to the other: on this side of the line half-way.
       if (Math.hypot(ox - x, oy - y) < 2 * reachM) cell = clipRing(cell, { x: (x + ox) / 2, y: (y + oy) / 2, c: 0, gx: x - ox, gy: y - oy })

@@ -8,6 +8,7 @@ import { IssueLog } from '../issue-log.ts'
 import type { LayerMapping } from '../mapping.ts'
 import { asPlanSource, placeGround } from '../place-ground.ts'
 import { placeLayer, projectCrsFor } from '../place-layer.ts'
+import { asAlignedPlace, placeAlignments } from '../source-alignments.ts'
 import { asPlace, placeBoreholes } from '../source-boreholes.ts'
 import type { ImportedRecords, SourceLayer, SourceReading, WithIssues } from '../source.ts'
 import { UniqueIds } from '../unique-ids.ts'
@@ -35,8 +36,8 @@ const PROGRESS_EVERY = 4096
 
 /** The coordinate system an import of these sources has by itself: that of the first layer that has one, in metres. */
 export function ownCrs(readings: readonly SourceReading[]): string | null {
-  for (const { layers, grounds, boreholes = [] } of readings) {
-    for (const source of [...layers, ...grounds.map(asPlanSource), ...boreholes.map(asPlace)]) {
+  for (const { layers, grounds, boreholes = [], alignments = [] } of readings) {
+    for (const source of [...layers, ...grounds.map(asPlanSource), ...boreholes.map(asPlace), ...alignments.map(asAlignedPlace)]) {
       const crs = projectCrsFor(source)
       if (crs !== null) return crs
     }
@@ -96,9 +97,13 @@ export function importReadings(sources: readonly MappedSource[], target: ImportT
     } else if (mapping?.target === 'blocks') for (const block of mapBlocks(layer, mapping, context, blockIds)) blocks.push(block)
     else if (mapping) mapOwnLayer(layer, mapping, context, assets, nodes)
   }
+  const surfaceFeatures = [
+    ...placeBoreholes(sources.flatMap(({ reading }) => reading.boreholes ?? []), definition, log),
+    ...placeAlignments(sources.flatMap(({ reading }) => reading.alignments ?? []), definition, log),
+  ]
   return {
     value: {
-      crs: definition?.code ?? null, surfaceFeatures: placeBoreholes(sources.flatMap(({ reading }) => reading.boreholes ?? []), definition, log), assets: [...canonical.flat(), ...meetLines(assets.flat(), log)], nodes: nodes.flat(), proposals: proposals.flat(),
+      crs: definition?.code ?? null, surfaceFeatures, assets: [...canonical.flat(), ...meetLines(assets.flat(), log)], nodes: nodes.flat(), proposals: proposals.flat(),
       grounds, blocks, ...(catchments.length > 0 && { catchments }),
     },
     issues: log.issues,

@@ -32,6 +32,10 @@ export const surveyEntrySchema = z.strictObject({
   fields: z.array(z.enum(SURVEY_FIELDS)),
   /** Of what is gone: why the survey may not have gone over it at all; absent where it did. */
   outside: z.enum(OUTSIDE_SCOPE).optional(),
+  /** Of what is new in an update of the twin: the known line it is a piece of, which all its pieces together cover. */
+  pieceOf: z.string().optional(),
+  /** Of what is gone: in how many pieces the survey has it, all of them new. */
+  pieces: z.int().optional(),
 })
 export type SurveyEntry = z.infer<typeof surveyEntrySchema>
 
@@ -56,14 +60,15 @@ const EVERY = 512
 export function compareSurvey(known: readonly AssetRecord[], survey: readonly AssetRecord[], options: SurveyOptions, subject: SurveySubject = 'twin', job: JobControl = unattendedJob): SurveyComparison {
   const matches = matched(known, survey, options, job)
   // A scheme is taken over as it was measured, in pieces if that is how; a line of the twin would be lost for one of its pieces.
-  if (subject === 'scheme') {
-    const whole = new Set([...matches.values()].map(match => match.known))
-    for (const piece of linePieces(known, survey, i => !matches.has(i), k => !whole.has(k), options.searchM)) matches.set(piece.survey, { known: piece.known, by: 'place', distance: piece.distance })
-  }
+  const whole = new Set([...matches.values()].map(match => match.known))
+  const pieces = linePieces(known, survey, i => !matches.has(i), k => !whole.has(k), options.searchM)
+  if (subject === 'scheme') for (const piece of pieces) matches.set(piece.survey, { known: piece.known, by: 'place', distance: piece.distance })
+  const pieceOf = new Map(pieces.map(piece => [piece.survey, known[piece.known]!.id]))
+  const pieceCount = new Map([...Map.groupBy(pieces, piece => piece.known)].map(([k, list]) => [k, list.length]))
   const entries: SurveyEntry[] = []
   survey.forEach((fresh, i) => {
     const match = matches.get(i)
-    if (!match) return void entries.push({ group: 'new', id: null, survey: i, matchedBy: null, planM: null, levelM: null, fields: [] })
+    if (!match) return void entries.push({ group: 'new', id: null, survey: i, matchedBy: null, planM: null, levelM: null, fields: [], ...(pieceOf.has(i) && { pieceOf: pieceOf.get(i)! }) })
     const old = known[match.known]!
     // A level that was assumed from what lay about says nothing about where the line is.
     const saysLevel = (fresh.assumed & (ASSUMED.level | ASSUMED.ground)) === 0
@@ -73,7 +78,7 @@ export function compareSurvey(known: readonly AssetRecord[], survey: readonly As
     entries.push({ group: isMoved ? 'moved' : fields.length > 0 ? 'changed' : 'same', id: old.id, survey: i, matchedBy: match.by, planM: match.distance.planM, levelM: saysLevel ? match.distance.levelM : null, fields: [...fields] })
   })
   const isMatched = new Set([...matches.values()].map(match => match.known))
-  for (const { k, outside } of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [], ...(outside && { outside }) })
+  for (const { k, outside } of missed(known, survey, isMatched, subject)) entries.push({ group: 'gone', id: known[k]!.id, survey: null, matchedBy: null, planM: null, levelM: null, fields: [], ...(outside && { outside }), ...(pieceCount.has(k) && { pieces: pieceCount.get(k)! }) })
   const name = (entry: SurveyEntry) => entry.id ?? survey[entry.survey!]!.id
   return { entries: entries.sort((a, b) => SURVEY_GROUPS.indexOf(a.group) - SURVEY_GROUPS.indexOf(b.group) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)) }
 }

@@ -142,9 +142,13 @@ describe('what a scheme digs', () => {
   }
   const pit: Excavation = { id: 'e', name: 'Pit 7', shape: { type: 'pit', outline: [[0, 0], [10, 0], [10, 10], [0, 10]] }, bottom: { depthM: 2 }, slopeRatio: 0 }
 
-  it('is its own excavations where it has any, else the trenches of its lines', () => {
+  it('is its own excavations, and the trenches of its lines wherever they run outside of these and of its bores', () => {
     const proposals = [aProposal('P', { kind: 'water', axis: [[0, 20, -2], [8, 20, -2]] })]
-    expect(schemeDigs(scheme({ proposals, excavations: [pit] })).map(({ name }) => name)).toEqual(['Pit 7'])
+    expect(schemeDigs(scheme({ proposals, excavations: [pit] })).map(({ name }) => name)).toEqual(['Pit 7', 'P'])
+    const through = [aProposal('P', { kind: 'water', axis: [[0, 5, -1.5], [10, 5, -1.5], [30, 5, -1.5]] })]
+    expect(schemeDigs(scheme({ proposals: through, excavations: [pit] })).map(({ name, outline }) => [name, outline[0]![0], outline[1]![0]])).toEqual([['Pit 7', 0, 10], ['P', 10, 20], ['P', 20, 30]])
+    const bore: Excavation = { ...pit, id: 'b', shape: { type: 'bore', axis: [[10, 5.4, -5], [30, 5.4, -5]], diameterM: 1 }, bottom: null }
+    expect(schemeDigs(scheme({ proposals: through, excavations: [pit, bore] })).map(({ name }) => name)).toEqual(['Pit 7'])
     const [trench] = schemeDigs(scheme({ proposals }))
     // 0.3 m pipe, 0.4 m of room on either side, 0.15 m of bedding.
     expect(trench).toMatchObject({ id: 'P', outline: [[0, 19.45], [8, 19.45], [8, 20.55], [0, 20.55]], bottom: { levelM: expect.closeTo(-2.3, 9) as unknown } })

@@ -36,6 +36,17 @@ describe('a newer survey against the twin', () => {
   it('calls gone only what lies within its area and is of a kind it has', () => {
     expect(told(compare(known, [known[0]!, ...frame])).filter(([group]) => group === 'gone')).toEqual([['gone', 'B', null, null]])
   })
+  it('says which new lines are the pieces of one that is there, and in how many a line was surveyed', () => {
+    const main = anAsset({ id: 'main', axis: [[0, 0, -1], [100, 0, -1], [200, 0, -1]] })
+    const other = anAsset({ id: 'other', axis: [[0, 30, -1], [100, 30, -1]] })
+    const piece = (id: string, x0: number, x1: number, y = 0) => anAsset({ id, axis: [[x0, y, -1], [x1, y, -1]] })
+    const survey = [piece('p1', 0, 60), piece('p2', 60, 130), piece('p3', 200, 130), piece('q1', 0, 40, 30), ...frame]
+    const entries = compare([main, other], survey)
+    expect(entries.filter(({ pieceOf }) => pieceOf !== undefined).map(({ survey: at, pieceOf }) => [survey[at!]!.id, pieceOf])).toEqual([['p1', 'main'], ['p2', 'main'], ['p3', 'main']])
+    // A line that is covered in part was not surveyed as a whole, in pieces or otherwise.
+    expect(entries.filter(({ group }) => group === 'gone').map(({ id, pieces }) => [id, pieces])).toEqual([['main', 3], ['other', undefined]])
+    expect([...surveyChanges(entries.filter(({ pieceOf, pieces }) => pieceOf !== undefined || pieces !== undefined), survey, { assetNamed: id => [main, other].find(asset => asset.id === id) ?? null })].map(({ id, after }) => [id, after === null])).toEqual([['p1', false], ['p2', false], ['p3', false], ['main', true]])
+  })
   describe('of a scheme, in pieces from point to point as survey tables have them', () => {
     const designed = [anAsset({ id: 'new main', kind: 'gas', axis: [[0, 0, -1], [100, 0, -1], [200, 40, -1.5], [300, 40, -1.5]] }), anAsset({ id: 'beside', kind: 'gas', axis: [[0, 3, -1], [100, 3, -1]] })]
     const places: Vec3[] = [[0, 0.1, -1], [60, 0.3, -1.05], [100, 0.2, -1], [150, 20.1, -1.25], [200, 40.3, -1.5], [250, 40, -1.5], [300, 39.9, -1.5]]

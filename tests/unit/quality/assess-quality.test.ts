@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
-import { assessQuality } from '#shared/quality/assess-quality.ts'
+import { assessQuality, regroupedByBlocks } from '#shared/quality/assess-quality.ts'
 import { FLAW_CODES, LEDGER_FACTS, type FlawCode, type QualityInput, type QualityReport } from '#shared/quality/quality-report.ts'
 import { assetId, buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { ASSUMED, type AssetRecord, type NodeRecord, type Vec3 } from '#shared/twin/asset.ts'
@@ -38,6 +38,14 @@ describe('what a ledger lacks', () => {
     expect([...report.blockOf]).toEqual([0, -1])
     expect(report.byOwner.map(({ count, lengthM, score }) => [count, lengthM, Number(score.toFixed(4))])).toEqual([[1, 30, 0.8571], [1, 50, 1]])
     expect(report.byBlock.map(({ count }) => count)).toEqual([1, 1])
+  })
+
+  it('gives under other blocks what looking through it anew under them gives', () => {
+    const random = seededRandom(4)
+    const assets = Array.from({ length: 60 }, (_, i) => anAsset({ id: String(i), axis: [[random.range(0, 300), random.range(0, 300), 0], [random.range(0, 300), random.range(0, 300), 0]] }))
+    const block = (id: string, x: number, side: number) => ({ id, name: id, responsible: '', ring: [[x, x], [x + side, x], [x + side, x + side], [x, x + side]] as const })
+    const before = assess(assets, { blocks: [block('A', 0, 100)] })
+    for (const blocks of [[block('A', 0, 100), block('B', 100, 150)], [block('C', 50, 200)], []]) expect(regroupedByBlocks(before.report, buildAssetColumns(assets, [0, 0, 0]), blocks)).toEqual(assess(assets, { blocks }).report)
   })
 })
 

@@ -11,6 +11,7 @@ describe('the year in what a source wrote', () => {
 describe('the value of a role', () => {
   it('knows the names sources use, whatever the case and separators', () => {
     expect(roleValue({ Pipe_Material: ' PVC ' }, 'material')).toEqual({ name: 'Pipe_Material', value: 'PVC' })
+    expect(roleValue({ cat_material: 'PE-HD', matcat_id: null }, 'material')?.value).toBe('PE-HD')
     expect(roleValue({ 材质: '球墨铸铁', code: 'JS' }, 'material')).toEqual({ name: '材质', value: '球墨铸铁' })
     expect(roleValue({ yearLaid: 2016 }, 'year')).toEqual({ name: 'yearLaid', value: '2016' })
     expect(roleValue({ 建设年代: '1986年' }, 'year')?.value).toBe('1986')

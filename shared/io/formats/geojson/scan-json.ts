@@ -110,6 +110,11 @@ export function scanJson(bytes: Uint8Array, maxDepth: number, visitor: JsonVisit
 
   let at = skipSpace(0)
   while (at < length) {
+    if (bytes[at] === OPEN_ARRAY) {
+      // Well formed as far as a scan sees, yet no GeoJSON: that is another thing to mend than a slip of syntax.
+      skipValue(at)
+      throw new SourceRefused('schema_invalid', { problem: 'not_geojson', type: '' })
+    }
     if (bytes[at] !== OPEN_OBJECT) refuse(at)
     const { end, hadFeatures } = walkObject(at)
     visitor.document(at, end, hadFeatures)

@@ -4,9 +4,11 @@ import { parseCrsName } from '../../crs-name.ts'
 import { declaredMapping } from '../../declared-mapping.ts'
 import { IssueLog, SourceRefused } from '../../issue-log.ts'
 import type { ImportLimits, SourceFeature, SourceFile, SourceReading, WithIssues } from '../../source.ts'
+import type { SourceAlignment } from '../../source-alignments.ts'
 import type { SourceGround } from '../../source-ground.ts'
 import { declaredLayer, layersOf } from '../../source-layers.ts'
-import { numbersIn, readXml, type XmlNode } from '../../xml/read-xml.ts'
+import { descendants, numbersIn, readXml, type XmlNode } from '../../xml/read-xml.ts'
+import { readAlignment } from './alignment.ts'
 import { landXmlUnits } from './landxml-units.ts'
 import { ownNetwork } from './own-network.ts'
 import { networkFeatures, type PipeNetwork } from './pipe-network.ts'
@@ -24,7 +26,8 @@ const WHOLE = new Set(['Metric', 'Imperial', 'CoordinateSystem', 'Struct', 'Pipe
 
 /**
  * Reads LandXML 1.2 and InfraModel: pipe networks as lines and points, TIN surfaces as ground. Northing comes first in
- * these files, units are the document's own. Alignments and parcels are left out, and told.
+ * these files, units are the document's own. Alignments become lines on the ground; their levels and parcels are left out,
+ * and told.
  * @throws SourceRefused wrong as a whole.
  */
 export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobControl): WithIssues<SourceReading> {
@@ -35,7 +38,8 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   let unitsNode: XmlNode | null = null
   let crs: string | null = null
   let [isOuter, isOwn] = [false, false]
-  let [features, vertices, leftOut] = [0, 0, 0]
+  const alignments: XmlNode[] = []
+  let [features, vertices, parcels] = [0, 0, 0]
   readXml(file, {
     open: (element, attributes, path) => {
       if (path.length === 0 && element !== 'LandXML') throw new SourceRefused('schema_invalid', { problem: 'not_landxml', root: element.slice(0, 50) })
@@ -58,11 +62,12 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
       else if (node.name === 'CoordinateSystem') crs ??= crsOf(node)
       else if (node.name === 'Struct') networks.at(-1)?.structs.push(node)
       else if (node.name === 'Pipe') networks.at(-1)?.pipes.push(node)
-      else leftOut++
+      else if (node.name === 'Alignment') alignments.push(node)
+      else parcels++
     },
   }, limits, job, log)
   const units = landXmlUnits(unitsNode, file.name, log)
-  if (leftOut > 0) log.add('feature_unsupported', 'warning', file.name, { type: 'Alignment, Parcel', count: leftOut })
+  if (parcels > 0) log.add('feature_unsupported', 'warning', file.name, { type: 'Parcel', count: parcels })
   const lines: SourceFeature[] = []
   const points: SourceFeature[] = []
   const counts = { pipes: 0, structs: 0 }
@@ -80,12 +85,23 @@ export function readLandXml(file: SourceFile, limits: ImportLimits, job: JobCont
   const placed = (list: SourceFeature[]) => (crs === null && scaleXy !== 1 ? list.map(inMetres) : list)
   const layers = [...(own.length > 0 ? layersOf(`${name}:underplan`, own, crs) : []), declaredLayer('line', placed(lines), crs, linesMapping(name, isOuter)), declaredLayer('point', placed(points), crs, pointsMapping(name))].filter(layer => layer.features.length > 0)
   const grounds = surfaces.flatMap(surface => toGround(surface, crs, crs === null ? scaleXy : 1, units.elevationM, log))
-  if (layers.length + grounds.length === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
-  return { value: { format: 'landxml', layers, grounds }, issues: log.issues }
+  const drawn = drawAlignments(alignments, crs, crs === null ? scaleXy : 1, units.linearM, name, log)
+  if (layers.length + grounds.length + drawn.length === 0) log.add('schema_invalid', 'warning', file.name, { problem: 'no_features' })
+  return { value: { format: 'landxml', layers, grounds, ...(drawn.length > 0 && { alignments: drawn }) }, issues: log.issues }
 }
 
 function crsOf({ attributes }: XmlNode): string | null {
   return parseCrsName(attributes['epsgCode'] ?? '') ?? parseCrsName(attributes['horizontalCoordinateSystemName'] ?? attributes['name'] ?? '')
+}
+
+function drawAlignments(nodes: readonly XmlNode[], crs: string | null, scaleXy: number, unitM: number, file: string, log: IssueLog): SourceAlignment[] {
+  const withLevels = nodes.filter(node => descendants(node, 'ProfAlign').length > 0)
+  if (withLevels.length > 0) log.add('feature_unsupported', 'info', withLevels[0]!.attributes['name'] ?? file, { type: 'Profile', count: withLevels.length })
+  return nodes.flatMap((node, i) => {
+    const ref = `${file}:alignments#${i + 1}`
+    const read = readAlignment(node, unitM, ref, log)
+    return read ? [{ name: read.name, ref, crs, points: read.points.map(([x, y]) => [x * scaleXy, y * scaleXy] as const) }] : []
+  })
 }
 
 function takePoint({ attributes, text }: XmlNode, surface: OpenSurface): void {

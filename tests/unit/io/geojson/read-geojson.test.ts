@@ -126,7 +126,7 @@ describe('a file that is wrong as a whole is refused whole', () => {
     ['blanks only', ' \n ', 'empty'],
     ['not JSON', '<html></html>', 'syntax'],
     ['another JSON', '{"type":"Topology","objects":{}}', 'not_geojson'],
-    ['an array', '[1,2]', 'syntax'],
+    ['an array', '[1,2]', 'not_geojson'], ['an array that is broken off', '[1,2', 'truncated'], ['an array of crossed brackets', '[1,{]}', 'syntax'],
     ['a stray comma', '{"type":"FeatureCollection","features":[,]}', 'syntax'],
     ['brackets crossed', '{"type":"FeatureCollection","features":[{]}}', 'syntax'],
     ['a broken feature among good ones', '{"type":"FeatureCollection","features":[{"type":"Feature" "geometry":null}]}', 'syntax'],
