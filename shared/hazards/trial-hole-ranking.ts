@@ -1,4 +1,5 @@
 import { checkNetwork } from '../clearance/check.ts'
+import { lineSite } from '../clearance/line-rules/line-tester.ts'
 import { prepareClearance, type ClearanceInput } from '../clearance/prepare.ts'
 import type { JobControl } from '../core/job.ts'
 import { assetId } from '../twin/asset-columns.ts'
@@ -25,7 +26,9 @@ export interface RankedHoles {
 export function rankTrialHoles(input: ClearanceInput, proposalsFrom: number, tellsM: number, job: JobControl): RankedHoles {
   const { assets: columns, ground } = input
   const involving = new Uint8Array(columns.count).fill(1, proposalsFrom)
-  const { findings } = checkNetwork(prepareClearance(input, job), proposalsFrom < columns.count ? { involving } : {}, job)
+  const prepared = prepareClearance(input, job)
+  // Every rule: the findings are those of the table, orders of levels and what stands around among them.
+  const { findings } = checkNetwork(prepared, proposalsFrom < columns.count ? { involving } : {}, job, lineSite(prepared, { surfaceFeatures: input.surfaceFeatures, nodes: input.nodes ?? [] }))
   const index = new Map(Array.from({ length: columns.count }, (_, i) => [assetId(columns, i), i]))
   const isUncertain = (id: string): boolean => {
     const i = index.get(id)

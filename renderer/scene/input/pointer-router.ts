@@ -1,9 +1,6 @@
 import type { CameraGestures } from '../camera/camera-gestures.ts'
+import { CLICK_SLACK_PX, ClickCounter } from './click-counter.ts'
 import type { PointerSample, PointerTool } from './pointer-sample.ts'
-
-/** A press that moves less than this is a click. */
-const CLICK_SLACK_PX = 4
-const DOUBLE_CLICK_MS = 400
 
 type Mode = 'none' | 'tool' | 'orbit' | 'pan'
 
@@ -16,7 +13,7 @@ export function routePointer(element: HTMLElement, camera: CameraGestures, tool:
   let mode: Mode = 'none'
   let pressed: PointerSample | null = null
   let isStill = true
-  let lastClick = { at: -Infinity, pxX: 0, pxY: 0 }
+  const clicks = new ClickCounter()
   let pendingHover: PointerSample | null = null
   let frame = 0
 
@@ -68,9 +65,8 @@ export function routePointer(element: HTMLElement, camera: CameraGestures, tool:
     if (element.hasPointerCapture(event.pointerId)) element.releasePointerCapture(event.pointerId)
     if (wasTool) tool().release(sample)
     if (isStill && event.button === 0) {
-      const isDouble = event.timeStamp - lastClick.at < DOUBLE_CLICK_MS && Math.hypot(sample.pxX - lastClick.pxX, sample.pxY - lastClick.pxY) < 2 * CLICK_SLACK_PX
-      lastClick = { at: isDouble ? -Infinity : event.timeStamp, pxX: sample.pxX, pxY: sample.pxY }
-      if (!wasTool) tool().click(sample, isDouble ? 2 : 1)
+      const count = clicks.count(event.timeStamp, sample.pxX, sample.pxY)
+      if (!wasTool) tool().click(sample, count)
     }
     pressed = null
   }

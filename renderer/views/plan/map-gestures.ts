@@ -1,3 +1,4 @@
+import { CLICK_SLACK_PX, ClickCounter } from '../../scene/input/click-counter.ts'
 import type { MapGrip } from './map-catchments.ts'
 import type { MapTools } from './map-tools.ts'
 import type { MapPose, MapSize } from './map-pose.ts'
@@ -19,8 +20,6 @@ export interface MapHandler {
   leave(): void
 }
 
-const CLICK_SLACK_PX = 4
-const DOUBLE_CLICK_MS = 400
 const ZOOM_PER_NOTCH = 1.25
 
 /**
@@ -30,7 +29,8 @@ const ZOOM_PER_NOTCH = 1.25
  */
 export function followMapPointer(element: HTMLElement, handler: MapHandler, tools: MapTools): () => void {
   let start: { pxX: number; pxY: number; pose: MapPose; isBox: boolean; isStill: boolean; grip: MapGrip | null; isTool: boolean } | null = null
-  let lastClick = { at: -Infinity, pxX: 0, pxY: 0, isTool: false }
+  const clicks = new ClickCounter()
+  let wasToolClick = false
   let hoverAt: [number, number] | null = null
   let frame = 0
   const at = (event: MouseEvent): [number, number] => {
@@ -70,9 +70,9 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler, tool
     start = null
     if (isTool) return tools.current().release(tools.sample(pxX, pxY, event))
     const isToolClick = tools.isLaying() && isStill && event.button === 0
-    const isSecond = event.timeStamp - lastClick.at < DOUBLE_CLICK_MS && Math.hypot(pxX - lastClick.pxX, pxY - lastClick.pxY) < 2 * CLICK_SLACK_PX
-    if (isStill) lastClick = { at: event.timeStamp, pxX, pxY, isTool: isToolClick }
-    if (isToolClick) return tools.current().click(tools.sample(pxX, pxY, event), isSecond ? 2 : 1)
+    if (isStill) wasToolClick = isToolClick
+    const count = isStill ? clicks.count(event.timeStamp, pxX, pxY) : 1
+    if (isToolClick) return tools.current().click(tools.sample(pxX, pxY, event), count)
     if (grip && !isStill) return grip.drop()
     if (isStill && event.button === 0) handler.click(pxX, pxY, event.shiftKey || event.ctrlKey || event.metaKey)
     else if (isBox) handler.box(fromX, fromY, pxX, pxY, true)
@@ -100,7 +100,7 @@ export function followMapPointer(element: HTMLElement, handler: MapHandler, tool
   }
   const onDouble = (event: MouseEvent) => {
     // The second click ended what was being drawn.
-    if (!lastClick.isTool) handler.open(...at(event))
+    if (!wasToolClick) handler.open(...at(event))
   }
   const listeners = [['pointerdown', onDown], ['pointermove', onMove], ['pointerup', onUp], ['pointercancel', onCancel], ['pointerleave', onLeave], ['dblclick', onDouble], ['keydown', onKey]] as const
   for (const [name, listener] of listeners) element.addEventListener(name, listener as EventListener)
