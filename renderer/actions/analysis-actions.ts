@@ -44,7 +44,7 @@ export async function runAnalysis(view: 'fly' | 'stay' = 'fly'): Promise<void> {
   const result = await longCall('analysis.run', { scenarioId: scenarioStore.getState().activeId, parameters: parsed.data, language: viewStore.getState().language }, `analyses:method.${method}.title`, run)
   if (current !== run) return
   current = null
-  analysisStore.setState(({ results, asked }) => ({ running: null, ...(result && { results: { ...results, [method]: result }, asked: { ...asked, [method]: drafts[method] }, shown: method }) }))
+  analysisStore.setState(({ results, asked }) => ({ running: null, ...(result && { results: { ...results, [method]: result }, asked: { ...asked, [method]: drafts[method] }, shown: method, stillAnswer: view === 'stay' ? result : null }) }))
   if (!result) return
   sessionStore.setState({ findingId: null })
   if (view === 'fly') flyToGroups(result)

@@ -24,12 +24,14 @@ export interface AnalysisState {
   readonly catchmentDraft: { readonly id: string; readonly ring: readonly (readonly [number, number])[] } | null
   readonly running: AnalysisMethod | null
   readonly shown: AnalysisMethod | null
+  /** An answer no view goes to: it came while something was being shaped in them. */
+  readonly stillAnswer: AnalysisResult | null
 }
 
 const WITH_ASSET: ReadonlySet<AnalysisMethod> = new Set(['burst', 'trace', 'gas'])
 
 const freshState = (): AnalysisState => ({
-  method: 'lifeline', results: {}, asked: {}, catchmentSteps: { past: [], next: [] }, catchmentDraft: null, running: null, shown: null,
+  method: 'lifeline', results: {}, asked: {}, catchmentSteps: { past: [], next: [] }, catchmentDraft: null, running: null, shown: null, stillAnswer: null,
   drafts: Object.fromEntries(ANALYSIS_METHODS.map(method => [method, { ...(WITH_ASSET.has(method) && { asset: null }), ...PARAMETER_DEFAULTS[method] }])) as AnalysisState['drafts'],
 })
 
@@ -39,6 +41,9 @@ export const resetAnalysisState = (): void => analysisStore.setState(freshState(
 
 /** The answer that is drawn in the view, or null. */
 export const shownAnalysis = (state: AnalysisState): AnalysisResult | null => (state.shown === null ? null : (state.results[state.shown] ?? null))
+
+/** Whether the views go to the answer that is drawn in them. */
+export const bringsViews = (state: AnalysisState): boolean => shownAnalysis(state) !== state.stillAnswer
 
 /** Colours of what an analysis marks: reds to blues that also differ in lightness. */
 export const TONE_COLOURS: Readonly<Record<Tone, string>> = {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { packContext } from '#shared/twin/twin-context.ts'
-import { analysisStore, shownAnalysis, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
+import { analysisStore, bringsViews, shownAnalysis, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
 import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
 import { useDrawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { excavationStore, shownCuts } from '#renderer/state/excavation-store.ts'
@@ -84,6 +84,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     return queried && { corners: queried.map(([x, y]) => [x - ox, y - oy]), isDrawn: false }
   }, [interaction, queried, model])
   const shown = useStore(analysisStore, state => shownAnalysis(state)?.outcome.groups ?? NO_GROUPS)
+  const isBrought = useStore(analysisStore, bringsViews)
   const drawn = useDrawnCatchments()
   const analysis = useMemo(() => (findingId === null ? [...shown, ...drawn] : NO_GROUPS), [findingId, shown, drawn])
   const lastFit = useRef(fits)
@@ -137,7 +138,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     canvas.width = Math.round(size.width * ratio)
     canvas.height = Math.round(size.height * ratio)
     if (lastFit.current !== fits) poseRef.current = fitted(extent, size)
-    else if (shownBefore.current !== shown && shown.length > 0) poseRef.current = fitted(analysisExtent(model, shown) ?? extent, size)
+    else if (shownBefore.current !== shown && shown.length > 0 && isBrought) poseRef.current = fitted(analysisExtent(model, shown) ?? extent, size)
     else poseRef.current ??= opening(extent, size, placeLookedAt(model))
     shownBefore.current = shown
     lastFit.current = fits
@@ -171,7 +172,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
       cancelAnimationFrame(frame)
       clearTimeout(painting)
     }
-  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames, model, shown])
+  }, [canvasRef, poseRef, size, extent, fits, cache, colours, contents, frames, model, shown, isBrought])
 
   useEffect(() => {
     const canvas = canvasRef.current

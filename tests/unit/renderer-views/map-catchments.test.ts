@@ -4,7 +4,7 @@ import { stepCatchments } from '#renderer/actions/catchment-actions.ts'
 import { setHost } from '#renderer/actions/host.ts'
 import { changeRecords } from '#renderer/actions/register-actions.ts'
 import { catchmentHandles, gripCatchment, pulled } from '#renderer/views/plan/map-catchments.ts'
-import { analysisStore, resetAnalysisState, type AnalysisResult } from '#renderer/state/analysis-store.ts'
+import { analysisStore, bringsViews, resetAnalysisState, type AnalysisResult } from '#renderer/state/analysis-store.ts'
 import { drawnCatchments } from '#renderer/state/drawn-catchments.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
 import type { Client } from '#shared/contract/client.ts'
@@ -54,10 +54,11 @@ describe('corners of a catchment on the map', () => {
     grip.to(131, 119)
     grip.drop()
     await vi.waitFor(() => expect(analysisStore.getState()).toMatchObject({ running: null, results: { overflow: { outcome: expect.anything() } } }))
-    expect(viewStore.getState().camera).toBeNull()
+    expect([viewStore.getState().camera, bringsViews(analysisStore.getState())]).toEqual([null, false])
     // Asked by its button it shows what was found.
     await runAnalysis()
     expect(viewStore.getState().camera).not.toBeNull()
+    expect(bringsViews(analysisStore.getState())).toBe(true)
   })
 
   it('come to be where the middle of a side is pulled', async () => {
