@@ -4,9 +4,10 @@ import type { TFunction } from 'i18next'
 import { ClearanceOverload } from '#shared/clearance/overload.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { ENGINE } from '#shared/clearance/finding.ts'
-import type { IssueSummary } from '#shared/core/issues.ts'
+import { summariseIssues, type IssueSummary } from '#shared/core/issues.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import { uncutExcavations } from '#shared/excavation/scheme-digs.ts'
+import { rockHoles, rockIssue, type RockHole } from '#shared/excavation/rock.ts'
+import { excavationsInRock, uncutExcavations } from '#shared/excavation/scheme-digs.ts'
 import type { PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
 import type { NodeRecord, Vec3 } from '#shared/twin/asset.ts'
@@ -71,7 +72,7 @@ async function readProject(path: string, choice: Choice, job: JobControl, io: Cl
     const setup = { proposals: Object.values(proposals), removed }
     return {
       namedSets: choice.sets == null ? new Map() : await querySets(project, setup, job), ignoreRules: choice.ignores ? await appliedIgnoreRules(project, setup, job) : [],
-      path, projectId: project.id, pack, issues: uncutIssues(Object.values(excavations), ground, columns.origin), crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: reviewRecords(project), views: savedViews(project),
+      path, projectId: project.id, pack, issues: [...uncutIssues(Object.values(excavations), ground, columns.origin), ...rockIssues(Object.values(excavations), ground, columns.origin, rockHoles(surfaceFeatures as readonly SurfaceFeature[]))], crs: project.crs, isSynthetic: project.info().synthetic, scenarioId: id, records: reviewRecords(project), views: savedViews(project),
       baseline: { key: project.twinHash, columns, ground, surfaceFeatures: surfaceFeatures as readonly SurfaceFeature[], nodes: nodes as readonly NodeRecord[] },
       proposals: Object.values(proposals), excavations: Object.values(excavations),
       isProposal: new Uint8Array(columns.count),
@@ -86,6 +87,11 @@ async function readProject(path: string, choice: Choice, job: JobControl, io: Cl
 function uncutIssues(excavations: readonly Excavation[], ground: GroundSurface | null, origin: Vec3): IssueSummary[] {
   const uncut = uncutExcavations(excavations, ground, origin)
   return uncut.length === 0 ? [] : [{ code: 'excavation_not_computed', severity: 'error', count: uncut.length, example: uncut[0]!.id }]
+}
+
+/** Excavations that go into rock: no clearance falls short by it, yet the plan is another one. */
+function rockIssues(excavations: readonly Excavation[], ground: GroundSurface | null, origin: Vec3, holes: readonly RockHole[]): IssueSummary[] {
+  return summariseIssues(excavationsInRock(excavations, ground, origin, holes).map(({ id, rock }) => rockIssue(id, rock)))
 }
 
 /**

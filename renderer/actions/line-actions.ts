@@ -14,8 +14,6 @@ import { executeCommand } from './scenario-actions.ts'
 
 /** Ends this near are the same end, metres. */
 const JOIN_M = 0.05
-/** A line that follows the ground has a vertex this often. */
-const FOLLOW_EVERY_M = 10
 
 const proposalsNow = (): Readonly<Record<string, Proposal>> => activeScenario(scenarioStore.getState())?.document.proposals ?? {}
 const setAxis = (id: string, axis: readonly Vec3[]): void => void executeCommand({ op: 'proposal.setAxis', id, axis: [...axis] })
@@ -59,7 +57,7 @@ export function followGround({ id, axis }: Proposal): void {
     return level === null ? null : level + origin[2]
   }
   const first = groundAt(axis[0]![0], axis[0]![1])
-  if (first !== null) setAxis(id, evenDepth(axis, first - axis[0]![2], groundAt, FOLLOW_EVERY_M))
+  if (first !== null) setAxis(id, evenDepth(axis, first - axis[0]![2], groundAt))
 }
 
 /** Further vertices where the spacing rule asks for manholes. */

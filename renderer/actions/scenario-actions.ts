@@ -8,7 +8,7 @@ import { projectStore } from '../state/project-store.ts'
 import { registerStore } from '../state/register-store.ts'
 import { stageOf } from '../state/scheme-stage.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
-import { sessionStore } from '../state/session-store.ts'
+import { NOTHING_DRAWN, sessionStore } from '../state/session-store.ts'
 import { loadLatestResults, recheckIfStale } from './check-actions.ts'
 import { resync, rewind, show, showEditRefusal, submit, type EditRefusal } from './edit-lane.ts'
 import { ask } from './host.ts'
@@ -102,7 +102,7 @@ export function freeScenarioName(): string {
 export async function startDrawing(): Promise<void> {
   if (!canEdit()) return
   if (scenarioStore.getState().activeId === null && !(await createScenario(freeScenarioName(), null))) return
-  sessionStore.setState({ interaction: { type: 'drawing', vertices: [], cursor: null }, selection: null, findingId: null })
+  sessionStore.setState({ interaction: NOTHING_DRAWN, selection: null, findingId: null })
 }
 
 /** Deletes what is selected of the scheme: one vertex of a proposal, or the proposal. */

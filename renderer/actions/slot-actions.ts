@@ -15,8 +15,6 @@ import { canEdit, createScenario, executeCommand, freeScenarioName } from './sce
 
 /** Covers that free places are looked for at, metres. */
 const COVERS_M = [0.7, 0.9, 1.2, 1.5, 1.8, 2.1, 2.5, 3, 3.5, 4]
-/** A laid line follows the ground in pieces of this length. */
-const FOLLOW_M = 10
 
 export function turnSlots(isOn: boolean): void {
   stopPlanning()
@@ -52,7 +50,7 @@ export async function layInSlot({ at, open }: FreeSlot, along: readonly Vec3[]):
   const { section } = sessionStore.getState().template
   const half = (section.shape === 'circle' ? section.diameterM : section.heightM) / 2
   const { origin } = info
-  const axis = evenDepth(beside, at.coverM + half, groundOf(context?.ground ?? null), FOLLOW_M).map(([x, y, z]): Vec3 => [x + origin[0], y + origin[1], z + origin[2]])
+  const axis = evenDepth(beside, at.coverM + half, groundOf(context?.ground ?? null)).map(([x, y, z]): Vec3 => [x + origin[0], y + origin[1], z + origin[2]])
   const id = freeId()
   const kind = i18next.t(`kinds:kind.${lineToLay().kind}`)
   const name = i18next.t('planning:route.name', { kind, serial: id.replace(/\D/g, '') })

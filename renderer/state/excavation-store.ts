@@ -3,6 +3,7 @@ import type { BoreRefusal } from '#shared/excavation/bore-axis.ts'
 import type { CutMesh } from '#shared/excavation/cut-mesh.ts'
 import type { CutSolid } from '#shared/excavation/cut-solid.ts'
 import type { Excavation as CutAnswer, ExcavatedAsset } from '#shared/excavation/excavate.ts'
+import type { RockMet } from '#shared/excavation/rock.ts'
 import type { BoredAsset } from '#shared/excavation/scheme-digs.ts'
 import type { ExcavationRejection } from '#shared/excavation/rejection.ts'
 import type { Rejection } from '#shared/scenario/rejection.ts'
@@ -31,6 +32,8 @@ export interface CutResult {
   /** Figures of a pit or trench; assets are left out while the index is being built. */
   readonly cut: CutAnswer | null
   readonly bored: readonly BoredAsset[] | null
+  /** Rock that boreholes near it found above its lowest point. */
+  readonly rock: readonly RockMet[]
   /** Parts of axes that hang in the cut, by asset id. Local frame. */
   readonly hanging: readonly { readonly asset: ExcavatedAsset; readonly section: OuterSection; readonly spans: readonly (readonly [Vec3, Vec3])[] }[]
   readonly computeMs: number

@@ -42,7 +42,8 @@ export type VertexWay = 'plan' | 'level' | 'section'
 /** What the pointer is doing: one union, so that no two gestures can be half on at once. */
 export type Interaction =
   | { readonly type: 'idle' }
-  | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly cursor: Vec3 | null }
+  /** Points clicked, local frame; `between[i]`: what the line runs through from point i to the next, or to the cursor. */
+  | { readonly type: 'drawing'; readonly vertices: readonly Vec3[]; readonly between: readonly (readonly Vec3[])[]; readonly cursor: Vec3 | null }
   | { readonly type: 'measuring' }
   /** Corners of an area on the ground, local frame. */
   | { readonly type: 'outlining'; readonly purpose: OutlinePurpose; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
@@ -55,6 +56,9 @@ export type Interaction =
   /** Points on the ground, local frame. */
   | { readonly type: 'digging'; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
   | { readonly type: 'draggingCorner'; readonly excavationId: string; readonly index: number; readonly inserted: boolean; readonly to: Vec3 }
+
+/** Where every drawing of a line begins. */
+export const NOTHING_DRAWN: Extract<Interaction, { type: 'drawing' }> = { type: 'drawing', vertices: [], between: [], cursor: null }
 
 /** A shortfall of the moving stretch, as the drag read-out shows it. Points in the local frame. */
 export interface LiveShortfall {

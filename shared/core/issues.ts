@@ -11,7 +11,7 @@ export const ISSUE_CODES = [
   'id_missing', 'status_unknown', 'property_invalid', 'feature_unsupported', 'geometry_multipart', 'outside_limits', 'inside_container',
   'axis_order_suspect', 'coordinates_swapped', 'coordinates_unreferenced', 'surface_missing', 'surface_assumed', 'surface_coarse',
   // Excavations.
-  'ground_unknown', 'soil_assumed', 'slope_too_steep', 'slope_too_high', 'position_assumed', 'excavation_not_computed',
+  'ground_unknown', 'soil_assumed', 'slope_too_steep', 'slope_too_high', 'position_assumed', 'excavation_not_computed', 'rock_reached',
   // Analyses of networks.
   'valve_missing', 'source_missing', 'source_not_separable', 'node_unjoined', 'asset_unused', 'near_miss', 'direction_unknown', 'flow_against_levels', 'outfall_assumed',
   'demand_missing', 'head_assumed', 'roughness_assumed', 'pressure_negative', 'engine_warning', 'pressure_assumed', 'pressure_unknown',

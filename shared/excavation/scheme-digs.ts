@@ -10,6 +10,7 @@ import { answerOf, cutReach, effectsOf, noticesOf, solidOf, type Excavation } fr
 import { requestOf } from './excavation-request.ts'
 import { groundPatches } from './ground-patches.ts'
 import type { ExcavationRejection } from './rejection.ts'
+import { rockMet, type RockHole, type RockMet } from './rock.ts'
 import { DEFAULT_INFLUENCE } from './safe-dig.ts'
 import { buildSegmentIndex } from './segment-index.ts'
 
@@ -21,24 +22,41 @@ export interface BoredAsset extends Omit<BoreEffect, 'asset'> {
 }
 
 /** One excavation of a scheme computed: a cut, or a bore. Local frame, metres. */
-export type SchemeDig =
-  | { readonly planned: PlannedExcavation; readonly cut: Result<Excavation, ExcavationRejection>; readonly bored: null }
-  | { readonly planned: PlannedExcavation; readonly cut: null; readonly bored: readonly BoredAsset[] }
+export type SchemeDig = {
+  readonly planned: PlannedExcavation
+  /** Rock that boreholes near it found above its lowest point. Project CRS. */
+  readonly rock: readonly RockMet[]
+} & (
+  | { readonly cut: Result<Excavation, ExcavationRejection>; readonly bored: null }
+  | { readonly cut: null; readonly bored: readonly BoredAsset[] }
+)
 
 /**
  * Volumes and effects of a scheme's excavations, in their order.
- * @param columns What is in the ground; assets with status `removed` are not.
+ * @param columns What is in the ground; assets with status `removed` are not. @param holes Boreholes that found rock.
  */
-export function schemeDigs(columns: AssetColumns, ground: GroundSurface | null, excavations: readonly PlannedExcavation[]): SchemeDig[] {
+export function schemeDigs(columns: AssetColumns, ground: GroundSurface | null, excavations: readonly PlannedExcavation[], holes: readonly RockHole[]): SchemeDig[] {
   const patches = ground && groundPatches(ground)
   return excavations.map((planned): SchemeDig => {
-    if (planned.shape.type === 'bore') return { planned, cut: null, bored: boredAssets(planned.shape, columns, ground) }
+    if (planned.shape.type === 'bore') return { planned, rock: rockMet(planned, null, holes), cut: null, bored: boredAssets(planned.shape, columns, ground) }
     const request = requestOf(planned, columns.origin)!
     const solid = solidOf(request, patches)
-    if (!solid.ok) return { planned, cut: solid, bored: null }
+    if (!solid.ok) return { planned, rock: [], cut: solid, bored: null }
     const near = assetsInBox(columns, cutReach(solid.value, columns, request.soil?.influenceDeg ?? DEFAULT_INFLUENCE.deg), false)
     const effects = effectsOf(solid.value, { columns: near, index: buildSegmentIndex(near), ground: patches }, request.soil)
-    return { planned, cut: ok(answerOf(request, solid.value, effects.map(effect => ({ columns: near, effect })))), bored: null }
+    return { planned, rock: rockMet(planned, solid.value.levelM + columns.origin[2], holes), cut: ok(answerOf(request, solid.value, effects.map(effect => ({ columns: near, effect })))), bored: null }
+  })
+}
+
+/** The excavations of a scheme that go into rock known from boreholes near them. @param origin Of the local frame the ground is in. */
+export function excavationsInRock(excavations: readonly PlannedExcavation[], ground: GroundSurface | null, origin: Vec3, holes: readonly RockHole[]): readonly { readonly id: string; readonly rock: readonly RockMet[] }[] {
+  if (holes.length === 0 || excavations.length === 0) return []
+  const patches = ground && groundPatches(ground)
+  return excavations.flatMap(planned => {
+    const request = requestOf(planned, origin)
+    const solid = request && solidOf(request, patches)
+    const rock = rockMet(planned, solid?.ok ? solid.value.levelM + origin[2] : null, holes)
+    return rock.length > 0 ? [{ id: planned.id, rock }] : []
   })
 }
 

@@ -1,4 +1,5 @@
 import { figure, metres } from '../core/figures.ts'
+import { rockWords } from '../excavation/rock.ts'
 import { schemeNotices, type SchemeDig } from '../excavation/scheme-digs.ts'
 import { html, type Markup } from './markup.ts'
 import { mergedByOwner } from '../register/owner.ts'
@@ -12,6 +13,7 @@ export function excavationChapter({ words, digs, network, owners }: ReportData):
   const label = (id: string): string => network.assetOf(id)?.label ?? id
   return html`<table><thead><tr>${['excavation', 'type', 'bottom', 'cut', 'backfill', 'haul', 'struck', 'undermined', 'near'].map(name => html`<th>${words(`report:dig.${name}`)}</th>`)}</tr></thead>
 <tbody>${digs.map(dig => row(dig, network.columns.origin[2], words))}</tbody></table>
+${digs.flatMap(({ planned: { id, name }, rock }) => rock.map(met => html`<p>${name || id}: ${words('excavation:rock.met', rockWords(met))}</p>`))}
 <h3>${words('report:dig.toTell')}</h3>
 ${notices.length === 0 ? html`<p>${words('report:dig.nobody')}</p>` : html`<table><thead><tr><th>${words('report:letter.owner')}</th><th>${words('report:owner.reach')}</th><th>${words('report:dig.lines')}</th></tr></thead>
 <tbody>${notices.map(({ owner, assets }) => html`<tr><td>${owner || words('report:letter.unknownOwner')}</td><td>${reachOf(owners.find(owner), words).map(line => html`${line}<br>`)}</td><td>${assets.map(label).join(words('report:dig.comma'))}</td></tr>`)}</tbody></table>`}`

@@ -58,7 +58,7 @@ export function schemeFigures(document: Pick<ScenarioDocument, 'proposals' | 'ex
 
 /** One that cannot be built digs nothing. */
 function dugVolumes({ excavations }: Pick<ScenarioDocument, 'excavations'>, surface: GroundSurface | null, origin: Vec3): Pick<SchemeFigures, 'cutM3' | 'haulM3'> {
-  const cuts = schemeDigs(buildAssetColumns([], origin), surface, Object.values(excavations)).flatMap(({ cut }) => (cut?.ok ? [cut.value.volumes] : []))
+  const cuts = schemeDigs(buildAssetColumns([], origin), surface, Object.values(excavations), []).flatMap(({ cut }) => (cut?.ok ? [cut.value.volumes] : []))
   return { cutM3: cuts.reduce((sum, { cutM3 }) => sum + cutM3, 0), haulM3: cuts.reduce((sum, { haulM3 }) => sum + haulM3, 0) }
 }
 

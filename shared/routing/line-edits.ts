@@ -1,7 +1,7 @@
 import { chainagesOf } from '../geometry/section-line.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { withVerticesAt } from './axis.ts'
 import { displace } from './displace.ts'
+import { verticesFollowing, type LevelAt } from './follow-ground.ts'
 
 /** Edits of a drawn line that keep it one line. Any metric frame. */
 
@@ -22,13 +22,12 @@ export function evenGrade(axis: readonly Vec3[]): Vec3[] {
  * The ground's levels less the same depth all along, with further vertices so that the line follows the ground.
  * @param depthM Ground to axis. Off the ground vertices keep their level.
  */
-export function evenDepth(axis: readonly Vec3[], depthM: number, groundAt: (x: number, y: number) => number | null, everyM: number): Vec3[] {
-  const length = chainagesOf(axis).at(-1)!
-  const dense = withVerticesAt(axis, Array.from({ length: Math.floor(length / everyM) }, (_, i) => (i + 1) * everyM))
-  return dense.map(([x, y, z]) => {
+export function evenDepth(axis: readonly Vec3[], depthM: number, groundAt: LevelAt): Vec3[] {
+  const laid = axis.map(([x, y, z]): Vec3 => {
     const ground = groundAt(x, y)
     return [x, y, ground === null ? z : ground - depthM]
   })
+  return laid.flatMap((to, i) => (i === 0 ? [to] : [...verticesFollowing(laid[i - 1]!, to, groundAt), to]))
 }
 
 /** Two lines end to end as one, whichever ends meet; null where none do within the tolerance. */

@@ -5,9 +5,11 @@ import type { Bench } from '#shared/excavation/cut-profile.ts'
 import type { BottomGiven } from '#shared/excavation/cut-solid.ts'
 import { excavate, type Excavation, type ExcavationRequest } from '#shared/excavation/excavate.ts'
 import { groundPatches } from '#shared/excavation/ground-patches.ts'
+import { rockHoles, rockIssue, rockMet, rockWords, type RockMet } from '#shared/excavation/rock.ts'
 import { schemeDigs, schemeNotices, type SchemeDig } from '#shared/excavation/scheme-digs.ts'
 import { buildSegmentIndex } from '#shared/excavation/segment-index.ts'
 import { findSoil, soilClasses, type SoilClass } from '#shared/twin/soils.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { loadMessages } from '../../services/messages.ts'
 import type { ProjectFile } from '../../services/project-file.ts'
 import { writeJson } from '../answer.ts'
@@ -58,11 +60,12 @@ async function ofScheme(path: string, name: string, values: ParsedCommand['value
     if (id === null) throw new CliFailure('cli-check:noScenario', { scenario: name, names: project.scenarios().map(scheme => scheme.name).join(', ') || '–' })
     const { proposals, excavations, removals } = project.scenarioDocument(id)
     const columns = effectiveNetwork(project.columns(), [], [...Object.keys(removals), ...Object.values(proposals).flatMap(({ replaces = [] }) => replaces)])
-    const digs = schemeDigs(columns, project.context().ground, Object.values(excavations))
+    const { ground, surfaceFeatures } = project.context()
+    const digs = schemeDigs(columns, ground, Object.values(excavations), rockHoles(surfaceFeatures as readonly SurfaceFeature[]))
     const originZ = columns.origin[2]
     const answer = {
-      excavations: digs.map(({ planned: { id: excavation, name: called, shape }, cut, bored }) => ({
-        id: excavation, name: called, type: shape.type,
+      excavations: digs.map(({ planned: { id: excavation, name: called, shape }, cut, bored, rock }) => ({
+        id: excavation, name: called, type: shape.type, rock,
         ...(cut?.ok ? inDatum(cut.value, originZ) : cut ? { refused: t(`cli-excavate:rejection.${cut.error.code}`, readable(cut.error.details, originZ)) } : { assets: bored!.map(({ at: _, ...asset }) => asset) }),
       })),
       notices: schemeNotices(digs),
@@ -78,11 +81,11 @@ async function ofScheme(path: string, name: string, values: ParsedCommand['value
 
 function describeScheme(digs: readonly SchemeDig[], notices: Excavation['notices'], originZ: number, t: TFunction): string {
   const title = ({ id, name }: SchemeDig['planned']) => (name === '' || name === id ? id : `${name} (${id})`)
-  const told = digs.map(({ planned, cut, bored }) => {
-    if (cut?.ok) return `${title(planned)}\n${describe({ ...inDatum(cut.value, originZ), notices: [] }, { convertedFrom: null }, t)}`
+  const told = digs.map(({ planned, cut, bored, rock }) => {
+    if (cut?.ok) return `${title(planned)}\n${describe({ ...inDatum(cut.value, originZ), notices: [] }, { convertedFrom: null }, t)}${rockLines(rock, t).map(line => `${line}\n`).join('')}`
     if (cut) return `${title(planned)}\n${t(`cli-excavate:rejection.${cut.error.code}`, readable(cut.error.details, originZ))}\n`
     const lines = bored!.map(({ id, kind, clearanceM, settlementM, struck }) => `  ${id}  ${t(`kinds:kind.${kind}`)}: ${struck ? t('cli-excavate:effect.bored') : t('cli-excavate:effect.clearance', { distance: clearanceM.toFixed(2) })}${t('cli-excavate:comma')}${t('cli-excavate:effect.settles', { settlement: (1000 * settlementM).toFixed(1) })}`)
-    return `${title(planned)}\n${[lines.length === 0 ? t('cli-excavate:noAssets') : t('cli-excavate:assets', { count: lines.length }), ...lines].join('\n')}\n`
+    return `${title(planned)}\n${[lines.length === 0 ? t('cli-excavate:noAssets') : t('cli-excavate:assets', { count: lines.length }), ...lines, ...rockLines(rock, t)].join('\n')}\n`
   })
   return [...(told.length === 0 ? [`${t('cli-excavate:noExcavations')}\n`] : told), noticeLines(notices, t).join('\n')].filter(text => text !== '').join('\n') + (notices.length > 0 ? '\n' : '')
 }
@@ -132,13 +135,14 @@ interface Answer extends Omit<Excavation, 'issues'> {
 /** Levels and coordinates of the answer are the project's. */
 function answerFor(project: ProjectFile, { points }: PitOutline, options: Options): Answer {
   const columns = project.columns()
-  const { ground } = project.context()
+  const { ground, surfaceFeatures } = project.context()
   const [originX, originY, originZ] = columns.origin
   const bottom = 'levelM' in options.bottom ? { levelM: options.bottom.levelM - originZ } : options.bottom
   const request = { ...options, bottom, outline: points.map(([x, y]) => [x - originX, y - originY] as const) }
   const result = excavate(request, { columns, index: buildSegmentIndex(columns), ground: ground && groundPatches(ground) })
   if (!result.ok) throw new CliFailure(`cli-excavate:rejection.${result.error.code}`, readable(result.error.details, originZ))
-  return inDatum(result.value, originZ)
+  const rock = rockMet({ shape: { type: 'pit', outline: points } }, result.value.solid.levelM + originZ, rockHoles(surfaceFeatures as readonly SurfaceFeature[]))
+  return inDatum({ ...result.value, issues: [...result.value.issues, ...(rock.length > 0 ? [rockIssue('', rock)] : [])] }, originZ)
 }
 
 const inDatum = ({ solid, issues, ...rest }: Excavation, originZ: number): Answer => ({ solid: { ...solid, levelM: solid.levelM + originZ }, ...rest, issues: summariseIssues(issues) })
@@ -152,6 +156,8 @@ function readable(details: Readonly<Record<string, string | number>>, originZ: n
   const isLevel = (name: string) => name === 'level' || name === 'ground'
   return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, typeof value === 'number' ? Math.round((isLevel(name) ? value + originZ : value) * 100) / 100 : value]))
 }
+
+const rockLines = (rock: readonly RockMet[], t: TFunction): string[] => rock.map(met => t('excavation:rock.met', rockWords(met)))
 
 function describe({ solid, volumes, assets, notices, issues }: Answer, { convertedFrom }: Pick<PitOutline, 'convertedFrom'>, t: TFunction): string {
   const metres = (value: number) => value.toFixed(2)

@@ -1,6 +1,7 @@
 import palettes from '#assets/colours/kinds.json' with { type: 'json' }
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import { ENGINE, isScreening, type Finding } from '#shared/clearance/finding.ts'
+import { rockHoles } from '#shared/excavation/rock.ts'
 import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
@@ -63,7 +64,7 @@ export function buildReportData(request: ReportRequest): ReportData {
     effectiveNetwork(baseline.columns, proposals), index => index >= baseline.columns.count || isProposal?.[index] === 1, proposals, baseline.ground, baseline.surfaceFeatures, excavations,
   )
   const replaced = proposals.flatMap(proposal => proposal.replaces ?? [])
-  const digs = schemeDigs(effectiveNetwork(baseline.columns, [], replaced), baseline.ground, excavations)
+  const digs = schemeDigs(effectiveNetwork(baseline.columns, [], replaced), baseline.ground, excavations, rockHoles(baseline.surfaceFeatures))
   const states = new Map<string, FindingState>()
   const decisions = new Map<string, Decision[]>()
   const pictures = new Map<string, Picture>()

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { hasVolumes } from '#shared/excavation/excavate.ts'
+import { deepestInRock } from '#shared/excavation/rock.ts'
 import { BORE_ENVELOPE } from '#shared/excavation/safe-dig.ts'
 import { count, figure, metres } from '../../i18n/format.ts'
 import { excavationStore, type CutResult } from '../../state/excavation-store.ts'
@@ -33,6 +34,7 @@ export function DigFigures({ result }: { readonly result: CutResult }) {
     figures.push({ name: 'envelope', label: t('figure.near', { distance: figure(BORE_ENVELOPE.distanceM, 1) }), value: count(near), isZero: near === 0 })
     figures.push({ name: 'settles', label: t('figure.settlement'), value: `${figure(1000 * most, 1)} mm`, isZero: most === 0 })
   }
+  if (result.rock.length > 0) figures.push({ name: null, label: t('rock.figure'), value: metres(deepestInRock(result.rock), 2), isZero: false })
   return (
     <div className="dig-figures" role="status">
       {figures.map(({ name, label, value, isZero }) => (

@@ -1,9 +1,10 @@
 import { Shovel } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { deepestInRock } from '#shared/excavation/rock.ts'
 import { hasVolumes } from '#shared/excavation/excavate.ts'
 import { goToExcavation, showStage } from '../../actions/excavation-actions.ts'
-import { count } from '../../i18n/format.ts'
+import { count, metres } from '../../i18n/format.ts'
 import { excavationStore, isOpenAt } from '../../state/excavation-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
@@ -29,7 +30,7 @@ export function SchemeExcavations() {
               <span className="scheme__marker"><Shovel size={14} aria-hidden /></span>
               <button type="button" className="scheme__open" onClick={() => goToExcavation(excavation.id)}>
                 <span className="truncate scheme__name">{excavation.name || excavation.id}</span>
-                <span className="truncate list-row__note">{t(`type.${excavation.shape.type}`)}{result?.cut && hasVolumes(result.cut) && ` · ${count(result.cut.volumes.cutM3)} m³`}{struck > 0 && ` · ${t('figure.struck')} ${struck}`}{result?.refusal && <span className="scheme-excavations__uncut"> · {t('notComputed')}</span>}</span>
+                <span className="truncate list-row__note">{t(`type.${excavation.shape.type}`)}{result?.cut && hasVolumes(result.cut) && ` · ${count(result.cut.volumes.cutM3)} m³`}{struck > 0 && ` · ${t('figure.struck')} ${struck}`}{result && result.rock.length > 0 && ` · ${t('rock.figure')} ${metres(deepestInRock(result.rock), 1)}`}{result?.refusal && <span className="scheme-excavations__uncut"> · {t('notComputed')}</span>}</span>
               </button>
             </li>
           )

@@ -1,9 +1,10 @@
-import { Crosshair, Info, Trash2 } from 'lucide-react'
+import { Crosshair, Info, Trash2, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { BORE_DEFAULTS } from '#shared/excavation/bore-effects.ts'
 import { boreFigures } from '#shared/excavation/bore-axis.ts'
+import { rockWords } from '#shared/excavation/rock.ts'
 import { summariseIssues } from '#shared/core/issues.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
 import { hasVolumes } from '#shared/excavation/excavate.ts'
@@ -39,6 +40,7 @@ export function ExcavationDetails({ excavation }: { readonly excavation: Excavat
       <ShapeFields excavation={excavation} isReadOnly={isReadOnly} />
       {result?.refusal && <div className="section"><DigFigures result={result} /></div>}
       {result?.cut && <Earthwork excavation={excavation} cut={result.cut} />}
+      {result && result.rock.length > 0 && <RockSection rock={result.rock} />}
       {result?.cut && <AffectedByCut assets={result.cut.assets} />}
       {result?.bored && <BoreSection excavation={excavation} />}
       {result?.bored && <AffectedByBore assets={result.bored} />}
@@ -82,6 +84,19 @@ function Earthwork({ excavation, cut }: { readonly excavation: Excavation; reado
       {summariseIssues(cut.issues).map(issue => (
         <p key={issue.code} className="excavation-note"><Info size={14} aria-hidden />{t(`issues:${issue.code}`)}{issue.count > 1 ? ` (${count(issue.count)})` : ''}</p>
       ))}
+    </Section>
+  )
+}
+
+/** Boreholes told of one by one; the rest are counted. */
+const HOLES_SHOWN = 3
+
+function RockSection({ rock }: { readonly rock: CutResult['rock'] }) {
+  const { t } = useTranslation('excavation')
+  return (
+    <Section title={t('rock.title')}>
+      {rock.slice(0, HOLES_SHOWN).map(met => <p key={met.id} className="excavation-note"><TriangleAlert size={14} aria-hidden />{t('rock.met', rockWords(met))}</p>)}
+      {rock.length > HOLES_SHOWN && <p className="excavation-note">{t('rock.more', { count: rock.length - HOLES_SHOWN })}</p>}
     </Section>
   )
 }

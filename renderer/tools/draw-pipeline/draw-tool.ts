@@ -1,5 +1,7 @@
 import i18next from 'i18next'
+import { verticesFollowing } from '#shared/routing/follow-ground.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { GRAVITY_KINDS } from '#shared/twin/kinds.ts'
 import { executeCommand } from '#renderer/actions/scenario-actions.ts'
 import { localToView, viewToCrs } from '#renderer/scene/scene-frame.ts'
 import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
@@ -63,10 +65,23 @@ export function drawTool(scope: ToolScope): LayingTool {
     return guideFor([ground[0], ground[1]], interaction.type === 'drawing' ? interaction.vertices : [], toleranceM, beside)
   }
 
+  /** Vertices that keep the cover between the last point and the next; a leg between two levels given otherwise, and a sewer, run straight. */
+  const throughTo = (next: Vec3, last: Vec3 | undefined): readonly Vec3[] => {
+    const { template } = sessionStore.getState()
+    const { groundAt } = picker.model
+    if (!groundAt || !last || template.vertical.mode !== 'cover' || GRAVITY_KINDS.has(template.kind)) return []
+    const isAtCover = (point: Vec3): boolean => {
+      const groundZ = groundAt(point[0], point[1])
+      return groundZ !== null && Math.abs(point[2] - vertexLevel(template, [point[0], point[1]], groundZ, frame.crsOrigin[2], null)) < 1e-6
+    }
+    return isAtCover(next) || isAtCover(last) ? verticesFollowing(last, next, groundAt) : []
+  }
+
   const apply = (event: DrawEvent): void => {
     const { interaction } = sessionStore.getState()
     if (interaction.type !== 'drawing') return
-    const step = drawStep(interaction, event)
+    const next = event.type === 'placed' ? event.at : event.type === 'moved' ? event.to : null
+    const step = drawStep(interaction, next ? { ...event, through: throughTo(next, interaction.vertices.at(-1)) } as DrawEvent : event)
     if (step.isTooShort) showToast('info', 'tools:draw.tooShort')
     if (step.route) commit(step.route)
     else if (step.next !== interaction) sessionStore.setState({ interaction: step.next })

@@ -2,6 +2,7 @@ import { boreEffects } from '#shared/excavation/bore-effects.ts'
 import { cutMesh } from '#shared/excavation/cut-mesh.ts'
 import { answerOf, effectsOf, solidOf, type AffectedAsset } from '#shared/excavation/excavate.ts'
 import { requestOf } from '#shared/excavation/excavation-request.ts'
+import { rockMet } from '#shared/excavation/rock.ts'
 import { boreOf, type BoredAsset } from '#shared/excavation/scheme-digs.ts'
 import { endsFrom, isConnectedIn, isMeantToBeThere } from '#shared/excavation/meant-to-be-there.ts'
 import { exposedSpans } from '#shared/excavation/exposed-spans.ts'
@@ -15,11 +16,11 @@ import type { DigSite } from './dig-site.ts'
 /** Everything the interface shows of one excavation. @param origin Project CRS of the local zero. */
 export function cutResult(excavation: Excavation, site: DigSite, origin: Vec3): CutResult {
   const started = performance.now()
-  const nothing = { excavation, refusal: null, solid: null, mesh: null, cut: null, bored: null, hanging: [] }
+  const nothing = { excavation, refusal: null, solid: null, mesh: null, cut: null, bored: null, rock: [], hanging: [] }
   const finished = (part: Partial<CutResult>): CutResult => ({ ...nothing, ...part, computeMs: performance.now() - started })
   const refusal = refuseExcavation(excavation)
   if (refusal) return finished({ refusal })
-  if (excavation.shape.type === 'bore') return finished({ bored: boredAssets(excavation, site, origin) })
+  if (excavation.shape.type === 'bore') return finished({ bored: boredAssets(excavation, site, origin), rock: rockMet(excavation, null, site.rockHoles) })
   const request = requestOf(excavation, origin)!
   const solid = solidOf(request, site.ground)
   if (!solid.ok) return finished({ refusal: solid.error })
@@ -32,7 +33,7 @@ export function cutResult(excavation: Excavation, site: DigSite, origin: Vec3): 
     : [])).filter(({ columns, effect }) => !site.removed.has(assetId(columns, effect.asset)))
   const cut = answerOf(request, solid.value, affected)
   const hanging = affected.flatMap(({ columns, effect }, i) => (effect.exposed ? [{ asset: cut.assets[i]!, section: assetSection(columns, effect.asset), spans: exposedSpans(solid.value, columns, effect.asset) }] : []))
-  return finished({ solid: solid.value, mesh: cutMesh(solid.value, site.groundAt), cut, hanging })
+  return finished({ solid: solid.value, mesh: cutMesh(solid.value, site.groundAt), cut, rock: rockMet(excavation, solid.value.levelM + origin[2], site.rockHoles), hanging })
 }
 
 function boredAssets({ shape }: Excavation, site: DigSite, origin: Vec3): BoredAsset[] {

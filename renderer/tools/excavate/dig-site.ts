@@ -1,4 +1,5 @@
 import { groundPatches, type GroundPatches } from '#shared/excavation/ground-patches.ts'
+import { rockHoles, type RockHole } from '#shared/excavation/rock.ts'
 import { buildSegmentIndex, type SegmentIndex } from '#shared/excavation/segment-index.ts'
 import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
@@ -19,6 +20,7 @@ export interface DigSite {
   readonly baseline: IndexedAssets | null
   readonly proposals: IndexedAssets | null
   readonly removed: ReadonlySet<string>
+  readonly rockHoles: readonly RockHole[]
 }
 
 /** Below this many vertices the index is built where it stands, in a few milliseconds. */
@@ -37,6 +39,7 @@ export class DigSiteKeeper {
   private ofRemovals: ScenarioDocument['removals'] | null = null
   private proposals: IndexedAssets | null = null
   private removed: ReadonlySet<string> = new Set()
+  private readonly rockHoles: readonly RockHole[]
   private readonly model: SceneModel
 
   constructor(model: SceneModel, onIndexed: () => void) {
@@ -44,6 +47,7 @@ export class DigSiteKeeper {
     const { columns, context } = model
     this.ground = context.ground && groundPatches(context.ground)
     this.groundAt = model.groundAt
+    this.rockHoles = rockHoles(context.surfaceFeatures)
     if (columns.vertexStart[columns.count]! <= INLINE_VERTICES) {
       this.baseline = { columns, index: buildSegmentIndex(columns) }
       return
@@ -67,8 +71,8 @@ export class DigSiteKeeper {
       const columns = proposals.length > 0 ? effectiveNetwork(buildAssetColumns([], this.model.columns.origin), proposals) : null
       this.proposals = columns && { columns, index: buildSegmentIndex(columns) }
     }
-    const { ground, groundAt, baseline } = this
-    return { ground, groundAt, baseline, proposals: document && this.proposals, removed: document ? this.removed : new Set() }
+    const { ground, groundAt, baseline, rockHoles } = this
+    return { ground, groundAt, baseline, rockHoles, proposals: document && this.proposals, removed: document ? this.removed : new Set() }
   }
 
   get isIndexed(): boolean {

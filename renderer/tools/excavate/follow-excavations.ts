@@ -90,4 +90,4 @@ function draftNow(model: SceneModel, siteNow: () => DigSite): CutResult | null {
   return shape.ok ? cutResult({ ...excavation, shape: shape.value }, siteNow(), model.frame.crsOrigin) : refused(excavation, shape.error)
 }
 
-const refused = (excavation: Excavation, refusal: DigRefusal): CutResult => ({ excavation, refusal, solid: null, mesh: null, cut: null, bored: null, hanging: [], computeMs: 0 })
+const refused = (excavation: Excavation, refusal: DigRefusal): CutResult => ({ excavation, refusal, solid: null, mesh: null, cut: null, bored: null, rock: [], hanging: [], computeMs: 0 })

@@ -2,7 +2,7 @@ import type { PreviewRoute } from '#shared/clearance/preview.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { Interaction, PipelineTemplate } from '#renderer/state/session-store.ts'
-import { drawnRoute } from '../draw-pipeline/draw-steps.ts'
+import { drawnRoute, firstSegmentOfLeg } from '../draw-pipeline/draw-steps.ts'
 import { draggedAxis, movedSegments } from '../edit-proposal/edit-steps.ts'
 
 /** Id of a route that is not in the scheme yet. */
@@ -40,7 +40,7 @@ export function movingRoute(interaction: Interaction, template: PipelineTemplate
 
 /** First segment that follows the pointer: figures are shown for these, colours for all. */
 export function firstMovingSegment(interaction: Interaction): number {
-  if (interaction.type === 'drawing') return Math.max(0, drawnRoute(interaction).length - 2)
+  if (interaction.type === 'drawing') return firstSegmentOfLeg(interaction)
   return interaction.type === 'draggingVertex' ? Math.max(0, interaction.index - 1) : 0
 }
 

@@ -206,7 +206,7 @@ describe('schemes', () => {
   })
 
   it('switching drops a selected proposal, the drawing and the open finding', async () => {
-    sessionStore.setState({ selection: { type: 'proposal', id: 'P1', vertex: null }, findingId: 'f', interaction: { type: 'drawing', vertices: [], cursor: null } })
+    sessionStore.setState({ selection: { type: 'proposal', id: 'P1', vertex: null }, findingId: 'f', interaction: { type: 'drawing', vertices: [], between: [], cursor: null } })
     await switchScenario('scenario-2')
     expect(sessionStore.getState()).toMatchObject({ selection: null, findingId: null, interaction: { type: 'idle' } })
   })

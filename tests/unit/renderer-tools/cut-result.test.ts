@@ -15,13 +15,19 @@ const indexed = (twin: TwinBuilder) => {
 }
 const ground = flatGround(0)
 const site: DigSite = {
-  ground: groundPatches(ground), groundAt: groundSampler(ground), removed: new Set(),
+  ground: groundPatches(ground), groundAt: groundSampler(ground), removed: new Set(), rockHoles: [],
   baseline: indexed(TwinBuilder.with().aPipe('through', [[990, 2005, 198], [1030, 2005, 198]], { owner: 'A' }).aPipe('far', [[990, 2060, 198], [1030, 2060, 198]])),
   proposals: indexed(TwinBuilder.with().aPipe('planned', [[1005, 1990, 198.5], [1005, 2030, 198.5]], { owner: 'B', status: 'planned' })),
 }
 const pit: Excavation = { id: 'p', name: '', shape: { type: 'pit', outline: [[1000, 2000], [1012, 2000], [1012, 2010], [1000, 2010]] }, bottom: { levelM: 197 }, slopeRatio: 0 }
 
 describe('what is shown of an excavation', () => {
+  it('tells of rock that a borehole near it found above its bottom, in the project datum', () => {
+    const rockHoles = [{ id: 'BH1', at: [1015, 2005], rockLevelM: 198.2, rock: 'MUDSTONE' }] as const
+    expect(cutResult(pit, { ...site, rockHoles }, ORIGIN).rock.map(({ id, distanceM, intoRockM }) => [id, distanceM, Math.round(1000 * intoRockM) / 1000])).toEqual([['BH1', 3, 1.2]])
+    expect(cutResult(pit, site, ORIGIN).rock).toEqual([])
+  })
+
   it('covers the baseline and the scheme\'s own lines, with what hangs in the cut', () => {
     const { cut, hanging, mesh, refusal } = cutResult(pit, site, ORIGIN)
     expect(refusal).toBeNull()

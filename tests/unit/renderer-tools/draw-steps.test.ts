@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { drawnRoute, drawStep, type DrawEvent, type Drawing } from '#renderer/tools/draw-pipeline/draw-steps.ts'
+import { drawnRoute, drawStep, firstSegmentOfLeg, type DrawEvent, type Drawing } from '#renderer/tools/draw-pipeline/draw-steps.ts'
 import { newProposal } from '#renderer/tools/draw-pipeline/new-proposal.ts'
 import { proposalSchema } from '#shared/scenario/command-schema.ts'
+import type { Vec3 } from '#shared/twin/asset.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { vertexLevel } from '#renderer/tools/vertex-level.ts'
 
-const START: Drawing = { type: 'drawing', vertices: [], cursor: null }
+const START: Drawing = { type: 'drawing', vertices: [], between: [], cursor: null }
 const after = (...events: DrawEvent[]): Drawing => events.reduce((drawing, event) => drawStep(drawing, event).next, START)
 const placed = (x: number): DrawEvent => ({ type: 'placed', at: [x, 0, -1] })
 
@@ -35,6 +36,24 @@ describe('drawing a pipeline', () => {
     const step = drawStep(after(placed(0)), { type: 'finished' })
     expect(step).toMatchObject({ route: null, isTooShort: true })
     expect(step.next.vertices.length).toBe(1)
+  })
+})
+
+describe('what the line runs through between the points', () => {
+  const mid = (x: number): readonly Vec3[] => [[x, 0, -2], [x + 1, 0, -2]]
+  const legs = (): Drawing => after(placed(0), { type: 'moved', to: [9, 0, -1], through: mid(4) }, { type: 'placed', at: [10, 0, -1], through: mid(5) }, { type: 'moved', to: [20, 0, -1], through: mid(15) })
+
+  it('is part of the picture and, once its end is placed, of the route', () => {
+    expect(drawnRoute(legs()).map(([x]) => x)).toEqual([0, 5, 6, 10, 15, 16, 20])
+    expect(firstSegmentOfLeg(legs())).toBe(3)
+    expect(drawStep(legs(), { type: 'finished' }).route!.map(([x]) => x)).toEqual([0, 5, 6, 10])
+    expect(firstSegmentOfLeg(after(placed(0), { type: 'placed', at: [10, 0, -1], through: mid(5) }))).toBe(0)
+  })
+
+  it('goes with the point that is taken back', () => {
+    const once = drawStep(legs(), { type: 'tookBack' }).next
+    expect(drawnRoute({ ...once, cursor: null })).toEqual([[0, 0, -1]])
+    expect(drawnRoute(drawStep(once, { type: 'moved', to: [7, 0, -1], through: [] }).next)).toEqual([[0, 0, -1], [7, 0, -1]])
   })
 })
 

@@ -58,10 +58,10 @@ describe('the moving route', () => {
   const toLocal = ([x, y, z]: Vec3): Vec3 => [x - 1000, y - 2000, z]
 
   it('is the draft with the template\'s properties, all of it looked at', () => {
-    const moving = movingRoute({ type: 'drawing', vertices: [[0, 0, 0], [5, 0, 0]], cursor: [9, 0, 0] }, template, {}, toLocal)
+    const moving = movingRoute({ type: 'drawing', vertices: [[0, 0, 0], [5, 0, 0]], between: [], cursor: [9, 0, 0] }, template, {}, toLocal)
     expect(moving).toMatchObject({ replaces: null, segments: null, route: { kind: 'water', axis: [[0, 0, 0], [5, 0, 0], [9, 0, 0]] } })
     expect(moving!.route).not.toHaveProperty('pressureClass')
-    expect(firstMovingSegment({ type: 'drawing', vertices: [[0, 0, 0], [5, 0, 0]], cursor: [9, 0, 0] })).toBe(1)
+    expect(firstMovingSegment({ type: 'drawing', vertices: [[0, 0, 0], [5, 0, 0]], between: [], cursor: [9, 0, 0] })).toBe(1)
   })
 
   it('stands in for the dragged proposal, in the local frame, at the segments that move', () => {
@@ -71,7 +71,7 @@ describe('the moving route', () => {
 
   it('is nothing at rest, with a single point, or where the proposal is gone', () => {
     expect(movingRoute({ type: 'idle' }, template, {}, toLocal)).toBeNull()
-    expect(movingRoute({ type: 'drawing', vertices: [], cursor: [1, 1, 1] }, template, {}, toLocal)).toBeNull()
+    expect(movingRoute({ type: 'drawing', vertices: [], between: [], cursor: [1, 1, 1] }, template, {}, toLocal)).toBeNull()
     expect(movingRoute(drag({}), template, {}, toLocal)).toBeNull()
   })
 })

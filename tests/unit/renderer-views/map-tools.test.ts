@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { sceneModel } from '#renderer/scene/scene-model.ts'
 import { scenarioStore } from '#renderer/state/scenario-store.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { NOTHING_DRAWN, sessionStore } from '#renderer/state/session-store.ts'
+import { drawnRoute } from '#renderer/tools/draw-pipeline/draw-steps.ts'
 import { toPicture } from '#renderer/tools/tool-scope.ts'
 import { toPixels, toPlan, type MapPose } from '#renderer/views/plan/map-pose.ts'
 import { HANDLES_PX_PER_M, mapTools } from '#renderer/views/plan/map-tools.ts'
@@ -46,7 +47,7 @@ describe('the planning tools over the map', () => {
 
   it('lay a line click by click with the levels of the template, tied to what is there, and take a double click as its end', () => {
     const { tools, sampleAt } = stage()
-    sessionStore.setState({ interaction: { type: 'drawing', vertices: [], cursor: null } })
+    sessionStore.setState({ interaction: { type: 'drawing', vertices: [], between: [], cursor: null } })
     expect(tools.isLaying()).toBe(true)
     const click = (x: number, y: number): void => {
       expect(tools.press(sampleAt(x, y))).toBe(false)
@@ -65,6 +66,29 @@ describe('the planning tools over the map', () => {
     // Nothing is laid without a scheme to lay it in, and what was drawn stays.
     tools.current().click(sampleAt(20.2, 0.1), 2)
     expect(sessionStore.getState().interaction.type).toBe('drawing')
+  })
+
+  it('lay a line by cover that follows the ground between the clicks, a sewer straight', () => {
+    const slope = { type: 'tin' as const, name: 'g', xyz: Float64Array.from([-50, -50, 0, 10, -50, 0, 10, 50, 0, -50, 50, 0, 60, -50, 10, 60, 50, 10]), faces: Uint32Array.from([0, 1, 2, 0, 2, 3, 1, 4, 5, 1, 5, 2]) }
+    const model = sceneModel(TwinBuilder.with().aPipe(IDS.W1, [[1000, 1045, -1.5], [1020, 1045, -1.5]]).buildColumns([1000, 1000, 0]), { nodes: [], ground: slope, surfaceFeatures: [], blocks: [] })
+    const tools = mapTools(model, () => ({ x: 10, y: 0, pxPerM: 8 }), () => SIZE)
+    const clickAt = (x: number, y: number): void => tools.current().click(tools.sample(...toPixels({ x: 10, y: 0, pxPerM: 8 }, SIZE, x, y), NO_KEYS), 1)
+    const drawn = (): readonly Vec3[] => {
+      sessionStore.setState({ interaction: NOTHING_DRAWN })
+      clickAt(-20, -5)
+      clickAt(40, -5)
+      return drawnRoute(sessionStore.getState().interaction as typeof NOTHING_DRAWN)
+    }
+    const { template } = sessionStore.getState()
+    const [first, bend, last, ...more] = drawn()
+    expect(more).toEqual([])
+    expect(bend![0]).toBeCloseTo(10, 0)
+    // The straight line between the clicks would lie out of the ground here.
+    expect(bend![2]).toBeGreaterThan(first![2] - 0.2)
+    expect(bend![2]).toBeLessThan(first![2] + 0.2)
+    expect(last![2]).toBeCloseTo(first![2] + 6, 4)
+    sessionStore.setState({ template: { ...template, kind: 'sewer_foul' } })
+    expect(drawn().length).toBe(2)
   })
 
   it('leave a press to the map where handles would lie on each other', () => {
