@@ -12,7 +12,7 @@ import { writeArchiveFile } from '../services/bcf-file.ts'
 import type { CheckAnswer } from '../services/check-task.ts'
 import { LANGUAGES, loadMessages, type Language } from '../services/messages.ts'
 import { CannotPrint, printWithBrowser } from '../services/report/browser-pdf.ts'
-import { buildReportData } from '../services/report/report-data.ts'
+import { buildReportData, type ReportRequest } from '../services/report/report-data.ts'
 import { coordinationIfc } from '../services/report/coordination-ifc.ts'
 import { paperHtml, paperPdf, reportCsv, reportPaper, reportXlsx, type Paper } from '../services/report/report-papers.ts'
 import { sceneFile, SceneTooLarge } from '../services/report/scene-file.ts'
@@ -21,6 +21,7 @@ import { writeFindingsBcf } from './check-bcf.ts'
 import type { CheckSubject } from './check-subject.ts'
 import { readBaseline } from './commands/analyse/subject.ts'
 import { CliFailure, type CliIo, type ParsedCommand } from './command.ts'
+import { reportedBeside } from './report-comparison.ts'
 import { readSheetOrder, SHEET_OPTIONS } from './sheet-options.ts'
 import { findBrowser } from '../services/find-browser.ts'
 import { terminalJob } from './terminal-job.ts'
@@ -60,8 +61,10 @@ export async function writePapers({ language, files, sheetOrder }: PaperOrder, s
   const t = await loadMessages(language)
   const { html, pdf, xlsx, csv, bcf, ifc, scene, sheets } = files
   if (Object.keys(files).length === 0) return
-  const lifeline = html === undefined && pdf === undefined ? null : await lifelineOf(subject, io, t)
-  const data = dataOf(subject, sets, answer, language, t, lifeline)
+  const isReported = html !== undefined || pdf !== undefined
+  const lifeline = isReported ? await lifelineOf(subject, io, t) : null
+  const compared = isReported ? await reportedBeside(subject, sets, io, t) : []
+  const data = dataOf(subject, sets, answer, language, t, { lifeline, compared })
   if (bcf !== undefined) writeFindingsBcf(bcf, data, ifc === undefined ? null : basename(ifc))
   if (ifc !== undefined) put(ifc, coordinationIfc(data))
   if (xlsx !== undefined) {
@@ -116,11 +119,11 @@ async function printed(paper: Paper, io: CliIo): Promise<Uint8Array> {
   }
 }
 
-function dataOf(subject: CheckSubject, sets: string | null, { findings, pairCount }: CheckAnswer, language: Language, t: TFunction, lifeline: AnalysisOutcome | null): ReportData {
+function dataOf(subject: CheckSubject, sets: string | null, { findings, pairCount }: CheckAnswer, language: Language, t: TFunction, computed: Pick<ReportRequest, 'lifeline' | 'compared'>): ReportData {
   const { path, projectId, baseline, proposals, excavations, isProposal, pack, input, issues, crs, isSynthetic, scenarioId, records } = subject
   return buildReportData({
     language, words: t, project: basename(path), projectId, dataHash: input.hash, crs, isSynthetic, baseline, proposals, excavations, isProposal, pack, sets, issues, findings, pairCount, records,
-    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, compared: [], lifeline, now: new Date(),
+    scheme: input.scenario && scenarioId !== null ? { id: scenarioId, ...input.scenario } : null, ...computed, now: new Date(),
   })
 }
 

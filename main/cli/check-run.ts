@@ -138,10 +138,14 @@ export async function runCheck(subject: CheckSubject, sets: string | null, job: 
   const worker = new CheckWorker()
   return worker.check(baseline.key, () => baseline, { proposals, excavations, pack, scope, wantsPairs: true }, job, io.signal)
     .catch((cause: unknown) => {
-      throw cause instanceof ClearanceOverload ? new CliFailure('errors:too_many_conflicts', { most: cause.most }) : cause
+      throw checkFailure(cause)
     })
     .finally(() => worker.close())
 }
+
+/** Too many conflicts as the one line of exit code 2; anything else comes back unchanged. */
+export const checkFailure = (cause: unknown): unknown =>
+  cause instanceof ClearanceOverload ? new CliFailure('errors:too_many_conflicts', { most: cause.most }) : cause
 
 function setsOf(text: string, { baseline, proposals, isProposal, namedSets }: CheckSubject): CheckTask['scope'] {
   const assets = effectiveNetwork(baseline.columns, proposals)

@@ -1,4 +1,3 @@
-import type { Finding } from '#shared/clearance/finding.ts'
 import { CancelledError } from '#shared/core/job.ts'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'
@@ -18,8 +17,9 @@ import { schemeHash } from '../services/content-hash.ts'
 import { loadMessages } from '../services/messages.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { CannotPrint } from '../services/report/browser-pdf.ts'
+import { comparedSchemes } from '../services/report/compared-schemes.ts'
 import { makePaper, TooManyFindings } from '../services/report/make-paper.ts'
-import { buildReportData, type CheckedScheme } from '../services/report/report-data.ts'
+import { buildReportData } from '../services/report/report-data.ts'
 import { reviewRecords } from '../services/report/review-records.ts'
 import { savedViews } from '../services/report/saved-views.ts'
 import { SceneTooLarge } from '../services/report/scene-file.ts'
@@ -68,21 +68,9 @@ async function checkedAnew({ paper, scenarioId, scope, language, findingIds }: P
     findings: wanted ? findings.filter(({ id }) => wanted.has(id)) : findings,
     scheme: scheme && { id: scheme.id, name: scheme.name, revision: project.scenarioState(scheme.id).revision, hash: schemeHash({ proposals, excavations, removals }) },
     records: reviewRecords(project), now: new Date(),
-    compared: paper === 'report' && scheme && scope === 'proposals' ? await comparedSchemes(project, scheme, findings, found.pack, context) : [],
+    compared: paper === 'report' && scheme && scope === 'proposals' ? await comparedSchemes(project, scheme.id, async id => (id === scheme.id ? findings : (await runCheck(project, id, 'proposals', found.pack, context)).findings)) : [],
     lifeline: paper === 'report' && scheme ? await lifelineOf(project, scheme, found.pack, language, context) : null,
   })
-}
-
-/** Schemes set beside the reported one at most: more do not fit a page. */
-const MOST_COMPARED = 5
-
-/** The reported scheme with the others that hold anything, each checked anew; none where it stands alone. */
-async function comparedSchemes(project: ProjectFile, scheme: ScenarioDocument, findings: readonly Finding[], pack: RulePack, context: CallContext): Promise<CheckedScheme[]> {
-  const others = project.scenarios().filter(({ id, proposals, excavations, removals }) => id !== scheme.id && proposals + excavations + removals > 0).slice(0, MOST_COMPARED - 1)
-  if (others.length === 0) return []
-  const compared: CheckedScheme[] = [{ document: scheme, findings }]
-  for (const { id } of others) compared.push({ document: project.scenarioDocument(id), findings: (await runCheck(project, id, 'proposals', pack, context)).findings })
-  return compared
 }
 
 /** Null where there is nothing to screen. */

@@ -30,8 +30,11 @@ export function selectedLine(): string | null {
 /** Whether the form holds all that its method asks for. */
 export const isComplete = (method: AnalysisMethod, draft: Readonly<Record<string, DraftValue>>): boolean => analysisParametersSchema.safeParse({ method, ...draft }).success
 
-/** Runs the chosen method on the open project with the active scheme in it, and draws the answer. */
-export async function runAnalysis(): Promise<void> {
+/**
+ * Runs the chosen method on the open project with the active scheme in it, and draws the answer.
+ * @param view `stay` leaves camera and map where they are: what is asked again while something is being shaped in them.
+ */
+export async function runAnalysis(view: 'fly' | 'stay' = 'fly'): Promise<void> {
   const { method, drafts } = analysisStore.getState()
   const parsed = analysisParametersSchema.safeParse({ method, ...drafts[method] })
   if (!parsed.success || projectStore.getState().status !== 'open') return
@@ -44,7 +47,7 @@ export async function runAnalysis(): Promise<void> {
   analysisStore.setState(({ results, asked }) => ({ running: null, ...(result && { results: { ...results, [method]: result }, asked: { ...asked, [method]: drafts[method] }, shown: method }) }))
   if (!result) return
   sessionStore.setState({ findingId: null })
-  flyToGroups(result)
+  if (view === 'fly') flyToGroups(result)
 }
 
 /** Of many lines so many tell where they are. */

@@ -54,7 +54,7 @@ async function changed(id: string, body: DrawnCatchment | null): Promise<boolean
 
 function computeAgain(): void {
   const { method, results } = analysisStore.getState()
-  if (results[method] && (method === 'overflow' || method === 'swmm')) void runAnalysis()
+  if (results[method] && (method === 'overflow' || method === 'swmm')) void runAnalysis('stay')
 }
 
 /** Takes the last change of a catchment back, or makes it again. */

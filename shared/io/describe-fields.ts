@@ -10,7 +10,8 @@ const MAX_SAMPLE_TEXT = 80
 const MAX_FIELDS = 10_000
 
 interface Tally {
-  readonly counts: Map<string, number>
+  /** Figures as they are: writing each out would be most of the work. */
+  readonly counts: Map<string | number, number>
   readonly types: Set<string>
   present: number
   min: number
@@ -34,12 +35,13 @@ export function describeFields(features: readonly SourceFeature[]): SourceField[
   }
   return [...tallies].map(([name, tally]) => {
     const types = [...tally.types]
-    const samples = [...tally.counts].sort((a, b) => b[1] - a[1]).slice(0, MAX_SAMPLES).map(([value, count]) => ({ value, count }))
+    const counts = asTexts(tally.counts)
+    const samples = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MAX_SAMPLES).map(([value, count]) => ({ value, count }))
     return {
       name,
       type: types.length > 1 ? 'mixed' : ((types[0] ?? 'text') as SourceField['type']),
       samples,
-      distinct: tally.counts.size,
+      distinct: counts.size,
       missing: features.length - tally.present,
       ...(tally.min <= tally.max && { min: tally.min, max: tally.max }),
     }
@@ -54,8 +56,15 @@ function count(tally: Tally, value: AttributeValue): void {
     tally.min = Math.min(tally.min, value)
     tally.max = Math.max(tally.max, value)
   }
-  const text = String(value).slice(0, MAX_SAMPLE_TEXT)
-  const known = tally.counts.get(text)
-  if (known !== undefined) tally.counts.set(text, known + 1)
-  else if (tally.counts.size < MAX_DISTINCT) tally.counts.set(text, 1)
+  const key = typeof value === 'number' ? value : String(value).slice(0, MAX_SAMPLE_TEXT)
+  const known = tally.counts.get(key)
+  if (known !== undefined) tally.counts.set(key, known + 1)
+  else if (tally.counts.size < MAX_DISTINCT) tally.counts.set(key, 1)
+}
+
+/** A figure and a text that reads like it count as one. */
+function asTexts(counts: Tally['counts']): Map<string, number> {
+  const texts = new Map<string, number>()
+  for (const [value, count] of counts) texts.set(String(value), (texts.get(String(value)) ?? 0) + count)
+  return texts
 }

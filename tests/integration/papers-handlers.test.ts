@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { IFCPIPESEGMENT, IFCPROJECT, IFCSITE, IfcAPI } from 'web-ifc'
+import { runCli } from '#main/cli/underplan.ts'
 import { CannotPrint, type PrintPdf } from '#main/services/report/browser-pdf.ts'
 import { PAPER_FORMS, type PaperRequest } from '#shared/contract/paper-shapes.ts'
 import { readBcf } from '#shared/io/bcf/read-bcf.ts'
 import type { Decision } from '#shared/register/decision.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
 import { startHostSession } from '#tests/builders/host-session.ts'
+import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 const prints: PrintPdf = html => Promise.resolve(new TextEncoder().encode(`%PDF-1.7 of ${html.length}`))
 const cannotPrint: PrintPdf = () => Promise.reject(new CannotPrint('no_browser'))
@@ -18,7 +21,8 @@ async function withFinding(printPdf: PrintPdf = prints) {
   const session = startHostSession({ printPdf })
   onTestFinished(() => session.close())
   const { client, workspace, ticketFor } = session
-  await client.call('project.create', { ticket: ticketFor(join(workspace, '城市 & <b>.gpkg'), 'save_project') })
+  const path = join(workspace, '城市 & <b>.gpkg')
+  await client.call('project.create', { ticket: ticketFor(path, 'save_project') })
   const { document } = await client.call('scenario.create', { name: '方案A', copyFrom: null })
   const add = (id: string, kind: 'water' | 'sewer_foul', axis: [number, number, number][], baseRevision: number) =>
     client.call('scenario.execute', { id: document.id, baseRevision, command: { op: 'proposal.add', proposal: { id, name: id, kind, owner: '水务公司', section: { shape: 'circle', diameterM: 0.3 }, axis } } })
@@ -26,7 +30,14 @@ async function withFinding(printPdf: PrintPdf = prints) {
   await add('s', 'sewer_foul', [[20, -20, -1.5], [20, 20, -1.5]], 1)
   const make = (paper: PaperRequest['paper'], form: PaperRequest['form'], more: Partial<PaperRequest> = {}) =>
     client.call('papers.make', { paper, form, scenarioId: document.id, scope: 'proposals', language: 'zh-CN', findingIds: null, meeting: paper === 'minutes' ? MEETING : null, ...more })
-  return { session, make, scenarioId: document.id }
+  return { session, make, scenarioId: document.id, path }
+}
+
+/** The same report from the command line. */
+async function report(...args: readonly string[]) {
+  let err = ''
+  const code = await runCli(['report', ...args], { out: () => undefined, err: text => (err += text), isTerminal: false, language: 'en', signal: new AbortController().signal })
+  return { code, err }
 }
 
 describe('papers.make', () => {
@@ -120,8 +131,8 @@ describe('papers.make', () => {
     for (const text of ['管线综合会', '张工、李工', '抬高&lt;给水&gt;管 0.2 m', '王工', '2026-12-10']) expect(minutes).toContain(text)
   })
 
-  it('sets the schemes side by side in the report, with what becomes of each conflict', { timeout: 30_000 }, async () => {
-    const { session: { client }, make, scenarioId } = await withFinding()
+  it('sets the schemes side by side in the report, with what becomes of each conflict', { timeout: 60_000 }, async () => {
+    const { session: { client }, make, scenarioId, path } = await withFinding()
     expect(strFromU8((await make('report', 'html', { language: 'en' })).bytes)).not.toContain('Comparison of schemes')
     const { document } = await client.call('scenario.create', { name: '方案B', copyFrom: scenarioId })
     await client.call('scenario.execute', { id: document.id, baseRevision: 0, command: { op: 'proposal.setAxis', id: 's', axis: [[20, -20, -3], [20, 20, -3]] } })
@@ -131,6 +142,45 @@ describe('papers.make', () => {
     expect(chapter).toMatch(/Length<\/th><td class="figure">80\.0 m<\/td><td class="figure">80\.0 m</)
     expect(chapter).toContain('Conflicts of “方案B” against “方案A”')
     expect(chapter).toMatch(/<td>Gone<\/td>/)
+    // The command line has the same chapter, letter by letter; where sets were asked for it has none.
+    const paper = join(temporaryFolder(), 'r.html')
+    const written = async (...more: string[]) => {
+      expect(await report(path, '--scenario', '方案A', '--html', paper, '--lang', 'en', ...more)).toMatchObject({ code: 0, err: '' })
+      return readFileSync(paper, 'utf8')
+    }
+    const upTo = (text: string) => text.slice(0, text.indexOf('</section>'))
+    const own = await written()
+    expect(upTo(own.slice(own.lastIndexOf('<h2>Comparison of schemes')))).toBe(upTo(chapter))
+    expect(await written('--sets', 'scenario:all')).not.toContain('Comparison of schemes')
+  })
+
+  it('tells what became of findings of the hazards: status, person and exception, of this scheme alone, in the application and on the command line', { timeout: 60_000 }, async () => {
+    const { session: { client }, make, scenarioId, path } = await withFinding()
+    await client.call('scenario.execute', { id: scenarioId, baseRevision: 2, command: { op: 'proposal.add', proposal: { id: 'g', name: 'g', kind: 'gas', owner: '', section: { shape: 'circle', diameterM: 0.2 }, axis: [[0, 8, -1], [40, 8, -1]] } } })
+    const [finding] = (await client.call('check.run', { scenarioId, scope: 'lifeline', packId: 'gb50289-2016' })).findings
+    expect(finding).toMatchObject({ id: 'g|s|gas_space|1', rule: 'gas_space' })
+    const keyIn = (scheme: string) => findingKey(finding!, scheme, () => true).key
+    const seen = { at: '', rule: finding!.rule, a: finding!.a, b: finding!.b, required: 0, found: 0, shortfall: 1, clause: '', mandatory: false, verdict: 'possible' } as const
+    const exception = { reason: '现场 <b> 无法避让', measure: '加套管', person: '赵工', date: '2026-11-01', expires: '2027-06-30', geometry: { a: '', b: '' }, pack: { id: 'gb50289-2016', version: '1', hash: '' } }
+    const state = (more: object) => ({ scenarioId, findingId: finding!.id, status: 'accepted' as const, assignee: '李工', due: null, tags: [], group: '', comments: [], exception, seen, ...more })
+    await client.call('register.apply', { changes: [
+      { collection: 'findingStates', id: keyIn(scenarioId), body: state({}) },
+      // Neither of another scheme nor of a clearance is any business of this chapter.
+      { collection: 'findingStates', id: keyIn('other'), body: state({ scenarioId: 'other', assignee: '别处之人' }) },
+      { collection: 'findingStates', id: `${scenarioId}/s|w|vertical`, body: state({ findingId: 's|w|vertical', status: 'active', assignee: '净距之人', exception: null, seen: { ...seen, rule: 'vertical' } }) },
+    ] })
+    const tableOf = (html: string) => /<h3>Worked off, as recorded<\/h3><table>.*?<tbody>(.*?)<\/tbody>/s.exec(html)?.[1] ?? null
+    const cells = (html: string) => [...tableOf(html)!.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, text]) => text)
+    const inApplication = strFromU8((await make('report', 'html', { language: 'en' })).bytes)
+    expect(cells(inApplication)).toEqual([expect.stringMatching(/: g – s$/), 'Accepted', '李工', '现场 &lt;b&gt; 无法避让', '加套管', '赵工', '2027-06-30'])
+    const paper = join(temporaryFolder(), 'r.html')
+    expect(await report(path, '--scenario', '方案A', '--html', paper, '--lang', 'en')).toMatchObject({ code: 0, err: '' })
+    expect(tableOf(readFileSync(paper, 'utf8'))).toBe(tableOf(inApplication))
+    // Worked on, but nothing granted; and where nobody has touched any, there is no such list.
+    await client.call('register.apply', { changes: [{ collection: 'findingStates', id: keyIn(scenarioId), body: state({ status: 'reviewed', assignee: '', exception: null }) }] })
+    expect(cells(strFromU8((await make('report', 'html', { language: 'en' })).bytes)).slice(1)).toEqual(['Reviewed', '–', '–', '–', '–', '–'])
+    await client.call('register.apply', { changes: [{ collection: 'findingStates', id: keyIn(scenarioId), body: null }] })
+    expect(tableOf(strFromU8((await make('report', 'html', { language: 'en' })).bytes))).toBeNull()
   })
 
   const PICTURE = { type: 'image/png', base64: 'iVBORw0KGgo=', widthPx: 2, heightPx: 1 } as const

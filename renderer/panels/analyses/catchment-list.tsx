@@ -19,6 +19,7 @@ export function CatchmentList() {
   const records = useStore(registerStore, state => state.catchments)
   const isDrawing = useStore(sessionStore, session => session.interaction.type === 'outlining' && session.interaction.purpose === 'catchment')
   const steps = useStore(analysisStore, state => state.catchmentSteps)
+  const dragged = useStore(analysisStore, state => state.catchmentDraft)
   const drawn = Object.values(records).sort((a, b) => a.body.name.localeCompare(b.body.name, undefined, { numeric: true }))
   return (
     <section className="catchments" aria-label={t('catchment.title')}>
@@ -36,7 +37,7 @@ export function CatchmentList() {
           <li key={id}>
             <div className="catchments__head">
               <span className="truncate strong">{name}</span>
-              <span className="faint">{figure((areaM2 ?? Math.abs(ringArea(ring.flat()))) / 10_000, 3)} ha{imperviousPercent !== undefined && ` · ${t('catchment.impervious', { percent: figure(imperviousPercent, 0) })}`}</span>
+              <span className="faint">{figure((dragged?.id === id ? areaOf(dragged.ring) : (areaM2 ?? areaOf(ring))) / 10_000, 3)} ha{imperviousPercent !== undefined && ` · ${t('catchment.impervious', { percent: figure(imperviousPercent, 0) })}`}</span>
               <IconButton size="small" label={t('catchment.remove', { name })} icon={<Trash2 size={14} />} disabled={!canEdit()} onClick={() => void removeCatchment(id)} />
             </div>
             <div className="catchments__fields">
@@ -50,6 +51,8 @@ export function CatchmentList() {
     </section>
   )
 }
+
+const areaOf = (ring: CornersProps['ring']): number => Math.abs(ringArea(ring.flat()))
 
 interface CornersProps {
   readonly id: string

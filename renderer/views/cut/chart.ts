@@ -47,6 +47,7 @@ const meet = (a: Rect, b: Rect): boolean => a.x < b.x + b.width && b.x < a.x + a
 /** Places of labels so that none meets another: first come, first served. */
 export class LabelRoom {
   private readonly taken: Rect[] = []
+  private readonly spared: Rect[] = []
   private readonly bounds: Rect
 
   constructor(bounds: Rect) {
@@ -56,13 +57,19 @@ export class LabelRoom {
   /** The first of the places that is free, taken; null where none is. */
   take<T extends Rect>(places: readonly T[]): T | null {
     const { x, y, width, height } = this.bounds
-    const free = places.find(p => p.x >= x && p.y >= y && p.x + p.width <= x + width && p.y + p.height <= y + height && !this.taken.some(other => meet(p, other)))
+    const open = places.filter(p => p.x >= x && p.y >= y && p.x + p.width <= x + width && p.y + p.height <= y + height && !this.taken.some(other => meet(p, other)))
+    const free = open.find(p => !this.spared.some(other => meet(p, other))) ?? open[0]
     if (free) this.taken.push(free)
     return free ?? null
   }
 
   block(rect: Rect): void {
     this.taken.push(rect)
+  }
+
+  /** Keeps labels off where another place is free. */
+  spare(rect: Rect): void {
+    this.spared.push(rect)
   }
 
   /** Keeps labels off a drawn line. */

@@ -50,18 +50,16 @@ export function gripCatchment(x: number, y: number, pxPerM: number, [ox, oy]: re
   const handle = catchmentHandles(pxPerM).findLast(one => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]) * pxPerM <= GRIP_PX)
   if (!handle) return null
   const offset = [handle.at[0] - at[0], handle.at[1] - at[1]] as const
+  let draft: NonNullable<ReturnType<typeof analysisStore.getState>['catchmentDraft']> | null = null
+  // By the time it is kept another may have been taken hold of.
   const end = () => {
-    const draft = analysisStore.getState().catchmentDraft
-    analysisStore.setState({ catchmentDraft: null })
-    return draft
+    if (analysisStore.getState().catchmentDraft === draft) analysisStore.setState({ catchmentDraft: null })
   }
   return {
-    to: (toX, toY) => analysisStore.setState({ catchmentDraft: { id: handle.id, ring: pulled(handle, [toX + ox! + offset[0], toY + oy! + offset[1]]) } }),
-    drop: () => {
-      const draft = end()
-      if (draft) void reshapeCatchment(draft.id, draft.ring)
-    },
-    abandon: () => void end(),
+    to: (toX, toY) => analysisStore.setState({ catchmentDraft: (draft = { id: handle.id, ring: pulled(handle, [toX + ox! + offset[0], toY + oy! + offset[1]]) }) }),
+    // Shown where it was let go until it is kept there, so that it does not spring back in between.
+    drop: () => void (draft && reshapeCatchment(draft.id, draft.ring).finally(end)),
+    abandon: end,
   }
 }
 

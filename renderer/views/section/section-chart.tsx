@@ -15,7 +15,7 @@ import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
 import { cutPart } from '#shared/geometry/section-shape.ts'
 import { halfHeightM, solidPart } from '#shared/profile/cut-world.ts'
-import { SlotBands } from './slot-bands.tsx'
+import { bandBox, SlotBands, slotBands } from './slot-bands.tsx'
 import { moveOwn } from './move-grip.ts'
 import { movedInSection, sectionGrips, type SectionGrip } from './section-grips.ts'
 import { SectionHandles } from './section-handles.tsx'
@@ -114,6 +114,7 @@ export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlo
   const step = tickStep(pxPerM, 44)
   const datum = origin[2]
   const marks = ticks(middleLevel + datum - (plotBottom - centreY) / pxPerM, middleLevel + datum + (centreY - MARGIN.top) / pxPerM, step)
+  const bands = slots?.answer && slots.lineId === line.item.id ? slotBands({ answer: slots.answer, plane: section.plane, groundAt, levelM: section.at[2], halfHeightM: halfHeightM(template.section), x, y }) : []
   return (
     <div className="cut-view__chart" ref={box}>
       <svg
@@ -158,7 +159,7 @@ export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlo
               <polyline className="cut-ground" points={stretch.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')} />
             </g>
           ))}
-          {slots?.answer && slots.lineId === line.item.id && <SlotBands answer={slots.answer} plane={section.plane} groundAt={groundAt} levelM={section.at[2]} halfHeightM={halfHeightM(template.section)} x={x} y={y} chosen={chosenSlot} />}
+          <SlotBands bands={bands} chosen={chosenSlot} />
           {digs.map((shape, i) => <DigOutline key={i} shape={shape} x={x} y={y} isSelected={selectedId === shape.id} title={shape.label} />)}
           {ghosts.map((outline, i) => <polygon key={i} className="cut-ghost" points={outline.points.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')}><title>{outline.label}</title></polygon>)}
           <line className="cut-cursor" strokeDasharray="4 4" x1={x(0)} x2={x(0)} y1={MARGIN.top} y2={plotBottom} />
@@ -173,7 +174,7 @@ export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlo
         <SpacingRow section={section} x={x} y={y} top={plotBottom} left={MARGIN.left} right={width - MARGIN.right} />
         {/* Words over the lines of the dimensions, never under them. */}
         <g clipPath="url(#section-plot)">
-          <SectionLabels section={section} x={x} y={y} area={{ x: MARGIN.left, y: MARGIN.top + (held ? WORDS_PX : 0), width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top - (held ? WORDS_PX : 0) }} levelOriginM={datum} />
+          <SectionLabels section={section} spared={bands.map(bandBox)} x={x} y={y} area={{ x: MARGIN.left, y: MARGIN.top + (held ? WORDS_PX : 0), width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top - (held ? WORDS_PX : 0) }} levelOriginM={datum} />
         </g>
         <g clipPath="url(#section-plot)">
           {held?.before.map((outline, i) => <polygon key={i} className="cut-ghost" points={outline.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')} />)}

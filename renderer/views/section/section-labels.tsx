@@ -9,6 +9,8 @@ const GAP = 5
 
 interface SectionLabelsProps {
   readonly section: Section
+  /** Kept free of words where there is room elsewhere. */
+  readonly spared: readonly Rect[]
   readonly x: (u: number) => number
   readonly y: (z: number) => number
   readonly area: Rect
@@ -16,7 +18,7 @@ interface SectionLabelsProps {
 }
 
 /** Name, size, level and cover at each shape; the line itself first. What finds no room is left to the tip, and counted. */
-export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabelsProps) {
+export function SectionLabels({ section, spared, x, y, area, levelOriginM }: SectionLabelsProps) {
   const { t } = useTranslation('views')
   const room = new LabelRoom(area)
   const boxes = new Map(section.cuts.map(cut => {
@@ -26,6 +28,7 @@ export function SectionLabels({ section, x, y, area, levelOriginM }: SectionLabe
   }))
   room.block(unlabelledRoom(area.x + area.width, area.y + area.height))
   for (const box of boxes.values()) room.block(box)
+  for (const rect of spared) room.spare(rect)
   for (const stretch of section.ground) room.blockLine(stretch.map(([u, z]) => [x(u), y(z)]))
   const order = [...section.cuts].sort((p, q) => Number(q.isOwn) - Number(p.isOwn) || q.crownM - p.crownM)
   const labels = order.map((cut, i) => {

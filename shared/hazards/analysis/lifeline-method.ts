@@ -37,7 +37,7 @@ interface Worse extends Count {
  * @throws AnalysisRefused there is nothing in the twin. @throws CancelledError
  */
 export function lifelineOutcome(baseline: AnalysisBaseline, scheme: AnalysisSubject | null, parameters: ParametersOf<'lifeline'>, thisYear: number, job: JobControl): AnalysisOutcome {
-  if (baseline.columns.count === 0) throw new AnalysisRefused('nothing_to_analyse')
+  if (baseline.columns.count === 0 && (scheme?.columns.count ?? 0) === 0) throw new AnalysisRefused('nothing_to_analyse')
   const there = hazardsNow(baseline, parameters, thisYear, job)
   const then = scheme && hazardsWith(scheme, there, parameters, thisYear, baseline, job)
   const { blocks } = baseline

@@ -17,6 +17,8 @@ export interface XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>, path: readonly string[]): boolean
   /** A wanted element is complete. */
   take(node: XmlNode, path: readonly string[]): void
+  /** Text of an element that is not wanted whole, `path` ending in its own name: for documents of more elements than should ever be objects. */
+  text?(text: string, path: readonly string[]): void
   /** An element that was not wanted closes. */
   close?(name: string, path: readonly string[]): void
 }
@@ -44,12 +46,16 @@ export function readXml(file: SourceFile, handler: XmlHandler, limits: ImportLim
   const path: string[] = []
   const wanted: OpenNode[] = []
   let nodes = 0
+  // Few elements have attributes with prefixes: only theirs are worth copying.
+  let isPrefixed = false
+  parser.on('attribute', ({ name }) => (isPrefixed ||= name.includes(':')))
   parser.on('error', cause => {
     throw new SourceRefused('schema_invalid', { problem: 'xml', line: parser.line, said: cause.message.replace(/^\d+:\d+: /, '').slice(0, 100) })
   })
   parser.on('opentag', tag => {
     const name = localName(tag.name)
-    const attributes = localAttributes(tag.attributes)
+    const attributes = isPrefixed ? localAttributes(tag.attributes) : tag.attributes
+    isPrefixed = false
     if (path.length + wanted.length >= limits.maxDepth) throw new SourceRefused('outside_limits', { problem: 'depth', limit: limits.maxDepth })
     if (wanted.length > 0 || handler.open(name, attributes, path)) {
       if (++nodes > MAX_NODES) throw new SourceRefused('outside_limits', { problem: 'elements', limit: MAX_NODES })
@@ -59,6 +65,7 @@ export function readXml(file: SourceFile, handler: XmlHandler, limits: ImportLim
   const addText = (text: string) => {
     const node = wanted.at(-1)
     if (node) node.text += text
+    else if (path.length > 0) handler.text?.(text, path)
   }
   parser.on('text', addText)
   parser.on('cdata', addText)

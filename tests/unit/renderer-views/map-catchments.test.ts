@@ -1,9 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { runAnalysis } from '#renderer/actions/analysis-actions.ts'
 import { stepCatchments } from '#renderer/actions/catchment-actions.ts'
+import { setHost } from '#renderer/actions/host.ts'
 import { changeRecords } from '#renderer/actions/register-actions.ts'
 import { catchmentHandles, gripCatchment, pulled } from '#renderer/views/plan/map-catchments.ts'
-import { analysisStore, resetAnalysisState } from '#renderer/state/analysis-store.ts'
+import { analysisStore, resetAnalysisState, type AnalysisResult } from '#renderer/state/analysis-store.ts'
 import { drawnCatchments } from '#renderer/state/drawn-catchments.ts'
+import { viewStore } from '#renderer/state/view-store.ts'
+import type { Client } from '#shared/contract/client.ts'
 import { openOn, settled } from '../renderer-actions/open-project.ts'
 
 const SQUARE = [[1000, 2000], [1100, 2000], [1100, 2100], [1000, 2100]] as const
@@ -28,12 +32,32 @@ describe('corners of a catchment on the map', () => {
     // The corner keeps its distance from the pointer: it was taken a metre off.
     expect(ringNow()[2]).toEqual([1130, 2120])
     grip.drop()
+    // Nor does it spring back until it is kept.
+    expect(ringNow()[2]).toEqual([1130, 2120])
     await settled()
     expect(analysisStore.getState().catchmentDraft).toBeNull()
     expect(ringNow()).toEqual([[1000, 2000], [1100, 2000], [1130, 2120], [1000, 2100]])
     await stepCatchments('undo')
     await settled()
     expect(ringNow()).toEqual(SQUARE)
+  })
+
+  it('are asked about again without the picture going anywhere', async () => {
+    const { client } = await openOn()
+    await changeRecords([{ collection: 'catchments', id: 'c', body: { name: 'A', ring: [...SQUARE], node: null, runoffCoefficient: null } }])
+    const answer = { outcome: { groups: [{ points: [[1010, 2010, 5]], assets: [], areas: [] }] } }
+    setHost({ ...client, call: ((name, ...rest) => (name === 'analysis.run' ? Promise.resolve(answer) : client.call(name, ...rest))) as Client['call'] })
+    await settled()
+    analysisStore.setState({ shown: 'overflow', method: 'overflow', results: { overflow: {} as AnalysisResult } })
+    viewStore.setState({ camera: null })
+    const grip = gripCatchment(101, 99, PX_PER_M, ORIGIN)!
+    grip.to(131, 119)
+    grip.drop()
+    await vi.waitFor(() => expect(analysisStore.getState()).toMatchObject({ running: null, results: { overflow: { outcome: expect.anything() } } }))
+    expect(viewStore.getState().camera).toBeNull()
+    // Asked by its button it shows what was found.
+    await runAnalysis()
+    expect(viewStore.getState().camera).not.toBeNull()
   })
 
   it('come to be where the middle of a side is pulled', async () => {

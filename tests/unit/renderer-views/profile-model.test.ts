@@ -151,6 +151,15 @@ describe('ground along a line', () => {
 })
 
 describe('labels', () => {
+  it('keeps off what is to be spared while there is another place, and takes it where there is none', () => {
+    const room = new LabelRoom({ x: 0, y: 0, width: 100, height: 20 })
+    room.spare({ x: 0, y: 0, width: 50, height: 20 })
+    const [left, right] = [{ x: 0, y: 0, width: 40, height: 20 }, { x: 55, y: 0, width: 40, height: 20 }]
+    expect(room.take([left, right])).toBe(right)
+    expect(room.take([left, right])).toBe(left)
+    expect(room.take([left, right])).toBeNull()
+  })
+
   it('never meet: the next place is taken, or none', () => {
     const room = new LabelRoom({ x: 0, y: 0, width: 100, height: 20 })
     const place = (x: number) => ({ x, y: 0, width: 40, height: 10 })

@@ -1,5 +1,9 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { unattendedJob } from '#shared/core/job.ts'
+import { readXlsx } from '#shared/io/formats/table/read-xlsx.ts'
+import { IssueLog } from '#shared/io/issue-log.ts'
+import { DEFAULT_IMPORT_LIMITS } from '#shared/io/source.ts'
 import { isSideOf } from '#shared/io/file-sets.ts'
 import { expectMutantsUnharmed, importOf } from '../mutate.ts'
 import { hasSharedData, sharedData } from '../shared-data.ts'
@@ -112,6 +116,32 @@ describe('survey tables', () => {
     expect([isSideOf('燃气管线点.csv', '燃气管线线.csv'), isSideOf('JS_POINT.csv', 'JS_LINE.csv'), isSideOf('Knooppunt.csv', 'Verbinding.csv')]).toEqual([true, true, true])
     expect([isSideOf('竣工管线点.csv', '竣工管线.csv'), isSideOf('给水管线_点.csv', '给水管线_线.csv'), isSideOf('管线点成果表.xlsx', '管线线成果表.xlsx'), isSideOf('Points 2025.csv', 'Lines 2025.csv')]).toEqual([true, true, true, true])
     expect([isSideOf('燃气管线点.csv', '给水管线线.csv'), isSideOf('JS_LINE.csv', 'JS_POINT.csv'), isSideOf('a.csv', 'a.csv')]).toEqual([false, false, false])
+  })
+
+  it('reads a workbook as others write it: runs of rich text without their phonetic guides, gaps, cells without a reference, prefixes', () => {
+    const text = (said: string) => `<x:is><x:r><x:t>${said.slice(0, 1)}</x:t></x:r><x:r><x:t>${said.slice(1)}</x:t></x:r><x:rPh sb="0" eb="1"><x:t>guide</x:t></x:rPh></x:is>`
+    const bytes = zipSync({
+      'xl/workbook.xml': strToU8('<x:workbook xmlns:x="m" xmlns:r="r"><x:sheets><x:sheet name="点" sheetId="1" r:id="r1"/><x:sheet name="gone" sheetId="2" r:id="r9"/></x:sheets></x:workbook>'),
+      'xl/_rels/workbook.xml.rels': strToU8('<Relationships><Relationship Id="r1" Target="/xl/worksheets/sheet1.xml"/></Relationships>'),
+      'xl/sharedStrings.xml': strToU8('<sst><si><r><t>物探</t></r><r><t xml:space="preserve">点号</t></r><rPh sb="0" eb="2"><t>wutan</t></rPh></si><si><t>X</t></si></sst>'),
+      'xl/worksheets/sheet1.xml': strToU8(`<x:worksheet xmlns:x="m"><x:sheetData><x:row r="1"><x:c r="A1" t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c><x:c r="AB1" t="inlineStr">${text('权属 A&amp;B')}</x:c></x:row><x:row r="2"/><x:row r="3"><x:c r="B3"><x:f>1+1</x:f><x:v> 2 </x:v></x:c><x:c r="C3" t="s"><x:v>77</x:v></x:c></x:row></x:sheetData></x:worksheet>`),
+    })
+    const tables = readXlsx({ name: 'w.xlsx', bytes }, DEFAULT_IMPORT_LIMITS, unattendedJob, new IssueLog())
+    expect(tables.map(({ name, rows }) => [name, rows])).toEqual([['点', [['物探点号', 'X', ...Array<string>(25).fill(''), '权属 A&B'], [], ['', '2', '']]], ['gone', []]])
+  })
+
+  it.each([['rows', { maxFeatures: 5 }, 'features'], ['cells', { maxVertices: 60 }, 'cells']])('refuses a workbook of more %s than are read', (_name, limit, problem) => {
+    const bytes = workbook({ 管线点: POINTS, 管线线: LINES })
+    expect(() => readXlsx({ name: 'w.xlsx', bytes }, { ...DEFAULT_IMPORT_LIMITS, ...limit }, unattendedJob, new IssueLog())).toThrow(expect.objectContaining({ issue: expect.objectContaining({ context: expect.objectContaining({ problem }) }) }))
+  })
+
+  it('reads a sheet once, however many names stand for it', () => {
+    const bytes = zipSync({
+      'xl/workbook.xml': strToU8(`<workbook>${'<sheet name="s" r:id="r1"/>'.repeat(3000)}</workbook>`), 'xl/_rels/workbook.xml.rels': strToU8('<Relationships><Relationship Id="r1" Target="worksheets/s.xml"/></Relationships>'),
+      'xl/worksheets/s.xml': strToU8('<worksheet><row><c><v>1</v></c></row></worksheet>'),
+    })
+    const tables = readXlsx({ name: 'w.xlsx', bytes }, DEFAULT_IMPORT_LIMITS, unattendedJob, new IssueLog())
+    expect([tables.length, tables.flatMap(({ rows }) => rows)]).toEqual([3000, [['1']]])
   })
 
   it.each([
