@@ -16,7 +16,7 @@ import './dialogs.css'
 
 const GROUPS: readonly AppAction['group'][] = ['tools', 'check', 'view', 'edit', 'file', 'help']
 
-/** Every typed word must be in the name (the action's in both languages); a name that starts with it comes first. */
+/** Every typed word must be in the name (the action's in both languages, and what other programs call it); a name that starts with it comes first. */
 function score(value: string, search: string): number {
   const [name, wanted] = [value.toLowerCase(), search.toLowerCase().trim()]
   if (!wanted.split(/\s+/).every(word => name.includes(word))) return 0
@@ -33,7 +33,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const columns = useStore(projectStore, state => state.columns)
   const lines = useMemo(() => (columns ? idsLike(columns, sought, MOST_LINES) : []), [columns, sought])
   const place = columns ? coordinatesIn(sought) : null
-  const namesOf = (key: string) => LANGUAGES.map(language => i18n.getFixedT(language, 'app')(key)).join(' ')
+  const namesOf = ({ id, labelKey }: AppAction) =>
+    LANGUAGES.flatMap(language => [labelKey, `app:alsoCalled.${id}`].filter(key => i18n.exists(key, { lng: language })).map(key => i18n.getFixedT(language)(key))).join(' ')
   const { order, byId, activeId } = useStore(scenarioStore)
   const run = (work: () => unknown) => () => {
     onClose()
@@ -51,7 +52,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           {GROUPS.map(group => (
             <Command.Group key={group} heading={t(`group.${group}`)}>
               {actions.filter(action => action.group === group).map(action => (
-                <Command.Item key={action.id} value={`${t(action.labelKey)} ${namesOf(action.labelKey)} ${action.id}`} onSelect={run(() => action.run())}>
+                <Command.Item key={action.id} value={`${t(action.labelKey)} ${namesOf(action)} ${action.id}`} onSelect={run(() => action.run())}>
                   <span>{t(action.labelKey)}</span>{action.shortcut && <Keys shortcut={action.shortcut} />}
                 </Command.Item>
               ))}
