@@ -11,16 +11,13 @@ import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { clearDraft, draftStore } from '../draft-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { guideFor, linesBeside, type Guide } from '../draw-guides.ts'
+import { guideFor, GUIDE_PX, linesBeside, type Guide } from '../draw-guides.ts'
 import { layingTool } from '../laying-tool.ts'
 import { findSnap } from '../snapping.ts'
 import { type LayingTool, levelWithoutGround, type ToolScope } from '../tool-scope.ts'
 import { vertexLevel } from '../vertex-level.ts'
 import { drawStep, type DrawEvent } from './draw-steps.ts'
 import { newProposal } from './new-proposal.ts'
-
-/** Guides lead from this far in the picture. */
-const GUIDE_PX = 9
 
 /** Clicks along the street lay a route; levels follow the template. Enter or a double click commits it as one edit. */
 export function drawTool(scope: ToolScope): LayingTool {

@@ -1,12 +1,17 @@
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { executeCommand } from '#renderer/actions/scenario-actions.ts'
-import { meetLevel, meetPlane, poseBasis } from '#renderer/scene/camera/pose.ts'
+import { distanceBetween, meetLevel, meetPlane, poseBasis } from '#renderer/scene/camera/pose.ts'
 import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import { crsToView, localToView, viewToCrs, viewToLocal } from '#renderer/scene/scene-frame.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
+import { cutLine } from '#shared/profile/cut-line.ts'
+import { projectStore } from '#renderer/state/project-store.ts'
+import { cutWorld } from '#renderer/state/scheme-world.ts'
 import { clearDraft, draftStore } from '../draft-store.ts'
+import { GUIDE_PX } from '../draw-guides.ts'
+import { levelLeader } from './level-leader.ts'
 import { setPointer } from '../select/select-tool.ts'
 import { findSnap } from '../snapping.ts'
 import { shifted, toPicture, type ToolScope } from '../tool-scope.ts'
@@ -17,6 +22,8 @@ const HANDLE_REACH_PX = 11
 interface Grip {
   readonly handle: Handle
   readonly proposal: Proposal
+  /** Where a change of level is led to. */
+  readonly lead: ReturnType<typeof levelLeader> | null
   /** From the pointer to the point held, pixels. */
   readonly dx: number
   readonly dy: number
@@ -60,7 +67,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       const handle = handleAt(handlesOf(target.proposal.axis.map(local), scope.isPlan ? null : target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
       const place = handle && toPicture(scope, handle.at)
       if (!handle || !place) return beneath.press(sample)
-      grip = { handle, proposal: target.proposal, dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY, hasMoved: false }
+      grip = { handle, proposal: target.proposal, lead: leaderFor(target.proposal, handle), dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY, hasMoved: false }
       return true
     },
     drag(sample) {
@@ -71,7 +78,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       grip.hasMoved = true
       const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', way: handle.type === 'level' || (sample.alt && !scope.isPlan) ? 'level' : 'plan', to: handle.at }
       const held = shifted(scope, sample, grip.dx, grip.dy)
-      const to = drag.way === 'level' ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
+      const to = drag.way === 'level' ? raised(scope, held, handle.at, grip.lead) : moved(scope, held, handle.at, proposal, sample.shift)
       if (to) dragTo(drag, to)
     },
     release(sample) {
@@ -125,12 +132,22 @@ function moved(scope: ToolScope, sample: PointerSample, from: Vec3, proposal: Pr
   return at
 }
 
-/** Up and down: the level the ray reaches on the upright plane through the vertex that faces the eye. */
-function raised(scope: ToolScope, sample: PointerSample, from: Vec3): Vec3 | null {
-  const { azimuth } = scope.rig.pose
-  const there = meetPlane(scope.picker.ray(sample), from, poseBasis(azimuth, 0).back)
-  draftStore.setState({ snap: null })
-  return there && [from[0], from[1], there[2]]
+/** Up and down: the level the ray reaches on the upright plane through the vertex that faces the eye, led as in the long profile. */
+function raised({ picker, rig }: ToolScope, sample: PointerSample, from: Vec3, lead: Grip['lead']): Vec3 | null {
+  const ray = picker.ray(sample)
+  const there = meetPlane(ray, from, poseBasis(rig.pose.azimuth, 0).back)
+  if (!there) return null
+  const led = lead?.(there[2], GUIDE_PX * picker.pixelSlope * distanceBetween(there, ray.origin), sample.shift)
+  draftStore.setState({ snap: led?.snap ?? null })
+  return led?.to ?? [from[0], from[1], there[2]]
+}
+
+/** Null where the line has no length in plan. */
+function leaderFor({ id }: Proposal, { type, index, at }: Handle): Grip['lead'] {
+  const { columns } = projectStore.getState()
+  const world = columns && cutWorld(columns, activeScenario(scenarioStore.getState())?.document ?? null)
+  const line = world && cutLine(type === 'middle' ? { ...world, proposals: world.proposals.map(each => (each.item.id === id ? { ...each, axis: each.axis.toSpliced(index, 0, at) } : each)) } : world, id)
+  return world && line && levelLeader(world, line, index)
 }
 
 /** Alt + arrows in plan as the picture is turned (to the nearest axis), Alt + page keys in level. */
