@@ -3,7 +3,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { sessionStore } from '../../state/session-store.ts'
 import { clearDraft, draftStore, type DraftSnap } from '../../tools/draft-store.ts'
 import type { VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
-import { commitVertex } from './commit-vertex.ts'
+import { commitVertex, followed } from './commit-vertex.ts'
 
 /** Pixels a pointer may tremble before a click becomes a drag. */
 const TREMBLE_PX = 3
@@ -20,7 +20,7 @@ interface VertexGripProps {
   readonly cx: number
   readonly cy: number
   readonly title: string
-  readonly drag: Omit<VertexDrag, 'type' | 'to'>
+  readonly drag: Omit<VertexDrag, 'type' | 'to' | 'relaid'>
   /** Begins a gesture: where the vertex goes for a way of the pointer, and what leads it there. Local frame. */
   readonly grasp: () => Grasp
   /** From the local frame to the project CRS. */
@@ -66,7 +66,7 @@ export function VertexGrip({ cx, cy, title, drag, grasp, origin, onClick, onHold
         if (!from.hasMoved) onHold?.(true)
         from.hasMoved = true
         const { to, snap } = from.place(rightPx, downPx, { isFree: event.shiftKey, isStraight: event.altKey })
-        sessionStore.setState({ interaction: { type: 'draggingVertex', ...from.drag, to } })
+        sessionStore.setState({ interaction: followed({ type: 'draggingVertex', ...from.drag, to }, origin) })
         draftStore.setState({ snap })
       }}
       onPointerUp={event => {

@@ -26,7 +26,7 @@ const pack = rulePackSchema.parse(gbPack)
 const gas = (...axis: Vec3[]): Proposal => ({ id: 'P', name: '', kind: 'gas', owner: 'x', section: { shape: 'circle', diameterM: 0.2 }, laying: 'direct', pressureClass: 'medium_a', axis })
 /** A street that rises and falls, local level about 0. */
 const HILLS: GroundSurface = { type: 'grid', name: 'g', cols: 61, rows: 41, cellSizeM: 2, x0: -40, y0: -40, z: Float64Array.from({ length: 61 * 41 }, (_, k) => Math.sin((k % 61) / 3) + 0.2 * Math.cos(Math.floor(k / 61) / 4)) }
-const ROAD: SurfaceFeature = { id: 'road', name: '', type: 'surface', geometry: 'polygon', attributes: {}, surfaceClass: 'roadway', points: [[-50, -50], [90, -50], [90, 50], [-50, 50]] } as SurfaceFeature
+const ROAD: SurfaceFeature = { id: 'road', name: '', type: 'roadway', geometry: 'polygon', attributes: {}, points: [[-50, -50], [90, -50], [90, 50], [-50, 50]] }
 
 interface Scene {
   readonly others: readonly AssetRecord[]
