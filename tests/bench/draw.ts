@@ -35,6 +35,8 @@ const ORBIT_STEPS = 24
 /** Tubes near the eye are there, and the first check has been answered. */
 const SETTLE_MS = 4000
 const PATIENCE_MS = 240_000
+/** What a browser does for itself after its start (its own window and graphics process) is no part of a page's first picture. */
+const BROWSER_START_MS = 4000
 
 /** Draws a sample city of its own; the file is thrown away. */
 export async function measureDrawing(segments: number, seed: number): Promise<DrawFigures> {
@@ -54,7 +56,7 @@ async function drawFile(file: string): Promise<DrawFigures> {
   const host = await startWebHost({ file })
   try {
     await settled(host)
-    const app = await openApp({ host, viewport: { width: 1440, height: 900 } })
+    const app = await openApp({ host, viewport: { width: 1440, height: 900 }, quietMs: BROWSER_START_MS })
     try {
       app.page.setDefaultTimeout(PATIENCE_MS)
       const firstPictureMs = await markOf(app.page, 'underplan:first-picture')
