@@ -82,7 +82,7 @@ export class PairTester {
     this.#wantsStretches = wantsStretches
   }
 
-  /** Takes other zones: those of the next frame. */
+  /** Takes other zones: those of the next frame, or of further on in the network. */
   useZones(zones: ZoneSource): void {
     this.#zones = zones
   }
