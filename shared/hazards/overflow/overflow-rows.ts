@@ -1,4 +1,4 @@
-import { unattendedJob, type JobControl } from '../../core/job.ts'
+import { CANCEL_EVERY, unattendedJob, type JobControl } from '../../core/job.ts'
 import { nodesOf } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'
 import type { Vec3 } from '../../twin/asset.ts'
@@ -50,9 +50,6 @@ export interface DrainRow {
   readonly overloadedFromYears: number | null
   readonly results: readonly { readonly returnYears: number; readonly flowM3s: number; readonly ratio: number | null }[]
 }
-
-/** Places, a few milliseconds of work. */
-const CANCEL_EVERY = 4096
 
 /** Places with a node, the first to flood first, then the first to be surcharged. @throws CancelledError */
 export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null, job: JobControl = unattendedJob): ManholeRow[] {
