@@ -12,6 +12,7 @@ import { SuspectFinder } from './suspect-finder.ts'
 import type { ZoneSource } from './zone-source.ts'
 
 const NO_HITS: readonly Hit[] = []
+const NO_LISTS: readonly (readonly Hit[])[] = []
 /**
  * After so many tested pairs, what is known of places, crossings and zones is let go: in the order of the ground hardly anybody
  * asks for it again, and what is kept is copied at each collection of garbage.
@@ -100,14 +101,14 @@ export class CheckTester {
 
   /** Hits of an asset with the ground: a list per segment that has some. */
   testCover(asset: number): readonly (readonly Hit[])[] {
-    const found: (readonly Hit[])[] = []
-    if (!this.#cover || !this.world.takesPart(asset) || !this.#asks.isCoverAsked(asset)) return found
+    if (!this.#cover || !this.world.takesPart(asset) || !this.#asks.isCoverAsked(asset)) return NO_LISTS
+    let found: (readonly Hit[])[] | null = null
     const { vertexStart } = this.world.network
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
       const hits = this.#cover.testSegment(asset, v)
-      if (hits.length > 0) found.push(hits)
+      if (hits.length > 0) (found ??= []).push(hits)
     }
-    return found
+    return found ?? NO_LISTS
   }
 
   /** Hits of rule 8 that are the asset's own. */

@@ -1,4 +1,4 @@
-import { planDistance } from '../geometry/plan-distance.ts'
+import { nearestInPlan } from '../geometry/plan-distance.ts'
 import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
 import { direction, loadPair, meetingsOf, segmentLeaving, type Meeting } from './meetings.ts'
 import { chainageRange, levelSpan } from './levels.ts'
@@ -127,7 +127,7 @@ const witness = newWitness()
 
 function comeWithin(network: ClearanceNetwork, i: number, j: number, reachM: number): boolean {
   loadPair(network, i, j, pair)
-  planDistance(pair, witness)
+  nearestInPlan(pair, witness)
   return witness[0]! <= reachM
 }
 
