@@ -106,9 +106,10 @@ function volumeOf(run: OverflowRun, drains: readonly number[], excessM3s: number
 }
 
 /** Drains in the order of the twin, the first to be overloaded first. */
-export function drainRows(answer: OverflowAnswer): DrainRow[] {
+export function drainRows(answer: OverflowAnswer, job: JobControl = unattendedJob): DrainRow[] {
   const { columns } = answer.graph.topology
   const rows = answer.graph.drains.map((drain: Drain, d): DrainRow => {
+    if (d % CANCEL_EVERY === 0) job.throwIfCancelled()
     const full = answer.runs[0]?.flows.fullM3s[d] ?? 0
     const results = answer.runs.map(({ returnYears, flows }) => ({ returnYears, flowM3s: flows.flowM3s[d]!, ratio: full > 0 ? flows.flowM3s[d]! / full : null }))
     return {
