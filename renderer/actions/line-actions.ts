@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { manholeSpacingM, withManholes } from '#shared/routing/manhole-spacing.ts'
+import { freeLineName } from '#shared/review/merge-schemes.ts'
 import { bendsOf } from '#shared/routing/ground-bends.ts'
 import { evenDepth, evenGrade, joinedLine, parallelLine } from '#shared/routing/line-edits.ts'
 import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
@@ -32,15 +33,6 @@ export function freeIds(count: number): readonly string[] {
 }
 
 export const freeId = (): string => freeIds(1)[0]!
-
-/** The first of "Main", "Main (2)", "Main (3)" … that is not taken. */
-export function freeLineName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name
-  const stem = name.replace(/ \(\d+\)$/, '')
-  let serial = 2
-  while (taken.has(`${stem} (${serial})`)) serial++
-  return `${stem} (${serial})`
-}
 
 const namesNow = (): ReadonlySet<string> => new Set(Object.values(proposalsNow()).map(({ id, name }) => name || id))
 
