@@ -9,15 +9,9 @@ import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import { SuspectFinder } from './suspect-finder.ts'
-import type { ZoneSource } from './zone-source.ts'
 
 const NO_HITS: readonly Hit[] = []
 const NO_LISTS: readonly (readonly Hit[])[] = []
-/**
- * After so many tested pairs, what is known of places, crossings and zones is let go: in the order of the ground hardly anybody
- * asks for it again, and what is kept is copied at each collection of garbage.
- */
-const PAIRS_KEPT = 256
 
 /** What a thread of a check does: finds suspects, tests pairs and assets by themselves. Holds its scratch space. */
 export class CheckTester {
@@ -33,8 +27,6 @@ export class CheckTester {
   readonly #isBefore: (a: number, b: number) => boolean
   readonly #screen: PairScreen
   readonly #tester: PairTester
-  readonly #freshZones: () => ZoneSource
-  #tested = 0
   readonly #cover: CoverTester | null
   readonly #lines: LineTester | null
 
@@ -47,8 +39,7 @@ export class CheckTester {
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
     this.#screen = new PairScreen(this.world, prepared.places, prepared.signatures.classes.length)
-    this.#freshZones = nearZones(this.world, this.#isBefore)
-    this.#tester = new PairTester(this.world, this.#freshZones(), true)
+    this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
     this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces, true) : null
     this.site = site
     this.selection = selection
@@ -66,15 +57,9 @@ export class CheckTester {
     const pairs = this.#segmentsOf(asset, other)
     // Suspected on a part of what lies between them; the whole may clear them.
     if (!this.#screen.mayHit(pairs, pairs.length)) return NO_HITS
-    if (++this.#tested % PAIRS_KEPT === 0) this.#forget()
     if (isStraight) this.#tester.select(asset, other)
     else this.#tester.select(other, asset)
     return this.#tester.test(sortPairs(pairs, isStraight ? 0 : 1))
-  }
-
-  #forget(): void {
-    this.world.forgetPlaces()
-    this.#tester.useZones(this.#freshZones())
   }
 
   /** Segments [of the one, of the other, …] that may matter. */

@@ -23,6 +23,11 @@ export class CrossingBook {
     this.#isBefore = isBefore
   }
 
+  /** How many pairs of assets it knows the crossings of. */
+  get knownPairs(): number {
+    return this.#known.size
+  }
+
   readonly near: CrossingsNear = (asset, from, to, group) => {
     const { chainageM, vertexStart } = this.#world.network
     const crossings: Crossing[] = []

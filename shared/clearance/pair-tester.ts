@@ -89,7 +89,7 @@ export class PairTester {
     this.#wantsStretches = wantsStretches
   }
 
-  /** Takes other zones: those of the next frame, or of further on in the network. */
+  /** Takes other zones: those of the next frame. */
   useZones(zones: ZoneSource): void {
     this.#zones = zones
   }

@@ -50,7 +50,7 @@ export class ReferenceTester {
     this.world = baseWorld(prepared, reader)
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
-    this.#pairs = new PairTester(this.world, nearZones(this.world, this.#isBefore)(), true)
+    this.#pairs = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
     this.#cover = ground && new CoverTester(this.world, ground, surfaces, true)
     this.site = site
     this.#lines = site && new LineTester(prepared, site, this.world, askedPairs({}), this.#isBefore)
