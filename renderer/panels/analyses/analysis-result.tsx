@@ -38,6 +38,8 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
     setSort(null)
     setOpenIndex(null)
   }
+  // Possible findings that no hole settles are no clean ground.
+  const isUnsettled = outcome.method === 'holes' && outcome.figures.some(({ id, value }) => id === 'possible' && Number(value) > 0)
   return (
     <div className="analysis__result">
       <div className="panel__bar">
@@ -67,7 +69,7 @@ export function AnalysisResultView({ result }: { readonly result: AnalysisResult
       )}
       <DataTable
         label={t(`table.${table.id}`)} columns={columns} rowCount={rows.length} rowAt={i => rows[i]!} rowKey={i => `${table.id}.${i}`} selectedIndex={openIndex}
-        sort={sort} onSort={setSort} onOpen={open} empty={<EmptyState icon={<SearchX size={24} />} title={t('noRows')} />}
+        sort={sort} onSort={setSort} onOpen={open} empty={<EmptyState icon={<SearchX size={24} />} title={t('noRows')} {...(isUnsettled && { text: t('noHoles', { sure: figureText(t, outcome.assumptions.find(({ id }) => id === 'sure')!, language) }) })} />}
       />
     </div>
   )
