@@ -15,7 +15,12 @@ export async function startDigging(type?: ExcavationShape['type']): Promise<void
   sessionStore.setState({ interaction: { type: 'digging', points: [], cursor: null }, selection: null, findingId: null })
 }
 
-export const changeDigTemplate = (change: Partial<DigTemplate>): void => excavationStore.setState(({ template }) => ({ template: { ...template, ...change } }))
+/** Each kind has a depth and sides of its own, those it was last drawn with: a trench is not dug as deep as the pit before it. */
+export const changeDigTemplate = (change: Partial<DigTemplate>): void => excavationStore.setState(({ template, cuts }) => {
+  const { type, bottom, slopeRatio } = template
+  const own = change.type && change.type !== type ? cuts[change.type] : {}
+  return { template: { ...template, ...own, ...change }, cuts: { ...cuts, [type]: { bottom, slopeRatio } } }
+})
 
 /** @returns false where the scheme refuses it (said to the user). */
 export const addExcavation = (excavation: Excavation): boolean => executeCommand({ op: 'excavation.add', excavation }).ok

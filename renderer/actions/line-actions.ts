@@ -1,11 +1,13 @@
 import i18next from 'i18next'
 import { manholeSpacingM, withManholes } from '#shared/routing/manhole-spacing.ts'
+import { freeLineName } from '#shared/review/merge-schemes.ts'
+import { bendsOf } from '#shared/routing/ground-bends.ts'
 import { evenDepth, evenGrade, joinedLine, parallelLine } from '#shared/routing/line-edits.ts'
 import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { showToast } from '../state/jobs-store.ts'
-import { groundOf } from '../state/ground-levels.ts'
+import { groundInCrs } from '../state/ground-levels.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { verticesFromSheet } from '../state/vertex-sheet.ts'
@@ -16,7 +18,8 @@ import { executeCommand } from './scenario-actions.ts'
 const JOIN_M = 0.05
 
 const proposalsNow = (): Readonly<Record<string, Proposal>> => activeScenario(scenarioStore.getState())?.document.proposals ?? {}
-const setAxis = (id: string, axis: readonly Vec3[]): void => void executeCommand({ op: 'proposal.setAxis', id, axis: [...axis] })
+const setAxis = (id: string, axis: readonly Vec3[], groundBends?: readonly Vec3[] | null): void =>
+  void executeCommand({ op: 'proposal.setAxis', id, axis: [...axis], ...(groundBends !== undefined && { groundBends }) })
 
 /** A line as the command takes it: the same data, its axis mutable in type. */
 export const addable = (proposal: Proposal): Extract<SimpleCommand, { op: 'proposal.add' }>['proposal'] => ({ ...proposal, axis: [...proposal.axis] })
@@ -31,33 +34,23 @@ export function freeIds(count: number): readonly string[] {
 
 export const freeId = (): string => freeIds(1)[0]!
 
-/** The first of "Main", "Main (2)", "Main (3)" … that is not taken. */
-export function freeLineName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name
-  const stem = name.replace(/ \(\d+\)$/, '')
-  let serial = 2
-  while (taken.has(`${stem} (${serial})`)) serial++
-  return `${stem} (${serial})`
-}
-
 const namesNow = (): ReadonlySet<string> => new Set(Object.values(proposalsNow()).map(({ id, name }) => name || id))
 
 export const reverseLine = ({ id, axis }: Proposal): void => setAxis(id, axis.toReversed())
 
-export const gradeLine = ({ id, axis }: Proposal): void => setAxis(id, evenGrade(axis))
+export const gradeLine = ({ id, axis }: Proposal): void => setAxis(id, evenGrade(axis), null)
 
-/** The first vertex's depth all along the ground. */
-export function followGround({ id, axis }: Proposal): void {
+/** The first vertex's depth all along the ground; bends that the ground had made are made anew. */
+export function followGround(proposal: Proposal): void {
   const { context, info } = projectStore.getState()
   if (!context?.ground || !info) return
-  const { origin } = info
-  const sampler = groundOf(context.ground)
-  const groundAt = (x: number, y: number): number | null => {
-    const level = sampler(x - origin[0], y - origin[1])
-    return level === null ? null : level + origin[2]
-  }
-  const first = groundAt(axis[0]![0], axis[0]![1])
-  if (first !== null) setAxis(id, evenDepth(axis, first - axis[0]![2], groundAt))
+  const groundAt = groundInCrs(context.ground, info.origin)
+  const bends = bendsOf(proposal)
+  const own = proposal.axis.filter((_, i) => !bends?.[i])
+  const first = groundAt(own[0]![0], own[0]![1])
+  if (first === null) return
+  const { axis, groundBends } = evenDepth(own, first - own[0]![2], groundAt)
+  setAxis(proposal.id, axis, groundBends)
 }
 
 /** Further vertices where the spacing rule asks for manholes. */
@@ -71,7 +64,7 @@ export function placeManholes({ id, axis, section }: Proposal): void {
 export function pasteAxis(id: string, text: string): void {
   const read = verticesFromSheet(text)
   if ('code' in read) showToast('warning', `planning:edit.sheet.${read.code}`, { row: read.row })
-  else setAxis(id, read.axis)
+  else setAxis(id, read.axis, null)
 }
 
 /** A copy beside the line: to the left of its direction, or with a negative distance to the right. */
@@ -81,8 +74,14 @@ export function copyBeside(proposal: Proposal, leftM: number): void {
   const id = freeId()
   const name = freeLineName(i18next.t('planning:edit.copyName', { name: proposal.name || proposal.id }), namesNow())
   // A copy takes nobody's place a second time.
-  const { replaces: _, ...copied } = proposal
-  if (executeCommand({ op: 'proposal.add', proposal: addable({ ...copied, id, name, axis }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
+  const { replaces: _, groundBends, ...copied } = proposal
+  if (executeCommand({ op: 'proposal.add', proposal: addable({ ...copied, id, name, axis, ...(groundBends && { groundBends: bendsBeside(proposal, axis) }) }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
+}
+
+/** The same vertices of a line beside as of this one; where bends were joined into one, all are its own. */
+function bendsBeside(proposal: Proposal, beside: readonly Vec3[]): readonly Vec3[] {
+  const bends = bendsOf(proposal)
+  return beside.length === proposal.axis.length ? beside.filter((_, i) => bends?.[i]) : []
 }
 
 /** Lines of the same kind and size that this one's ends meet. */
@@ -91,9 +90,9 @@ export function joinCandidates(proposal: Proposal): Proposal[] {
 }
 
 /** Two lines as one, which keeps this one's id and name. */
-export function joinLines({ id, axis }: Proposal, other: Proposal): void {
+export function joinLines({ id, axis, groundBends }: Proposal, other: Proposal): void {
   const joined = joinedLine(axis, other.axis, JOIN_M)
-  if (joined) executeCommand({ op: 'group', label: 'join', commands: [{ op: 'proposal.remove', id: other.id }, { op: 'proposal.setAxis', id, axis: [...joined] }] })
+  if (joined) executeCommand({ op: 'group', label: 'join', commands: [{ op: 'proposal.remove', id: other.id }, { op: 'proposal.setAxis', id, axis: [...joined], ...(groundBends && { groundBends: [...groundBends, ...(other.groundBends ?? [])] }) }] })
 }
 
 /** Cuts a line in two at an inner vertex; the part behind it becomes a line of its own, with a name of its own. */

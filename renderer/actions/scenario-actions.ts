@@ -105,21 +105,6 @@ export async function startDrawing(): Promise<void> {
   sessionStore.setState({ interaction: NOTHING_DRAWN, selection: null, findingId: null })
 }
 
-/** Deletes what is selected of the scheme: one vertex of a proposal, or the proposal. */
-export function deleteSelection(): void {
-  const { selection } = sessionStore.getState()
-  if (selection?.type !== 'proposal') return
-  const proposal = activeScenario(scenarioStore.getState())?.document.proposals[selection.id]
-  if (!proposal) return
-  if (selection.vertex !== null && proposal.axis.length > 2) {
-    if (executeCommand({ op: 'proposal.deleteVertex', id: proposal.id, index: selection.vertex }).ok) {
-      sessionStore.setState({ selection: { ...selection, vertex: null } })
-    }
-    return
-  }
-  if (executeCommand({ op: 'proposal.remove', id: proposal.id }).ok) sessionStore.setState({ selection: null })
-}
-
 /** The project's schemes as the host lists them: an import or another window may have added or removed some. */
 export function takeScenarioList(ids: readonly string[]): void {
   const { byId } = scenarioStore.getState()

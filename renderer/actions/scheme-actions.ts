@@ -1,11 +1,9 @@
-import type { SimpleCommand } from '#shared/scenario/command-schema.ts'
 import { showToast } from '../state/jobs-store.ts'
 import { planningStore } from '../state/planning-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { mergeable } from '#shared/review/scheme-figures.ts'
+import { mergeCommands, mergePlan, type MergeChoice } from '#shared/review/merge-schemes.ts'
 import { checkAside } from './check-actions.ts'
 import { showEditRefusal, submit } from './edit-lane.ts'
-import { addable } from './line-actions.ts'
 import { flyToScheme } from './selection-actions.ts'
 import { switchScenario } from './scenario-actions.ts'
 
@@ -26,18 +24,14 @@ export const endSwipe = (): void => planningStore.setState({ swipe: null })
 /** @param at Share of the view's width. */
 export const moveSwipe = (at: number): void => planningStore.setState(({ swipe }) => ({ swipe: swipe && { ...swipe, at: Math.min(1, Math.max(0, at)) } }))
 
-/** Takes over what one scheme has and the other has not: lines, excavations, removals; what both have differently stays, and is said. */
-export function mergeScheme(intoId: string, fromId: string): void {
+/** Takes over what one scheme has and the other has not, and of what both have differently what was chosen: one step of undo. */
+export function mergeScheme(intoId: string, fromId: string, choices: Readonly<Record<string, MergeChoice>>): void {
   const { byId } = scenarioStore.getState()
   const [into, from] = [byId[intoId], byId[fromId]]
   if (!into || !from) return
-  const { lines, excavations, removals, conflicting } = mergeable(into.document, from.document)
-  const commands: SimpleCommand[] = [
-    ...lines.map((id): SimpleCommand => ({ op: 'proposal.add', proposal: addable(from.document.proposals[id]!) })),
-    ...excavations.map((id): SimpleCommand => ({ op: 'excavation.add', excavation: from.document.excavations[id] as Extract<SimpleCommand, { op: 'excavation.add' }>['excavation'] })),
-    ...removals.map((id): SimpleCommand => ({ op: 'removal.add', id, reason: from.document.removals[id]!.reason })),
-  ]
-  const result = submit(intoId, { op: 'group', label: 'merge', commands })
+  const { missing, removals, conflicts } = mergePlan(into.document, from.document)
+  const result = submit(intoId, { op: 'group', label: 'merge', commands: mergeCommands(into.document, from.document, choices) })
   if (!result.ok) return showEditRefusal(result.error)
-  showToast('success', 'planning:compare.merged', { count: commands.length, name: from.document.name, skipped: conflicting.length })
+  const kept = conflicts.filter(({ id, usual }) => (choices[id] ?? usual) === 'keep').length
+  showToast('success', kept > 0 ? 'planning:compare.merged' : 'planning:compare.mergedAll', { count: missing.length + removals.length + conflicts.length - kept, name: from.document.name, skipped: kept })
 }

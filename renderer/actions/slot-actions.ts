@@ -50,9 +50,10 @@ export async function layInSlot({ at, open }: FreeSlot, along: readonly Vec3[]):
   const { section } = sessionStore.getState().template
   const half = (section.shape === 'circle' ? section.diameterM : section.heightM) / 2
   const { origin } = info
-  const axis = evenDepth(beside, at.coverM + half, groundOf(context?.ground ?? null)).map(([x, y, z]): Vec3 => [x + origin[0], y + origin[1], z + origin[2]])
+  const toCrs = ([x, y, z]: Vec3): Vec3 => [x + origin[0], y + origin[1], z + origin[2]]
+  const laid = evenDepth(beside, at.coverM + half, groundOf(context?.ground ?? null))
   const id = freeId()
   const kind = i18next.t(`kinds:kind.${lineToLay().kind}`)
   const name = i18next.t('planning:route.name', { kind, serial: id.replace(/\D/g, '') })
-  if (executeCommand({ op: 'proposal.add', proposal: addable({ ...lineToLay(), id, name, axis }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
+  if (executeCommand({ op: 'proposal.add', proposal: addable({ ...lineToLay(), id, name, axis: laid.axis.map(toCrs), groundBends: laid.groundBends.map(toCrs) }) }).ok) sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })
 }

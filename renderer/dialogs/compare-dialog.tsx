@@ -11,13 +11,15 @@ import { planningStore } from '../state/planning-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { removalsOf } from '../state/removals.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
-import { changedConflicts, mergeable, type ConflictChange, type SchemeFigures } from '#shared/review/scheme-figures.ts'
+import { mergePlan, type MergeChoice } from '#shared/review/merge-schemes.ts'
+import { changedConflicts, type ConflictChange, type SchemeFigures } from '#shared/review/scheme-figures.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Select } from '../ui/fields.tsx'
 import '../panels/lists.css'
 import { useSchemeStanding, type SchemeStanding } from '../panels/scheme-standing.ts'
 import { CompareLifeline } from './compare-lifeline.tsx'
+import { MergeChoices } from './merge-choices.tsx'
 import '../panels/planning/planning.css'
 import './dialogs.css'
 
@@ -34,27 +36,30 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }) {
   }, [baseId, otherId])
   const [base, other] = [byId[baseId], byId[otherId]]
   const options = order.map(id => ({ value: id, label: byId[id]?.document.name ?? id }))
-  const merge = base && other ? mergeable(base.document, other.document) : null
+  const [choices, setChoices] = useState<Readonly<Record<string, MergeChoice>>>({})
+  const merge = base && other ? mergePlan(base.document, other.document) : null
+  const isNothing = !merge || merge.missing.length + merge.removals.length + merge.conflicts.filter(({ id, usual }) => (choices[id] ?? usual) !== 'keep').length === 0
   return (
     <Dialog
       title={t('compare.title')} closeLabel={t('common:close')} onClose={onClose} width={880}
       footer={other && base && <>
         <Button icon={ghostId === otherId ? <EyeOff size={14} /> : <Eye size={14} />} onClick={() => showGhost(ghostId === otherId ? null : otherId)}>{ghostId === otherId ? t('compare.unghost') : t('compare.ghost', { name: other.document.name })}</Button>
         <Button icon={<SquareSplitHorizontal size={14} />} onClick={() => { onClose(); void swipeBetween(baseId, otherId) }}>{t('compare.swipe')}</Button>
-        <Button icon={<GitMerge size={14} />} disabled={isReadOnly || !merge || merge.lines.length + merge.excavations.length + merge.removals.length === 0} onClick={() => mergeScheme(baseId, otherId)}>{t('compare.merge', { name: base.document.name })}</Button>
+        <Button icon={<GitMerge size={14} />} disabled={isReadOnly || isNothing} onClick={() => { mergeScheme(baseId, otherId, choices); setChoices({}) }}>{t('compare.merge', { name: base.document.name })}</Button>
         <Button look="primary" onClick={() => { onClose(); void switchScenario(otherId) }}>{t('compare.open')}</Button>
       </>}
     >
       {!base || !other ? <p className="soft">{t('compare.needTwo')}</p> : (
         <div className="compare">
           <div className="compare__pick">
-            <Field label={t('compare.base')} inline><Select value={baseId} onChange={setBase} options={options} /></Field>
-            <Field label={t('compare.with')} inline><Select value={otherId} onChange={setOther} options={options} /></Field>
+            <Field label={t('compare.base')} inline><Select value={baseId} onChange={id => { setBase(id); setChoices({}) }} options={options} /></Field>
+            <Field label={t('compare.with')} inline><Select value={otherId} onChange={id => { setOther(id); setChoices({}) }} options={options} /></Field>
           </div>
           <Figures baseId={baseId} otherId={otherId} />
           <Removals base={base.document} other={other.document} />
           <CompareLifeline baseId={baseId} otherId={otherId} />
           <Conflicts baseId={baseId} otherId={otherId} />
+          {merge && !isReadOnly && <MergeChoices plan={merge} baseName={base.document.name} otherName={other.document.name} choices={choices} onChoose={(id, choice) => setChoices(known => ({ ...known, [id]: choice }))} />}
         </div>
       )}
     </Dialog>

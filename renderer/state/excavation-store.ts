@@ -41,6 +41,8 @@ export interface CutResult {
 
 export interface ExcavationsState {
   readonly template: DigTemplate
+  /** What a kind begins with when it is turned to. */
+  readonly cuts: Readonly<Record<DigTemplate['type'], Pick<DigTemplate, 'bottom' | 'slopeRatio'>>>
   /** Being drawn or dragged; null at rest. */
   readonly draft: CutResult | null
   /** Of the active scheme, by excavation id. */
@@ -56,6 +58,7 @@ export const excavationStore = createStore<ExcavationsState>(() => ({
     type: 'pit', bottom: { depthM: 4 }, slopeRatio: 0, soil: '', widthM: 1.5,
     bore: { diameterM: 0.6, entryDeg: 12, exitDeg: 10, radiusM: 120, depthM: 6 },
   },
+  cuts: { pit: { bottom: { depthM: 4 }, slopeRatio: 0 }, trench: { bottom: { depthM: 2 }, slopeRatio: 0 }, bore: { bottom: { depthM: 4 }, slopeRatio: 0 } },
   draft: null,
   results: new Map(),
   isIndexed: false,

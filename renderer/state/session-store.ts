@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { unitOf, type Against, type RuleName } from '#shared/clearance/finding.ts'
+import type { Relaid } from '#shared/routing/ground-bends.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
@@ -47,7 +48,8 @@ export type Interaction =
   | { readonly type: 'measuring' }
   /** Corners of an area on the ground, local frame. */
   | { readonly type: 'outlining'; readonly purpose: OutlinePurpose; readonly points: readonly Vec3[]; readonly cursor: Vec3 | null }
-  | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly way: VertexWay; readonly to: Vec3 }
+  /** `relaid`: of a line laid by cover, what the vertex makes of it; local frame. */
+  | { readonly type: 'draggingVertex'; readonly proposalId: string; readonly index: number; readonly inserted: boolean; readonly way: VertexWay; readonly to: Vec3; readonly relaid?: Relaid }
   /**
    * Points an automatic route passes, on the ground; `levels`: of its axis at each, where it joins something, null where it is free;
    * `area`: corners of an area to keep out of while one is drawn. Local frame. `lineId`: the proposal that is to run otherwise, null for a new line.
@@ -114,7 +116,7 @@ export interface SessionState {
 export const CUT_VIEWS = ['plan', 'profile', 'section'] as const
 export type CutViewId = (typeof CUT_VIEWS)[number]
 /** Panels that actions bring to the front. */
-export type WantedPanelId = 'analyses' | 'ledger' | 'findings' | 'quality' | 'blocks'
+export type WantedPanelId = 'analyses' | 'ledger' | 'findings' | 'quality' | 'statistics' | 'blocks'
 
 /** A survey held against the twin or a scheme, as the host answered. */
 export type SurveyAnswer = CallOutput<'survey.compare'>

@@ -5,6 +5,7 @@ import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { assetId, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { ASSET_STATUSES } from '#shared/twin/kinds.ts'
+import { SPARE_M } from '#shared/profile/stops.ts'
 import { segmentsInBox } from '#shared/twin/segments-near.ts'
 
 type PlanPoint = readonly [number, number]
@@ -21,8 +22,8 @@ export interface Guide {
 
 export type DrawnLine = Omit<PreviewRoute, 'axis' | 'id'>
 
-/** Spare beside a required distance, so that rounding breaks no limit: half a millimetre. */
-const SPARE_M = 0.0005
+/** Guides lead from this far in the picture. */
+export const GUIDE_PX = 9
 /** Lines farther than this from the pointer lead nowhere. */
 const REACH_M = 8
 

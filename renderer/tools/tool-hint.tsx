@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { figure } from '#renderer/i18n/format.ts'
 import { excavationStore } from '#renderer/state/excavation-store.ts'
 import { planningStore } from '#renderer/state/planning-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { draftStore } from './draft-store.ts'
+import { snapWords } from './snap-words.ts'
 
 /** One line at the foot of the picture: what the pointer and the keys do now. */
 export function ToolHint() {
@@ -21,7 +21,7 @@ export function ToolHint() {
   if (!key) return null
   return (
     <div className="scene-hint" role="status">
-      {snap && <span className="strong">{t(`snap.${snap.target}`, { id: snap.label, distance: figure(snap.distanceM ?? null, 2) })}</span>}
+      {snap && <span className="strong">{snapWords(t, snap)}</span>}
       <span>{t(key)}</span>
       {!hasGround && interaction.type === 'drawing' && <span className="scene-hint-warning">{t('draw.noGround')}</span>}
     </div>

@@ -1,5 +1,5 @@
 import type { JobControl } from '../core/job.ts'
-import { baseWorld, nearZones } from './base-world.ts'
+import { baseWorld, nearZones, type BaseWorld } from './base-world.ts'
 import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
 import { CoverTester } from './cover-check.ts'
 import { leadersOf, runOrder } from './id-order.ts'
@@ -9,13 +9,19 @@ import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import { SuspectFinder } from './suspect-finder.ts'
-import type { World } from './world.ts'
+import type { ZoneSource } from './zone-source.ts'
 
 const NO_HITS: readonly Hit[] = []
+const NO_LISTS: readonly (readonly Hit[])[] = []
+/**
+ * After so many tested pairs, what is known of places, crossings and zones is let go: in the order of the ground hardly anybody
+ * asks for it again, and what is kept is copied at each collection of garbage.
+ */
+const PAIRS_KEPT = 256
 
 /** What a thread of a check does: finds suspects, tests pairs and assets by themselves. Holds its scratch space. */
 export class CheckTester {
-  readonly world: World
+  readonly world: BaseWorld
   /** Asset with the lowest id of each run. */
   readonly leaders: Uint32Array
   /** What rule 8 asks, where the check asks it. */
@@ -27,6 +33,8 @@ export class CheckTester {
   readonly #isBefore: (a: number, b: number) => boolean
   readonly #screen: PairScreen
   readonly #tester: PairTester
+  readonly #freshZones: () => ZoneSource
+  #tested = 0
   readonly #cover: CoverTester | null
   readonly #lines: LineTester | null
 
@@ -39,7 +47,8 @@ export class CheckTester {
     this.leaders = leadersOf(columns.ids, runs.ofAsset)
     this.#isBefore = runOrder(columns.ids, this.leaders, runs.ofAsset)
     this.#screen = new PairScreen(this.world, prepared.places, prepared.signatures.classes.length)
-    this.#tester = new PairTester(this.world, nearZones(this.world, this.#isBefore), true)
+    this.#freshZones = nearZones(this.world, this.#isBefore)
+    this.#tester = new PairTester(this.world, this.#freshZones(), true)
     this.#cover = ground && pack.cover.length > 0 ? new CoverTester(this.world, ground, surfaces, true) : null
     this.site = site
     this.selection = selection
@@ -57,9 +66,15 @@ export class CheckTester {
     const pairs = this.#segmentsOf(asset, other)
     // Suspected on a part of what lies between them; the whole may clear them.
     if (!this.#screen.mayHit(pairs, pairs.length)) return NO_HITS
+    if (++this.#tested % PAIRS_KEPT === 0) this.#forget()
     if (isStraight) this.#tester.select(asset, other)
     else this.#tester.select(other, asset)
     return this.#tester.test(sortPairs(pairs, isStraight ? 0 : 1))
+  }
+
+  #forget(): void {
+    this.world.forgetPlaces()
+    this.#tester.useZones(this.#freshZones())
   }
 
   /** Segments [of the one, of the other, …] that may matter. */
@@ -86,14 +101,14 @@ export class CheckTester {
 
   /** Hits of an asset with the ground: a list per segment that has some. */
   testCover(asset: number): readonly (readonly Hit[])[] {
-    const found: (readonly Hit[])[] = []
-    if (!this.#cover || !this.world.takesPart(asset) || !this.#asks.isCoverAsked(asset)) return found
+    if (!this.#cover || !this.world.takesPart(asset) || !this.#asks.isCoverAsked(asset)) return NO_LISTS
+    let found: (readonly Hit[])[] | null = null
     const { vertexStart } = this.world.network
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
       const hits = this.#cover.testSegment(asset, v)
-      if (hits.length > 0) found.push(hits)
+      if (hits.length > 0) (found ??= []).push(hits)
     }
-    return found
+    return found ?? NO_LISTS
   }
 
   /** Hits of rule 8 that are the asset's own. */

@@ -23,10 +23,18 @@ export interface CoverZone {
 }
 
 /** Where the ground's use changes along a line, and what it is at a point (several where areas overlap). Local frame. */
-export type SurfaceUses = ReturnType<typeof surfaceUses>
+export type SurfaceUses = ReturnType<typeof packUses>
 
-/** @param features Project CRS. @param origin Project CRS of the local zero. */
-export function surfaceUses(features: readonly SurfaceFeature[], origin: Vec3) {
+const usesOf = new WeakMap<readonly SurfaceFeature[], SurfaceUses>()
+
+/** Made once for a project's features, which always have one origin. @param features Project CRS. @param origin Project CRS of the local zero. */
+export function surfaceUses(features: readonly SurfaceFeature[], origin: Vec3): SurfaceUses {
+  let uses = usesOf.get(features)
+  if (!uses) usesOf.set(features, (uses = packUses(features, origin)))
+  return uses
+}
+
+function packUses(features: readonly SurfaceFeature[], origin: Vec3) {
   const areas = packSurfaces(features, origin)
   const { breaks, at } = areaBreaks(areas)
   return { breaks, at: (x: number, y: number): readonly SurfaceClass[] => at(x, y).map(k => SURFACE_CLASSES[areas.surface[k]!]!) }

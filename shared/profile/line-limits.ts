@@ -11,6 +11,8 @@ import { halfHeightM, type CutItem } from './cut-world.ts'
 export interface CutLimits {
   /** Plumb, between a line and another that crosses it; null where it asks nothing. */
   crossing(line: CutItem, other: CutItem, otherIsAbove: boolean): Limit | null
+  /** In plan, between a line and another that runs along it; null where it asks nothing. */
+  alongside(line: CutItem, other: CutItem): Limit | null
   /** Least cover under ground of this use; null where it asks nothing. */
   cover(line: CutItem, surface: SurfaceClass): Limit | null
 }
@@ -34,6 +36,10 @@ export function cutLimits(pack: RulePack, columns: AssetColumns, proposals: Read
     crossing(line, other, otherIsAbove) {
       const { firstAbove, secondAbove, distance } = lookup.pair(signatureOf(line), signatureOf(other))
       return pack.semantics === 'distance' ? distance : otherIsAbove ? secondAbove : firstAbove
+    },
+    alongside(line, other) {
+      const { horizontal, distance } = lookup.pair(signatureOf(line), signatureOf(other))
+      return pack.semantics === 'distance' ? distance : horizontal
     },
     cover: (line, surface) => lookup.cover(signatureOf(line), surface).min,
   }

@@ -88,11 +88,3 @@ export function changedConflicts(base: readonly Finding[], other: readonly Findi
     return { id, finding: (is ?? was)!, change, base: was?.shortfall ?? null, other: is?.shortfall ?? null }
   }).sort((m, n) => ORDER.indexOf(m.change) - ORDER.indexOf(n.change) || (n.other ?? n.base ?? 0) - (m.other ?? m.base ?? 0) || (m.id < n.id ? -1 : 1))
 }
-
-/** Lines, excavations and removals of another scheme that one could take over: those it has not, and ids both have for different things. */
-export function mergeable(base: ScenarioDocument, other: ScenarioDocument): Record<'lines' | 'excavations' | 'removals' | 'conflicting', readonly string[]> {
-  const held = (id: string) => base.proposals[id] ?? base.excavations[id]
-  const missing = (record: object): string[] => Object.keys(record).filter(id => held(id) === undefined)
-  const conflicting = [...Object.entries(other.proposals), ...Object.entries(other.excavations)].filter(([id, thing]) => held(id) !== undefined && JSON.stringify(held(id)) !== JSON.stringify(thing)).map(([id]) => id)
-  return { lines: missing(other.proposals), excavations: missing(other.excavations), removals: Object.keys(other.removals).filter(id => !Object.hasOwn(base.removals, id)), conflicting }
-}

@@ -41,17 +41,16 @@ export const distance = (a: Vec3, b: Vec3): number => Math.hypot(a[0] - b[0], a[
 /** Length in space. */
 export const lengthOf = (axis: readonly Vec3[]): number => axis.slice(1).reduce((sum, point, i) => sum + distance(axis[i]!, point), 0)
 
-/** Distance of a point from an axis in plan, metres. */
-export function planOff(axis: readonly Vec3[], x: number, y: number): number {
-  let least = Infinity
+/** Whether a point lies nearer than so much to an axis, in plan. */
+export function isBeside(axis: readonly Vec3[], x: number, y: number, withinM: number): boolean {
   for (let i = 1; i < axis.length; i++) {
     const [p, q] = [axis[i - 1]!, axis[i]!]
     const [dx, dy] = [q[0] - p[0], q[1] - p[1]]
     const square = dx * dx + dy * dy
     const share = square > 0 ? Math.min(1, Math.max(0, ((x - p[0]) * dx + (y - p[1]) * dy) / square)) : 0
-    least = Math.min(least, Math.hypot(x - p[0] - share * dx, y - p[1] - share * dy))
+    if (Math.hypot(x - p[0] - share * dx, y - p[1] - share * dy) < withinM) return true
   }
-  return least
+  return false
 }
 
 /** Distance of a point from an axis in space, metres. */

@@ -24,7 +24,8 @@ interface Station {
 
 /**
  * The vertices between two of a line that keep it below the ground as its ends are: the depth goes evenly from one end's to
- * the other's, the ends are kept. As few as hold the line between that depth and 5 cm more, none where the straight does.
+ * the other's, the ends are kept. As few as hold the line between that depth and 5 cm more, none where the straight does;
+ * at a step in the ground it lies deeper instead of bending twice within half a metre.
  * Where no ground is known the line runs straight.
  * @returns in order, without the ends.
  */
@@ -43,7 +44,7 @@ export function verticesFollowing(from: Vec3, to: Vec3, groundAt: LevelAt): Vec3
     }),
     { s: lengthM, lowM: to[2], highM: to[2] },
   ]
-  return fewestVertices(stations).map(([s, z]): Vec3 => [from[0] + (s / lengthM) * (to[0] - from[0]), from[1] + (s / lengthM) * (to[1] - from[1]), z])
+  return spreadVertices(stations).map(([s, z]): Vec3 => [from[0] + (s / lengthM) * (to[0] - from[0]), from[1] + (s / lengthM) * (to[1] - from[1]), z])
 }
 
 /** A place between the ends, its ground, and by how much the ground beside it dips below the straight to the next place. */
@@ -79,11 +80,36 @@ function groundAlong(at: (s: number) => number | null, lengthM: number): Soundin
   return places.flatMap(([s, ground], i) => (ground === null ? [] : [{ s, ground, dipM: Math.max(dips[i]!, dips[i + 1]!) }]))
 }
 
+/** Vertices nearer than this to each other are no way to lay a line. */
+const APART_M = 0.5
+/** Steeper than this between two near vertices the ground has a step. */
+const STEP_FALL = 0.5
+/** About a step the line may lie as deep as what it has to pass under within this reach. */
+const EASED_M = 1
+
+/** The fewest vertices, none nearer to another than half a metre where there is a way. */
+function spreadVertices(stations: readonly Station[]): [number, number][] {
+  const lengthM = stations.at(-1)!.s
+  const strict = fewestVertices(stations, 0)
+  if (!strict) return []
+  const places = [[0, stations[0]!.lowM], ...strict, [lengthM, stations.at(-1)!.lowM]] as const
+  const close = places.slice(1).flatMap(([s, z], i) => (s - places[i]![0] < APART_M - NEGLIGIBLE_M ? [{ s, fall: Math.abs(z - places[i]![1]) / (s - places[i]![0]) }] : []))
+  const spread = close.length === 0 || lengthM < APART_M ? strict : fewestVertices(stations, APART_M)
+  if (spread) return spread
+  const steps = close.filter(({ fall }) => fall > STEP_FALL)
+  const eased = stations.map((station, i): Station => {
+    const { s, lowM } = station
+    if (i === 0 || i === stations.length - 1 || !steps.some(step => Math.abs(step.s - s) <= 2 * EASED_M)) return station
+    return { ...station, lowM: stations.reduce((low, other) => (Math.abs(other.s - s) <= EASED_M ? Math.min(low, other.lowM) : low), lowM) }
+  })
+  return fewestVertices(eased, APART_M) ?? strict
+}
+
 /** Levels tried at a station, from the upper limit to the lower. */
 const TRIED = [0, 0.5, 1] as const
 
-/** A chain of fewest straight pieces from the first station to the last within the limits of all, bent at stations alone. @returns its inner vertices. */
-function fewestVertices(stations: readonly Station[]): [number, number][] {
+/** A chain of fewest straight pieces from the first station to the last within the limits of all, bent at stations alone, none shorter than asked. @returns its inner vertices; null where there is none. */
+function fewestVertices(stations: readonly Station[], leastM: number): [number, number][] | null {
   const last = stations.length - 1
   const levelOf = (node: number): number => {
     const { lowM, highM } = stations[Math.floor(node / TRIED.length)]!
@@ -100,7 +126,7 @@ function fewestVertices(stations: readonly Station[]): [number, number][] {
     for (let j = i + 1; j <= last; j++) {
       const ahead = stations[j]!
       const runM = ahead.s - s
-      for (let k = 0; k < (j === last ? 1 : TRIED.length); k++) {
+      for (let k = runM < leastM - NEGLIGIBLE_M ? TRIED.length : 0; k < (j === last ? 1 : TRIED.length); k++) {
         const next = j * TRIED.length + k
         const slope = (levelOf(next) - z) / runM
         if (cameFrom[next] !== -1 || slope < least - NEGLIGIBLE_M || slope > most + NEGLIGIBLE_M) continue
@@ -113,7 +139,7 @@ function fewestVertices(stations: readonly Station[]): [number, number][] {
       if (least > most + NEGLIGIBLE_M) break
     }
   }
-  return []
+  return null
 
   /** The nodes between the first and this one. */
   function chainTo(node: number): number[] {

@@ -39,18 +39,30 @@ export class SearchScratch {
   visits = 0
   #known = new Float64Array(0)
   #from = new Int32Array(0)
-  #settled = new Uint8Array(0)
+  #reached = new Uint8Array(0)
+  /** States the last search has reached: to clear those alone is less than to clear all. */
+  #touched = new Int32Array(0)
+  #touchedCount = 0
 
-  cleared(states: number): { readonly known: Float64Array; readonly from: Int32Array; readonly settled: Uint8Array } {
+  /** `reached`: 0 not yet, and neither cost nor origin mean anything; 1 by some way; 2 by the cheapest. */
+  cleared(states: number): { readonly known: Float64Array; readonly from: Int32Array; readonly reached: Uint8Array } {
     if (this.#known.length < states) {
       this.#known = new Float64Array(states)
       this.#from = new Int32Array(states)
-      this.#settled = new Uint8Array(states)
+      this.#reached = new Uint8Array(states)
+    } else for (let i = 0; i < this.#touchedCount; i++) this.#reached[this.#touched[i]!] = 0
+    this.#touchedCount = 0
+    return { known: this.#known, from: this.#from, reached: this.#reached }
+  }
+
+  /** Told of each state the first time it is reached. */
+  touch(state: number): void {
+    if (this.#touchedCount === this.#touched.length) {
+      const more = new Int32Array(Math.max(4096, 2 * this.#touched.length))
+      more.set(this.#touched)
+      this.#touched = more
     }
-    this.#known.fill(Infinity, 0, states)
-    this.#from.fill(-1, 0, states)
-    this.#settled.fill(0, 0, states)
-    return { known: this.#known, from: this.#from, settled: this.#settled }
+    this.#touched[this.#touchedCount++] = state
   }
 }
 
@@ -63,12 +75,15 @@ export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, gre
   const { cols, rows, levels, start, goal, headings, levelSteps, mostTurn } = lattice
   // One heading more: none yet.
   const count = HEADINGS.length + 1
-  const { known, from, settled } = scratch.cleared(cols * rows * levels * count)
+  const { known, from, reached } = scratch.cleared(cols * rows * levels * count)
   const heap = new MinHeap()
   for (let level = 0; level < levels; level++) {
     if (!lattice.isOpen(start, level)) continue
     const state = (start * levels + level) * count + HEADINGS.length
     known[state] = 0
+    from[state] = -1
+    reached[state] = 1
+    scratch.touch(state)
     heap.push(greed * lattice.leastCost(start), state)
   }
   let [nearest, nearestCost] = [start, Infinity]
@@ -76,8 +91,8 @@ export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, gre
   while (heap.size > 0) {
     if ((++scratch.visits & 4095) === 0) throwIfCancelled()
     const state = heap.pop()
-    if (settled[state] === 1) continue
-    settled[state] = 1
+    if (reached[state] === 2) continue
+    reached[state] = 2
     const heading = state % count
     const level = Math.floor(state / count) % levels
     const node = Math.floor(state / (count * levels))
@@ -93,11 +108,14 @@ export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, gre
         const toLevel = level + change
         if (toLevel < 0 || toLevel >= levels) continue
         const target = (neighbour * levels + toLevel) * count + next
-        if (settled[target] === 1) continue
+        if (reached[target] === 2) continue
         const step = lattice.stepCost(node, level, next, toLevel)
         if (step === Infinity) continue
         const cost = known[state]! + step + (turn > 0 ? lattice.turnCost(turn) : 0)
-        if (cost >= known[target]!) continue
+        if (reached[target] === 0) {
+          reached[target] = 1
+          scratch.touch(target)
+        } else if (cost >= known[target]!) continue
         known[target] = cost
         from[target] = state
         heap.push(cost + greed * lattice.leastCost(neighbour), target)

@@ -20,14 +20,16 @@ export function evenGrade(axis: readonly Vec3[]): Vec3[] {
 
 /**
  * The ground's levels less the same depth all along, with further vertices so that the line follows the ground.
- * @param depthM Ground to axis. Off the ground vertices keep their level.
+ * @param axis The line's own vertices. @param depthM Ground to axis. Off the ground vertices keep their level.
+ * @returns the line, and which of its vertices the ground has made.
  */
-export function evenDepth(axis: readonly Vec3[], depthM: number, groundAt: LevelAt): Vec3[] {
+export function evenDepth(axis: readonly Vec3[], depthM: number, groundAt: LevelAt): { readonly axis: Vec3[]; readonly groundBends: Vec3[] } {
   const laid = axis.map(([x, y, z]): Vec3 => {
     const ground = groundAt(x, y)
     return [x, y, ground === null ? z : ground - depthM]
   })
-  return laid.flatMap((to, i) => (i === 0 ? [to] : [...verticesFollowing(laid[i - 1]!, to, groundAt), to]))
+  const bends = laid.map((to, i) => (i === 0 ? [] : verticesFollowing(laid[i - 1]!, to, groundAt)))
+  return { axis: laid.flatMap((to, i) => [...bends[i]!, to]), groundBends: bends.flat() }
 }
 
 /** Two lines end to end as one, whichever ends meet; null where none do within the tolerance. */

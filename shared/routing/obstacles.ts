@@ -3,9 +3,10 @@ import type { RuleName } from '../clearance/finding.ts'
 import type { PlanBox } from '../geometry/plan-box.ts'
 import { distanceToSegment } from '../geometry/point-segment.ts'
 import { classesOf } from '../rules/asset-classes.ts'
-import { LimitLookup } from '../rules/limit-lookup.ts'
+import { LimitLookup, type PairLimits } from '../rules/limit-lookup.ts'
 import { assetId } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
+import { segmentCells } from './segment-cells.ts'
 import { joinedAt } from './joined-at.ts'
 import type { LineProperties } from './trial.ts'
 
@@ -25,7 +26,6 @@ export interface Obstacles {
   crossings(x0: number, y0: number, x1: number, y1: number): number
 }
 
-const CELL_M = 5
 /** Kept beyond a limit, so that rounding breaks none. */
 const SPARE_M = 1e-4
 
@@ -44,34 +44,13 @@ export function obstaclesFor(prepared: PreparedClearance, line: LineProperties, 
     const { horizontal, distance } = limits.pair(own, network.signature[asset]!)
     return Math.max(pack.semantics === 'distance' ? 0 : (horizontal?.minM ?? 0), pack.semantics === 'distance' ? (distance?.minM ?? 0) : 0, pack.touchBandM) + widthM / 2 + network.halfWidthM[asset]!
   }
-  const cells = new Map<number, number[]>()
-  const cellsOf = (minX: number, minY: number, maxX: number, maxY: number, visit: (key: number) => void): void => {
-    for (let i = Math.floor(Math.max(minX, box.minX) / CELL_M); i <= Math.floor(Math.min(maxX, box.maxX) / CELL_M); i++) {
-      for (let j = Math.floor(Math.max(minY, box.minY) / CELL_M); j <= Math.floor(Math.min(maxY, box.maxY) / CELL_M); j++) visit(i * 1_048_576 + j)
-    }
-  }
-  for (let asset = 0; asset < network.assetCount; asset++) {
-    if (network.isActive[asset] === 0) continue
-    let reach = -1
-    for (let v = network.vertexStart[asset]!; v < network.vertexStart[asset + 1]! - 1; v++) {
-      const [ax, ay, bx, by] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!]
-      if (Math.max(ax, bx) < box.minX - 50 || Math.min(ax, bx) > box.maxX + 50 || Math.max(ay, by) < box.minY - 50 || Math.min(ay, by) > box.maxY + 50) continue
-      if (reach < 0) reach = reachOf(asset) + (network.accuracyPlanM[asset]! || 0) + 0.01
-      cellsOf(Math.min(ax, bx) - reach, Math.min(ay, by) - reach, Math.max(ax, bx) + reach, Math.max(ay, by) + reach, key => {
-        const list = cells.get(key)
-        if (list) list.push(v)
-        else cells.set(key, [v])
-      })
-    }
-  }
-  const near = (x0: number, y0: number, x1: number, y1: number): Set<number> => {
-    const found = new Set<number>()
-    cellsOf(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1), key => {
-      for (const v of cells.get(key) ?? []) found.add(v)
-    })
-    return found
-  }
+  const { near, passed } = segmentCells(prepared, box, asset => reachOf(asset) + (network.accuracyPlanM[asset]! || 0) + 0.01)
   const joinedAssets = joints.map(at => ({ at, assets: joinedAt(prepared, line.kind, heightM / 2, at) }))
+  const facts: (AssetFacts | undefined)[] = []
+  const factsOf = (asset: number): AssetFacts => (facts[asset] ??= {
+    id: assetId(columns, asset), pair: limits.pair(own, network.signature[asset]!), reachM: reachOf(asset),
+    planM: network.accuracyPlanM[asset]! || 0, levelM: network.accuracyLevelM[asset]! || 0, joint: joinedAssets.find(({ assets }) => assets.has(asset)),
+  })
   const leastSine = Math.sin((pack.crossingMinAngleDeg * Math.PI) / 180)
 
   return {
@@ -79,16 +58,23 @@ export function obstaclesFor(prepared: PreparedClearance, line: LineProperties, 
       const closed: ClosedLevels[] = []
       const length = Math.hypot(x1 - x0, y1 - y0)
       const isWide = countsPossible((x0 + x1) / 2, (y0 + y1) / 2)
-      for (const v of near(x0, y0, x1, y1)) {
+      const [minX, minY, maxX, maxY] = [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]
+      for (const v of near(minX, minY, maxX, maxY)) {
         const asset = network.vertexAsset[v]!
-        const [ax, ay, az, bx, by, bz] = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!]
-        const pair = limits.pair(own, network.signature[asset]!)
-        const planM = isWide ? network.accuracyPlanM[asset]! || 0 : 0
+        const fact = factsOf(asset)
+        const planM = isWide ? fact.planM : 0
+        const reach = fact.reachM + planM + SPARE_M
+        const k = 3 * v
+        // Most of what is near has a box too far away: asked before anything is made of it.
+        if (xyz[k]! < minX - reach - SPARE_M && xyz[k + 3]! < minX - reach - SPARE_M) continue
+        if (xyz[k]! > maxX + reach + SPARE_M && xyz[k + 3]! > maxX + reach + SPARE_M) continue
+        if (xyz[k + 1]! < minY - reach - SPARE_M && xyz[k + 4]! < minY - reach - SPARE_M) continue
+        if (xyz[k + 1]! > maxY + reach + SPARE_M && xyz[k + 4]! > maxY + reach + SPARE_M) continue
+        const [ax, ay, az, bx, by, bz] = [xyz[k]!, xyz[k + 1]!, xyz[k + 2]!, xyz[k + 3]!, xyz[k + 4]!, xyz[k + 5]!]
+        const { pair, joint } = fact
         const w = widthM / 2 + network.halfWidthM[asset]! + planM
-        const h = heightM / 2 + network.halfHeightM[asset]! + (isWide ? network.accuracyLevelM[asset]! || 0 : 0)
-        const reach = reachOf(asset) + planM + SPARE_M
+        const h = heightM / 2 + network.halfHeightM[asset]! + (isWide ? fact.levelM : 0)
         if (planDistance(x0, y0, x1, y1, ax, ay, bx, by) >= reach) continue
-        const joint = joinedAssets.find(({ assets }) => assets.has(asset))
         const otherLength = Math.hypot(bx - ax, by - ay)
         const sine = otherLength > 1e-6 && length > 0 ? Math.abs((x1 - x0) * (by - ay) - (y1 - y0) * (bx - ax)) / (length * otherLength) : 0
         const zoneM = joint ? ((pair.horizontal?.minM ?? 0) + widthM / 2 + network.halfWidthM[asset]! + pack.touchBandM + 2 * SPARE_M) / Math.max(sine, JOINT_LEAST_SINE) : 0
@@ -101,7 +87,7 @@ export function obstaclesFor(prepared: PreparedClearance, line: LineProperties, 
         const [z0, z1] = [az + from * (bz - az), az + to * (bz - az)]
         // By who is above there: under the other its own order's limit holds, over it the reverse.
         const close = (rule: RuleName, required: number, under: number, over = under): void => {
-          closed.push({ low: Math.min(z0, z1) - under, high: Math.max(z0, z1) + over, asset: assetId(columns, asset), rule, required })
+          closed.push({ low: Math.min(z0, z1) - under, high: Math.max(z0, z1) + over, asset: fact.id, rule, required })
         }
         const vertical = pair.larger?.minM ?? 0
         const contactApart = h + pack.touchBandM + SPARE_M
@@ -124,10 +110,20 @@ export function obstaclesFor(prepared: PreparedClearance, line: LineProperties, 
     },
     crossings(x0, y0, x1, y1) {
       let count = 0
-      for (const v of near(x0, y0, x1, y1)) if (meets(x0, y0, x1, y1, xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!)) count++
+      for (const v of passed(x0, y0, x1, y1)) if (meets(x0, y0, x1, y1, xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!)) count++
       return count
     },
   }
+}
+
+/** What of an asset the search asks again and again. */
+interface AssetFacts {
+  readonly id: string
+  readonly pair: PairLimits
+  readonly reachM: number
+  readonly planM: number
+  readonly levelM: number
+  readonly joint: { readonly at: Vec3; readonly assets: ReadonlySet<number> } | undefined
 }
 
 /** A joint's zone is measured with at least this angle (design §5). */

@@ -7,45 +7,60 @@ export interface PlanGraph {
   readonly start: number
   readonly goal: number
   readonly headings: readonly number[]
+  /** No straight step costs less, nor a diagonal one less than √2 of it. */
+  readonly leastStepCost: number
   /** No step from a node at a heading costs less, whatever its levels; Infinity where all of them are closed. */
   planCost(node: number, heading: number): number
 }
 
-/** Nodes dearer than the way from the start by so much are not looked at: none of them lies on a cheapest way of use. */
+/** Nodes dearer than the way from the start by so much are not told apart: none of them lies on a cheapest way of use. */
 const BEYOND_FACTOR = 1.25
 const BEYOND_M = 10
+/** Rounding must not make the estimate of what is left of the way too high. */
+const SURELY_LESS = 1 - 1e-9
 
 /**
- * Least cost from each node to the goal were there no levels and no bends: a bound for the search over both that never
- * overestimates. Dijkstra from the goal backwards.
- * @returns cost per node; Infinity everywhere where the start cannot be reached.
+ * Least cost from a node to the goal were there no levels and no bends: a bound for the search over both that never
+ * overestimates. A search from the goal towards the start that goes on as far as it is asked: where the way is plain, few of
+ * the nodes are ever looked at.
+ * @returns cost of a node; Infinity where the start cannot be reached and neither can it.
  */
-export function planBound({ cols, rows, start, goal, headings, planCost }: PlanGraph): Float64Array {
+export function planBound({ cols, rows, start, goal, headings, leastStepCost, planCost }: PlanGraph): (node: number) => number {
   const bound = new Float64Array(cols * rows).fill(Infinity)
   const settled = new Uint8Array(cols * rows)
   const heap = new MinHeap()
+  const [startColumn, startRow] = [start % cols, Math.floor(start / cols)]
+  const toStart = (column: number, row: number): number => {
+    const [dx, dy] = [Math.abs(column - startColumn), Math.abs(row - startRow)]
+    return SURELY_LESS * leastStepCost * (Math.max(dx, dy) + (Math.SQRT2 - 1) * Math.min(dx, dy))
+  }
   bound[goal] = 0
-  heap.push(0, goal)
-  let most = Infinity
-  while (heap.size > 0) {
-    const node = heap.pop()
-    if (settled[node] === 1) continue
-    if (bound[node]! > most) break
-    settled[node] = 1
-    if (node === start) most = bound[node]! * BEYOND_FACTOR + BEYOND_M
-    const [column, row] = [node % cols, Math.floor(node / cols)]
-    for (const heading of headings) {
-      const [dx, dy] = HEADINGS[heading]!
-      if (column - dx < 0 || column - dx >= cols || row - dy < 0 || row - dy >= rows) continue
-      const from = node - dx - dy * cols
-      if (settled[from] === 1) continue
-      const cost = bound[node]! + planCost(from, heading)
-      if (cost >= bound[from]!) continue
-      bound[from] = cost
-      heap.push(cost, from)
+  heap.push(toStart(goal % cols, Math.floor(goal / cols)), goal)
+  let most: number | null = null
+  const settle = (wanted: number): void => {
+    while (settled[wanted] === 0 && heap.size > 0) {
+      const node = heap.pop()
+      if (settled[node] === 1) continue
+      settled[node] = 1
+      const [column, row] = [node % cols, Math.floor(node / cols)]
+      for (const heading of headings) {
+        const [dx, dy] = HEADINGS[heading]!
+        if (column - dx < 0 || column - dx >= cols || row - dy < 0 || row - dy >= rows) continue
+        const from = node - dx - dy * cols
+        if (settled[from] === 1) continue
+        const cost = bound[node]! + planCost(from, heading)
+        if (cost >= bound[from]!) continue
+        bound[from] = cost
+        heap.push(cost + toStart(column - dx, row - dy), from)
+      }
     }
   }
-  // What was not settled is dearer than everything that was.
-  for (let node = 0; node < bound.length; node++) if (settled[node] === 0) bound[node] = most
-  return bound
+  return node => {
+    if (most === null) {
+      settle(start)
+      most = settled[start] === 1 ? bound[start]! * BEYOND_FACTOR + BEYOND_M : Infinity
+    }
+    if (settled[node] === 0) settle(node)
+    return settled[node] === 1 ? Math.min(bound[node]!, most) : most
+  }
 }

@@ -17,8 +17,9 @@ export interface RouteCost {
 
 /** Cost of a metre by what the ground there is used for. */
 export function surfaceFactor({ space }: Pick<RouteSite, 'space'>, x: number, y: number): number {
-  const known = space.uses(x, y).flatMap(use => (use in routeCosts.surfaceFactor ? [routeCosts.surfaceFactor[use as keyof typeof routeCosts.surfaceFactor]] : []))
-  return known.length > 0 ? Math.max(...known) : space.hasStreets ? routeCosts.surfaceFactor.open : 1
+  let most = 0
+  for (const use of space.uses(x, y)) if (use in routeCosts.surfaceFactor) most = Math.max(most, routeCosts.surfaceFactor[use as keyof typeof routeCosts.surfaceFactor])
+  return most > 0 ? most : space.hasStreets ? routeCosts.surfaceFactor.open : 1
 }
 
 /** What the vertices of a path between two of its own cost: bends, and manholes of a gravity line. */

@@ -1,7 +1,7 @@
 import { ownBendFindings } from '../clearance/line-rules/own-bends.ts'
 import type { JobControl } from '../core/job.ts'
 import type { Vec3 } from '../twin/asset.ts'
-import { lengthOf, planOff, withoutIdleVertices } from './axis.ts'
+import { isBeside, lengthOf, withoutIdleVertices } from './axis.ts'
 import type { Blocked } from './blocked.ts'
 import { limitsOf } from './end-trouble.ts'
 import { easedLevels } from './ease-levels.ts'
@@ -38,6 +38,7 @@ export class RouteSearch {
   /** Whatever was offered failed at an end against one and the same asset. Steps have the same directions at every grain: a finer one would offer the same. */
   isEndRefused = false
   readonly #scratch = new SearchScratch()
+  readonly #parts = new WeakMap<Vec3, WeakMap<Vec3, boolean>>()
   readonly #input: RouteInput
   readonly #site: RouteSite
   readonly #points: readonly (readonly [number, number])[]
@@ -133,7 +134,7 @@ export class RouteSearch {
   }
 
   #isTwin(tried: readonly Vec3[]): boolean {
-    return this.found.some(({ axis }) => tried.every(([x, y]) => planOff(axis, x, y) < DISTINCT_M) && axis.every(([x, y]) => planOff(tried, x, y) < DISTINCT_M))
+    return this.found.some(({ axis }) => tried.every(([x, y]) => isBeside(axis, x, y, DISTINCT_M)) && axis.every(([x, y]) => isBeside(tried, x, y, DISTINCT_M)))
   }
 
   /** Where the engine refused: the place is closed, for cover laid deeper, at an end the step out of it is closed. */
@@ -155,22 +156,32 @@ export class RouteSearch {
   }
 
   #isAllowed(axis: readonly Vec3[], fallRatio: number | null): boolean {
+    if (this.#sharpBend(axis)) return false
+    return axis.slice(1).every((q, i) => this.#isPartAllowed(axis[i]!, q, fallRatio))
+  }
+
+  /** A part is asked about once: lines that share vertices (the same objects) share its answer. */
+  #isPartAllowed(p: Vec3, q: Vec3, fallRatio: number | null): boolean {
+    const from = this.#parts.get(p) ?? new WeakMap<Vec3, boolean>()
+    this.#parts.set(p, from)
+    const known = from.get(q) ?? this.#askPart(p, q, fallRatio)
+    from.set(q, known)
+    return known
+  }
+
+  #askPart(p: Vec3, q: Vec3, fallRatio: number | null): boolean {
     const { space, groundAt, halfHeightM, maxCoverM, leastCoverFor } = this.#site
     const least = Math.min(...Object.values(leastCoverFor))
-    if (this.#sharpBend(axis)) return false
-    return axis.slice(1).every((q, i) => {
-      const p = axis[i]!
-      const length = Math.hypot(q[0] - p[0], q[1] - p[1])
-      if (space.buildingOn(p[0], p[1], q[0], q[1]) !== null) return false
-      if (fallRatio !== null && (p[2] - q[2]) / length < fallRatio - 1e-9) return false
-      const pieces = Math.max(1, Math.ceil(length))
-      for (let k = 0; k <= pieces; k++) {
-        const [x, y, z] = [0, 1, 2].map(axisOf => p[axisOf]! + (k / pieces) * (q[axisOf]! - p[axisOf]!)) as [number, number, number]
-        const cover = (groundAt(x, y) ?? NaN) - z - halfHeightM
-        if (!(cover >= least - 1e-9 && cover <= maxCoverM + 1e-9)) return false
-      }
-      return true
-    })
+    const length = Math.hypot(q[0] - p[0], q[1] - p[1])
+    if (space.buildingOn(p[0], p[1], q[0], q[1]) !== null) return false
+    if (fallRatio !== null && (p[2] - q[2]) / length < fallRatio - 1e-9) return false
+    const pieces = Math.max(1, Math.ceil(length))
+    for (let k = 0; k <= pieces; k++) {
+      const share = k / pieces
+      const cover = (groundAt(p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])) ?? NaN) - (p[2] + share * (q[2] - p[2])) - halfHeightM
+      if (!(cover >= least - 1e-9 && cover <= maxCoverM + 1e-9)) return false
+    }
+    return true
   }
 }
 

@@ -48,6 +48,15 @@ export interface LegRequest {
   readonly facts: LatticeFacts
 }
 
+interface NodeFacts {
+  readonly ground: Float64Array
+  readonly least: Float64Array
+  readonly factor: Float64Array
+  /** Of the step at each heading: depths of both ends of the shallowest that is open, Infinity for none, 0 where not asked yet. */
+  readonly depths: Float64Array
+  readonly isKnown: Uint8Array
+}
+
 /**
  * What a lattice has learnt of its site: ground, uses and what closes its pieces. None of it hangs on what was vetoed or
  * dearer in a try, so it serves all tries of one leg at one grain; asking the site anew is most of a search.
@@ -55,7 +64,7 @@ export interface LegRequest {
 export class LatticeFacts {
   readonly edges: (readonly ClosedLevels[] | 'building' | undefined)[] = []
   readonly crossed: number[] = []
-  #nodes = { ground: new Float64Array(0), least: new Float64Array(0), factor: new Float64Array(0), isKnown: new Uint8Array(0) }
+  #nodes: NodeFacts = { ground: new Float64Array(0), least: new Float64Array(0), factor: new Float64Array(0), depths: new Float64Array(0), isKnown: new Uint8Array(0) }
 
   #steps = new Uint8Array(0)
 
@@ -66,9 +75,9 @@ export class LatticeFacts {
   }
 
   /** The facts of so many nodes. */
-  nodes(count: number): { readonly ground: Float64Array; readonly least: Float64Array; readonly factor: Float64Array; readonly isKnown: Uint8Array } {
+  nodes(count: number): NodeFacts {
     if (this.#nodes.isKnown.length !== count) {
-      this.#nodes = { ground: new Float64Array(count), least: new Float64Array(count), factor: new Float64Array(count), isKnown: new Uint8Array(count) }
+      this.#nodes = { ground: new Float64Array(count), least: new Float64Array(count), factor: new Float64Array(count), depths: new Float64Array(8 * count), isKnown: new Uint8Array(count) }
       this.edges.length = this.crossed.length = 0
     }
     return this.#nodes
@@ -151,7 +160,7 @@ export function streetLattice(request: LegRequest): StreetLattice {
     if (!isGravity) {
       if (node === start && level === startIndex) return startLevel!
       if (node === goal && level === endIndex) return endLevel!
-      know(node)
+      if (isKnown[node] === 0) know(node)
       return grounds[node]! - halfHeightM - least - level * levelStepM - 1e-3
     }
     const [x, y] = xyOf(node)
@@ -164,10 +173,8 @@ export function streetLattice(request: LegRequest): StreetLattice {
     return cover >= leasts[node]! - 1e-9 && cover <= maxCoverM + 1e-9
   }
   const { edges, crossed } = request.facts
-  const keyOf = (node: number, heading: number): number => {
-    const [dx, dy] = HEADINGS[heading]!
-    return heading < 4 ? node * 4 + heading : (node + dx + dy * cols) * 4 + heading - 4
-  }
+  const offsets = Int32Array.from(HEADINGS, ([dx, dy]) => dx + dy * cols)
+  const keyOf = (node: number, heading: number): number => (heading < 4 ? node * 4 + heading : (node + offsets[heading]!) * 4 + heading - 4)
   const edgeOf = (node: number, heading: number): readonly ClosedLevels[] | 'building' => {
     const key = keyOf(node, heading)
     const known = edges[key]
@@ -192,28 +199,40 @@ export function streetLattice(request: LegRequest): StreetLattice {
     return true
   }
   const stepCost = (node: number, level: number, heading: number, toLevel: number): number => {
-    const [dx, dy] = HEADINGS[heading]!
-    const next = node + dx + dy * cols
-    know(node)
-    know(next)
+    const key = ((node * 8 + heading) * levels + level) * levelSteps.length + changes[toLevel - level + 3]!
+    let fact = stepFacts[key]!
+    if (fact === 2) return Infinity
+    const next = node + offsets[heading]!
+    if (isKnown[node] === 0) know(node)
+    if (isKnown[next] === 0) know(next)
     const factor = (factors[node]! + factors[next]!) / 2
     if (factor === Infinity) return Infinity
-    if (!isOpenAt(next, toLevel)) return Infinity
-    const key = ((node * 8 + heading) * levels + level) * levelSteps.length + changes[toLevel - level + 3]!
-    const fact = stepFacts[key]! || (stepFacts[key] = askStep(node, level, heading, next, toLevel) ? 1 : 2)
+    const z1 = levelOf(next, toLevel)
+    const coverThere = grounds[next]! - z1 - halfHeightM
+    if (!(coverThere >= leasts[next]! - 1e-9 && coverThere <= maxCoverM + 1e-9)) return Infinity
+    if (fact === 0) stepFacts[key] = fact = askStep(node, level, heading, next, toLevel) ? 1 : 2
     if (fact === 2) return Infinity
-    const [z0, z1] = [levelOf(node, level), levelOf(next, toLevel)]
-    const length = dx !== 0 && dy !== 0 ? Math.SQRT2 * cell : cell
+    const z0 = levelOf(node, level)
+    const length = heading % 2 === 1 ? Math.SQRT2 * cell : cell
     const cover = (grounds[node]! - z0 + grounds[next]! - z1) / 2 - halfHeightM
     return lengthCost(Math.sqrt(length * length + (z1 - z0) * (z1 - z0)), factor, cover) + costs.crossing * crossed[keyOf(node, heading)]!
   }
   /** No step from a node at a heading costs less, at whatever levels: its plan length at the least cover that is open, deeper costs more. */
   const planCost = (node: number, heading: number): number => {
-    const [dx, dy] = HEADINGS[heading]!
-    const next = node + dx + dy * cols
-    know(node)
-    know(next)
+    const next = node + offsets[heading]!
+    if (isKnown[node] === 0) know(node)
+    if (isKnown[next] === 0) know(next)
     if (factors[node] === Infinity || factors[next] === Infinity || edgeOf(node, heading) === 'building') return Infinity
+    // What is dearer or closed in this try alone is no part of it: it serves the next one too.
+    const isOwn = leasts[node] === facts.least[node] && leasts[next] === facts.least[next]
+    const known = isOwn ? facts.depths[node * 8 + heading]! : 0
+    const leastDepths = known > 0 ? known : askDepths(node, heading, next)
+    if (isOwn && known === 0) facts.depths[node * 8 + heading] = leastDepths
+    if (leastDepths === Infinity) return Infinity
+    return lengthCost(heading % 2 === 1 ? Math.SQRT2 * cell : cell, (factors[node]! + factors[next]!) / 2, leastDepths / 2 - halfHeightM) + costs.crossing * crossed[keyOf(node, heading)]!
+  }
+  /** Depths of both ends of the shallowest step that is open; Infinity for none. */
+  const askDepths = (node: number, heading: number, next: number): number => {
     let [leastDepths, asked] = [Infinity, 0]
     for (let level = 0; level < levels && asked < LEVELS_FOR_BOUND; level++) {
       if (!isOpenAt(node, level)) continue
@@ -224,10 +243,9 @@ export function streetLattice(request: LegRequest): StreetLattice {
       }
       if (leastDepths < Infinity) asked++
     }
-    if (leastDepths === Infinity) return Infinity
-    return lengthCost(dx !== 0 && dy !== 0 ? Math.SQRT2 * cell : cell, (factors[node]! + factors[next]!) / 2, leastDepths / 2 - halfHeightM) + costs.crossing * crossed[keyOf(node, heading)]!
+    return leastDepths
   }
-  let bound: Float64Array | null = null
+  let bound: ((node: number) => number) | null = null
   return {
     cols, rows, levels, start, goal, headings, cellM: cell, levelSteps,
     states: statesOf(frame, levels),
@@ -235,7 +253,7 @@ export function streetLattice(request: LegRequest): StreetLattice {
     isOpen: (node, level) => isOpenAt(node, level) && (node !== start || startLevel === null || Math.abs(levelOf(node, level) - startLevel) < 1e-6),
     isEnd: level => endLevel === null || Math.abs(levelOf(goal, level) - endLevel) < 1e-6,
     turnCost: eighths => costs.bend + (costs.bendPerRightAngle * eighths) / 2 + (isGravity ? costs.manhole : 0),
-    leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost }))[node]!,
+    leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost, leastStepCost: cell * Math.min(1, ...Object.values(costs.surfaceFactor)) }))(node),
     stepCost,
     pointOf(node, level) {
       const [x, y] = node === goal ? to : node === start ? from : xyOf(node)
@@ -254,9 +272,10 @@ export function streetLattice(request: LegRequest): StreetLattice {
       const length = Math.hypot(q[0] - p[0], q[1] - p[1])
       const pieces = Math.max(1, Math.ceil(length / cell))
       if (space.buildingOn(p[0], p[1], q[0], q[1]) !== null) return Infinity
-      let cost = costs.crossing * obstacles.crossings(p[0], p[1], q[0], q[1])
+      const at = (k: 0 | 1 | 2, x: number): number => p[k] + x * (q[k] - p[k])
+      // Most pieces asked about are closed somewhere: what an open one costs is asked after.
+      const covers: number[] = []
       for (let i = 0; i < pieces; i++) {
-        const at = (k: 0 | 1 | 2, x: number): number => p[k] + x * (q[k] - p[k])
         const [a, b, middle] = [i / pieces, (i + 1) / pieces, (i + 0.5) / pieces]
         const [x, y] = [at(0, middle), at(1, middle)]
         const ground = groundAt(x, y)
@@ -264,9 +283,13 @@ export function streetLattice(request: LegRequest): StreetLattice {
         if (!(cover >= coverLimitAt(x, y) - 1e-9 && cover <= maxCoverM + 1e-9)) return Infinity
         const [low, high] = [Math.min(at(2, a), at(2, b)), Math.max(at(2, a), at(2, b))]
         if (obstacles.closedAlong(at(0, a), at(1, a), at(0, b), at(1, b)).some(closed => high > closed.low && low < closed.high)) return Infinity
-        cost += lengthCost(Math.hypot(length, q[2] - p[2]) / pieces, factorAt(x, y), cover)
+        covers.push(cover)
       }
-      return cost
+      const pieceM = Math.hypot(length, q[2] - p[2]) / pieces
+      return covers.reduce((cost, cover, i) => {
+        const middle = (i + 0.5) / pieces
+        return cost + lengthCost(pieceM, factorAt(at(0, middle), at(1, middle)), cover)
+      }, costs.crossing * obstacles.crossings(p[0], p[1], q[0], q[1]))
     },
   }
 }

@@ -24,6 +24,7 @@ export const proposalSchema = z.strictObject({
   voltageKv: z.number().positive().max(2000).optional(),
   material: z.string().min(1).max(100).optional(),
   bendRadiusM: z.number().positive().max(10_000).optional(),
+  groundBends: z.array(vec3Schema).max(10_000).readonly().optional(),
   /** A diversion: assets of the baseline that this one takes the place of. They are out of the ground in this scheme. */
   replaces: z.array(idSchema).min(1).max(1000).readonly().optional(),
 })
@@ -56,7 +57,8 @@ const simpleCommandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('proposal.add'), proposal: proposalSchema }),
   z.strictObject({ op: z.literal('proposal.remove'), id: idSchema }),
   z.strictObject({ op: z.literal('proposal.setProperties'), id: idSchema, properties: proposalPropertiesSchema }),
-  z.strictObject({ op: z.literal('proposal.setAxis'), id: idSchema, axis: z.array(vec3Schema).min(2).max(10_000) }),
+  /** `groundBends`: null where levels are given from now on; absent: as before. */
+  z.strictObject({ op: z.literal('proposal.setAxis'), id: idSchema, axis: z.array(vec3Schema).min(2).max(10_000), groundBends: z.array(vec3Schema).max(10_000).readonly().nullable().optional() }),
   z.strictObject({ op: z.literal('proposal.moveVertex'), id: idSchema, index: z.int().min(0), to: vec3Schema }),
   z.strictObject({ op: z.literal('proposal.insertVertex'), id: idSchema, index: z.int().min(0), at: vec3Schema }),
   z.strictObject({ op: z.literal('proposal.deleteVertex'), id: idSchema, index: z.int().min(0) }),
@@ -69,7 +71,7 @@ const simpleCommandSchema = z.discriminatedUnion('op', [
 ])
 
 /** What several commands together are to the person who undoes them. */
-const GROUP_LABELS = ['fix', 'split', 'join', 'merge', 'remove', 'divert'] as const
+const GROUP_LABELS = ['fix', 'split', 'join', 'merge', 'remove', 'divert', 'follow'] as const
 
 export const scenarioCommandSchema = z.discriminatedUnion('op', [
   ...simpleCommandSchema.options,

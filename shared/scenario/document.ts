@@ -17,6 +17,8 @@ export interface Proposal {
   readonly material?: string
   /** Least radius the line can be laid with, metres: its bends are checked against it beside what the pack asks. */
   readonly bendRadiusM?: number
+  /** Of a line laid by cover: the vertices the ground alone has made, in place; every other is its own. Absent where levels are given. */
+  readonly groundBends?: readonly Vec3[]
   /** A diversion: baseline assets that this one takes the place of. They are out of the ground in this scheme. */
   readonly replaces?: readonly string[]
 }

@@ -114,6 +114,7 @@ function apply(draft: Draft<ScenarioDocument>, command: SimpleCommand): void {
       const proposal = draft.proposals[command.id]!
       const axis = axisAfter(proposal, command)
       if (Array.isArray(axis) && !sameValue(proposal.axis, axis)) proposal.axis = axis.map(mutable)
+      if (command.op === 'proposal.setAxis') setFields(proposal, { groundBends: command.groundBends })
     }
   }
 }

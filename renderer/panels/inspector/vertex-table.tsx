@@ -8,6 +8,7 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { copyText, readText } from '../../actions/clipboard-actions.ts'
 import { pasteAxis } from '../../actions/line-actions.ts'
 import { executeCommand } from '../../actions/scenario-actions.ts'
+import { deleteVertex, moveVertex } from '../../actions/vertex-actions.ts'
 import { groundOf } from '../../state/ground-levels.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { verticesToSheet } from '../../state/vertex-sheet.ts'
@@ -38,7 +39,7 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
     if (vertex !== null) rows.scrollToIndex(vertex)
   }, [vertex, rows])
   return (
-    <Section title={t('vertices.title', { count: axis.length })} action={<VertexActions id={id} axis={axis} vertex={vertex} isReadOnly={isReadOnly} />}>
+    <Section title={t('vertices.title', { count: axis.length })} action={<VertexActions proposal={proposal} vertex={vertex} isReadOnly={isReadOnly} />}>
       <div
         className="vertex-table" ref={scrollRef} role="group" aria-label={t('vertices.title', { count: axis.length })}
         onPaste={event => {
@@ -54,7 +55,7 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
         </div>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map(({ index, start }) => (
-            <VertexRow key={`${id}-${index}`} id={id} axis={axis} index={index} top={start} isActive={index === vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
+            <VertexRow key={`${id}-${index}`} proposal={proposal} index={index} top={start} isActive={index === vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
           ))}
         </div>
       </div>
@@ -63,8 +64,7 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
 }
 
 interface VertexRowProps {
-  readonly id: string
-  readonly axis: readonly Vec3[]
+  readonly proposal: Proposal
   readonly index: number
   readonly top: number
   readonly isActive: boolean
@@ -72,15 +72,16 @@ interface VertexRowProps {
   readonly isReadOnly: boolean
 }
 
-function VertexRow({ id, axis, index, top, isActive, halfHeightM, isReadOnly }: VertexRowProps) {
+function VertexRow({ proposal, index, top, isActive, halfHeightM, isReadOnly }: VertexRowProps) {
   const { t } = useTranslation('app')
   const context = useStore(projectStore, state => state.context)
   const origin = useStore(projectStore, state => state.info?.origin)
+  const { id, axis } = proposal
   const point = axis[index]!
   const [x, y, z] = point
   const ground = origin ? groundOf(context?.ground ?? null)(x - origin[0], y - origin[1]) : null
   const groundM = ground === null || !origin ? null : ground + origin[2]
-  const move = (to: Vec3) => executeCommand({ op: 'proposal.moveVertex', id, index, to: [to[0], to[1], to[2]] })
+  const move = (to: Vec3) => moveVertex(proposal, index, to)
   const n = index + 1
   const selectVertex = () => sessionStore.setState({ selection: { type: 'proposal', id, vertex: index } })
   return (
@@ -99,14 +100,14 @@ function VertexRow({ id, axis, index, top, isActive, halfHeightM, isReadOnly }: 
 }
 
 interface VertexActionsProps {
-  readonly id: string
-  readonly axis: readonly Vec3[]
+  readonly proposal: Proposal
   readonly vertex: number | null
   readonly isReadOnly: boolean
 }
 
 /** What can be done with the selected vertex. */
-function VertexActions({ id, axis, vertex, isReadOnly }: VertexActionsProps) {
+function VertexActions({ proposal, vertex, isReadOnly }: VertexActionsProps) {
+  const { id, axis } = proposal
   const { t } = useTranslation('app')
   const isNone = isReadOnly || vertex === null || vertex >= axis.length
   const n = (vertex ?? 0) + 1
@@ -117,7 +118,7 @@ function VertexActions({ id, axis, vertex, isReadOnly }: VertexActionsProps) {
       <IconButton size="small" disabled={isNone} label={t('vertices.insert', { n })} icon={<Plus size={14} />} onClick={() => executeCommand({ op: 'proposal.insertVertex', id, index: n, at: pointAfter(axis, n - 1) })} />
       <IconButton
         size="small" disabled={isNone || axis.length <= 2} label={t('vertices.delete', { n })} icon={<Minus size={14} />}
-        onClick={() => executeCommand({ op: 'proposal.deleteVertex', id, index: n - 1 }).ok && sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })}
+        onClick={() => deleteVertex(proposal, n - 1) && sessionStore.setState({ selection: { type: 'proposal', id, vertex: null } })}
       />
     </span>
   )

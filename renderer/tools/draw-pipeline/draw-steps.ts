@@ -16,6 +16,8 @@ export interface DrawStep {
   readonly next: Drawing
   /** Set where the route is complete and is to be committed. */
   readonly route: readonly Vec3[] | null
+  /** Of it, what the line runs through between the points clicked. */
+  readonly between: readonly Vec3[]
   /** Set where finishing was asked for too early. */
   readonly isTooShort: boolean
 }
@@ -24,7 +26,7 @@ export interface DrawStep {
 const SAME_POINT_M = 0.02
 
 export function drawStep(drawing: Drawing, event: DrawEvent): DrawStep {
-  const stay = (next: Drawing): DrawStep => ({ next, route: null, isTooShort: false })
+  const stay = (next: Drawing): DrawStep => ({ next, route: null, between: [], isTooShort: false })
   switch (event.type) {
     case 'moved': return stay({ ...drawing, between: [...placedBetween(drawing), event.through ?? []], cursor: event.to })
     case 'left': return stay({ ...drawing, cursor: null })
@@ -37,8 +39,8 @@ export function drawStep(drawing: Drawing, event: DrawEvent): DrawStep {
     case 'tookBack': return stay({ ...drawing, vertices: drawing.vertices.slice(0, -1), between: drawing.between.slice(0, Math.max(0, drawing.vertices.length - 2)) })
     case 'finished':
       return drawing.vertices.length < 2
-        ? { next: drawing, route: null, isTooShort: true }
-        : { next: NOTHING_DRAWN, route: routeOf(drawing), isTooShort: false }
+        ? { next: drawing, route: null, between: [], isTooShort: true }
+        : { next: NOTHING_DRAWN, route: routeOf(drawing), between: placedBetween(drawing).flat(), isTooShort: false }
   }
 }
 

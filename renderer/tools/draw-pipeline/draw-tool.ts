@@ -2,16 +2,17 @@ import i18next from 'i18next'
 import { verticesFollowing } from '#shared/routing/follow-ground.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { GRAVITY_KINDS } from '#shared/twin/kinds.ts'
+import { addable } from '#renderer/actions/line-actions.ts'
 import { executeCommand } from '#renderer/actions/scenario-actions.ts'
 import { localToView, viewToCrs } from '#renderer/scene/scene-frame.ts'
 import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
 import { showToast } from '#renderer/state/jobs-store.ts'
 import { projectStore } from '#renderer/state/project-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore, type PipelineTemplate } from '#renderer/state/session-store.ts'
 import { clearDraft, draftStore } from '../draft-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { guideFor, linesBeside, type Guide } from '../draw-guides.ts'
+import { guideFor, GUIDE_PX, linesBeside, type Guide } from '../draw-guides.ts'
 import { layingTool } from '../laying-tool.ts'
 import { findSnap } from '../snapping.ts'
 import { type LayingTool, levelWithoutGround, type ToolScope } from '../tool-scope.ts'
@@ -19,8 +20,8 @@ import { vertexLevel } from '../vertex-level.ts'
 import { drawStep, type DrawEvent } from './draw-steps.ts'
 import { newProposal } from './new-proposal.ts'
 
-/** Guides lead from this far in the picture. */
-const GUIDE_PX = 9
+/** A line laid by cover follows the ground between its points; a sewer runs straight from one to the next. */
+const followsGround = ({ vertical, kind }: PipelineTemplate): boolean => vertical.mode === 'cover' && !GRAVITY_KINDS.has(kind)
 
 /** Clicks along the street lay a route; levels follow the template. Enter or a double click commits it as one edit. */
 export function drawTool(scope: ToolScope): LayingTool {
@@ -69,7 +70,7 @@ export function drawTool(scope: ToolScope): LayingTool {
   const throughTo = (next: Vec3, last: Vec3 | undefined): readonly Vec3[] => {
     const { template } = sessionStore.getState()
     const { groundAt } = picker.model
-    if (!groundAt || !last || template.vertical.mode !== 'cover' || GRAVITY_KINDS.has(template.kind)) return []
+    if (!groundAt || !last || !followsGround(template)) return []
     const isAtCover = (point: Vec3): boolean => {
       const groundZ = groundAt(point[0], point[1])
       return groundZ !== null && Math.abs(point[2] - vertexLevel(template, [point[0], point[1]], groundZ, frame.crsOrigin[2], null)) < 1e-6
@@ -83,18 +84,20 @@ export function drawTool(scope: ToolScope): LayingTool {
     const next = event.type === 'placed' ? event.at : event.type === 'moved' ? event.to : null
     const step = drawStep(interaction, next ? { ...event, through: throughTo(next, interaction.vertices.at(-1)) } as DrawEvent : event)
     if (step.isTooShort) showToast('info', 'tools:draw.tooShort')
-    if (step.route) commit(step.route)
+    if (step.route) commit(step.route, step.between)
     else if (step.next !== interaction) sessionStore.setState({ interaction: step.next })
   }
 
-  const commit = (route: readonly Vec3[]): void => {
+  const toCrs = (point: Vec3): Vec3 => viewToCrs(frame, localToView(frame, point))
+
+  const commit = (route: readonly Vec3[], between: readonly Vec3[]): void => {
     const { template } = sessionStore.getState()
     const document = activeScenario(scenarioStore.getState())?.document
     if (!document) return
     const kind = i18next.t(`kinds:kind.${template.kind}`)
-    const proposal = newProposal(template, route.map(point => viewToCrs(frame, localToView(frame, point))), new Set(Object.keys(document.proposals)), serial => i18next.t('tools:draw.name', { kind, serial }))
+    const proposal = newProposal(template, route.map(toCrs), new Set(Object.keys(document.proposals)), serial => i18next.t('tools:draw.name', { kind, serial }))
     // A refusal keeps the drawing as it is, so that nothing drawn is lost.
-    if (!executeCommand({ op: 'proposal.add', proposal: { ...proposal, axis: [...proposal.axis] } }).ok) return
+    if (!executeCommand({ op: 'proposal.add', proposal: addable({ ...proposal, ...(followsGround(template) && { groundBends: between.map(toCrs) }) }) }).ok) return
     clearDraft()
     sessionStore.setState({ interaction: { type: 'idle' }, live: null, selection: { type: 'proposal', id: proposal.id, vertex: null } })
   }

@@ -1,4 +1,7 @@
+import { bendsOf, relaidCommand, relaidThrough } from '#shared/routing/ground-bends.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
+import type { Proposal } from '#shared/scenario/document.ts'
+import type { GroundSampler } from '#shared/twin/ground.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { Interaction } from '#renderer/state/session-store.ts'
 
@@ -6,23 +9,37 @@ import type { Interaction } from '#renderer/state/session-store.ts'
 export type VertexDrag = Extract<Interaction, { type: 'draggingVertex' }>
 
 /** The axis while dragging. @param axis As committed; same frame as `drag.to`. */
-export function draggedAxis(axis: readonly Vec3[], drag: VertexDrag): readonly Vec3[] {
-  return drag.inserted ? axis.toSpliced(drag.index, 0, drag.to) : axis.with(drag.index, drag.to)
+export function draggedAxis(axis: readonly Vec3[], { index, inserted, to, relaid }: VertexDrag): readonly Vec3[] {
+  if (relaid) return axis.toSpliced(relaid.first, relaid.last - relaid.first, ...relaid.points)
+  return inserted ? axis.toSpliced(index, 0, to) : axis.with(index, to)
 }
+
+/** Which vertex of the dragged axis is the one in hand. */
+export const heldIndex = ({ index, relaid }: VertexDrag): number => (relaid ? relaid.first + relaid.at : index)
 
 /** Steps of the keys: plan and level, metres. */
 export const VERTEX_STEP_M = { plan: 0.1, level: 0.05 } as const
 
-/** Segments of the dragged axis that move: those that meet at the vertex. */
-export function movedSegments(vertexCount: number, index: number): readonly [first: number, last: number] {
-  return [Math.max(0, index - 1), Math.min(vertexCount - 2, index)]
+/** Segments of the dragged axis that move: those that meet at the vertex; of a line laid by cover all of both its legs. */
+export function movedSegments(vertexCount: number, { index, relaid }: VertexDrag): readonly [first: number, last: number] {
+  const [from, to] = relaid ? [relaid.first, relaid.first + relaid.points.length - 1] : [index, index]
+  return [Math.max(0, from - 1), Math.min(vertexCount - 2, to)]
 }
 
-/** @param to Project CRS. */
-export function dragCommand(drag: VertexDrag, to: Vec3): ScenarioCommand {
-  return drag.inserted
-    ? { op: 'proposal.insertVertex', id: drag.proposalId, index: drag.index, at: to }
-    : { op: 'proposal.moveVertex', id: drag.proposalId, index: drag.index, to }
+/**
+ * The drag of a line laid by cover, its legs on the ground anew. In level alone nothing is laid anew: a line is dipped where it is taken hold of.
+ * @param axis As committed, local frame, as are the levels of the ground.
+ */
+export function relaidDrag(drag: VertexDrag, proposal: Proposal, axis: readonly Vec3[], groundAt: GroundSampler): VertexDrag {
+  const isBend = drag.way === 'level' ? null : bendsOf(proposal)
+  return isBend ? { ...drag, relaid: relaidThrough(axis, isBend, drag, drag.to, groundAt) } : drag
+}
+
+/** @param toCrs From the frame of the drag to the project CRS. */
+export function dragCommand(drag: VertexDrag, proposal: Proposal, toCrs: (point: Vec3) => Vec3): ScenarioCommand {
+  const { proposalId: id, index, inserted, to, relaid } = drag
+  if (relaid) return relaidCommand(proposal, { ...relaid, points: relaid.points.map(toCrs) })
+  return inserted ? { op: 'proposal.insertVertex', id, index, at: toCrs(to) } : { op: 'proposal.moveVertex', id, index, to: toCrs(to) }
 }
 
 /** What can be taken hold of on a selected proposal. */

@@ -1,22 +1,31 @@
+import { atItsDepth } from '#shared/routing/ground-bends.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
+import { moveVertex } from '#renderer/actions/vertex-actions.ts'
 import { executeCommand } from '#renderer/actions/scenario-actions.ts'
-import { meetLevel, meetPlane, poseBasis } from '#renderer/scene/camera/pose.ts'
+import { distanceBetween, meetLevel, meetPlane, poseBasis } from '#renderer/scene/camera/pose.ts'
 import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import { crsToView, localToView, viewToCrs, viewToLocal } from '#renderer/scene/scene-frame.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
+import { cutLine } from '#shared/profile/cut-line.ts'
+import { projectStore } from '#renderer/state/project-store.ts'
+import { cutWorld } from '#renderer/state/scheme-world.ts'
 import { clearDraft, draftStore } from '../draft-store.ts'
+import { GUIDE_PX } from '../draw-guides.ts'
+import { levelLeader } from './level-leader.ts'
 import { setPointer } from '../select/select-tool.ts'
 import { findSnap } from '../snapping.ts'
 import { shifted, toPicture, type ToolScope } from '../tool-scope.ts'
-import { dragCommand, handleAt, handlesOf, VERTEX_STEP_M, type Handle, type VertexDrag } from './edit-steps.ts'
+import { dragCommand, handleAt, handlesOf, heldIndex, relaidDrag, VERTEX_STEP_M, type Handle, type VertexDrag } from './edit-steps.ts'
 
 const HANDLE_REACH_PX = 11
 
 interface Grip {
   readonly handle: Handle
   readonly proposal: Proposal
+  /** Where a change of level is led to. */
+  readonly lead: ReturnType<typeof levelLeader> | null
   /** From the pointer to the point held, pixels. */
   readonly dx: number
   readonly dy: number
@@ -41,8 +50,9 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
   const local = (point: Vec3): Vec3 => viewToLocal(frame, crsToView(frame, point))
   const toCrs = (point: Vec3): Vec3 => viewToCrs(frame, localToView(frame, point))
 
-  const dragTo = (drag: VertexDrag, to: Vec3): void => {
-    sessionStore.setState({ interaction: { ...drag, to } })
+  const dragTo = (drag: VertexDrag, proposal: Proposal, to: Vec3): void => {
+    const { groundAt } = picker.model
+    sessionStore.setState({ interaction: groundAt ? relaidDrag({ ...drag, to }, proposal, proposal.axis.map(local), groundAt) : { ...drag, to } })
     const groundZ = picker.model.groundAt?.(to[0], to[1]) ?? null
     draftStore.setState({ ground: groundZ === null ? null : [to[0], to[1], groundZ], hasGround: groundZ !== null })
     setPointer(frame, to, groundZ)
@@ -60,7 +70,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       const handle = handleAt(handlesOf(target.proposal.axis.map(local), scope.isPlan ? null : target.vertex), sample.pxX, sample.pxY, at => toPicture(scope, at), HANDLE_REACH_PX)
       const place = handle && toPicture(scope, handle.at)
       if (!handle || !place) return beneath.press(sample)
-      grip = { handle, proposal: target.proposal, dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY, hasMoved: false }
+      grip = { handle, proposal: target.proposal, lead: leaderFor(target.proposal, handle), dx: place.pxX - sample.pxX, dy: place.pxY - sample.pxY, hasMoved: false }
       return true
     },
     drag(sample) {
@@ -71,8 +81,8 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       grip.hasMoved = true
       const drag = current() ?? { type: 'draggingVertex', proposalId: proposal.id, index: handle.index, inserted: handle.type === 'middle', way: handle.type === 'level' || (sample.alt && !scope.isPlan) ? 'level' : 'plan', to: handle.at }
       const held = shifted(scope, sample, grip.dx, grip.dy)
-      const to = drag.way === 'level' ? raised(scope, held, handle.at) : moved(scope, held, handle.at, proposal, sample.shift)
-      if (to) dragTo(drag, to)
+      const to = drag.way === 'level' ? raised(scope, held, handle.at, grip.lead) : moved(scope, held, handle.at, proposal, sample.shift)
+      if (to) dragTo(drag, proposal, to)
     },
     release(sample) {
       if (!grip) return beneath.release(sample)
@@ -83,7 +93,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
         // Back to rest first: the command makes the committed axis the one on the screen.
         sessionStore.setState({ interaction: { type: 'idle' }, live: null })
         clearDraft()
-        if (executeCommand(dragCommand(drag, toCrs(drag.to))).ok) choose(drag.proposalId, drag.index)
+        if (executeCommand(dragCommand(drag, held.proposal, toCrs)).ok) choose(drag.proposalId, heldIndex(drag))
       } else if (held.hasMoved) return
       else if (held.handle.type === 'middle') {
         if (executeCommand({ op: 'proposal.insertVertex', id: held.proposal.id, index: held.handle.index, at: toCrs(held.handle.at) }).ok) choose(held.proposal.id, held.handle.index)
@@ -104,7 +114,7 @@ export function editTool(scope: ToolScope, beneath: PointerTool): PointerTool & 
       const at = target.proposal.axis[target.vertex]
       const shift = keyShift(key, rig.pose.azimuth)
       if (!at || !shift) return false
-      executeCommand({ op: 'proposal.moveVertex', id: target.proposal.id, index: target.vertex, to: [at[0] + shift[0], at[1] + shift[1], at[2] + shift[2]] })
+      moveVertex(target.proposal, target.vertex, [at[0] + shift[0], at[1] + shift[1], at[2] + shift[2]])
       return true
     },
   }
@@ -118,19 +128,43 @@ function moved(scope: ToolScope, sample: PointerSample, from: Vec3, proposal: Pr
   const ray = picker.ray(sample)
   const others = Object.values(activeScenario(scenarioStore.getState())?.document.proposals ?? {}).filter(other => other.id !== proposal.id)
   const snap = isFree ? null : findSnap(picker, ray, proposal.kind, others)
-  const plan = snap?.at ?? meetLevel(ray, from[2])
-  if (!plan) return null
-  const at: Vec3 = [plan[0], plan[1], snap && snap.target !== 'node' ? snap.at[2] : from[2]]
+  const at = snap ? (snap.target === 'node' ? onLine([snap.at[0], snap.at[1]]) : snap.at) : underPointer()
+  if (!at) return null
   draftStore.setState({ snap: snap && { ...snap, at } })
   return at
+
+  function onLine(plan: readonly [number, number]): Vec3 {
+    return proposal.groundBends && picker.model.groundAt ? atItsDepth(from, plan, picker.model.groundAt) : [plan[0], plan[1], from[2]]
+  }
+
+  /** Its level follows the ground, and the pointer is on it at that level: a few turns bring both together. */
+  function underPointer(): Vec3 | null {
+    let at: Vec3 | null = null
+    for (let turn = 0; turn < (proposal.groundBends ? 4 : 1); turn++) {
+      const plan = meetLevel(ray, at?.[2] ?? from[2])
+      if (!plan) return at
+      at = onLine([plan[0], plan[1]])
+    }
+    return at
+  }
 }
 
-/** Up and down: the level the ray reaches on the upright plane through the vertex that faces the eye. */
-function raised(scope: ToolScope, sample: PointerSample, from: Vec3): Vec3 | null {
-  const { azimuth } = scope.rig.pose
-  const there = meetPlane(scope.picker.ray(sample), from, poseBasis(azimuth, 0).back)
-  draftStore.setState({ snap: null })
-  return there && [from[0], from[1], there[2]]
+/** Up and down: the level the ray reaches on the upright plane through the vertex that faces the eye, led as in the long profile. */
+function raised({ picker, rig }: ToolScope, sample: PointerSample, from: Vec3, lead: Grip['lead']): Vec3 | null {
+  const ray = picker.ray(sample)
+  const there = meetPlane(ray, from, poseBasis(rig.pose.azimuth, 0).back)
+  if (!there) return null
+  const led = lead?.(there[2], GUIDE_PX * picker.pixelSlope * distanceBetween(there, ray.origin), sample.shift)
+  draftStore.setState({ snap: led?.snap ?? null })
+  return led?.to ?? [from[0], from[1], there[2]]
+}
+
+/** Null where the line has no length in plan. */
+function leaderFor({ id }: Proposal, { type, index, at }: Handle): Grip['lead'] {
+  const { columns } = projectStore.getState()
+  const world = columns && cutWorld(columns, activeScenario(scenarioStore.getState())?.document ?? null)
+  const line = world && cutLine(type === 'middle' ? { ...world, proposals: world.proposals.map(each => (each.item.id === id ? { ...each, axis: each.axis.toSpliced(index, 0, at) } : each)) } : world, id)
+  return world && line && levelLeader(world, line, index)
 }
 
 /** Alt + arrows in plan as the picture is turned (to the nearest axis), Alt + page keys in level. */

@@ -34,14 +34,14 @@ export function movingRoute(interaction: Interaction, template: PipelineTemplate
   const proposal = interaction.type === 'draggingVertex' ? proposals[interaction.proposalId] : undefined
   if (interaction.type !== 'draggingVertex' || !proposal) return null
   const axis = draggedAxis(proposal.axis.map(toLocal), interaction)
-  const [first, last] = movedSegments(axis.length, interaction.index)
+  const [first, last] = movedSegments(axis.length, interaction)
   return { route: { ...proposal, axis }, replaces: proposal.id, segments: Array.from({ length: last - first + 1 }, (_, i) => first + i) }
 }
 
 /** First segment that follows the pointer: figures are shown for these, colours for all. */
 export function firstMovingSegment(interaction: Interaction): number {
   if (interaction.type === 'drawing') return firstSegmentOfLeg(interaction)
-  return interaction.type === 'draggingVertex' ? Math.max(0, interaction.index - 1) : 0
+  return interaction.type === 'draggingVertex' ? Math.max(0, (interaction.relaid?.first ?? interaction.index) - 1) : 0
 }
 
 const POINTS_PER_SEGMENT = 10

@@ -1,7 +1,21 @@
+import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { executeCommand } from '../../actions/scenario-actions.ts'
-import { dragCommand, type VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
+import { groundOf } from '../../state/ground-levels.ts'
+import { projectStore } from '../../state/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { dragCommand, relaidDrag, type VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
 
 /** Makes a moved vertex part of the scheme, one step of undo. @param origin From the local frame to the project CRS. @returns Whether it was taken. */
-export const commitVertex = (drag: VertexDrag, origin: Vec3): boolean =>
-  executeCommand(dragCommand(drag, [drag.to[0] + origin[0], drag.to[1] + origin[1], drag.to[2] + origin[2]])).ok
+export function commitVertex(drag: VertexDrag, origin: Vec3): boolean {
+  const proposal = proposalNow(drag.proposalId)
+  return proposal !== undefined && executeCommand(dragCommand(drag, proposal, ([x, y, z]) => [x + origin[0], y + origin[1], z + origin[2]])).ok
+}
+
+/** The drag with the legs of a line laid by cover on the ground anew. @param origin As above. */
+export function followed(drag: VertexDrag, origin: Vec3): VertexDrag {
+  const [proposal, ground] = [proposalNow(drag.proposalId), projectStore.getState().context?.ground ?? null]
+  return proposal && ground ? relaidDrag(drag, proposal, proposal.axis.map(([x, y, z]): Vec3 => [x - origin[0], y - origin[1], z - origin[2]]), groundOf(ground)) : drag
+}
+
+const proposalNow = (id: string): Proposal | undefined => activeScenario(scenarioStore.getState())?.document.proposals[id]

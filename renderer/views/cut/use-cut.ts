@@ -15,7 +15,7 @@ import { viewStore } from '../../state/view-store.ts'
 import { draggedAxis } from '../../tools/edit-proposal/edit-steps.ts'
 import { cutLine, type CutLine } from '#shared/profile/cut-line.ts'
 import { cutLimits, type CutLimits } from '#shared/profile/line-limits.ts'
-import { cutWorld } from './scheme-world.ts'
+import { cutWorld } from '../../state/scheme-world.ts'
 import type { CutItem, CutWorld } from '#shared/profile/cut-world.ts'
 import { pairFindings, withoutLine, type PairFindings } from '#shared/profile/pair-findings.ts'
 

@@ -1,19 +1,28 @@
 import { useRef } from 'react'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { sessionStore } from '../../state/session-store.ts'
+import { clearDraft, draftStore, type DraftSnap } from '../../tools/draft-store.ts'
 import type { VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
-import { commitVertex } from './commit-vertex.ts'
+import { commitVertex, followed } from './commit-vertex.ts'
 
 /** Pixels a pointer may tremble before a click becomes a drag. */
 const TREMBLE_PX = 3
+
+/** Shift: nothing leads the vertex. Alt: only aside or only in level. */
+export interface GripKeys {
+  readonly isFree: boolean
+  readonly isStraight: boolean
+}
+
+export type Grasp = (rightPx: number, downPx: number, keys: GripKeys) => { readonly to: Vec3; readonly snap: DraftSnap | null }
 
 interface VertexGripProps {
   readonly cx: number
   readonly cy: number
   readonly title: string
-  readonly drag: Omit<VertexDrag, 'type' | 'to'>
-  /** Where the vertex goes for a way of the pointer; local frame. That of the moment it was taken holds for the whole gesture. @param isStraight Shift is held. */
-  readonly place: (rightPx: number, downPx: number, isStraight: boolean) => Vec3
+  readonly drag: Omit<VertexDrag, 'type' | 'to' | 'relaid'>
+  /** Begins a gesture: where the vertex goes for a way of the pointer, and what leads it there. Local frame. */
+  readonly grasp: () => Grasp
   /** From the local frame to the project CRS. */
   readonly origin: Vec3
   readonly onClick: () => void
@@ -23,8 +32,8 @@ interface VertexGripProps {
 }
 
 /** A vertex of a proposal to be moved in a cut view: previewed in every view, one command on release, Escape puts it back. */
-export function VertexGrip({ cx, cy, title, drag, place, origin, onClick, onHold, onMoved }: VertexGripProps) {
-  const start = useRef<{ readonly px: number; readonly py: number; readonly drag: VertexGripProps['drag']; readonly place: VertexGripProps['place']; hasMoved: boolean } | null>(null)
+export function VertexGrip({ cx, cy, title, drag, grasp, origin, onClick, onHold, onMoved }: VertexGripProps) {
+  const start = useRef<{ readonly px: number; readonly py: number; readonly drag: VertexGripProps['drag']; readonly place: Grasp; hasMoved: boolean } | null>(null)
   const inHand = () => {
     const { interaction } = sessionStore.getState()
     return interaction.type === 'draggingVertex' && interaction.proposalId === drag.proposalId ? interaction : null
@@ -33,6 +42,7 @@ export function VertexGrip({ cx, cy, title, drag, place, origin, onClick, onHold
     const moved = start.current?.hasMoved ? inHand() : null
     start.current = null
     onHold?.(false)
+    clearDraft()
     // Back to rest first: the command makes the committed axis the one on the screen.
     if (moved) sessionStore.setState({ interaction: { type: 'idle' }, live: null })
     return moved
@@ -44,7 +54,7 @@ export function VertexGrip({ cx, cy, title, drag, place, origin, onClick, onHold
         if (event.button !== 0) return
         event.stopPropagation()
         event.currentTarget.setPointerCapture(event.pointerId)
-        start.current = { px: event.clientX, py: event.clientY, drag, place, hasMoved: false }
+        start.current = { px: event.clientX, py: event.clientY, drag, place: grasp(), hasMoved: false }
       }}
       onPointerMove={event => {
         event.stopPropagation()
@@ -55,7 +65,9 @@ export function VertexGrip({ cx, cy, title, drag, place, origin, onClick, onHold
         if (from.hasMoved ? !inHand() : Math.hypot(rightPx, downPx) < TREMBLE_PX) return
         if (!from.hasMoved) onHold?.(true)
         from.hasMoved = true
-        sessionStore.setState({ interaction: { type: 'draggingVertex', ...from.drag, to: from.place(rightPx, downPx, event.shiftKey) } })
+        const { to, snap } = from.place(rightPx, downPx, { isFree: event.shiftKey, isStraight: event.altKey })
+        sessionStore.setState({ interaction: followed({ type: 'draggingVertex', ...from.drag, to }, origin) })
+        draftStore.setState({ snap })
       }}
       onPointerUp={event => {
         event.stopPropagation()

@@ -25,11 +25,11 @@ function figureWords(t: TFunction, gapM: number, shortfall: ProfileCrossing['sho
   return t(gapM < shortfall.required ? 'views:profile.gapShort' : 'views:profile.gapPossible', { gap: figure(gapM, 3), required: figure(shortfall.required, 2) })
 }
 
-/** Names and gaps of the crossings, those with a shortfall first; what finds no room is left to the tip, and counted. */
-export function CrossingLabels({ profile, frame, width }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number }) {
+/** Names and gaps of the crossings, those with a shortfall first; what finds no room is left to the tip, and counted. @param spared Kept free at the top, pixels. */
+export function CrossingLabels({ profile, frame, width, spared }: { readonly profile: Profile; readonly frame: ProfileFrame; readonly width: number; readonly spared: number }) {
   const { t } = useTranslation('views')
   const { x, y, plotBottom } = frame
-  const room = new LabelRoom({ x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top })
+  const room = new LabelRoom({ x: MARGIN.left, y: MARGIN.top + spared, width: width - MARGIN.left - MARGIN.right, height: plotBottom - MARGIN.top - spared })
   room.block(unlabelledRoom(width - MARGIN.right, plotBottom))
   const seen = profile.crossings.filter(({ item, chainageM }) => !item.isRemoved && chainageM >= frame.window.fromM && chainageM <= frame.window.toM)
   for (const { shape } of seen) room.block(bounds(shape.outline.map(([u, z]) => [x(u), y(z)])))

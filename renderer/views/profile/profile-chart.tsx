@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { useEffect, useMemo, useRef, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { chainagesOf, placeAt } from '#shared/geometry/section-line.ts'
@@ -13,12 +13,13 @@ import { DigOutline } from '../cut/dig-outline.tsx'
 import { boresAlong, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { halfHeightM } from '#shared/profile/cut-world.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
+import { SnapGuides } from '../cut/snap-guides.tsx'
 import { useSize } from '../cut/use-size.ts'
 import { CoverBands } from './cover-bands.tsx'
 import { LimitZones } from './limit-zones.tsx'
 import { gapWords, CrossingLabels } from './crossing-labels.tsx'
 import { DataBand } from './data-band.tsx'
-import { MARGIN, panned, profileFrame, zoomed, type Exaggeration, type Window } from './profile-frame.ts'
+import { MARGIN, panned, profileFrame, zoomed, type Exaggeration, type ProfileFrame, type Window } from './profile-frame.ts'
 import { profileOf } from '#shared/profile/profile-model.ts'
 import { VertexHandles } from './vertex-handles.tsx'
 
@@ -32,6 +33,8 @@ interface ProfileChartProps {
 }
 
 const KEY_STEP_M = 0.5
+/** Kept for the words that tell how far a vertex in hand has come. */
+const WORDS_PX = 36
 
 export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: ProfileChartProps) {
   const { t } = useTranslation('views')
@@ -46,7 +49,11 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
     return [...cutShapes(cut.digs, [from[0], from[1]], [to[0], to[1]], surface && groundAt), ...boresAlong(cut.digs, from, to, origin)].map(shape => shifted(shape, line.chainages[i]!))
   }), [cut.digs, line, surface, groundAt, origin])
   const profile = useMemo(() => profileOf(world, line, surface, groundAt, findings, isShown), [world, line, surface, groundAt, findings, isShown])
-  const frame = profileFrame(profile, window, exaggeration, width, height)
+  const [taken, setTaken] = useState<{ readonly frame: ProfileFrame; readonly axis: Cut['line']['axis'] } | null>(null)
+  const drag = useStore(sessionStore, ({ interaction }) => (interaction.type === 'draggingVertex' && interaction.proposalId === line.item.id ? interaction : null))
+  const held = drag && taken
+  // While a vertex is held the scale stands still: it would follow the levels, and the pointer would lose it.
+  const frame = held ? held.frame : profileFrame(profile, window, exaggeration, width, height)
   const { x, y, plotBottom } = frame
   const pan = useRef<{ readonly window: Window; readonly px: number; readonly py: number } | null>(null)
 
@@ -133,8 +140,9 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
             return <polygon key={id} className="cut-ghost" points={[...edge(half), ...edge(-half).reverse()].join(' ')}><title>{label}</title></polygon>
           })}
           <line className="cut-cursor" x1={x(cut.chainageM)} x2={x(cut.chainageM)} y1={MARGIN.top} y2={plotBottom} />
-          <VertexHandles cut={cut} frame={frame} />
-          <CrossingLabels profile={profile} frame={frame} width={width} />
+          <VertexHandles cut={cut} frame={frame} onHold={isHeld => setTaken(isHeld ? { frame, axis: line.axis } : null)} />
+          <CrossingLabels profile={profile} frame={frame} width={width} spared={held ? WORDS_PX : 0} />
+          {held && <SnapGuides px={x(line.chainages[drag.index]!)} py={y(drag.to[2])} words={[MARGIN.left + 8, MARGIN.top + 16]} moved={movedWords(t, drag.to[2], held.axis[drag.index]![2], origin[2])} />}
         </g>
         <rect className="cut-frame" x={MARGIN.left} y={MARGIN.top} width={Math.max(0, width - MARGIN.left - MARGIN.right)} height={plotBottom - MARGIN.top} />
         <DataBand profile={profile} frame={frame} width={width} levelOriginM={origin[2]} />
@@ -144,6 +152,9 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
     </div>
   )
 }
+
+const movedWords = (t: TFunction<'views'>, level: number, before: number, originZ: number): string =>
+  t('profile.moved', { level: figure(level + originZ, 2), lift: `${level < before ? '' : '+'}${figure(level - before, 2)}` })
 
 const plan = ({ line }: Cut, chainageM: number): [number, number] => {
   const { at } = placeAt(line.axis, line.chainages, chainageM)

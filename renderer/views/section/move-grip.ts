@@ -1,8 +1,8 @@
 import { chainagesOf } from '#shared/geometry/section-line.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { sessionStore } from '../../state/session-store.ts'
-import { draggedAxis, type VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
-import { commitVertex } from '../cut/commit-vertex.ts'
+import { draggedAxis, heldIndex, type VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
+import { commitVertex, followed } from '../cut/commit-vertex.ts'
 import type { Cut } from '../cut/use-cut.ts'
 import type { SectionGrip } from './section-grips.ts'
 
@@ -11,10 +11,10 @@ export const gripDrag = ({ proposalId, index, inserted }: SectionGrip, to: Vec3)
 
 /** The section stays on the vertex moved: taken hold of again it moves, and no second one is made beside it. @param line As before the move. */
 export const stayOn = (line: Cut['line'], drag: VertexDrag): void =>
-  sessionStore.setState({ cut: { lineId: drag.proposalId, chainageM: chainagesOf(draggedAxis(line.axis, drag))[drag.index]! } })
+  sessionStore.setState({ cut: { lineId: drag.proposalId, chainageM: chainagesOf(draggedAxis(line.axis, drag))[heldIndex(drag)]! } })
 
 /** Moves the vertex of the section's own line in one step. @param to Local frame. */
 export function moveOwn({ line, origin }: Cut, grip: SectionGrip, to: Vec3): void {
-  const drag = gripDrag(grip, to)
+  const drag = followed(gripDrag(grip, to), origin)
   if (commitVertex(drag, origin)) stayOn(line, drag)
 }

@@ -36,7 +36,7 @@ const KEY_STEP_M = 0.5
 /** Of the line where it is cut, with Alt: aside to the right and up, metres. */
 const MOVE_STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-VERTEX_STEP_M.plan, 0], ArrowRight: [VERTEX_STEP_M.plan, 0], ArrowUp: [0, VERTEX_STEP_M.level], ArrowDown: [0, -VERTEX_STEP_M.level] }
 /** Kept for the words that tell how far a line in hand has come. */
-const WORDS_PX = 22
+const WORDS_PX = 36
 const MARGIN = { left: 52, right: 12, top: 8, bottom: 44 } as const
 
 interface SectionChartProps {
@@ -179,7 +179,7 @@ export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlo
         <g clipPath="url(#section-plot)">
           {held?.before.map((outline, i) => <polygon key={i} className="cut-ghost" points={outline.map(([u, z]) => `${x(u)},${y(z)}`).join(' ')} />)}
           <SectionHandles
-            cut={cut} section={section} grips={grips} drag={held && drag} pxPerM={pxPerM} x={x} y={y} words={[MARGIN.left + 8, MARGIN.top + 16]}
+            cut={cut} section={section} grips={grips} drag={held && drag} halfSpanM={reachM} pxPerM={pxPerM} x={x} y={y} words={[MARGIN.left + 8, MARGIN.top + 16]}
             onHold={grip => setHeld(grip && {
               grip, grips, line, middleLevel, chainageM: grip.isOwn ? grip.chainageM : chainageM,
               before: section.cuts.filter(({ item }) => item.id === grip.proposalId).map(({ shape }) => shape.outline),

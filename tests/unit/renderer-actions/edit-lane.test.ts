@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lanesSettled } from '#renderer/actions/edit-lane.ts'
-import { canUndo, createScenario, deleteSelection, executeCommand, redo, removeScenario, startDrawing, switchScenario, undo } from '#renderer/actions/scenario-actions.ts'
+import { canUndo, createScenario, executeCommand, redo, removeScenario, startDrawing, switchScenario, undo } from '#renderer/actions/scenario-actions.ts'
+import { deleteSelection } from '#renderer/actions/vertex-actions.ts'
 import { jobsStore } from '#renderer/state/jobs-store.ts'
 import { projectStore } from '#renderer/state/project-store.ts'
 import { activeScenario, pendingEdits, scenarioStore } from '#renderer/state/scenario-store.ts'

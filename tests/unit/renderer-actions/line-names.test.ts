@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freeLineName } from '#renderer/actions/line-actions.ts'
+import { freeLineName } from '#shared/review/merge-schemes.ts'
 
 describe('the name of a line made from another', () => {
   const name = (wanted: string, ...taken: string[]) => freeLineName(wanted, new Set(taken))

@@ -7,6 +7,8 @@ import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 
 const AXIS: readonly Vec3[] = [[0, 0, -1], [10, 0, -1], [20, 5, -2]]
+const P: Proposal = { id: 'p', name: '', kind: 'water', owner: '', section: { shape: 'circle', diameterM: 0.3 }, axis: [[100, 0, -1], [110, 0, -1], [120, 5, -2]] }
+const toCrs = ([x, y, z]: Vec3): Vec3 => [x + 100, y, z]
 const drag = (fields: Partial<VertexDrag>): VertexDrag => ({ type: 'draggingVertex', proposalId: 'p', index: 1, inserted: false, way: 'plan', to: [11, 1, -1], ...fields })
 
 describe('dragging a vertex', () => {
@@ -17,14 +19,14 @@ describe('dragging a vertex', () => {
   })
 
   it('ends in one command the scenario accepts', () => {
-    expect(scenarioCommandSchema.parse(dragCommand(drag({}), [111, 1, -1]))).toEqual({ op: 'proposal.moveVertex', id: 'p', index: 1, to: [111, 1, -1] })
-    expect(scenarioCommandSchema.parse(dragCommand(drag({ inserted: true, index: 2 }), [1, 2, 3]))).toEqual({ op: 'proposal.insertVertex', id: 'p', index: 2, at: [1, 2, 3] })
+    expect(scenarioCommandSchema.parse(dragCommand(drag({}), P, toCrs))).toEqual({ op: 'proposal.moveVertex', id: 'p', index: 1, to: [111, 1, -1] })
+    expect(scenarioCommandSchema.parse(dragCommand(drag({ inserted: true, index: 2, to: [-99, 2, 3] }), P, toCrs))).toEqual({ op: 'proposal.insertVertex', id: 'p', index: 2, at: [1, 2, 3] })
   })
 
   it('moves the segments that meet there, at the ends only one', () => {
-    expect(movedSegments(3, 0)).toEqual([0, 0])
-    expect(movedSegments(3, 1)).toEqual([0, 1])
-    expect(movedSegments(3, 2)).toEqual([1, 1])
+    expect(movedSegments(3, drag({ index: 0 }))).toEqual([0, 0])
+    expect(movedSegments(3, drag({}))).toEqual([0, 1])
+    expect(movedSegments(3, drag({ index: 2 }))).toEqual([1, 1])
   })
 })
 
