@@ -2,12 +2,12 @@ import { Command } from 'cmdk'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { EVERYTHING } from '#shared/ledger/asset-query.ts'
 import { appActions } from '../actions/app-actions.ts'
 import type { AppAction } from '../actions/action.ts'
 import { showInLedger } from '../actions/ledger-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
 import { goToPlace, selectAndFly } from '../actions/selection-actions.ts'
-import { EVERYTHING } from '#shared/ledger/asset-query.ts'
 import { LANGUAGES } from '../i18n/language.ts'
 import { kindCounts } from '../state/asset-facts.ts'
 import { coordinatesIn, idsLike, streetsLike } from '../state/find-places.ts'
@@ -42,9 +42,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const streets = useMemo(() => (context ? streetsLike(context, sought, MOST_LINES) : []), [context, sought])
   const kinds = useMemo(() => (columns ? kindCounts(columns) : []), [columns])
   const place = columns ? coordinatesIn(sought) : null
-  const inAll = (...keys: string[]) =>
-    LANGUAGES.flatMap(language => keys.filter(key => i18n.exists(key, { lng: language })).map(key => i18n.getFixedT(language)(key))).join(' ')
   const isTyped = sought.trim() !== ''
+  const inAllLanguages = (...keys: readonly string[]) =>
+    LANGUAGES.flatMap(language => keys.filter(key => i18n.exists(key, { lng: language })).map(key => i18n.getFixedT(language)(key))).join(' ')
   const { order, byId, activeId } = useStore(scenarioStore)
   const run = (work: () => unknown) => () => {
     onClose()
@@ -62,7 +62,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           {GROUPS.map(group => (
             <Command.Group key={group} heading={t(`group.${group}`)}>
               {actions.filter(action => action.group === group).map(action => (
-                <Command.Item key={action.id} value={`${t(action.labelKey)} ${inAll(action.labelKey, `app:alsoCalled.${action.id}`)} ${action.id}`} onSelect={run(() => action.run())}>
+                <Command.Item key={action.id} value={`${t(action.labelKey)} ${inAllLanguages(action.labelKey, `app:alsoCalled.${action.id}`)} ${action.id}`} onSelect={run(() => action.run())}>
                   <span>{t(action.labelKey)}</span>{action.shortcut && <Keys shortcut={action.shortcut} />}
                 </Command.Item>
               ))}
@@ -81,7 +81,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           {isTyped && kinds.length > 0 && (
             <Command.Group heading={t('palette.ofKind')}>
               {kinds.map(({ kind, count }) => (
-                <Command.Item key={kind} value={`${t(`kinds:kind.${kind}`)} ${inAll(`kinds:kind.${kind}`)}`} onSelect={run(() => showInLedger({ ...EVERYTHING, kinds: [kind] }))}>
+                <Command.Item key={kind} value={`${t(`kinds:kind.${kind}`)} ${inAllLanguages(`kinds:kind.${kind}`)}`} onSelect={run(() => showInLedger({ ...EVERYTHING, kinds: [kind] }))}>
                   <span>{t(`kinds:kind.${kind}`)}</span><span className="faint">{count}</span>
                 </Command.Item>
               ))}
