@@ -31,7 +31,7 @@ export function changeTemplate(change: Partial<PipelineTemplate>): void {
     if (change.kind === undefined || change.kind === template.kind) return { template: { ...template, ...change } }
     remembered.set(template.kind, template)
     const known = remembered.get(change.kind)
-    const usual: PipelineTemplate = { ...template, pressureClass: null, voltageKv: null, material: null, bendRadiusM: null, ...USUAL[change.kind], kind: change.kind }
+    const usual: PipelineTemplate = { ...template, pressureClass: null, voltageKv: null, material: null, bendRadiusM: null, ductBank: null, ...USUAL[change.kind], kind: change.kind }
     return { template: { ...(known ?? { ...usual, vertical: usualVertical(usual) }), owner: template.owner, ...change } }
   })
 }

@@ -32,7 +32,7 @@ function pointsOf(interaction: Interaction): { readonly last: Vec3 | null; reado
 export function NumericEntry() {
   const { t } = useTranslation('tools')
   const interaction = useStore(sessionStore, state => state.interaction)
-  const place = useStore(draftStore, draft => draft.placeTyped)
+  const { placeTyped: place, finishTyped: finish } = useStore(draftStore)
   const origin = useStore(projectStore, state => state.info?.origin ?? null)
   const [chosen, setChosen] = useState<EntryMode>('polar')
   const [texts, setTexts] = useState(EMPTY)
@@ -88,6 +88,8 @@ export function NumericEntry() {
             aria-invalid={texts[k] !== '' && parseFigure(texts[k]!) === null}
             onChange={event => setTexts(known => known.with(k, event.target.value) as unknown as typeof EMPTY)}
             onKeyDown={event => {
+              // With nothing typed Enter is that of the picture; the form does not submit then.
+              if (event.key === 'Enter' && texts.every(text => text === '')) finish?.()
               if (event.key !== 'Escape') return
               event.stopPropagation()
               setTexts(EMPTY)

@@ -13,6 +13,7 @@ import { Field, NumberInput, Select, TextInput } from '../ui/fields.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Swatch } from '../ui/display.tsx'
+import { DuctBankFields } from './duct-bank-fields.tsx'
 import { MaterialList } from './material-list.tsx'
 import { SectionFields } from './section-fields.tsx'
 import './pipeline-options.css'
@@ -24,14 +25,15 @@ export function PipelineOptions() {
   const template = useStore(sessionStore, state => state.template)
   const palette = useStore(viewStore, state => state.colours)
   if (!isDrawing) return null
-  const { kind, section, laying, pressureClass, voltageKv, vertical } = template
+  const { kind, section, laying, pressureClass, voltageKv, vertical, ductBank } = template
   return (
     <div className="pipeline-options" role="group" aria-label={t('action.tools.newPipeline')}>
       <Field label={t('field.kind')} inline>
         <Swatch colour={kindColour(kind, palette)} />
         <Select aria-label={t('field.kind')} value={kind} onChange={next => changeTemplate({ kind: next })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} />
       </Field>
-      <SectionFields section={section} onChange={next => changeTemplate({ section: next })} />
+      <SectionFields section={section} onChange={next => changeTemplate({ section: next, ductBank: null })} />
+      {laying === 'duct' && <DuctBankFields bank={ductBank} onChange={(next, outside) => changeTemplate({ ductBank: next, section: outside })} />}
       <Field label={t('field.laying')} inline>
         <Select aria-label={t('field.laying')} value={laying} onChange={next => changeTemplate({ laying: next })} options={LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))} />
       </Field>

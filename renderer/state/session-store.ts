@@ -3,6 +3,7 @@ import { unitOf, type Against, type RuleName } from '#shared/clearance/finding.t
 import type { Relaid } from '#shared/routing/ground-bends.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '#shared/twin/kinds.ts'
+import type { DuctBank } from '#shared/twin/duct-bank.ts'
 import type { OuterSection } from '#shared/twin/asset.ts'
 import type { SurveyOptions } from '#shared/ledger/survey/compare-survey.ts'
 import type { QualityFix } from '#shared/ledger/quality-fix.ts'
@@ -26,6 +27,8 @@ export interface PipelineTemplate {
   readonly material: string | null
   /** Least radius the line can be laid with, metres. */
   readonly bendRadiusM: number | null
+  /** What the section is made of; null where it is given by itself. */
+  readonly ductBank: DuctBank | null
   readonly owner: string
   /**
    * How vertices get their level: cover below the ground to the crown; a fixed level of the axis (project datum); or a fall
@@ -165,7 +168,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   hover: null,
   interaction: { type: 'idle' },
   template: {
-    kind: 'water', section: { shape: 'circle', diameterM: 0.3 }, laying: 'direct', pressureClass: null, voltageKv: null, material: null, bendRadiusM: null, owner: '',
+    kind: 'water', section: { shape: 'circle', diameterM: 0.3 }, laying: 'direct', pressureClass: null, voltageKv: null, material: null, bendRadiusM: null, ductBank: null, owner: '',
     vertical: { mode: 'cover', coverM: 1.2 },
   },
   live: null,

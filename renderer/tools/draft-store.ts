@@ -26,8 +26,10 @@ export interface DraftState {
   readonly hasGround: boolean
   /** Places a point that was typed, with the tool that is on; null while there is no scene. */
   readonly placeTyped: ((point: TypedPoint) => void) | null
+  /** Finishes what is laid out, as Enter does in the picture. */
+  readonly finishTyped: (() => void) | null
 }
 
-export const draftStore = createStore<DraftState>(() => ({ snap: null, ground: null, hasGround: true, placeTyped: null }))
+export const draftStore = createStore<DraftState>(() => ({ snap: null, ground: null, hasGround: true, placeTyped: null, finishTyped: null }))
 
 export const clearDraft = (): void => draftStore.setState({ snap: null, ground: null, hasGround: true })

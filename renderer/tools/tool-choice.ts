@@ -45,10 +45,10 @@ export function sceneTools(scope: ToolScope): SceneTools {
       }
       addEventListener('keydown', onKey, { capture: true })
       const laying = { drawing: draw, digging: dig, routing: route, outlining }
-      draftStore.setState({ placeTyped: point => laying[gesture() as keyof typeof laying]?.place(point) })
+      draftStore.setState({ placeTyped: point => laying[gesture() as keyof typeof laying]?.place(point), finishTyped: () => void laying[gesture() as keyof typeof laying]?.key('Enter') })
       return () => {
         removeEventListener('keydown', onKey, { capture: true })
-        draftStore.setState({ placeTyped: null })
+        draftStore.setState({ placeTyped: null, finishTyped: null })
       }
     },
   }

@@ -2,6 +2,7 @@ import type { SolidPart } from '../geometry/section-shape.ts'
 import type { Proposal } from '../scenario/document.ts'
 import { assetId, assetKind, assetSection, type AssetColumns } from '../twin/asset-columns.ts'
 import { ASSUMED, type OuterSection, type Vec3 } from '../twin/asset.ts'
+import type { DuctBank } from '../twin/duct-bank.ts'
 import type { AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox, type AssetSegment } from '../twin/segments-near.ts'
 
@@ -17,6 +18,8 @@ export interface CutItem {
   readonly isRemoved: boolean
   /** Nobody surveyed how deep it lies. */
   readonly isLevelAssumed: boolean
+  /** Of a proposed bank of ducts. */
+  readonly ductBank?: DuctBank
 }
 
 export interface CutPart {
@@ -41,8 +44,8 @@ export interface CutWorld {
 export const worldToCut = (columns: AssetColumns, removed: Iterable<string>, proposals: readonly Proposal[]): CutWorld => ({
   columns,
   removed: new Set(removed),
-  proposals: proposals.map(({ id, name, kind, owner, section, axis }) => ({
-    item: { type: 'proposal', id, label: name || id, kind, owner, section, isRemoved: false, isLevelAssumed: false },
+  proposals: proposals.map(({ id, name, kind, owner, section, axis, ductBank }) => ({
+    item: { type: 'proposal', id, label: name || id, kind, owner, section, isRemoved: false, isLevelAssumed: false, ...(ductBank && { ductBank }) },
     axis: axis.map(([x, y, z]): Vec3 => [x - columns.origin[0], y - columns.origin[1], z - columns.origin[2]]),
   })),
 })

@@ -12,6 +12,8 @@ export const outerSectionSchema = z.discriminatedUnion('shape', [
   z.strictObject({ shape: z.literal('rectangle'), widthM: sizeM, heightM: sizeM }),
 ])
 
+const ductBankSchema = z.strictObject({ columns: z.int().min(1).max(30), rows: z.int().min(1).max(30), ductM: sizeM, gapM: z.number().min(0).max(10), casingM: z.number().min(0).max(10) })
+
 export const proposalSchema = z.strictObject({
   id: idSchema,
   name: z.string().max(200),
@@ -24,6 +26,7 @@ export const proposalSchema = z.strictObject({
   voltageKv: z.number().positive().max(2000).optional(),
   material: z.string().min(1).max(100).optional(),
   bendRadiusM: z.number().positive().max(10_000).optional(),
+  ductBank: ductBankSchema.optional(),
   groundBends: z.array(vec3Schema).max(10_000).readonly().optional(),
   /** A diversion: assets of the baseline that this one takes the place of. They are out of the ground in this scheme. */
   replaces: z.array(idSchema).min(1).max(1000).readonly().optional(),
@@ -40,6 +43,7 @@ const proposalPropertiesSchema = z.strictObject({
   voltageKv: z.number().positive().max(2000).nullable().optional(),
   material: z.string().min(1).max(100).nullable().optional(),
   bendRadiusM: z.number().positive().max(10_000).nullable().optional(),
+  ductBank: ductBankSchema.nullable().optional(),
   replaces: z.array(idSchema).min(1).max(1000).readonly().nullable().optional(),
 })
 

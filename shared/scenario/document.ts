@@ -1,4 +1,5 @@
 import type { PlanPoint } from '../geometry/plan-polygon.ts'
+import type { DuctBank } from '../twin/duct-bank.ts'
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import type { AssetKind, Laying, PressureClass } from '../twin/kinds.ts'
 
@@ -17,6 +18,8 @@ export interface Proposal {
   readonly material?: string
   /** Least radius the line can be laid with, metres: its bends are checked against it beside what the pack asks. */
   readonly bendRadiusM?: number
+  /** A bank of ducts: what its section is made of. */
+  readonly ductBank?: DuctBank
   /** Of a line laid by cover: the vertices the ground alone has made, in place; every other is its own. Absent where levels are given. */
   readonly groundBends?: readonly Vec3[]
   /** A diversion: baseline assets that this one takes the place of. They are out of the ground in this scheme. */

@@ -18,6 +18,7 @@ import { Button } from '../../ui/button.tsx'
 import { Badge, Properties, Property, Section } from '../../ui/display.tsx'
 import { NumberInput, Select, TextInput } from '../../ui/fields.tsx'
 import { MaterialList } from '../material-list.tsx'
+import { DuctBankFields } from '../duct-bank-fields.tsx'
 import { SectionFields } from '../section-fields.tsx'
 import { HangingSection } from './hanging-section.tsx'
 import { LevelsTable } from './levels-table.tsx'
@@ -52,7 +53,8 @@ export function ProposalDetails({ proposal, vertex }: { readonly proposal: Propo
           <TextInput aria-label={t('field.owner')} value={proposal.owner} maxLength={200} disabled={isReadOnly} list="inspector-owners" placeholder={t('field.ownerNone')} onCommit={owner => set({ owner: owner.trim() })} />
           <datalist id="inspector-owners">{owners?.slice(0, 500).map(name => <option key={name} value={name} />)}</datalist>
         </Row>
-        <Row label={t('field.sizeOuter')}><SectionFields section={section} disabled={isReadOnly} onChange={next => set({ section: next })} /></Row>
+        <Row label={t('field.sizeOuter')}><SectionFields section={section} disabled={isReadOnly} onChange={next => set({ section: next, ...(proposal.ductBank && { ductBank: null }) })} /></Row>
+        {(proposal.laying === 'duct' || proposal.ductBank) && <Row label={t('bank.title')}><DuctBankFields bank={proposal.ductBank ?? null} disabled={isReadOnly} onChange={(ductBank, outside) => set({ ductBank, section: outside })} /></Row>}
         <Row label={t('field.laying')}>
           <Select aria-label={t('field.laying')} value={proposal.laying ?? ''} disabled={isReadOnly} onChange={laying => set({ laying: laying === '' ? null : laying })} options={[none, ...LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))]} />
         </Row>

@@ -80,7 +80,7 @@ function LineFields() {
         <Swatch colour={kindColour(kind, palette)} />
         <Select aria-label={t('app:field.kind')} value={kind} onChange={next => changeTemplate({ kind: next })} options={ASSET_KINDS.map(value => ({ value, label: t(`kinds:kind.${value}`) }))} />
       </Field>
-      <SectionFields section={section} onChange={next => changeTemplate({ section: next })} />
+      <SectionFields section={section} onChange={next => changeTemplate({ section: next, ductBank: null })} />
       <Field label={t('app:field.laying')} inline>
         <Select aria-label={t('app:field.laying')} value={laying} onChange={next => changeTemplate({ laying: next })} options={LAYINGS.map(value => ({ value, label: t(`kinds:laying.${value}`) }))} />
       </Field>

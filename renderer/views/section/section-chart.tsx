@@ -13,7 +13,8 @@ import { DigOutline } from '../cut/dig-outline.tsx'
 import { boreShapes, cutShapes, shifted } from '../cut/dig-shapes.ts'
 import { selectAt, setCursor, type Cut } from '../cut/use-cut.ts'
 import { useSize } from '../cut/use-size.ts'
-import { cutPart } from '#shared/geometry/section-shape.ts'
+import { cutPart, type CutShape } from '#shared/geometry/section-shape.ts'
+import { bankSection, ductsOf, type DuctBank } from '#shared/twin/duct-bank.ts'
 import { halfHeightM, solidPart } from '#shared/profile/cut-world.ts'
 import { bandBox, SlotBands, slotBands } from './slot-bands.tsx'
 import { moveOwn } from './move-grip.ts'
@@ -171,6 +172,11 @@ export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlo
             />
           ))}
         </g>
+        <g clipPath="url(#section-plot)" pointerEvents="none">
+          {section.cuts.flatMap(({ item: { ductBank }, shape }, i) => (!ductBank || shape.isAlong ? [] : ductsOf(ductBank).map(([right, up], k) => (
+            <ellipse key={`${i} ${k}`} className="cut-duct" cx={x(shape.u + right * widening(shape, ductBank))} cy={y(shape.z + up)} rx={(pxPerM * widening(shape, ductBank) * ductBank.ductM) / 2} ry={(pxPerM * ductBank.ductM) / 2} />
+          ))))}
+        </g>
         <SpacingRow section={section} x={x} y={y} top={plotBottom} left={MARGIN.left} right={width - MARGIN.right} />
         {/* Words over the lines of the dimensions, never under them. */}
         <g clipPath="url(#section-plot)">
@@ -191,6 +197,9 @@ export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlo
     </div>
   )
 }
+
+/** By how much a bank cut aslant is wider than it is. */
+const widening = ({ minU, maxU }: CutShape, bank: DuctBank): number => (maxU - minU) / bankSection(bank).widthM
 
 /** Ground and shapes fit if they can; else the ground stays in the picture, for it is what depths are counted from. */
 function levelInMiddle({ cuts, ground, at }: Section, shownM: number): number {
