@@ -16,6 +16,7 @@ import type { TwinRecords } from '#shared/twin/twin.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { crsName } from './crs-names.ts'
+import * as attributes from './project/asset-attributes.ts'
 import * as checks from './project/check-store.ts'
 import { Database } from './project/database.ts'
 import { systemFailure } from './project/file-header.ts'
@@ -28,6 +29,7 @@ import { closeFile, openFile, type OpenedFile, type ReadOnlyReason } from './pro
 import * as register from './project/register-store.ts'
 import { ScenarioStore } from './project/scenario-store.ts'
 import { SchemeEdits } from './project/scheme-edits.ts'
+import { groundSurfaces } from './project/surroundings.ts'
 import { createSchema } from './project/schema.ts'
 import { writeSettings } from './project/settings.ts'
 import { asFailure } from './project/sqlite-failure.ts'
@@ -219,23 +221,24 @@ export class ProjectFile {
     return this.#twin.records()
   }
 
-  surfaces(): ReturnType<TwinStore['surfaces']> {
-    return this.#twin.surfaces()
+  /** Ground surfaces by name, type and size. */
+  surfaces(): ReturnType<typeof groundSurfaces> {
+    return groundSurfaces(this.#db)
   }
 
   /** Assets that count with another one: the further parts of a multi-part line, by kind. */
   furtherParts(): Readonly<Record<string, number>> {
-    return this.#twin.furtherParts()
+    return attributes.furtherParts(this.#db)
   }
 
   /** Attributes of drains and of what belongs to a hydraulic model, by id. */
-  attributesForAnalysis(): ReturnType<TwinStore['attributesForAnalysis']> {
-    return this.#twin.attributesForAnalysis()
+  attributesForAnalysis(): ReturnType<typeof attributes.attributesForAnalysis> {
+    return attributes.attributesForAnalysis(this.#db)
   }
 
   /** @throws CallFailure `not_found`. */
   attributes(assetId: string): CallOutput<'twin.attributes'> {
-    return this.#twin.attributes(assetId)
+    return attributes.assetAttributes(this.#db, assetId)
   }
 
   /** One attribute of every asset, in the order of the columns. */

@@ -3,7 +3,7 @@ import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CheckScope } from '#shared/contract/shapes.ts'
 import { unattendedJob, type JobControl } from '#shared/core/job.ts'
 import { attributesAsked, matchAssets, type AssetQuery, type QueryAttribute } from '#shared/ledger/asset-query.ts'
-import type { CheckJob, SavedQuery, SetRef } from '#shared/ledger/selection-set.ts'
+import { queryOfSet, type CheckJob, type SavedQuery, type SetRef } from '#shared/ledger/selection-set.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
@@ -31,9 +31,9 @@ export async function scopeOf(project: Project, scope: Exclude<CheckScope, 'life
 export async function maskOfSet(project: Project, set: SetRef, columns: AssetColumns, job: JobControl): Promise<Uint8Array> {
   if (set.type === 'all') return new Uint8Array(columns.count).fill(1)
   if (set.type === 'proposals') return new Uint8Array(columns.count).fill(1, project.columns().count)
-  const saved = savedQueries(project).find(({ id }) => id === set.id)
-  if (!saved) throw new CallFailure<'check.run'>('not_found', { id: set.id })
-  return maskOfQuery(project, saved.query, columns, job)
+  const query = queryOfSet(set, wanted => savedQueries(project).find(({ id }) => id === wanted)?.query)
+  if (!query) throw new CallFailure<'check.run'>('not_found', { id: set.type === 'query' ? set.id : set.type })
+  return maskOfQuery(project, query, columns, job)
 }
 
 /** @param columns The baseline's, or these with proposals after them: of those no attribute is known. */

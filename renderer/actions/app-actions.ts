@@ -2,7 +2,7 @@ import { analysisStore } from '../state/analysis-store.ts'
 import { projectStore } from '../state/project-store.ts'
 import { activeScenario, scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type CutViewId, type DialogState, type WantedPanelId } from '../state/session-store.ts'
-import { orderCamera, type CameraOrder } from '../state/view-store.ts'
+import { orderCamera, viewStore, type CameraOrder, type Clip } from '../state/view-store.ts'
 import { showAnalysis } from './analysis-actions.ts'
 import type { AppAction } from './action.ts'
 import { meetingName, startMeeting } from './meeting-actions.ts'
@@ -10,6 +10,7 @@ import { checkLifeline, checkNetwork, checkScheme } from './check-actions.ts'
 import { assessLedger } from './quality-actions.ts'
 import { closeFinding, shownResult, stepFinding } from './finding-actions.ts'
 import { toggleLanguage, toggleTheme } from './preference-actions.ts'
+import { setClipType } from './clip-actions.ts'
 import { fillListed } from './level-actions.ts'
 import { dropPlanning, proposeFix, startRouting } from './planning-actions.ts'
 import { planningStore } from '../state/planning-store.ts'
@@ -29,6 +30,8 @@ const isEmpty = () => projectStore.getState().columns?.count === 0
 const show = (dialog: DialogState) => () => sessionStore.setState({ dialog })
 const cutView = (id: CutViewId) => () => sessionStore.setState(({ cutView: last }) => ({ cutView: { id, serial: (last?.serial ?? 0) + 1 } }))
 const panel = (id: WantedPanelId) => () => sessionStore.setState(({ wantedPanel: last }) => ({ wantedPanel: { id, serial: (last?.serial ?? 0) + 1 } }))
+/** Cuts the 3D view, or takes the same cut away. */
+const cut = (type: Clip['type']) => () => setClipType(viewStore.getState().clip?.type === type ? 'none' : type)
 const camera = (type: Exclude<CameraOrder['type'], 'box' | 'points' | 'spot' | 'pose'>) => () => orderCamera({ type })
 
 /** Steps back one level: the gesture, then the open finding, then the selection, then what an analysis marks. */
@@ -93,7 +96,14 @@ export const appActions: readonly AppAction[] = [
   define('view.plan', 'view', cutView('plan'), isOpen, 'M'),
   define('view.profile', 'view', cutView('profile'), isOpen, 'L'),
   define('view.section', 'view', cutView('section'), isOpen, 'X'),
+  define('view.sectionPlane', 'view', cut('plane'), () => isOpen() && !isEmpty()),
+  define('view.sectionBox', 'view', cut('box'), () => isOpen() && !isEmpty()),
+  define('view.findings', 'view', panel('findings'), isOpen),
+  define('view.ledger', 'view', panel('ledger'), isOpen),
   define('view.analyses', 'view', panel('analyses'), isOpen, 'A'),
+  define('view.quality', 'view', panel('quality'), isOpen),
+  define('view.statistics', 'view', panel('statistics'), isOpen),
+  define('view.blocks', 'view', panel('blocks'), isOpen),
   define('dev.counters', 'view', () => toggleSwitch('showCounters'), isOpen),
   define('view.toggleTheme', 'view', toggleTheme),
   define('view.toggleLanguage', 'view', toggleLanguage),

@@ -9,6 +9,7 @@ import { jobsStore, showToast, startJob } from '../state/jobs-store.ts'
 import { EMPTY_LEDGER, ledgerStore } from '../state/ledger-store.ts'
 import { qualityStore } from '../state/quality-store.ts'
 import { NO_PACK_EDITING, packEditorStore } from '../state/pack-editor-store.ts'
+import { pictureStore } from '../state/picture-store.ts'
 import { projectStore, resetProject } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { sessionStore, type Selection, type WriteIntent } from '../state/session-store.ts'
@@ -101,6 +102,7 @@ async function showProject({ project, recovery, migratedFrom }: Opened): Promise
     states.forEach(state => show(state.document.id, state))
     sessionStore.setState({ findingsScope: activeId === null ? 'network' : 'proposals' })
     showEverything()
+    pictureStore.setState({ stands: false })
     projectStore.setState({ status: 'open', info: project, ...twin, pack, recovery, migratedFrom, trouble: null })
     refreshAttributes()
     void loadAllResults(order)

@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { appActions } from '../actions/app-actions.ts'
 import type { AppAction } from '../actions/action.ts'
+import { showInLedger } from '../actions/ledger-actions.ts'
 import { switchScenario } from '../actions/scenario-actions.ts'
 import { goToPlace, selectAndFly } from '../actions/selection-actions.ts'
+import { EVERYTHING } from '#shared/ledger/asset-query.ts'
 import { LANGUAGES } from '../i18n/language.ts'
-import { coordinatesIn, idsLike } from '../state/find-places.ts'
+import { kindCounts } from '../state/asset-facts.ts'
+import { coordinatesIn, idsLike, streetsLike } from '../state/find-places.ts'
 import { projectStore } from '../state/project-store.ts'
 import { scenarioStore } from '../state/scenario-store.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -16,7 +19,7 @@ import './dialogs.css'
 
 const GROUPS: readonly AppAction['group'][] = ['tools', 'check', 'view', 'edit', 'file', 'help']
 
-/** Every typed word must be in the name (the action's in both languages); a name that starts with it comes first. */
+/** Every typed word must be in the name (the action's in both languages, and what other programs call it); a name that starts with it comes first. */
 function score(value: string, search: string): number {
   const [name, wanted] = [value.toLowerCase(), search.toLowerCase().trim()]
   if (!wanted.split(/\s+/).every(word => name.includes(word))) return 0
@@ -25,15 +28,23 @@ function score(value: string, search: string): number {
 
 const MOST_LINES = 8
 
-/** Every action by name, with its key; the schemes, to switch to; lines by id and places by coordinates, to go to. */
+/**
+ * Every action by name or by what people call it, with its key; the schemes, to switch to; lines by id, streets by name and places by
+ * coordinates, to go to; kinds and owners, whose lines the ledger then lists.
+ */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t, i18n } = useTranslation('app')
   const [typed, setTyped] = useState('')
   const sought = useDeferredValue(typed)
   const columns = useStore(projectStore, state => state.columns)
   const lines = useMemo(() => (columns ? idsLike(columns, sought, MOST_LINES) : []), [columns, sought])
+  const context = useStore(projectStore, state => state.context)
+  const streets = useMemo(() => (context ? streetsLike(context, sought, MOST_LINES) : []), [context, sought])
+  const kinds = useMemo(() => (columns ? kindCounts(columns) : []), [columns])
   const place = columns ? coordinatesIn(sought) : null
-  const namesOf = (key: string) => LANGUAGES.map(language => i18n.getFixedT(language, 'app')(key)).join(' ')
+  const inAll = (...keys: string[]) =>
+    LANGUAGES.flatMap(language => keys.filter(key => i18n.exists(key, { lng: language })).map(key => i18n.getFixedT(language)(key))).join(' ')
+  const isTyped = sought.trim() !== ''
   const { order, byId, activeId } = useStore(scenarioStore)
   const run = (work: () => unknown) => () => {
     onClose()
@@ -51,7 +62,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           {GROUPS.map(group => (
             <Command.Group key={group} heading={t(`group.${group}`)}>
               {actions.filter(action => action.group === group).map(action => (
-                <Command.Item key={action.id} value={`${t(action.labelKey)} ${namesOf(action.labelKey)} ${action.id}`} onSelect={run(() => action.run())}>
+                <Command.Item key={action.id} value={`${t(action.labelKey)} ${inAll(action.labelKey, `app:alsoCalled.${action.id}`)} ${action.id}`} onSelect={run(() => action.run())}>
                   <span>{t(action.labelKey)}</span>{action.shortcut && <Keys shortcut={action.shortcut} />}
                 </Command.Item>
               ))}
@@ -65,6 +76,27 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           {place && (
             <Command.Group heading={t('palette.goTo')}>
               <Command.Item value={sought} onSelect={run(() => goToPlace(...place))}><span>X {place[0]} · Y {place[1]}</span></Command.Item>
+            </Command.Group>
+          )}
+          {isTyped && kinds.length > 0 && (
+            <Command.Group heading={t('palette.ofKind')}>
+              {kinds.map(({ kind, count }) => (
+                <Command.Item key={kind} value={`${t(`kinds:kind.${kind}`)} ${inAll(`kinds:kind.${kind}`)}`} onSelect={run(() => showInLedger({ ...EVERYTHING, kinds: [kind] }))}>
+                  <span>{t(`kinds:kind.${kind}`)}</span><span className="faint">{count}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {isTyped && columns && columns.owners.length > 0 && (
+            <Command.Group heading={t('palette.ofOwner')}>
+              {columns.owners.filter(owner => owner !== '').map(owner => (
+                <Command.Item key={owner} value={owner} onSelect={run(() => showInLedger({ ...EVERYTHING, owners: [owner] }))}><span>{owner}</span></Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {streets.length > 0 && (
+            <Command.Group heading={t('palette.streets')}>
+              {streets.map(({ name, at }) => <Command.Item key={name} value={name} onSelect={run(() => goToPlace(...at))}><span>{name}</span></Command.Item>)}
             </Command.Group>
           )}
           {lines.length > 0 && (

@@ -3,6 +3,8 @@ import { TO_CLIENT_LIMITS } from '#shared/contract/wire.ts'
 import type { FrameAnswer, FrameRequest } from '../workers/frame-messages.ts'
 import { pageMemory } from './page-memory.ts'
 
+const PART_BYTES = 256 << 10
+
 /**
  * Fetches a message that waits at the loopback host, its arrays straight into the memory they stay in.
  * @param url Where it waits, ticket included. @param bytes Its size as announced.
@@ -12,8 +14,13 @@ export async function fetchFrame({ url, token, bytes }: Omit<FrameRequest, 'id'>
   const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` }, cache: 'no-store' })
   if (!response.ok || !response.body) throw new Error(`a message was not given: ${response.status}`)
   const frame = new FrameReader(bytes, TO_CLIENT_LIMITS, pageMemory)
-  const stream = response.body.getReader()
-  for (let step = await stream.read(); !step.done; step = await stream.read()) frame.push(step.value)
+  // One buffer, filled again and again: a fresh one for each part takes as much memory again as the message itself.
+  const stream = response.body.getReader({ mode: 'byob' })
+  let part = await stream.read(new Uint8Array(PART_BYTES))
+  while (!part.done) {
+    frame.push(part.value)
+    part = await stream.read(new Uint8Array(part.value.buffer))
+  }
   return frame.finish()
 }
 

@@ -53,7 +53,7 @@ export function AnalysisLayer() {
   if (isCovered) return null
   return (
     <>
-      <Paths paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.75} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+      <Paths isCut paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.75} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
       <AnalysisAreas groups={areas} />
       <Marks marks={marks} />
     </>

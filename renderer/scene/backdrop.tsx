@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react'
+import { useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, Color, ShaderMaterial } from 'three'
 import { RENDER_ORDER } from './layers.ts'
 import type { SceneColours } from './scene-colours.ts'
@@ -27,6 +28,7 @@ void main() {
 
 /** A sky that darkens upwards and an earth that darkens downwards, meeting in the colour of the haze. */
 export function Backdrop({ colours }: { readonly colours: SceneColours }) {
+  const invalidate = useThree(state => state.invalidate)
   const made = useMemo(() => {
     const geometry = new BufferGeometry()
     geometry.setAttribute('position', new BufferAttribute(new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]), 3))
@@ -41,6 +43,8 @@ export function Backdrop({ colours }: { readonly colours: SceneColours }) {
     made.uniforms.uZenith.value.set(colours.zenith)
     made.uniforms.uHorizon.value.set(colours.horizon)
     made.uniforms.uNadir.value.set(colours.nadir)
-  }, [made, colours])
+    // The frame that the new theme asked for may have been drawn with the old sky.
+    invalidate()
+  }, [made, colours, invalidate])
   return <mesh geometry={made.geometry} material={made.material} renderOrder={RENDER_ORDER.backdrop} frustumCulled={false} dispose={null} />
 }

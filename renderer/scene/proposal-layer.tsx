@@ -31,7 +31,7 @@ export function ProposalLayer() {
     })),
     [proposals, draggedId, model, palette, finding],
   )
-  return <Paths side="active" paths={paths} outline={selectedId === null ? colours.outline : colours.accent} outlinePx={1.6} hiddenStrength={0.45} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
+  return <Paths isCut side="active" paths={paths} outline={selectedId === null ? colours.outline : colours.accent} outlinePx={1.6} hiddenStrength={0.45} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
 }
 
 export const viewAxis = (frame: SceneFrame, axis: readonly Vec3[]): Vec3[] => axis.map(point => crsToView(frame, point))

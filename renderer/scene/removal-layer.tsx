@@ -19,7 +19,7 @@ export function RemovalLayer() {
   const { model, colours } = useScene()
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   const paths = useMemo(() => removalPaths(document, model, colours.mandatory), [document, model, colours])
-  return <Paths side="active" paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.7} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+  return <Paths isCut side="active" paths={paths} outline={colours.outline} outlinePx={0} hiddenStrength={0.7} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
 }
 
 /** Axes of what a scheme takes out, struck through. */

@@ -1,5 +1,6 @@
 import { unpackStrings } from '#shared/core/packed-strings.ts'
 import { segmentCount, type AssetColumns } from '#shared/twin/asset-columns.ts'
+import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { assumedGround } from '#shared/twin/assumed-ground.ts'
 import { groundSampler, type GroundSampler } from '#shared/twin/ground.ts'
 import { packContext, type PackedNodes, type TwinContext } from '#shared/twin/twin-context.ts'
@@ -66,6 +67,8 @@ export async function prepareSceneModel(columns: AssetColumns, context: TwinCont
   // The first picture asks for these at once; the page has nothing else to do while the worker is at it.
   cellsOf(columns, frame)
   if (context.ground) groundSheet(context.ground, frame.origin)
+  // Findings are named as soon as they are known: the index of all ids is made by the first question.
+  assetIndexOf(columns, '')
   const parts = await answers
   // Without a worker it takes longer, and is the same.
   if (!parts) return

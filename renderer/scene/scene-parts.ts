@@ -1,3 +1,4 @@
+import { ownMemory, type Allocate } from '#shared/core/shared-arrays.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { PackedNodes } from '#shared/twin/twin-context.ts'
@@ -12,10 +13,10 @@ export interface SceneParts {
   readonly segments: SegmentWords
 }
 
-/** @param viewOrigin View zero in the local frame. */
-export function sceneParts(columns: AssetColumns, nodes: PackedNodes, viewOrigin: Vec3): SceneParts {
-  const bodies = nodeBodies(nodes, columns.origin)
-  const tiles = planTiles(columns, localPlaces(nodes.at, columns.origin))
+/** @param viewOrigin View zero in the local frame. @param allocate Memory of bodies and tiles, which several threads read. */
+export function sceneParts(columns: AssetColumns, nodes: PackedNodes, viewOrigin: Vec3, allocate: Allocate = ownMemory): SceneParts {
+  const bodies = nodeBodies(nodes, columns.origin, allocate)
+  const tiles = planTiles(columns, localPlaces(nodes.at, columns.origin), allocate)
   return { bodies, tiles, segments: packSegments(columns, bodies, tiles, viewOrigin) }
 }
 

@@ -3,6 +3,7 @@ import { Canvas } from '@react-three/fiber'
 import { NeutralToneMapping } from 'three'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { pictureStore } from '#renderer/state/picture-store.ts'
 import { projectStore } from '#renderer/state/project-store.ts'
 import { sessionStore } from '#renderer/state/session-store.ts'
 import { viewStore } from '#renderer/state/view-store.ts'
@@ -71,6 +72,7 @@ export function SceneStage({ model }: { readonly model: SceneModel | null }) {
             <SceneLayers tool={tools.current} onDrawn={() => {
               setDrawn({ model: scope.model, surroundings: new SurroundingsMaker(scope.model) })
               scope.model.grid()
+              pictureStore.setState({ stands: true })
             }} />
           )}
           <ContextGuard onChange={setLost} />

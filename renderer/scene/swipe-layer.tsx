@@ -32,9 +32,9 @@ export function SwipeLayer() {
   if (!other) return null
   return (
     <>
-      <Paths side="other" paths={lines} outline={colours.outline} outlinePx={1.6} hiddenStrength={0.45} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
-      <Paths side="other" paths={digs} outline={colours.outline} outlinePx={1} hiddenStrength={0.6} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
-      <Paths side="other" paths={removals} outline={colours.outline} outlinePx={0} hiddenStrength={0.7} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+      <Paths isCut side="other" paths={lines} outline={colours.outline} outlinePx={1.6} hiddenStrength={0.45} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
+      <Paths isCut side="other" paths={digs} outline={colours.outline} outlinePx={1} hiddenStrength={0.6} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
+      <Paths isCut side="other" paths={removals} outline={colours.outline} outlinePx={0} hiddenStrength={0.7} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import en from '#assets/locales/en/kinds.json' with { type: 'json' }
 import zh from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
 import { attributesAsked, matchAssets, type AssetQuery, type QueryInput } from '#shared/ledger/asset-query.ts'
-import type { SetRef, SetTest } from '#shared/ledger/selection-set.ts'
+import { queryOfSet, type SetRef, type SetTest } from '#shared/ledger/selection-set.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { ASSET_KINDS } from '#shared/twin/kinds.ts'
@@ -40,10 +40,11 @@ export function setTests(ledger: Ledger, queries: RegisterState['queries'], isPr
   return set => {
     if (set.type === 'all') return () => true
     if (set.type === 'proposals') return isProposal
-    const query = queries[set.id]?.body.query
+    const query = queryOfSet(set, id => queries[id]?.body.query)
     if (!query) return () => false
-    let mask = masks.get(set.id)
-    if (!mask) masks.set(set.id, (mask = assetsOf(query, ledger)))
+    const key = JSON.stringify(set)
+    let mask = masks.get(key)
+    if (!mask) masks.set(key, (mask = assetsOf(query, ledger)))
     return id => mask[assetIndexOf(ledger.columns, id) ?? -1] === 1
   }
 }

@@ -119,7 +119,7 @@ export interface SessionState {
 export const CUT_VIEWS = ['plan', 'profile', 'section'] as const
 export type CutViewId = (typeof CUT_VIEWS)[number]
 /** Panels that actions bring to the front. */
-export type WantedPanelId = 'analyses' | 'ledger' | 'findings' | 'quality' | 'blocks'
+export type WantedPanelId = 'analyses' | 'ledger' | 'findings' | 'quality' | 'statistics' | 'blocks'
 
 /** A survey held against the twin or a scheme, as the host answered. */
 export type SurveyAnswer = CallOutput<'survey.compare'>

@@ -17,8 +17,26 @@ export const Field = ({ label, inline = false, children }: FieldProps) => (
 
 interface SelectProps<T extends string> extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'value' | 'onChange'> {
   readonly value: T
-  readonly options: readonly { readonly value: T; readonly label: string }[]
+  readonly options: readonly SelectOption<T>[]
   readonly onChange: (value: T) => void
+}
+
+interface SelectOption<T extends string> {
+  readonly value: T
+  readonly label: string
+  /** Heading it is listed under, with those beside it that have the same. */
+  readonly group?: string
+}
+
+/** Options in a row that share a heading; those without one stand by themselves. */
+function byHeading<T extends string>(options: readonly SelectOption<T>[]): (readonly SelectOption<T>[])[] {
+  const runs: SelectOption<T>[][] = []
+  for (const option of options) {
+    const last = runs.at(-1)
+    if (last && last[0]!.group === option.group) last.push(option)
+    else runs.push([option])
+  }
+  return runs
 }
 
 /** The browser's own list: keyboard, touch and screen readers for nothing. */
@@ -33,7 +51,10 @@ export function Select<T extends string>({ value, options, onChange, className =
       }}
       {...rest}
     >
-      {options.map(option => <option key={option.value} value={option.value}>{option.label}</option>)}
+      {byHeading(options).map(run => {
+        const listed = run.map(option => <option key={option.value} value={option.value}>{option.label}</option>)
+        return run[0]!.group === undefined ? listed : <optgroup key={run[0]!.group} label={run[0]!.group}>{listed}</optgroup>
+      })}
     </select>
   )
 }

@@ -1,4 +1,5 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
+import { pageMemory } from '../host/page-memory.ts'
 import { buildSegmentGrid } from '../scene/picking/segment-grid.ts'
 import { sceneParts, type SceneParts } from '../scene/scene-parts.ts'
 import type { SceneAnswer, SceneRequest } from './scene-messages.ts'
@@ -10,7 +11,7 @@ const answer = (message: SceneAnswer, transfer: Transferable[] = []): void => se
 
 self.addEventListener('message', ({ data: request }: MessageEvent<SceneRequest>) => {
   if (request.type === 'parts') {
-    const parts = sceneParts(request.columns, request.nodes, request.viewOrigin)
+    const parts = sceneParts(request.columns, request.nodes, request.viewOrigin, pageMemory)
     twin = { columns: request.columns, bodies: parts.bodies }
     answer({ type: 'parts', parts }, [parts.segments.words.buffer, parts.segments.boxes.buffer])
   } else if (twin) {

@@ -1,4 +1,3 @@
-import { nodeBodies } from '../scene/geometry/node-bodies.ts'
 import { tilePartMesh } from '../scene/tiles/tile-maker.ts'
 import type { TileAnswer, TileRequest } from './tile-messages.ts'
 
@@ -6,7 +5,7 @@ import type { TileAnswer, TileRequest } from './tile-messages.ts'
 let twin: Parameters<typeof tilePartMesh>[0] | null = null
 
 self.addEventListener('message', ({ data: request }: MessageEvent<TileRequest>) => {
-  if (request.type === 'load') twin = { ...request, bodies: nodeBodies(request.nodes, request.columns.origin) }
+  if (request.type === 'load') twin = request
   else if (twin) {
     const { part, tile } = request
     const mesh = tilePartMesh(twin, part, tile)

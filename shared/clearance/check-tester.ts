@@ -1,5 +1,5 @@
 import type { JobControl } from '../core/job.ts'
-import { baseWorld, nearZones } from './base-world.ts'
+import { baseWorld, nearZones, type BaseWorld } from './base-world.ts'
 import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
 import { CoverTester } from './cover-check.ts'
 import { leadersOf, runOrder } from './id-order.ts'
@@ -9,13 +9,13 @@ import { PairScreen } from './pair-screen.ts'
 import { PairTester, type Hit } from './pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
 import { SuspectFinder } from './suspect-finder.ts'
-import type { World } from './world.ts'
 
 const NO_HITS: readonly Hit[] = []
+const NO_LISTS: readonly (readonly Hit[])[] = []
 
 /** What a thread of a check does: finds suspects, tests pairs and assets by themselves. Holds its scratch space. */
 export class CheckTester {
-  readonly world: World
+  readonly world: BaseWorld
   /** Asset with the lowest id of each run. */
   readonly leaders: Uint32Array
   /** What rule 8 asks, where the check asks it. */
@@ -86,14 +86,14 @@ export class CheckTester {
 
   /** Hits of an asset with the ground: a list per segment that has some. */
   testCover(asset: number): readonly (readonly Hit[])[] {
-    const found: (readonly Hit[])[] = []
-    if (!this.#cover || !this.world.takesPart(asset) || !this.#asks.isCoverAsked(asset)) return found
+    if (!this.#cover || !this.world.takesPart(asset) || !this.#asks.isCoverAsked(asset)) return NO_LISTS
+    let found: (readonly Hit[])[] | null = null
     const { vertexStart } = this.world.network
     for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
       const hits = this.#cover.testSegment(asset, v)
-      if (hits.length > 0) found.push(hits)
+      if (hits.length > 0) (found ??= []).push(hits)
     }
-    return found
+    return found ?? NO_LISTS
   }
 
   /** Hits of rule 8 that are the asset's own. */

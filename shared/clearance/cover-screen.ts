@@ -17,8 +17,8 @@ export class CoverScreen {
   /** Per signature: the greatest minimum and the least maximum of all uses. */
   readonly #least: number[] = []
   readonly #most: number[] = []
-  /** The segment at hand: [u0, v0, u1, v1] in cells, level of its crown and how far it rises. */
-  readonly #line = new Float64Array(6)
+  /** The segment at hand: [u0, v0, u1, v1] in cells, level of its crown and how far it rises, least and most cover. */
+  readonly #line = new Float64Array(8)
   readonly #breaks = new Float64Array(MOST_BREAKS + 8)
   #count = 0
 
@@ -48,7 +48,9 @@ export class CoverScreen {
     this.#line[3] = v1
     this.#line[4] = z0
     this.#line[5] = dz
-    if (this.#isWithin(least, most)) return false
+    this.#line[6] = least
+    this.#line[7] = most
+    if (this.#isWithin()) return false
     this.#breaks[0] = 0
     this.#count = 1
     if (!(Math.abs(u1 - u0) + Math.abs(v1 - v0) < MOST_BREAKS)) return true
@@ -78,10 +80,10 @@ export class CoverScreen {
   }
 
   /**
-   * Whether the cover keeps to two limits from cell to cell, by its figures at the cells' edges and how far it can bend
+   * Whether the cover keeps to its limits from cell to cell, by its figures at the cells' edges and how far it can bend
    * between them; false where it is too near to say, or at the grid's edge.
    */
-  #isWithin(least: number, most: number): boolean {
+  #isWithin(): boolean {
     const { cols, rows, z } = this.#grid
     const u0 = this.#line[0]!
     const v0 = this.#line[1]!
@@ -89,6 +91,8 @@ export class CoverScreen {
     const v1 = this.#line[3]!
     const z0 = this.#line[4]!
     const dz = this.#line[5]!
+    const least = this.#line[6]!
+    const most = this.#line[7]!
     if (!(Math.min(u0, u1) >= 0 && Math.max(u0, u1) < cols - 1 && Math.min(v0, v1) >= 0 && Math.max(v0, v1) < rows - 1)) return false
     const du = u1 - u0
     const dv = v1 - v0

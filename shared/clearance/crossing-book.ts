@@ -11,8 +11,6 @@ const NO_CROSSINGS: readonly Crossing[] = []
 export class CrossingBook {
   readonly #world: World
   readonly #isBefore: (a: number, b: number) => boolean
-  /** Assets whose axis comes to a segment, by the segment. */
-  readonly #others = new Map<number, readonly number[]>()
   readonly #known = new Map<number, readonly Crossing[]>()
   /** By segment and group. */
   readonly #atSegment = new Map<number, readonly Crossing[]>()
@@ -23,6 +21,11 @@ export class CrossingBook {
     this.#world = world
     this.#axesOfRoute = axesOfRoute
     this.#isBefore = isBefore
+  }
+
+  /** How many pairs of assets it knows the crossings of. */
+  get knownPairs(): number {
+    return this.#known.size
   }
 
   readonly near: CrossingsNear = (asset, from, to, group) => {
@@ -37,17 +40,21 @@ export class CrossingBook {
 
   /** Crossings with the assets of a group whose axes come to a segment. */
   #at(v: number, group: number | null): readonly Crossing[] {
-    const others = this.#othersAt(v)
-    if (others.length === 0) return NO_CROSSINGS
     const key = v + this.#world.network.vertexAsset.length * (group === null ? 0 : 1 + group)
     let list = this.#atSegment.get(key)
-    if (!list) {
-      const { group: groupOf, vertexAsset } = this.#world.network
-      const asset = vertexAsset[v]!
-      list = others.flatMap(other => (group !== null && groupOf[other] !== group ? NO_CROSSINGS : this.of(asset, other)))
-      this.#atSegment.set(key, list)
-    }
+    if (!list) this.#atSegment.set(key, (list = this.#findAt(v, group)))
     return list
+  }
+
+  #findAt(v: number, group: number | null): readonly Crossing[] {
+    const { routeAsset, network: { group: groupOf, vertexAsset } } = this.#world
+    const asset = vertexAsset[v]!
+    const isWanted = (other: number): boolean => group === null || groupOf[other] === group
+    const axes = asset === routeAsset ? this.#axesOfRoute(v) : axesOfSegment(this.#world, v, isWanted)
+    if (axes.length === 0) return NO_CROSSINGS
+    if (axes.length === 1) return isWanted(vertexAsset[axes[0]!]!) ? this.of(asset, vertexAsset[axes[0]!]!) : NO_CROSSINGS
+    const others = new Set(axes.map(j => vertexAsset[j]!).filter(isWanted))
+    return [...others].flatMap(other => this.of(asset, other))
   }
 
   /** Crossings of two assets. */
@@ -77,16 +84,5 @@ export class CrossingBook {
       for (const j of this.#axesOfRoute(v)) if (vertexAsset[j] === met) pairs.push(v, j)
     }
     return pairs
-  }
-
-  #othersAt(v: number): readonly number[] {
-    let others = this.#others.get(v)
-    if (!others) {
-      const { routeAsset, network: { vertexAsset } } = this.#world
-      const axes = vertexAsset[v] === routeAsset ? this.#axesOfRoute(v) : axesOfSegment(this.#world, v)
-      const found = axes.map(j => vertexAsset[j]!)
-      this.#others.set(v, (others = found.filter((other, k) => found.indexOf(other) === k)))
-    }
-    return others
   }
 }

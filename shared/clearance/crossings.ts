@@ -1,4 +1,4 @@
-import { planDistance } from '../geometry/plan-distance.ts'
+import { nearestInPlan } from '../geometry/plan-distance.ts'
 import { newSegmentPair, newWitness } from '../geometry/segment-pair.ts'
 import { direction, loadPair, meetingsOf, segmentLeaving, type Meeting } from './meetings.ts'
 import { chainageRange, levelSpan } from './levels.ts'
@@ -48,16 +48,31 @@ export function axesAt(world: World, asset: number, isWanted: (other: number) =>
   return byOther
 }
 
+/** Two assets with no more pairs of segments than this are gone through pair by pair: less than a question to the index for each segment. */
+const FEW_PAIRS = 256
+
 /** The same of two assets that the index holds: segments [of the one, of the other, …]. */
 export function axesBetween(world: World, asset: number, other: number): number[] {
-  const { vertexStart } = world.network
-  const count = (a: number): number => vertexStart[a + 1]! - vertexStart[a]!
+  const { network } = world
+  const { vertexStart, xyz } = network
+  const snapM = world.pack.snapToleranceM
+  const pairs: number[] = []
+  if (!world.takesPart(asset) || !world.takesPart(other)) return pairs
+  const count = (a: number): number => vertexStart[a + 1]! - 1 - vertexStart[a]!
+  if (count(asset) * count(other) <= FEW_PAIRS) {
+    for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
+      for (let j = vertexStart[other]!; j < vertexStart[other + 1]! - 1; j++) if (boxesMeet(xyz, v, j, snapM) && comeWithin(network, v, j, snapM)) pairs.push(v, j)
+    }
+    return pairs
+  }
   // Looking around from the shorter one asks less.
   const isSwapped = count(other) < count(asset)
   const [from, to] = isSwapped ? [other, asset] : [asset, other]
-  const pairs: number[] = []
   for (let v = vertexStart[from]!; v < vertexStart[from + 1]! - 1; v++) {
-    for (const j of axesOfSegment(world, v, met => met === to)) pairs.push(...(isSwapped ? [j, v] : [v, j]))
+    for (const j of axesOfSegment(world, v, met => met === to)) {
+      if (isSwapped) pairs.push(j, v)
+      else pairs.push(v, j)
+    }
   }
   return pairs
 }
@@ -91,10 +106,20 @@ export function crossingsBetween(world: World, asset: number, other: number, seg
 
 /** Pairs of segments [of a, of b, …] in the order of their vertices, whatever order the index gave them in. @param ofA Which of each two is of a. */
 export function sortPairs(segments: readonly number[], ofA: 0 | 1): number[] {
-  if (segments.length === 2) return [segments[ofA]!, segments[1 - ofA]!]
-  const pairs: (readonly [number, number])[] = []
-  for (let k = 0; k < segments.length; k += 2) pairs.push([segments[k + ofA]!, segments[k + 1 - ofA]!])
-  return pairs.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()
+  const pairs = new Array<number>(segments.length)
+  let isSorted = true
+  for (let k = 0; k < segments.length; k += 2) {
+    pairs[k] = segments[k + ofA]!
+    pairs[k + 1] = segments[k + 1 - ofA]!
+    if (k > 0 && (pairs[k]! - pairs[k - 2]! || pairs[k + 1]! - pairs[k - 1]!) < 0) isSorted = false
+  }
+  return isSorted ? pairs : sortedPairs(pairs)
+}
+
+function sortedPairs(pairs: readonly number[]): number[] {
+  const each: (readonly [number, number])[] = []
+  for (let k = 0; k < pairs.length; k += 2) each.push([pairs[k]!, pairs[k + 1]!])
+  return each.sort((m, n) => m[0] - n[0] || m[1] - n[1]).flat()
 }
 
 const pair = newSegmentPair()
@@ -102,18 +127,21 @@ const witness = newWitness()
 
 function comeWithin(network: ClearanceNetwork, i: number, j: number, reachM: number): boolean {
   loadPair(network, i, j, pair)
-  return planDistance(pair, witness) <= reachM
+  nearestInPlan(pair, witness)
+  return witness[0]! <= reachM
 }
 
 function boxesMeet(xyz: Float64Array, i: number, j: number, marginM: number): boolean {
-  for (let axis = 0; axis < 2; axis++) {
-    const p0 = xyz[3 * i + axis]!
-    const p1 = xyz[3 * i + 3 + axis]!
-    const q0 = xyz[3 * j + axis]!
-    const q1 = xyz[3 * j + 3 + axis]!
-    if (Math.min(p0, p1) - marginM > Math.max(q0, q1) || Math.max(p0, p1) + marginM < Math.min(q0, q1)) return false
-  }
-  return true
+  return spansMeet(xyz, 3 * i, 3 * j, marginM) && spansMeet(xyz, 3 * i + 1, 3 * j + 1, marginM)
+}
+
+/** Whether two segments come near each other along one axis of coordinates. @param p, q Where theirs begin. */
+function spansMeet(xyz: Float64Array, p: number, q: number, marginM: number): boolean {
+  const p0 = xyz[p]!
+  const p1 = xyz[p + 3]!
+  const q0 = xyz[q]!
+  const q1 = xyz[q + 3]!
+  return Math.min(p0, p1) - marginM <= Math.max(q0, q1) && Math.max(p0, p1) + marginM >= Math.min(q0, q1)
 }
 
 /** Plan directions, away from the place, of what is joined to an asset at a chainage. */

@@ -67,8 +67,9 @@ export class FindingBuilder {
   /** Every finding, sorted by identity. */
   build(world: World): Finding[] {
     const findings: Finding[] = []
+    const isLong = this.#longRuns()
     for (const [a, row] of this.#byRuns) {
-      const layout = new RunLayout(world, this.#leaders[a]!)
+      const layout = new RunLayout(world, this.#leaders[a]!, isLong[a] === 0)
       for (const [b, hits] of row) {
         const ordinals = new Map<RuleName, number>()
         for (const stretch of connect(hits, layout, this.#prepared.columns.ids)) {
@@ -78,6 +79,14 @@ export class FindingBuilder {
       }
     }
     return findings.sort((m, n) => compareText(m.id, n.id))
+  }
+
+  /** 1 where a run has more than one asset, by its number: that of its lowest asset. */
+  #longRuns(): Uint8Array {
+    const { ofAsset } = this.#prepared.runs
+    const isLong = new Uint8Array(ofAsset.length)
+    for (let asset = 0; asset < ofAsset.length; asset++) if (ofAsset[asset] !== asset) isLong[ofAsset[asset]!] = 1
+    return isLong
   }
 
   #finding(a: number, b: number, hits: readonly Placed[], layout: RunLayout, ordinals: Map<RuleName, number>): Finding | null {

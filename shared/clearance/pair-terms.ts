@@ -1,5 +1,5 @@
 import type { SectionSums } from '../geometry/clear-distance.ts'
-import { planDistance } from '../geometry/plan-distance.ts'
+import { nearestInPlan } from '../geometry/plan-distance.ts'
 import { levelBoxGap, planBoxGap, type SegmentPair, type Witness } from '../geometry/segment-pair.ts'
 import type { PairLimits } from '../rules/limit-lookup.ts'
 import { pairLimits, type World } from './world.ts'
@@ -66,7 +66,9 @@ export function mayMatter(terms: PairTerms, g: SegmentPair, witness: Witness): b
   const isStacked = terms.overlapPlanM >= 0 && level < terms.overlapLevelM
   const isContact = level - terms.h < terms.contactM
   const reach = Math.max(isAlongside ? terms.horizontalPlanM : -1, isStacked ? terms.overlapPlanM : -1, isContact ? terms.w + terms.contactM : -1)
-  return reach >= 0 && planBoxGap(g) <= reach && planDistance(g, witness) <= reach
+  if (reach < 0 || planBoxGap(g) > reach) return false
+  nearestInPlan(g, witness)
+  return witness[0]! <= reach
 }
 
 function addSection({ network }: World, asset: number, terms: PairTerms): void {

@@ -19,12 +19,15 @@ export class RunLayout {
   readonly #links: Link[] = []
   readonly #byAsset = new Map<number, Link>()
 
-  /** @param leader The asset with the lowest id: the run starts at the end that is nearer to it, counted in assets, or its own first. */
-  constructor(world: World, leader: number) {
+  /**
+   * @param leader The asset with the lowest id: the run starts at the end that is nearer to it, counted in assets, or its own first.
+   * @param isAlone Whether it is known to be the only asset of its run: then nobody looks where it goes on.
+   */
+  constructor(world: World, leader: number, isAlone = false) {
     this.#network = world.network
-    const back = walk(world, leader, 0)
+    const back = isAlone ? [] : walk(world, leader, 0)
     const isRing = back.length > 0 && back.at(-1)!.asset === leader
-    const ahead = isRing ? [] : walk(world, leader, 1)
+    const ahead = isAlone || isRing ? [] : walk(world, leader, 1)
     const steps = isRing
       ? [{ asset: leader, isReversed: true }, ...back.slice(0, -1)]
       : [...back.reverse().map(step => ({ asset: step.asset, isReversed: !step.isReversed })), { asset: leader, isReversed: false }, ...ahead]

@@ -122,37 +122,63 @@ const shareOf = (order: Uint32Array, part: number, parts: number): Uint32Array =
 
 /** Counts the entries of one part. @returns null where cells of this size are too many, or hold too much. */
 export function countPart({ network, inflationM, order, cellM, segments }: GridPlan, part: number, parts: number, allocate: Allocate): GridPart | null {
-  const { vertexStart, isActive, xyz } = network
-  const directory = new TileDirectory()
-  const pieces = new Pieces(cellM)
-  const long: number[] = []
-  let counts = new Uint32Array(4 * TILE_CELLS * Math.max(64, Math.ceil(segments / parts / 64)))
-  let entries = 0
+  const count = new EntryCount(network, inflationM, cellM, Math.max(64, Math.ceil(segments / parts / 64)))
+  const { directory } = count
   for (const a of shareOf(order, part, parts)) {
-    if (isActive[a] === 0) continue
-    for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
-      const count = pieces.cut(xyz, v, inflationM[a]!)
-      if (count === 0) long.push(v)
-      for (let piece = 0; piece < count; piece++) {
-        pieces.take(piece)
-        for (let row = pieces.firstRow; row <= pieces.lastRow; row++) {
-          for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
-            const tile = directory.add(column, row)
-            const at = 4 * (TILE_CELLS * tile + cellInTile(column, row)) + pieces.groupAt(column, row)
-            if (at >= counts.length) counts = doubled(counts)
-            counts[at]!++
-            entries++
-          }
-        }
-      }
-    }
-    if (isTooMuch(segments, entries, directory.count)) return null
+    if (network.isActive[a] === 0) continue
+    count.addAsset(a)
+    if (isTooMuch(segments, count.entries, directory.count)) return null
   }
   const next = new Uint32Array(allocate(4 * 4 * TILE_CELLS * directory.count))
-  next.set(counts.subarray(0, next.length))
+  next.set(count.ofGroups.subarray(0, next.length))
   const tiles = new Int32Array(allocate(directory.slots.byteLength))
   tiles.set(directory.slots)
-  return { part, tiles, tileCount: directory.count, next, entryCount: entries, long }
+  return { part, tiles, tileCount: directory.count, next, entryCount: count.entries, long: count.long }
+}
+
+/** Entries of groups of cells while they are counted. Asset by asset: a function that is called often is compiled well from the first check on, one long loop is not. */
+class EntryCount {
+  readonly directory = new TileDirectory()
+  readonly long: number[] = []
+  ofGroups: Uint32Array<ArrayBuffer>
+  entries = 0
+  readonly #network: ClearanceNetwork
+  readonly #inflationM: Float64Array
+  readonly #pieces: Pieces
+
+  /** @param tiles How many are expected. */
+  constructor(network: ClearanceNetwork, inflationM: Float64Array, cellM: number, tiles: number) {
+    this.#network = network
+    this.#inflationM = inflationM
+    this.#pieces = new Pieces(cellM)
+    this.ofGroups = new Uint32Array(4 * TILE_CELLS * tiles)
+  }
+
+  addAsset(a: number): void {
+    const { vertexStart, xyz } = this.#network
+    const pieces = this.#pieces
+    const last = vertexStart[a + 1]! - 1
+    for (let v = vertexStart[a]!; v < last; v++) {
+      const count = pieces.cut(xyz, v, this.#inflationM[a]!)
+      if (count === 0) this.long.push(v)
+      for (let piece = 0; piece < count; piece++) {
+        pieces.take(piece)
+        this.#addPiece()
+      }
+    }
+  }
+
+  #addPiece(): void {
+    const pieces = this.#pieces
+    for (let row = pieces.firstRow; row <= pieces.lastRow; row++) {
+      for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
+        const at = 4 * (TILE_CELLS * this.directory.add(column, row) + cellInTile(column, row)) + pieces.groupAt(column, row)
+        if (at >= this.ofGroups.length) this.ofGroups = doubled(this.ofGroups)
+        this.ofGroups[at]!++
+        this.entries++
+      }
+    }
+  }
 }
 
 const isTooMuch = (segments: number, entries: number, tiles: number): boolean =>
@@ -194,29 +220,64 @@ export function mergeParts({ inflationM, cellM, segments }: GridPlan, parts: rea
 }
 
 /** Writes the entries of one part, its `next` used up. */
-export function fillPart({ network, inflationM, order, cellM }: GridPlan, { entries, low, high }: SegmentGrid, { part, tiles, tileCount, next }: GridPart, parts: number): void {
-  const { vertexStart, isActive, xyz } = network
-  const directory = new TileDirectory(tiles, tileCount)
-  const pieces = new Pieces(cellM)
-  const steps = stepsPerM(cellM)
-  for (const a of shareOf(order, part, parts)) {
-    if (isActive[a] === 0) continue
+export function fillPart({ network, inflationM, order, cellM }: GridPlan, grid: SegmentGrid, part: GridPart, parts: number): void {
+  const writer = new EntryWriter(network, inflationM, cellM, grid, part)
+  for (const a of shareOf(order, part.part, parts)) if (network.isActive[a] !== 0) writer.writeAsset(a)
+}
+
+/** Writes entries, asset by asset for the same reason as they are counted so. */
+class EntryWriter {
+  readonly #network: ClearanceNetwork
+  readonly #inflationM: Float64Array
+  readonly #cellM: number
+  readonly #steps: number
+  readonly #pieces: Pieces
+  readonly #directory: TileDirectory
+  readonly #entries: Uint32Array
+  readonly #low: Int32Array
+  readonly #high: Int32Array
+  /** Where the next entry of each group goes. */
+  readonly #next: Uint32Array
+
+  constructor(network: ClearanceNetwork, inflationM: Float64Array, cellM: number, { entries, low, high }: SegmentGrid, { tiles, tileCount, next }: GridPart) {
+    this.#network = network
+    this.#inflationM = inflationM
+    this.#cellM = cellM
+    this.#steps = stepsPerM(cellM)
+    this.#pieces = new Pieces(cellM)
+    this.#directory = new TileDirectory(tiles, tileCount)
+    this.#entries = entries
+    this.#low = low
+    this.#high = high
+    this.#next = next
+  }
+
+  writeAsset(a: number): void {
+    const { vertexStart, xyz } = this.#network
+    const pieces = this.#pieces
     const first = vertexStart[a]!
     const last = vertexStart[a + 1]! - 2
     for (let v = first; v <= last; v++) {
-      const count = pieces.cut(xyz, v, inflationM[a]!)
+      const count = pieces.cut(xyz, v, this.#inflationM[a]!)
       const marked = v | (v === first || v === last ? HAS_END : 0) | (count > 1 ? IN_PIECES : 0)
       for (let piece = 0; piece < count; piece++) {
         pieces.take(piece)
-        for (let row = pieces.firstRow; row <= pieces.lastRow; row++) {
-          for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
-            const tile = directory.find(column, row)
-            const at = next[4 * (TILE_CELLS * tile + cellInTile(column, row)) + pieces.groupAt(column, row)]!++
-            entries[at] = marked
-            low[at] = packCorner(pieces.minX - column * cellM, pieces.minY - row * cellM, steps)
-            high[at] = packCorner(pieces.maxX - column * cellM, pieces.maxY - row * cellM, steps) | GUARDS
-          }
-        }
+        this.#writePiece(marked)
+      }
+    }
+  }
+
+  #writePiece(marked: number): void {
+    const pieces = this.#pieces
+    const cellM = this.#cellM
+    const steps = this.#steps
+    for (let row = pieces.firstRow; row <= pieces.lastRow; row++) {
+      for (let column = pieces.firstColumn; column <= pieces.lastColumn; column++) {
+        const tile = this.#directory.find(column, row)
+        const at = this.#next[4 * (TILE_CELLS * tile + cellInTile(column, row)) + pieces.groupAt(column, row)]!++
+        this.#entries[at] = marked
+        this.#low[at] = packCorner(pieces.minX - column * cellM, pieces.minY - row * cellM, steps)
+        this.#high[at] = packCorner(pieces.maxX - column * cellM, pieces.maxY - row * cellM, steps) | GUARDS
       }
     }
   }

@@ -65,6 +65,8 @@ export class PlaceBook {
   readonly #places: Places
   readonly #made: (Place | undefined)[]
   readonly #lists: (readonly Place[] | undefined)[]
+  /** Assets that have a list. */
+  #listed: number[] = []
 
   constructor(places: Places) {
     this.#places = places
@@ -78,6 +80,16 @@ export class PlaceBook {
     return this.#lists[asset] ?? this.#list(asset)
   }
 
+  /** Lets go of all of them: who asks again gets others that say the same. */
+  forget(): void {
+    const { assetStart, assetPlaces } = this.#places
+    for (const asset of this.#listed) {
+      this.#lists[asset] = undefined
+      for (let k = assetStart[asset]!; k < assetStart[asset + 1]!; k++) this.#made[assetPlaces[k]!] = undefined
+    }
+    this.#listed = []
+  }
+
   #list(asset: number): readonly Place[] {
     const { assetStart, assetPlaces } = this.#places
     const first = assetStart[asset]!
@@ -85,6 +97,7 @@ export class PlaceBook {
     if (first === last) return (this.#lists[asset] = NO_PLACES)
     const list: Place[] = []
     for (let k = first; k < last; k++) list.push(this.#place(assetPlaces[k]!))
+    this.#listed.push(asset)
     return (this.#lists[asset] = list)
   }
 

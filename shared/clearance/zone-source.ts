@@ -23,7 +23,44 @@ export interface ZoneSource {
   common(a: Span, b: Span): readonly Zone[]
 }
 
-const comingTo = (zones: readonly Zone[], asset: number): readonly Zone[] => zones.filter(zone => zone.entries.some(entry => entry.asset === asset))
+const NO_ZONES: readonly Zone[] = []
+/** So many zones are looked through each time; more are put in order by asset once, or a place where n lines meet would take n³ steps. */
+const FEW_ZONES = 16
+
+/** Zones found from one asset, and which of them come to another. */
+class FoundZones {
+  readonly span: Span
+  readonly other: number | null
+  readonly #zones: readonly Zone[]
+  #byAsset: Map<number, Zone[]> | null = null
+
+  constructor(span: Span, other: number | null, zones: readonly Zone[]) {
+    this.span = span
+    this.other = other
+    this.#zones = zones
+  }
+
+  isFor({ from, to }: Span, other: number | null): boolean {
+    return this.other === other && this.span.from === from && this.span.to === to
+  }
+
+  comingTo(asset: number): readonly Zone[] {
+    if (this.#zones.length > FEW_ZONES) return (this.#byAsset ??= byAsset(this.#zones)).get(asset) ?? NO_ZONES
+    return this.#zones.filter(zone => zone.entries.some(entry => entry.asset === asset))
+  }
+}
+
+function byAsset(zones: readonly Zone[]): Map<number, Zone[]> {
+  const lists = new Map<number, Zone[]>()
+  for (const zone of zones) {
+    for (const { asset } of zone.entries) {
+      const list = lists.get(asset)
+      if (!list) lists.set(asset, [zone])
+      else if (list.at(-1) !== zone) list.push(zone)
+    }
+  }
+  return lists
+}
 
 /**
  * Zones found by looking around from where they are asked for. Crossings, joints and their zones are kept; where one is
@@ -37,7 +74,7 @@ export class NearZones implements ZoneSource {
   readonly #reachesOf = new Map<Place, readonly JointReach[]>()
   readonly #ofJoint = new Map<JointReach, Zone>()
   /** What was found last from each asset: where many lie together, every pair asks the same of it. */
-  readonly #lastFrom = new Map<number, { readonly span: Span; readonly other: number | null; readonly zones: readonly Zone[] }>()
+  readonly #lastFrom = new Map<number, FoundZones>()
 
   /**
    * @param crossings The same object for the same crossing however often it is asked.
@@ -55,11 +92,11 @@ export class NearZones implements ZoneSource {
     const [from, to] = b.asset === this.#world.routeAsset ? [b, a] : [a, b]
     const other = group[from.asset] === group[to.asset] ? null : group[to.asset]!
     let last = this.#lastFrom.get(from.asset)
-    if (!last || last.other !== other || last.span.from !== from.from || last.span.to !== from.to) {
-      last = { span: from, other, zones: this.#find(from, other) }
+    if (!last?.isFor(from, other)) {
+      last = new FoundZones(from, other, this.#find(from, other))
       this.#lastFrom.set(from.asset, last)
     }
-    return comingTo(last.zones, to.asset)
+    return last.comingTo(to.asset)
   }
 
   #find({ asset, from: first, to: last }: Span, other: number | null): Zone[] {

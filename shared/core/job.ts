@@ -13,6 +13,9 @@ export class CancelledError extends Error {
   }
 }
 
+/** Steps of a short sort (a line, a place, a pipe) between two looks at whether the user has cancelled. */
+export const CANCEL_EVERY = 4096
+
 /** One part of a job: its progress 0 … 1 runs from one fraction of the whole to another. */
 export const partOf = (job: JobControl, from: number, to: number): JobControl =>
   ({ progress: (fraction, stage) => job.progress(fraction === null ? null : from + fraction * (to - from), stage), throwIfCancelled: () => job.throwIfCancelled() })

@@ -133,9 +133,17 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
   const meetsGrid = (query: PlanBox): boolean =>
     cols > 0 && rows > 0 && query.minX <= query.maxX && query.minY <= query.maxY && query.maxX >= box.minX && query.minX <= box.maxX && query.maxY >= box.minY && query.minY <= box.maxY
   const box = { minX: x0 - cellSizeM / 2, minY: y0 - cellSizeM / 2, maxX: x0 + (cols - 0.5) * cellSizeM, maxY: y0 + (rows - 0.5) * cellSizeM }
+  // Asked for by few, and a large city's grid has millions of levels.
+  let highest: number | null = null
   return {
     rangeIn,
-    maxZ: z.reduce((highest, level) => (level > highest ? level : highest), -Infinity),
+    get maxZ() {
+      if (highest === null) {
+        highest = -Infinity
+        for (let k = 0; k < z.length; k++) if (z[k]! > highest) highest = z[k]!
+      }
+      return highest
+    },
     forEachIn(query, visit) {
       if (!meetsGrid(query)) return
       const c0 = gapOf(query.minX, x0, cols)

@@ -1,12 +1,20 @@
 import type { SegmentPair, Witness } from './segment-pair.ts'
 
 /**
- * Least plan distance of two axis pieces.
- * @param out Receives [distance ≥ 0, s, t]; among equals, the first candidate found.
- * @returns the distance, metres. Exact to rounding for parallel, collinear, vertical and zero-length pieces.
- * @source The minimum lies where the pieces cross in plan, or at an end of one of them.
+ * Least plan distance of two axis pieces, metres. Exact to rounding for parallel, collinear, vertical and zero-length pieces.
+ * @param out Receives what `nearestInPlan` says.
  */
 export function planDistance(g: SegmentPair, out: Witness): number {
+  nearestInPlan(g, out)
+  return out[0]!
+}
+
+/**
+ * Nearest points in plan of two axis pieces. Returns nothing: a number given back by a function is allocated.
+ * @param out Receives [distance ≥ 0, s, t]; among equals, the first candidate found.
+ * @source The minimum lies where the pieces cross in plan, or at an end of one of them.
+ */
+export function nearestInPlan(g: SegmentPair, out: Witness): void {
   const dx = g[0]! - g[6]!
   const dy = g[1]! - g[7]!
   const ux = g[3]! - g[0]!
@@ -54,7 +62,6 @@ export function planDistance(g: SegmentPair, out: Witness): number {
   out[0] = Math.sqrt(best)
   out[1] = bestS
   out[2] = bestT
-  return out[0]
 }
 
 /** Whether two axis pieces come within a plan distance of each other, to rounding. */
@@ -112,7 +119,7 @@ function isPointWithin(x: number, y: number, ux: number, uy: number, uu: number,
  *   |Δz| ≤ c, the constrained one lies on its edge, a line in (s, t), along which the squared distance is a parabola.
  */
 export function planDistanceWithin(g: SegmentPair, maxLevelGapM: number, out: Witness): boolean {
-  planDistance(g, out)
+  nearestInPlan(g, out)
   if (maxLevelGapM === Infinity) return true
   const z0 = g[2]! - g[8]!
   const a = g[5]! - g[2]!

@@ -1,4 +1,4 @@
-import { planDistance } from './plan-distance.ts'
+import { nearestInPlan } from './plan-distance.ts'
 import { newWitness, type SegmentPair } from './segment-pair.ts'
 
 /** Axes share a point in plan when they are this near, metres: rounding of projected coordinates, not a tolerance of survey. */
@@ -15,7 +15,8 @@ const witness = newWitness()
  * @returns `overlap` where they run on top of each other over more than `minOverlapM`; `none` for pieces without plan length.
  */
 export function planMeeting(g: SegmentPair, minOverlapM: number, out: Float64Array): PlanMeeting {
-  if (planDistance(g, witness) > MEETING_M) return 'none'
+  nearestInPlan(g, witness)
+  if (witness[0]! > MEETING_M) return 'none'
   const ux = g[3]! - g[0]!
   const uy = g[4]! - g[1]!
   const wx = g[9]! - g[6]!

@@ -1,19 +1,36 @@
 import { z } from 'zod'
 import { RULE_NAMES, type Finding } from '../clearance/finding.ts'
 import { idSchema } from '../scenario/field-schemas.ts'
-import { assetQuerySchema } from './asset-query.ts'
+import { ASSET_KINDS, ASSET_STATUSES } from '../twin/kinds.ts'
+import { assetQuerySchema, EVERYTHING, type AssetQuery } from './asset-query.ts'
 
 /** A query worth coming back to, and a set that checks can be made of. */
 export const savedQuerySchema = z.strictObject({ name: z.string().min(1).max(200), query: assetQuerySchema })
 export type SavedQuery = z.infer<typeof savedQuerySchema>
 
-/** One side of a check: everything, what the scheme proposes, or what a saved query finds. */
+/** One side of a check: everything, what the scheme proposes, what a saved query finds, or all of one kind, owner, block or status. */
 export const setRefSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('all') }),
   z.strictObject({ type: z.literal('proposals') }),
   z.strictObject({ type: z.literal('query'), id: idSchema }),
+  z.strictObject({ type: z.literal('kind'), kind: z.enum(ASSET_KINDS) }),
+  /** An empty name is nobody's. */
+  z.strictObject({ type: z.literal('owner'), owner: z.string().max(200) }),
+  z.strictObject({ type: z.literal('block'), id: z.string().max(200) }),
+  z.strictObject({ type: z.literal('status'), status: z.enum(ASSET_STATUSES) }),
 ])
 export type SetRef = z.infer<typeof setRefSchema>
+
+/** What a set asks of an asset. @param saved The query kept under an id. @returns Undefined where that is no more. */
+export function queryOfSet(set: Exclude<SetRef, { type: 'all' | 'proposals' }>, saved: (id: string) => AssetQuery | undefined): AssetQuery | undefined {
+  switch (set.type) {
+    case 'query': return saved(set.id)
+    case 'kind': return { ...EVERYTHING, kinds: [set.kind] }
+    case 'owner': return { ...EVERYTHING, owners: [set.owner] }
+    case 'block': return { ...EVERYTHING, blocks: [set.id] }
+    case 'status': return { ...EVERYTHING, statuses: [set.status] }
+  }
+}
 
 /** A check made again and again: one set against another, with the scheme worked on in the ground. */
 export const checkJobSchema = z.strictObject({ name: z.string().min(1).max(200), a: setRefSchema, b: setRefSchema })

@@ -27,5 +27,5 @@ export function buildTopology(input: TopologyInput, job: JobControl = unattended
   const links = input.links ?? []
   const parts = { columns, nodes, links, isActive, isNodeActive, toleranceM }
   const modelled = new Set(links.flatMap(({ asset }) => (asset >= 0 ? [asset] : [])))
-  return { columns, nodes, toleranceM, carriers: carriers ?? null, unusedCount, modelled, surveyedWays: input.surveyedWays ?? null, ...cutIntoEdges(parts, findJoins(parts, job)) }
+  return { columns, nodes, toleranceM, carriers: carriers ?? null, unusedCount, modelled, surveyedWays: input.surveyedWays ?? null, ...cutIntoEdges(parts, findJoins(parts, job), job) }
 }

@@ -1,13 +1,15 @@
+import { CANCEL_EVERY, type JobControl } from '../core/job.ts'
 import type { Cut, JoinInput, Joins } from './find-joins.ts'
 import { inSpaceOrder } from './space-order.ts'
 import { EDGE_DEVICES, type EdgeDevice, type NearMiss, type Topology } from './topology.ts'
 
 type Graph = Omit<Topology, 'columns' | 'nodes' | 'toleranceM' | 'carriers' | 'unusedCount' | 'surveyedWays' | 'modelled'>
 
-/** Cuts assets where points lie on them and packs what is left between places as the graph. */
-export function cutIntoEdges(input: JoinInput, joins: Joins): Graph {
-  const { from, to, asset, node, device, startM, endM, assetEdges } = edgesOf(input, joins)
+/** Cuts assets where points lie on them and packs what is left between places as the graph. @throws CancelledError */
+export function cutIntoEdges(input: JoinInput, joins: Joins, job: JobControl): Graph {
+  const { from, to, asset, node, device, startM, endM, assetEdges } = edgesOf(input, joins, job)
   const { placeOf, placeCount, placeXyz } = placesOf(input, joins, from, to)
+  job.throwIfCancelled()
   const { columns: { count }, nodes } = input
   const edgeFrom = new Uint32Array(from.length)
   const edgeTo = new Uint32Array(from.length)
@@ -36,7 +38,7 @@ interface Edges {
   readonly assetEdges: Uint32Array
 }
 
-function edgesOf({ columns: { count, vertexStart, xyz }, links, isActive, isNodeActive, toleranceM }: JoinInput, { cuts, sets, lengthM }: Joins): Edges {
+function edgesOf({ columns: { count, vertexStart, xyz }, links, isActive, isNodeActive, toleranceM }: JoinInput, { cuts, sets, lengthM }: Joins, job: JobControl): Edges {
   const { sorted, start } = sortCuts(cuts, count)
   // Two cuts within the tolerance are one place: a valve at a tee.
   for (let k = 1; k < sorted.length; k++) {
@@ -55,7 +57,8 @@ function edgesOf({ columns: { count, vertexStart, xyz }, links, isActive, isNode
   }
   const declared = new Map(links.filter(link => link.asset >= 0).map(link => [link.asset, link]))
   // Not in the order of the file: a walk through the graph would jump about in memory.
-  for (const a of inSpaceOrder(count, a => xyz[3 * vertexStart[a]!]!, a => xyz[3 * vertexStart[a]! + 1]!)) {
+  for (const [k, a] of inSpaceOrder(count, a => xyz[3 * vertexStart[a]!]!, a => xyz[3 * vertexStart[a]! + 1]!).entries()) {
+    if (k % CANCEL_EVERY === 0) job.throwIfCancelled()
     const link = declared.get(a)
     edges.assetEdges[2 * a] = edges.from.length
     if (isActive[a] === 1 && link) emit(2 * count + link.fromNode, 2 * count + link.toNode, a, -1, link.device, 0, link.lengthM ?? lengthM[a]!)

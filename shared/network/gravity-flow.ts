@@ -1,9 +1,11 @@
+import { CANCEL_EVERY, unattendedJob, type JobControl } from '../core/job.ts'
 import { assetKind } from '../twin/asset-columns.ts'
 import { ASSUMED } from '../twin/asset.ts'
 import { GRAVITY_KINDS } from '../twin/kinds.ts'
 import { forEachPiece } from './axis-pieces.ts'
 import { componentsOf } from './connectivity.ts'
 import { cutPlaces } from './cut-drains.ts'
+import { edgeLevels } from './edge-levels.ts'
 import { PlaceHeap } from './place-heap.ts'
 import { isShutEdge } from './supply.ts'
 import { degreeOf, edgeLengthM, otherPlace, type Topology } from './topology.ts'
@@ -57,11 +59,12 @@ export interface GravityFlow {
  * those ways flow down their own fall. A level link of a model flows as the model has it; other level edges off those ways
  * stay unknown, for the order in which a line was drawn says nothing. A way that climbs all the same is an adverse slope:
  * the pipe is laid wrong or a level is.
+ * @throws CancelledError
  */
-export function gravityFlow(topology: Topology): GravityFlow {
+export function gravityFlow(topology: Topology, job: JobControl = unattendedJob): GravityFlow {
   const known = kept.get(topology)
   if (known) return known
-  const flow = findFlow(topology)
+  const flow = findFlow(topology, job)
   kept.set(topology, flow)
   return flow
 }
@@ -69,9 +72,9 @@ export function gravityFlow(topology: Topology): GravityFlow {
 /** With the graph it was found in: every trace up or down asks again. */
 const kept = new WeakMap<Topology, GravityFlow>()
 
-function findFlow(topology: Topology): GravityFlow {
+function findFlow(topology: Topology, job: JobControl): GravityFlow {
   const { placeCount, edgeCount } = topology
-  const ends = edgeLevels(topology)
+  const ends = edgeLevels(topology, job)
   const isGravity = Uint8Array.from({ length: edgeCount }, (_, e) => (flowsByGravity(topology, e) ? 1 : 0))
   const surveyed = (edge: number): number => (isGravity[edge] === 1 ? (topology.surveyedWays?.[topology.edgeAsset[edge]!] ?? 0) : 0)
   const outfalls = findOutfalls(topology, isGravity, surveyed)
@@ -86,7 +89,8 @@ function findFlow(topology: Topology): GravityFlow {
     climbM[place] = lengthM[place] = 0
     heap.push(place, 0)
   }
-  while (heap.size > 0) {
+  for (let taken = 0; heap.size > 0; taken++) {
+    if (taken % CANCEL_EVERY === 0) job.throwIfCancelled()
     const leastKey = heap.leastKey
     const place = heap.take()
     if (leastKey > key(place)) continue
@@ -126,7 +130,7 @@ function findFlow(topology: Topology): GravityFlow {
     else if (Math.abs(fall) > LEVEL_STEP_M) settle(e, fall > 0 ? 1 : -1, byLevels)
     else if (topology.modelled.has(asset)) settle(e, 1, 'model')
   }
-  return { direction, source, outfalls, contradictions: contradictionsOf(topology, surveyed, ends), adverse: adverseSlopes(topology, direction) }
+  return { direction, source, outfalls, contradictions: contradictionsOf(topology, surveyed, ends), adverse: adverseSlopes(topology, direction, job) }
 }
 
 function contradictionsOf(topology: Topology, surveyed: (edge: number) => number, ends: { readonly from: Float64Array; readonly to: Float64Array }): FlowContradiction[] {
@@ -142,19 +146,6 @@ function contradictionsOf(topology: Topology, surveyed: (edge: number) => number
 function flowsByGravity(topology: Topology, edge: number): boolean {
   const asset = topology.edgeAsset[edge]!
   return asset >= 0 && !isShutEdge(topology, edge) && GRAVITY_KINDS.has(assetKind(topology.columns, asset))
-}
-
-/** Levels of the axis where an edge begins and ends. */
-function edgeLevels(topology: Topology): { from: Float64Array; to: Float64Array } {
-  const from = new Float64Array(topology.edgeCount).fill(NaN)
-  const to = new Float64Array(topology.edgeCount)
-  for (let a = 0; a < topology.columns.count; a++) {
-    forEachPiece(topology, a, ({ edge, fromZ, toZ }) => {
-      if (Number.isNaN(from[edge]!)) from[edge] = fromZ
-      to[edge] = toZ
-    })
-  }
-  return { from, to }
 }
 
 function findOutfalls(topology: Topology, isGravity: Uint8Array, surveyed: (edge: number) => number): { place: number; isAssumed: boolean; isCut: boolean }[] {
@@ -194,10 +185,11 @@ function findOutfalls(topology: Topology, isGravity: Uint8Array, surveyed: (edge
 }
 
 /** Rising stretches of directed edges, neighbouring pieces joined. */
-function adverseSlopes(topology: Topology, direction: Int8Array): AdverseSlope[] {
+function adverseSlopes(topology: Topology, direction: Int8Array, job: JobControl): AdverseSlope[] {
   const found: AdverseSlope[] = []
   interface Rise { fromM: number; toM: number; riseM: number; planM: number; way: number }
   for (let asset = 0; asset < topology.columns.count; asset++) {
+    if (asset % CANCEL_EVERY === 0) job.throwIfCancelled()
     let open: Rise | null = null
     const close = (rise: Rise | null): void => {
       if (!rise || rise.riseM <= LEVEL_STEP_M) return

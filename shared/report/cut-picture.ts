@@ -6,7 +6,7 @@ import { packedString } from '../core/packed-strings.ts'
 import { ASSET_KINDS, type AssetKind } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'
 import { pathThrough, type Drawing, type DrawingColours, type Shape } from './drawing.ts'
-import { placeText, type LabelBox, type TextPlace } from './label-places.ts'
+import { placeText, textBox, type LabelBox, type TextPlace } from './label-places.ts'
 import type { ReportNetwork } from './report-network.ts'
 import { ruleFigure } from './rule-figure.ts'
 
@@ -36,7 +36,9 @@ interface Cut {
 
 /** Sides are told apart by letter and outline too, not by colour alone. */
 const SIDE_STROKE = 2
-const [FIGURE_SIZE, NAME_SIZE] = [12, 11]
+const [FIGURE_SIZE, NAME_SIZE, LEVEL_SIZE] = [12, 11, 9]
+/** Of a name, in the picture; whole in the text beside it. */
+const MOST_SIGNS = 22
 /** The ground is worth its room up to this many metres above; a section, which is about the gap, gives it less. */
 const MOST_DEPTH_TO_GROUND_M = { section: 0.8, profile: 12 } as const
 type Look = keyof typeof MOST_DEPTH_TO_GROUND_M
@@ -85,9 +87,9 @@ function cutPicture(network: ReportNetwork, finding: Finding, spot: Spot, [plane
   const x = (u: number): number => width / 2 + u * scale
   const y = (z: number): number => height / 2 - (z - middleM) * scale
   const shapes: Shape[] = [{ type: 'path', d: pathThrough([[0, 0], [width, 0], [width, height], [0, height]], true), fill: colours.paper }]
-  shapes.push(...groundShapes(network, plane, halfSpanM, x, y, style), ...levelShapes(network.columns.origin[2], middleM, halfSpanM * (height / width), y, style))
-  for (const cut of [...cuts].sort((p, q) => depthOf(p) - depthOf(q))) shapes.push(outlineShape(cut, x, y, style))
   const taken: LabelBox[] = []
+  shapes.push(...groundShapes(network, plane, halfSpanM, x, y, style), ...levelShapes(network.columns.origin[2], middleM, halfSpanM * (height / width), y, taken, style))
+  for (const cut of [...cuts].sort((p, q) => depthOf(p) - depthOf(q))) shapes.push(outlineShape(cut, x, y, style))
   shapes.push(...gapShapes(finding, spot, plane, x, y, taken, style), ...nameShapes(cuts, x, y, taken, style))
   return { width, height, label: style.label, shapes }
 }
@@ -143,13 +145,15 @@ function groundShapes({ groundAt }: ReportNetwork, plane: VerticalPlane, halfSpa
 }
 
 /** Levels at whole steps on the left, project datum. */
-function levelShapes(datumM: number, middleM: number, halfHeightM: number, y: (z: number) => number, { colours, width }: PictureStyle): Shape[] {
+function levelShapes(datumM: number, middleM: number, halfHeightM: number, y: (z: number) => number, taken: LabelBox[], { colours, width }: PictureStyle): Shape[] {
   const step = [0.25, 0.5, 1, 2, 5, 10, 20, 50].find(each => (2 * halfHeightM) / each <= 7) ?? 100
   const shapes: Shape[] = []
   for (let level = Math.ceil((middleM + datumM - halfHeightM) / step) * step; level <= middleM + datumM + halfHeightM; level += step) {
     const at = y(level - datumM)
     shapes.push({ type: 'path', d: pathThrough([[0, at], [width, at]]), stroke: colours.line, strokeWidth: 0.6 })
-    shapes.push({ type: 'text', x: 4, y: at - 2, text: figure(level, step < 1 ? 2 : 0), size: 9, fill: colours.soft })
+    const text = figure(level, step < 1 ? 2 : 0)
+    taken.push(textBox(text, LEVEL_SIZE, { x: 4, y: at - 2, anchor: 'start' }))
+    shapes.push({ type: 'text', x: 4, y: at - 2, text, size: LEVEL_SIZE, fill: colours.soft })
   }
   return shapes
 }
@@ -180,6 +184,12 @@ function gapShapes({ found, rule }: Finding, { a, b }: Spot, plane: VerticalPlan
   ]
 }
 
+/** Ids of forty signs (UUIDs) would fill the picture: both ends stay, which tell them apart. */
+function shortName(name: string): string {
+  const signs = [...name]
+  return signs.length > MOST_SIGNS ? `${signs.slice(0, MOST_SIGNS - 9).join('')}…${signs.slice(-8).join('')}` : name
+}
+
 /** Each side once, where it is shown nearest to the middle: over it, under it or beside it, wherever nothing is written yet. */
 function nameShapes(cuts: readonly Cut[], x: (u: number) => number, y: (z: number) => number, taken: LabelBox[], style: PictureStyle): Shape[] {
   const { colours, sides, width } = style
@@ -187,7 +197,7 @@ function nameShapes(cuts: readonly Cut[], x: (u: number) => number, y: (z: numbe
     const [nearest] = cuts.filter(cut => cut.side === side).sort((p, q) => Number(p.shape.isAlong) - Number(q.shape.isAlong) || Math.abs(p.shape.u) - Math.abs(q.shape.u))
     if (!nearest) return []
     const { shape } = nearest
-    const text = `${side.toUpperCase()}  ${sides[side]}`
+    const text = `${side.toUpperCase()}  ${shortName(sides[side])}`
     const levels = shape.outline.map(([, z]) => y(z))
     const [above, below] = [Math.min(...levels) - 7, Math.max(...levels) + 6 + NAME_SIZE]
     // What runs along the picture is named anywhere on its length, a cut at its middle or beside it.

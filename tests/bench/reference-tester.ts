@@ -1,4 +1,4 @@
-import { baseWorld, nearZones } from '#shared/clearance/base-world.ts'
+import { baseWorld, nearZones, type BaseWorld } from '#shared/clearance/base-world.ts'
 import type { BlockHits } from '#shared/clearance/check-blocks.ts'
 import { askedPairs } from '#shared/clearance/check-selection.ts'
 import { CoverTester } from '#shared/clearance/cover-check.ts'
@@ -10,7 +10,6 @@ import type { ClearanceNetwork } from '#shared/clearance/network.ts'
 import { PairTester, type Hit } from '#shared/clearance/pair-tester.ts'
 import { touchesOfEnd } from '#shared/clearance/places.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
-import type { World } from '#shared/clearance/world.ts'
 
 const BLOCK_ASSETS = 128
 
@@ -34,7 +33,7 @@ export function findTouches(network: ClearanceNetwork, reader: SegmentReader, sn
  * pair that comes near enough for a rule. None of the engine's screens; its rules, cover and rule 8 as they are.
  */
 export class ReferenceTester {
-  readonly world: World
+  readonly world: BaseWorld
   readonly leaders: Uint32Array
   readonly selection = {}
   readonly site: LineSite | null

@@ -75,16 +75,21 @@ export interface BrowserOptions extends WebHostFolders {
   readonly flags?: readonly string[]
   /** Runs in the page before any of its own code. */
   readonly before?: () => void
+  /** How long the browser is left alone before it opens the page. */
+  readonly quietMs?: number
   /** A host that runs already: it is not stopped by `close`. */
   readonly host?: WebHostProcess
 }
 
-/** Headless Chromium with software GL. */
+/**
+ * Headless Chromium with software GL. Text and panels are painted by the processor, as browsers do by themselves where there is no
+ * graphics card: a wrapper script of a distribution may ask for them through software GL, which takes several times as long.
+ */
 export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: findBrowser()!,
     chromiumSandbox: process.getuid?.() !== 0, // root cannot set the sandbox up
-    args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', ...flags],
+    args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-gpu-rasterization', ...flags],
   })
 }
 
@@ -107,6 +112,7 @@ export async function openApp(options: BrowserOptions = {}): Promise<AppInBrowse
     troubles.push(`${request.url()}: ${request.failure()?.errorText}`)
   })
   if (options.before) await page.addInitScript(options.before)
+  if (options.quietMs) await page.waitForTimeout(options.quietMs)
   await page.goto(host.url)
   return {
     page, browser, host, troubles,

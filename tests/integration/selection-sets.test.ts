@@ -25,6 +25,8 @@ const job = (id: string, a: SetRef, b: SetRef): RecordChange => ({ collection: '
 const set = (id: string): SetRef => ({ type: 'query', id })
 const RECORDS: readonly RecordChange[] = [
   query('old', '老旧 给水,1990前', { kinds: ['water'], years: { from: null, to: 1990 } }), query('live', '在用排水', { kinds: ['sewer_foul'], statuses: ['in_use'] }),
+  job('kind', { type: 'kind', kind: 'water' }, { type: 'status', status: 'abandoned' }), job('owner', { type: 'owner', owner: '旧水厂' }, { type: 'kind', kind: 'sewer_foul' }),
+  job('block', { type: 'block', id: '' }, { type: 'kind', kind: 'sewer_foul' }), job('nowhere', { type: 'block', id: '没有' }, { type: 'all' }),
   job('night', set('old'), set('live')), job('scheme', { type: 'proposals' }, { type: 'all' }), job('lost', set('gone'), { type: 'all' }),
 ]
 
@@ -57,6 +59,20 @@ describe('a saved check job', () => {
     const { name, bytes } = await client.call('papers.make', { paper: 'findings', form: 'csv', scenarioId: null, scope: 'job:night', language: 'zh-CN', findingIds: null, meeting: null })
     expect([name.endsWith('.csv'), new TextDecoder().decode(bytes).split('\n').filter(line => /S\d/.test(line)).length]).toEqual([true, 2])
   })
+})
+
+it('a job names kinds, owners, blocks and statuses without a query; proposals count by their own', async () => {
+  const { path, scenarioId } = await project()
+  const session = startHostSession()
+  onTestFinished(() => session.close())
+  const { client } = session
+  const { project: { packId } } = await client.call('project.open', { ticket: session.ticketFor(path, 'open_project') })
+  const pairs = async (id: string, scheme: string | null) => pairsOf((await client.call('check.run', { scenarioId: scheme, scope: `job:${id}`, packId })).findings)
+  expect(await pairs('kind', null)).toEqual(['S3 new', 'S3 old'])
+  expect(await pairs('kind', scenarioId)).toEqual(['P S3', 'S3 new', 'S3 old'])
+  expect(await pairs('owner', scenarioId)).toEqual(['S1 old', 'S2 old', 'S3 old'])
+  expect(await pairs('block', null)).toEqual(['S1 new', 'S1 old', 'S2 new', 'S2 old', 'S3 new', 'S3 old'])
+  expect(await pairs('nowhere', null)).toEqual([])
 })
 
 async function check(...args: readonly string[]) {

@@ -186,3 +186,8 @@ const numberField = <K extends string>(key: K, value: unknown) => (typeof value 
 const bytesOf = (array: Float64Array | Uint32Array): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 const aligned = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer
 const float64s = (bytes: Uint8Array): Float64Array => new Float64Array(aligned(bytes))
+
+/** Those of the rows that can be read. */
+export function present<T>(rows: readonly Row[], read: (row: Row) => T | null): T[] {
+  return rows.map(read).filter(record => record !== null)
+}

@@ -1,34 +1,30 @@
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { JobControl } from '#shared/core/job.ts'
-import { LEAK_RECORDS } from '#shared/hazards/collapse.ts'
-import { importMappingSchema } from '#shared/io/mapping.ts'
 import { TWIN_TABLES, type TwinTable } from '#shared/project-format/layout.ts'
 import { spatialReference } from '#shared/project-format/spatial-reference.ts'
 import type { TwinChange } from '#shared/ledger/twin-edit.ts'
 import { appendAssetColumns } from '#shared/twin/append-asset-columns.ts'
 import { assetId, buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
-import type { AssetRecord, Attributes, NodeRecord, Vec3 } from '#shared/twin/asset.ts'
+import type { AssetRecord, NodeRecord, Vec3 } from '#shared/twin/asset.ts'
 import type { AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { groundSampler, type GroundSampler, type GroundSurface } from '#shared/twin/ground.ts'
-import { LEVEL_REFERENCES, type LevelReference } from '#shared/twin/kinds.ts'
-import { packContext, unpackContext, type PackedContext, type TwinContext } from '#shared/twin/twin-context.ts'
+import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
 import { crsName } from '../crs-names.ts'
 import { attributeColumnOutput, editedAttributeColumn, readAttributeColumn, type AttributeColumn } from './attribute-column.ts'
-import { columnsFromTable, hasContextCache, readColumnCache, readContextCache, writeColumnCache, writeContextCache } from './column-store.ts'
+import { columnsFromTable, hasContextCache, readColumnCache, writeColumnCache } from './column-store.ts'
 import { editedColumns } from './edited-columns.ts'
-import type { Database, Row } from './database.ts'
+import type { Database } from './database.ts'
 import { extentOf, joinExtents } from './extent.ts'
 import { setReference } from './schema.ts'
 import { readSettings, writeSettings, type Settings } from './settings.ts'
-import { assetFromRow, attributesOf, blockFromRow, groundFromRow, nodeFromRow, surfaceFromRow, SURFACE_TABLES, TWIN_COLUMNS } from './twin-rows.ts'
+import { Around, cacheSurroundings, hashAround, keepSurroundings, readNodes, readSurroundings, SLOW_ROWS, SURROUNDING_TABLES, surroundingsLabel, usedGround, type Surroundings } from './surroundings.ts'
+import { assetFromRow, present, TWIN_COLUMNS } from './twin-rows.ts'
 import { changeTriggers, hashTable, recordTableHash, tableState, twinHashOf } from './twin-state.ts'
 import { TwinEditor, type EditedRows } from './twin-editor.ts'
 import { writeTwin, type TwinBatch } from './twin-writer.ts'
-
-type AssetAttributes = CallOutput<'twin.attributes'>
 
 /** The twin as this process holds it: what the file says, read once. */
 interface Held {
@@ -43,17 +39,16 @@ interface Held {
 /** The baseline inside a project file: columns from the cache, everything else from the tables. */
 export class TwinStore {
   readonly #db: Database
-  readonly #trustsKept: boolean
+  readonly #around: Around
   #held: Held
   #adding: Held | null = null
   /** The columns in the file are of before an edit: written anew before the file is let go, rebuilt on opening where it was not. */
   #isCacheStale = false
-  #around: { readonly label: string; readonly packed: PackedContext } | null = null
 
   private constructor(db: Database, held: Held, trustsKept = true) {
     this.#db = db
     this.#held = held
-    this.#trustsKept = trustsKept
+    this.#around = new Around(db, trustsKept)
   }
 
   /** For a file that was laid out just now. */
@@ -92,7 +87,7 @@ export class TwinStore {
       if (mayRepair) repair(db, { rehashed, columns, label, contextLabel, surroundings, settings })
     } else if (lacksContext) {
       job.progress(null, 'project-file:stage.rebuilding')
-      db.transaction(() => writeContextCache(db, packSurroundings(readSurroundings(db)), contextLabel))
+      db.transaction(() => cacheSurroundings(db, readSurroundings(db), contextLabel))
     }
     return new TwinStore(db, { settings, columns, hash: twinHashOf(settings.crs, tables), nodeCount: tables.get('nodes')!.count, attributes: new Map() }, trustsKept)
   }
@@ -115,7 +110,7 @@ export class TwinStore {
 
   /** Over every data table but that of the assets. */
   get surroundingsHash(): string {
-    return TWIN_TABLES.filter(table => table !== 'assets').map(table => Buffer.from(tableState(this.#db, table).bytes).toString('hex')).join()
+    return hashAround(this.#db)
   }
 
   get srsId(): number {
@@ -155,7 +150,7 @@ export class TwinStore {
     settings = { ...settings, extent: joinExtents(settings.extent, added) }
     writeSettings(this.#db, settings)
     writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
-    this.#cacheContext()
+    keepSurroundings(this.#db)
     this.#adding = { settings, columns, hash: currentHash(this.#db, settings), nodeCount: tableState(this.#db, 'nodes').count, attributes: new Map() }
   }
 
@@ -195,7 +190,7 @@ export class TwinStore {
     const { columns, settings } = this.#held
     if (!this.#isCacheStale) return
     writeColumnCache(this.#db, columns, cacheLabel(tableState(this.#db, 'assets').bytes, settings.origin))
-    this.#cacheContext()
+    keepSurroundings(this.#db)
     this.#isCacheStale = false
   }
 
@@ -233,26 +228,9 @@ export class TwinStore {
     return this.#db.get(`SELECT 1 FROM ${table} WHERE ${column} = ?`, id) !== undefined
   }
 
-  /**
-   * What surrounds the lines. Kept packed until it changes, since every window, check and report asks for it; the records are
-   * made by whoever asks for them, and are gone with him.
-   */
+  /** What surrounds the lines; records are made by whoever asks for them. */
   context(): TwinContext {
-    const states = AROUND_TABLES.map(table => tableState(this.#db, table))
-    // Inside a transaction rows may yet be taken back, and another program's have no hash yet.
-    if (this.#adding || !this.#trustsKept || !states.every(state => state.isCurrent)) return this.#readContext()
-    const label = `${states.map(({ bytes }) => Buffer.from(bytes).toString('hex')).join()}@${this.#held.settings.origin.join()}`
-    if (this.#around?.label !== label) this.#around = { label, packed: packContext(this.#readContext()) }
-    return unpackContext(this.#around.packed)
-  }
-
-  /** From the cache where it holds, the records made when asked for; else from the rows. */
-  #readContext(): TwinContext {
-    const ground = this.#ground()
-    const own = { ground: ground && localGround(ground, this.#held.settings.origin), blocks: present(this.#db.all('SELECT * FROM blocks ORDER BY fid'), blockFromRow) }
-    const isCurrent = this.#trustsKept && SURROUNDING_TABLES.every(table => tableState(this.#db, table).isCurrent)
-    const cached = isCurrent ? readContextCache(this.#db, this.#contextLabel()) : null
-    return cached ? unpackContext({ ...cached, ...own }) : { ...readSurroundings(this.#db), ...own }
+    return this.#around.context(this.#held.settings.origin, this.#adding === null)
   }
 
   /** Everything as records with their attributes, coordinates as stored. For exports: it holds the whole twin at once. */
@@ -260,38 +238,7 @@ export class TwinStore {
     const { nodes, surfaceFeatures, blocks } = this.context()
     const { crs, synthetic } = this.#held.settings
     const assets = present(this.#db.all(`SELECT ${TWIN_COLUMNS.assets.join(', ')} FROM assets ORDER BY fid`), assetFromRow)
-    return { crs, synthetic, assets, ground: this.#ground(), nodes, surfaceFeatures, blocks }
-  }
-
-  /**
-   * Attributes that analyses go by: of drains (material, age, condition, leaks, surveyed flow), of water lines that
-   * leaked, and of what names the nodes it runs between (`node1`, `node2`: hydraulic models).
-   * Equal ones are one object: a million of them would not fit otherwise.
-   */
-  attributesForAnalysis(): Map<string, Attributes> {
-    const has = (name: string): string => `instr(attributes, '"${name}"') > 0`
-    const rows = this.#db.all(`SELECT asset_id, attributes FROM assets WHERE kind IN ('sewer_foul', 'sewer_storm', 'sewer_combined') OR ${has('node1')} OR (kind IN ('water', 'reclaimed', 'heat') AND (${LEAK_RECORDS.map(has).join(' OR ')})) ORDER BY fid`)
-    const parsed = new Map<unknown, Attributes>()
-    return new Map(rows.map(row => {
-      const text = row['attributes']
-      const known = parsed.get(text) ?? attributesOf(text)
-      parsed.set(text, known)
-      return [String(row['asset_id']), known]
-    }))
-  }
-
-  /** @throws CallFailure `not_found`. */
-  attributes(assetId: string): AssetAttributes {
-    const row = this.#db.get('SELECT attributes, import_id FROM assets WHERE asset_id = ?', assetId)
-    if (!row) throw new CallFailure<'twin.attributes'>('not_found', { id: assetId })
-    const attributes = attributesOf(row['attributes'])
-    const source = typeof row['import_id'] === 'number' ? this.#db.get('SELECT files_json, mapping_json FROM imports WHERE id = ?', row['import_id']) : undefined
-    const files = source ? (JSON.parse(String(source['files_json'])) as { name: string }[]) : []
-    return {
-      attributes,
-      importedFrom: files.length > 0 ? files.map(file => file.name).join(', ') : null,
-      levelReference: LEVEL_REFERENCES.find(reference => reference === attributes['levelReference']) ?? mappedLevelReference(source?.['mapping_json']),
-    }
+    return { crs, synthetic, assets, ground: usedGround(this.#db), nodes, surfaceFeatures, blocks }
   }
 
   async attributeColumn(role: AttributeRole, job: JobControl): Promise<CallOutput<'twin.attributeColumn'>> {
@@ -304,48 +251,16 @@ export class TwinStore {
     return attributeColumnOutput(role, read)
   }
 
-  #cacheContext(): void {
-    const label = this.#contextLabel()
-    if (!hasContextCache(this.#db, label)) writeContextCache(this.#db, packSurroundings(readSurroundings(this.#db)), label)
-  }
-
-  #contextLabel(): string {
-    return surroundingsLabel(table => tableState(this.#db, table).bytes)
-  }
-
-  /** Further stretches of objects in several parts, by kind: such an object counts once, with its first (cli.md, import). */
-  furtherParts(): Readonly<Record<string, number>> {
-    const rows = this.#db.all(
-      `SELECT kind, count(*) AS n FROM assets WHERE attributes LIKE '%"partOf"%' AND CASE WHEN json_valid(attributes) THEN json_extract(attributes, '$.partOf') END IS NOT NULL GROUP BY kind`,
-    )
-    return Object.fromEntries(rows.map(row => [String(row['kind']), Number(row['n'])]))
-  }
-
-  /** Ground surfaces by name, type and size, for `info`. */
-  surfaces(): ({ name: string; type: 'tin'; points: number; faces: number } | { name: string; type: 'grid'; cols: number; rows: number })[] {
-    return present(this.#db.all('SELECT name, type, shape_json, coordinates, faces FROM ground_surfaces ORDER BY id'), groundFromRow).map(surface =>
-      surface.type === 'tin'
-        ? { name: surface.name, type: 'tin', points: surface.xyz.length / 3, faces: surface.faces.length / 3 }
-        : { name: surface.name, type: 'grid', cols: surface.cols, rows: surface.rows },
-    )
-  }
-
   /** The ground in use, read when first asked for: most edits never do. */
   #groundAt(): GroundSampler {
     let sample: GroundSampler | null = null
     return (x, y) => {
       if (!sample) {
-        const ground = this.#ground()
+        const ground = usedGround(this.#db)
         sample = ground ? groundSampler(ground) : () => null
       }
       return sample(x, y)
     }
-  }
-
-  /** The ground in use: of the last import that brought one, the surface that covers most. */
-  #ground(): GroundSurface | null {
-    const rows = this.#db.all('SELECT * FROM ground_surfaces WHERE ifnull(import_id, 0) = (SELECT max(ifnull(import_id, 0)) FROM ground_surfaces)')
-    return present(rows, groundFromRow).reduce<GroundSurface | null>((best, surface) => (best && groundArea(best) >= groundArea(surface) ? best : surface), null)
   }
 }
 
@@ -354,23 +269,6 @@ const referenceOf = (crs: string | null) => spatialReference(crs, crs === null ?
 const currentHash = (db: Database, settings: Settings) => twinHashOf(settings.crs, new Map(TWIN_TABLES.map(table => [table, tableState(db, table)])))
 
 const cacheLabel = (assetsHash: Uint8Array, origin: Vec3) => `${Buffer.from(assetsHash).toString('hex')}@${origin.join(',')}`
-
-/** Beyond this many rows of nodes and features, reading them shows. */
-const SLOW_ROWS = 50_000
-const SURROUNDING_TABLES = ['nodes', 'surface_points', 'surface_lines', 'surface_areas'] as const satisfies readonly TwinTable[]
-const AROUND_TABLES = TWIN_TABLES.filter(table => table !== 'assets')
-type Surroundings = Pick<TwinContext, 'nodes' | 'surfaceFeatures'>
-
-const surroundingsLabel = (hashOf: (table: TwinTable) => Uint8Array): string => SURROUNDING_TABLES.map(table => Buffer.from(hashOf(table)).toString('hex')).join()
-
-const readNodes = (db: Database): NodeRecord[] => present(db.all('SELECT * FROM nodes ORDER BY fid'), nodeFromRow)
-
-const readSurroundings = (db: Database): Surroundings => ({
-  nodes: readNodes(db),
-  surfaceFeatures: (['point', 'line', 'polygon'] as const).flatMap(geometry => present(db.all(`SELECT * FROM ${SURFACE_TABLES[geometry]} ORDER BY fid`), row => surfaceFromRow(row, geometry))),
-})
-
-const packSurroundings = (surroundings: Surroundings) => packContext({ ...surroundings, ground: null, blocks: [] })
 
 function repair(db: Database, found: { rehashed: ReadonlyMap<TwinTable, ReturnType<typeof hashTable>>; columns: AssetColumns; label: string; contextLabel: string; surroundings: Surroundings; settings: Settings }): void {
   db.transaction(() => {
@@ -382,17 +280,13 @@ function repair(db: Database, found: { rehashed: ReadonlyMap<TwinTable, ReturnTy
       recordTableHash(db, table, rows)
     }
     writeColumnCache(db, found.columns, found.label)
-    writeContextCache(db, packSurroundings(found.surroundings), found.contextLabel)
+    cacheSurroundings(db, found.surroundings, found.contextLabel)
     writeSettings(db, { extent: found.settings.extent, unusableAssets: found.settings.unusableAssets })
   })
 }
 
 function* axesOf(assets: Iterable<AssetRecord | null>): Generator<Vec3> {
   for (const asset of assets) if (asset) yield* asset.axis
-}
-
-function present<T>(rows: readonly Row[], read: (row: Row) => T | null): T[] {
-  return rows.map(read).filter(record => record !== null)
 }
 
 /** Low corner of the assets; of nodes or the ground where there are no assets. */
@@ -405,22 +299,3 @@ function originOf(batch: TwinBatch): Vec3 {
 
 const groundCorner = (ground: GroundSurface): readonly [number, number] => (ground.type === 'grid' ? [ground.x0, ground.y0] : [ground.xyz[0] ?? 0, ground.xyz[1] ?? 0])
 
-function groundArea(ground: GroundSurface): number {
-  if (ground.type === 'grid') return ground.cols * ground.rows * ground.cellSizeM ** 2
-  const extent = extentOf(Array.from({ length: ground.xyz.length / 3 }, (_, i): Vec3 => [ground.xyz[3 * i]!, ground.xyz[3 * i + 1]!, 0]))
-  return extent ? (extent[3] - extent[0]) * (extent[4] - extent[1]) : 0
-}
-
-/** From the project's CRS into the local frame. */
-function localGround(ground: GroundSurface, [ox, oy, oz]: Vec3): GroundSurface {
-  if (ground.type === 'grid') return { ...ground, x0: ground.x0 - ox, y0: ground.y0 - oy, z: ground.z.map(z => z - oz) }
-  return { ...ground, xyz: ground.xyz.map((value, i) => value - (i % 3 === 0 ? ox : i % 3 === 1 ? oy : oz)) }
-}
-
-/** The reference every mapped layer of lines agrees on; null where they differ or nothing was mapped. */
-function mappedLevelReference(mappingJson: unknown): LevelReference | null {
-  if (typeof mappingJson !== 'string') return null
-  const mapping = importMappingSchema.safeParse(JSON.parse(mappingJson))
-  const references = new Set(mapping.data?.layers.filter(layer => layer.target === 'assets').map(layer => layer.level.reference))
-  return references.size === 1 ? [...references][0]! : null
-}

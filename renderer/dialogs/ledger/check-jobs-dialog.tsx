@@ -23,11 +23,13 @@ const NEW: CheckJob = { name: '', a: { type: 'proposals' }, b: { type: 'all' } }
 export function CheckJobsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('ledger')
   const jobs = useStore(registerStore, state => state.checkJobs)
-  const hasQueries = useStore(registerStore, state => Object.keys(state.queries).length > 0)
   const canEdit = useStore(projectStore, state => state.info?.readOnly === null)
   const [draft, setDraft] = useState<CheckJob>(NEW)
+  const words = useSetWords()
+  const suggested = t('jobs.of', { a: words(draft.a), b: words(draft.b) })
+  const name = draft.name.trim() || suggested
   const saved = Object.values(jobs).sort((p, q) => p.body.name.localeCompare(q.body.name))
-  const isTaken = saved.some(({ body }) => body.name === draft.name.trim())
+  const isTaken = saved.some(({ body }) => body.name === name)
   const run = (id: string) => {
     onClose()
     void checkJob(id)
@@ -42,16 +44,16 @@ export function CheckJobsDialog({ onClose }: { readonly onClose: () => void }) {
         className="form sets__new"
         onSubmit={event => {
           event.preventDefault()
-          void saveJob(null, { ...draft, name: draft.name.trim() }).then(isSaved => isSaved && setDraft(NEW))
+          void saveJob(null, { ...draft, name }).then(isSaved => isSaved && setDraft(NEW))
         }}
       >
         <div className="sets__fields">
-          <Field label={t('jobs.name')}><input className="input" value={draft.name} maxLength={200} onChange={event => setDraft({ ...draft, name: event.target.value })} /></Field>
+          <Field label={t('jobs.name')}><input className="input" value={draft.name} placeholder={suggested} maxLength={200} onChange={event => setDraft({ ...draft, name: event.target.value })} /></Field>
           <SetSelect label={t('jobs.a')} value={draft.a} onChange={a => setDraft({ ...draft, a })} />
           <SetSelect label={t('jobs.b')} value={draft.b} onChange={b => setDraft({ ...draft, b })} />
         </div>
-        {!hasQueries && <p className="faint small">{t('sets.hint')}</p>}
-        <div><Button type="submit" icon={<Plus size={14} />} disabled={!canEdit || draft.name.trim() === '' || isTaken}>{t('jobs.add')}</Button></div>
+        <p className="faint small">{t('sets.hint')}</p>
+        <div><Button type="submit" icon={<Plus size={14} />} disabled={!canEdit || isTaken}>{t('jobs.add')}</Button></div>
       </form>
     </Dialog>
   )

@@ -100,7 +100,7 @@ export function PacksDialog({ onClose }: { readonly onClose: () => void }) {
           {entries.map(entry => (
             <li key={entry.id}>
               <button type="button" className={`packs__entry ${entry.id === id ? 'packs__entry--active' : ''}`} aria-current={entry.id === id} onClick={() => { setId(entry.id); setProblems([]) }}>
-                <span className="truncate" title={entry.title[language]}>{entry.title[language]}</span>
+                <span className="packs__name" title={entry.title[language]}>{entry.title[language]}</span>
                 <span className="packs__marks">
                   {!entry.isOwn && <Lock size={12} className="faint" aria-label={t('shipped')} />}
                   {entry.id === usedId && <Badge tone="accent">{t('used')}</Badge>}

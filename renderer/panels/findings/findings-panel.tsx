@@ -174,7 +174,7 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   const uncut = useUncut(useStore(scenarioStore, state => state.activeId))
   if (isFiltered) return <EmptyState icon={<ScanSearch size={24} />} title={t('empty.filtered.title')} text={t('empty.filtered.text')} />
   if (isRunning) return <EmptyState icon={<ShieldCheck size={24} />} title={t('running')} />
-  if (lines === 0 && (scope !== 'network' || isEmpty)) {
+  if (lines === 0 && (isEmpty || scope === 'proposals' || scope === 'lifeline')) {
     return <EmptyState icon={<PenLine size={24} />} title={t('empty.noLines.title')} text={t('empty.noLines.text')}><ActionButton id="tools.newPipeline" icon={<PenLine size={14} />} look="primary" /></EmptyState>
   }
   if (!result) {
@@ -186,7 +186,7 @@ function NoFindings({ result, isRunning, isFiltered, lines }: NoFindingsProps) {
   }
   // Of the scheme alone: an excavation that cannot be computed was not checked either.
   if (scope === 'proposals' && uncut > 0) return <EmptyState icon={<TriangleAlert size={24} />} title={t('empty.uncut.title', { count: uncut })} text={t('empty.uncut.text')} />
-  const clear = scope === 'lifeline' ? 'empty.clearLifeline' : 'empty.clear'
+  const clear = { proposals: 'empty.clear', network: 'empty.clear', lifeline: 'empty.clearLifeline', job: 'empty.clearJob' }[scopeSort(scope)]
   return <EmptyState icon={<CircleCheck size={24} className="is-good" />} title={t(`${clear}.title`)} text={t(`${clear}.text`)} />
 }
 

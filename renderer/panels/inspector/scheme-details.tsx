@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { flyToScheme } from '../../actions/selection-actions.ts'
 import { figure, metres } from '../../i18n/format.ts'
+import { usePictureStands } from '../../state/picture-store.ts'
 import { projectStore } from '../../state/project-store.ts'
 import { registerStore } from '../../state/register-store.ts'
 import { scenarioStore } from '../../state/scenario-store.ts'
@@ -18,8 +19,12 @@ import { HangingSection } from './hanging-section.tsx'
 /** Owners named; of more the rest is counted. */
 const MOST_OWNERS = 6
 
-/** The scheme worked on, where nothing else is selected: what it comes to, how it stands, and what would come next. */
+/** The scheme worked on, where nothing else is selected: what it comes to, how it stands, and what would come next. Of a project just opened once its picture stands. */
 export function SchemeDetails({ id }: { readonly id: string }) {
+  return usePictureStands() && <SchemeOverview id={id} />
+}
+
+function SchemeOverview({ id }: { readonly id: string }) {
   const { t } = useTranslation('planning')
   const scenario = useStore(scenarioStore, state => state.byId[id] ?? null)
   const stage = useStore(registerStore, state => stageOf(state, id))

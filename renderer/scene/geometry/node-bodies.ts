@@ -1,3 +1,4 @@
+import { ownMemory, type Allocate } from '#shared/core/shared-arrays.ts'
 import { nodeCount, nodeType, type PackedNodes } from '#shared/twin/twin-context.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { nodeBody, type NodeBody } from './node-shape.ts'
@@ -14,7 +15,7 @@ export interface NodeBodies {
 const FIGURES = 6
 const FORM = { nothing: 0, square: 1, round: 2 } as const
 
-export const emptyBodies = (count: number): NodeBodies => ({ count, figures: new Float64Array(FIGURES * count), form: new Uint8Array(count) })
+export const emptyBodies = (count: number, allocate: Allocate = ownMemory): NodeBodies => ({ count, figures: new Float64Array(allocate(8 * FIGURES * count)), form: new Uint8Array(allocate(count)) })
 
 export function setBody({ figures, form }: NodeBodies, node: number, { x, y, bottomZ, topZ, radiusM, coverRadiusM, round }: NodeBody): void {
   let f = FIGURES * node
@@ -46,8 +47,8 @@ export function standingLine({ figures, form }: NodeBodies, node: number, ends: 
 }
 
 /** Bodies of a twin's nodes. @param nodes Project CRS. @param crsOrigin Project CRS of the local zero. */
-export function nodeBodies(nodes: PackedNodes, [ox, oy, oz]: Vec3): NodeBodies {
-  const bodies = emptyBodies(nodeCount(nodes))
+export function nodeBodies(nodes: PackedNodes, [ox, oy, oz]: Vec3, allocate: Allocate = ownMemory): NodeBodies {
+  const bodies = emptyBodies(nodeCount(nodes), allocate)
   const { at, bottomZ, diameterM } = nodes
   for (let n = 0; n < bodies.count; n++) {
     const [x, y, z] = [at[3 * n]! - ox, at[3 * n + 1]! - oy, at[3 * n + 2]! - oz]

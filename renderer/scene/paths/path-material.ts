@@ -1,4 +1,5 @@
 import { BackSide, FrontSide, GreaterDepth, LessEqualDepth, ShaderMaterial, type Color, type DataTexture, type IUniform } from 'three'
+import { CLIP_FRAGMENT, CLIP_VERTEX } from '../materials/clip.ts'
 import { FINISH, LIGHTING } from '../materials/glsl.ts'
 import type { SceneUniforms } from '../materials/scene-uniforms.ts'
 import { TINT_ROW } from './tint-texture.ts'
@@ -24,11 +25,13 @@ uniform float uOutlinePx;
 varying vec4 vTint;
 varying vec3 vNormal;
 varying float vDistance;
+${CLIP_VERTEX}
 void main() {
   int item = int(aItem + 0.5);
   vTint = texelFetch(uTints, ivec2(item % ${TINT_ROW}, item / ${TINT_ROW}), 0);
   vNormal = aDirection.xyz;
   vDistance = length(cameraPosition - position);
+  clipAt(position);
   // At least two pixels wide anywhere: what is being planned must not vanish.
   vec3 place = position + vNormal * 0.8 * uPixel * vDistance;
   #ifdef OUTLINE
@@ -45,7 +48,9 @@ varying vec4 vTint;
 varying vec3 vNormal;
 varying float vDistance;
 ${LIGHTING}
+${CLIP_FRAGMENT}
 void main() {
+  clipHere();
   vec3 n = normalize(vNormal);
   #ifdef OUTLINE
   // A chequer of small squares dashes the rim whatever way the line runs.
@@ -63,12 +68,13 @@ void main() {
 }
 `
 
-export function pathMaterial(pass: PathPass, shared: SceneUniforms, path: PathUniforms): ShaderMaterial {
+/** @param isCut Whether the section plane or box takes off what lies beyond it, as of the network; its own rim, marks and drafts stay whole. */
+export function pathMaterial(pass: PathPass, shared: SceneUniforms, path: PathUniforms, isCut = false): ShaderMaterial {
   return new ShaderMaterial({
     name: `path-${pass}`,
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
-    uniforms: { ...shared, ...path },
+    uniforms: { ...shared, ...path, ...(!isCut && { uClipCount: { value: 0 } }) },
     defines: { ...(pass === 'outline' && { OUTLINE: '' }), ...(pass === 'hidden' && { HIDDEN: '' }) },
     transparent: true,
     side: pass === 'outline' ? BackSide : FrontSide,

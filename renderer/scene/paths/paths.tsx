@@ -18,12 +18,14 @@ interface PathsProps {
   readonly renderOrder: number
   /** Order of what shows through. */
   readonly throughOrder: number
+  /** Lies in the ground like the network: the section plane or box cuts it. */
+  readonly isCut?: boolean
   /** Of which scheme, where two are swiped. */
   readonly side?: SwipeSide
 }
 
 /** A few lines drawn apart: bright, outlined, seen through ground and buildings. Rebuilt whole when they change. */
-export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, side }: PathsProps) {
+export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, isCut = false, side }: PathsProps) {
   const { uniforms } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const built = useMemo(() => {
@@ -37,8 +39,8 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
 
   const made = useMemo(() => {
     const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 } }
-    return { own, body: pathMaterial('body', uniforms, own), outline: pathMaterial('outline', uniforms, own), hidden: pathMaterial('hidden', uniforms, own) }
-  }, [uniforms])
+    return { own, body: pathMaterial('body', uniforms, own, isCut), outline: pathMaterial('outline', uniforms, own, isCut), hidden: pathMaterial('hidden', uniforms, own, isCut) }
+  }, [uniforms, isCut])
   useEffect(() => () => {
     made.body.dispose()
     made.outline.dispose()

@@ -12,11 +12,15 @@ const SOLID_SEGMENTS = 24_000
 const FINE_SEGMENTS = 240_000
 const MOST_SOLID_TILES = 36
 
-/** Distance from a point to a tile's box, metres. Same frame for all. */
-export function distanceToTile(tile: Pick<Tile, 'min' | 'max'>, x: number, y: number, z: number): number {
-  const dx = Math.max(tile.min[0] - x, 0, x - tile.max[0])
-  const dy = Math.max(tile.min[1] - y, 0, y - tile.max[1])
-  const dz = Math.max(tile.min[2] - z, 0, z - tile.max[2])
+/** Low corner, then high corner, per tile. */
+const CORNERS = 6
+
+/** Distance from a point to the box of a tile, metres. Same frame for all. */
+function distanceToBox(boxes: Float64Array, tile: number, x: number, y: number, z: number): number {
+  const b = CORNERS * tile
+  const dx = Math.max(boxes[b]! - x, 0, x - boxes[b + 3]!)
+  const dy = Math.max(boxes[b + 1]! - y, 0, y - boxes[b + 4]!)
+  const dz = Math.max(boxes[b + 2]! - z, 0, z - boxes[b + 5]!)
   return Math.sqrt(dx * dx + dy * dy + dz * dz)
 }
 
@@ -26,12 +30,15 @@ export class TileLevels {
   readonly levels: Uint8Array
   /** Tiles nearest first. */
   readonly order: Uint16Array
-  private readonly tiles: readonly Tile[]
+  /** Asked of every tile in every frame: side by side, and not in nine hundred places. */
+  private readonly boxes: Float64Array
+  private readonly sizes: Uint32Array
   /** Metres from the eye, per tile. */
   readonly distance: Float64Array
 
-  constructor(tiles: readonly Tile[]) {
-    this.tiles = tiles
+  constructor(tiles: readonly Pick<Tile, 'min' | 'max' | 'segmentCount' | 'nodes'>[]) {
+    this.boxes = Float64Array.from(tiles.flatMap(({ min, max }) => [...min, ...max]))
+    this.sizes = Uint32Array.from(tiles, ({ segmentCount, nodes }) => segmentCount + nodes.length)
     this.levels = new Uint8Array(tiles.length)
     this.order = Uint16Array.from(tiles.keys())
     this.distance = new Float64Array(tiles.length)
@@ -42,15 +49,16 @@ export class TileLevels {
    * @param eye Same frame as the tiles. @param viewHeightPx Height of the picture. @param isSeen Whether a tile is in the picture.
    */
   choose(eye: Vec3, viewHeightPx: number, isSeen: (tile: number) => boolean): void {
-    const { tiles, levels, order, distance } = this
+    const { boxes, sizes, levels, order, distance } = this
     const [x, y, z] = eye
-    for (let t = 0; t < tiles.length; t++) distance[t] = distanceToTile(tiles[t]!, x, y, z)
+    for (let t = 0; t < levels.length; t++) distance[t] = distanceToBox(boxes, t, x, y, z)
     this.sort()
     const [solidReach, fineReach] = [SOLID_WITHIN_M_PER_PX * viewHeightPx, FINE_WITHIN_M_PER_PX * viewHeightPx]
     let [solidSegments, solidTiles, fineSegments] = [0, 0, 0]
-    for (const t of order) {
+    for (let k = 0; k < order.length; k++) {
+      const t = order[k]!
       const at = distance[t]!
-      const segments = tiles[t]!.segmentCount + tiles[t]!.nodes.length
+      const segments = sizes[t]!
       if (!isSeen(t)) levels[t] = LEVEL.hidden
       else if (at < solidReach && (at === 0 || (solidSegments + segments <= SOLID_SEGMENTS && solidTiles < MOST_SOLID_TILES))) {
         levels[t] = LEVEL.solid

@@ -41,7 +41,7 @@ export class TileMaker implements TileSource {
   }
 
   private started(): Worker {
-    const { columns, nodes, tiles } = this.model
+    const { columns, nodes, bodies, tiles } = this.model
     const worker = new Worker(new URL('../../workers/tile-worker.ts', import.meta.url), { type: 'module', name: 'tiles' })
     worker.addEventListener('message', ({ data: { part, tile, mesh } }: MessageEvent<TileAnswer>) => {
       const key = `${part} ${tile}`
@@ -53,7 +53,7 @@ export class TileMaker implements TileSource {
       this.isFailed = true
       this.dispose()
     })
-    worker.postMessage({ type: 'load', columns, nodes, tiles } satisfies TileRequest)
+    worker.postMessage({ type: 'load', columns, nodes, bodies, tiles } satisfies TileRequest)
     return worker
   }
 }

@@ -14,7 +14,8 @@ export function MeasureCard() {
   const isMeasuring = useStore(sessionStore, session => session.interaction.type === 'measuring')
   const { first, second, cursor } = useStore(measureStore)
   if (!isMeasuring) return null
-  const to = second ?? cursor
+  // Where the pointer still rests on the first point there is nothing between yet.
+  const to = second ?? (cursor && first && isSamePlace(cursor, first) ? null : cursor)
   const name = (point: MeasuredPoint) => point.label || t('measure.ground')
   return (
     <div className="scene-measure" role="status" {...IN_PICTURE}>
@@ -28,6 +29,8 @@ export function MeasureCard() {
     </div>
   )
 }
+
+const isSamePlace = (a: MeasuredPoint, b: MeasuredPoint): boolean => a.at.every((value, c) => value === b.at[c])
 
 interface Row {
   readonly key: string

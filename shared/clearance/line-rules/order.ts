@@ -11,6 +11,7 @@ import type { World } from '../world.ts'
 import { ANGLE_GRACE_DEG } from './surroundings.ts'
 
 const NO_HITS: readonly Hit[] = []
+const MEETS_ALL = (): boolean => true
 
 /**
  * Who lies above whom where lines cross, and at which angle they do (design §5, rule 8). An order holds for crossings of
@@ -52,12 +53,20 @@ export class CrossingOrderTester {
    * Hits where an asset crosses those others whose pair with it is its own: of two that look for crossings, the first's.
    * @param isMet Which others it meets at all, where that is known.
    */
-  testAsset(asset: number, isMet: (other: number) => boolean = () => true): readonly Hit[] {
+  testAsset(asset: number, isMet: (other: number) => boolean = MEETS_ALL): readonly Hit[] {
     if (this.#onlyRankedLook && !this.#isRanked(asset)) return NO_HITS
+    if (!this.#asksAngles && this.#rankOf(asset) === null) return NO_HITS
+    return this.#testCrossings(asset, isMet)
+  }
+
+  #rankOf(asset: number): number | null {
+    return this.#order ? this.#limits.of(this.#world.network.signature[asset]!).levelRank : null
+  }
+
+  #testCrossings(asset: number, isMet: (other: number) => boolean): readonly Hit[] {
     const { signature } = this.#world.network
-    const rank = (other: number): number | null => (this.#order ? this.#limits.of(signature[other]!).levelRank : null)
+    const rank = (other: number): number | null => this.#rankOf(other)
     const own = rank(asset)
-    if (!this.#asksAngles && own === null) return NO_HITS
     const isOrdered = (other: number): boolean =>
       own !== null && rank(other) !== null && rank(other) !== own && (this.#isRanked(asset) || this.#isRanked(other))
     const angleTo = (other: number): Limit | null => (this.#asksAngles ? this.#limits.angleBetween(signature[asset]!, signature[other]!) : null)

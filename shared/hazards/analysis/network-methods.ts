@@ -64,7 +64,7 @@ export function burstOutcome(subject: AnalysisSubject, { asset: id }: Parameters
 export function traceOutcome(subject: AnalysisSubject, { asset: id, direction, to }: ParametersOf<'trace'>, job: JobControl): AnalysisOutcome {
   const { asset, topology, issues } = networkOf(subject, id, job)
   const { ids, columns } = subject
-  const flow = GRAVITY_KINDS.has(assetKind(columns, asset)) && direction !== 'both' ? gravityFlow(topology) : null
+  const flow = GRAVITY_KINDS.has(assetKind(columns, asset)) && direction !== 'both' ? gravityFlow(topology, job) : null
   const trace = traceFrom(topology, asset, direction, flow)
   if (flow) issues.push(...flowIssues(topology, flow))
   for (const a of assetsOn(topology, trace.undirected)) issues.push({ code: 'direction_unknown', severity: 'warning', ref: ids[a]! })

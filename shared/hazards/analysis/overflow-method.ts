@@ -63,7 +63,8 @@ export function rainAssumptions(subject: AnalysisSubject, given: RainParameters,
 export function overflowOutcome(subject: AnalysisSubject, parameters: ParametersOf<'overflow'>, job: JobControl): AnalysisOutcome {
   const returnYears = [...new Set(parameters.returnYears)].sort((a, b) => a - b)
   const answer = computeOverflow(subject, { ...parameters, returnYears, formula: formulaOf(parameters) }, partOf(job, 0, PONDS_FROM))
-  const [manholes, drains] = [manholeRows(answer, subject.ground, partOf(job, PONDS_FROM, 1)), drainRows(answer)]
+  const [manholes, drains] = [manholeRows(answer, subject.ground, partOf(job, PONDS_FROM, 1)), drainRows(answer, job)]
+  job.throwIfCancelled()
   const issues = [...answer.issues]
   const flooding = manholes.filter(row => row.floodsFromYears !== null)
   const surcharged = manholes.filter(row => row.surchargesFromYears !== null && row.floodsFromYears === null)

@@ -97,7 +97,7 @@ function isolatedOf(topology: Topology, parts: readonly Part[], ofPlace: Int32Ar
 export function flowOutcome(subject: AnalysisSubject, { kind }: ParametersOf<'flow'>, job: JobControl): AnalysisOutcome {
   const topology = subjectTopology(subject, kind !== null ? [kind] : [...GRAVITY_KINDS], job)
   const { ids, columns } = subject
-  const flow = gravityFlow(topology)
+  const flow = gravityFlow(topology, job)
   const issues = [...topologyIssues(topology, subject), ...flowIssues(topology, flow)]
   const drains = assetsOn(topology, Array.from({ length: topology.edgeCount }, (_, e) => e)).filter(a => GRAVITY_KINDS.has(assetKind(columns, a)))
   if (drains.length === 0) throw new AnalysisRefused('nothing_to_analyse')

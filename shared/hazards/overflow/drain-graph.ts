@@ -1,6 +1,6 @@
 import type { Issue } from '../../core/issues.ts'
-import { unattendedJob, type JobControl } from '../../core/job.ts'
-import { forEachPiece } from '../../network/axis-pieces.ts'
+import { CANCEL_EVERY, unattendedJob, type JobControl } from '../../core/job.ts'
+import { edgeLevels } from '../../network/edge-levels.ts'
 import { flowIssues } from '../../network/flow-issues.ts'
 import type { GravityFlow } from '../../network/gravity-flow.ts'
 import { edgeLengthM, nodesOf, type Topology } from '../../network/topology.ts'
@@ -12,9 +12,6 @@ import type { PipeInside } from './pipe-hydraulics.ts'
 
 /** A wall is a tenth of the inside (GB/T 11836 class II), as imports assume it where a source gives the inside alone. */
 const INSIDE_PER_OUTSIDE = 1 / 1.2
-
-/** Edges or places, a few milliseconds of work. */
-const CANCEL_EVERY = 4096
 
 /** One directed stretch of a drain. Levels in the local frame, metres. */
 export interface Drain {
@@ -60,7 +57,7 @@ const COVERED: ReadonlySet<NodeType> = new Set(['manhole', 'chamber', 'gully', '
 export function drainGraph(topology: Topology, flow: GravityFlow, kinds: ReadonlySet<AssetKind>, groundAt: GroundSampler | null, job: JobControl = unattendedJob): DrainGraph {
   const issues: Issue[] = [...flowIssues(topology, flow)]
   const drains: Drain[] = []
-  const levels = edgeLevels(topology)
+  const levels = edgeLevels(topology, job)
   for (let edge = 0; edge < topology.edgeCount; edge++) {
     if (edge % CANCEL_EVERY === 0) job.throwIfCancelled()
     const asset = topology.edgeAsset[edge]!
@@ -106,17 +103,6 @@ export function insideOf(columns: AssetColumns, asset: number): PipeInside {
   // The wall of a box is a tenth of its larger inside, all round, but never more than half of the inside that is left.
   const wallM = Math.min((Math.max(outerWidthM, outerHeightM) * (1 - INSIDE_PER_OUTSIDE)) / 2, Math.min(outerWidthM, outerHeightM) / 4)
   return { shape: 'rectangle', widthM: outerWidthM - 2 * wallM, heightM: outerHeightM - 2 * wallM }
-}
-
-function edgeLevels(topology: Topology): { from: Float64Array; to: Float64Array } {
-  const [from, to] = [new Float64Array(topology.edgeCount).fill(NaN), new Float64Array(topology.edgeCount)]
-  for (let asset = 0; asset < topology.columns.count; asset++) {
-    forEachPiece(topology, asset, ({ edge, fromZ, toZ }) => {
-      if (Number.isNaN(from[edge]!)) from[edge] = fromZ
-      to[edge] = toZ
-    })
-  }
-  return { from, to }
 }
 
 function grouped(drains: readonly Drain[], placeOf: (drain: Drain) => number): Map<number, Drain[]> {

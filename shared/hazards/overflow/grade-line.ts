@@ -1,4 +1,4 @@
-import { unattendedJob, type JobControl } from '../../core/job.ts'
+import { CANCEL_EVERY, unattendedJob, type JobControl } from '../../core/job.ts'
 import type { Drain, DrainGraph } from './drain-graph.ts'
 import { conveyance, normalDepthM } from './pipe-hydraulics.ts'
 import type { PeakFlows } from './route-flows.ts'
@@ -18,8 +18,6 @@ export interface PlaceLevel {
 
 const SAME_LEVEL_M = 1e-6
 const NONE: readonly Drain[] = []
-/** Places, a few milliseconds of work. */
-const CANCEL_EVERY = 4096
 
 /**
  * Water levels by a walk up the drains from their outfalls: a drain whose lower end is under water loses the friction

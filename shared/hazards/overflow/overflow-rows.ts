@@ -1,4 +1,4 @@
-import { unattendedJob, type JobControl } from '../../core/job.ts'
+import { CANCEL_EVERY, unattendedJob, type JobControl } from '../../core/job.ts'
 import { nodesOf } from '../../network/topology.ts'
 import { assetId } from '../../twin/asset-columns.ts'
 import type { Vec3 } from '../../twin/asset.ts'
@@ -50,9 +50,6 @@ export interface DrainRow {
   readonly overloadedFromYears: number | null
   readonly results: readonly { readonly returnYears: number; readonly flowM3s: number; readonly ratio: number | null }[]
 }
-
-/** Places, a few milliseconds of work. */
-const CANCEL_EVERY = 4096
 
 /** Places with a node, the first to flood first, then the first to be surcharged. @throws CancelledError */
 export function manholeRows(answer: OverflowAnswer, ground: GroundSurface | null, job: JobControl = unattendedJob): ManholeRow[] {
@@ -109,9 +106,10 @@ function volumeOf(run: OverflowRun, drains: readonly number[], excessM3s: number
 }
 
 /** Drains in the order of the twin, the first to be overloaded first. */
-export function drainRows(answer: OverflowAnswer): DrainRow[] {
+export function drainRows(answer: OverflowAnswer, job: JobControl = unattendedJob): DrainRow[] {
   const { columns } = answer.graph.topology
   const rows = answer.graph.drains.map((drain: Drain, d): DrainRow => {
+    if (d % CANCEL_EVERY === 0) job.throwIfCancelled()
     const full = answer.runs[0]?.flows.fullM3s[d] ?? 0
     const results = answer.runs.map(({ returnYears, flows }) => ({ returnYears, flowM3s: flows.flowM3s[d]!, ratio: full > 0 ? flows.flowM3s[d]! / full : null }))
     return {

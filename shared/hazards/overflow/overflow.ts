@@ -112,7 +112,7 @@ const INLETS: ReadonlySet<NodeType> = new Set(['manhole', 'gully', 'chamber', 'j
  */
 export function overflow(site: OverflowSite, options: OverflowOptions, job: JobControl): OverflowAnswer {
   const { topology } = site
-  const graph = drainGraph(topology, gravityFlow(topology), RAIN_KINDS, site.ground && groundSampler(site.ground), job)
+  const graph = drainGraph(topology, gravityFlow(topology, job), RAIN_KINDS, site.ground && groundSampler(site.ground), job)
   const issues: Issue[] = [...graph.issues]
   const { areaM2, effectiveHa, cells, drawn } = catchmentsOf(graph, site, options, issues, partOf(job, 0, CATCHMENTS_SHARE))
   const roughness = Float64Array.from(graph.drains, ({ asset }) => site.roughnessOf(asset) ?? options.roughness)

@@ -1,4 +1,4 @@
-import { unattendedJob, type JobControl } from '../../core/job.ts'
+import { CANCEL_EVERY, unattendedJob, type JobControl } from '../../core/job.ts'
 import { intensityLsHa, type StormFormula } from '../design-storm.ts'
 import type { Drain, DrainGraph } from './drain-graph.ts'
 import { fullFlowM3s, wettedAt } from './pipe-hydraulics.ts'
@@ -27,8 +27,6 @@ export interface PeakFlows {
 
 /** Slowest speed taken for the way of the water where a drain does not fall, m/s: the least of GB 50014 for storm sewers. */
 const LEAST_SPEED_MS = 0.75
-/** Places, a few milliseconds of work. */
-const CANCEL_EVERY = 4096
 const NONE: readonly Drain[] = []
 
 /**

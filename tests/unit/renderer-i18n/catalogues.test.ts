@@ -122,6 +122,12 @@ describe.each(['en', 'zh-CN'] as const)('in %s there is a text for', language =>
     expect(missing('app', 'group.', new Set(appActions.map(action => action.group)))).toEqual([])
   })
 
+  it('no other name of an action that is none', () => {
+    const named = [...read(language, 'app').keys()].filter(key => key.startsWith('alsoCalled.')).map(key => key.slice('alsoCalled.'.length))
+    expect(named.filter(id => !appActions.some(action => action.id === id))).toEqual([])
+    expect(named.length).toBeGreaterThan(20)
+  })
+
   it('every rule of giving way in the shipped packs', () => {
     const folder = join(LOCALES, '..', 'rules')
     const packs = readdirSync(folder).filter(file => file.endsWith('.json')).map(file => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { yielding: { yields: string; to: string }[] })

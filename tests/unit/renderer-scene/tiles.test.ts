@@ -3,7 +3,7 @@ import { bodyAt, nodeBodies } from '#renderer/scene/geometry/node-bodies.ts'
 import { sceneFrame } from '#renderer/scene/scene-frame.ts'
 import { coarsePiece } from '#renderer/scene/tiles/coarse-piece.ts'
 import { packSegments } from '#renderer/scene/tiles/segment-words.ts'
-import { distanceToTile, LEVEL, TileLevels } from '#renderer/scene/tiles/tile-choice.ts'
+import { LEVEL, TileLevels } from '#renderer/scene/tiles/tile-choice.ts'
 import { tileMesh } from '#renderer/scene/tiles/tile-mesh.ts'
 import { TileRuns } from '#renderer/scene/tiles/tile-runs.ts'
 import { planTiles, tileSizeM } from '#renderer/scene/tiles/tile-plan.ts'
@@ -144,8 +144,11 @@ describe('choice of forms', () => {
   })
 
   it('measures the distance to a tile\'s box', () => {
-    expect(distanceToTile(tile(0, 1), 0, 0, -1)).toBe(0)
-    expect(distanceToTile(tile(0, 1), 80, 90, 0)).toBeCloseTo(50, 9)
+    const choice = new TileLevels([tile(0, 1), tile(1000, 1)])
+    choice.choose([0, 0, -1], 900, () => true)
+    expect([...choice.distance]).toEqual([0, 950])
+    choice.choose([80, 90, 0], 900, () => true)
+    expect(choice.distance[0]).toBeCloseTo(50, 9)
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { coordinatesIn, idsLike } from '#renderer/state/find-places.ts'
+import { coordinatesIn, idsLike, streetsLike } from '#renderer/state/find-places.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { anAsset } from '#tests/builders/twin-builder.ts'
 
@@ -30,4 +30,19 @@ it.each([
   ['1e9, 2', null],
 ] as const)('reads %j as a place or as none', (text, place) => {
   expect(coordinatesIn(text)).toEqual(place)
+})
+
+it('finds a street by any part of its name, once, at the middle of its longest piece', () => {
+  const street = (id: string, name: string, points: readonly (readonly [number, number])[]) => ({ id, type: 'street_centreline' as const, geometry: 'line' as const, points, name, attributes: {} })
+  const context = {
+    nodes: [], ground: null, blocks: [],
+    surfaceFeatures: [
+      street('s1', '书院大道 Shuyuan Avenue', [[0, 0], [10, 0]]), street('s2', '书院大道 Shuyuan Avenue', [[10, 0], [50, 0], [90, 0]]), street('s3', 'Avenue of Trees', [[0, 5], [1, 5]]),
+      { ...street('k1', 'Avenue kerb', [[0, 0], [1, 0]]), type: 'kerb' as const }, street('s4', '', [[0, 0], [1, 0]]),
+    ],
+  }
+  expect(streetsLike(context, '书院', 8)).toEqual([{ name: '书院大道 Shuyuan Avenue', at: [50, 0] }])
+  expect(streetsLike(context, 'avenue', 8).map(({ name }) => name)).toEqual(['Avenue of Trees', '书院大道 Shuyuan Avenue'])
+  expect(streetsLike(context, 'avenue', 1)).toHaveLength(1)
+  expect(streetsLike(context, 'a', 8)).toEqual([])
 })

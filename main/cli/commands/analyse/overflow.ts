@@ -35,7 +35,7 @@ export const overflowMethod: AnalyseMethod = {
     })()
     const swmm = option('swmm')
     if (swmm !== null) writeFileSync(swmm, swmmModel(answer, { formula, returnYears: returnYears.at(-1)!, durationMin: rain.durationMin, peakShare: rain.peakShare }).text)
-    const [manholes, drains] = [manholeRows(answer, subject.ground, job), drainRows(answer)]
+    const [manholes, drains] = [manholeRows(answer, subject.ground, job), drainRows(answer, job)]
     const flooded = manholes.filter(row => row.floodsFromYears !== null)
     const overloaded = [...new Set(drains.filter(row => row.overloadedFromYears !== null).map(row => row.asset))]
     const { a, c, b, n } = formula
