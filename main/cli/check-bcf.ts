@@ -1,6 +1,6 @@
 import { MAX_FINDING_TOPICS } from '#shared/io/bcf/findings-to-bcf.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
-import { writeArchiveFile } from '../services/bcf-file.ts'
+import { writeArchiveFile } from '../services/export/bcf-file.ts'
 import { findingsArchive } from '../services/report/findings-archive.ts'
 import { CliFailure } from './command.ts'
 

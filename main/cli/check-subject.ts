@@ -1,9 +1,9 @@
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
 import type { StoredRecord } from '#shared/register/collections.ts'
 import type { SavedView } from '#shared/register/saved-view.ts'
 import type { Excavation, Proposal } from '#shared/scenario/document.ts'
-import type { CheckBaseline } from '../services/check-task.ts'
+import type { CheckBaseline } from '../services/check/check-task.ts'
 import type { HashedPack } from '../services/rule-packs.ts'
 import type { NamedSets } from './asset-sets.ts'
 

@@ -1,5 +1,5 @@
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import type { Finding } from '#shared/clearance/finding.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import type { AnyRecord, StoredRecord } from '#shared/register/collections.ts'
 import type { FindingException, FindingState } from '#shared/register/finding-state.ts'
 import { reportNetwork } from '#shared/report/report-network.ts'

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import type { Finding } from '#shared/clearance/finding.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { unpackStrings } from '#shared/core/packed-strings.ts'
 import { againstWords, findingSentence, heaviestFirst, packCitation, severityWords, sideWords, uncertaintyWords } from '#shared/report/finding-words.ts'
 import { assetKind } from '#shared/twin/asset-columns.ts'

@@ -1,11 +1,11 @@
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import { unpackStrings } from '#shared/core/packed-strings.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import { hiddenBy, isInForce, type IgnoreRule, type SetRef, type SetTest } from '#shared/ledger/selection-set.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { ProjectFile } from '../services/project-file.ts'
 import { localDay } from '../services/report/report-data.ts'
-import { maskOfQuery, maskOfSet, savedQueries } from '../services/selection-sets.ts'
+import { maskOfQuery, maskOfSet, savedQueries } from '../services/check/selection-sets.ts'
 import type { NamedSets } from './asset-sets.ts'
 import type { AppliedIgnoreRule } from './check-subject.ts'
 

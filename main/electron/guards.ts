@@ -1,5 +1,5 @@
 import type { Session, WebContents } from 'electron'
-import type { HostLog } from '../services/host-log.ts'
+import type { HostLog } from '../services/host/host-log.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 
 /** Pages may load from here; everything else, the network first of all, is cancelled. */

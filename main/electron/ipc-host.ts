@@ -1,7 +1,7 @@
 import { ipcMain, type WebContents } from 'electron'
 import { wholeFrame } from '#shared/contract/wire.ts'
-import type { ClientHub, Connection } from '../services/client-hub.ts'
-import type { HostLog } from '../services/host-log.ts'
+import type { ClientHub, Connection } from '../services/host/client-hub.ts'
+import type { HostLog } from '../services/host/host-log.ts'
 import { PAGE_ORIGIN } from './page-protocol.ts'
 
 const CHANNEL = 'underplan'

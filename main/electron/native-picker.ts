@@ -3,8 +3,8 @@ import { extname, join } from 'node:path'
 import { dialog, type BrowserWindow } from 'electron'
 import type { TFunction } from 'i18next'
 import { CallFailure } from '#shared/contract/call-failure.ts'
-import { EXTENSIONS, type FilePicker } from '../services/file-picker.ts'
-import type { Tickets } from '../services/tickets.ts'
+import { EXTENSIONS, type FilePicker } from '../services/files/file-picker.ts'
+import type { Tickets } from '../services/files/tickets.ts'
 
 /** The system's own dialogs over the app's window; what they choose becomes tickets. */
 export function createNativePicker(tickets: Tickets, projectsFolder: string, window: () => BrowserWindow | null, text: () => TFunction): FilePicker {

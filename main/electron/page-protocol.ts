@@ -1,6 +1,6 @@
 import { protocol } from 'electron'
-import { pageHeaders } from '../services/page-headers.ts'
-import { readPageFile } from '../services/page-files.ts'
+import { pageHeaders } from '../services/host/page-headers.ts'
+import { readPageFile } from '../services/host/page-files.ts'
 
 const SCHEME = 'underplan'
 /** Origin of every page and every message we accept. */

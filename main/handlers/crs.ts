@@ -1,4 +1,4 @@
-import { searchCrs } from '../services/crs-search.ts'
+import { searchCrs } from '../services/crs/crs-search.ts'
 import type { Handlers } from './handler.ts'
 
 export const crsHandlers: Pick<Handlers, 'crs.search'> = {

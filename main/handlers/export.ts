@@ -1,5 +1,5 @@
-import { ExportTooLarge, exportInWorker } from '../services/export-worker-host.ts'
-import { makeExport } from '../services/export-task.ts'
+import { ExportTooLarge, exportInWorker } from '../services/export/export-worker-host.ts'
+import { makeExport } from '../services/export/export-task.ts'
 import { CallFailure, openProject, type Handlers } from './handler.ts'
 
 /** Fewer are written sooner than a thread has started and read them. */

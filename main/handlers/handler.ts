@@ -2,12 +2,12 @@ import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '#shared/contract/contract.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import type { ProjectFile } from '../services/project-file.ts'
-import type { Preferences } from '../services/preferences.ts'
-import type { SwmmProgram } from '../services/swmm-program.ts'
-import type { Tickets } from '../services/tickets.ts'
-import type { FilePicker } from '../services/file-picker.ts'
+import type { Preferences } from '../services/host/preferences.ts'
+import type { SwmmProgram } from '../services/analysis/swmm-program.ts'
+import type { Tickets } from '../services/files/tickets.ts'
+import type { FilePicker } from '../services/files/file-picker.ts'
 import type { PrintPdf } from '../services/report/browser-pdf.ts'
-import type { Uploads } from '../services/uploads.ts'
+import type { Uploads } from '../services/files/uploads.ts'
 
 export { CallFailure }
 

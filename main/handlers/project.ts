@@ -5,7 +5,7 @@ import type { CallOutput } from '#shared/contract/contract.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import { generateSampleCity } from '#shared/twin/sample-city/sample-city.ts'
 import { ProjectFile } from '../services/project-file.ts'
-import { RecentFiles } from '../services/recent-files.ts'
+import { RecentFiles } from '../services/files/recent-files.ts'
 import { openProject, type CallContext, type Handlers, type Session } from './handler.ts'
 import { watchingFile } from './project-trouble.ts'
 

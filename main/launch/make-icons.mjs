@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { findBrowser } from '../services/find-browser.ts'
+import { findBrowser } from '../services/host/find-browser.ts'
 import { ROOT } from './node-runtime.mjs'
 
 const FOLDER = join(ROOT, 'assets/icons')

@@ -4,7 +4,7 @@ import type { Result } from '#shared/core/result.ts'
 import { combineRulePacks } from '#shared/rules/combine-packs.ts'
 import { parseRulePackText, type PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
-import { assetsFolder } from './assets-folder.ts'
+import { assetsFolder } from './host/assets-folder.ts'
 import { contentHash } from './content-hash.ts'
 import type { ProjectFile } from './project-file.ts'
 

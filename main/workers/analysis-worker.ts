@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { AnalysisRefused, type AnalysisBaseline } from '#shared/hazards/analysis/subject.ts'
-import { ModelRefused } from '../services/analyse-pressure-result.ts'
+import { ModelRefused } from '../services/analysis/analyse-pressure-result.ts'
 import type { BaselineReport } from '../services/baseline-worker.ts'
-import { runAnalysisTask, runLifelineTask, type AnalysisEnding, type AnalysisOrder } from '../services/analysis-task.ts'
+import { runAnalysisTask, runLifelineTask, type AnalysisEnding, type AnalysisOrder } from '../services/analysis/analysis-task.ts'
 
 /** Runs analyses away from the host's thread. Keeps the last baseline; cancelling ends the thread. */
 const PROGRESS_EVERY_MS = 100

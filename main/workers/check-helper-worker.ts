@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { CheckHelper, type HelpOrder } from '../services/check-helper.ts'
+import { CheckHelper, type HelpOrder } from '../services/check/check-helper.ts'
 
 /** Takes part in the checks of the check worker, beside it. */
 const port = parentPort!

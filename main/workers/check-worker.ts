@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ClearanceOverload } from '#shared/clearance/overload.ts'
-import type { PartialFindings } from '#shared/clearance/partial-findings.ts'
-import { runCheckTaskOn, type CheckBaseline } from '../services/check-task.ts'
-import { CheckThreads } from '../services/check-threads.ts'
+import { ClearanceOverload } from '#shared/clearance/grid/overload.ts'
+import type { PartialFindings } from '#shared/clearance/findings/partial-findings.ts'
+import { runCheckTaskOn, type CheckBaseline } from '../services/check/check-task.ts'
+import { CheckThreads } from '../services/check/check-threads.ts'
 import { unpackContext } from '#shared/twin/twin-context.ts'
 import type { BaselineReport } from '../services/baseline-worker.ts'
-import type { CheckEnding, CheckOrder, CheckWorkerData, PackedBaseline } from '../services/check-worker-host.ts'
+import type { CheckEnding, CheckOrder, CheckWorkerData, PackedBaseline } from '../services/check/check-worker-host.ts'
 
 /** Checks networks away from the host's thread, large ones with helpers. Keeps the last baseline; cancelling ends the thread and with it the helpers. */
 const PROGRESS_EVERY_MS = 100

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { makeExport } from '../services/export-task.ts'
-import type { ExportOrder, ExportWorkerMessage } from '../services/export-worker-host.ts'
+import { makeExport } from '../services/export/export-task.ts'
+import type { ExportOrder, ExportWorkerMessage } from '../services/export/export-worker-host.ts'
 import { ProjectFile } from '../services/project-file.ts'
 
 /** Writes one project as a file, away from the host's thread. Cancelling ends the worker. */

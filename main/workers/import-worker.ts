@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
-import { ImportRefused } from '../services/import-files.ts'
-import { runImportTask, type ImportTask } from '../services/import-task.ts'
-import { KeptReadings } from '../services/kept-readings.ts'
-import { pagesOf, type ImportWorkerMessage, type ImportWorkerOrder } from '../services/import-worker-host.ts'
+import { ImportRefused } from '../services/import/import-files.ts'
+import { runImportTask, type ImportTask } from '../services/import/import-task.ts'
+import { KeptReadings } from '../services/import/kept-readings.ts'
+import { pagesOf, type ImportWorkerMessage, type ImportWorkerOrder } from '../services/import/import-worker-host.ts'
 
 /** Reads and maps files away from the host's thread, one task after the other; what it read is kept for the next. Cancelling ends the worker. */
 const PROGRESS_EVERY_MS = 100

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { runEpanet } from '../services/analyse-epanet.ts'
-import { ModelRefused } from '../services/analyse-pressure-result.ts'
-import type { PressureReport } from '../services/analyse-pressure.ts'
+import { runEpanet } from '../services/analysis/analyse-epanet.ts'
+import { ModelRefused } from '../services/analysis/analyse-pressure-result.ts'
+import type { PressureReport } from '../services/analysis/analyse-pressure.ts'
 
 /** Runs one model through EPANET and ends; cancelling ends the thread. */
 const PROGRESS_EVERY_MS = 100

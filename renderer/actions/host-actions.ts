@@ -1,5 +1,5 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
-import { hostStore } from '../state/host-store.ts'
+import { hostStore } from '../state/app/host-store.ts'
 import { ask } from './host.ts'
 
 /** Asks the host what it is and what the user prefers; null where it does not say. */

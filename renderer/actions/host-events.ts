@@ -1,12 +1,12 @@
 import type { Client } from '#shared/contract/client.ts'
-import { projectStore } from '../state/project-store.ts'
-import { scenarioStore } from '../state/scenario-store.ts'
+import { projectStore } from '../state/twin/project-store.ts'
+import { scenarioStore } from '../state/scheme/scenario-store.ts'
 import { runAction } from './app-actions.ts'
-import { scheduleSchemeCheck, takePartialFindings } from './check-actions.ts'
-import { onDurable } from './edit-lane.ts'
-import { openTicket, reloadTwin, showCurrentProject } from './project-actions.ts'
-import { takeRecords } from './register-actions.ts'
-import { takeScenarioChange, takeScenarioList } from './scenario-actions.ts'
+import { scheduleSchemeCheck, takePartialFindings } from './check/check-actions.ts'
+import { onDurable } from './scheme/edit-lane.ts'
+import { openTicket, reloadTwin, showCurrentProject } from './files/project-actions.ts'
+import { takeRecords } from './ledger/register-actions.ts'
+import { takeScenarioChange, takeScenarioList } from './scheme/scenario-actions.ts'
 
 /** Wires what the host says unasked to the actions. @returns the means to stop. */
 export function followHost(client: Client): () => void {

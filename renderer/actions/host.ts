@@ -2,7 +2,7 @@ import type { CallFailure } from '#shared/contract/call-failure.ts'
 import type { Client, CallOptions } from '#shared/contract/client.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import { ISSUE_CODES } from '#shared/core/issues.ts'
-import { showToast } from '../state/jobs-store.ts'
+import { showToast } from '../state/app/jobs-store.ts'
 
 let client: Client | null = null
 

@@ -1,5 +1,5 @@
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
-import { startJob } from '../state/jobs-store.ts'
+import { startJob } from '../state/app/jobs-store.ts'
 import { host, showRefusal } from './host.ts'
 
 /** A long call with its row in the status bar: progress, and a cancel that reaches the host. A refusal answers null. */

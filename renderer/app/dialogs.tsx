@@ -26,8 +26,8 @@ import { DeleteScenarioDialog, NewScenarioDialog, RenameScenarioDialog } from '.
 import { ShortcutsDialog } from '../dialogs/shortcuts-dialog.tsx'
 import { StageDialog } from '../dialogs/stage/stage-dialog.tsx'
 import { SurveyDialog } from '../dialogs/survey/survey-dialog.tsx'
-import { hostStore } from '../state/host-store.ts'
-import { sessionStore } from '../state/session-store.ts'
+import { hostStore } from '../state/app/host-store.ts'
+import { sessionStore } from '../state/app/session-store.ts'
 
 /** The one dialog that is open, if any. */
 export function Dialogs() {

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { TriangleAlert } from 'lucide-react'
 import { Component, type ErrorInfo, type ReactNode } from 'react'
-import { copyText } from '../actions/clipboard-actions.ts'
+import { copyText } from '../actions/files/clipboard-actions.ts'
 import { Button } from '../ui/button.tsx'
 
 interface ErrorBoundaryProps {

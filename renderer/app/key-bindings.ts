@@ -1,5 +1,5 @@
 import { appActions } from '../actions/app-actions.ts'
-import { sessionStore } from '../state/session-store.ts'
+import { sessionStore } from '../state/app/session-store.ts'
 
 const IS_MAC = /Mac/i.test(navigator.platform)
 

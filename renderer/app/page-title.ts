@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import { projectStore } from '../state/project-store.ts'
+import { projectStore } from '../state/twin/project-store.ts'
 
 /** The window and its task bar entry say which project is open. @returns the means to stop. */
 export function followTitle(): () => void {

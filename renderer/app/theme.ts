@@ -1,5 +1,5 @@
-import { isDark } from '../actions/preference-actions.ts'
-import { viewStore } from '../state/view-store.ts'
+import { isDark } from '../actions/viewing/preference-actions.ts'
+import { viewStore } from '../state/view/view-store.ts'
 
 /** Keeps the page in the chosen theme, the system's included. @returns the means to stop. */
 export function followTheme(): () => void {

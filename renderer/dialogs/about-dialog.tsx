@@ -1,7 +1,7 @@
 import { Layers } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { hostStore } from '../state/host-store.ts'
+import { hostStore } from '../state/app/host-store.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import './dialogs.css'
 

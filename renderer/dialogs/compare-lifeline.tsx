@@ -5,12 +5,12 @@ import { LIFELINE_HAZARDS } from '#shared/hazards/analysis/lifeline-method.ts'
 import { lifelineSettings } from '#shared/hazards/lifeline/lifeline-settings.ts'
 import { host, refusalOf } from '../actions/host.ts'
 import { figure } from '../i18n/format.ts'
-import { projectStore } from '../state/project-store.ts'
-import { registerStore } from '../state/register-store.ts'
-import { scenarioStore } from '../state/scenario-store.ts'
-import { viewStore } from '../state/view-store.ts'
+import { projectStore } from '../state/twin/project-store.ts'
+import { registerStore } from '../state/twin/register-store.ts'
+import { scenarioStore } from '../state/scheme/scenario-store.ts'
+import { viewStore } from '../state/view/view-store.ts'
 import { Button } from '../ui/button.tsx'
-import type { AnalysisResult } from '../state/analysis-store.ts'
+import type { AnalysisResult } from '../state/findings/analysis-store.ts'
 
 interface CompareLifelineProps {
   readonly baseId: string

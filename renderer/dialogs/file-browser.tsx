@@ -1,7 +1,7 @@
 import { ArrowUp, File, Folder } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { browseFolder, type Listing } from '../actions/file-actions.ts'
+import { browseFolder, type Listing } from '../actions/files/file-actions.ts'
 import { dateTime, fileSize } from '../i18n/format.ts'
 import { IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/display.tsx'

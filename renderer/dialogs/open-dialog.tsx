@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { openTicket } from '../actions/project-actions.ts'
+import { openTicket } from '../actions/files/project-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FileBrowser } from './file-browser.tsx'

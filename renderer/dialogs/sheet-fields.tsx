@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { PaperRequest } from '#shared/contract/paper-shapes.ts'
 import { PLAN_SCALES, SHEET_SIZES, type SheetOrder, type SheetSize, type TitleEntries } from '#shared/report/sheets/sheet-order.ts'
-import { sessionStore, type SessionState } from '../state/session-store.ts'
+import { sessionStore, type SessionState } from '../state/app/session-store.ts'
 import { Field, Select, TextInput } from '../ui/fields.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { checkAside } from '../actions/check-actions.ts'
+import { checkAside } from '../actions/check/check-actions.ts'
 import { figure } from '../i18n/format.ts'
 import { useSchemeStanding, type SchemeStanding } from '../panels/scheme-standing.ts'
 

@@ -1,9 +1,9 @@
 import { FileArchive, FileText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { decisionsOf, makeMinutes } from '../actions/meeting-actions.ts'
-import type { MeetingState } from '../state/meeting-store.ts'
-import { registerStore } from '../state/register-store.ts'
+import { decisionsOf, makeMinutes } from '../actions/meeting/meeting-actions.ts'
+import type { MeetingState } from '../state/app/meeting-store.ts'
+import { registerStore } from '../state/twin/register-store.ts'
 import { Button } from '../ui/button.tsx'
 
 /** What was decided, and what leaves the room. */

@@ -1,9 +1,9 @@
 import { useState, type PointerEvent } from 'react'
 import { useStore } from 'zustand'
-import { addStroke, inkShown } from '../actions/ink-actions.ts'
-import type { Stroke } from '../actions/picture-actions.ts'
-import { cameraStore } from '../state/camera-store.ts'
-import { meetingStore } from '../state/meeting-store.ts'
+import { addStroke, inkShown } from '../actions/meeting/ink-actions.ts'
+import type { Stroke } from '../actions/files/picture-actions.ts'
+import { cameraStore } from '../state/view/camera-store.ts'
+import { meetingStore } from '../state/app/meeting-store.ts'
 
 /** Strokes as lines that show on any ground, in shares of the picture they lie over. */
 export const InkLines = ({ strokes }: { readonly strokes: readonly Stroke[] }) => strokes.map((points, i) => {

@@ -1,6 +1,6 @@
-import { stepSlide } from '../actions/meeting-actions.ts'
-import { clearInk, toggleMeetingTool } from '../actions/ink-actions.ts'
-import { MEETING_KEYS, meetingStore } from '../state/meeting-store.ts'
+import { stepSlide } from '../actions/meeting/meeting-actions.ts'
+import { clearInk, toggleMeetingTool } from '../actions/meeting/ink-actions.ts'
+import { MEETING_KEYS, meetingStore } from '../state/app/meeting-store.ts'
 import { slideStep } from './slide-keys.ts'
 
 /** Keys of the desk that serve in a meeting too: looking, measuring, stepping back. Nothing is changed by a slip of the hand. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { pointerStore } from '../state/meeting-store.ts'
+import { pointerStore } from '../state/app/meeting-store.ts'
 
 /** A spot under the mouse that the last row of the room sees, and the presenter on the second screen. The picture below can be turned all the same. */
 export function PointerSpot() {

@@ -2,9 +2,9 @@ import { invalidate } from '@react-three/fiber'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { inkShown } from '../actions/ink-actions.ts'
-import { cameraStore } from '../state/camera-store.ts'
-import { meetingStore, pointerStore } from '../state/meeting-store.ts'
+import { inkShown } from '../actions/meeting/ink-actions.ts'
+import { cameraStore } from '../state/view/camera-store.ts'
+import { meetingStore, pointerStore } from '../state/app/meeting-store.ts'
 import { InkLines } from './ink-layer.tsx'
 
 /** Pictures a second: enough to follow, little for a machine without a graphics card. */

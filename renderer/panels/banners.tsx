@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '../actions/app-actions.ts'
 import { dateTime } from '../i18n/format.ts'
-import { projectStore, type Recovery } from '../state/project-store.ts'
+import { projectStore, type Recovery } from '../state/twin/project-store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Notice } from '../ui/display.tsx'
 

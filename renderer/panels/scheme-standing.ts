@@ -1,12 +1,12 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { schemeFigures, type SchemeFigures } from '#shared/review/scheme-figures.ts'
-import { findingsStore, resultOf } from '../state/findings-store.ts'
-import { freshness } from '../state/freshness.ts'
-import { projectStore } from '../state/project-store.ts'
-import { scenarioStore } from '../state/scenario-store.ts'
-import { subjectOf } from '../state/subjects.ts'
+import { findingsStore, resultOf } from '../state/findings/findings-store.ts'
+import { freshness } from '../state/findings/freshness.ts'
+import { projectStore } from '../state/twin/project-store.ts'
+import { scenarioStore } from '../state/scheme/scenario-store.ts'
+import { subjectOf } from '../state/twin/subjects.ts'
 
 /** How heavily a finding weighs; what is no duty is advisory however certain. */
 export type FindingWeight = 'certain' | 'possible' | 'advisory'

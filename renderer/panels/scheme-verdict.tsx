@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { freshness } from '../state/freshness.ts'
-import { findingsStore, resultKey, resultOf } from '../state/findings-store.ts'
-import { projectStore } from '../state/project-store.ts'
-import type { ScenarioState } from '../state/scenario-store.ts'
+import { freshness } from '../state/findings/freshness.ts'
+import { findingsStore, resultKey, resultOf } from '../state/findings/findings-store.ts'
+import { projectStore } from '../state/twin/project-store.ts'
+import type { ScenarioState } from '../state/scheme/scenario-store.ts'
 import { Badge } from '../ui/display.tsx'
 import { useUncut } from './use-uncut.ts'
 

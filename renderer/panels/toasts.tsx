@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { refusalWords } from '#shared/report/refusal-words.ts'
-import { dismissToast, jobsStore, type Toast } from '../state/jobs-store.ts'
+import { dismissToast, jobsStore, type Toast } from '../state/app/jobs-store.ts'
 import { IconButton } from '../ui/button.tsx'
 import './toasts.css'
 

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { uncutExcavations } from '#shared/excavation/scheme-digs.ts'
-import { projectStore } from '../state/project-store.ts'
-import { scenarioStore } from '../state/scenario-store.ts'
+import { projectStore } from '../state/twin/project-store.ts'
+import { scenarioStore } from '../state/scheme/scenario-store.ts'
 
 /** How many pits and trenches of a scheme cannot be computed as they stand: it is not clear whatever its check found. */
 export function useUncut(schemeId: string | null): number {

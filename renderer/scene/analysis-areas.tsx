@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useThree } from '@react-three/fiber'
 import { BufferAttribute, BufferGeometry, Color, DoubleSide, LineBasicMaterial, MeshBasicMaterial } from 'three'
-import { TONE_COLOURS, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
+import { TONE_COLOURS, type AnalysisGroup } from '#renderer/state/findings/analysis-store.ts'
 import { arrowHeads, drapedLines, HEAD_M, waterFaces, type HeadVertices } from './geometry/area-mesh.ts'
 import { RENDER_ORDER } from './layers.ts'
 import type { SceneUniforms } from './materials/scene-uniforms.ts'

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { OuterSection } from '#shared/twin/asset.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { useCut } from '#renderer/views/cut/use-cut.ts'
 import { sectionPlane } from '#renderer/views/section/section-model.ts'
 import { RENDER_ORDER } from './layers.ts'

@@ -1,9 +1,9 @@
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { findingsStore, type CheckResult } from '#renderer/state/findings-store.ts'
-import { analysisStore, shownAnalysis } from '#renderer/state/analysis-store.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { findingsStore, type CheckResult } from '#renderer/state/findings/findings-store.ts'
+import { analysisStore, shownAnalysis } from '#renderer/state/findings/analysis-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import type { SceneModel } from './scene-model.ts'
 
 export type OpenFinding = CheckResult['findings'][number]

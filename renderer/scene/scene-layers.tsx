@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import { viewStore } from '#renderer/state/view-store.ts'
+import { viewStore } from '#renderer/state/view/view-store.ts'
 import { DraftLayer } from '#renderer/tools/draft-layer.tsx'
 import { DigDraftLayer } from '#renderer/tools/excavate/dig-draft-layer.tsx'
 import { OutlineLayer } from '#renderer/tools/outline/outline-layer.tsx'

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { projectStore } from '#renderer/state/project-store.ts'
+import { projectStore } from '#renderer/state/twin/project-store.ts'
 import { graphicsSupport } from './graphics-support.ts'
 import { sceneModelOf } from './scene-model.ts'
 import { SceneStage } from './scene-stage.tsx'

@@ -1,5 +1,5 @@
 import { Vector2, type Object3D, type WebGLRenderer } from 'three'
-import { planningStore } from '#renderer/state/planning-store.ts'
+import { planningStore } from '#renderer/state/scheme/planning-store.ts'
 
 /** Which of two schemes something belongs to: the one worked on is at the left of the swipe, the other at the right. */
 export type SwipeSide = 'active' | 'other'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { viewStore } from '#renderer/state/view-store.ts'
+import { viewStore } from '#renderer/state/view/view-store.ts'
 import type { ThemeName } from './scene-colours.ts'
 
 const system = () => window.matchMedia('(prefers-color-scheme: dark)')

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useThree } from '@react-three/fiber'
 import { withOverlay } from '#renderer/ui/paint-overlay.ts'
-import { viewPictureStore } from '#renderer/state/view-picture.ts'
+import { viewPictureStore } from '#renderer/state/view/view-picture.ts'
 
 /** Offers the view's picture, with its labels, marks and scale, to whoever wants to keep one. A canvas that is not kept between frames can be read only in the frame it was drawn in. */
 export function ViewPictureLayer() {

@@ -1,6 +1,6 @@
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { PointerSample } from '#renderer/scene/input/pointer-sample.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { setPointer } from './select/select-tool.ts'
 import { levelWithoutGround, NO_DRAG, type LayingTool, type ToolScope } from './tool-scope.ts'
 import type { TypedPoint } from './typed-point.ts'

@@ -8,11 +8,11 @@ import { SceneLabels, type SceneLabel } from '#renderer/scene/overlay/scene-labe
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { crsToView, localToView, viewToLocal } from '#renderer/scene/scene-frame.ts'
 import { figure } from '#renderer/i18n/format.ts'
-import { unitOf } from '#shared/clearance/finding.ts'
+import { unitOf } from '#shared/clearance/findings/finding.ts'
 import { againstWords } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
-import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
-import { sessionStore, weightOf, type LiveShortfall } from '#renderer/state/session-store.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
+import { sessionStore, weightOf, type LiveShortfall } from '#renderer/state/app/session-store.ts'
 import { firstMovingSegment, movingRoute, pointsAlong } from './live-clearance/moving-route.ts'
 
 /** At most this many figures beside the pointer: the panel lists the rest. */

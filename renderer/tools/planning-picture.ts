@@ -7,11 +7,11 @@ import type { DrawnPath } from '#renderer/scene/paths/path-mesh.ts'
 import type { SceneColours } from '#renderer/scene/scene-colours.ts'
 import { crsToView, localToView } from '#renderer/scene/scene-frame.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
-import { kindColour } from '#renderer/state/kind-colours.ts'
-import { planningStore } from '#renderer/state/planning-store.ts'
-import { scenarioStore } from '#renderer/state/scenario-store.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
-import { viewStore } from '#renderer/state/view-store.ts'
+import { kindColour } from '#renderer/state/view/kind-colours.ts'
+import { planningStore } from '#renderer/state/scheme/planning-store.ts'
+import { scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
+import { viewStore } from '#renderer/state/view/view-store.ts'
 
 const STRING_LINE: OuterSection = { shape: 'circle', diameterM: 0.06 }
 /** Ghosts stand on the picture, they do not hide it. */

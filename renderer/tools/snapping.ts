@@ -1,4 +1,4 @@
-import { isServedBy } from '#shared/clearance/manholes.ts'
+import { isServedBy } from '#shared/clearance/network/manholes.ts'
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
 import { nodeId, nodeKind } from '#shared/twin/twin-context.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'

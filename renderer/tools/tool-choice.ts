@@ -1,5 +1,5 @@
 import type { PointerTool } from '#renderer/scene/input/pointer-sample.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { draftStore } from './draft-store.ts'
 import { drawTool } from './draw-pipeline/draw-tool.ts'
 import { editTool } from './edit-proposal/edit-tool.ts'

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { excavationStore } from '#renderer/state/excavation-store.ts'
-import { planningStore } from '#renderer/state/planning-store.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { excavationStore } from '#renderer/state/scheme/excavation-store.ts'
+import { planningStore } from '#renderer/state/scheme/planning-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { draftStore } from './draft-store.ts'
 import { snapWords } from './snap-words.ts'
 

@@ -1,5 +1,5 @@
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
-import type { PipelineTemplate } from '#renderer/state/session-store.ts'
+import type { PipelineTemplate } from '#renderer/state/app/session-store.ts'
 
 /** Outer half-height of a section, metres. */
 export const halfHeightM = (section: OuterSection): number => (section.shape === 'circle' ? section.diameterM : section.heightM) / 2

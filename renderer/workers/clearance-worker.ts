@@ -1,6 +1,6 @@
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
-import { ROUTE_ROOM, withRoom } from '#shared/clearance/network.ts'
+import { ROUTE_ROOM, withRoom } from '#shared/clearance/network/network.ts'
 import { boxesMeet, pointsBox } from '#shared/geometry/plan-box.ts'
 import { prepareClearance, transferablesOf } from '#shared/clearance/prepare.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'

@@ -1,6 +1,6 @@
-import type { RouteAnswer, RouteInput } from '#shared/routing/find-route.ts'
+import type { RouteAnswer, RouteInput } from '#shared/routing/search/find-route.ts'
 import type { SlotAnswer, SlotInput } from '#shared/routing/free-slots.ts'
-import type { FixInput, FixOutcome } from '#shared/routing/fix-scheme.ts'
+import type { FixInput, FixOutcome } from '#shared/routing/fix/fix-scheme.ts'
 import type { PackedContext, TwinContext } from '#shared/twin/twin-context.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 

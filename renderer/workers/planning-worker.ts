@@ -1,8 +1,8 @@
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import type { JobControl } from '#shared/core/job.ts'
 import { freeSlots } from '#shared/routing/free-slots.ts'
-import { findRoutes } from '#shared/routing/find-route.ts'
-import { fixScheme } from '#shared/routing/fix-scheme.ts'
+import { findRoutes } from '#shared/routing/search/find-route.ts'
+import { fixScheme } from '#shared/routing/fix/fix-scheme.ts'
 import { unpackContext } from '#shared/twin/twin-context.ts'
 import type { PlanningAnswer, PlanningRequest } from './planning-messages.ts'
 

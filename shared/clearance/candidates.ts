@@ -1,4 +1,4 @@
-import type { World } from './world.ts'
+import type { World } from './worlds/world.ts'
 
 /** Segments of one asset near another's: `pairs` are [segment of the asset asked about, segment of `other`, …]. */
 export interface Candidate {

@@ -1,14 +1,14 @@
 import type { JobControl } from '../core/job.ts'
-import { baseWorld, nearZones, type BaseWorld } from './base-world.ts'
+import { baseWorld, nearZones, type BaseWorld } from './worlds/base-world.ts'
 import { askedPairs, type Asks, type CheckSelection } from './check-selection.ts'
-import { CoverTester } from './cover-check.ts'
-import { leadersOf, runOrder } from './id-order.ts'
-import { sortPairs } from './crossings.ts'
+import { CoverTester } from './cover/cover-check.ts'
+import { leadersOf, runOrder } from './network/id-order.ts'
+import { sortPairs } from './zones/crossings.ts'
 import { LineTester, type LineSite } from './line-rules/line-tester.ts'
-import { PairScreen } from './pair-screen.ts'
-import { PairTester, type Hit } from './pair-tester.ts'
+import { PairScreen } from './screens/pair-screen.ts'
+import { PairTester, type Hit } from './pairs/pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
-import { SuspectFinder } from './suspect-finder.ts'
+import { SuspectFinder } from './screens/suspect-finder.ts'
 
 const NO_HITS: readonly Hit[] = []
 const NO_LISTS: readonly (readonly Hit[])[] = []

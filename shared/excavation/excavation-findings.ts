@@ -1,5 +1,5 @@
-import { isMaximum, type Finding, type NearestPoints, type RuleName, type Shortfall, type Verdict } from '../clearance/finding.ts'
-import { compareText, inProject } from '../clearance/order-and-frame.ts'
+import { isMaximum, type Finding, type NearestPoints, type RuleName, type Shortfall, type Verdict } from '../clearance/findings/finding.ts'
+import { compareText, inProject } from '../clearance/network/order-and-frame.ts'
 import { planeAt } from '../geometry/plan-polygon.ts'
 import { isMandatory, type Basis } from '../rules/rule-pack.ts'
 import type { Excavation } from '../scenario/document.ts'

@@ -1,5 +1,5 @@
-import type { Finding } from '../clearance/finding.ts'
-import { compareText } from '../clearance/order-and-frame.ts'
+import type { Finding } from '../clearance/findings/finding.ts'
+import { compareText } from '../clearance/network/order-and-frame.ts'
 import type { Vec3 } from '../twin/asset.ts'
 
 /** A hole dug to see where lines are. Project CRS. */

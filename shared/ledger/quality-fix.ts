@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isServedBy } from '../clearance/manholes.ts'
+import { isServedBy } from '../clearance/network/manholes.ts'
 import { idSchema, vec3Schema } from '../scenario/field-schemas.ts'
 import { PLAUSIBLE_SIZE_M } from '../quality/line-flaws.ts'
 import { FLAW_CODES, type QualityReport } from '../quality/quality-report.ts'

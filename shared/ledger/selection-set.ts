@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RULE_NAMES, type Finding } from '../clearance/finding.ts'
+import { RULE_NAMES, type Finding } from '../clearance/findings/finding.ts'
 import { idSchema } from '../scenario/field-schemas.ts'
 import { ASSET_KINDS, ASSET_STATUSES } from '../twin/kinds.ts'
 import { assetQuerySchema, EVERYTHING, type AssetQuery } from './asset-query.ts'

@@ -1,5 +1,5 @@
-import { areaBreaks, BreakList } from '../clearance/ground-breaks.ts'
-import { ASSUMED_SURFACE, packSurfaces } from '../clearance/surface-areas.ts'
+import { areaBreaks, BreakList } from '../clearance/cover/ground-breaks.ts'
+import { ASSUMED_SURFACE, packSurfaces } from '../clearance/cover/surface-areas.ts'
 import type { Limit } from '../rules/limit-lookup.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { GroundSampler, GroundSurface } from '../twin/ground.ts'

@@ -1,4 +1,4 @@
-import { BreakList, groundBreaks, type LineBreaks } from '../clearance/ground-breaks.ts'
+import { BreakList, groundBreaks, type LineBreaks } from '../clearance/cover/ground-breaks.ts'
 import type { GroundSampler, GroundSurface } from '../twin/ground.ts'
 
 const breaks = new WeakMap<GroundSurface, LineBreaks>()

@@ -1,4 +1,4 @@
-import type { Finding, RuleName } from '../clearance/finding.ts'
+import type { Finding, RuleName } from '../clearance/findings/finding.ts'
 import type { Vec3 } from '../twin/asset.ts'
 
 /** What a current check says of two lines at a place. */

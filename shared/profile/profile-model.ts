@@ -1,6 +1,6 @@
 import { planCrossing } from '../geometry/section-crossing.ts'
 import { cutPart, type CutShape } from '../geometry/section-shape.ts'
-import type { RuleName } from '../clearance/finding.ts'
+import type { RuleName } from '../clearance/findings/finding.ts'
 import type { GroundSampler, GroundSurface } from '../twin/ground.ts'
 import type { AssetKind } from '../twin/kinds.ts'
 import { groundLine, type GroundPoint } from './ground-line.ts'

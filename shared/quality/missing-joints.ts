@@ -1,4 +1,4 @@
-import { isServedBy, JOINING } from '../clearance/manholes.ts'
+import { isServedBy, JOINING } from '../clearance/network/manholes.ts'
 import { carrierOfKind } from '../network/carriers.ts'
 import { assetKind, type AssetColumns } from '../twin/asset-columns.ts'
 import type { NodeRecord } from '../twin/asset.ts'

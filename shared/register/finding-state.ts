@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RULE_NAMES, VERDICTS } from '../clearance/finding.ts'
+import { RULE_NAMES, VERDICTS } from '../clearance/findings/finding.ts'
 import { pictureIdSchema } from './picture.ts'
 
 /** How far a finding has come. A finding nobody touched has no record and is new. */

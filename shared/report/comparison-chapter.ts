@@ -1,4 +1,4 @@
-import type { Finding } from '../clearance/finding.ts'
+import type { Finding } from '../clearance/findings/finding.ts'
 import { figure } from '../core/figures.ts'
 import { changedConflicts, type SchemeFigures } from '../review/scheme-figures.ts'
 import { html, type Markup } from './markup.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../clearance/finding.ts'
+import type { Finding } from '../clearance/findings/finding.ts'
 import { figure } from '../core/figures.ts'
 import { cutPart, type CutShape, type SolidPart, type VerticalPlane } from '../geometry/section-shape.ts'
 import { assetSection } from '../twin/asset-columns.ts'

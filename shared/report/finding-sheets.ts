@@ -1,4 +1,4 @@
-import { unitOf } from '../clearance/finding.ts'
+import { unitOf } from '../clearance/findings/finding.ts'
 import type { Sheet, SheetCell, SheetColumn } from '../io/export/write-xlsx.ts'
 import { sizeFigure } from '../twin/section-size.ts'
 import type { ReportData, ReportFinding } from './report-data.ts'

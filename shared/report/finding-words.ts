@@ -1,4 +1,4 @@
-import { isScreening, type Finding, type RuleName, type Shortfall } from '../clearance/finding.ts'
+import { isScreening, type Finding, type RuleName, type Shortfall } from '../clearance/findings/finding.ts'
 import { ruleFigure } from './rule-figure.ts'
 import type { Words } from './words.ts'
 

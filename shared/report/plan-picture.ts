@@ -1,4 +1,4 @@
-import type { Finding } from '../clearance/finding.ts'
+import type { Finding } from '../clearance/findings/finding.ts'
 import { packedString } from '../core/packed-strings.ts'
 import { ASSET_KINDS } from '../twin/kinds.ts'
 import { segmentsInBox } from '../twin/segments-near.ts'

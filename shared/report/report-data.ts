@@ -1,5 +1,5 @@
 import type { FindingState } from '../register/finding-state.ts'
-import type { Finding } from '../clearance/finding.ts'
+import type { Finding } from '../clearance/findings/finding.ts'
 import type { IssueSummary } from '../core/issues.ts'
 import type { SchemeDig } from '../excavation/scheme-digs.ts'
 import type { Decision } from '../register/decision.ts'

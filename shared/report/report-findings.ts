@@ -1,4 +1,4 @@
-import type { Finding } from '../clearance/finding.ts'
+import type { Finding } from '../clearance/findings/finding.ts'
 import { figure } from '../core/figures.ts'
 import { size } from '../twin/section-size.ts'
 import { profilePicture, sectionPicture } from './cut-picture.ts'

@@ -1,4 +1,4 @@
-import { unitOf, type RuleName } from '../clearance/finding.ts'
+import { unitOf, type RuleName } from '../clearance/findings/finding.ts'
 import { figure, metres } from '../core/figures.ts'
 
 /** A rule's figure with its unit: metres, degrees, slopes per thousand, metres per second, litres per second, a number. */

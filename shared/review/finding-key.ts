@@ -1,5 +1,5 @@
 import { stableGuid } from '../core/stable-guid.ts'
-import { isScreening, type Finding } from '../clearance/finding.ts'
+import { isScreening, type Finding } from '../clearance/findings/finding.ts'
 
 /** Longest key a register takes. */
 const MAX_KEY = 500

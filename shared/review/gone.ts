@@ -1,4 +1,4 @@
-import { isScreening } from '../clearance/finding.ts'
+import { isScreening } from '../clearance/findings/finding.ts'
 import type { FindingState } from '../register/finding-state.ts'
 
 /** A finding somebody worked on that the newest whole check does not find any more. */

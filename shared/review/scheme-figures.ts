@@ -1,4 +1,4 @@
-import type { Finding } from '../clearance/finding.ts'
+import type { Finding } from '../clearance/findings/finding.ts'
 import { schemeDigs } from '../excavation/scheme-digs.ts'
 import type { ScenarioDocument } from '../scenario/document.ts'
 import { buildAssetColumns } from '../twin/asset-columns.ts'

@@ -1,4 +1,4 @@
-import { isScreening, type Finding } from '../clearance/finding.ts'
+import { isScreening, type Finding } from '../clearance/findings/finding.ts'
 import type { FindingState, FindingStatus } from '../register/finding-state.ts'
 import { sideHash, type SideGeometry } from './side-hash.ts'
 

@@ -1,5 +1,5 @@
 import { checkNetwork } from '#shared/clearance/check.ts'
-import type { PairRow } from '#shared/clearance/finding.ts'
+import type { PairRow } from '#shared/clearance/findings/finding.ts'
 import { prepareClearance } from '#shared/clearance/prepare.ts'
 import type { ClearancePreview, PreviewRoute } from '#shared/clearance/preview.ts'
 import type { AssetRecord } from '#shared/twin/asset.ts'

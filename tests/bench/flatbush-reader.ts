@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush'
-import type { ClearanceNetwork } from '#shared/clearance/network.ts'
-import type { SegmentReader } from '#shared/clearance/grid-reader.ts'
+import type { ClearanceNetwork } from '#shared/clearance/network/network.ts'
+import type { SegmentReader } from '#shared/clearance/grid/grid-reader.ts'
 
 /** The index most would take: flatbush over the segments' inflated boxes, in memory that threads share. Entry k is the k-th active segment. */
 export interface FlatbushIndex {

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import type { Touches } from '#shared/clearance/find-touches.ts'
+import type { Touches } from '#shared/clearance/joints/find-touches.ts'
 import type { LineSite } from '#shared/clearance/line-rules/line-tester.ts'
 import type { PreparedClearance } from '#shared/clearance/prepare.ts'
 import { FlatbushReader, type FlatbushIndex } from './flatbush-reader.ts'

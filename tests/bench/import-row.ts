@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { mapForProject, storeImport } from '#main/services/import-into-project.ts'
+import { mapForProject, storeImport } from '#main/services/import/import-into-project.ts'
 import { ProjectFile } from '#main/services/project-file.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { seededRandom } from '#shared/core/random.ts'

@@ -1,8 +1,8 @@
 import RBush from 'rbush'
 import { BufferAttribute, BufferGeometry } from 'three'
 import { LineSegmentsBVH } from 'three-mesh-bvh'
-import type { SegmentReader } from '#shared/clearance/grid-reader.ts'
-import type { ClearanceNetwork } from '#shared/clearance/network.ts'
+import type { SegmentReader } from '#shared/clearance/grid/grid-reader.ts'
+import type { ClearanceNetwork } from '#shared/clearance/network/network.ts'
 
 /** Boxes in plan: [minX, minY, maxX, maxY] of the k-th active segment, inflated. */
 interface Boxes {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import type { PairRow } from '#shared/clearance/finding.ts'
+import type { PairRow } from '#shared/clearance/findings/finding.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
 import { shareArrays } from '#shared/core/shared-arrays.ts'

@@ -1,7 +1,7 @@
 import { CallFailure } from '#shared/contract/call-failure.ts'
 import type { Client, ConnectionState } from '#shared/contract/client.ts'
 import type { CallName, EventName, EventPayload } from '#shared/contract/contract.ts'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { rulePackSchema, type RulePack } from '#shared/rules/rule-pack.ts'
 import { branchOf, emptyScenario, type ScenarioDocument } from '#shared/scenario/document.ts'
 import { executeCommand } from '#shared/scenario/execute-command.ts'
@@ -12,8 +12,8 @@ import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { roleValue, type AttributeRole } from '#shared/twin/attribute-roles.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { originFor, type TwinRecords } from '#shared/twin/twin.ts'
-import type { CheckResult } from '#renderer/state/findings-store.ts'
-import type { ProjectInfo } from '#renderer/state/project-store.ts'
+import type { CheckResult } from '#renderer/state/findings/findings-store.ts'
+import type { ProjectInfo } from '#renderer/state/twin/project-store.ts'
 
 interface FakeScenario {
   document: ScenarioDocument

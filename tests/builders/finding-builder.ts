@@ -1,4 +1,4 @@
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { IDS } from './twin-builder.ts'
 
 /** A complete finding from the few fields a test is about: a mandatory, certain horizontal shortfall of 0.19 m. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHost, type Host } from '#main/handlers/host.ts'
 import type { PrintPdf } from '#main/services/report/browser-pdf.ts'
-import { createWorkspacePicker } from '#main/services/workspace-picker.ts'
+import { createWorkspacePicker } from '#main/services/files/workspace-picker.ts'
 import { memoryTransport } from '#renderer/host/memory.ts'
 import { createClient, type Client } from '#shared/contract/client.ts'
 

@@ -3,7 +3,7 @@ import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.
 import type { Perform } from '#shared/contract/dispatch.ts'
 import { CancelledError } from '#shared/core/job.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
-import { createClientHub, type ClientHub } from '#main/services/client-hub.ts'
+import { createClientHub, type ClientHub } from '#main/services/host/client-hub.ts'
 
 export const SECRET = '/home/someone/secret.gpkg'
 export const TICKET = 'abcdefghijklmnopqrstuvwx'

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { findBrowser } from '#main/services/find-browser.ts'
+import { findBrowser } from '#main/services/host/find-browser.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..', '..')
 const WEB_HOST = join(REPOSITORY, 'dist', 'main', 'web-host.mjs')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runAnalysisTask } from '#main/services/analysis-task.ts'
+import { runAnalysisTask } from '#main/services/analysis/analysis-task.ts'
 import { DEFAULT_PACK_ID, shippedPack } from '#main/services/rule-packs.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import type { AnalysisOutcome } from '#shared/hazards/analysis/outcome.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { runAnalysisTask } from '#main/services/analysis-task.ts'
+import { runAnalysisTask } from '#main/services/analysis/analysis-task.ts'
 import { analysisResultSchema } from '#shared/contract/analysis-shapes.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { DEFAULT_PACK_ID, shippedPack } from '#main/services/rule-packs.ts'

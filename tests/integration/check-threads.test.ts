@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { CheckThreads } from '#main/services/check-threads.ts'
+import { CheckThreads } from '#main/services/check/check-threads.ts'
 import { workerEntry } from '#main/services/worker-entry.ts'
 import { checkNetwork } from '#shared/clearance/check.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { runImportTask, type TrialImport } from '#main/services/import-task.ts'
+import { runImportTask, type TrialImport } from '#main/services/import/import-task.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import type { AssetRecord, OuterSection } from '#shared/twin/asset.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { runSwmm } from '#main/services/run-swmm.ts'
-import { findSwmm } from '#main/services/swmm-program.ts'
+import { runSwmm } from '#main/services/analysis/run-swmm.ts'
+import { findSwmm } from '#main/services/analysis/swmm-program.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
 import { analysisSubject, NO_CHANGES } from '#shared/hazards/analysis/subject.ts'

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { loadMessages, type Language } from '../../services/messages.ts'
 import { writeJson } from '../answer.ts'
 import { compareWith, comparisonLines, type CheckComparison } from '../check-comparison.ts'

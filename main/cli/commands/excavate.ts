@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import { summariseIssues, type IssueSummary } from '#shared/core/issues.ts'
 import type { Bench } from '#shared/excavation/cut-profile.ts'
 import type { BottomGiven } from '#shared/excavation/cut-solid.ts'

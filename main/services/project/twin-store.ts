@@ -12,7 +12,7 @@ import { groundSampler, type GroundSampler, type GroundSurface } from '#shared/t
 import type { TwinContext } from '#shared/twin/twin-context.ts'
 import type { TwinRecords } from '#shared/twin/twin.ts'
 import { originFor } from '#shared/twin/twin.ts'
-import { crsName } from '../crs-names.ts'
+import { crsName } from '../crs/crs-names.ts'
 import { attributeColumnOutput, editedAttributeColumn, readAttributeColumn, type AttributeColumn } from './attribute-column.ts'
 import { columnsFromTable, hasContextCache, readColumnCache, writeColumnCache } from './column-store.ts'
 import { editedColumns } from './edited-columns.ts'

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { findBrowser } from '../find-browser.ts'
+import { findBrowser } from '../host/find-browser.ts'
 
 /** Turns a page that loads nothing into a PDF. */
 export type PrintPdf = (html: string, signal: AbortSignal) => Promise<Uint8Array>

@@ -1,4 +1,4 @@
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import type { ProjectFile } from '../project-file.ts'
 import type { CheckedScheme } from './report-data.ts'
 

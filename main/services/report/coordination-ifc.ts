@@ -2,7 +2,7 @@ import { unattendedJob } from '#shared/core/job.ts'
 import { writeIfc } from '#shared/io/export/write-ifc.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
 import { assetRecord } from '#shared/twin/asset-columns.ts'
-import { ifcGuidsOf } from '../export-network.ts'
+import { ifcGuidsOf } from '../export/export-network.ts'
 
 /**
  * The objects that the findings are about as IFC 4.3, to go along with their BCF: guids are those the topics select, and

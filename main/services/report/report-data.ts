@@ -1,6 +1,6 @@
 import palettes from '#assets/colours/kinds.json' with { type: 'json' }
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
-import { ENGINE, isScreening, type Finding } from '#shared/clearance/finding.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
+import { ENGINE, isScreening, type Finding } from '#shared/clearance/findings/finding.ts'
 import { rockHoles } from '#shared/excavation/rock.ts'
 import { schemeDigs } from '#shared/excavation/scheme-digs.ts'
 import type { IssueSummary } from '#shared/core/issues.ts'
@@ -18,7 +18,7 @@ import { findingKey } from '#shared/review/finding-key.ts'
 import { standingOf } from '#shared/review/standing.ts'
 import { schemeFigures } from '#shared/review/scheme-figures.ts'
 import type { Excavation, Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
-import type { CheckBaseline } from '../check-task.ts'
+import type { CheckBaseline } from '../check/check-task.ts'
 import type { HashedPack } from '../rule-packs.ts'
 
 /** One check, and what was checked. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { assetsFolder } from '../assets-folder.ts'
+import { assetsFolder } from '../host/assets-folder.ts'
 
 /** A font file and the characters it holds. */
 interface FontPart {

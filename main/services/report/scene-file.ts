@@ -4,7 +4,7 @@ import type { SavedView } from '#shared/register/saved-view.ts'
 import type { ReportData } from '#shared/report/report-data.ts'
 import { sceneData } from '#shared/report/scene-data.ts'
 import { escapeMarkup } from '#shared/report/drawing.ts'
-import { assetsFolder } from '../assets-folder.ts'
+import { assetsFolder } from '../host/assets-folder.ts'
 
 /** Nothing this large is a "typical scheme": mail refuses it. */
 const MOST_BYTES = 10_000_000

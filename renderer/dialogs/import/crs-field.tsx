@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { searchCrs } from '../../actions/import-actions.ts'
+import { searchCrs } from '../../actions/files/import-actions.ts'
 import { Field, TextInput } from '../../ui/fields.tsx'
 
 interface CrsFieldProps {

@@ -1,5 +1,5 @@
 import type { LayerMapping } from '#shared/io/mapping.ts'
-import type { ImportOutcome, ImportRequest, InspectedFile, InspectedLayer } from '../../actions/import-actions.ts'
+import type { ImportOutcome, ImportRequest, InspectedFile, InspectedLayer } from '../../actions/files/import-actions.ts'
 
 /** The wizard's state: what was read, how it is mapped, what a dry run said of exactly that. */
 export interface ImportState {

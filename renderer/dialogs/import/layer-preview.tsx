@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { InspectedLayer } from '../../actions/import-actions.ts'
+import type { InspectedLayer } from '../../actions/files/import-actions.ts'
 import { followCanvas } from '../../ui/follow-canvas.ts'
 import { barLength, planFit, type PlanFit, type PlanPicture } from './plan-fit.ts'
 

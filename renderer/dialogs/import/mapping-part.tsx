@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { LayerMapping } from '#shared/io/mapping.ts'
-import type { InspectedLayer } from '../../actions/import-actions.ts'
+import type { InspectedLayer } from '../../actions/files/import-actions.ts'
 
 /** Part of the mapping that one section edits. */
 export interface MappingPartProps {

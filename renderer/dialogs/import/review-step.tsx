@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ImportOutcome } from '../../actions/import-actions.ts'
+import type { ImportOutcome } from '../../actions/files/import-actions.ts'
 import { count } from '../../i18n/format.ts'
 import { IssueList } from './issue-list.tsx'
 

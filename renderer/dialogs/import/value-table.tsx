@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { InspectedLayer } from '../../actions/import-actions.ts'
+import type { InspectedLayer } from '../../actions/files/import-actions.ts'
 import { Select } from '../../ui/fields.tsx'
 
 interface ValueTableProps<T extends string> {

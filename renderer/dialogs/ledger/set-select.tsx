@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { SetRef } from '#shared/ledger/selection-set.ts'
 import { ASSET_STATUSES } from '#shared/twin/kinds.ts'
-import { kindCounts } from '../../state/asset-facts.ts'
-import { projectStore } from '../../state/project-store.ts'
-import { registerStore } from '../../state/register-store.ts'
+import { kindCounts } from '../../state/twin/asset-facts.ts'
+import { projectStore } from '../../state/twin/project-store.ts'
+import { registerStore } from '../../state/twin/register-store.ts'
 import { Field, Select } from '../../ui/fields.tsx'
 
 const EVERYWHERE: readonly SetRef[] = [{ type: 'all' }, { type: 'proposals' }]

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { sessionStore } from '../../state/session-store.ts'
+import { sessionStore } from '../../state/app/session-store.ts'
 import { Field } from '../../ui/fields.tsx'
 
 /** Who changes the twin and why: kept with the change. The name is that of the session. */

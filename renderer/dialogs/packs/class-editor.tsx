@@ -6,7 +6,7 @@ import { classNotices, classUses, withClass, withoutClass, type ClassNotice } fr
 import { parseRulePack, type PackProblem } from '#shared/rules/parse-rule-pack.ts'
 import type { RuleClass, RulePack } from '#shared/rules/rule-pack.ts'
 import { ASSET_KINDS, LAYINGS, PRESSURE_CLASSES } from '#shared/twin/kinds.ts'
-import { viewStore } from '../../state/view-store.ts'
+import { viewStore } from '../../state/view/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/display.tsx'
 import { Field, NumberInput, TextInput } from '../../ui/fields.tsx'

@@ -4,7 +4,7 @@ import { differencesOf } from '#shared/rules/edit-pack.ts'
 import { LISTED_FIGURES, listedDifferences, type ListedCell, type ListedTable } from '#shared/rules/listed-cells.ts'
 import type { Basis, RulePack } from '#shared/rules/rule-pack.ts'
 import { figure } from '../../i18n/format.ts'
-import { viewStore } from '../../state/view-store.ts'
+import { viewStore } from '../../state/view/view-store.ts'
 import { EmptyState } from '../../ui/display.tsx'
 import { classTitle, toWords } from './pack-words.ts'
 

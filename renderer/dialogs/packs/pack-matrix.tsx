@@ -6,7 +6,7 @@ import { cellAt, matrixCells, withCell, type MatrixTable, type PairCell, type Pa
 import { isMandatory, noteWords, type Basis, type RulePack } from '#shared/rules/rule-pack.ts'
 import { LEVEL_WORDS, SITE_WORDS } from '#shared/rules/site-words.ts'
 import { figure } from '../../i18n/format.ts'
-import { viewStore } from '../../state/view-store.ts'
+import { viewStore } from '../../state/view/view-store.ts'
 import { EmptyState } from '../../ui/display.tsx'
 import { CellEditor } from './cell-editor.tsx'
 import { classHeadings, siteHeadings, type Heading } from './pack-words.ts'

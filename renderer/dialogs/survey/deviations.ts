@@ -3,7 +3,7 @@ import { isBeyond, lineDeviation, type BuiltLine, type DeviationPlace, type Line
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
-import type { SurveyAnswer } from '../../state/session-store.ts'
+import type { SurveyAnswer } from '../../state/app/session-store.ts'
 
 /** A line of a scheme as it was built. Local frame, metres. */
 export interface BuiltDeviation extends LineDeviation {

@@ -1,7 +1,7 @@
 import { Activity } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { analysisStore } from '../../state/analysis-store.ts'
+import { analysisStore } from '../../state/findings/analysis-store.ts'
 import { EmptyState } from '../../ui/display.tsx'
 import { AnalysisForm } from './analysis-form.tsx'
 import { AnalysisResultView } from './analysis-result.tsx'

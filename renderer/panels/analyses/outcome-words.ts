@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { AnalysisResult } from '../../state/analysis-store.ts'
+import type { AnalysisResult } from '../../state/findings/analysis-store.ts'
 import { cellText } from '#shared/report/outcome-words.ts'
 
 type Outcome = AnalysisResult['outcome']

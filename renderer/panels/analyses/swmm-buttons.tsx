@@ -2,8 +2,8 @@ import { Download, FolderSearch } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { chooseSwmmProgram, downloadModel, runAnalysis, swmmProgram } from '../../actions/analysis-actions.ts'
-import { hostStore } from '../../state/host-store.ts'
+import { chooseSwmmProgram, downloadModel, runAnalysis, swmmProgram } from '../../actions/check/analysis-actions.ts'
+import { hostStore } from '../../state/app/host-store.ts'
 import { Button } from '../../ui/button.tsx'
 
 /** The model to keep, and the program that runs it here. A host without dialogs takes its program from its surroundings. */

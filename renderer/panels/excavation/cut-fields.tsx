@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { findSoil, soilClasses, type SoilClass } from '#shared/twin/soils.ts'
-import { viewStore } from '../../state/view-store.ts'
+import { viewStore } from '../../state/view/view-store.ts'
 import { Field, NumberInput, Select } from '../../ui/fields.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Tip } from '../../ui/tip.tsx'

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
 import { OUTLINE_PROBLEMS } from '#shared/geometry/plan-outline.ts'
 import { EXCAVATION_REJECTION_CODES } from '#shared/excavation/rejection.ts'
-import { projectStore } from '../../state/project-store.ts'
-import type { DigRefusal } from '../../state/excavation-store.ts'
+import { projectStore } from '../../state/twin/project-store.ts'
+import type { DigRefusal } from '../../state/scheme/excavation-store.ts'
 
 /** Why there is no cut, in a sentence; levels in the project's datum. */
 export function refusalText({ code, details }: DigRefusal, t: TFunction): string {

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { FINDING_STATUSES } from '#shared/register/finding-state.ts'
 import type { Standing } from '#shared/review/standing.ts'
-import type { Subject } from '../../state/subjects.ts'
+import type { Subject } from '../../state/twin/subjects.ts'
 import type { TableSort } from '../../ui/data-table.tsx'
 import { againstWords, severityRank, sideWords } from '#shared/report/finding-words.ts'
 

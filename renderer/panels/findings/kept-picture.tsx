@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { pictureAddress } from '#shared/register/picture.ts'
-import { loadPicture } from '../../actions/picture-actions.ts'
-import { registerStore } from '../../state/register-store.ts'
+import { loadPicture } from '../../actions/files/picture-actions.ts'
+import { registerStore } from '../../state/twin/register-store.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 
 /** The picture of a comment or a decision, small; large when pressed. */

@@ -2,7 +2,7 @@ import { Camera, ImageUp, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pictureAddress, type Picture } from '#shared/register/picture.ts'
-import { pictureOfFile, pictureOfView } from '../../actions/picture-actions.ts'
+import { pictureOfFile, pictureOfView } from '../../actions/files/picture-actions.ts'
 import { IconButton } from '../../ui/button.tsx'
 
 interface PictureChoiceProps {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { figure } from '../../i18n/format.ts'
-import { projectStore } from '../../state/project-store.ts'
+import { projectStore } from '../../state/twin/project-store.ts'
 
 interface LevelsTableProps {
   /** Axis levels of both ends, project datum, metres. */

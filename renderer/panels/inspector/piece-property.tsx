@@ -7,7 +7,7 @@ import { assetId, assetSection, type AssetColumns } from '#shared/twin/asset-col
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { assetsInBox } from '#shared/twin/assets-in-box.ts'
 import { figure, size } from '../../i18n/format.ts'
-import { projectStore } from '../../state/project-store.ts'
+import { projectStore } from '../../state/twin/project-store.ts'
 import { Property } from '../../ui/display.tsx'
 
 /** How far around a point its lines are looked for: as wide as structures come, metres. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { reachOf } from '#shared/report/owner-reach.ts'
-import { sessionStore } from '../../state/session-store.ts'
-import { useBlocksOf, useOwners } from '../../state/use-responsibility.ts'
+import { sessionStore } from '../../state/app/session-store.ts'
+import { useBlocksOf, useOwners } from '../../state/twin/use-responsibility.ts'
 import { Property } from '../../ui/display.tsx'
 
 /** Who owns it, under the registered name and with how to reach them; leads to the register. */

@@ -1,5 +1,5 @@
 import type { OuterSection } from '#shared/twin/asset.ts'
-import type { LiveShortfall } from '../../state/session-store.ts'
+import type { LiveShortfall } from '../../state/app/session-store.ts'
 
 type Point = readonly [number, number]
 

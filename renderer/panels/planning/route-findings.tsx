@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { severityRank, severityWords } from '#shared/report/finding-words.ts'
 import { SeverityMark } from '../../ui/severity-mark.tsx'
 

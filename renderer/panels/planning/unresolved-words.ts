@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { Unresolved } from '#shared/routing/fix-scheme.ts'
+import type { Unresolved } from '#shared/routing/fix/fix-scheme.ts'
 import { metres } from '../../i18n/format.ts'
 
 /** Why no move clears a finding, in one sentence: each way tried and what closes it. */

@@ -1,7 +1,7 @@
 import { ClipboardCopy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { PieceCount } from '#shared/quality/piece-counts.ts'
-import { copyText } from '../../actions/clipboard-actions.ts'
+import { copyText } from '../../actions/files/clipboard-actions.ts'
 import { count, figure } from '../../i18n/format.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { DataTable, tableText, type TableColumn } from '../../ui/data-table.tsx'

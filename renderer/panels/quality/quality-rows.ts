@@ -5,9 +5,9 @@ import type { Block } from '#shared/twin/surface-feature.ts'
 import { MAX_SHEET_ROWS, writeXlsx, type Sheet, type SheetCell } from '#shared/io/export/write-xlsx.ts'
 import type { OwnerDirectory } from '#shared/register/owner.ts'
 import { reachOf } from '#shared/report/owner-reach.ts'
-import { assetIds } from '../../state/asset-facts.ts'
-import { flawRow } from '../../state/flaw-row.ts'
-import { listedFlaws } from '../../state/quality-store.ts'
+import { assetIds } from '../../state/twin/asset-facts.ts'
+import { flawRow } from '../../state/twin/flaw-row.ts'
+import { listedFlaws } from '../../state/twin/quality-store.ts'
 
 export interface GroupRow extends Completeness {
   readonly key: string

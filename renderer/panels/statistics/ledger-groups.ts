@@ -4,7 +4,7 @@ import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { groundSampler, type GroundSurface } from '#shared/twin/ground.ts'
 import { ASSET_KINDS, ASSET_STATUSES } from '#shared/twin/kinds.ts'
 import type { Block } from '#shared/twin/surface-feature.ts'
-import { axisFacts } from '../../state/asset-facts.ts'
+import { axisFacts } from '../../state/twin/asset-facts.ts'
 
 /** What a ledger is summed up by. */
 export const GROUPINGS = ['kind', 'owner', 'block', 'material', 'decade', 'size', 'cover', 'accuracy', 'status'] as const

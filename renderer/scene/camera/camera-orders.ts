@@ -1,5 +1,5 @@
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { CameraOrder } from '#renderer/state/view-store.ts'
+import type { CameraOrder } from '#renderer/state/view/view-store.ts'
 import { localToView, type Box, type SceneFrame } from '../scene-frame.ts'
 import { bestView, type Occlusion } from './best-view.ts'
 import { along, clampPose, dot, minus, poseBasis, projectPoint, type CameraPose, type Lens } from './pose.ts'

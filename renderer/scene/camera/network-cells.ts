@@ -1,5 +1,5 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
-import { axisFacts } from '#renderer/state/asset-facts.ts'
+import { axisFacts } from '#renderer/state/twin/asset-facts.ts'
 import type { SceneFrame } from '../scene-frame.ts'
 
 /** A place is as busy as the kinds that meet within this cell. */

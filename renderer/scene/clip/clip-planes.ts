@@ -1,5 +1,5 @@
 import type { VerticalPlane } from '#shared/geometry/section-shape.ts'
-import type { Clip } from '#renderer/state/view-store.ts'
+import type { Clip } from '#renderer/state/view/view-store.ts'
 
 /** A plane of the section: what has normal · p + w ≥ 0 is kept. Local frame. */
 export interface ClipPlane {

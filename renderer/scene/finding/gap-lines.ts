@@ -1,4 +1,4 @@
-import type { RuleName } from '#shared/clearance/finding.ts'
+import type { RuleName } from '#shared/clearance/findings/finding.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 
 /** Half-sizes of an outer section, metres; zero for the ground. */

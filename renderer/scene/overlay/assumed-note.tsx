@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { count } from '#renderer/i18n/format.ts'
-import { assumedLevels } from '#renderer/state/asset-facts.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { assumedLevels } from '#renderer/state/twin/asset-facts.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
-import { projectStore } from '#renderer/state/project-store.ts'
+import { projectStore } from '#renderer/state/twin/project-store.ts'
 
 /** Says why lines are hatched: nobody surveyed how deep they lie. */
 export function AssumedNote() {

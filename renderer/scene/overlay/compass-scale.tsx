@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useScene } from '../scene-context.ts'
 import { useStore } from 'zustand'
-import { setHeightScale } from '#renderer/actions/view-actions.ts'
+import { setHeightScale } from '#renderer/actions/viewing/view-actions.ts'
 import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
-import { orderCamera, viewStore } from '#renderer/state/view-store.ts'
+import { orderCamera, viewStore } from '#renderer/state/view/view-store.ts'
 import { scaleBar } from './scale-bar.ts'
 
 /** North arrow (click: view from above, north up) and a scale bar for the middle of the picture. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { count, figure } from '#renderer/i18n/format.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { countersStore } from '../frame-counters.tsx'
 
 /** Draw calls, triangles and times, for developers. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { orderCamera } from '#renderer/state/view-store.ts'
+import { orderCamera } from '#renderer/state/view/view-store.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { sightStore } from './sight-store.ts'
 

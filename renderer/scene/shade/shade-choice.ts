@@ -1,4 +1,4 @@
-import type { ViewState } from '#renderer/state/view-store.ts'
+import type { ViewState } from '#renderer/state/view/view-store.ts'
 
 /** How finely: looks around a pixel, and pixels of the picture to one of the shade. */
 export interface ShadeStep {

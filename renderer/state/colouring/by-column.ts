@@ -1,7 +1,7 @@
 import schemes from '#assets/colours/schemes.json' with { type: 'json' }
 import { ASSET_KINDS, ASSET_STATUSES } from '#shared/twin/kinds.ts'
-import { kindCounts } from '../asset-facts.ts'
-import { kindColour } from '../kind-colours.ts'
+import { kindCounts } from '../twin/asset-facts.ts'
+import { kindColour } from '../view/kind-colours.ts'
 import type { ColourClass, ColourClasses, ColouringInput, Palette } from './colour-classes.ts'
 
 export const kindClasses = ({ columns }: ColouringInput, palette: Palette): ColourClasses => ({

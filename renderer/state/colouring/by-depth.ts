@@ -1,4 +1,4 @@
-import { groundOf } from '../ground-levels.ts'
+import { groundOf } from '../twin/ground-levels.ts'
 import { neutralClass } from './by-column.ts'
 import { ramp } from './ramp.ts'
 import type { ColourClass, ColourClasses, ColouringInput, Palette } from './colour-classes.ts'

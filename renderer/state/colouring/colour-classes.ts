@@ -2,7 +2,7 @@ import type { CallOutput } from '#shared/contract/contract.ts'
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSurface } from '#shared/twin/ground.ts'
 import type { AssetKind } from '#shared/twin/kinds.ts'
-import type { CheckResult } from '../findings-store.ts'
+import type { CheckResult } from '../findings/findings-store.ts'
 
 export type AttributeColumn = CallOutput<'twin.attributeColumn'>
 

@@ -1,6 +1,6 @@
 import type { AssetColumns } from '#shared/twin/asset-columns.ts'
 import { ASSET_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
-import { axisFacts } from '../asset-facts.ts'
+import { axisFacts } from '../twin/asset-facts.ts'
 import { ageClasses, materialClasses } from './by-attribute.ts'
 import { kindClasses, ownerClasses, statusClasses } from './by-column.ts'
 import { depthClasses } from './by-depth.ts'

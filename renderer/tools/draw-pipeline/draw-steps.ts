@@ -1,5 +1,5 @@
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { NOTHING_DRAWN, type Interaction } from '#renderer/state/session-store.ts'
+import { NOTHING_DRAWN, type Interaction } from '#renderer/state/app/session-store.ts'
 
 /** Drawing a pipeline as a machine without side effects: what was drawn, what happened, what is drawn now. */
 export type Drawing = Extract<Interaction, { type: 'drawing' }>

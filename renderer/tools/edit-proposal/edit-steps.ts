@@ -1,9 +1,9 @@
-import { bendsOf, relaidCommand, relaidThrough } from '#shared/routing/ground-bends.ts'
+import { bendsOf, relaidCommand, relaidThrough } from '#shared/routing/lines/ground-bends.ts'
 import type { ScenarioCommand } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { GroundSampler } from '#shared/twin/ground.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { Interaction } from '#renderer/state/session-store.ts'
+import type { Interaction } from '#renderer/state/app/session-store.ts'
 
 /** Dragging a vertex as plain functions: what the axis looks like meanwhile, and the one command at the end. */
 export type VertexDrag = Extract<Interaction, { type: 'draggingVertex' }>

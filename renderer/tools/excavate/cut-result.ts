@@ -10,7 +10,7 @@ import { refuseExcavation } from '#shared/scenario/refuse-excavation.ts'
 import type { Excavation } from '#shared/scenario/document.ts'
 import { assetId, assetKind, assetSection } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { CutResult } from '#renderer/state/excavation-store.ts'
+import type { CutResult } from '#renderer/state/scheme/excavation-store.ts'
 import type { DigSite } from './dig-site.ts'
 
 /** Everything the interface shows of one excavation. @param origin Project CRS of the local zero. */

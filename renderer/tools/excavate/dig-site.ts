@@ -1,7 +1,7 @@
 import { groundPatches, type GroundPatches } from '#shared/excavation/ground-patches.ts'
 import { rockHoles, type RockHole } from '#shared/excavation/rock.ts'
 import { buildSegmentIndex, type SegmentIndex } from '#shared/excavation/segment-index.ts'
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { GroundSampler } from '#shared/twin/ground.ts'

@@ -2,8 +2,8 @@ import type { Excavation, ExcavationShape } from '#shared/scenario/document.ts'
 import { boreAxis, boreFigures, type BoreRefusal } from '#shared/excavation/bore-axis.ts'
 import { ok, type Result } from '#shared/core/result.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { DigTemplate } from '#renderer/state/excavation-store.ts'
-import type { Interaction } from '#renderer/state/session-store.ts'
+import type { DigTemplate } from '#renderer/state/scheme/excavation-store.ts'
+import type { Interaction } from '#renderer/state/app/session-store.ts'
 
 /** Drawing an excavation as a machine without side effects, and shapes by the points one can take hold of. */
 export type Digging = Extract<Interaction, { type: 'digging' }>

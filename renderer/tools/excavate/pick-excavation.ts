@@ -3,7 +3,7 @@ import { planIntervalIn } from '#shared/excavation/intervals.ts'
 import type { CutSolid } from '#shared/excavation/cut-solid.ts'
 import { along, meetLevel, type Ray } from '#renderer/scene/camera/pose.ts'
 import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
-import { excavationStore, isOpenAt } from '#renderer/state/excavation-store.ts'
+import { excavationStore, isOpenAt } from '#renderer/state/scheme/excavation-store.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 
 /** The excavation seen at a place, and how far along the ray its floor or side is: what lies behind that is hidden by it. */

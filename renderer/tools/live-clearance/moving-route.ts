@@ -1,7 +1,7 @@
 import type { PreviewRoute } from '#shared/clearance/preview.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { Interaction, PipelineTemplate } from '#renderer/state/session-store.ts'
+import type { Interaction, PipelineTemplate } from '#renderer/state/app/session-store.ts'
 import { drawnRoute, firstSegmentOfLeg } from '../draw-pipeline/draw-steps.ts'
 import { draggedAxis, movedSegments } from '../edit-proposal/edit-steps.ts'
 

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { figure } from '#renderer/i18n/format.ts'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { measure, type MeasuredFigures, type MeasuredPoint } from './measure-figures.ts'
 import { measureStore } from './measure-store.ts'
 

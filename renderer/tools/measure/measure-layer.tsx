@@ -7,7 +7,7 @@ import type { DrawnPath } from '#renderer/scene/paths/path-mesh.ts'
 import { Paths } from '#renderer/scene/paths/paths.tsx'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { localToView } from '#renderer/scene/scene-frame.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { measure } from './measure-figures.ts'
 import { clearMeasure, measureStore } from './measure-store.ts'
 

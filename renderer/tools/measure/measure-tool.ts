@@ -1,6 +1,6 @@
 import { assetId } from '#shared/twin/asset-columns.ts'
 import { isKept } from '#renderer/scene/clip/clip-planes.ts'
-import { viewStore } from '#renderer/state/view-store.ts'
+import { viewStore } from '#renderer/state/view/view-store.ts'
 import type { Ray } from '#renderer/scene/camera/pose.ts'
 import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import { nearAlong } from '#renderer/scene/picking/near-points.ts'

@@ -7,8 +7,8 @@ import type { DrawnPath } from '#renderer/scene/paths/path-mesh.ts'
 import { Paths } from '#renderer/scene/paths/paths.tsx'
 import { useScene } from '#renderer/scene/scene-context.ts'
 import { localToView } from '#renderer/scene/scene-frame.ts'
-import { ledgerStore } from '#renderer/state/ledger-store.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { ledgerStore } from '#renderer/state/twin/ledger-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 
 const STRING_LINE: OuterSection = { shape: 'circle', diameterM: 0.12 }
 /** Between corners the line follows the ground in steps of this, metres, as many as there may be. */

@@ -1,5 +1,5 @@
 import type { Vec3 } from '#shared/twin/asset.ts'
-import type { Interaction } from '#renderer/state/session-store.ts'
+import type { Interaction } from '#renderer/state/app/session-store.ts'
 
 export type Outlining = Extract<Interaction, { type: 'outlining' }>
 

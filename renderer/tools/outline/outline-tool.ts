@@ -1,5 +1,5 @@
-import { takeOutline } from '#renderer/actions/outline-actions.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { takeOutline } from '#renderer/actions/scheme/outline-actions.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { groundUnder, layingTool, onGround } from '../laying-tool.ts'
 import { type LayingTool, type ToolScope, toPicture } from '../tool-scope.ts'
 import { outlineStep, type OutlineEvent } from './outline-steps.ts'

@@ -4,12 +4,12 @@ import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { assetId } from '#shared/twin/asset-columns.ts'
 import { nodeId } from '#shared/twin/twin-context.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { activeScenario, scenarioStore } from '#renderer/state/scenario-store.ts'
+import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
 import { pickExcavation } from '../excavate/pick-excavation.ts'
-import { selectPlace } from '#renderer/actions/selection-actions.ts'
+import { selectPlace } from '#renderer/actions/viewing/selection-actions.ts'
 import { boxStore } from './box-store.ts'
-import { extendSelection } from '#renderer/state/multi-selection.ts'
-import { sessionStore, type Selection } from '#renderer/state/session-store.ts'
+import { extendSelection } from '#renderer/state/app/multi-selection.ts'
+import { sessionStore, type Selection } from '#renderer/state/app/session-store.ts'
 
 /** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper, Ctrl + drag adds what lies in a box. */
 export function selectTool(picker: ScenePicker): PointerTool {

@@ -1,9 +1,9 @@
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { executeCommand } from '../../actions/scenario-actions.ts'
-import { groundOf } from '../../state/ground-levels.ts'
-import { projectStore } from '../../state/project-store.ts'
-import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { executeCommand } from '../../actions/scheme/scenario-actions.ts'
+import { groundOf } from '../../state/twin/ground-levels.ts'
+import { projectStore } from '../../state/twin/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store.ts'
 import { dragCommand, relaidDrag, type VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
 
 /** Makes a moved vertex part of the scheme, one step of undo. @param origin From the local frame to the project CRS. @returns Whether it was taken. */

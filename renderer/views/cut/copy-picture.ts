@@ -1,4 +1,4 @@
-import { copyPng, pngOf } from '#renderer/actions/clipboard-actions.ts'
+import { copyPng, pngOf } from '#renderer/actions/files/clipboard-actions.ts'
 import { withOverlay } from '#renderer/ui/paint-overlay.ts'
 
 const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-variant-numeric', 'text-anchor', 'dominant-baseline', 'paint-order', 'stroke-linejoin', 'visibility']

@@ -1,6 +1,6 @@
-import { kindColour } from '../../state/kind-colours.ts'
-import type { ViewState } from '../../state/view-store.ts'
-import { sessionStore } from '../../state/session-store.ts'
+import { kindColour } from '../../state/view/kind-colours.ts'
+import type { ViewState } from '../../state/view/view-store.ts'
+import { sessionStore } from '../../state/app/session-store.ts'
 import type { CutItem } from '#shared/profile/cut-world.ts'
 
 interface CutOutlineProps {

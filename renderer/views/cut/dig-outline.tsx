@@ -1,4 +1,4 @@
-import { sessionStore } from '../../state/session-store.ts'
+import { sessionStore } from '../../state/app/session-store.ts'
 import type { DigShape } from './dig-shapes.ts'
 
 interface DigOutlineProps {

@@ -3,7 +3,7 @@ import { cutPart, type VerticalPlane } from '#shared/geometry/section-shape.ts'
 import { planCrossing } from '#shared/geometry/section-crossing.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler } from '#shared/twin/ground.ts'
-import type { CutResult } from '../../state/excavation-store.ts'
+import type { CutResult } from '../../state/scheme/excavation-store.ts'
 import { solidPart } from '#shared/profile/cut-world.ts'
 
 const THIN = { shape: 'circle', diameterM: 0 } as const

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { sessionStore } from '../../state/session-store.ts'
+import { sessionStore } from '../../state/app/session-store.ts'
 import { clearDraft, draftStore, type DraftSnap } from '../../tools/draft-store.ts'
 import type { VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
 import { commitVertex, followed } from './commit-vertex.ts'

@@ -1,6 +1,6 @@
 import type { Proposal } from '#shared/scenario/document.ts'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
-import { TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/analysis-store.ts'
+import { TONE_COLOURS, TONE_SHAPES, type AnalysisGroup } from '#renderer/state/findings/analysis-store.ts'
 import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { drawAsset, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'

@@ -1,7 +1,7 @@
-import { reshapeCatchment } from '#renderer/actions/catchment-actions.ts'
-import { canEdit } from '#renderer/actions/scenario-actions.ts'
-import { analysisStore } from '#renderer/state/analysis-store.ts'
-import { drawnCatchments, showsCatchments } from '#renderer/state/drawn-catchments.ts'
+import { reshapeCatchment } from '#renderer/actions/scheme/catchment-actions.ts'
+import { canEdit } from '#renderer/actions/scheme/scenario-actions.ts'
+import { analysisStore } from '#renderer/state/findings/analysis-store.ts'
+import { drawnCatchments, showsCatchments } from '#renderer/state/scheme/drawn-catchments.ts'
 import type { Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 

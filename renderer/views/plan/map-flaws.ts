@@ -1,5 +1,5 @@
 import { FLAW_CODES, FLAW_SEVERITY, type FlawSeverity, type QualityReport } from '#shared/quality/quality-report.ts'
-import { listedFlaws, type QualityState } from '#renderer/state/quality-store.ts'
+import { listedFlaws, type QualityState } from '#renderer/state/twin/quality-store.ts'
 import type { SceneColours } from '#renderer/scene/scene-colours.ts'
 import type { Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'

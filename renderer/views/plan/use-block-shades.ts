@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { count, networkLength } from '../../i18n/format.ts'
-import { figureOf } from '../../state/block-figures.ts'
-import { useBlockFigures } from '../../state/use-block-figures.ts'
-import { viewStore } from '../../state/view-store.ts'
+import { figureOf } from '../../state/twin/block-figures.ts'
+import { useBlockFigures } from '../../state/twin/use-block-figures.ts'
+import { viewStore } from '../../state/view/view-store.ts'
 import type { BlockShades } from './map-overlay.ts'
 
 /** Shades of the blocks by the chosen figure, the greatest darkest; null where none is chosen. */

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { coverZones, surfaceUses } from '#shared/profile/cover-zones.ts'
 import { isMandatory } from '#shared/rules/rule-pack.ts'
 import { figure } from '../../i18n/format.ts'
-import { projectStore } from '../../state/project-store.ts'
+import { projectStore } from '../../state/twin/project-store.ts'
 import type { Cut } from '../cut/use-cut.ts'
 
 interface CoverBandsProps {

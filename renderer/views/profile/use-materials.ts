@@ -2,10 +2,10 @@ import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import type { CutItem } from '#shared/profile/cut-world.ts'
-import { needAttribute } from '../../actions/colour-actions.ts'
+import { needAttribute } from '../../actions/viewing/colour-actions.ts'
 import { attributeAt, attributeStore } from '../../state/colouring/attribute-store.ts'
-import { projectStore } from '../../state/project-store.ts'
-import { activeScenario, scenarioStore } from '../../state/scenario-store.ts'
+import { projectStore } from '../../state/twin/project-store.ts'
+import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store.ts'
 
 /** What a line is made of, as its source or its designer wrote it; empty where nobody did. Asked of the host once for a twin. */
 export function useMaterials(): (item: CutItem) => string {

@@ -1,7 +1,7 @@
 import { cutLine } from '#shared/profile/cut-line.ts'
 import type { VerticalPlane } from '#shared/geometry/section-shape.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { slotStore } from '../../state/slot-store.ts'
+import { slotStore } from '../../state/scheme/slot-store.ts'
 import type { DraftSnap } from '../../tools/draft-store.ts'
 import { coversAsked } from '../../tools/edit-proposal/level-leader.ts'
 import type { Cut } from '../cut/use-cut.ts'

@@ -1,6 +1,6 @@
 import { chainagesOf } from '#shared/geometry/section-line.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { sessionStore } from '../../state/session-store.ts'
+import { sessionStore } from '../../state/app/session-store.ts'
 import { draggedAxis, heldIndex, type VertexDrag } from '../../tools/edit-proposal/edit-steps.ts'
 import { commitVertex, followed } from '../cut/commit-vertex.ts'
 import type { Cut } from '../cut/use-cut.ts'

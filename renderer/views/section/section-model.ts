@@ -1,6 +1,6 @@
 import { placeAt } from '#shared/geometry/section-line.ts'
 import { cutPart, type CutShape, type VerticalPlane } from '#shared/geometry/section-shape.ts'
-import type { RuleName } from '#shared/clearance/finding.ts'
+import type { RuleName } from '#shared/clearance/findings/finding.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
 import type { CutLine } from '#shared/profile/cut-line.ts'

@@ -1,11 +1,11 @@
 import type { Limit } from '../../rules/limit-lookup.ts'
 import type { LineLimits } from '../../rules/line-limits.ts'
 import type { Vec3 } from '../../twin/asset.ts'
-import type { RuleName } from '../finding.ts'
-import { VERTICAL_M, type ClearanceNetwork } from '../network.ts'
-import { BROKEN_M } from '../pair-terms.ts'
-import type { Hit } from '../pair-tester.ts'
-import type { RunLayout } from '../run-layout.ts'
+import type { RuleName } from '../findings/finding.ts'
+import { VERTICAL_M, type ClearanceNetwork } from '../network/network.ts'
+import { BROKEN_M } from '../pairs/pair-terms.ts'
+import type { Hit } from '../pairs/pair-tester.ts'
+import type { RunLayout } from '../findings/run-layout.ts'
 
 /** A vertex of a run: the asset and vertex it is, and where. Of two at a joint, the one before it. */
 interface Corner {

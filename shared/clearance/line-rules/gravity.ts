@@ -1,12 +1,12 @@
 import type { Limit } from '../../rules/limit-lookup.ts'
 import type { LineLimits } from '../../rules/line-limits.ts'
 import type { Vec3 } from '../../twin/asset.ts'
-import type { RuleName } from '../finding.ts'
-import { lengthOf, levelAt, planPointAt, segmentAt, VERTICAL_M, type ClearanceNetwork } from '../network.ts'
-import { BROKEN_M } from '../pair-terms.ts'
-import type { Hit } from '../pair-tester.ts'
-import type { Member } from '../places.ts'
-import type { RunLayout } from '../run-layout.ts'
+import type { RuleName } from '../findings/finding.ts'
+import { lengthOf, levelAt, planPointAt, segmentAt, VERTICAL_M, type ClearanceNetwork } from '../network/network.ts'
+import { BROKEN_M } from '../pairs/pair-terms.ts'
+import type { Hit } from '../pairs/pair-tester.ts'
+import type { Member } from '../joints/places.ts'
+import type { RunLayout } from '../findings/run-layout.ts'
 
 /** Whether an asset flows the way it is drawn (1) or against it (−1). */
 export type FlowOf = (asset: number) => 1 | -1

@@ -1,8 +1,8 @@
 import type { Proposal } from '../../scenario/document.ts'
 import type { Vec3 } from '../../twin/asset.ts'
-import type { Finding } from '../finding.ts'
-import { BROKEN_M } from '../pair-terms.ts'
-import { compareText } from '../order-and-frame.ts'
+import type { Finding } from '../findings/finding.ts'
+import { BROKEN_M } from '../pairs/pair-terms.ts'
+import { compareText } from '../network/order-and-frame.ts'
 
 /** Directions nearer than this are one, radians. */
 const STRAIGHT = 1e-6

@@ -1,8 +1,8 @@
 import { parabolaThrough, stretchesBelow } from '../../geometry/parabola.ts'
 import { groundSampler, type GroundSurface } from '../../twin/ground.ts'
-import { BreakList, groundBreaks } from '../ground-breaks.ts'
-import type { ClearanceNetwork } from '../network.ts'
-import { BROKEN_M } from '../pair-terms.ts'
+import { BreakList, groundBreaks } from '../cover/ground-breaks.ts'
+import type { ClearanceNetwork } from '../network/network.ts'
+import { BROKEN_M } from '../pairs/pair-terms.ts'
 
 /** Shares of a segment, from … to, on which something holds. */
 export interface Piece {

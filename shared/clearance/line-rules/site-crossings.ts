@@ -4,9 +4,9 @@ import { newSegmentPair } from '../../geometry/segment-pair.ts'
 import { LEVEL_WORDS, type SiteWord } from '../../rules/site-words.ts'
 import type { NodeRecord, Vec3 } from '../../twin/asset.ts'
 import type { NodeType } from '../../twin/kinds.ts'
-import { lengthOf, VERTICAL_M, type ClearanceNetwork } from '../network.ts'
-import { firstTouching } from '../parts.ts'
-import type { World } from '../world.ts'
+import { lengthOf, VERTICAL_M, type ClearanceNetwork } from '../network/network.ts'
+import { firstTouching } from '../network/parts.ts'
+import type { World } from '../worlds/world.ts'
 import { isInside, type SiteIndex } from './site-index.ts'
 
 /** A place where an axis meets the edge of a surface feature in plan. */

@@ -1,7 +1,7 @@
 import type { LineLimits } from '../../rules/line-limits.ts'
-import { lengthOf } from '../network.ts'
-import type { World } from '../world.ts'
-import { spread } from '../zones.ts'
+import { lengthOf } from '../network/network.ts'
+import type { World } from '../worlds/world.ts'
+import { spread } from '../zones/zones.ts'
 import { planWords, siteConnections, siteCrossings, type ServiceEnds, type SiteCrossing } from './site-crossings.ts'
 import type { SiteIndex } from './site-index.ts'
 

@@ -4,12 +4,12 @@ import { newSegmentPair, newWitness } from '../../geometry/segment-pair.ts'
 import type { Limit } from '../../rules/limit-lookup.ts'
 import type { LineLimits } from '../../rules/line-limits.ts'
 import type { NodeRecord, Vec3 } from '../../twin/asset.ts'
-import type { RuleName } from '../finding.ts'
-import { isServedBy } from '../manholes.ts'
-import { kindOfGroup } from '../network.ts'
-import { BROKEN_M, GRACE_M } from '../pair-terms.ts'
-import type { Hit } from '../pair-tester.ts'
-import type { World } from '../world.ts'
+import type { RuleName } from '../findings/finding.ts'
+import { isServedBy } from '../network/manholes.ts'
+import { kindOfGroup } from '../network/network.ts'
+import { BROKEN_M, GRACE_M } from '../pairs/pair-terms.ts'
+import type { Hit } from '../pairs/pair-tester.ts'
+import type { World } from '../worlds/world.ts'
 
 /** A node with a size: an upright cylinder from its floor to the ground. Local frame, metres. */
 export interface Structure {

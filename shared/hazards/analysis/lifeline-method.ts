@@ -1,4 +1,4 @@
-import { inProject } from '../../clearance/order-and-frame.ts'
+import { inProject } from '../../clearance/network/order-and-frame.ts'
 import type { JobControl } from '../../core/job.ts'
 import { assetId } from '../../twin/asset-columns.ts'
 import type { Vec3 } from '../../twin/asset.ts'

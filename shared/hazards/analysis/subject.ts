@@ -1,6 +1,6 @@
 import type { JobControl } from '../../core/job.ts'
 import { indicesOf, unpackStrings } from '../../core/packed-strings.ts'
-import { effectiveNetwork } from '../../clearance/effective-network.ts'
+import { effectiveNetwork } from '../../clearance/network/effective-network.ts'
 import { buildTopology } from '../../network/build-topology.ts'
 import { carrierOfKind, type Carrier } from '../../network/carriers.ts'
 import { declaredLinks, type NamedEnds } from '../../network/declared-links.ts'

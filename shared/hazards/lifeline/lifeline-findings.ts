@@ -1,5 +1,5 @@
-import { isMaximum, unitOf, type Against, type Finding, type RuleName } from '../../clearance/finding.ts'
-import { compareText, inProject } from '../../clearance/order-and-frame.ts'
+import { isMaximum, unitOf, type Against, type Finding, type RuleName } from '../../clearance/findings/finding.ts'
+import { compareText, inProject } from '../../clearance/network/order-and-frame.ts'
 import type { JobControl } from '../../core/job.ts'
 import { excavationFindings } from '../../excavation/excavation-findings.ts'
 import type { Vec3 } from '../../twin/asset.ts'

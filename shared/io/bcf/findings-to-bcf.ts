@@ -1,4 +1,4 @@
-import type { Finding } from '../../clearance/finding.ts'
+import type { Finding } from '../../clearance/findings/finding.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import type { BcfArchive, BcfComponent, BcfPoint, BcfTopic, BcfView } from './model.ts'
 import { planPicture, PLAN_ASPECT, SIDE_COLOURS, type PlanLine } from './plan-picture.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkNetwork } from '#shared/clearance/check.ts'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { prepareClearance } from '#shared/clearance/prepare.ts'
 import { createPreview } from '#shared/clearance/preview.ts'
 import { seededRandom } from '#shared/core/random.ts'

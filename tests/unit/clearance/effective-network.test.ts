@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import { checkNetwork } from '#shared/clearance/check.ts'
 import { prepareClearance } from '#shared/clearance/prepare.ts'
 import { indicesOf, packStrings } from '#shared/core/packed-strings.ts'

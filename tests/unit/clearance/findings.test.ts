@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import type { FeatureCollection, LineFeature, OraclePack } from '#tests/oracle/types.ts'
 import { checkFeatures } from './oracle-network.ts'
 

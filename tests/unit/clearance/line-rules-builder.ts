@@ -1,6 +1,6 @@
 import { checkLines } from '#shared/clearance/line-rules/check-lines.ts'
 import type { Site } from '#shared/clearance/line-rules/line-tester.ts'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { parseRulePack } from '#shared/rules/parse-rule-pack.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PairRow } from '#shared/clearance/finding.ts'
+import type { PairRow } from '#shared/clearance/findings/finding.ts'
 import { seededRandom } from '#shared/core/random.ts'
 import { HAND_CASES, HAND_PACK } from '#tests/oracle/hand-cases.ts'
 import { oraclePairs } from '#tests/oracle/oracle.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkNetwork } from '#shared/clearance/check.ts'
-import type { PairRow } from '#shared/clearance/finding.ts'
+import type { PairRow } from '#shared/clearance/findings/finding.ts'
 import { lineSite } from '#shared/clearance/line-rules/line-tester.ts'
-import { ROUTE_ROOM, withRoom } from '#shared/clearance/network.ts'
+import { ROUTE_ROOM, withRoom } from '#shared/clearance/network/network.ts'
 import { prepareClearance, type PreparedClearance } from '#shared/clearance/prepare.ts'
 import { createPreview, type PreviewRoute } from '#shared/clearance/preview.ts'
 import gbPack from '#assets/rules/gb50289-2016.json' with { type: 'json' }

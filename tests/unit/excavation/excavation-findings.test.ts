@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { effectsOf, solidOf } from '#shared/excavation/excavate.ts'
 import { excavationFindings } from '#shared/excavation/excavation-findings.ts'
 import { requestOf } from '#shared/excavation/excavation-request.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding, Verdict } from '#shared/clearance/finding.ts'
+import type { Finding, Verdict } from '#shared/clearance/findings/finding.ts'
 import { seededRandom } from '#shared/core/random.ts'
 import { trialHoles } from '#shared/hazards/trial-holes.ts'
 import { aFinding } from '#tests/builders/finding-builder.ts'

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { findingsToBcf, MAX_FINDING_TOPICS, type FindingsExport } from '#shared/io/bcf/findings-to-bcf.ts'
 import { SIDE_COLOURS } from '#shared/io/bcf/plan-picture.ts'
 import { readBcf } from '#shared/io/bcf/read-bcf.ts'

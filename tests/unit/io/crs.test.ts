@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { geographicPlace, lookUpCrs, planTransform, proposeMetricCrs } from '#shared/io/crs.ts'
 import { parseCrsName } from '#shared/io/crs-name.ts'
-import { crsName } from '#main/services/crs-names.ts'
-import { searchCrs } from '#main/services/crs-search.ts'
+import { crsName } from '#main/services/crs/crs-names.ts'
+import { searchCrs } from '#main/services/crs/crs-search.ts'
 
 describe('names of coordinate systems', () => {
   it.each([

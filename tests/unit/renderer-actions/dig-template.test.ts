@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { changeDigTemplate } from '#renderer/actions/excavation-actions.ts'
-import { excavationStore } from '#renderer/state/excavation-store.ts'
+import { changeDigTemplate } from '#renderer/actions/scheme/excavation-actions.ts'
+import { excavationStore } from '#renderer/state/scheme/excavation-store.ts'
 
 it('gives each kind of excavation the depth and sides it was last drawn with', () => {
   const now = () => excavationStore.getState().template

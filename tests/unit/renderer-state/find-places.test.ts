@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { coordinatesIn, idsLike, streetsLike } from '#renderer/state/find-places.ts'
+import { coordinatesIn, idsLike, streetsLike } from '#renderer/state/twin/find-places.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { anAsset } from '#tests/builders/twin-builder.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { addToSelection, MOST_SELECTED } from '#renderer/state/multi-selection.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { addToSelection, MOST_SELECTED } from '#renderer/state/app/multi-selection.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { anAsset } from '#tests/builders/twin-builder.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { naturalRanks } from '#renderer/state/natural-rank.ts'
+import { naturalRanks } from '#renderer/state/twin/natural-rank.ts'
 import { seededRandom } from '#shared/core/random.ts'
 
 describe('the place of each id', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { removalsOf } from '#renderer/state/removals.ts'
+import { removalsOf } from '#renderer/state/scheme/removals.ts'
 import { emptyScenario, type Proposal, type ScenarioDocument } from '#shared/scenario/document.ts'
 
 const diversion: Proposal = { id: 'proposal-1', name: 'Diversion', kind: 'gas', owner: '', section: { shape: 'circle', diameterM: 0.2 }, axis: [[0, 0, 0], [1, 0, 0]], replaces: ['RQ-1', 'RQ-2'] }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { verticesFromSheet, verticesToSheet } from '#renderer/state/vertex-sheet.ts'
+import { verticesFromSheet, verticesToSheet } from '#renderer/state/scheme/vertex-sheet.ts'
 
 describe('vertices from a sheet', () => {
   it.each([

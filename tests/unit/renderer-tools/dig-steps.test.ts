@@ -1,7 +1,7 @@
 import { seededRandom } from '#shared/core/random.ts'
 import { describe, expect, it } from 'vitest'
 import { cornersOf, digStep, excavationFrom, freeExcavationId, middlesOf, pointsShown, redesigned, withCorner, type DigEvent, type Digging } from '#renderer/tools/excavate/dig-steps.ts'
-import { excavationStore } from '#renderer/state/excavation-store.ts'
+import { excavationStore } from '#renderer/state/scheme/excavation-store.ts'
 import { excavationSchema } from '#shared/scenario/excavation-schema.ts'
 import { refuseExcavation } from '#shared/scenario/refuse-excavation.ts'
 import { boreFigures } from '#shared/excavation/bore-axis.ts'

@@ -3,7 +3,7 @@ import { drawnRoute, drawStep, firstSegmentOfLeg, type DrawEvent, type Drawing }
 import { newProposal } from '#renderer/tools/draw-pipeline/new-proposal.ts'
 import { proposalSchema } from '#shared/scenario/command-schema.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { vertexLevel } from '#renderer/tools/vertex-level.ts'
 
 const START: Drawing = { type: 'drawing', vertices: [], between: [], cursor: null }

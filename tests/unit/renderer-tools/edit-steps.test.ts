@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dragCommand, draggedAxis, handleAt, handlesOf, LEVEL_HANDLE_LIFT_PX, movedSegments, type VertexDrag } from '#renderer/tools/edit-proposal/edit-steps.ts'
 import { firstMovingSegment, movingRoute } from '#renderer/tools/live-clearance/moving-route.ts'
-import { sessionStore } from '#renderer/state/session-store.ts'
+import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { scenarioCommandSchema } from '#shared/scenario/command-schema.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'

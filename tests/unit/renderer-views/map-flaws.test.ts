@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { FLAW_CODES, FLAW_SEVERITY, type QualityReport } from '#shared/quality/quality-report.ts'
-import { listedFlaws, type QualityState } from '#renderer/state/quality-store.ts'
+import { listedFlaws, type QualityState } from '#renderer/state/twin/quality-store.ts'
 import { flawAt, markedFlaws } from '#renderer/views/plan/map-flaws.ts'
 
 /** A report of flaws alone, at places of a square of 100 m. */

@@ -6,8 +6,8 @@ import zhFindings from '#assets/locales/zh-CN/findings.json' with { type: 'json'
 import zhKinds from '#assets/locales/zh-CN/kinds.json' with { type: 'json' }
 import { arrangeRows, findingRows } from '#renderer/panels/findings/finding-rows.ts'
 import { findingSentence, packCitation, severityRank, severityWords, sideWords, uncertaintyWords } from '#shared/report/finding-words.ts'
-import type { Subject } from '#renderer/state/subjects.ts'
-import { RULE_NAMES, VERDICTS, type Finding } from '#shared/clearance/finding.ts'
+import type { Subject } from '#renderer/state/twin/subjects.ts'
+import { RULE_NAMES, VERDICTS, type Finding } from '#shared/clearance/findings/finding.ts'
 import { aFinding } from '#tests/builders/finding-builder.ts'
 
 async function translator(lng: 'en' | 'zh-CN'): Promise<TFunction> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
-import { verticesFollowing, type LevelAt } from '#shared/routing/follow-ground.ts'
-import { evenDepth } from '#shared/routing/line-edits.ts'
+import { verticesFollowing, type LevelAt } from '#shared/routing/lines/follow-ground.ts'
+import { evenDepth } from '#shared/routing/lines/line-edits.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { groundSampler } from '#shared/twin/ground.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkNetwork } from '#shared/clearance/check.ts'
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import { prepareClearance } from '#shared/clearance/prepare.ts'
 import { seededRandom } from '#shared/core/random.ts'
 import { freeSlots, type SlotInput } from '#shared/routing/free-slots.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
 import { distanceToSegment } from '#shared/geometry/point-segment.ts'
-import { grownArea } from '#shared/routing/grown-area.ts'
-import { pointInRing } from '#shared/routing/ring.ts'
+import { grownArea } from '#shared/routing/search/grown-area.ts'
+import { pointInRing } from '#shared/routing/lines/ring.ts'
 
 /** An L, so that one corner is reflex. */
 const RING: readonly (readonly [number, number])[] = [[0, 0], [10, 0], [10, 4], [4, 4], [4, 10], [0, 10]]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
-import { hangingLines, ledTo } from '#shared/routing/hanging-lines.ts'
+import { hangingLines, ledTo } from '#shared/routing/lines/hanging-lines.ts'
 import { emptyScenario, type Proposal } from '#shared/scenario/document.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { AssetRecord, Vec3 } from '#shared/twin/asset.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '#shared/core/random.ts'
-import { HEADINGS, searchLattice, SearchScratch, type RouteLattice } from '#shared/routing/lattice-search.ts'
+import { HEADINGS, searchLattice, SearchScratch, type RouteLattice } from '#shared/routing/search/lattice-search.ts'
 
 const LATTICES = Number(process.env['UNDERPLAN_LATTICES'] ?? 300)
 

@@ -1,7 +1,7 @@
 import { chainagesOf } from '#shared/geometry/section-line.ts'
 import { describe, expect, it } from 'vitest'
-import { distance } from '#shared/routing/axis.ts'
-import { manholeSpacingM, withManholes } from '#shared/routing/manhole-spacing.ts'
+import { distance } from '#shared/routing/lines/axis.ts'
+import { manholeSpacingM, withManholes } from '#shared/routing/lines/manhole-spacing.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 
 const round = (diameterM: number) => ({ shape: 'circle', diameterM }) as const

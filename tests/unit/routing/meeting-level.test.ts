@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meetingLevel } from '#shared/routing/meeting-level.ts'
+import { meetingLevel } from '#shared/routing/lines/meeting-level.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import type { NodeRecord } from '#shared/twin/asset.ts'
 import { packContext } from '#shared/twin/twin-context.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { selfMeeting } from '#shared/routing/self-meeting.ts'
+import { selfMeeting } from '#shared/routing/lines/self-meeting.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 
 const pipe: OuterSection = { shape: 'circle', diameterM: 0.4 }

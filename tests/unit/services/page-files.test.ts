@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readPageFile } from '#main/services/page-files.ts'
-import { pageHeaders } from '#main/services/page-headers.ts'
+import { readPageFile } from '#main/services/host/page-files.ts'
+import { pageHeaders } from '#main/services/host/page-headers.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 function pages(): string {

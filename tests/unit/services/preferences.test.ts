@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Preferences } from '#main/services/preferences.ts'
+import { Preferences } from '#main/services/host/preferences.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 const DEFAULTS = { language: null, theme: 'system', colours: 'standard', shade: 'auto', layout: null }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { RecentFiles } from '#main/services/recent-files.ts'
+import { RecentFiles } from '#main/services/files/recent-files.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 describe('recent files', () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Tickets } from '#main/services/tickets.ts'
+import { Tickets } from '#main/services/files/tickets.ts'
 import { ticketSchema } from '#shared/contract/define.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 

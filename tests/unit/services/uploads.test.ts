@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Tickets } from '#main/services/tickets.ts'
-import { Uploads } from '#main/services/uploads.ts'
+import { Tickets } from '#main/services/files/tickets.ts'
+import { Uploads } from '#main/services/files/uploads.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

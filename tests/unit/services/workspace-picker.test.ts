@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FilePicker } from '#main/services/file-picker.ts'
-import { Tickets } from '#main/services/tickets.ts'
-import { createWorkspacePicker } from '#main/services/workspace-picker.ts'
+import type { FilePicker } from '#main/services/files/file-picker.ts'
+import { Tickets } from '#main/services/files/tickets.ts'
+import { createWorkspacePicker } from '#main/services/files/workspace-picker.ts'
 import { temporaryFolder } from '#tests/builders/temporary-folder.ts'
 
 function workspace(): { folder: string; outside: string; tickets: Tickets; picker: FilePicker } {

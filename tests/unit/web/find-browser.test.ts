@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findBrowser } from '#main/services/find-browser.ts'
+import { findBrowser } from '#main/services/host/find-browser.ts'
 import { hasDisplay } from '#main/web/open-browser.ts'
 
 const found = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, ...there: string[]) => findBrowser(env, platform, path => there.includes(path))

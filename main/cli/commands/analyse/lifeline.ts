@@ -1,5 +1,5 @@
-import type { Finding, RuleName } from '#shared/clearance/finding.ts'
-import { unitOf } from '#shared/clearance/finding.ts'
+import type { Finding, RuleName } from '#shared/clearance/findings/finding.ts'
+import { unitOf } from '#shared/clearance/findings/finding.ts'
 import { LIFELINE_HAZARDS, lifelineOutcome } from '#shared/hazards/analysis/lifeline-method.ts'
 import { AnalysisRefused, analysisSubject } from '#shared/hazards/analysis/subject.ts'
 import { lifelineFindings } from '#shared/hazards/lifeline/lifeline-findings.ts'

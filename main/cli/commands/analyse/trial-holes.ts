@@ -1,6 +1,6 @@
-import { effectiveNetwork } from '#shared/clearance/effective-network.ts'
+import { effectiveNetwork } from '#shared/clearance/network/effective-network.ts'
 import { rankTrialHoles } from '#shared/hazards/trial-hole-ranking.ts'
-import { partProposals } from '../../../services/route-features.ts'
+import { partProposals } from '../../../services/export/route-features.ts'
 import { readCheckSubject } from '../../check-run.ts'
 import { shortList, type AnalyseMethod } from './method.ts'
 import { numberIn, tidy } from './numbers.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '#shared/clearance/finding.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import { unattendedJob } from '#shared/core/job.ts'
 import { PARAMETER_DEFAULTS } from '#shared/hazards/analysis/parameters.ts'
 import { NO_CHANGES, type AnalysisBaseline, type SchemeChanges } from '#shared/hazards/analysis/subject.ts'

@@ -1,0 +1,68 @@
+import type { LimitLookup } from '../../rules/limit-lookup.ts'
+import type { RulePack } from '../../rules/rule-pack.ts'
+import type { ClearanceNetwork } from '../network/network.ts'
+import { planReachM } from '../prepare.ts'
+import { leastSine } from '../worlds/world.ts'
+
+/** An asset laid over the network. */
+export interface LaidAsset {
+  readonly group: number
+  readonly signature: number
+  readonly halfWidthM: number
+}
+
+/**
+ * How long the longest zone on lines of a kind and owner may be: its widest asset of each signature against the widest
+ * of all, at the greatest limit the signature has, and the flattest angle.
+ */
+export class ZoneLengths {
+  readonly #limits: LimitLookup
+  readonly #pack: RulePack
+  readonly #widestOf = new Map<number, Map<number, number>>()
+  readonly #reachOf: number[] = []
+  #widestM = 0
+
+  constructor(limits: LimitLookup, pack: RulePack, { assetCount, group, signature, halfWidthM }: ClearanceNetwork) {
+    this.#limits = limits
+    this.#pack = pack
+    for (let a = 0; a < assetCount; a++) {
+      // Ledgers are written sort by sort: most assets are as wide as the one before them.
+      if (a > 0 && group[a] === group[a - 1] && signature[a] === signature[a - 1] && halfWidthM[a]! <= halfWidthM[a - 1]!) continue
+      let widths = this.#widestOf.get(group[a]!)
+      if (!widths) this.#widestOf.set(group[a]!, (widths = new Map()))
+      if (!(widths.get(signature[a]!)! >= halfWidthM[a]!)) widths.set(signature[a]!, halfWidthM[a]!)
+      this.#widestM = Math.max(this.#widestM, halfWidthM[a]!)
+    }
+  }
+
+  /** @param other Kind and owner of the lines that the zones come from; null for any. */
+  of(group: number, other: number | null, laid: LaidAsset | null = null): number {
+    if (other !== null && laid === null) return this.#between(group, other)
+    let reachM = laid?.group === group ? this.#reach(laid.signature) + laid.halfWidthM : 0
+    for (const [signature, halfM] of this.#widestOf.get(group) ?? []) {
+      const reach = laid ? Math.max(this.#reach(signature), planReachM(this.#limits, this.#pack, signature, laid.signature)) : this.#reach(signature)
+      reachM = Math.max(reachM, reach + halfM)
+    }
+    return (reachM + Math.max(this.#widestM, laid?.halfWidthM ?? 0)) / leastSine(this.#pack)
+  }
+
+  #between(group: number, other: number): number {
+    let reachM = 0
+    for (const [signature, halfM] of this.#widestOf.get(group) ?? []) {
+      for (const [otherSignature, otherHalfM] of this.#widestOf.get(other) ?? []) {
+        reachM = Math.max(reachM, planReachM(this.#limits, this.#pack, signature, otherSignature) + halfM + otherHalfM)
+      }
+    }
+    return reachM / leastSine(this.#pack)
+  }
+
+  #reach(signature: number): number {
+    let reach = this.#reachOf[signature]
+    if (reach === undefined) {
+      reach = 0
+      for (let other = 0; other < this.#limits.signatureCount; other++) reach = Math.max(reach, planReachM(this.#limits, this.#pack, signature, other))
+      this.#reachOf[signature] = reach
+    }
+    return reach
+  }
+}
