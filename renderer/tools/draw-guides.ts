@@ -1,18 +1,21 @@
 import type { PreviewRoute } from '#shared/clearance/preview.ts'
 import { classesOf, columnProperties } from '#shared/rules/asset-classes.ts'
 import { LimitLookup } from '#shared/rules/limit-lookup.ts'
+import { LineLimitLookup } from '#shared/rules/line-limits.ts'
 import type { RulePack } from '#shared/rules/rule-pack.ts'
 import { assetId, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { ASSET_STATUSES } from '#shared/twin/kinds.ts'
 import { SPARE_M } from '#shared/profile/stops.ts'
 import { segmentsInBox } from '#shared/twin/segments-near.ts'
+import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
+import { featuresOfTypes, packContext, type TwinContext } from '#shared/twin/twin-context.ts'
 
 type PlanPoint = readonly [number, number]
 
 /** Where a drawn point is led to when nothing is there to tie it to. */
 export interface Guide {
-  readonly target: 'straight' | 'right_angle' | 'parallel'
+  readonly target: 'straight' | 'right_angle' | BesideLine['target']
   readonly at: PlanPoint
   /** Of the line it is parallel to; empty for the others. */
   readonly label: string
@@ -27,7 +30,7 @@ export const GUIDE_PX = 9
 /** Lines farther than this from the pointer lead nowhere. */
 const REACH_M = 8
 
-/** On the last stretch's line, at a right angle to it, or beside a line at the distance the rules ask for: the nearest within the tolerance. */
+/** On the last stretch's line, at a right angle to it, or beside a line or a kerb at the distance the rules ask for: the nearest within the tolerance. */
 export function guideFor(at: PlanPoint, vertices: readonly Vec3[], toleranceM: number, beside: readonly BesideLine[]): Guide | null {
   const guides = [...stretchGuides(at, vertices), ...beside.flatMap(line => besideGuide(at, line))]
   return guides.reduce<(Guide & { readonly offM: number }) | null>((best, guide) => {
@@ -50,30 +53,30 @@ function stretchGuides([x, y]: PlanPoint, vertices: readonly Vec3[]): Guide[] {
   ]
 }
 
-/** A straight part of a line, and how far the axis of a parallel one is kept from its axis. */
+/** A straight part of a line or a kerb, and how far the axis of a parallel line is kept from it (of a line: from its axis). */
 export interface BesideLine {
+  readonly target: 'parallel' | 'beside_kerb'
   readonly label: string
   readonly a: PlanPoint
   readonly b: PlanPoint
   readonly distanceM: number
 }
 
-function besideGuide([x, y]: PlanPoint, { label, a, b, distanceM }: BesideLine): Guide[] {
+function besideGuide([x, y]: PlanPoint, { target, label, a, b, distanceM }: BesideLine): Guide[] {
   const length = Math.hypot(b[0] - a[0], b[1] - a[1])
   if (length < 1e-6) return []
   const [ux, uy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length]
   const along = (x - a[0]) * ux + (y - a[1]) * uy
   if (along < 0 || along > length) return []
   const side = -(x - a[0]) * uy + (y - a[1]) * ux >= 0 ? 1 : -1
-  return [{ target: 'parallel', at: [a[0] + along * ux - side * distanceM * uy, a[1] + along * uy + side * distanceM * ux], label, distanceM }]
+  return [{ target, at: [a[0] + along * ux - side * distanceM * uy, a[1] + along * uy + side * distanceM * ux], label, distanceM }]
 }
 
 /** Parts of the baseline near a place, with the distance between axes that the pack asks for beside the drawn line. */
 export function linesBeside(columns: AssetColumns, pack: RulePack, line: DrawnLine, [x, y]: PlanPoint): BesideLine[] {
-  const sizeOf = ({ section }: Pick<DrawnLine, 'section'>): readonly [number, number] => (section.shape === 'circle' ? [section.diameterM, section.diameterM] : [section.widthM, section.heightM])
-  const [widthM, heightM] = sizeOf(line)
   const limits = lookupOf(pack)
-  const own = limits.signatureOf(classesOf({ ...line, diameterM: Math.max(widthM, heightM) }, pack))
+  const widthM = widthOf(line)
+  const own = limits.signatureOf(ownClasses(line, pack))
   const apart = new Map<number, number>()
   const removed = ASSET_STATUSES.indexOf('removed')
   return segmentsInBox(columns, x - REACH_M, y - REACH_M, x + REACH_M, y + REACH_M).flatMap(({ asset, vertex: v }): BesideLine[] => {
@@ -81,9 +84,35 @@ export function linesBeside(columns: AssetColumns, pack: RulePack, line: DrawnLi
     let distanceM = apart.get(asset)
     if (distanceM === undefined) apart.set(asset, (distanceM = requiredApart(columns, asset, pack, limits, own) + widthM / 2 + columns.halfWidthM[asset]! + SPARE_M))
     const point = (k: number): PlanPoint => [columns.xyz[3 * k]!, columns.xyz[3 * k + 1]!]
-    return [{ label: assetId(columns, asset), a: point(v), b: point(v + 1), distanceM }]
+    return [{ target: 'parallel', label: assetId(columns, asset), a: point(v), b: point(v + 1), distanceM }]
   })
 }
+
+/** Straight parts of kerbs near a place, with the distance that the pack asks for between a kerb and the drawn line. Local frame. */
+export function kerbsBeside(context: TwinContext, [ox, oy]: Vec3, pack: RulePack, line: DrawnLine, [x, y]: PlanPoint): BesideLine[] {
+  const limit = new LineLimitLookup(pack, [ownClasses(line, pack)]).of(0).surroundings.get('kerb')
+  if (!limit) return []
+  const distanceM = limit.minM + widthOf(line) / 2 + SPARE_M
+  const [px, py] = [x + ox, y + oy]
+  const isNear = (p: readonly number[], q: readonly number[]): boolean =>
+    Math.min(p[0]!, q[0]!) < px + REACH_M && Math.max(p[0]!, q[0]!) > px - REACH_M && Math.min(p[1]!, q[1]!) < py + REACH_M && Math.max(p[1]!, q[1]!) > py - REACH_M
+  return kerbsOf(context).flatMap(({ id, points }) => points.slice(1).flatMap((q, k): BesideLine[] => {
+    const p = points[k]!
+    return isNear(p, q) ? [{ target: 'beside_kerb', label: id, a: [p[0] - ox, p[1] - oy], b: [q[0] - ox, q[1] - oy], distanceM }] : []
+  }))
+}
+
+const kerbs = new WeakMap<TwinContext, readonly SurfaceFeature[]>()
+
+function kerbsOf(context: TwinContext): readonly SurfaceFeature[] {
+  let known = kerbs.get(context)
+  if (!known) kerbs.set(context, (known = featuresOfTypes(packContext(context).surfaceFeatures, ['kerb'])))
+  return known
+}
+
+const sizeOf = ({ section }: DrawnLine): readonly [widthM: number, heightM: number] => (section.shape === 'circle' ? [section.diameterM, section.diameterM] : [section.widthM, section.heightM])
+const widthOf = (line: DrawnLine): number => sizeOf(line)[0]
+const ownClasses = (line: DrawnLine, pack: RulePack): readonly number[] => classesOf({ ...line, diameterM: Math.max(...sizeOf(line)) }, pack)
 
 const lookups = new WeakMap<RulePack, LimitLookup>()
 

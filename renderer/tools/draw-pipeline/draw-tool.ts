@@ -12,7 +12,7 @@ import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-s
 import { sessionStore, type PipelineTemplate } from '#renderer/state/app/session-store.ts'
 import { clearDraft, draftStore } from '../draft-store.ts'
 import { setPointer } from '../select/select-tool.ts'
-import { guideFor, GUIDE_PX, linesBeside, type Guide } from '../draw-guides.ts'
+import { guideFor, GUIDE_PX, kerbsBeside, linesBeside, type Guide } from '../draw-guides.ts'
 import { layingTool } from '../laying-tool.ts'
 import { findSnap } from '../snapping.ts'
 import { type LayingTool, levelWithoutGround, type ToolScope } from '../tool-scope.ts'
@@ -55,14 +55,15 @@ export function drawTool(scope: ToolScope): LayingTool {
     return at
   }
 
-  /** Straight on, at a right angle, or beside a line at the distance required, within a few pixels of the pointer. */
+  /** Straight on, at a right angle, or beside a line or a kerb at the distance required, within a few pixels of the pointer. */
   const guideAt = (ground: Vec3, eye: Vec3): Guide | null => {
     const { template, interaction } = sessionStore.getState()
-    const { pack } = projectStore.getState()
+    const { pack, context } = projectStore.getState()
     const toleranceM = GUIDE_PX * picker.pixelSlope * Math.hypot(ground[0] - eye[0], ground[1] - eye[1], ground[2] - eye[2])
     const { kind, owner, section, laying, pressureClass, voltageKv } = template
     const line = { kind, owner, section, laying, ...(pressureClass !== null && { pressureClass }), ...(voltageKv !== null && { voltageKv }) }
-    const beside = pack ? linesBeside(picker.model.columns, pack.pack, line, [ground[0], ground[1]]) : []
+    const { columns } = picker.model
+    const beside = pack ? [...linesBeside(columns, pack.pack, line, [ground[0], ground[1]]), ...(context ? kerbsBeside(context, columns.origin, pack.pack, line, [ground[0], ground[1]]) : [])] : []
     return guideFor([ground[0], ground[1]], interaction.type === 'drawing' ? interaction.vertices : [], toleranceM, beside)
   }
 
