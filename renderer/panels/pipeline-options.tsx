@@ -14,6 +14,7 @@ import { Popover } from '../ui/popover.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Swatch } from '../ui/display.tsx'
 import { DuctBankFields } from './duct-bank-fields.tsx'
+import { LineTemplates } from './line-templates.tsx'
 import { MaterialList } from './material-list.tsx'
 import { SectionFields } from './section-fields.tsx'
 import './pipeline-options.css'
@@ -59,6 +60,7 @@ export function PipelineOptions() {
         {vertical.mode === 'grade' && <NumberInput aria-label={t('field.grade')} className="pipeline-options__small" value={1000 * vertical.fallRatio} decimals={1} min={-200} max={200} unit="‰" onCommit={perMille => changeTemplate({ vertical: { ...vertical, fallRatio: perMille / 1000 } })} />}
       </span>
       <FurtherOptions />
+      <LineTemplates />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
+import { lineTemplateSchema } from './line-template.ts'
 import { ownerSchema } from './owner.ts'
 import { pictureSchema } from './picture.ts'
 import { savedViewSchema } from './saved-view.ts'
@@ -38,6 +39,7 @@ export const COLLECTIONS = {
   lifeline: lifelineSettingsSchema,
   /** Who answers for lines, and how to reach them. */
   owners: ownerSchema,
+  lineTemplates: lineTemplateSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

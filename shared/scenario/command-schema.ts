@@ -12,7 +12,7 @@ export const outerSectionSchema = z.discriminatedUnion('shape', [
   z.strictObject({ shape: z.literal('rectangle'), widthM: sizeM, heightM: sizeM }),
 ])
 
-const ductBankSchema = z.strictObject({ columns: z.int().min(1).max(30), rows: z.int().min(1).max(30), ductM: sizeM, gapM: z.number().min(0).max(10), casingM: z.number().min(0).max(10) })
+export const ductBankSchema = z.strictObject({ columns: z.int().min(1).max(30), rows: z.int().min(1).max(30), ductM: sizeM, gapM: z.number().min(0).max(10), casingM: z.number().min(0).max(10) })
 
 export const proposalSchema = z.strictObject({
   id: idSchema,

@@ -1,8 +1,11 @@
+import type { LineTemplate } from '#shared/register/line-template.ts'
 import { minSlopeRatio } from '#shared/routing/search/route-costs.ts'
 import { classesOf } from '#shared/rules/asset-classes.ts'
 import { LimitLookup } from '#shared/rules/limit-lookup.ts'
-import { GRAVITY_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
+import { ASSET_KINDS, GRAVITY_KINDS, type AssetKind } from '#shared/twin/kinds.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
+import { registerStore, type RegisterState } from '../../state/twin/register-store.ts'
+import { changeRecords } from '../ledger/register-actions.ts'
 import { sessionStore, type PipelineTemplate } from '../../state/app/session-store.ts'
 
 /** What each kind usually is when nobody said otherwise: a start, not a rule. */
@@ -34,6 +37,25 @@ export function changeTemplate(change: Partial<PipelineTemplate>): void {
     const usual: PipelineTemplate = { ...template, pressureClass: null, voltageKv: null, material: null, bendRadiusM: null, ductBank: null, ...USUAL[change.kind], kind: change.kind }
     return { template: { ...(known ?? { ...usual, vertical: usualVertical(usual) }), owner: template.owner, ...change } }
   })
+}
+
+/** The project's templates, by kind and name. */
+export const lineTemplates = (records: RegisterState['lineTemplates']): (LineTemplate & { readonly id: string })[] =>
+  Object.values(records).map(({ id, body }) => ({ ...body, id })).sort((a, b) => ASSET_KINDS.indexOf(a.kind) - ASSET_KINDS.indexOf(b.kind) || a.name.localeCompare(b.name))
+
+/** Keeps what is drawn next under a name; one of that name is replaced. @returns false where it was refused (and said so). */
+export async function keepTemplate(name: string): Promise<boolean> {
+  const known = Object.values(registerStore.getState().lineTemplates).find(({ body }) => body.name === name)
+  return (await changeRecords([{ collection: 'lineTemplates', id: known?.id ?? crypto.randomUUID(), body: { ...sessionStore.getState().template, name } }])) !== null
+}
+
+export const removeTemplate = async (id: string): Promise<void> => void (await changeRecords([{ collection: 'lineTemplates', id, body: null }]))
+
+/** Draws next what was kept. */
+export function takeTemplate({ name: _, ...template }: LineTemplate): void {
+  const { template: last } = sessionStore.getState()
+  remembered.set(last.kind, last)
+  sessionStore.setState({ template })
 }
 
 /** Cover to a tenth above what the pack asks under a roadway. */
