@@ -23,7 +23,7 @@ export function LineTemplates() {
   const suggested = t(`kinds:kind.${kind}`)
   const templates = lineTemplates(records)
   return (
-    <Popover align="end" trigger={<IconButton label={t('template.title')} icon={<LayoutTemplate size={16} />} />}>
+    <Popover trigger={<IconButton label={t('template.title')} icon={<LayoutTemplate size={16} />} />}>
       <section className="line-templates" aria-label={t('template.title')}>
         <h3>{t('template.title')}</h3>
         {templates.length === 0 && <p className="soft small">{t('template.none')}</p>}
