@@ -1,4 +1,6 @@
 import type { PreviewRoute } from '#shared/clearance/preview.ts'
+import { packedString } from '#shared/core/packed-strings.ts'
+import { buildBoxGrid, queryBoxGrid, type BoxGrid } from '#shared/geometry/box-grid.ts'
 import { classesOf, columnProperties } from '#shared/rules/asset-classes.ts'
 import { LimitLookup } from '#shared/rules/limit-lookup.ts'
 import { LineLimitLookup } from '#shared/rules/line-limits.ts'
@@ -8,8 +10,8 @@ import type { Vec3 } from '#shared/twin/asset.ts'
 import { ASSET_STATUSES } from '#shared/twin/kinds.ts'
 import { SPARE_M } from '#shared/profile/stops.ts'
 import { segmentsInBox } from '#shared/twin/segments-near.ts'
-import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
-import { featuresOfTypes, packContext, type TwinContext } from '#shared/twin/twin-context.ts'
+import { SURFACE_FEATURE_TYPES } from '#shared/twin/surface-feature.ts'
+import { packContext, type PackedFeatures, type TwinContext } from '#shared/twin/twin-context.ts'
 
 type PlanPoint = readonly [number, number]
 
@@ -93,21 +95,52 @@ export function kerbsBeside(context: TwinContext, [ox, oy]: Vec3, pack: RulePack
   const limit = new LineLimitLookup(pack, [ownClasses(line, pack)]).of(0).surroundings.get('kerb')
   if (!limit) return []
   const distanceM = limit.minM + widthOf(line) / 2 + SPARE_M
+  const features = packContext(context).surfaceFeatures
+  const { ids, start, xy } = features
+  const { numbers, grid } = kerbsOf(features)
   const [px, py] = [x + ox, y + oy]
-  const isNear = (p: readonly number[], q: readonly number[]): boolean =>
-    Math.min(p[0]!, q[0]!) < px + REACH_M && Math.max(p[0]!, q[0]!) > px - REACH_M && Math.min(p[1]!, q[1]!) < py + REACH_M && Math.max(p[1]!, q[1]!) > py - REACH_M
-  return kerbsOf(context).flatMap(({ id, points }) => points.slice(1).flatMap((q, k): BesideLine[] => {
-    const p = points[k]!
-    return isNear(p, q) ? [{ target: 'beside_kerb', label: id, a: [p[0] - ox, p[1] - oy], b: [q[0] - ox, q[1] - oy], distanceM }] : []
-  }))
+  const reaches = (p: number, q: number, middle: number): boolean => Math.min(p, q) < middle + REACH_M && Math.max(p, q) > middle - REACH_M
+  return queryBoxGrid(grid, px - REACH_M, py - REACH_M, px + REACH_M, py + REACH_M).flatMap(k => {
+    const kerb = numbers[k]!
+    const parts: BesideLine[] = []
+    for (let v = 2 * start[kerb]!; v < 2 * start[kerb + 1]! - 2; v += 2) {
+      if (!reaches(xy[v]!, xy[v + 2]!, px) || !reaches(xy[v + 1]!, xy[v + 3]!, py)) continue
+      parts.push({ target: 'beside_kerb', label: packedString(ids, kerb), a: [xy[v]! - ox, xy[v + 1]! - oy], b: [xy[v + 2]! - ox, xy[v + 3]! - oy], distanceM })
+    }
+    return parts
+  })
 }
 
-const kerbs = new WeakMap<TwinContext, readonly SurfaceFeature[]>()
+/** Which of the features are kerbs, and where each lies. Project CRS. */
+interface Kerbs {
+  readonly numbers: readonly number[]
+  readonly grid: BoxGrid
+}
 
-function kerbsOf(context: TwinContext): readonly SurfaceFeature[] {
-  let known = kerbs.get(context)
-  if (!known) kerbs.set(context, (known = featuresOfTypes(packContext(context).surfaceFeatures, ['kerb'])))
+/** Made once: it is asked at every movement of the pointer. */
+const kerbs = new WeakMap<PackedFeatures, Kerbs>()
+
+function kerbsOf(features: PackedFeatures): Kerbs {
+  let known = kerbs.get(features)
+  if (!known) kerbs.set(features, (known = findKerbs(features)))
   return known
+}
+
+function findKerbs({ featureType, start, xy }: PackedFeatures): Kerbs {
+  const type = SURFACE_FEATURE_TYPES.indexOf('kerb')
+  const numbers = [...featureType.keys()].filter(i => featureType[i] === type && start[i + 1]! > start[i]!)
+  const boxes = new Float64Array(4 * numbers.length)
+  numbers.forEach((kerb, k) => {
+    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity]
+    for (let v = 2 * start[kerb]!; v < 2 * start[kerb + 1]!; v += 2) {
+      minX = Math.min(minX, xy[v]!)
+      minY = Math.min(minY, xy[v + 1]!)
+      maxX = Math.max(maxX, xy[v]!)
+      maxY = Math.max(maxY, xy[v + 1]!)
+    }
+    boxes.set([minX, minY, maxX, maxY], 4 * k)
+  })
+  return { numbers, grid: buildBoxGrid(boxes) }
 }
 
 const sizeOf = ({ section }: DrawnLine): readonly [widthM: number, heightM: number] => (section.shape === 'circle' ? [section.diameterM, section.diameterM] : [section.widthM, section.heightM])

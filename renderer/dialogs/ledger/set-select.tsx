@@ -46,12 +46,14 @@ export function useSetWords(): (set: SetRef) => string {
   const { t } = useTranslation('ledger')
   const queries = useStore(registerStore, state => state.queries)
   const blocks = useStore(projectStore, state => state.context?.blocks)
+  // By id: a list of sets asks for each of thousands.
+  const names = useMemo(() => new Map(blocks?.map(({ id, name }) => [id, name])), [blocks])
   return set => {
     switch (set.type) {
       case 'query': return queries[set.id]?.body.name ?? t('sets.gone')
       case 'kind': return t(`kinds:kind.${set.kind}`)
       case 'owner': return set.owner || t('quality:nobody')
-      case 'block': return set.id === '' ? t('quality:nowhere') : (blocks?.find(({ id }) => id === set.id)?.name || set.id)
+      case 'block': return set.id === '' ? t('quality:nowhere') : names.get(set.id) || set.id
       case 'status': return t(`kinds:status.${set.status}`)
       default: return t(`sets.${set.type}`)
     }
