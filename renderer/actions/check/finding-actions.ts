@@ -28,6 +28,12 @@ export function openFinding(id: string): void {
   showSpot(finding)
 }
 
+/** Opens a finding of a list that need not be the one shown: it is shown then. */
+export function openListedFinding(id: string, scope: CheckScope): void {
+  if (sessionStore.getState().findingsScope !== scope) setFindingsScope(scope)
+  openFinding(id)
+}
+
 /** Takes the camera to where a finding can be seen, whether or not it is one of those listed. */
 export function showSpot(finding: Finding): void {
   const { info } = projectStore.getState()
