@@ -24,7 +24,8 @@ export const setShownOrder = (ids: readonly string[]): void => {
 export function openFinding(id: string): void {
   const finding = shownResult()?.findings.find(row => row.id === id)
   if (!finding || !projectStore.getState().info) return
-  sessionStore.setState({ findingId: id, selection: null, interaction: { type: 'idle' } })
+  // The profile's cursor stood for what was looked at before.
+  sessionStore.setState({ findingId: id, selection: null, cut: null, interaction: { type: 'idle' } })
   showSpot(finding)
 }
 

@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { nearestChainage } from '#shared/geometry/section-line.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
 import { excavationStore, shownCuts, type CutResult } from '../../state/scheme/excavation-store.ts'
-import { findingsStore, resultOf, type CheckResult, type CheckScope } from '../../state/findings/findings-store.ts'
-import { freshness } from '../../state/findings/freshness.ts'
+import { useHoldingResults } from '../../state/colouring/use-colouring.ts'
 import { groundOf } from '../../state/twin/ground-levels.ts'
 import { planningStore } from '../../state/scheme/planning-store.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
@@ -13,7 +13,7 @@ import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store
 import { sessionStore } from '../../state/app/session-store.ts'
 import { viewStore } from '../../state/view/view-store.ts'
 import { draggedAxis } from '../../tools/edit-proposal/edit-steps.ts'
-import { cutLine, type CutLine } from '#shared/profile/cut-line.ts'
+import { cutLine, cutLineAt, type CutLine } from '#shared/profile/cut-line.ts'
 import { cutLimits, type CutLimits } from '#shared/profile/line-limits.ts'
 import { cutWorld } from '../../state/scheme/scheme-world.ts'
 import type { CutItem, CutWorld } from '#shared/profile/cut-world.ts'
@@ -37,7 +37,7 @@ export interface Cut {
   readonly origin: Vec3
 }
 
-/** The selected line, or the first side of the open finding, or the one looked at last, or else the first that the scheme proposes; null where there is none. */
+/** The selected line, or the open finding's where it was found, or the one looked at last, or else the first that the scheme proposes; null where there is none. */
 export function useCut(): Cut | null {
   const columns = useStore(projectStore, project => project.columns)
   const surface = useStore(projectStore, project => project.context?.ground ?? null)
@@ -48,7 +48,8 @@ export function useCut(): Cut | null {
   const cursor = useStore(sessionStore, session => session.cut)
   const hiddenKinds = useStore(viewStore, view => view.hiddenKinds)
   const hiddenOwners = useStore(viewStore, view => view.hiddenOwners)
-  const findings = useFindings(columns?.origin ?? null)
+  const results = useHoldingResults(true)
+  const findings = useMemo(() => (columns ? pairFindings(results.flatMap(result => result.findings), columns.origin) : NONE), [results, columns])
   const digs = useDigs()
   const ghosts = useGhosts(columns?.origin ?? null)
 
@@ -62,9 +63,12 @@ export function useCut(): Cut | null {
         : { ...proposal, axis: draggedAxis(proposal.axis, interaction) }),
     }
   }, [columns, document, interaction])
-  const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
-  const asked = selection?.type === 'asset' || selection?.type === 'proposal' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
-  const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
+  const found = useMemo(() => {
+    const finding = findingId === null ? undefined : results.flatMap(result => result.findings).find(({ id }) => id === findingId)
+    return world && finding ? findingPlace(world, finding) : null
+  }, [world, results, findingId])
+  const asked = selection?.type === 'asset' || selection?.type === 'proposal' ? selection.id : (found ? null : (cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null))
+  const line = useMemo(() => (asked === null ? (found?.line ?? null) : world && cutLine(world, asked)), [world, asked, found])
   const draggedId = interaction?.proposalId ?? null
   const holding = useMemo(() => (draggedId === null ? findings : withoutLine(findings, draggedId)), [findings, draggedId])
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
@@ -72,10 +76,10 @@ export function useCut(): Cut | null {
   const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
   return useMemo(() => {
     if (!world || !line) return null
-    const start = () => (finding?.a === line.item.id ? nearestChainage(line.axis, line.chainages, finding.at.a[0], finding.at.a[1]) : middleOf(line))
+    const start = () => (found?.line === line ? found.chainageM : middleOf(line))
     const chainageM = cursor?.lineId === line.item.id ? Math.min(Math.max(cursor.chainageM, 0), line.lengthM) : start()
     return { world, line, chainageM, surface, groundAt: groundOf(surface), findings: holding, isShown, limits, digs, ghosts, origin: world.columns.origin }
-  }, [world, line, cursor, finding, surface, holding, isShown, limits, digs, ghosts])
+  }, [world, line, cursor, found, surface, holding, isShown, limits, digs, ghosts])
 }
 
 /** A line of another scheme. */
@@ -111,21 +115,12 @@ function middleOf({ item, parts, chainages }: CutLine): number {
   return (chainages[first]! + chainages[last + 1]!) / 2
 }
 
-const SCOPES: readonly CheckScope[] = ['proposals', 'network']
 const NONE: PairFindings = new Map()
 
-/** Shortfalls of the results that still hold for what is open. */
-function useFindings(origin: Vec3 | null): PairFindings {
-  const results = useStore(findingsStore)
-  const info = useStore(projectStore, project => project.info)
-  const pack = useStore(projectStore, project => project.pack)
-  const activeId = useStore(scenarioStore, state => state.activeId)
-  const scenario = useStore(scenarioStore, activeScenario)
-  return useMemo(() => {
-    if (!origin) return NONE
-    const current = SCOPES.map(scope => resultOf(results, activeId, scope)).filter((result): result is CheckResult => result !== null && ['fresh', 'incomplete'].includes(freshness(result, { info, pack }, scenario)))
-    return pairFindings(current.flatMap(result => result.findings), origin)
-  }, [results, info, pack, activeId, scenario, origin])
+/** The line of a finding's first side, else of its second, and the chainage where it was found. */
+function findingPlace(world: CutWorld, { a, b, at }: Finding): { readonly line: CutLine; readonly chainageM: number } | null {
+  const { origin } = world.columns
+  return cutLineAt(world, a, at.a[0] - origin[0], at.a[1] - origin[1]) ?? cutLineAt(world, b, at.b[0] - origin[0], at.b[1] - origin[1])
 }
 
 /** Moves the one cursor. */
