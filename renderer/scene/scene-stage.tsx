@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
-import { Canvas } from '@react-three/fiber'
-import { NeutralToneMapping } from 'three'
+import { Canvas, extend } from '@react-three/fiber'
+import { LineSegments, Mesh, NeutralToneMapping, Points } from 'three'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { pictureStore } from '#renderer/state/view/picture-store.ts'
@@ -25,6 +25,9 @@ import type { SceneModel } from './scene-model.ts'
 import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 import { useThemeName } from './theme-choice.ts'
 import { WarmUp } from './warm-up.tsx'
+
+// What layers write as elements, beside objects made elsewhere (<primitive>).
+extend({ Mesh, LineSegments, Points })
 
 /** The picture of one twin, with what is drawn over it in HTML; without a twin the canvas alone, its graphics ready. */
 export function SceneStage({ model }: { readonly model: SceneModel | null }) {
