@@ -26,6 +26,9 @@ import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 import { useThemeName } from './theme-choice.ts'
 import { WarmUp } from './warm-up.tsx'
 
+/** User timing: from here on things can be pointed at. */
+const PICK_READY = 'underplan:pick-ready'
+
 // What layers write as elements, beside objects made elsewhere (<primitive>).
 extend({ Mesh, LineSegments, Points })
 
@@ -74,7 +77,8 @@ export function SceneStage({ model }: { readonly model: SceneModel | null }) {
           {scope && tools && (
             <SceneLayers tool={tools.current} onDrawn={() => {
               setDrawn({ model: scope.model, surroundings: new SurroundingsMaker(scope.model) })
-              scope.model.grid()
+              scope.model.picks()
+              performance.mark(PICK_READY)
               pictureStore.setState({ stands: true })
             }} />
           )}
