@@ -7,6 +7,7 @@ import { eyeOf, projectPoint } from '#renderer/scene/camera/pose.ts'
 import { MarkClusters } from '#renderer/scene/overlay/mark-clusters.ts'
 import { WordRoom } from '#renderer/scene/overlay/word-room.ts'
 import { sceneModel } from '#renderer/scene/scene-model.ts'
+import { SegmentSupply } from '#renderer/scene/tiles/segment-supply.ts'
 import { TileField } from '#renderer/scene/tiles/tile-field.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { seededRandom } from '#shared/core/random.ts'
@@ -80,7 +81,7 @@ describe('a frame of a turning camera leaves next to no garbage', () => {
     const model = sceneModel(buildAssetColumns(records.assets, [0, 0, 0]), { ...records })
     const material = new ShaderMaterial()
     const pass = { plain: material, ghost: material }
-    const field = new TileField(model.tiles, model.frame, model.segments, { solid: pass, fine: pass, coarse: pass, coarseForm: 'line' }, { make: () => undefined })
+    const field = new TileField(model.tiles, model.frame, model.segments, { solid: pass, fine: pass, coarse: pass, coarseForm: 'line' }, { make: () => undefined }, new SegmentSupply(model.segments, () => undefined))
     const camera = new PerspectiveCamera(42, 1.6, 1, 20_000)
     const rig = new CameraRig({ target: [0, 0, 0], distance: 900, azimuth: 0.5, elevation: 0.6 })
     expect(await bytesAFrame(k => {
