@@ -4,7 +4,7 @@ import { isMandatory, type Basis } from '../rules/rule-pack.ts'
 import { assetId } from '../twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '../twin/kinds.ts'
-import { candidatesOf } from './candidates.ts'
+import { candidatesOf, type Candidate } from './candidates.ts'
 import { CoverTester } from './cover/cover-check.ts'
 import type { Against, RuleName, SurfaceThere, Verdict } from './findings/finding.ts'
 import { isWorse, shortOf, rankOf, verdictOf } from './findings/hit-order.ts'
@@ -74,6 +74,11 @@ export interface PreviewSegment {
 export interface ClearancePreview {
   /** Segments with something to say, ascending. */
   previewRoute(route: PreviewRoute, options?: PreviewOptions): readonly PreviewSegment[]
+  /**
+   * Whether anything is short as drawn: the same answer as rows of `previewRoute` that are short, found sooner, since the first
+   * is enough. Touching counts.
+   */
+  isShort(route: PreviewRoute, options?: Pick<PreviewOptions, 'replaces' | 'segments'>): boolean
   /** Only what stands around is asked about. */
   previewAround(route: PreviewRoute, site: LineSite, options?: Pick<PreviewOptions, 'replaces' | 'segments'>): readonly PreviewSegment[]
 }
@@ -88,6 +93,8 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
   let cover: CoverTester | null = null
   let screened: { readonly network: ClearanceNetwork; readonly signatures: number; readonly screen: PairScreen } | null = null
   let replaces: { id: string; asset: number } | null = null
+  /** The other asset that broke a limit last. */
+  let lastBroken = -1
 
   const assetOf = (id: string | undefined): number => {
     if (id === undefined) return -1
@@ -130,7 +137,7 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     const wanted = segments && new Set(segments.map(segment => first + segment))
     const bySegment = new Map<number, Hit[]>()
     return {
-      first, wanted,
+      wanted,
       isAsked: (v: number): boolean => !wanted || wanted.has(v),
       note(v: number, hit: Hit): void {
         const list = bySegment.get(v - first)
@@ -142,37 +149,66 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     }
   }
 
+  /**
+   * Asks what the route as it is laid comes near, limits between lines and cover.
+   * @param wanted First vertices of the segments asked about; all where undefined. @param take Told of each hit; true to ask no further.
+   * @returns whether `take` did.
+   */
+  const ask = (wanted: ReadonlySet<number> | undefined, take: (v: number, hit: Hit) => boolean): boolean => {
+    const asset = world.routeAsset
+    if (tester) tester.useZones(world.zones())
+    else tester = new PairTester(world, world.zones(), false)
+    const screen = screenOfRoute()
+    const isWanted = (v: number, j: number, other: number): boolean => screen.mayBeNear(asset, v, other, j) && world.takesPart(other) && !world.isOfRoutesRun(other)
+    for (const { other, pairs } of lastBrokenFirst(candidatesOf(world, asset, isWanted, wanted))) {
+      keepMattering(screen, asset, other, pairs)
+      if (pairs.length === 0 || (!world.isChanged(other) && !screen.mayHit(pairs, pairs.length))) continue
+      const isFirst = world.isBefore(asset, other)
+      if (isFirst) tester.select(asset, other)
+      else {
+        tester.select(other, asset)
+        turn(pairs)
+      }
+      for (const hit of tester.test(pairs)) if (take(isFirst ? hit.segmentA : hit.segmentB, hit)) return true
+    }
+    if (!prepared.ground || pack.cover.length === 0) return false
+    cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
+    const { vertexStart } = world.network
+    for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
+      if (!wanted || wanted.has(v)) for (const hit of cover.testSegment(asset, v)) if (take(v, hit)) return true
+    }
+    return false
+  }
+
+  /** Tries of one line fail again and again against the same asset. */
+  const lastBrokenFirst = (candidates: readonly Candidate[]): readonly Candidate[] => {
+    const at = candidates.findIndex(({ other }) => other === lastBroken)
+    return at <= 0 ? candidates : [candidates[at]!, ...candidates.slice(0, at), ...candidates.slice(at + 1)]
+  }
+
   return {
     previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false, site = null } = {}) {
       if (route.axis.length < 2) return []
       world.replace(assetOf(replacedId))
       world.lay({ id: route.id, axis: route.axis, ...laid(route) })
-      const asset = world.routeAsset
-      const { first, isAsked, wanted, note, told } = frame(segments, site)
-      if (tester) tester.useZones(world.zones())
-      else tester = new PairTester(world, world.zones(), false)
-      const screen = screenOfRoute()
-      const isWanted = (v: number, j: number, other: number): boolean => screen.mayBeNear(asset, v, other, j) && world.takesPart(other) && !world.isOfRoutesRun(other)
-      for (const { other, pairs } of candidatesOf(world, asset, isWanted, wanted)) {
-        keepMattering(screen, asset, other, pairs)
-        if (pairs.length === 0 || (!world.isChanged(other) && !screen.mayHit(pairs, pairs.length))) continue
-        const isFirst = world.isBefore(asset, other)
-        if (isFirst) tester.select(asset, other)
-        else {
-          tester.select(other, asset)
-          turn(pairs)
-        }
-        for (const hit of tester.test(pairs)) note(isFirst ? hit.segmentA : hit.segmentB, hit)
-      }
-      if (prepared.ground && pack.cover.length > 0) {
-        cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
-        for (let v = first; v < world.network.vertexStart[asset + 1]! - 1; v++) {
-          if (isAsked(v)) for (const hit of cover.testSegment(asset, v)) note(v, hit)
-        }
-      }
-      if (asksLines) for (const hit of lines.test(isAsked)) note(hit.a === asset ? hit.segmentA : hit.segmentB, hit)
+      const { isAsked, wanted, note, told } = frame(segments, site)
+      ask(wanted, (v, hit) => {
+        note(v, hit)
+        return false
+      })
+      if (asksLines) for (const hit of lines.test(isAsked)) note(hit.a === world.routeAsset ? hit.segmentA : hit.segmentB, hit)
       if (site) for (const hit of aroundRoute().test(site, isAsked)) note(hit.segmentA, hit)
       return told()
+    },
+    isShort(route, { replaces: replacedId, segments } = {}) {
+      if (route.axis.length < 2) return false
+      world.replace(assetOf(replacedId))
+      world.lay({ id: route.id, axis: route.axis, ...laid(route) })
+      const { wanted } = frame(segments, null)
+      return ask(wanted, (_, hit) => {
+        if (hit.isShort) lastBroken = hit.a === world.routeAsset ? hit.b : hit.a
+        return hit.isShort
+      })
     },
     previewAround(route, site, { replaces: replacedId, segments } = {}) {
       if (route.axis.length < 2) return []

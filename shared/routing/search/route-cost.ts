@@ -17,8 +17,7 @@ export interface RouteCost {
 
 /** Cost of a metre by what the ground there is used for. */
 export function surfaceFactor({ space }: Pick<RouteSite, 'space'>, x: number, y: number): number {
-  let most = 0
-  for (const use of space.uses(x, y)) if (use in routeCosts.surfaceFactor) most = Math.max(most, routeCosts.surfaceFactor[use as keyof typeof routeCosts.surfaceFactor])
+  const most = space.greatestOf(routeCosts.surfaceFactor, x, y)
   return most > 0 ? most : space.hasStreets ? routeCosts.surfaceFactor.open : 1
 }
 

@@ -96,7 +96,7 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
     besideAt: besideCost(pack, line, surfaceFeatures, nodes, origin),
     space: streetSpace(ground, surfaceFeatures, origin, keepOut),
     obstacles: obstaclesFor(prepared, line, box, levels.flatMap((given, i): Vec3[] => (given === null ? [] : [[...points[i]!, given]])), countsPossible),
-    trial: createTrial(prepared, line, { countsPossible }),
+    trial: createTrial(prepared, line, certainBeyondM === null ? {} : { countsPossible }),
     isGravity: GRAVITY_KINDS.has(line.kind),
   }
 }

@@ -2,7 +2,7 @@ import { structuresOf } from '../../clearance/line-rules/structures.ts'
 import { buildSiteIndex, isInside, wantedWords } from '../../clearance/line-rules/site-index.ts'
 import { planWords } from '../../clearance/line-rules/site-crossings.ts'
 import { isServedBy } from '../../clearance/network/manholes.ts'
-import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
+import { buildBoxGrid, eachInBoxGrid } from '../../geometry/box-grid.ts'
 import { distanceToSegment } from '../../geometry/point-segment.ts'
 import { classesOf } from '../../rules/asset-classes.ts'
 import { LineLimitLookup } from '../../rules/line-limits.ts'
@@ -47,26 +47,28 @@ export function besideCost(pack: RulePack, line: LineProperties, surfaceFeatures
   })
   const grid = buildBoxGrid(Float64Array.from(structures.flatMap(({ centre: [x, y], nearM }) => [x - nearM, y - nearM, x + nearM, y + nearM])))
 
+  const prices = featureLimits.map(limit => (limit ? priceOf(limit.basis) : 0))
   return (x, y) => {
     let price = 0
     if (featureReachM > widthM / 2) {
-      for (const e of queryBoxGrid(site.edgeGrid, x - featureReachM, y - featureReachM, x + featureReachM, y + featureReachM)) {
-        const limit = featureLimits[site.edgeFeature[e]!]
-        if (!limit || priceOf(limit.basis) <= price) continue
+      eachInBoxGrid(site.edgeGrid, x - featureReachM, y - featureReachM, x + featureReachM, y + featureReachM, e => {
+        const feature = site.edgeFeature[e]!
+        const limit = featureLimits[feature]
+        if (!limit || prices[feature]! <= price) return
         const [ax, ay, bx, by] = [site.edges[4 * e]!, site.edges[4 * e + 1]!, site.edges[4 * e + 2]!, site.edges[4 * e + 3]!]
         const spareM = ax === bx && ay === by ? SPARE_M.point : SPARE_M.edge
-        if (distanceToSegment(x, y, ax, ay, bx, by) - widthM / 2 < limit.minM + spareM) price = priceOf(limit.basis)
-      }
-      for (const k of queryBoxGrid(site.featureGrid, x, y, x, y)) {
-        const limit = featureLimits[k]
-        if (limit && site.isArea[k] === 1 && priceOf(limit.basis) > price && isInside(site, k, x, y)) price = priceOf(limit.basis)
-      }
+        if (distanceToSegment(x, y, ax, ay, bx, by) - widthM / 2 < limit.minM + spareM) price = prices[feature]!
+      })
+      eachInBoxGrid(site.featureGrid, x, y, x, y, k => {
+        if (prices[k]! > price && site.isArea[k] === 1 && isInside(site, k, x, y)) price = prices[k]!
+      })
     }
-    for (const k of queryBoxGrid(grid, x, y, x, y)) {
+    eachInBoxGrid(grid, x, y, x, y, k => {
       const { centre, nearM, ownM, price: own } = structures[k]!
+      if (own <= price) return
       const distance = Math.hypot(x - centre[0], y - centre[1])
-      if (distance < nearM && distance > ownM) price = Math.max(price, own)
-    }
+      if (distance < nearM && distance > ownM) price = own
+    })
     return price
   }
 }
