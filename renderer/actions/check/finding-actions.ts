@@ -23,9 +23,10 @@ export const setShownOrder = (ids: readonly string[]): void => {
 /** Opens a finding: the scene ghosts the rest and the camera goes where the spot can be seen. */
 export function openFinding(id: string): void {
   const finding = shownResult()?.findings.find(row => row.id === id)
-  if (!finding || !projectStore.getState().info) return
-  // The profile's cursor stood for what was looked at before.
-  sessionStore.setState({ findingId: id, selection: null, cut: null, interaction: { type: 'idle' } })
+  const { info } = projectStore.getState()
+  if (!finding || !info) return
+  const { a, at } = finding
+  sessionStore.setState({ findingId: id, selection: null, cut: { lineIds: a, at: [at.a[0] - info.origin[0], at.a[1] - info.origin[1]] }, interaction: { type: 'idle' } })
   showSpot(finding)
 }
 

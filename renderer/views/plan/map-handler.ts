@@ -8,6 +8,7 @@ import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { excavationStore, shownCuts } from '#renderer/state/scheme/excavation-store.ts'
 import { groundOf } from '#renderer/state/twin/ground-levels.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
+import { selectedAt } from '#renderer/state/app/selected-at.ts'
 import { sessionStore, type Selection } from '#renderer/state/app/session-store.ts'
 import { orderCamera, viewStore } from '#renderer/state/view/view-store.ts'
 import { openListedFinding } from '#renderer/actions/check/finding-actions.ts'
@@ -72,7 +73,7 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       if (marking) return openListedFinding(marking.finding.id, marking.scope)
       const ref = under(pxX, pxY)
       if (extend) extendSelection(ref?.type === 'excavation' ? null : ref)
-      else sessionStore.setState({ selection: ref, alsoSelected: [] })
+      else sessionStore.setState({ ...(ref ? selectedAt(ref, toPlan(pose(), size(), pxX, pxY)) : { selection: null }), alsoSelected: [] })
     },
     open(pxX, pxY) {
       const [x, y] = toPlan(pose(), size(), pxX, pxY)
