@@ -44,6 +44,6 @@ export function nearAlong(index: PickIndex, ray: Ray, slack: number, accepts: (i
 const pointOf = ({ xyz }: AssetColumns, v: number): Vec3 => [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!]
 
 function approach(ray: Ray, a: Vec3, b: Vec3): { readonly t: number; readonly s: number; readonly offset: number } {
-  const near = raySegmentApproach(...ray.origin, ...ray.direction, ...a, ...b)
+  const near = raySegmentApproach(ray, Float64Array.of(...a, ...b), { t: 0, s: 0, distance: 0 })
   return { t: near.t, s: near.s, offset: near.t > 0 ? near.distance / near.t : Infinity }
 }

@@ -3,7 +3,7 @@ import type { Ray } from '../camera/pose.ts'
 import { bodyRadiusM, standingLine, type NodeBodies } from '../geometry/node-bodies.ts'
 import type { Tile } from '../tiles/tile-plan.ts'
 import { walkCells } from './ray-cells.ts'
-import { rayBox, rayCapsule, raySegmentApproach } from './ray-solids.ts'
+import { rayBox, rayCapsule, raySegmentApproach, type Approach, type Ends } from './ray-solids.ts'
 import { SLACK_M, tileCells, type TileCells } from './tile-cells.ts'
 
 export interface Hit {
@@ -36,7 +36,10 @@ export class PickIndex {
   /** Questions so far. */
   private asked = 0
   /** Both ends of what is looked at. */
-  private readonly ends = new Float64Array(6)
+  private readonly ends: Ends = new Float64Array(6)
+  private readonly approach: Approach = { t: 0, s: 0, distance: 0 }
+  /** Where the ray is in the tile looked at: distances in and out. */
+  private readonly span = new Float64Array(2)
 
   constructor(columns: AssetColumns, bodies: NodeBodies, tiles: readonly Tile[]) {
     this.columns = columns
@@ -84,31 +87,20 @@ export class PickIndex {
   /** Visits once each what lies in the cells a ray crosses in plan between the lowest and highest level of the data. @param visit As in `Hit`. */
   visitAlong(ray: Ray, visit: (item: number, vertex: number) => void): void {
     this.asked++
-    const [ox, oy, oz] = ray.origin
-    const [dx, dy, dz] = ray.direction
-    const { boxes, minZ, maxZ } = this
+    const { boxes, minZ, maxZ, span } = this
+    const { origin, direction } = ray
     for (let t = 0; t < this.tiles.length; t++) {
-      // In and out of the tile, axis by axis.
-      let [enter, leave] = [0, Infinity]
-      for (let c = 0; c < 3; c++) {
-        const [low, high] = c === 2 ? [minZ, maxZ] : [boxes[4 * t + c]!, boxes[4 * t + 2 + c]!]
-        const [o, d] = c === 0 ? [ox, dx] : c === 1 ? [oy, dy] : [oz, dz]
-        if (Math.abs(d) < 1e-15) {
-          if (o < low || o > high) leave = -1
-          continue
-        }
-        const [t0, t1] = [(low - o) / d, (high - o) / d]
-        enter = Math.max(enter, Math.min(t0, t1))
-        leave = Math.min(leave, Math.max(t0, t1))
-      }
-      if (enter <= leave) this.visitTile(t, ray, enter, leave, visit)
+      span[0] = 0
+      span[1] = Infinity
+      const b = 4 * t
+      if (isWithin(span, origin[0], direction[0], boxes[b]!, boxes[b + 2]!) && isWithin(span, origin[1], direction[1], boxes[b + 1]!, boxes[b + 3]!) && isWithin(span, origin[2], direction[2], minZ, maxZ)) this.visitTile(t, ray, visit)
     }
   }
 
-  private visitTile(tile: number, ray: Ray, enter: number, leave: number, visit: (item: number, vertex: number) => void): void {
+  private visitTile(tile: number, ray: Ray, visit: (item: number, vertex: number) => void): void {
     const cells = (this.cells[tile] ??= tileCells(this.columns, this.bodies, this.tiles[tile]!, this.reachM(tile)))
     const { item, vertex, cellStart, entries, seenFor } = cells
-    walkCells(cells, ray, enter, leave, cell => {
+    walkCells(cells, ray, this.span[0]!, this.span[1]!, cell => {
       for (let e = cellStart[cell]!; e < cellStart[cell + 1]!; e++) {
         const entry = entries[e]!
         if (seenFor[entry] === this.asked) continue
@@ -127,19 +119,28 @@ export class PickIndex {
     return SLACK_M + widest - NODE_REACH_M
   }
 
-  private meet(item: number, vertex: number, { origin: [ox, oy, oz], direction: [dx, dy, dz] }: Ray, slack: number): NearHit | null {
+  private meet(item: number, vertex: number, ray: Ray, slack: number): NearHit | null {
     const { ends } = this
     const node = item - this.columns.count
     if (vertex < 0) standingLine(this.bodies, node, ends)
     else for (let c = 0; c < 6; c++) ends[c] = this.columns.xyz[3 * vertex + c]!
-    const [ax, ay, az, bx, by, bz] = [ends[0]!, ends[1]!, ends[2]!, ends[3]!, ends[4]!, ends[5]!]
     const radius = vertex < 0 ? bodyRadiusM(this.bodies, node) : this.columns.halfWidthM[item]!
     const isRound = vertex < 0 || this.columns.shape[item] === 0
-    const t = isRound ? rayCapsule(ox, oy, oz, dx, dy, dz, ax, ay, az, bx, by, bz, radius) : rayBox(ox, oy, oz, dx, dy, dz, ax, ay, az, bx, by, bz, radius, this.columns.halfHeightM[item]!)
+    const t = isRound ? rayCapsule(ray, ends, radius) : rayBox(ray, ends, radius, this.columns.halfHeightM[item]!)
     if (t !== null) return { item, vertex, t, offset: 0 }
     if (slack <= 0) return null
-    const near = raySegmentApproach(ox, oy, oz, dx, dy, dz, ax, ay, az, bx, by, bz)
+    const near = raySegmentApproach(ray, ends, this.approach)
     const offset = (near.distance - radius) / Math.max(near.t, 1e-3)
     return offset <= slack ? { item, vertex, t: near.t, offset: Math.max(offset, 1e-9) } : null
   }
+}
+
+/** Narrows a span of a ray to where one coordinate lies between two values. @returns whether any of it is left. */
+function isWithin(span: Float64Array, origin: number, direction: number, low: number, high: number): boolean {
+  if (Math.abs(direction) < 1e-15) return origin >= low && origin <= high
+  const t0 = (low - origin) / direction
+  const t1 = (high - origin) / direction
+  span[0] = Math.max(span[0]!, Math.min(t0, t1))
+  span[1] = Math.min(span[1]!, Math.max(t0, t1))
+  return span[0] <= span[1]
 }

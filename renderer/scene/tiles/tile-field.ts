@@ -108,7 +108,8 @@ export class TileField {
     this.seesNothing = order.length > 0
     this.bandsLeft = isFirst || this.supply.isUntouched ? Infinity : BANDS_A_FRAME
     this.lacks = false
-    for (const t of order) {
+    for (let k = 0; k < order.length; k++) {
+      const t = order[k]!
       if (levels[t] !== LEVEL.hidden) this.seesNothing = false
       const slot = this.slots[t]!
       const isSolid = levels[t] === LEVEL.solid

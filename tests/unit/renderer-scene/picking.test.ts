@@ -41,7 +41,7 @@ describe('a ray against a capsule', () => {
       const end = b ?? a
       const radius = random.range(0.05, 2)
       const ray = randomRay(random, 6)
-      const t = rayCapsule(...ray.origin, ...ray.direction, ...a, ...end, radius)
+      const t = rayCapsule(ray, Float64Array.of(...a, ...end), radius)
       // March with the distance itself as the step: never past the surface.
       let marched = 0
       while (marched < 60) {
@@ -55,7 +55,7 @@ describe('a ray against a capsule', () => {
   })
 
   it('starts at zero inside it', () => {
-    expect(rayCapsule(0, 0, 0, 1, 0, 0, -5, 0.1, 0, 5, 0.1, 0, 1)).toBe(0)
+    expect(rayCapsule({ origin: [0, 0, 0], direction: [1, 0, 0] }, Float64Array.of(-5, 0.1, 0, 5, 0.1, 0), 1)).toBe(0)
   })
 })
 
@@ -75,7 +75,7 @@ describe('a ray against a rectangular section', () => {
       }
       let first: number | null = null
       for (let t = 0; t < 60 && first === null; t += 0.005) if (inside(at(ray, t))) first = t
-      const t = rayBox(...ray.origin, ...ray.direction, ...a, ...b, w, h)
+      const t = rayBox(ray, Float64Array.of(...a, ...b), w, h)
       if (first !== null) expect(Math.abs(t! - first)).toBeLessThan(0.006)
     }
   })
@@ -89,7 +89,7 @@ describe('the nearest approach of a ray to a segment', () => {
       const ray = randomRay(random, 6)
       let least = Infinity
       for (let t = 0; t < 40; t += 0.02) least = Math.min(least, pointSegment(at(ray, t), a, b))
-      expect(Math.abs(raySegmentApproach(...ray.origin, ...ray.direction, ...a, ...b).distance - least)).toBeLessThan(0.02)
+      expect(Math.abs(raySegmentApproach(ray, Float64Array.of(...a, ...b), { t: 0, s: 0, distance: 0 }).distance - least)).toBeLessThan(0.02)
     }
   })
 })
@@ -154,15 +154,15 @@ describe('the pick grid', () => {
       let best = { item: -1, t: Infinity }
       for (let asset = 0; asset < columns.count; asset++) {
         for (let v = columns.vertexStart[asset]!; v + 1 < columns.vertexStart[asset + 1]!; v++) {
-          const ends = Array.from(columns.xyz.subarray(3 * v, 3 * v + 6)) as [number, number, number, number, number, number]
+          const ends = columns.xyz.slice(3 * v, 3 * v + 6)
           const t = columns.shape[asset] === 0
-            ? rayCapsule(...ray.origin, ...ray.direction, ...ends, columns.halfWidthM[asset]!)
-            : rayBox(...ray.origin, ...ray.direction, ...ends, columns.halfWidthM[asset]!, columns.halfHeightM[asset]!)
+            ? rayCapsule(ray, ends, columns.halfWidthM[asset]!)
+            : rayBox(ray, ends, columns.halfWidthM[asset]!, columns.halfHeightM[asset]!)
           if (t !== null && t < best.t) best = { item: asset, t }
         }
       }
       bodies.forEach((body, n) => {
-        const t = rayCapsule(...ray.origin, ...ray.direction, body.x, body.y, body.bottomZ, body.x, body.y, body.topZ, body.radiusM)
+        const t = rayCapsule(ray, Float64Array.of(body.x, body.y, body.bottomZ, body.x, body.y, body.topZ), body.radiusM)
         if (t !== null && t < best.t) best = { item: columns.count + n, t }
       })
       const found = picks.first(ray, 0, () => true)
