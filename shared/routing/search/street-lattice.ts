@@ -128,7 +128,7 @@ export function streetLattice(request: LegRequest): StreetLattice {
     return most > -Infinity ? most : leastCoverFor.roadway
   }
   const coverLimitAt = (x: number, y: number): number => ownCoverAt(x, y) + request.extraCoverM(x, y)
-  const ownFactorAt = (x: number, y: number): number => surfaceFactor({ space }, x, y) + request.besideAt(x, y)
+  const ownFactorAt = (x: number, y: number): number => surfaceFactor(costs, space, x, y) + request.besideAt(x, y)
   const factorAt = (x: number, y: number): number => {
     const penalty = request.penalty(x, y)
     return penalty === Infinity ? Infinity : ownFactorAt(x, y) * penalty

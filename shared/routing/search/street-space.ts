@@ -24,14 +24,18 @@ export interface StreetSpace {
   readonly hasStreets: boolean
 }
 
-const USES: ReadonlySet<SurfaceFeatureType> = new Set(['roadway', 'footway', 'green', 'water_body'])
+/** What of a surface feature says where a line may lie. */
+export type StreetFeature = Pick<SurfaceFeature, 'id' | 'type' | 'geometry' | 'points'>
+
+/** Uses of the ground that lines cost differently by. */
+export const STREET_USES: ReadonlySet<SurfaceFeatureType> = new Set(['roadway', 'footway', 'green', 'water_body'])
 const CELL_M = 25
 
 /** Stands for the id of a building where the planner's own areas close the way. */
 export const KEEP_OUT = 'keep-out'
 
 /** @param features Project CRS. @param origin Of the local frame. @param keepOut Rings a line stays out of, project CRS. */
-export function streetSpace(ground: GroundSurface | null, features: readonly SurfaceFeature[], origin: Vec3, keepOut: readonly (readonly (readonly [number, number])[])[] = []): StreetSpace {
+export function streetSpace(ground: GroundSurface | null, features: readonly StreetFeature[], origin: Vec3, keepOut: readonly (readonly (readonly [number, number])[])[] = []): StreetSpace {
   const uses = new AreaGrid()
   const buildings = new AreaGrid()
   const ids: string[] = []
@@ -41,7 +45,7 @@ export function streetSpace(ground: GroundSurface | null, features: readonly Sur
     if (type === 'building') {
       buildings.add(type, ring)
       ids.push(id)
-    } else if (USES.has(type)) uses.add(type, ring)
+    } else if (STREET_USES.has(type)) uses.add(type, ring)
   }
   for (const ring of keepOut) {
     buildings.add('building', Float64Array.from(ring.flatMap(([x, y]) => [x - origin[0], y - origin[1]])))

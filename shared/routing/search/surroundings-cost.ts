@@ -9,7 +9,7 @@ import { LineLimitLookup } from '../../rules/line-limits.ts'
 import { isMandatory, type Basis, type RulePack } from '../../rules/rule-pack.ts'
 import type { NodeRecord, Vec3 } from '../../twin/asset.ts'
 import type { SurfaceFeature } from '../../twin/surface-feature.ts'
-import { routeCosts } from './route-costs.ts'
+import type { RouteCosts } from './route-costs.ts'
 import type { LineProperties } from '../fix/trial.ts'
 
 /**
@@ -27,11 +27,11 @@ export type BesideCost = (x: number, y: number) => number
  * ones most, and the check of the finished route lists what stayed.
  * @param surfaceFeatures Project CRS. @param nodes Project CRS. @param origin Of the local frame.
  */
-export function besideCost(pack: RulePack, line: LineProperties, surfaceFeatures: readonly SurfaceFeature[], nodes: readonly NodeRecord[], origin: Vec3): BesideCost {
+export function besideCost(pack: RulePack, line: LineProperties, surfaceFeatures: readonly SurfaceFeature[], nodes: readonly NodeRecord[], origin: Vec3, costs: RouteCosts): BesideCost {
   const { section, kind } = line
   const [widthM, outerM] = section.shape === 'circle' ? [section.diameterM, section.diameterM] : [section.widthM, Math.max(section.widthM, section.heightM)]
   const limits = new LineLimitLookup(pack, [classesOf({ ...line, diameterM: outerM }, pack)]).of(0)
-  const priceOf = (basis: Basis): number => (isMandatory(basis) ? routeCosts.besideMandatory : routeCosts.besideAdvisory)
+  const priceOf = (basis: Basis): number => (isMandatory(basis) ? costs.besideMandatory : costs.besideAdvisory)
 
   const site = buildSiteIndex(surfaceFeatures, wantedWords([pack.surroundings]), origin)
   const featureLimits = site.words.map(words => {
@@ -43,7 +43,7 @@ export function besideCost(pack: RulePack, line: LineProperties, surfaceFeatures
   const structures = structuresOf(nodes, origin).map(({ node, centre, radiusM }) => {
     const limit = limits.structure(node.nodeType, node.kind)
     // A line comes into the manholes of its own network; of others it keeps out.
-    return { centre, nearM: radiusM + widthM / 2 + (limit?.minM ?? pack.touchBandM) + SPARE_M.point, ownM: isServedBy(node.kind, kind) ? radiusM : 0, price: limit ? priceOf(limit.basis) : routeCosts.besideMandatory }
+    return { centre, nearM: radiusM + widthM / 2 + (limit?.minM ?? pack.touchBandM) + SPARE_M.point, ownM: isServedBy(node.kind, kind) ? radiusM : 0, price: limit ? priceOf(limit.basis) : costs.besideMandatory }
   })
   const grid = buildBoxGrid(Float64Array.from(structures.flatMap(({ centre: [x, y], nearM }) => [x - nearM, y - nearM, x + nearM, y + nearM])))
 
