@@ -32,6 +32,10 @@ interface DataTableProps<Row> {
   readonly sort: TableSort | null
   readonly onSort: (sort: TableSort) => void
   readonly onOpen: (row: Row) => void
+  /** With Ctrl or Command held: adds the row to what is selected, or takes it away. */
+  readonly onAdd?: (row: Row) => void
+  /** Rows selected beside the one that is open. */
+  readonly isAlso?: (row: Row) => boolean
   readonly empty: ReactNode
   /** Rows that can be marked, to do something with all of them. */
   readonly marking?: RowMarking
@@ -57,7 +61,7 @@ export function tableText<Row>(columns: readonly TableColumn<Row>[], rowCount: n
 }
 
 /** A table of any length: only the rows in sight are in the page. Up, Down, Home, End, Page keys move, Enter opens, Space marks. */
-export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, empty, marking }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, onAdd, isAlso, empty, marking }: DataTableProps<Row>) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const [activeIndex, setActiveIndex] = useState(0)
   const id = useId()
@@ -103,12 +107,13 @@ export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, select
               id={`${id}-${index}`}
               role="row"
               aria-rowindex={index + 2}
-              aria-selected={index === selectedIndex}
+              aria-selected={index === selectedIndex || isAlso?.(rowAt(index)) === true}
               className={`table__row ${index === active ? 'table__row--active' : ''}`}
               style={{ ...template, height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
-              onClick={() => {
+              onClick={({ ctrlKey, metaKey }) => {
                 setActiveIndex(index)
-                onOpen(rowAt(index))
+                if (onAdd && (ctrlKey || metaKey)) onAdd(rowAt(index))
+                else onOpen(rowAt(index))
               }}
             >
               {marking && (

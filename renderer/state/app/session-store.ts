@@ -186,3 +186,8 @@ export const sessionStore = createStore<SessionState>(() => ({
   lastEdited: 'scheme',
   person: '',
 }))
+
+// What is selected beside something goes with it: whoever selects another thing, and says no more, selects it alone.
+sessionStore.subscribe((now, before) => {
+  if (now.selection !== before.selection && now.alsoSelected === before.alsoSelected && now.alsoSelected.length > 0) sessionStore.setState({ alsoSelected: [] })
+})

@@ -28,7 +28,7 @@ import { useMapDraft } from './map-draft.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
 import { mapTools } from './map-tools.ts'
-import { fitted, opening, toPixels, type MapPose } from './map-pose.ts'
+import { fitted, opening, toPixels, type MapPose, type MapSize } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
 import { useMapFindings } from './use-map-findings.ts'
@@ -61,6 +61,12 @@ function placeLookedAt({ columns: { origin } }: SceneModel): readonly [number, n
   return place && [place.target[0] - origin[0], place.target[1] - origin[1]]
 }
 
+interface Placed {
+  readonly place: (size: MapSize) => MapPose
+  readonly size?: MapSize
+  readonly pose?: MapPose
+}
+
 /** The map itself. Squares are painted between frames; what changes under the hand is drawn over them at every frame. */
 export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRef }: MapCanvasProps) {
   const { t, i18n } = useTranslation('plan')
@@ -91,6 +97,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const lastFit = useRef(fits)
   /** A new answer brings the map to it, once. */
   const shownBefore = useRef(shown)
+  /** Where the map was put last, and for which size: as long as nobody moves it, it goes with the size (a window of its own grows after it opens). */
+  const placed = useRef<Placed | null>(null)
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
 
@@ -147,9 +155,15 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     const ratio = Math.min(2, devicePixelRatio || 1)
     canvas.width = Math.round(size.width * ratio)
     canvas.height = Math.round(size.height * ratio)
-    if (lastFit.current !== fits) poseRef.current = fitted(extent, size)
-    else if (shownBefore.current !== shown && shown.length > 0 && isBrought) poseRef.current = fitted(analysisExtent(model, shown) ?? extent, size)
-    else poseRef.current ??= opening(extent, size, placeLookedAt(model))
+    const before = placed.current
+    const isUntouched = before !== null && before.pose === poseRef.current && before.size !== size
+    if (lastFit.current !== fits) placed.current = { place: now => fitted(extent, now) }
+    else if (shownBefore.current !== shown && shown.length > 0 && isBrought) placed.current = { place: now => fitted(analysisExtent(model, shown) ?? extent, now) }
+    else if (poseRef.current === null) {
+      const looked = placeLookedAt(model)
+      placed.current = { place: now => opening(extent, now, looked) }
+    }
+    if (placed.current && (placed.current !== before || isUntouched)) poseRef.current = (placed.current = { ...placed.current, size, pose: placed.current.place(size) }).pose
     shownBefore.current = shown
     lastFit.current = fits
     let frame = 0
