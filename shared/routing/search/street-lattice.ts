@@ -4,7 +4,7 @@ import { HEADINGS, type RouteLattice } from './lattice-search.ts'
 import { latticeFrame, statesOf } from './lattice-frame.ts'
 import type { ClosedLevels, Obstacles } from './obstacles.ts'
 import type { RouteCosts } from './route-costs.ts'
-import { planBound } from './plan-bound.ts'
+import { planBound, type PlanBound } from './plan-bound.ts'
 import { surfaceFactor } from './route-cost.ts'
 import type { StreetSpace } from './street-space.ts'
 import type { BesideCost } from './surroundings-cost.ts'
@@ -245,7 +245,8 @@ export function streetLattice(request: LegRequest): StreetLattice {
     }
     return leastDepths
   }
-  let bound: ((node: number) => number) | null = null
+  let known: PlanBound | null = null
+  const bound = (): PlanBound => (known ??= planBound({ cols, rows, start, goal, headings, planCost, leastStepCost: cell * Math.min(1, ...Object.values(costs.surfaceFactor)) }))
   return {
     cols, rows, levels, start, goal, headings, cellM: cell, levelSteps,
     states: statesOf(frame, levels),
@@ -253,7 +254,8 @@ export function streetLattice(request: LegRequest): StreetLattice {
     isOpen: (node, level) => isOpenAt(node, level) && (node !== start || startLevel === null || Math.abs(levelOf(node, level) - startLevel) < 1e-6),
     isEnd: level => endLevel === null || Math.abs(levelOf(goal, level) - endLevel) < 1e-6,
     turnCost: eighths => costs.bend + (costs.bendPerRightAngle * eighths) / 2 + (isGravity ? costs.manhole : 0),
-    leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost, leastStepCost: cell * Math.min(1, ...Object.values(costs.surfaceFactor)) }))(node),
+    leastCost: node => bound().leastCost(node),
+    closedAt: () => bound().closedAt(),
     stepCost,
     pointOf(node, level) {
       const [x, y] = node === goal ? to : node === start ? from : xyOf(node)
