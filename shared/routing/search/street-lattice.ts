@@ -124,11 +124,11 @@ export function streetLattice(request: LegRequest): StreetLattice {
   const isKnown = new Uint8Array(cols * rows)
   const facts = request.facts.nodes(cols * rows)
   const ownCoverAt = (x: number, y: number): number => {
-    const found = space.uses(x, y).flatMap(use => (use === 'roadway' || use === 'footway' || use === 'green' ? [leastCoverFor[use]] : []))
-    return found.length > 0 ? Math.max(...found) : leastCoverFor.roadway
+    const most = space.greatestOf(leastCoverFor, x, y)
+    return most > -Infinity ? most : leastCoverFor.roadway
   }
   const coverLimitAt = (x: number, y: number): number => ownCoverAt(x, y) + request.extraCoverM(x, y)
-  const ownFactorAt = (x: number, y: number): number => surfaceFactor({ space }, x, y) + request.besideAt(x, y)
+  const ownFactorAt = (x: number, y: number): number => surfaceFactor(costs, space, x, y) + request.besideAt(x, y)
   const factorAt = (x: number, y: number): number => {
     const penalty = request.penalty(x, y)
     return penalty === Infinity ? Infinity : ownFactorAt(x, y) * penalty
