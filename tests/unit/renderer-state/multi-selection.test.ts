@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { addToSelection, MOST_SELECTED } from '#renderer/state/app/multi-selection.ts'
+import { addToSelection, extendSelection, MOST_SELECTED } from '#renderer/state/app/multi-selection.ts'
 import { sessionStore } from '#renderer/state/app/session-store.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
 import { anAsset } from '#tests/builders/twin-builder.ts'
@@ -30,4 +30,16 @@ it('knows a line by the middle of a segment that leaps over the place, and leave
 it('holds so many and no more, and says how many there were', () => {
   expect(addToSelection(row(MOST_SELECTED + 20), () => true, () => true)).toBe(MOST_SELECTED + 20)
   expect(held()).toHaveLength(MOST_SELECTED)
+})
+
+it('goes with what it was selected beside: another thing chosen alone stands alone, one added to it does not', () => {
+  const ref = (id: string) => ({ type: 'asset', id }) as const
+  sessionStore.setState({ selection: ref('A0') })
+  extendSelection(ref('A1'))
+  extendSelection(ref('A2'))
+  expect(held().sort()).toEqual(['A0', 'A1', 'A2'])
+  extendSelection(ref('A1'))
+  expect(held().sort()).toEqual(['A0', 'A2'])
+  sessionStore.setState({ selection: ref('A5') })
+  expect(held()).toEqual(['A5'])
 })
