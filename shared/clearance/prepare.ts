@@ -94,9 +94,9 @@ export const touchesIn = ({ network, grid, pack }: TouchSource, next: () => numb
   new TouchFinder(network, grid, pack.snapToleranceM).find(next, () => job.throwIfCancelled())
 
 /** An index with the joints and runs that its touches come to. */
-export function withJoints(index: PreparedIndex, touches: readonly Touches[]): PreparedClearance {
-  const places = placesOfTouches(index.network, touches, index.pack.snapToleranceM, endsByManhole(index.manholes))
-  return { ...index, places, runs: buildRuns(index.network, places) }
+export function withJoints(index: PreparedIndex, touches: readonly Touches[], allocate: Allocate = ownMemory): PreparedClearance {
+  const places = placesOfTouches(index.network, touches, index.pack.snapToleranceM, endsByManhole(index.manholes), allocate)
+  return { ...index, places, runs: buildRuns(index.network, places, allocate) }
 }
 
 function* endsByManhole({ ends, endStart }: Manholes): Generator<Uint32Array> {

@@ -4,10 +4,11 @@ import { isMandatory, type Basis } from '../rules/rule-pack.ts'
 import { assetId } from '../twin/asset-columns.ts'
 import type { OuterSection, Vec3 } from '../twin/asset.ts'
 import { ASSET_KINDS, type AssetKind, type Laying, type PressureClass } from '../twin/kinds.ts'
-import { candidatesOf, type Candidate } from './candidates.ts'
+import { Candidates } from './candidates.ts'
 import { CoverTester } from './cover/cover-check.ts'
 import type { Against, RuleName, SurfaceThere, Verdict } from './findings/finding.ts'
-import { isWorse, shortOf, rankOf, verdictOf } from './findings/hit-order.ts'
+import { shortOf, rankOf, verdictOf } from './findings/hit-order.ts'
+import type { Place } from './joints/places.ts'
 import { comparePacked } from './network/id-order.ts'
 import { LaidWorld, type RouteToLay } from './worlds/laid-world.ts'
 import { groupOf, type ClearanceNetwork } from './network/network.ts'
@@ -17,6 +18,7 @@ import { RouteSurroundings } from './line-rules/route-surroundings.ts'
 import { PairScreen } from './screens/pair-screen.ts'
 import { PairTester, type Hit } from './pairs/pair-tester.ts'
 import type { PreparedClearance } from './prepare.ts'
+import { PreviewFrame } from './preview-frame.ts'
 
 /** The route being drawn or dragged. A `Proposal` fits once its axis is in the local frame. */
 export interface PreviewRoute {
@@ -89,8 +91,10 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
   const lines = new RouteLines(prepared, world)
   let around: RouteSurroundings | null = null
   const laid = laidAs(prepared, world)
-  let tester: PairTester | null = null
+  const tester = new PairTester(world, world.zones, false)
   let cover: CoverTester | null = null
+  const candidates = new Candidates()
+  const frame = new PreviewFrame()
   let screened: { readonly network: ClearanceNetwork; readonly signatures: number; readonly screen: PairScreen } | null = null
   let replaces: { id: string; asset: number } | null = null
   /** The other asset that broke a limit last. */
@@ -102,152 +106,146 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     return replaces.asset
   }
 
+  /** Lays a route, and says which of its segments are asked about. */
+  const begin = (route: PreviewRoute, replacedId: string | undefined, segments: readonly number[] | undefined): void => {
+    world.replace(assetOf(replacedId))
+    world.lay(route.id, route.axis, laid(route))
+    frame.begin(world, segments)
+  }
+
   /** The screen of this frame: made anew where the route has outgrown its arrays or brought a new signature. */
   const screenOfRoute = (): PairScreen => {
     const signatures = world.limits.signatureCount
     if (screened?.network !== world.network || screened.signatures !== signatures) {
       screened = { network: world.network, signatures, screen: new PairScreen(world, prepared.places, signatures) }
     }
-    const route = world.routeAsset
-    screened.screen.beginRoute(route, world.placesOf(route).flatMap(({ members }) => members.flatMap(({ asset, x, y }) => (asset === route ? [x, y] : []))))
+    screened.screen.beginRoute(world.routeAsset, jointsOf(world.placesOf(world.routeAsset), world.routeAsset))
     return screened.screen
+  }
+
+  const keep = (hit: Hit): boolean => {
+    frame.note(hit)
+    return false
+  }
+
+  /** Whether a hit is short as drawn; tries of one line fail again and again against the same asset, which is then asked first. */
+  const breaks = (hit: Hit): boolean => {
+    if (hit.isShort) lastBroken = hit.a === world.routeAsset ? hit.b : hit.a
+    return hit.isShort
+  }
+
+  /** Rules 1 to 6. @param take Told of each hit; true to ask no further. @returns whether it did. */
+  const testOthers = (take: (hit: Hit) => boolean, first = -1): boolean => {
+    const route = world.routeAsset
+    const screen = screenOfRoute()
+    const { pairs } = candidates
+    if (!frame.isWhole) world.zones.askAbout(frame.span(world))
+    candidates.find(world, screen, frame.isAsked, first)
+    for (let other = candidates.next(); other >= 0; other = candidates.next()) {
+      screen.select(route, other)
+      const length = keepMattering(screen, pairs, candidates.length)
+      if (length === 0 || (!world.isChanged(other) && !screen.mayHit(pairs, length))) continue
+      if (world.isBefore(route, other)) tester.select(route, other)
+      else {
+        tester.select(other, route)
+        turn(pairs, length)
+      }
+      for (const hit of tester.test(pairs, length)) if (take(hit)) return true
+    }
+    return false
+  }
+
+  const testCover = (take: (hit: Hit) => boolean): boolean => {
+    if (!prepared.ground || pack.cover.length === 0) return false
+    cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
+    const { vertexStart } = world.network
+    const route = world.routeAsset
+    for (let v = vertexStart[route]!; v < vertexStart[route + 1]! - 1; v++) if (frame.isAsked(v)) for (const hit of cover.testSegment(route, v)) if (take(hit)) return true
+    return false
+  }
+
+  const testAround = (site: LineSite): void => {
+    for (const hit of (around ??= new RouteSurroundings(prepared, world)).test(site, frame.isAsked)) frame.note(hit)
   }
 
   const tell = (hit: Hit, site: LineSite | null): PreviewShortfall => {
     const isFirst = hit.a === world.routeAsset
     const other = isFirst ? hit.b : hit.a
     const subject = site && other < 0 ? siteSubject(site, other) : null
-    return {
+    const told = {
       rule: hit.rule, required: hit.required, found: hit.found, shortfall: shortOf(hit), isShort: hit.isShort,
       verdict: verdictOf(hit, pack.touchBandM), clause: hit.limit?.clause ?? '', basis: hit.limit?.basis ?? 'quoted',
       mandatory: hit.limit === null || isMandatory(hit.limit.basis),
       other: other < 0 ? null : { asset: other, id: assetId(columns, other) },
-      ...(subject?.id && subject.against && { around: { id: subject.id, against: subject.against } }),
       at: isFirst ? { route: hit.p, other: hit.q } : { route: hit.q, other: hit.p },
-      ...(hit.surface && { surface: hit.surface }),
     }
+    return subject?.id && subject.against ? { ...told, around: { id: subject.id, against: subject.against } } : hit.surface ? { ...told, surface: hit.surface } : told
   }
 
-  const aroundRoute = (): RouteSurroundings => (around ??= new RouteSurroundings(prepared, world))
-
-  /** What is asked about the route as it is laid, and what was answered so far. */
-  const frame = (segments: readonly number[] | undefined, site: LineSite | null) => {
-    const asset = world.routeAsset
-    const first = world.network.vertexStart[asset]!
-    const wanted = segments && new Set(segments.map(segment => first + segment))
-    const bySegment = new Map<number, Hit[]>()
-    return {
-      wanted,
-      isAsked: (v: number): boolean => !wanted || wanted.has(v),
-      note(v: number, hit: Hit): void {
-        const list = bySegment.get(v - first)
-        if (list) list.push(hit)
-        else bySegment.set(v - first, [hit])
-      },
-      told: (): PreviewSegment[] => [...bySegment].sort((m, n) => m[0] - n[0])
-        .map(([segment, hits]) => ({ segment, shortfalls: worstPerAsset(hits, asset).map(hit => tell(hit, site)).sort(byWeight) })),
-    }
-  }
-
-  /**
-   * Asks what the route as it is laid comes near, limits between lines and cover.
-   * @param wanted First vertices of the segments asked about; all where undefined. @param take Told of each hit; true to ask no further.
-   * @returns whether `take` did.
-   */
-  const ask = (wanted: ReadonlySet<number> | undefined, take: (v: number, hit: Hit) => boolean): boolean => {
-    const asset = world.routeAsset
-    if (tester) tester.useZones(world.zones())
-    else tester = new PairTester(world, world.zones(), false)
-    const screen = screenOfRoute()
-    const isWanted = (v: number, j: number, other: number): boolean => screen.mayBeNear(asset, v, other, j) && world.takesPart(other) && !world.isOfRoutesRun(other)
-    for (const { other, pairs } of lastBrokenFirst(candidatesOf(world, asset, isWanted, wanted))) {
-      keepMattering(screen, asset, other, pairs)
-      if (pairs.length === 0 || (!world.isChanged(other) && !screen.mayHit(pairs, pairs.length))) continue
-      const isFirst = world.isBefore(asset, other)
-      if (isFirst) tester.select(asset, other)
-      else {
-        tester.select(other, asset)
-        turn(pairs)
-      }
-      for (const hit of tester.test(pairs)) if (take(isFirst ? hit.segmentA : hit.segmentB, hit)) return true
-    }
-    if (!prepared.ground || pack.cover.length === 0) return false
-    cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
-    const { vertexStart } = world.network
-    for (let v = vertexStart[asset]!; v < vertexStart[asset + 1]! - 1; v++) {
-      if (!wanted || wanted.has(v)) for (const hit of cover.testSegment(asset, v)) if (take(v, hit)) return true
-    }
-    return false
-  }
-
-  /** Tries of one line fail again and again against the same asset. */
-  const lastBrokenFirst = (candidates: readonly Candidate[]): readonly Candidate[] => {
-    const at = candidates.findIndex(({ other }) => other === lastBroken)
-    return at <= 0 ? candidates : [candidates[at]!, ...candidates.slice(0, at), ...candidates.slice(at + 1)]
-  }
+  const answer = (site: LineSite | null): PreviewSegment[] => frame.told((segment, worst) => {
+    const shortfalls: PreviewShortfall[] = []
+    for (const hit of worst) insert(shortfalls, tell(hit, site))
+    return { segment, shortfalls }
+  })
 
   return {
     previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false, site = null } = {}) {
       if (route.axis.length < 2) return []
-      world.replace(assetOf(replacedId))
-      world.lay({ id: route.id, axis: route.axis, ...laid(route) })
-      const { isAsked, wanted, note, told } = frame(segments, site)
-      ask(wanted, (v, hit) => {
-        note(v, hit)
-        return false
-      })
-      if (asksLines) for (const hit of lines.test(isAsked)) note(hit.a === world.routeAsset ? hit.segmentA : hit.segmentB, hit)
-      if (site) for (const hit of aroundRoute().test(site, isAsked)) note(hit.segmentA, hit)
-      return told()
+      begin(route, replacedId, segments)
+      testOthers(keep)
+      testCover(keep)
+      if (asksLines) for (const hit of lines.test(frame.isAsked)) frame.note(hit)
+      if (site) testAround(site)
+      return answer(site)
     },
     isShort(route, { replaces: replacedId, segments } = {}) {
       if (route.axis.length < 2) return false
-      world.replace(assetOf(replacedId))
-      world.lay({ id: route.id, axis: route.axis, ...laid(route) })
-      const { wanted } = frame(segments, null)
-      return ask(wanted, (_, hit) => {
-        if (hit.isShort) lastBroken = hit.a === world.routeAsset ? hit.b : hit.a
-        return hit.isShort
-      })
+      begin(route, replacedId, segments)
+      return testOthers(breaks, lastBroken) || testCover(breaks)
     },
     previewAround(route, site, { replaces: replacedId, segments } = {}) {
       if (route.axis.length < 2) return []
-      world.replace(assetOf(replacedId))
-      world.lay({ id: route.id, axis: route.axis, ...laid(route) })
-      const { isAsked, note, told } = frame(segments, site)
-      for (const hit of aroundRoute().test(site, isAsked)) note(hit.segmentA, hit)
-      return told()
+      begin(route, replacedId, segments)
+      testAround(site)
+      return answer(site)
     },
   }
 }
 
-/** Keeps of the segments [of the route, of another, …] those that come near enough for any rule. */
-function keepMattering(screen: PairScreen, asset: number, other: number, pairs: number[]): void {
-  screen.select(asset, other)
+/** [x, y, …] of the route's joints. */
+function jointsOf(places: readonly Place[], route: number): readonly number[] {
+  if (places.length === 0) return NO_JOINTS
+  const joints: number[] = []
+  for (const { members } of places) for (const { asset, x, y } of members) if (asset === route) joints.push(x, y)
+  return joints
+}
+
+const NO_JOINTS: readonly number[] = []
+
+/** Keeps of the segments [of the route, of another, …] those that come near enough for any rule. @returns how many numbers. */
+function keepMattering(screen: PairScreen, pairs: number[], length: number): number {
   let kept = 0
-  for (let k = 0; k < pairs.length; k += 2) {
+  for (let k = 0; k < length; k += 2) {
     if (!screen.mayMatter(pairs[k]!, pairs[k + 1]!)) continue
     pairs[kept] = pairs[k]!
     pairs[kept + 1] = pairs[k + 1]!
     kept += 2
   }
-  pairs.length = kept
+  return kept
 }
 
 /** Turns each pair round. */
-function turn(pairs: number[]): void {
-  for (let k = 0; k < pairs.length; k += 2) {
+function turn(pairs: number[], length: number): void {
+  for (let k = 0; k < length; k += 2) {
     const i = pairs[k]!
     pairs[k] = pairs[k + 1]!
     pairs[k + 1] = i
   }
 }
 
-type Laid = Omit<RouteToLay, 'id' | 'axis'>
-
 /** What a route is laid with, kept while only its axis changes. */
-function laidAs({ columns, pack }: PreparedClearance, world: LaidWorld): (route: PreviewRoute) => Laid {
-  let last: { readonly route: PreviewRoute; readonly laid: Laid } | null = null
+function laidAs({ columns, pack }: PreparedClearance, world: LaidWorld): (route: PreviewRoute) => RouteToLay {
+  let last: { readonly route: PreviewRoute; readonly laid: RouteToLay } | null = null
   return route => {
     if (last && isSameLine(last.route, route)) return last.laid
     const { widthM, heightM } = sizeOf(route.section)
@@ -272,16 +270,11 @@ function isSameLine(m: PreviewRoute, n: PreviewRoute): boolean {
     m.section.shape === n.section.shape && p.widthM === q.widthM && p.heightM === q.heightM
 }
 
-/** Per other asset and rule the greatest shortfall; no touching where the two are hard. */
-function worstPerAsset(hits: readonly Hit[], route: number): Hit[] {
-  const otherOf = (hit: Hit): number => (hit.a === route ? hit.b : hit.a)
-  const worst: Hit[] = []
-  for (const hit of hits) {
-    const k = worst.findIndex(known => known.rule === hit.rule && otherOf(known) === otherOf(hit))
-    if (k < 0) worst.push(hit)
-    else if (isWorse(hit, worst[k]!)) worst[k] = hit
-  }
-  return worst.filter(hit => hit.rule !== 'touching' || !worst.some(known => known.rule === 'hard' && known.isShort && otherOf(known) === otherOf(hit)))
+/** Puts a shortfall where it belongs, behind those of its weight. */
+function insert(sorted: PreviewShortfall[], shortfall: PreviewShortfall): void {
+  let at = sorted.length
+  while (at > 0 && byWeight(sorted[at - 1]!, shortfall) > 0) at--
+  sorted.splice(at, 0, shortfall)
 }
 
 const byWeight = (m: PreviewShortfall, n: PreviewShortfall): number =>

@@ -1,7 +1,8 @@
+import { doubled } from '../core/shared-arrays.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import { assetKind } from '../twin/asset-columns.ts'
 import { PRESSURE_CLASSES } from '../twin/kinds.ts'
-import { assetPiece, clearanceBound, contactWith, insideIntervals, pieceBox, pointOn, WHOLE, type AssetPiece, type Contact } from './asset-piece.ts'
+import { assetPiece, clearanceBound, contactWith, insideIntervals, pieceBox, PieceSlot, pointOn, WHOLE, type AssetPiece, type Contact } from './asset-piece.ts'
 import { CappedColumns } from './capped-columns.ts'
 import type { CutSolid } from './cut-solid.ts'
 import { groundAt, groundRange } from './ground-patches.ts'
@@ -37,8 +38,43 @@ interface Tally {
   exposedSpanM: number
   clearanceM: number
   undermined: boolean
-  /** Pieces whose clearance is only known to be at least this: looked at again if the asset is listed. */
-  readonly pending: { readonly piece: AssetPiece; readonly atLeastM: number }[]
+  /** The last of its pieces in `Pending`; −1 for none. */
+  pending: number
+}
+
+/** Pieces whose clearance is only known to be at least so much: looked at again if their asset is listed. */
+class Pending {
+  #count = 0
+  #v = new Uint32Array(64)
+  #atLeastM = new Float64Array(64)
+  #before = new Int32Array(64)
+  readonly #ofAsset: number[] = []
+
+  /** @param before The one before of the same asset; −1 for none. @returns its number. */
+  add(v: number, atLeastM: number, before: number): number {
+    const k = this.#count++
+    if (k === this.#v.length) {
+      this.#v = doubled(this.#v)
+      this.#atLeastM = doubled(this.#atLeastM)
+      this.#before = doubled(this.#before)
+    }
+    this.#v[k] = v
+    this.#atLeastM[k] = atLeastM
+    this.#before[k] = before
+    return k
+  }
+
+  /** Pieces of one asset, the nearest perhaps first. @param visit Is told the piece and what its clearance is at least; says whether to go on. */
+  forEach(last: number, visit: (v: number, atLeastM: number) => boolean): void {
+    const list = this.#ofAsset
+    let count = 0
+    for (let k = last; k >= 0; k = this.#before[k]!) {
+      let at = count++
+      for (; at > 0 && this.#atLeastM[list[at - 1]!]! > this.#atLeastM[k]!; at--) list[at] = list[at - 1]!
+      list[at] = k
+    }
+    for (let i = 0; i < count; i++) if (!visit(this.#v[list[i]!]!, this.#atLeastM[list[i]!]!)) return
+  }
 }
 
 /**
@@ -73,12 +109,19 @@ export interface AssetSpans {
 /** Where the struck and exposed lengths of an asset lie, so that those of several cuts can be put together without counting any of it twice. */
 export const assetSpans = (solid: CutSolid, columns: AssetColumns, asset: number, influenceDeg: number): AssetSpans => new Survey(solid, columns, influenceDeg).spans(asset)
 
+const NO_PARTS: readonly Interval[] = []
+
 class Survey {
   readonly #solid: CutSolid
   readonly #columns: AssetColumns
   readonly #influence
   readonly #capped: CappedColumns
   readonly #tallies = new Map<number, Tally>()
+  readonly #pending = new Pending()
+  /** Scratch. */
+  readonly #influenceRing: number[] = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+  /** The piece that is looked at. */
+  readonly #piece = new PieceSlot()
 
   constructor(solid: CutSolid, columns: AssetColumns, influenceDeg: number) {
     this.#solid = solid
@@ -97,17 +140,18 @@ class Survey {
     const half = columns.halfHeightM[asset]!
     // Too deep for any consequence.
     if (Math.max(columns.xyz[3 * v + 2]!, columns.xyz[3 * v + 5]!) + half + nearM <= this.#solid.levelM) return
-    const piece = assetPiece(columns, asset, v)
+    const piece = this.#piece
+    piece.take(columns, asset, v)
     const tally = this.#tallyOf(asset)
     tally.undermined ||= this.#isUndermined(piece)
     const atLeastM = clearanceBound(this.#solid.columns, piece)
     if (atLeastM > nearM) {
-      tally.pending.push({ piece, atLeastM })
+      tally.pending = this.#pending.add(v, atLeastM, tally.pending)
       return
     }
     const open = contactWith(this.#solid.columns, piece)
     if (open.clearanceM > 0 && this.#isUnderGround(open)) tally.clearanceM = Math.min(tally.clearanceM, open.clearanceM)
-    else if (open.clearanceM > nearM) tally.pending.push({ piece, atLeastM: open.clearanceM })
+    else if (open.clearanceM > nearM) tally.pending = this.#pending.add(v, open.clearanceM, tally.pending)
     else this.#takeContact(tally, piece, this.#realContact(piece, open))
   }
 
@@ -138,13 +182,14 @@ class Survey {
       const safeM = this.#safeDigM(asset)
       const handM = this.#handDigM(asset)
       if (!tally.struck && !tally.undermined && tally.clearanceM >= Math.max(safeM, handM)) continue
-      for (const { piece, atLeastM } of tally.pending.sort((p, q) => p.atLeastM - q.atLeastM)) {
-        if (atLeastM >= tally.clearanceM) break
+      this.#pending.forEach(tally.pending, (v, atLeastM) => {
+        if (atLeastM >= tally.clearanceM) return false
+        const piece = this.#piece
+        piece.take(this.#columns, asset, v)
         const open = contactWith(this.#solid.columns, piece)
-        if (open.clearanceM >= tally.clearanceM) continue
-        const { clearanceM } = this.#isUnderGround(open) ? open : this.#underGround(piece, open)
-        tally.clearanceM = Math.min(tally.clearanceM, clearanceM)
-      }
+        if (open.clearanceM < tally.clearanceM) tally.clearanceM = Math.min(tally.clearanceM, (this.#isUnderGround(open) ? open : this.#underGround(piece, open)).clearanceM)
+        return true
+      })
       const { struck, struckLengthM, exposedSpanM, clearanceM, undermined } = tally
       out.push({
         asset, struck, struckLengthM, exposed: exposedSpanM > 0, exposedSpanM, clearanceM, undermined,
@@ -156,7 +201,7 @@ class Survey {
 
   #tallyOf(asset: number): Tally {
     let tally = this.#tallies.get(asset)
-    if (!tally) this.#tallies.set(asset, (tally = { struck: false, struckLengthM: 0, exposedSpanM: 0, clearanceM: Infinity, undermined: false, pending: [] }))
+    if (!tally) this.#tallies.set(asset, (tally = { struck: false, struckLengthM: 0, exposedSpanM: 0, clearanceM: Infinity, undermined: false, pending: -1 }))
     return tally
   }
 
@@ -196,23 +241,40 @@ class Survey {
 
   /** Parts of the axis near the cut, outside of it and in the ground. What lies over or under the bottom is not beside the cut. */
   #besideTheCut(piece: AssetPiece): readonly Interval[] {
-    const { minX, minY, maxX, maxY } = widened(this.#influence.box, 1.5 * Math.max(piece.halfWidthM, piece.halfHeightM))
-    const near = planIntervalIn([minX, minY, maxX, minY, maxX, maxY, minX, maxY], piece.a, piece.b)
-    if (!near) return []
-    const over = this.#solid.toeParts.map(ring => planIntervalIn(ring, piece.a, piece.b)).filter(part => part !== null)
-    const outside = without([near], united([...over, ...insideIntervals(this.#solid.columns, piece)]))
+    const near = this.#nearInfluence(piece)
+    if (!near) return NO_PARTS
+    const inside = insideIntervals(this.#solid.columns, piece)
+    for (const ring of this.#solid.toeParts) {
+      const over = planIntervalIn(ring, piece.a, piece.b)
+      if (over) inside.push(over)
+    }
+    const outside = without([near], united(inside))
     return without(outside, this.#aboveGround(piece, outside, piece.halfHeightM))
+  }
+
+  /** The part of the axis that may have a section above the influence line. */
+  #nearInfluence(piece: AssetPiece): Interval | null {
+    const { box } = this.#influence
+    const byM = 1.5 * Math.max(piece.halfWidthM, piece.halfHeightM)
+    const ring = this.#influenceRing
+    ring[0] = ring[6] = box.minX - byM
+    ring[1] = ring[3] = box.minY - byM
+    ring[2] = ring[4] = box.maxX + byM
+    ring[5] = ring[7] = box.maxY + byM
+    return planIntervalIn(ring, piece.a, piece.b)
   }
 
   #aboveGround(piece: AssetPiece, parts: readonly Interval[], halfHeightM: number): readonly Interval[] {
     const { ground } = this.#solid
-    const [first, last] = [parts[0], parts[parts.length - 1]]
-    if (!ground || !first || !last) return []
-    const [from, to] = [first[0], last[1]]
-    const [p, q] = [pointOn(piece, from), pointOn(piece, to)]
+    const first = parts[0]
+    const last = parts[parts.length - 1]
+    if (!ground || !first || !last) return NO_PARTS
+    const from = first[0]
+    const to = last[1]
     const lowest = groundRange(ground, pieceBox(piece, [from, to], 0))
-    if (!lowest || Math.max(p[2], q[2]) - halfHeightM <= lowest.minZ) return []
-    return united(intervalsAboveGround(ground, p, q, halfHeightM).map(([low, high]) => [from + low * (to - from), from + high * (to - from)]))
+    const fall = piece.b[2] - piece.a[2]
+    if (!lowest || piece.a[2] + Math.max(from * fall, to * fall) - halfHeightM <= lowest.minZ) return NO_PARTS
+    return united(intervalsAboveGround(ground, pointOn(piece, from), pointOn(piece, to), halfHeightM).map(([low, high]): Interval => [from + low * (to - from), from + high * (to - from)]))
   }
 
   /** Whether the nearest point of the open cut is one of the real cut: not above ground that is known there. */

@@ -1,7 +1,7 @@
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { Column } from './column.ts'
-import { convexDistance, newNearest, type Core, type Nearest } from './convex-distance.ts'
+import { convexDistance, copyNearest, newNearest, type Core, type Nearest } from './convex-distance.ts'
 import { intervalAbovePlane, planIntervalIn, type Interval } from './intervals.ts'
 import type { PlanBox } from '../geometry/plan-box.ts'
 
@@ -19,40 +19,70 @@ export interface AssetPiece {
 }
 
 export function assetPiece(columns: AssetColumns, asset: number, v: number): AssetPiece {
-  const { xyz } = columns
-  const a: Vec3 = [xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!]
-  const b: Vec3 = [xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!]
-  const isBox = columns.shape[asset] === 1
-  const halfWidthM = columns.halfWidthM[asset]!
-  const halfHeightM = columns.halfHeightM[asset]!
-  const points = new Float64Array(isBox ? 16 : 8)
-  const put = (k: number, [x, y, z]: Vec3, upM: number, t: number): void => {
-    points[k] = x
-    points[k + 1] = y
-    points[k + 2] = z + upM
-    points[k + 3] = t
+  const piece = new PieceSlot()
+  piece.take(columns, asset, v)
+  return piece
+}
+
+/** A place for a piece, to be filled again and again: a cut looks at hundreds of them. */
+export class PieceSlot implements AssetPiece {
+  readonly a: [number, number, number] = [0.5, 0.5, 0.5]
+  readonly b: [number, number, number] = [0.5, 0.5, 0.5]
+  // Figures begin as fractions: V8 then keeps them as doubles and allocates for none.
+  lengthM = 0.5
+  halfWidthM = 0.5
+  halfHeightM = 0.5
+  skinM = 0.5
+  core: Core = NO_CORE
+  #circle: PointsOfCore | null = null
+  #box: PointsOfCore | null = null
+
+  take({ xyz, shape, halfWidthM, halfHeightM }: AssetColumns, asset: number, v: number): void {
+    const { a, b } = this
+    for (let k = 0; k < 3; k++) {
+      a[k] = xyz[3 * v + k]!
+      b[k] = xyz[3 * v + 3 + k]!
+    }
+    const width = (this.halfWidthM = halfWidthM[asset]!)
+    const height = (this.halfHeightM = halfHeightM[asset]!)
+    const isBox = shape[asset] === 1
+    this.lengthM = Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2])
+    this.skinM = isBox ? 0 : width
+    this.core = isBox ? this.#takeBox(width, height) : this.#takeCircle()
   }
-  if (isBox) {
-    put(0, a, -halfHeightM, 0)
-    put(4, a, halfHeightM, 0)
-    put(8, b, -halfHeightM, 1)
-    put(12, b, halfHeightM, 1)
-  } else {
-    put(0, a, 0, 0)
-    put(4, b, 0, 1)
+
+  #takeCircle(): Core {
+    const core = (this.#circle ??= { points: new Float64Array(8), discM: 0 })
+    setPoint(core.points, 0, this.a[0], this.a[1], this.a[2], 0)
+    setPoint(core.points, 4, this.b[0], this.b[1], this.b[2], 1)
+    return core
   }
-  return {
-    a, b, lengthM: Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]), halfWidthM, halfHeightM,
-    skinM: isBox ? 0 : halfWidthM, core: { points, discM: isBox ? halfWidthM : 0 },
+
+  #takeBox(halfWidthM: number, halfHeightM: number): Core {
+    const { a, b } = this
+    const core = (this.#box ??= { points: new Float64Array(16), discM: 0.5 })
+    core.discM = halfWidthM
+    setPoint(core.points, 0, a[0], a[1], a[2] - halfHeightM, 0)
+    setPoint(core.points, 4, a[0], a[1], a[2] + halfHeightM, 0)
+    setPoint(core.points, 8, b[0], b[1], b[2] - halfHeightM, 1)
+    setPoint(core.points, 12, b[0], b[1], b[2] + halfHeightM, 1)
+    return core
   }
 }
+
+type PointsOfCore = { -readonly [K in keyof Core]: Core[K] }
+
+const NO_CORE: Core = { points: new Float64Array(0), discM: 0 }
 
 export const pointOn = ({ a, b }: AssetPiece, t: number): Vec3 => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])]
 
 /** Plan box of the axis between two parameters, widened. */
-export function pieceBox(piece: AssetPiece, [from, to]: Interval, by: number): PlanBox {
-  const [p, q] = [pointOn(piece, from), pointOn(piece, to)]
-  return { minX: Math.min(p[0], q[0]) - by, minY: Math.min(p[1], q[1]) - by, maxX: Math.max(p[0], q[0]) + by, maxY: Math.max(p[1], q[1]) + by }
+export function pieceBox({ a, b }: AssetPiece, [from, to]: Interval, by: number): PlanBox {
+  const x0 = a[0] + from * (b[0] - a[0])
+  const y0 = a[1] + from * (b[1] - a[1])
+  const x1 = a[0] + to * (b[0] - a[0])
+  const y1 = a[1] + to * (b[1] - a[1])
+  return { minX: Math.min(x0, x1) - by, minY: Math.min(y0, y1) - by, maxX: Math.max(x0, x1) + by, maxY: Math.max(y0, y1) + by }
 }
 
 export const WHOLE: Interval = [0, 1]
@@ -79,7 +109,7 @@ export function contactWith(bodies: readonly Column[], piece: AssetPiece): Conta
     const clearance = convexDistance(piece.core, body.corners, found, Math.max(contact.clearanceM, TOUCH_M) + piece.skinM) - piece.skinM
     if (clearance < contact.clearanceM) {
       contact.clearanceM = clearance
-      Object.assign(contact.nearest, found)
+      copyNearest(found, contact.nearest)
     }
     if (clearance <= TOUCH_M) contact.meets.push(meetingInterval(piece, body, found.t))
   }
@@ -115,7 +145,10 @@ function setPoint(points: Float64Array, at: number, x: number, y: number, z: num
 
 /** Distance of the outer section at one point of the axis to a body, ≤ 0 only for circles that reach in. */
 function sectionClearance(piece: AssetPiece, body: Column, t: number): number {
-  const [x, y, z] = pointOn(piece, t)
+  const { a, b } = piece
+  const x = a[0] + t * (b[0] - a[0])
+  const y = a[1] + t * (b[1] - a[1])
+  const z = a[2] + t * (b[2] - a[2])
   if (piece.core.discM === 0) {
     setPoint(oneSection.points, 0, x, y, z, t)
     return convexDistance(oneSection, body.corners, sectionNearest) - piece.skinM
@@ -135,16 +168,21 @@ function meetingInterval(piece: AssetPiece, body: Column, inside: number): Inter
 /** The part of the axis whose section may meet the body's plan box. */
 function nearBox({ a, b, halfWidthM }: AssetPiece, { box }: Column): Interval {
   const reachM = halfWidthM + 2 * TOUCH_M
-  let [from, to] = [0, 1]
-  const cut = (at0: number, at1: number) => {
-    if (at0 < 0 && at1 >= 0) from = Math.max(from, at0 / (at0 - at1))
-    else if (at0 >= 0 && at1 < 0) to = Math.min(to, at0 / (at0 - at1))
-  }
-  cut(a[0] - box.minX + reachM, b[0] - box.minX + reachM)
-  cut(box.maxX + reachM - a[0], box.maxX + reachM - b[0])
-  cut(a[1] - box.minY + reachM, b[1] - box.minY + reachM)
-  cut(box.maxY + reachM - a[1], box.maxY + reachM - b[1])
-  return [from, to]
+  span[0] = 0
+  span[1] = 1
+  cutSpan(a[0] - box.minX + reachM, b[0] - box.minX + reachM)
+  cutSpan(box.maxX + reachM - a[0], box.maxX + reachM - b[0])
+  cutSpan(a[1] - box.minY + reachM, b[1] - box.minY + reachM)
+  cutSpan(box.maxY + reachM - a[1], box.maxY + reachM - b[1])
+  return [span[0], span[1]]
+}
+
+const span = new Float64Array(2)
+
+/** Cuts the span to where a figure that is straight along the piece is not below 0. */
+function cutSpan(at0: number, at1: number): void {
+  if (at0 < 0 && at1 >= 0) span[0] = Math.max(span[0]!, at0 / (at0 - at1))
+  else if (at0 >= 0 && at1 < 0) span[1] = Math.min(span[1]!, at0 / (at0 - at1))
 }
 
 const MAX_STEPS = 60
@@ -182,7 +220,10 @@ function meetingEnd(piece: AssetPiece, body: Column, end: number, inside: number
 /** Parts of the axis inside the bodies, as if the ground reached over everything; may overlap. */
 export function insideIntervals(bodies: readonly Column[], { a, b }: AssetPiece): Interval[] {
   const out: Interval[] = []
-  const [minX, maxX, minY, maxY] = [Math.min(a[0], b[0]), Math.max(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[1], b[1])]
+  const minX = Math.min(a[0], b[0])
+  const maxX = Math.max(a[0], b[0])
+  const minY = Math.min(a[1], b[1])
+  const maxY = Math.max(a[1], b[1])
   for (const { ring, floor, box } of bodies) {
     if (box.minX > maxX || box.maxX < minX || box.minY > maxY || box.maxY < minY) continue
     const over = planIntervalIn(ring, a, b)

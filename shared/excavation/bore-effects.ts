@@ -1,4 +1,5 @@
 import { leastClearDistance, type SectionSums } from '../geometry/clear-distance.ts'
+import { newSegmentPair, newWitness, type SegmentPair } from '../geometry/segment-pair.ts'
 import type { AssetColumns } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import type { GroundSampler } from '../twin/ground.ts'
@@ -58,8 +59,8 @@ export function boreEffects(bore: BoreRequest, columns: AssetColumns, index: Seg
     const box = { minX: Math.min(a[0], b[0]) - reachM, minY: Math.min(a[1], b[1]) - reachM, maxX: Math.max(a[0], b[0]) + reachM, maxY: Math.max(a[1], b[1]) + reachM }
     forEachSegmentIn(index, columns, box, v => {
       const asset = index.vertexAsset[v]!
-      const known = found.get(asset) ?? { clearanceM: Infinity, settlementM: 0, slopeRatio: 0, at: { bore: a, asset: a } }
-      found.set(asset, known)
+      let known = found.get(asset)
+      if (!known) found.set(asset, (known = { clearanceM: Infinity, settlementM: 0, slopeRatio: 0, at: { bore: a, asset: a } }))
       takeSegment(known, bore, a, b, columns, asset, v, groundAt)
     })
   }
@@ -82,40 +83,65 @@ export function boreReachM({ troughK, diameterM }: Omit<BoreRequest, 'axis'>, pa
   return REACH_WIDTHS * troughK * deepestM + diameterM + widestM + BORE_ENVELOPE.distanceM
 }
 
-const pair = new Float64Array(12)
-const witness = new Float64Array(3)
+const pair = newSegmentPair()
+const witness = newWitness()
+/** Sums to be filled again and again. */
+const sums: SectionSums = { w: 0.5, h: 0.5, boxW: 0.5, boxH: 0.5, radius: 0.5, hasBox: false }
 /** Places along an asset's piece at which the trough is looked at: it is smooth over metres. */
 const SAMPLES = 8
 
 function takeSegment(known: Known, bore: BoreRequest, a: Vec3, b: Vec3, columns: AssetColumns, asset: number, v: number, groundAt: GroundSampler | null): void {
-  const { xyz } = columns
-  pair.set([...a, ...b, xyz[3 * v]!, xyz[3 * v + 1]!, xyz[3 * v + 2]!, xyz[3 * v + 3]!, xyz[3 * v + 4]!, xyz[3 * v + 5]!])
-  const clearanceM = leastClearDistance(pair, sumsOf(bore.diameterM / 2, columns, asset), witness)
+  for (let k = 0; k < 3; k++) {
+    pair[k] = a[k]!
+    pair[k + 3] = b[k]!
+  }
+  for (let k = 0; k < 6; k++) pair[k + 6] = columns.xyz[3 * v + k]!
+  takeSums(bore.diameterM / 2, columns, asset)
+  const clearanceM = leastClearDistance(pair, sums, witness)
+  const nearest = witness[2]!
   if (clearanceM < known.clearanceM) {
     known.clearanceM = clearanceM
-    known.at = { bore: mixed(pair, 0, witness[1]!), asset: mixed(pair, 6, witness[2]!) }
+    known.at = { bore: mixed(pair, 0, witness[1]!), asset: mixed(pair, 6, nearest) }
   }
-  const [ux, uy] = [b[0] - a[0], b[1] - a[1]]
-  const lengthSquared = ux * ux + uy * uy
-  for (let k = 0; k <= SAMPLES + 1; k++) {
-    // The nearest place, then evenly along the piece.
-    const t = k > SAMPLES ? witness[2]! : k / SAMPLES
-    const [x, y, z] = [0, 1, 2].map(c => xyz[3 * v + c]! + t * (xyz[3 * v + 3 + c]! - xyz[3 * v + c]!)) as [number, number, number]
-    const along = lengthSquared > 0 ? Math.min(1, Math.max(0, ((x - a[0]) * ux + (y - a[1]) * uy) / lengthSquared)) : 0
-    const [px, py, pz] = [a[0] + along * ux, a[1] + along * uy, a[2] + along * (b[2] - a[2])]
-    const heightM = z - pz
-    if (heightM <= 0) continue
-    const depthM = Math.max(heightM, (groundAt?.(px, py) ?? z) - pz)
-    const trough = settlement(bore, depthM, heightM, Math.hypot(x - px, y - py))
-    known.settlementM = Math.max(known.settlementM, trough.settlementM)
-    known.slopeRatio = Math.max(known.slopeRatio, trough.slopeRatio)
-  }
+  // The nearest place, and evenly along the piece.
+  for (let k = 0; k <= SAMPLES; k++) takeTrough(known, bore, groundAt, k / SAMPLES)
+  takeTrough(known, bore, groundAt, nearest)
 }
 
-const mixed = (p: Float64Array, from: number, t: number): Vec3 => [0, 1, 2].map(c => p[from + c]! + t * (p[from + 3 + c]! - p[from + c]!)) as unknown as Vec3
+/** What the trough of the part of the axis in `pair` does at a place of the piece in it. */
+function takeTrough(known: Known, bore: BoreRequest, groundAt: GroundSampler | null, t: number): void {
+  const ax = pair[0]!
+  const ay = pair[1]!
+  const az = pair[2]!
+  const ux = pair[3]! - ax
+  const uy = pair[4]! - ay
+  const x = pair[6]! + t * (pair[9]! - pair[6]!)
+  const y = pair[7]! + t * (pair[10]! - pair[7]!)
+  const z = pair[8]! + t * (pair[11]! - pair[8]!)
+  const lengthSquared = ux * ux + uy * uy
+  const along = lengthSquared > 0 ? Math.min(1, Math.max(0, ((x - ax) * ux + (y - ay) * uy) / lengthSquared)) : 0
+  const px = ax + along * ux
+  const py = ay + along * uy
+  const pz = az + along * (pair[5]! - az)
+  const heightM = z - pz
+  if (heightM <= 0) return
+  const depthM = Math.max(heightM, (groundAt?.(px, py) ?? z) - pz)
+  const { settlementM, slopeRatio } = settlement(bore, depthM, heightM, Math.sqrt((x - px) ** 2 + (y - py) ** 2))
+  if (settlementM > known.settlementM) known.settlementM = settlementM
+  if (slopeRatio > known.slopeRatio) known.slopeRatio = slopeRatio
+}
 
-function sumsOf(radiusM: number, columns: AssetColumns, asset: number): SectionSums {
+const mixed = (p: SegmentPair, from: 0 | 6, t: number): Vec3 =>
+  [p[from]! + t * (p[from + 3]! - p[from]!), p[from + 1]! + t * (p[from + 4]! - p[from + 1]!), p[from + 2]! + t * (p[from + 5]! - p[from + 2]!)]
+
+function takeSums(radiusM: number, columns: AssetColumns, asset: number): void {
   const isBox = columns.shape[asset] === 1
-  const [w, h] = [columns.halfWidthM[asset]!, columns.halfHeightM[asset]!]
-  return { w: radiusM + w, h: radiusM + h, boxW: isBox ? w : 0, boxH: isBox ? h : 0, radius: radiusM + (isBox ? 0 : w), hasBox: isBox }
+  const halfWidthM = columns.halfWidthM[asset]!
+  const halfHeightM = columns.halfHeightM[asset]!
+  sums.w = radiusM + halfWidthM
+  sums.h = radiusM + halfHeightM
+  sums.boxW = isBox ? halfWidthM : 0
+  sums.boxH = isBox ? halfHeightM : 0
+  sums.radius = radiusM + (isBox ? 0 : halfWidthM)
+  sums.hasBox = isBox
 }

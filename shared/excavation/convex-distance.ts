@@ -25,7 +25,18 @@ export interface Nearest {
   wayZ: number
 }
 
-export const newNearest = (): Nearest => ({ distanceM: Infinity, t: 0, x: 0, y: 0, z: 0, wayX: 0, wayY: 0, wayZ: 0 })
+export const newNearest = (): Nearest => ({ distanceM: Infinity, t: 0.5, x: 0.5, y: 0.5, z: 0.5, wayX: 0.5, wayY: 0.5, wayZ: 0.5 })
+
+export function copyNearest(from: Nearest, to: Nearest): void {
+  to.distanceM = from.distanceM
+  to.t = from.t
+  to.x = from.x
+  to.y = from.y
+  to.z = from.z
+  to.wayX = from.wayX
+  to.wayY = from.wayY
+  to.wayZ = from.wayZ
+}
 
 /** Ends when the distance is known to this much, metres, or this share of itself. */
 const TOLERANCE_M = 1e-10

@@ -1,6 +1,7 @@
+import { doubled } from '../core/shared-arrays.ts'
 import type { FloorRegion } from './faces.ts'
 import type { GroundPatch, GroundPatches } from './ground-patches.ts'
-import { quadraticRoots } from './intervals.ts'
+import { takeQuadraticRoots } from './intervals.ts'
 import { clipRing, clipToPlanes, planeAt, ringArea, ringPlanes, type PlanPlane, type PlanRing } from '../geometry/plan-polygon.ts'
 import { ringBox } from '../geometry/plan-box.ts'
 
@@ -53,11 +54,14 @@ export function cutVolume(regions: readonly FloorRegion[], ground: GroundPatches
 /** A plane is highest on the border: at a corner below ground, or where the daylight line passes an edge. */
 function highestFloor(ring: PlanRing, depth: Depth, floor: PlanPlane): number {
   let highest = -Infinity
-  forEachEdge(ring, depth, (c0, c1, c2, i, j) => {
-    for (const t of [...(c0 >= 0 ? [0] : []), ...quadraticRoots(c0, c1, c2)]) {
+  for (let i = 0; i < ring.length; i += 2) {
+    const j = takeEdge(ring, depth, i)
+    const count = takeQuadraticRoots(edge[0]!, edge[1]!, edge[2]!, roots)
+    for (let k = edge[0]! >= 0 ? -1 : 0; k < count; k++) {
+      const t = k < 0 ? 0 : roots[k]!
       if (t >= 0 && t <= 1) highest = Math.max(highest, planeAt(floor, ring[i]! + t * (ring[j]! - ring[i]!), ring[i + 1]! + t * (ring[j + 1]! - ring[i + 1]!)))
     }
-  })
+  }
   return highest
 }
 
@@ -137,36 +141,55 @@ function bilinearPart(ring: PlanRing, d: Depth): readonly [number, number] {
 
 /** Least and greatest depth on a ring: a saddle has them on its border, where it is a parabola along each edge. */
 function depthRange(ring: PlanRing, d: Depth): readonly [number, number] {
-  let [low, high] = [Infinity, -Infinity]
-  const take = (value: number) => {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  forEachEdge(ring, d, (c0, c1, c2) => {
-    take(c0)
+  let low = Infinity
+  let high = -Infinity
+  for (let i = 0; i < ring.length; i += 2) {
+    takeEdge(ring, d, i)
+    const c0 = edge[0]!
+    const c1 = edge[1]!
+    const c2 = edge[2]!
+    low = Math.min(low, c0)
+    high = Math.max(high, c0)
     const t = c2 === 0 ? 0 : -c1 / (2 * c2)
-    if (t > 0 && t < 1) take(c0 + t * (c1 + t * c2))
-  })
+    if (!(t > 0 && t < 1)) continue
+    const turn = c0 + t * (c1 + t * c2)
+    low = Math.min(low, turn)
+    high = Math.max(high, turn)
+  }
   return [low, high]
 }
 
-/** The depth along each edge is c0 + c1·t + c2·t², t = 0 … 1. */
-function forEachEdge(ring: PlanRing, d: Depth, visit: (c0: number, c1: number, c2: number, i: number, j: number) => void): void {
-  for (let i = 0; i < ring.length; i += 2) {
-    const j = i + 2 === ring.length ? 0 : i + 2
-    const ux = ring[j]! - ring[i]!
-    const uy = ring[j + 1]! - ring[i + 1]!
-    const u = ring[i]! - d.x
-    const v = ring[i + 1]! - d.y
-    visit(depthAt(d, ring[i]!, ring[i + 1]!), d.b * ux + d.c * uy + d.e * (u * uy + v * ux), d.e * ux * uy, i, j)
-  }
+/** Scratch: the depth along the edge at hand, c0 + c1·t + c2·t² for t = 0 … 1, and where it is 0. */
+const edge = new Float64Array(3)
+const roots = new Float64Array(2)
+
+/** Writes the depth along an edge to `edge`. @param i Where its first corner is in the ring. @returns where its other corner is. */
+function takeEdge(ring: PlanRing, d: Depth, i: number): number {
+  const j = i + 2 === ring.length ? 0 : i + 2
+  const ux = ring[j]! - ring[i]!
+  const uy = ring[j + 1]! - ring[i + 1]!
+  const u = ring[i]! - d.x
+  const v = ring[i + 1]! - d.y
+  edge[0] = depthAt(d, ring[i]!, ring[i + 1]!)
+  edge[1] = d.b * ux + d.c * uy + d.e * (u * uy + v * ux)
+  edge[2] = d.e * ux * uy
+  return j
 }
 
 /** Abscissae and weights of the 12-point Gauss–Legendre rule on −1 … 1 (Abramowitz & Stegun, table 25.4); symmetric. */
-const GAUSS: readonly (readonly [number, number])[] = [
-  [0.125233408511469, 0.249147045813403], [0.367831498998180, 0.233492536538355], [0.587317954286617, 0.203167426723066],
-  [0.769902674194305, 0.160078328543346], [0.904117256370475, 0.106939325995318], [0.981560634246719, 0.047175336386512],
-]
+const NODES = Float64Array.of(0.125233408511469, 0.367831498998180, 0.587317954286617, 0.769902674194305, 0.904117256370475, 0.981560634246719)
+const WEIGHTS = Float64Array.of(0.249147045813403, 0.233492536538355, 0.203167426723066, 0.160078328543346, 0.106939325995318, 0.047175336386512)
+
+/** Scratch: levels at which what lies between them is smooth, the first `levelCount` in order. */
+let levels = new Float64Array(64)
+let levelCount = 0
+
+function addLevel(y: number): void {
+  if (levelCount === levels.length) levels = doubled(levels)
+  let at = levelCount++
+  for (; at > 0 && levels[at - 1]! > y; at--) levels[at] = levels[at - 1]!
+  levels[at] = y
+}
 
 /**
  * [∫ max(depth, 0), area where depth > 0] over a convex ring. At a fixed y the depth is linear in x, so each line is
@@ -174,22 +197,24 @@ const GAUSS: readonly (readonly [number, number])[] = [
  * smooth in y and Gauss points take it to rounding.
  */
 function integralAbove(ring: PlanRing, d: Depth): readonly [number, number] {
-  const levels: number[] = []
-  for (let i = 1; i < ring.length; i += 2) levels.push(ring[i]!)
-  forEachEdge(ring, d, (c0, c1, c2, i, j) => {
-    for (const t of quadraticRoots(c0, c1, c2)) if (t > 0 && t < 1) levels.push(ring[i + 1]! + t * (ring[j + 1]! - ring[i + 1]!))
-  })
-  levels.sort((p, q) => p - q)
-  let [volume, area] = [0, 0]
-  for (let k = 0; k + 1 < levels.length; k++) {
+  levelCount = 0
+  for (let i = 0; i < ring.length; i += 2) {
+    addLevel(ring[i + 1]!)
+    const j = takeEdge(ring, d, i)
+    const count = takeQuadraticRoots(edge[0]!, edge[1]!, edge[2]!, roots)
+    for (let k = 0; k < count; k++) if (roots[k]! > 0 && roots[k]! < 1) addLevel(ring[i + 1]! + roots[k]! * (ring[j + 1]! - ring[i + 1]!))
+  }
+  let volume = 0
+  let area = 0
+  for (let k = 0; k + 1 < levelCount; k++) {
     const from = levels[k]!
     const to = levels[k + 1]!
     if (!(to - from > 1e-12)) continue
-    for (const [node, weight] of GAUSS) {
+    for (let n = 0; n < NODES.length; n++) {
       for (let sign = -1; sign <= 1; sign += 2) {
-        lineAbove(ring, d, (from + to + sign * node * (to - from)) / 2)
-        volume += (weight * (to - from) * line[0]!) / 2
-        area += (weight * (to - from) * line[1]!) / 2
+        lineAbove(ring, d, (from + to + sign * NODES[n]! * (to - from)) / 2)
+        volume += (WEIGHTS[n]! * (to - from) * line[0]!) / 2
+        area += (WEIGHTS[n]! * (to - from) * line[1]!) / 2
       }
     }
   }

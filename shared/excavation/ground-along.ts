@@ -1,7 +1,7 @@
 import type { Vec3 } from '../twin/asset.ts'
 import { patchLevel, type GroundPatch, type GroundPatches } from './ground-patches.ts'
 import type { PlanRing } from '../geometry/plan-polygon.ts'
-import { planIntervalIn, quadraticRoots, type Interval } from './intervals.ts'
+import { planIntervalIn, takeQuadraticRoots, type Interval } from './intervals.ts'
 import { widened } from '../geometry/plan-box.ts'
 
 /** Lowest ground on a ring's edges, exact; and how much of their length has no known ground. */
@@ -18,23 +18,29 @@ export function lowestGroundOn(ring: PlanRing, ground: GroundPatches): { readonl
 
 /** Lowest and highest ground on the straight plan piece a–b, exact; +∞ and −∞ where none is known. */
 export function groundOnEdge(ground: GroundPatches, ax: number, ay: number, bx: number, by: number): { readonly minZ: number; readonly maxZ: number; readonly knownShare: number } {
-  let [minZ, maxZ, knownShare] = [Infinity, -Infinity, 0]
+  const dx = bx - ax
+  const dy = by - ay
+  let minZ = Infinity
+  let maxZ = -Infinity
+  let knownShare = 0
   forEachPatchAlong(ground, [ax, ay, 0], [bx, by, 0], (patch, from, to) => {
     knownShare += to - from
-    const at = (t: number) => patchLevel(patch, ax + t * (bx - ax), ay + t * (by - ay))
-    const take = (level: number) => {
-      minZ = Math.min(minZ, level)
-      maxZ = Math.max(maxZ, level)
-    }
-    take(at(from))
-    take(at(to))
+    const first = levelOn(patch, ax, ay, dx, dy, from)
+    const last = levelOn(patch, ax, ay, dx, dy, to)
+    minZ = Math.min(minZ, first, last)
+    maxZ = Math.max(maxZ, first, last)
     // Along a line a bilinear patch is a parabola.
-    const bend = patch.gxy * (bx - ax) * (by - ay)
-    const turn = bend === 0 ? NaN : -(at(1) - at(0) - bend) / (2 * bend)
-    if (turn > from && turn < to) take(at(turn))
+    const bend = patch.gxy * dx * dy
+    const turn = bend === 0 ? NaN : -(levelOn(patch, ax, ay, dx, dy, 1) - levelOn(patch, ax, ay, dx, dy, 0) - bend) / (2 * bend)
+    if (!(turn > from && turn < to)) return
+    const level = levelOn(patch, ax, ay, dx, dy, turn)
+    minZ = Math.min(minZ, level)
+    maxZ = Math.max(maxZ, level)
   })
   return { minZ, maxZ, knownShare }
 }
+
+const levelOn = (patch: GroundPatch, ax: number, ay: number, dx: number, dy: number, t: number): number => patchLevel(patch, ax + t * dx, ay + t * dy)
 
 /** Patches under the plan piece a–b and the part of it over each, as parameters 0 … 1. A vertical piece is over one patch whole. */
 export function forEachPatchAlong(ground: GroundPatches, a: Vec3, b: Vec3, visit: (patch: GroundPatch, from: number, to: number) => void): void {
@@ -45,6 +51,8 @@ export function forEachPatchAlong(ground: GroundPatches, a: Vec3, b: Vec3, visit
   })
 }
 
+const roots = new Float64Array(2)
+
 /** Parts of the piece a–b (parameters) that are higher than `aboveM` over the ground; where no ground is known, none. */
 export function intervalsAboveGround(ground: GroundPatches, a: Vec3, b: Vec3, aboveM: number): Interval[] {
   const out: Interval[] = []
@@ -52,9 +60,16 @@ export function intervalsAboveGround(ground: GroundPatches, a: Vec3, b: Vec3, ab
     const over = (t: number) => a[2] + t * (b[2] - a[2]) - aboveM - patchLevel(patch, a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]))
     const c2 = -patch.gxy * (b[0] - a[0]) * (b[1] - a[1])
     const c0 = over(0)
-    const c1 = over(1) - c0 - c2
-    const cuts = [from, ...quadraticRoots(c0, c1, c2).filter(t => t > from && t < to).sort((p, q) => p - q), to]
-    for (let k = 0; k + 1 < cuts.length; k++) if (over((cuts[k]! + cuts[k + 1]!) / 2) > 0) out.push([cuts[k]!, cuts[k + 1]!])
+    const count = takeQuadraticRoots(c0, over(1) - c0 - c2, c2, roots)
+    const [first, last] = count === 2 ? [Math.min(roots[0]!, roots[1]!), Math.max(roots[0]!, roots[1]!)] : [roots[0]!, Infinity]
+    let at = from
+    const goTo = (t: number): void => {
+      if (over((at + t) / 2) > 0) out.push([at, t])
+      at = t
+    }
+    if (count > 0 && first > from && first < to) goTo(first)
+    if (count > 1 && last > from && last < to) goTo(last)
+    goTo(to)
   })
   return out
 }

@@ -66,6 +66,8 @@ export function groundRange(patches: GroundPatches, box: PlanBox): LevelRange | 
   return minZ <= maxZ ? { minZ, maxZ } : null
 }
 
+const KEPT_PATCHES = 251
+
 /** Squares between cell centres, and the half cells around the border, which hold the border centres' levels. */
 function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundPatches {
   const clampIndex = (i: number, count: number) => Math.min(Math.max(i, 0), count - 1)
@@ -91,6 +93,13 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
       x: minX, y: minY, c: z00, gx: (z10 - z00) / cellSizeM, gy: (z01 - z00) / cellSizeM, gxy: (z11 - z10 - z01 + z00) / (cellSizeM * cellSizeM),
       minZ: Math.min(z00, z10, z01, z11), maxZ: Math.max(z00, z10, z01, z11),
     }
+  }
+  /** The last patches asked for: a cut asks for the same ones again and again. */
+  const kept: (GroundPatch | null)[] = new Array<GroundPatch | null>(KEPT_PATCHES).fill(null)
+  const keptPatchAt = (i: number, j: number): GroundPatch | null => {
+    const id = (j + 1) * (cols + 1) + i + 1
+    const known = kept[id % KEPT_PATCHES]
+    return known?.id === id ? known : (kept[id % KEPT_PATCHES] = patchAt(i, j))
   }
   /** Over a square the ground is bilinear: on the part of it in a box, its extremes are at that part's corners. */
   const rangeIn = (query: PlanBox): LevelRange | null => {
@@ -152,7 +161,7 @@ function gridPatches({ cols, rows, cellSizeM, x0, y0, z }: GridSurface): GroundP
       const r1 = gapOf(query.maxY, y0, rows)
       for (let j = r0; j <= r1; j++) {
         for (let i = c0; i <= c1; i++) {
-          const patch = patchAt(i, j)
+          const patch = keptPatchAt(i, j)
           if (patch) visit(patch)
         }
       }

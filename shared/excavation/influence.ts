@@ -2,7 +2,6 @@ import type { CutSolid } from './cut-solid.ts'
 import { isVertical, runAt, type CutProfile } from './cut-profile.ts'
 import { groundRange } from './ground-patches.ts'
 import type { Interval } from './intervals.ts'
-import { pointToEdge } from '../geometry/plan-outline.ts'
 import { type PlanBox, ringBox, widened } from '../geometry/plan-box.ts'
 import { TOUCH_M, type AssetPiece } from './asset-piece.ts'
 
@@ -58,7 +57,8 @@ export const mayReachInfluence = (solid: CutSolid, { isPresent }: Influence, { a
 export function reachesInfluence(solid: CutSolid, influence: Influence, piece: AssetPiece, outside: readonly Interval[]): boolean {
   const { toe } = solid
   for (let i = 0; i < toe.length; i += 2) {
-    for (const part of outside) if (risesOver(solid, influence.riseRatio, piece, i, part)) return true
+    takeOver(solid, influence.riseRatio, piece, i)
+    for (const part of outside) if (risesOver(part)) return true
   }
   return false
 }
@@ -68,17 +68,45 @@ export function heightOverInfluence(solid: CutSolid, influence: Influence, piece
   if (!mayReachInfluence(solid, influence, piece)) return 0
   let most = 0
   for (let i = 0; i < solid.toe.length; i += 2) {
-    for (const part of outside) most = Math.max(most, greatest(t => heightOver(solid, influence.riseRatio, piece, i, t), part))
+    takeOver(solid, influence.riseRatio, piece, i)
+    for (const part of outside) most = Math.max(most, greatest(heightOver, part))
   }
   return most
 }
 
-/** How far the outer section at a point of the axis reaches above the line that rises from one edge of the toe. */
-function heightOver({ toe, levelM }: CutSolid, rise: number, piece: AssetPiece, edge: number, t: number): number {
+/** The toe edge and the piece at hand: edge [x, y] and the way along it, axis [x, y, z] over the bottom and the way along it, rise. */
+const over = new Float64Array(11)
+let section: AssetPiece
+
+/** Sets the piece and the edge that `heightOver` speaks of. */
+function takeOver({ toe, levelM }: CutSolid, rise: number, piece: AssetPiece, edge: number): void {
   const { a, b } = piece
   const j = edge + 2 === toe.length ? 0 : edge + 2
-  const distanceM = pointToEdge(a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), toe[edge]!, toe[edge + 1]!, toe[j]!, toe[j + 1]!)
-  return a[2] + t * (b[2] - a[2]) - levelM + sectionReach(piece, rise, distanceM)
+  section = piece
+  over[0] = toe[edge]!
+  over[1] = toe[edge + 1]!
+  over[2] = toe[j]! - toe[edge]!
+  over[3] = toe[j + 1]! - toe[edge + 1]!
+  over[4] = a[0]
+  over[5] = a[1]
+  over[6] = a[2] - levelM
+  over[7] = b[0] - a[0]
+  over[8] = b[1] - a[1]
+  over[9] = b[2] - a[2]
+  over[10] = rise
+}
+
+/** How far the outer section at a point of the axis reaches above the line that rises from one edge of the toe. */
+function heightOver(t: number): number {
+  const x = over[4]! + t * over[7]! - over[0]!
+  const y = over[5]! + t * over[8]! - over[1]!
+  const ux = over[2]!
+  const uy = over[3]!
+  const along = ux * ux + uy * uy
+  const s = along > 0 ? Math.min(1, Math.max(0, (x * ux + y * uy) / along)) : 0
+  const dx = s * ux - x
+  const dy = s * uy - y
+  return over[6]! + t * over[9]! + sectionReach(section, over[10]!, Math.sqrt(dx * dx + dy * dy))
 }
 
 /**
@@ -95,18 +123,21 @@ function sectionReach({ core, halfWidthM, halfHeightM }: AssetPiece, rise: numbe
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
- * Whether a part of a piece reaches above the line from one edge of the toe: `heightOver` is concave along the piece, and
+ * Whether a part of the piece at hand reaches above the line from the edge: `heightOver` is concave along the piece, and
  * changes no faster than the axis rises and comes nearer.
  */
-function risesOver(solid: CutSolid, rise: number, piece: AssetPiece, edge: number, [from, to]: Interval): boolean {
-  const { a, b } = piece
-  const steepest = Math.abs(b[2] - a[2]) + rise * Math.sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2)
-  const [first, last] = [heightOver(solid, rise, piece, edge, from), heightOver(solid, rise, piece, edge, to)]
+function risesOver([from, to]: Interval): boolean {
+  const steepest = Math.abs(over[9]!) + over[10]! * Math.sqrt(over[7]! ** 2 + over[8]! ** 2)
+  const first = heightOver(from)
+  const last = heightOver(to)
   if (first > TOUCH_M || last > TOUCH_M) return true
   if ((first + last + steepest * (to - from)) / 2 <= TOUCH_M) return false
-  let [low, high] = [from, to]
-  let [p, q] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)]
-  let [atP, atQ] = [heightOver(solid, rise, piece, edge, p), heightOver(solid, rise, piece, edge, q)]
+  let low = from
+  let high = to
+  let p = high - GOLDEN * (high - low)
+  let q = low + GOLDEN * (high - low)
+  let atP = heightOver(p)
+  let atQ = heightOver(q)
   while (high - low > 1e-10) {
     if (atP > TOUCH_M || atQ > TOUCH_M) return true
     // The highest place is between low and high, and no farther from p or q than they are from these.
@@ -116,13 +147,13 @@ function risesOver(solid: CutSolid, rise: number, piece: AssetPiece, edge: numbe
       q = p
       atQ = atP
       p = high - GOLDEN * (high - low)
-      atP = heightOver(solid, rise, piece, edge, p)
+      atP = heightOver(p)
     } else {
       low = p
       p = q
       atP = atQ
       q = low + GOLDEN * (high - low)
-      atQ = heightOver(solid, rise, piece, edge, q)
+      atQ = heightOver(q)
     }
   }
   return false

@@ -34,26 +34,32 @@ export function intervalAbovePlane(plane: PlanPlane, a: Vec3, b: Vec3, [from, to
 /** Disjoint and in order; intervals that touch are one. */
 export function united(intervals: readonly Interval[]): readonly Interval[] {
   if (intervals.length < 2) return intervals
-  const out: [number, number][] = []
-  for (const [from, to] of [...intervals].sort((p, q) => p[0] - q[0])) {
+  const out: Interval[] = []
+  for (const interval of isInOrder(intervals) ? intervals : [...intervals].sort((p, q) => p[0] - q[0])) {
     const last = out[out.length - 1]
-    if (last && from <= last[1] + 1e-12) last[1] = Math.max(last[1], to)
-    else out.push([from, to])
+    if (last && interval[0] <= last[1] + 1e-12) out[out.length - 1] = [last[0], Math.max(last[1], interval[1])]
+    else out.push(interval)
   }
   return out
+}
+
+function isInOrder(intervals: readonly Interval[]): boolean {
+  for (let k = 1; k < intervals.length; k++) if (intervals[k]![0] < intervals[k - 1]![0]) return false
+  return true
 }
 
 /** What is left of disjoint, ordered intervals outside others of the same sort. */
 export function without(intervals: readonly Interval[], removed: readonly Interval[]): Interval[] {
   const out: Interval[] = []
-  for (const [from, to] of intervals) {
-    let at = from
+  for (const interval of intervals) {
+    const to = interval[1]
+    let at = interval[0]
     for (const [low, high] of removed) {
       if (high <= at || low >= to) continue
       if (low > at) out.push([at, low])
       at = Math.max(at, high)
     }
-    if (at < to) out.push([at, to])
+    if (at < to) out.push(at === interval[0] ? interval : [at, to])
   }
   return out
 }
@@ -61,11 +67,20 @@ export function without(intervals: readonly Interval[], removed: readonly Interv
 /** Sum of the intervals' lengths, as a share of the piece. */
 export const totalOf = (intervals: readonly Interval[]): number => intervals.reduce((sum, [from, to]) => sum + to - from, 0)
 
-/** Real roots of c0 + c1·t + c2·t², without cancellation; none where it is constant. */
-export function quadraticRoots(c0: number, c1: number, c2: number): number[] {
-  if (c2 === 0) return c1 === 0 ? [] : [-c0 / c1]
+/** Writes the real roots of c0 + c1·t + c2·t², without cancellation, in no order. @returns how many; 0 where it is constant. */
+export function takeQuadraticRoots(c0: number, c1: number, c2: number, out: Float64Array): number {
+  if (c2 === 0) {
+    out[0] = -c0 / c1
+    return c1 === 0 ? 0 : 1
+  }
   const discriminant = c1 * c1 - 4 * c2 * c0
-  if (discriminant < 0) return []
+  if (discriminant < 0) return 0
   const q = -(c1 + Math.sign(c1 || 1) * Math.sqrt(discriminant)) / 2
-  return q === 0 ? [0] : [q / c2, c0 / q]
+  if (q === 0) {
+    out[0] = 0
+    return 1
+  }
+  out[0] = q / c2
+  out[1] = c0 / q
+  return 2
 }

@@ -74,17 +74,15 @@ function buildLevel(xyz: Float64Array, levelOf: Uint8Array, level: number, size:
 const middle = (xyz: Float64Array, v: number, axis: number): number => (xyz[3 * v + axis]! + xyz[3 * v + 3 + axis]!) / 2
 
 /** Visits each segment (by its first vertex) whose axis has its plan box in touch with the box, once. */
-export function forEachSegmentIn(index: SegmentIndex, columns: AssetColumns, box: PlanBox, visit: (v: number) => void): void {
-  const { xyz } = columns
+export function forEachSegmentIn(index: SegmentIndex, { xyz }: AssetColumns, box: PlanBox, visit: (v: number) => void): void {
   for (const { cellM, mask, start, segments } of index.levels) {
     const reach = cellM / 2
-    const [c0, c1] = [cellOf(box.minX - reach, cellM), cellOf(box.maxX + reach, cellM)]
-    const [r0, r1] = [cellOf(box.minY - reach, cellM), cellOf(box.maxY + reach, cellM)]
-    const isNear = (v: number) =>
-      Math.min(xyz[3 * v]!, xyz[3 * v + 3]!) <= box.maxX && Math.max(xyz[3 * v]!, xyz[3 * v + 3]!) >= box.minX &&
-      Math.min(xyz[3 * v + 1]!, xyz[3 * v + 4]!) <= box.maxY && Math.max(xyz[3 * v + 1]!, xyz[3 * v + 4]!) >= box.minY
+    const c0 = cellOf(box.minX - reach, cellM)
+    const c1 = cellOf(box.maxX + reach, cellM)
+    const r0 = cellOf(box.minY - reach, cellM)
+    const r1 = cellOf(box.maxY + reach, cellM)
     if ((c1 - c0 + 1) * (r1 - r0 + 1) > segments.length) {
-      for (const v of segments) if (isNear(v)) visit(v)
+      for (const v of segments) if (isNear(xyz, v, box)) visit(v)
       continue
     }
     for (let row = r0; row <= r1; row++) {
@@ -93,9 +91,17 @@ export function forEachSegmentIn(index: SegmentIndex, columns: AssetColumns, box
         for (let k = start[bucket]!; k < start[bucket + 1]!; k++) {
           const v = segments[k]!
           // Other cells share the bucket: they are met in their own turn or not at all.
-          if (cellOf(middle(xyz, v, 0), cellM) === column && cellOf(middle(xyz, v, 1), cellM) === row && isNear(v)) visit(v)
+          if (isNear(xyz, v, box) && cellOf(middle(xyz, v, 0), cellM) === column && cellOf(middle(xyz, v, 1), cellM) === row) visit(v)
         }
       }
     }
   }
+}
+
+function isNear(xyz: Float64Array, v: number, { minX, minY, maxX, maxY }: PlanBox): boolean {
+  const x0 = xyz[3 * v]!
+  const x1 = xyz[3 * v + 3]!
+  const y0 = xyz[3 * v + 1]!
+  const y1 = xyz[3 * v + 4]!
+  return Math.min(x0, x1) <= maxX && Math.max(x0, x1) >= minX && Math.min(y0, y1) <= maxY && Math.max(y0, y1) >= minY
 }

@@ -49,7 +49,7 @@ export class CheckThreads {
     const source: TouchSource = { network: index.network, grid, pack: index.pack }
     const next = newCounter()
     const [own, reports] = await this.#together(wanted, { type: 'touch', index: source, next }, () => touchesIn(source, taking(next), job))
-    return withJoints(index, [own, ...reports.flatMap(report => ('touches' in report ? [report.touches] : []))])
+    return withJoints(index, [own, ...reports.flatMap(report => ('touches' in report ? [report.touches] : []))], sharedMemory)
   }
 
   async #buildGrid(wanted: number, { network, inflationM }: IndexPlan, job: JobControl): Promise<{ grid: SegmentGrid; order: Uint32Array }> {

@@ -44,7 +44,7 @@ export class CoverTester {
   testSegment(asset: number, v: number): readonly Hit[] {
     if (this.#screen?.mayBeShort(this.#world.network, asset, v) === false) return NO_HITS
     const limits = this.#limitsOf(this.#world.network.signature[asset]!)
-    if (limits.size === 0) return []
+    if (limits.size === 0) return NO_HITS
     const { xyz } = this.#world.network
     const x0 = xyz[3 * v]!
     const y0 = xyz[3 * v + 1]!
@@ -130,26 +130,31 @@ export class CoverTester {
     const required = sign * limit.minM
     const isShort = required - least > BROKEN_M
     if (!isShort && !(uncertaintyM !== null && least - uncertaintyM < required - BROKEN_M)) return
-    const add = (x: number, low: number, high: number): void => {
-      const p = this.#point(v, from + x * (to - from))
-      const found = parabolaAt(cover, x)
-      hits.push({
-        rule, a: asset, b: -1, segmentA: v, segmentB: v, required: limit.minM, found, limit, isShort, uncertaintyM, p, surface,
-        q: [p[0], p[1], p[2] + this.#world.network.halfHeightM[asset]! + found],
-        from: from + low * (to - from), to: from + high * (to - from),
-      })
-    }
     if (!this.#wantsStretches) {
-      if (isWorst(hits, rule, isShort, required - least)) add(lowest, 0, 1)
+      if (isWorst(hits, rule, isShort, required - least)) hits.push(this.#hit(rule, asset, v, limit, surface, isShort, from, to, lowest, 0, 1))
       return
     }
-    for (const [low, high] of stretchesBelow(signed, required - BROKEN_M + (isShort ? 0 : uncertaintyM!))) add(lowestIn(signed, low, high), low, high)
+    for (const [low, high] of stretchesBelow(signed, required - BROKEN_M + (isShort ? 0 : uncertaintyM!))) {
+      hits.push(this.#hit(rule, asset, v, limit, surface, isShort, from, to, lowestIn(signed, low, high), low, high))
+    }
+  }
+
+  /** @param from, to The piece, shares of the segment. @param x, low, high Where it is worst and from where to where it is short, shares of the piece. */
+  #hit(rule: 'cover' | 'cover_max', asset: number, v: number, limit: Limit, surface: SurfaceThere, isShort: boolean, from: number, to: number, x: number, low: number, high: number): Hit {
+    const { accuracyLevelM, halfHeightM } = this.#world.network
+    const p = this.#point(v, from + x * (to - from))
+    const found = parabolaAt(this.#cover, x)
+    return {
+      rule, a: asset, b: -1, segmentA: v, segmentB: v, required: limit.minM, found, limit, isShort, uncertaintyM: Number.isNaN(accuracyLevelM[asset]!) ? null : accuracyLevelM[asset]!, p, surface,
+      q: [p[0], p[1], p[2] + halfHeightM[asset]! + found],
+      from: from + low * (to - from), to: from + high * (to - from),
+    }
   }
 
   #point(v: number, x: number): [number, number, number] {
     const { xyz } = this.#world.network
-    const at = (k: number): number => xyz[3 * v + k]! + x * (xyz[3 * v + 3 + k]! - xyz[3 * v + k]!)
-    return [at(0), at(1), at(2)]
+    const k = 3 * v
+    return [xyz[k]! + x * (xyz[k + 3]! - xyz[k]!), xyz[k + 1]! + x * (xyz[k + 4]! - xyz[k + 1]!), xyz[k + 2]! + x * (xyz[k + 5]! - xyz[k + 2]!)]
   }
 }
 

@@ -79,18 +79,24 @@ export function buildSegmentGrid(network: ClearanceNetwork, inflationM: Float64A
 export const coarser = (plan: GridPlan): GridPlan => ({ ...plan, cellM: 2 * plan.cellM })
 
 /** About 1.4 × the mean segment is best (reference measurements); dense clusters of tiny segments do no harm. */
-function usualCell({ xyz, vertexStart, assetCount, isActive }: ClearanceNetwork): { segments: number; cellM: number } {
+function usualCell(network: ClearanceNetwork): { segments: number; cellM: number } {
+  const { vertexStart, assetCount, isActive } = network
   let segments = 0
-  let length = 0
+  const lengthM = new Float64Array(1)
   for (let a = 0; a < assetCount; a++) {
     if (isActive[a] === 0) continue
-    for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
-      const far = Math.abs(xyz[3 * v + 3]! - xyz[3 * v]!) + Math.abs(xyz[3 * v + 4]! - xyz[3 * v + 1]!)
-      segments++
-      if (far < LONGEST_COUNTED_M) length += far
-    }
+    segments += vertexStart[a + 1]! - 1 - vertexStart[a]!
+    addUsualLengths(network, a, lengthM)
   }
-  return { segments, cellM: Math.max(4, segments > 0 ? (1.1 * length) / segments : 8) }
+  return { segments, cellM: Math.max(4, segments > 0 ? (1.1 * lengthM[0]!) / segments : 8) }
+}
+
+/** @param sum Receives the lengths of an asset's segments that are usual. */
+function addUsualLengths({ xyz, vertexStart }: ClearanceNetwork, a: number, sum: Float64Array): void {
+  for (let v = vertexStart[a]!; v < vertexStart[a + 1]! - 1; v++) {
+    const far = Math.abs(xyz[3 * v + 3]! - xyz[3 * v]!) + Math.abs(xyz[3 * v + 4]! - xyz[3 * v + 1]!)
+    if (far < LONGEST_COUNTED_M) sum[0]! += far
+  }
 }
 
 const ORDER_BITS = 16
@@ -105,16 +111,17 @@ function spatialOrder({ assetCount, vertexStart, xyz }: ClearanceNetwork, cellM:
   const bucketOf = new Uint16Array(assetCount)
   const start = new Uint32Array(2 ** ORDER_BITS + 1)
   for (let a = 0; a < assetCount; a++) {
-    const v = 3 * vertexStart[a]!
-    const column = cellOf(xyz[v]!, cellM) >> TILE_BITS
-    const row = cellOf(xyz[v + 1]!, cellM) >> TILE_BITS
-    bucketOf[a] = column + ORDER_ROW * row
+    bucketOf[a] = bucketAt(xyz, vertexStart[a]!, cellM)
     start[bucketOf[a]! + 1]!++
   }
   for (let k = 0; k + 1 < start.length; k++) start[k + 1]! += start[k]!
   const order = new Uint32Array(allocate(4 * assetCount))
   for (let a = 0; a < assetCount; a++) order[start[bucketOf[a]!]!++] = a
   return order
+}
+
+function bucketAt(xyz: Float64Array, v: number, cellM: number): number {
+  return (cellOf(xyz[3 * v]!, cellM) >> TILE_BITS) + ORDER_ROW * (cellOf(xyz[3 * v + 1]!, cellM) >> TILE_BITS)
 }
 
 const shareOf = (order: Uint32Array, part: number, parts: number): Uint32Array =>
@@ -195,20 +202,17 @@ export function mergeParts({ inflationM, cellM, segments }: GridPlan, parts: rea
   const numbers = ordered.map(({ tiles, tileCount }) => new TileDirectory(tiles, tileCount).tiles().map(([column, row]) => directory.addTile(column, row)))
   const entryCount = ordered.reduce((sum, part) => sum + part.entryCount, 0)
   if (isTooMuch(segments, entryCount, directory.count)) return null
-  const groups = 4 * TILE_CELLS
-  const start = new Uint32Array(allocate(4 * (groups * directory.count + 1)))
-  ordered.forEach(({ next }, k) => numbers[k]!.forEach((tile, own) => {
-    for (let g = 0; g < groups; g++) start[groups * tile + g + 1]! += next[groups * own + g]!
-  }))
-  for (let k = 0; k + 1 < start.length; k++) start[k + 1]! += start[k]!
-  const taken = new Uint32Array(groups * directory.count)
-  ordered.forEach(({ next }, k) => numbers[k]!.forEach((tile, own) => {
-    for (let g = 0; g < groups; g++) {
-      const count = next[groups * own + g]!
-      next[groups * own + g] = start[groups * tile + g]! + taken[groups * tile + g]!
-      taken[groups * tile + g]! += count
-    }
-  }))
+  const start = new Uint32Array(allocate(4 * (GROUPS * directory.count + 1)))
+  ordered.forEach(({ next }, k) => {
+    for (let own = 0; own < numbers[k]!.length; own++) addCounts(start, numbers[k]![own]!, next, own)
+  })
+  for (let tile = 0; tile < directory.count; tile++) accumulateTile(start, tile)
+  ordered.forEach(({ next }, k) => {
+    for (let own = 0; own < numbers[k]!.length; own++) takeTurns(start, numbers[k]![own]!, next, own)
+  })
+  // Each has gone on to where the next group begins.
+  start.copyWithin(1, 0, start.length - 1)
+  start[0] = 0
   const words = (): ArrayBufferLike => allocate(4 * entryCount)
   const tiles = new Int32Array(allocate(directory.slots.byteLength))
   tiles.set(directory.slots)
@@ -216,6 +220,27 @@ export function mergeParts({ inflationM, cellM, segments }: GridPlan, parts: rea
     cellM, tiles, tileCount: directory.count, start, inflationM,
     entries: new Uint32Array(words()), low: new Int32Array(words()), high: new Int32Array(words()),
     long: Uint32Array.from(ordered.flatMap(part => part.long)),
+  }
+}
+
+/** Groups of a tile. */
+const GROUPS = 4 * TILE_CELLS
+
+/** Adds a part's numbers of entries, each one group further on. */
+function addCounts(start: Uint32Array, tile: number, counts: Uint32Array, own: number): void {
+  for (let g = 0; g < GROUPS; g++) start[GROUPS * tile + g + 1]! += counts[GROUPS * own + g]!
+}
+
+function accumulateTile(start: Uint32Array, tile: number): void {
+  for (let g = GROUPS * tile; g < GROUPS * (tile + 1); g++) start[g + 1]! += start[g]!
+}
+
+/** Says to a part where its entries of each group go: behind those of the parts before it. */
+function takeTurns(start: Uint32Array, tile: number, next: Uint32Array, own: number): void {
+  for (let g = 0; g < GROUPS; g++) {
+    const count = next[GROUPS * own + g]!
+    next[GROUPS * own + g] = start[GROUPS * tile + g]!
+    start[GROUPS * tile + g]! += count
   }
 }
 

@@ -1,5 +1,6 @@
+import { ownMemory, type Allocate } from '../../core/shared-arrays.ts'
 import type { Touches } from './find-touches.ts'
-import { planPointAt, type ClearanceNetwork } from '../network/network.ts'
+import { takePlanPoint, type ClearanceNetwork } from '../network/network.ts'
 import { isRing, type Places } from './places.ts'
 
 /** Ends e of a network: the first (e = 2 · asset) and the last (e = 2 · asset + 1) of each asset, in sets of those that meet. */
@@ -44,10 +45,11 @@ interface Tees {
 }
 
 /**
- * The places that touches come to, in whatever lists they were found.
+ * The places that touches come to, in whatever lists they were found. What is done for each end or touch is a function of
+ * its own (DECISIONS, "Loops over a whole network").
  * @param inManholes Ends that meet in one manhole, whatever their levels.
  */
-export function placesOfTouches(network: ClearanceNetwork, lists: readonly Touches[], snapM: number, inManholes: Iterable<Uint32Array> = []): Places {
+export function placesOfTouches(network: ClearanceNetwork, lists: readonly Touches[], snapM: number, inManholes: Iterable<Uint32Array> = [], allocate: Allocate = ownMemory): Places {
   const { assetCount, isActive } = network
   const sets = new EndSets(2 * assetCount)
   for (let a = 0; a < assetCount; a++) if (isActive[a] === 1 && isRing(network, a, snapM)) sets.join(2 * a, 2 * a + 1)
@@ -55,74 +57,104 @@ export function placesOfTouches(network: ClearanceNetwork, lists: readonly Touch
     for (let k = 0; k < end.length; k++) if (role[k] !== 2) sets.join(end[k]!, 2 * asset[k]! + role[k]!)
   }
   for (const ends of inManholes) for (let k = 1; k < ends.length; k++) sets.join(ends[0]!, ends[k]!)
-  return packPlaces(network, sets.roots(), teesOf(lists, 2 * assetCount))
+  return packPlaces(network, sets.roots(), teesOf(lists, 2 * assetCount), allocate)
 }
 
 function teesOf(lists: readonly Touches[], ends: number): Tees {
   const start = new Uint32Array(ends + 1)
-  for (const { end, role } of lists) for (let k = 0; k < end.length; k++) if (role[k] === 2) start[end[k]! + 1]!++
-  for (let e = 0; e < ends; e++) start[e + 1]! += start[e]!
+  for (const touches of lists) for (let k = 0; k < touches.end.length; k++) countTee(touches, k, start)
+  accumulate(start)
   const count = start[ends]!
   const tees = { end: new Uint32Array(count), asset: new Uint32Array(count), chainageM: new Float64Array(count) }
-  for (const { end, asset, chainageM, role } of lists) {
-    for (let k = 0; k < end.length; k++) {
-      if (role[k] !== 2) continue
-      const at = start[end[k]!]!++
-      tees.end[at] = end[k]!
-      tees.asset[at] = asset[k]!
-      tees.chainageM[at] = chainageM[k]!
-    }
-  }
+  for (const touches of lists) for (let k = 0; k < touches.end.length; k++) putTee(touches, k, start, tees)
   return tees
 }
 
+function countTee({ end, role }: Touches, k: number, start: Uint32Array): void {
+  if (role[k] === 2) start[end[k]! + 1]!++
+}
+
+function putTee({ end, asset, chainageM, role }: Touches, k: number, next: Uint32Array, tees: Tees): void {
+  if (role[k] !== 2) return
+  const at = next[end[k]!]!++
+  tees.end[at] = end[k]!
+  tees.asset[at] = asset[k]!
+  tees.chainageM[at] = chainageM[k]!
+}
+
+/** Turns numbers of each into where each begins. */
+function accumulate(start: Uint32Array): void {
+  for (let k = 0; k + 1 < start.length; k++) start[k + 1]! += start[k]!
+}
+
 /** Members of each set: its ends in their order, then what passes through; a set of one joins nothing. */
-function packPlaces(network: ClearanceNetwork, roots: Uint32Array, tees: Tees): Places {
-  const { isActive, vertexStart, chainageM, xyz } = network
+function packPlaces(network: ClearanceNetwork, roots: Uint32Array, tees: Tees, allocate: Allocate): Places {
   const ends = roots.length
   const size = new Uint32Array(ends)
-  for (let e = 0; e < ends; e++) if (isActive[e >> 1] === 1) size[roots[e]!]!++
+  for (let e = 0; e < ends; e++) if (network.isActive[e >> 1] === 1) size[roots[e]!]!++
   const kept = onceEach(roots, tees, size)
   const placeOf = new Int32Array(ends).fill(-1)
   let count = 0
-  let total = 0
   // The two ends of one asset on each other are a place: zones go on round the ring.
-  for (let root = 0; root < ends; root++) {
-    if (size[root]! < 2) continue
-    placeOf[root] = count++
-    total += size[root]!
-  }
-  const memberStart = new Uint32Array(count + 1)
+  for (let root = 0; root < ends; root++) if (size[root]! >= 2) placeOf[root] = count++
+  const memberStart = new Uint32Array(allocate(4 * (count + 1)))
   for (let root = 0; root < ends; root++) if (placeOf[root]! >= 0) memberStart[placeOf[root]! + 1] = size[root]!
-  for (let p = 0; p < count; p++) memberStart[p + 1]! += memberStart[p]!
-  const places = {
-    count, memberStart, memberAsset: new Uint32Array(total), memberChainageM: new Float64Array(total), memberEnds: new Uint8Array(total),
-    memberXy: new Float64Array(2 * total), at: new Float64Array(3 * count),
+  accumulate(memberStart)
+  const writer = new MemberWriter(network, roots, placeOf, memberStart, allocate)
+  for (let e = 0; e < ends; e++) writer.addEnd(e)
+  for (let k = 0; k < kept.length; k++) writer.addTee(tees, kept[k]!)
+  const { places } = writer
+  return { ...places, ...placesByAsset(network.assetCount, places, allocate) }
+}
+
+/** Writes the members of places, each behind those of its place that are there. */
+class MemberWriter {
+  readonly places: Omit<Places, 'assetStart' | 'assetPlaces' | 'assetXy'>
+  readonly #network: ClearanceNetwork
+  readonly #roots: Uint32Array
+  readonly #placeOf: Int32Array
+  readonly #next: Uint32Array
+  readonly #at = new Float64Array(2)
+
+  constructor(network: ClearanceNetwork, roots: Uint32Array, placeOf: Int32Array, memberStart: Uint32Array, allocate: Allocate) {
+    const count = memberStart.length - 1
+    const total = memberStart[count]!
+    this.#network = network
+    this.#roots = roots
+    this.#placeOf = placeOf
+    this.#next = memberStart.slice(0, count)
+    this.places = {
+      count, memberStart, memberAsset: new Uint32Array(allocate(4 * total)), memberChainageM: new Float64Array(allocate(8 * total)), memberEnds: new Uint8Array(allocate(total)),
+      memberXy: new Float64Array(allocate(16 * total)), at: new Float64Array(allocate(24 * count)),
+    }
   }
-  const next = memberStart.slice(0, count)
-  for (let e = 0; e < ends; e++) {
+
+  addEnd(e: number): void {
+    const { isActive, vertexStart, chainageM, xyz } = this.#network
+    const { memberAsset, memberChainageM, memberEnds, memberXy, at } = this.places
     const asset = e >> 1
-    const place = placeOf[roots[e]!]!
-    if (place < 0 || isActive[asset] === 0) continue
+    const place = this.#placeOf[this.#roots[e]!]!
+    if (place < 0 || isActive[asset] === 0) return
     const isLast = e & 1
     const vertex = isLast ? vertexStart[asset + 1]! - 1 : vertexStart[asset]!
-    const m = next[place]!++
-    places.memberAsset[m] = asset
-    places.memberChainageM[m] = isLast ? chainageM[vertex]! : 0
-    places.memberEnds[m] = 1 + isLast
-    places.memberXy[2 * m] = xyz[3 * vertex]!
-    places.memberXy[2 * m + 1] = xyz[3 * vertex + 1]!
-    if (e === roots[e]) for (let k = 0; k < 3; k++) places.at[3 * place + k] = xyz[3 * vertex + k]!
+    const m = this.#next[place]!++
+    memberAsset[m] = asset
+    memberChainageM[m] = isLast ? chainageM[vertex]! : 0
+    memberEnds[m] = 1 + isLast
+    memberXy[2 * m] = xyz[3 * vertex]!
+    memberXy[2 * m + 1] = xyz[3 * vertex + 1]!
+    if (e === this.#roots[e]) for (let k = 0; k < 3; k++) at[3 * place + k] = xyz[3 * vertex + k]!
   }
-  for (let k = 0; k < kept.length; k++) {
-    const t = kept[k]!
-    const m = next[placeOf[roots[tees.end[t]!]!]!]!++
-    const asset = (places.memberAsset[m] = tees.asset[t]!)
-    const [x, y] = planPointAt(network, asset, (places.memberChainageM[m] = tees.chainageM[t]!))
-    places.memberXy[2 * m] = x
-    places.memberXy[2 * m + 1] = y
+
+  /** @param t Number of the tee. */
+  addTee(tees: Tees, t: number): void {
+    const { memberAsset, memberChainageM, memberXy } = this.places
+    const m = this.#next[this.#placeOf[this.#roots[tees.end[t]!]!]!]!++
+    const asset = (memberAsset[m] = tees.asset[t]!)
+    takePlanPoint(this.#network, asset, (memberChainageM[m] = tees.chainageM[t]!), this.#at)
+    memberXy[2 * m] = this.#at[0]!
+    memberXy[2 * m + 1] = this.#at[1]!
   }
-  return { ...places, ...placesByAsset(network.assetCount, places) }
 }
 
 /** Tees whose asset is not in their set already; adds them to the sizes of the sets. */
@@ -132,34 +164,38 @@ function onceEach(roots: Uint32Array, { end, asset }: Tees, size: Uint32Array): 
   // The last tee kept of each set, and the one kept before each.
   const last = new Int32Array(size.length).fill(-1)
   const before = new Int32Array(end.length)
-  for (let t = 0; t < end.length; t++) {
+  const isNew = (t: number): boolean => {
     const root = roots[end[t]!]!
-    if (roots[2 * asset[t]!] === root || roots[2 * asset[t]! + 1] === root) continue
+    if (roots[2 * asset[t]!] === root || roots[2 * asset[t]! + 1] === root) return false
     let known = last[root]!
     while (known >= 0 && asset[known] !== asset[t]) known = before[known]!
-    if (known >= 0) continue
+    if (known >= 0) return false
     before[t] = last[root]!
     last[root] = t
     size[root]!++
-    kept[count++] = t
+    return true
   }
+  for (let t = 0; t < end.length; t++) if (isNew(t)) kept[count++] = t
   return kept.subarray(0, count)
 }
 
-function placesByAsset(assetCount: number, { count, memberStart, memberAsset, memberXy }: Pick<Places, 'count' | 'memberStart' | 'memberAsset' | 'memberXy'>): Pick<Places, 'assetStart' | 'assetPlaces' | 'assetXy'> {
-  const assetStart = new Uint32Array(assetCount + 1)
-  for (const asset of memberAsset) assetStart[asset + 1]!++
-  for (let a = 0; a < assetCount; a++) assetStart[a + 1]! += assetStart[a]!
-  const assetPlaces = new Uint32Array(memberAsset.length)
-  const assetXy = new Float64Array(memberXy.length)
+function placesByAsset(assetCount: number, places: Pick<Places, 'count' | 'memberStart' | 'memberAsset' | 'memberXy'>, allocate: Allocate): Pick<Places, 'assetStart' | 'assetPlaces' | 'assetXy'> {
+  const { count, memberAsset } = places
+  const assetStart = new Uint32Array(allocate(4 * (assetCount + 1)))
+  for (let m = 0; m < memberAsset.length; m++) assetStart[memberAsset[m]! + 1]!++
+  accumulate(assetStart)
+  const byAsset = { assetStart, assetPlaces: new Uint32Array(allocate(4 * memberAsset.length)), assetXy: new Float64Array(allocate(16 * memberAsset.length)) }
   const next = assetStart.slice()
-  for (let p = 0; p < count; p++) {
-    for (let k = memberStart[p]!; k < memberStart[p + 1]!; k++) {
-      const at = next[memberAsset[k]!]!++
-      assetPlaces[at] = p
-      assetXy[2 * at] = memberXy[2 * k]!
-      assetXy[2 * at + 1] = memberXy[2 * k + 1]!
-    }
+  for (let p = 0; p < count; p++) putByAsset(places, p, next, byAsset)
+  return byAsset
+}
+
+/** Notes a place with each of its members. @param next Where the next place of each asset goes. */
+function putByAsset({ memberStart, memberAsset, memberXy }: Pick<Places, 'memberStart' | 'memberAsset' | 'memberXy'>, p: number, next: Uint32Array, { assetPlaces, assetXy }: Pick<Places, 'assetPlaces' | 'assetXy'>): void {
+  for (let k = memberStart[p]!; k < memberStart[p + 1]!; k++) {
+    const at = next[memberAsset[k]!]!++
+    assetPlaces[at] = p
+    assetXy[2 * at] = memberXy[2 * k]!
+    assetXy[2 * at + 1] = memberXy[2 * k + 1]!
   }
-  return { assetStart, assetPlaces, assetXy }
 }

@@ -1,32 +1,9 @@
+import { distanceToSegment } from '../../geometry/point-segment.ts'
 import type { ClearanceNetwork } from '../network/network.ts'
 import { manholesOfEnd, type Manholes } from '../network/manholes.ts'
-import type { KeptBySegment } from '../network/kept-by-segment.ts'
-import { isRing, memberAt, touchesOfEnd, touchOf, type Member, type Place, type Touch } from './places.ts'
+import { KeptBySegment } from '../network/kept-by-segment.ts'
+import { isRing, memberAt, touchesOfEnd, touchOf, type Member, type Place } from './places.ts'
 import type { SegmentReader } from '../grid/grid-reader.ts'
-
-/** Ends of others near each segment of the route. */
-export type EndsOnRoute = KeptBySegment<readonly number[]>
-
-/** What the two ends of a drawn route touch, kept while they stay where they are. */
-export class TouchesOfEnds {
-  readonly #where = new Float64Array(6)
-  readonly #found: [readonly Touch[] | null, readonly Touch[] | null] = [null, null]
-
-  /** Forgets them: what is around the route has changed. */
-  clear(): void {
-    this.#found[0] = this.#found[1] = null
-  }
-
-  of(network: ClearanceNetwork, reader: SegmentReader, route: number, end: 0 | 1, snapM: number, takesPart: (asset: number) => boolean): readonly Touch[] {
-    const { xyz, vertexStart } = network
-    const where = this.#where
-    const v = 3 * (end === 0 ? vertexStart[route]! : vertexStart[route + 1]! - 1)
-    const known = this.#found[end]
-    if (known && where[3 * end] === xyz[v] && where[3 * end + 1] === xyz[v + 1] && where[3 * end + 2] === xyz[v + 2]) return known
-    for (let k = 0; k < 3; k++) where[3 * end + k] = xyz[v + k]!
-    return (this.#found[end] = touchesOfEnd(network, reader, route, end, snapM, asset => !takesPart(asset)))
-  }
-}
 
 /** A place being put together; at first the route's end or axis, and the one asset it meets there. */
 interface Draft {
@@ -34,19 +11,96 @@ interface Draft {
   readonly at: Place['at']
 }
 
-/**
- * The places a drawn route makes or joins, each with everything that is joined there.
- * @param endsOn, touching Of this network, from one frame to the next.
- * @param placesOf Places without the route.
- * @returns the new places, and the old ones that they take the place of.
- */
-export function laidPlaces(
-  network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, touching: TouchesOfEnds, manholes: Manholes, route: number, snapM: number,
-  takesPart: (asset: number) => boolean, placesOf: (asset: number) => readonly Place[],
-): { readonly made: readonly Place[]; readonly replaced: ReadonlySet<Place> } {
-  const drafts: Draft[] = isRing(network, route, snapM) ? [ringOf(network, route)] : []
+/** What an end of a drawn route touches, kept while it stays where it is, at the same chainage. */
+class LinksOfEnd {
+  readonly #end: 0 | 1
+  readonly #where = new Float64Array(4)
+  #found: readonly Draft[] | null = null
+
+  constructor(end: 0 | 1) {
+    this.#end = end
+  }
+
+  /** What is around the route has changed. */
+  forget(): void {
+    this.#found = null
+  }
+
+  of(network: ClearanceNetwork, reader: SegmentReader, route: number, snapM: number, takesPart: (asset: number) => boolean): readonly Draft[] {
+    const { xyz, chainageM, vertexStart } = network
+    const where = this.#where
+    const vertex = this.#end === 0 ? vertexStart[route]! : vertexStart[route + 1]! - 1
+    const [x, y, z, atM] = [xyz[3 * vertex]!, xyz[3 * vertex + 1]!, xyz[3 * vertex + 2]!, chainageM[vertex]!]
+    if (this.#found && where[0] === x && where[1] === y && where[2] === z && (this.#found.length === 0 || where[3] === atM)) return this.#found
+    where[0] = x
+    where[1] = y
+    where[2] = z
+    where[3] = atM
+    return (this.#found = touchesOfEnd(network, reader, route, this.#end, snapM, asset => !takesPart(asset)).map((touch): Draft => ({
+      members: [memberAt(network, route, atM, this.#end), memberAt(network, touch.asset, touch.chainageM, touch.role === 2 ? null : touch.role)], at: pointOf(network, vertex),
+    })))
+  }
+}
+
+/** The places a drawn route makes or joins, each with everything that is joined there, and the old ones that they take the place of. */
+export interface LaidPlaces {
+  readonly made: readonly Place[]
+  readonly replaced: ReadonlySet<Place>
+}
+
+const NOTHING_LAID: LaidPlaces = { made: [], replaced: new Set() }
+
+/** Finds the places of a route from one frame of a drag to the next. */
+export class RoutePlaces {
+  readonly #manholes: Manholes
+  readonly #snapM: number
+  readonly #takesPart: (asset: number) => boolean
+  readonly #placesOf: (asset: number) => readonly Place[]
+  /** Ends of others near each segment of the route. */
+  readonly #endsOn = new KeptBySegment<readonly number[]>()
+  readonly #ends = [new LinksOfEnd(0), new LinksOfEnd(1)] as const
+  #links: readonly Draft[] = []
+  #laid = NOTHING_LAID
+
+  /** @param placesOf Places without the route. */
+  constructor(manholes: Manholes, snapM: number, takesPart: (asset: number) => boolean, placesOf: (asset: number) => readonly Place[]) {
+    this.#manholes = manholes
+    this.#snapM = snapM
+    this.#takesPart = takesPart
+    this.#placesOf = placesOf
+  }
+
+  /** What is around the route has changed. */
+  forget(): void {
+    for (const end of this.#ends) end.forget()
+    this.#links = []
+    this.#laid = NOTHING_LAID
+  }
+
+  /** @returns the same object as for the frame before where the route meets the same in the same places. */
+  of(network: ClearanceNetwork, reader: SegmentReader, route: number): LaidPlaces {
+    const links: Draft[] = []
+    if (isRing(network, route, this.#snapM)) links.push(ringOf(network, route))
+    for (const end of this.#ends) for (const link of end.of(network, reader, route, this.#snapM, this.#takesPart)) links.push(link)
+    findLinksOnAxis(network, reader, this.#endsOn, route, this.#snapM, this.#takesPart, links)
+    findManholeLinks(network, this.#manholes, route, this.#snapM, this.#takesPart, links)
+    if (links.length !== this.#links.length || !links.every((link, k) => isSameLink(link, this.#links[k]!))) {
+      this.#links = links
+      this.#laid = links.length === 0 ? NOTHING_LAID : joined(links, route, this.#snapM, this.#placesOf)
+    }
+    return this.#laid
+  }
+}
+
+const isSameLink = (m: Draft, n: Draft): boolean =>
+  m === n || (isSameMember(m.members[0]!, n.members[0]!) && isSameMember(m.members[1]!, n.members[1]!) && m.at[0] === n.at[0] && m.at[1] === n.at[1] && m.at[2] === n.at[2])
+
+const isSameMember = (m: Member, n: Member): boolean => m.asset === n.asset && m.end === n.end && m.chainageM === n.chainageM && m.x === n.x && m.y === n.y
+
+/** Puts places together from what the route meets. */
+function joined(links: readonly Draft[], route: number, snapM: number, placesOf: (asset: number) => readonly Place[]): LaidPlaces {
+  const drafts: Draft[] = []
   const replaced = new Set<Place>()
-  const links = [...findLinks(network, reader, endsOn, touching, route, snapM, takesPart), ...manholeLinks(network, manholes, route, snapM, takesPart)]
   for (const { members, at } of links) {
     const old = members.flatMap(member => (member.asset === route ? [] : placesOf(member.asset).filter(place => isNear(place.at, at, snapM) || holdsEnd(place, member))))
     for (const place of old) replaced.add(place)
@@ -63,33 +117,33 @@ const isNear = (p: Place['at'], q: Place['at'], snapM: number): boolean => Math.
 /** Whether an end is already part of a place: of one in a manhole, at another level. */
 const holdsEnd = ({ members }: Draft, { asset, end }: Member): boolean => end !== null && members.some(member => member.asset === asset && member.end === end)
 
-/** Ends that the route's own meet in a manhole. */
-function manholeLinks(network: ClearanceNetwork, manholes: Manholes, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
+const ENDS = [0, 1] as const
+
+/** Adds the ends that the route's own meet in a manhole. */
+function findManholeLinks(network: ClearanceNetwork, manholes: Manholes, route: number, snapM: number, takesPart: (asset: number) => boolean, links: Draft[]): void {
+  if (manholes.kind.length === 0) return
   const { chainageM, vertexStart } = network
-  return ([0, 1] as const).flatMap(role => {
+  for (const role of ENDS) {
     const own = role === 0 ? vertexStart[route]! : vertexStart[route + 1]! - 1
-    return manholesOfEnd(manholes, network, route, role, snapM).flatMap(k =>
-      [...manholes.ends.subarray(manholes.endStart[k]!, manholes.endStart[k + 1]!)].filter(code => takesPart(code >> 1)).map((code): Draft => {
-        const [asset, end] = [code >> 1, (code & 1) as 0 | 1]
+    for (const k of manholesOfEnd(manholes, network, route, role, snapM)) {
+      for (let e = manholes.endStart[k]!; e < manholes.endStart[k + 1]!; e++) {
+        const code = manholes.ends[e]!
+        const asset = code >> 1
+        if (!takesPart(asset)) continue
+        const end = (code & 1) as 0 | 1
         const other = end === 0 ? vertexStart[asset]! : vertexStart[asset + 1]! - 1
-        return { members: [memberAt(network, route, chainageM[own]!, role), memberAt(network, asset, chainageM[other]!, end)], at: pointOf(network, own) }
-      }))
-  })
+        links.push({ members: [memberAt(network, route, chainageM[own]!, role), memberAt(network, asset, chainageM[other]!, end)], at: pointOf(network, own) })
+      }
+    }
+  }
 }
 
-function findLinks(network: ClearanceNetwork, reader: SegmentReader, endsOn: EndsOnRoute, touching: TouchesOfEnds, route: number, snapM: number, takesPart: (asset: number) => boolean): Draft[] {
+/** Adds the ends of others on the route's axis. */
+function findLinksOnAxis(network: ClearanceNetwork, reader: SegmentReader, endsOn: KeptBySegment<readonly number[]>, route: number, snapM: number, takesPart: (asset: number) => boolean, links: Draft[]): void {
   const { vertexStart, chainageM, vertexAsset } = network
   const first = vertexStart[route]!
   const last = vertexStart[route + 1]! - 1
-  const links: Draft[] = []
-  for (const end of [0, 1] as const) {
-    for (const touch of touching.of(network, reader, route, end, snapM, takesPart)) {
-      const own = end === 0 ? first : last
-      links.push({ members: [memberAt(network, route, chainageM[own]!, end), memberAt(network, touch.asset, touch.chainageM, touch.role === 2 ? null : touch.role)], at: pointOf(network, own) })
-    }
-  }
-  const near = (v: number): readonly number[] => endsNear(network, reader, v, snapM)
-  // Ends of others on the route's axis.
+  const near = (segment: number): readonly number[] => endsNear(network, reader, segment, snapM)
   for (let v = first; v < last; v++) {
     for (const vertex of endsOn.of(network.xyz, v, v - first, near)) {
       const other = vertexAsset[vertex]!
@@ -99,28 +153,33 @@ function findLinks(network: ClearanceNetwork, reader: SegmentReader, endsOn: End
       links.push({ members: [memberAt(network, route, onRoute.chainageM, null), memberAt(network, other, chainageM[vertex]!, role)], at: pointOf(network, vertex) })
     }
   }
-  return links
 }
 
-/** Ends of others near a segment of a drawn route, in plan: vertices. */
+const NO_ENDS: readonly number[] = []
+
+/** Ends of others that may touch a segment of a drawn route, whatever their levels: vertices. Hardly any, though many are around. */
 function endsNear({ xyz, vertexAsset, vertexStart }: ClearanceNetwork, reader: SegmentReader, v: number, snapM: number): readonly number[] {
-  const ends: number[] = []
+  let ends: number[] | null = null
   const count = reader.query(v, snapM)
   for (let m = 0; m < count; m++) {
     const j = reader.found[m]!
     const other = vertexAsset[j]!
-    if (j === vertexStart[other] && isBoxNear(xyz, j, v, 2 * snapM)) ends.push(j)
-    if (j + 2 === vertexStart[other + 1] && isBoxNear(xyz, j + 1, v, 2 * snapM)) ends.push(j + 1)
+    if (j === vertexStart[other] && isNearInPlan(xyz, j, v, 2 * snapM)) (ends ??= []).push(j)
+    if (j + 2 === vertexStart[other + 1] && isNearInPlan(xyz, j + 1, v, 2 * snapM)) (ends ??= []).push(j + 1)
   }
-  return ends
+  return ends ?? NO_ENDS
 }
 
-/** Whether a vertex lies within a distance of a segment's box in plan. */
-function isBoxNear(xyz: Float64Array, vertex: number, v: number, withinM: number): boolean {
+/** Whether a vertex lies within a distance of a segment in plan. */
+function isNearInPlan(xyz: Float64Array, vertex: number, v: number, withinM: number): boolean {
   const x = xyz[3 * vertex]!
   const y = xyz[3 * vertex + 1]!
-  return x >= Math.min(xyz[3 * v]!, xyz[3 * v + 3]!) - withinM && x <= Math.max(xyz[3 * v]!, xyz[3 * v + 3]!) + withinM &&
-    y >= Math.min(xyz[3 * v + 1]!, xyz[3 * v + 4]!) - withinM && y <= Math.max(xyz[3 * v + 1]!, xyz[3 * v + 4]!) + withinM
+  const x0 = xyz[3 * v]!
+  const y0 = xyz[3 * v + 1]!
+  const x1 = xyz[3 * v + 3]!
+  const y1 = xyz[3 * v + 4]!
+  return x >= Math.min(x0, x1) - withinM && x <= Math.max(x0, x1) + withinM && y >= Math.min(y0, y1) - withinM && y <= Math.max(y0, y1) + withinM &&
+    distanceToSegment(x, y, x0, y0, x1, y1) <= withinM
 }
 
 /** Members once each; an asset that ends there does not pass through as well. */

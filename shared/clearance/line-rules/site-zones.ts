@@ -1,7 +1,7 @@
 import type { LineLimits } from '../../rules/line-limits.ts'
 import { lengthOf } from '../network/network.ts'
 import type { World } from '../worlds/world.ts'
-import { spread } from '../zones/zones.ts'
+import { spread, type ZoneEntry } from '../zones/zones.ts'
 import { planWords, siteConnections, siteCrossings, type ServiceEnds, type SiteCrossing } from './site-crossings.ts'
 import type { SiteIndex } from './site-index.ts'
 
@@ -69,17 +69,18 @@ export class SiteZones {
   #find(asset: number, spareM: number): ExemptStretch[] {
     const { network } = this.#world
     const group = network.group[asset]!
-    const near = new Set<number>()
-    const far = [{ asset, from: 0, to: lengthOf(network, asset), leftM: this.#farM + spareM / LEAST_SINE }]
-    spread(this.#world, group, far, entry => near.add(entry.asset))
+    const near: ZoneEntry[] = []
+    spread(this.#world, group, [{ asset, from: 0, to: lengthOf(network, asset), leftM: this.#farM + spareM / LEAST_SINE, side: 'a' }], near)
     const stretches: ExemptStretch[] = []
-    for (const other of near) {
+    for (const other of new Set(near.map(entry => entry.asset))) {
       for (const { feature, isAlone, chainageM, reachM, sine } of this.#startsOf(other)) {
-        const leftM = reachM + spareM / sine
-        spread(this.#world, group, [{ asset: other, from: chainageM, to: chainageM, leftM }], entry => {
+        const reached: ZoneEntry[] = []
+        spread(this.#world, group, [{ asset: other, from: chainageM, to: chainageM, leftM: reachM + spareM / sine, side: 'a' }], reached)
+        for (const entry of reached) {
+          if (entry.asset !== asset) continue
           const drawnM = entry.leftM - spareM / sine
-          if (entry.asset === asset) stretches.push({ feature, isAlone, fromM: entry.from - drawnM, toM: entry.to + drawnM, sine })
-        })
+          stretches.push({ feature, isAlone, fromM: entry.from - drawnM, toM: entry.to + drawnM, sine })
+        }
       }
     }
     return stretches

@@ -126,9 +126,18 @@ export function levelAt(network: ClearanceNetwork, asset: number, chainage: numb
 
 /** Plan coordinates of the axis at a chainage. */
 export function planPointAt(network: ClearanceNetwork, asset: number, chainage: number): readonly [number, number] {
+  takePlanPoint(network, asset, chainage, planPoint)
+  return [planPoint[0]!, planPoint[1]!]
+}
+
+const planPoint = new Float64Array(2)
+
+/** The same. @param at Receives [x, y]. */
+export function takePlanPoint(network: ClearanceNetwork, asset: number, chainage: number, at: Float64Array): void {
+  const { xyz, chainageM } = network
   const v = segmentAt(network, asset, chainage)
-  const length = network.chainageM[v + 1]! - network.chainageM[v]!
-  const x = length > 0 ? Math.min(1, Math.max(0, (chainage - network.chainageM[v]!) / length)) : 0
-  const at = (axis: 0 | 1): number => network.xyz[3 * v + axis]! + x * (network.xyz[3 * v + 3 + axis]! - network.xyz[3 * v + axis]!)
-  return [at(0), at(1)]
+  const length = chainageM[v + 1]! - chainageM[v]!
+  const share = length > 0 ? Math.min(1, Math.max(0, (chainage - chainageM[v]!) / length)) : 0
+  at[0] = xyz[3 * v]! + share * (xyz[3 * v + 3]! - xyz[3 * v]!)
+  at[1] = xyz[3 * v + 1]! + share * (xyz[3 * v + 4]! - xyz[3 * v + 1]!)
 }

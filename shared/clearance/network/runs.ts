@@ -1,3 +1,4 @@
+import { ownMemory, type Allocate } from '../../core/shared-arrays.ts'
 import type { ClearanceNetwork } from './network.ts'
 import type { Member, Places } from '../joints/places.ts'
 
@@ -33,8 +34,8 @@ export function placeMembers(places: Places, place: number): Member[] {
   return members
 }
 
-export function buildRuns({ assetCount, group }: ClearanceNetwork, places: Places): Runs {
-  const ofAsset = new Uint32Array(assetCount)
+export function buildRuns({ assetCount, group }: ClearanceNetwork, places: Places, allocate: Allocate = ownMemory): Runs {
+  const ofAsset = new Uint32Array(allocate(4 * assetCount))
   for (let a = 0; a < assetCount; a++) ofAsset[a] = a
   const find = (i: number): number => {
     while (ofAsset[i] !== i) {

@@ -51,7 +51,7 @@ const EDGE_STEPS = 42
 /** Tests pairs of assets against rules 1 to 6 of design §5. Holds the scratch space of one thread. */
 export class PairTester {
   readonly #world: World
-  #zones: ZoneSource
+  readonly #zones: ZoneSource
   readonly #wantsStretches: boolean
   readonly #terms = newPairTerms()
   readonly #whole = newSegmentPair()
@@ -89,11 +89,6 @@ export class PairTester {
     this.#wantsStretches = wantsStretches
   }
 
-  /** Takes other zones: those of the next frame. */
-  useZones(zones: ZoneSource): void {
-    this.#zones = zones
-  }
-
   /** Sets the two assets that `mayMatter` and `test` speak of. */
   select(a: number, b: number): void {
     this.#a = a
@@ -107,22 +102,26 @@ export class PairTester {
     return mayMatter(this.#terms, this.#whole, this.#witness)
   }
 
-  /** @param segments Segments [of a, of b, …] that may matter. @returns every hit, in the order of the segments. */
-  test(segments: readonly number[]): Hit[] {
+  /**
+   * @param segments Segments [of a, of b, …] that may matter, the first `length` of them.
+   * @returns every hit, in the order of the segments.
+   */
+  test(segments: readonly number[], length = segments.length): Hit[] {
     this.#hits = []
-    this.#isJoined = this.#world.placesOf(this.#a).some(place => place.members.some(member => member.asset === this.#b))
-    const zones = this.#zones.common(this.#spanOf(this.#a, segments, 0), this.#spanOf(this.#b, segments, 1))
-    this.#testWith(segments, zones, 0)
+    this.#isJoined = areJoined(this.#world, this.#a, this.#b)
+    const zones = this.#zones.common(this.#spanOf(this.#a, segments, length, 0), this.#spanOf(this.#b, segments, length, 1))
+    this.#testWith(segments, length, zones, 0)
     const { uncertaintyPlanM, uncertaintyLevelM } = this.#terms
     const widenM = Math.max(uncertaintyPlanM ?? 0, uncertaintyLevelM ?? 0)
-    if (widenM > 0) this.#testWith(segments, zones, widenM)
+    if (widenM > 0) this.#testWith(segments, length, zones, widenM)
     return this.#hits
   }
 
-  #spanOf(asset: number, segments: readonly number[], side: 0 | 1): Span {
+  #spanOf(asset: number, segments: readonly number[], length: number, side: 0 | 1): Span {
     const { chainageM } = this.#world.network
-    let [from, to] = [Infinity, -Infinity]
-    for (let k = side; k < segments.length; k += 2) {
+    let from = Infinity
+    let to = -Infinity
+    for (let k = side; k < length; k += 2) {
       from = Math.min(from, chainageM[segments[k]!]!)
       to = Math.max(to, chainageM[segments[k]! + 1]!)
     }
@@ -130,7 +129,7 @@ export class PairTester {
   }
 
   /** @param widenM 0: what is short as drawn. Else what is possible when the lines may be that much nearer than drawn. */
-  #testWith(segments: readonly number[], common: readonly Zone[], widenM: number): void {
+  #testWith(segments: readonly number[], length: number, common: readonly Zone[], widenM: number): void {
     const { network } = this.#world
     this.#isDrawn = widenM === 0
     const zones = this.#both
@@ -139,7 +138,7 @@ export class PairTester {
     const riserReachM = this.#riserReachM()
     let cutA = -1
     let cutB = -1
-    for (let k = 0; k < segments.length; k += 2) {
+    for (let k = 0; k < length; k += 2) {
       const i = segments[k]!
       const j = segments[k + 1]!
       this.#segment = i
@@ -228,7 +227,15 @@ export class PairTester {
     return (order === 1) === isStraight ? firstAbove : secondAbove
   }
 
+  /** Whether a shortfall as drawn makes it idle to ask whether one is possible. */
+  #isTold(rule: RuleName): boolean {
+    if (this.#isDrawn || this.#wantsStretches) return false
+    for (const { rule: known, segmentA, segmentB, isShort } of this.#hits) if (isShort && known === rule && segmentA === this.#segment && segmentB === this.#otherSegment) return true
+    return false
+  }
+
   #testContact(): void {
+    if (this.#isTold('hard')) return
     const terms = this.#terms
     const reach = terms.contactM
     if (clearDistanceOf(planBoxGap(this.#piece), levelBoxGap(this.#piece), terms) > reach) return
@@ -249,7 +256,7 @@ export class PairTester {
   #testHorizontal(): void {
     const terms = this.#terms
     const limit = terms.limits.horizontal
-    if (!limit || terms.horizontalPlanM < 0 || planBoxGap(this.#piece) > terms.horizontalPlanM || levelBoxGap(this.#piece) > terms.horizontalLevelM) return
+    if (!limit || terms.horizontalPlanM < 0 || this.#isTold('horizontal') || planBoxGap(this.#piece) > terms.horizontalPlanM || levelBoxGap(this.#piece) > terms.horizontalLevelM) return
     if (!planDistanceWithin(this.#piece, terms.horizontalLevelM, this.#witness)) return
     const found = this.#witness[0]! - terms.w
     const brokenM = limit.minM + this.#marginM(terms.uncertaintyPlanM)
@@ -261,7 +268,7 @@ export class PairTester {
   /** Vertical gap where the pieces overlap in plan, by who is above whom; equal levels belong to both orders. */
   #testLevels(rule: 'vertical' | 'stacked' | 'either', firstAbove: Limit | null, secondAbove: Limit | null): void {
     const terms = this.#terms
-    if (!firstAbove && !secondAbove) return
+    if ((!firstAbove && !secondAbove) || this.#isTold(rule)) return
     if (terms.overlapPlanM < 0 || planBoxGap(this.#piece) > terms.overlapPlanM || levelBoxGap(this.#piece) > terms.overlapLevelM) return
     if (!levelRange(this.#piece, terms.overlapPlanM, this.#low, this.#high)) return
     const first = firstAbove && this.#high[0]! >= 0 ? Math.max(this.#low[0]!, 0) - terms.h : null
@@ -310,11 +317,11 @@ export class PairTester {
       low = this.#edge(s, 0)
       high = this.#edge(s, 1)
     }
-    this.#hits.push({
+    const hit: Hit = {
       rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort: this.#isDrawn, uncertaintyM, p, q,
       from: this.#cutFrom + low * span, to: this.#cutFrom + high * span,
-      ...(rule === 'either' && { horizontal: { required: this.#terms.limits.horizontal!.minM, found: Math.hypot(p[0] - q[0], p[1] - q[1]) - this.#terms.w } }),
-    })
+    }
+    this.#hits.push(rule === 'either' ? { ...hit, horizontal: { required: this.#terms.limits.horizontal!.minM, found: Math.hypot(p[0] - q[0], p[1] - q[1]) - this.#terms.w } } : hit)
   }
 
   /** Takes out what a shortfall of these two segments is worse than. @returns false where something at least as bad is known. */
@@ -331,8 +338,10 @@ export class PairTester {
 
   #point(offset: 0 | 6, x: number): Vec3 {
     const g = this.#piece
-    const at = (k: number): number => g[offset + k]! + x * (g[offset + 3 + k]! - g[offset + k]!)
-    return [at(0), at(1), at(2)]
+    const x0 = g[offset]!
+    const y0 = g[offset + 1]!
+    const z0 = g[offset + 2]!
+    return [x0 + x * (g[offset + 3]! - x0), y0 + x * (g[offset + 4]! - y0), z0 + x * (g[offset + 5]! - z0)]
   }
 
   /** How far from s towards `end` the piece stays broken: what is broken is convex, so that it has one end. */
@@ -399,5 +408,10 @@ export class PairTester {
 /** Whether a zone that much wider than drawn comes to an asset. */
 function reaches(zone: Zone, asset: number, widenM: number): boolean {
   for (const entry of zone.entries) if (entry.asset === asset && leftAt(zone, entry, widenM) >= 0) return true
+  return false
+}
+
+function areJoined(world: World, a: number, b: number): boolean {
+  for (const { members } of world.placesOf(a)) for (const member of members) if (member.asset === b) return true
   return false
 }

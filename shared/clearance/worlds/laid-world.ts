@@ -4,8 +4,8 @@ import { baseWorld, queryInflation } from './base-world.ts'
 import { CrossingBook } from '../zones/crossing-book.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import { comparePacked, leadersOf } from '../network/id-order.ts'
-import { laidPlaces, TouchesOfEnds } from '../joints/laid-places.ts'
-import { axesOfSegment, type Crossing } from '../zones/crossings.ts'
+import { RoutePlaces, type LaidPlaces } from '../joints/laid-places.ts'
+import { axesOfSegment, forgetDirections, type Crossing } from '../zones/crossings.ts'
 import { KeptBySegment } from '../network/kept-by-segment.ts'
 import { hasRoom, ROUTE_ROOM, withRoom, writeChainage, type ClearanceNetwork } from '../network/network.ts'
 import type { Place } from '../joints/places.ts'
@@ -13,13 +13,11 @@ import { ownReachM, type PreparedClearance } from '../prepare.ts'
 import { continuation } from '../network/runs.ts'
 import { GridReader } from '../grid/grid-reader.ts'
 import { PlaceBook, spareOf, type World } from './world.ts'
-import { ZoneLengths } from '../zones/zone-lengths.ts'
-import { NearZones, type CrossingsNear, type ZoneSource } from '../zones/zone-source.ts'
+import { ZoneLengths, type LaidAsset } from '../zones/zone-lengths.ts'
+import { NearZones, type CrossingsNear } from '../zones/zone-source.ts'
 
-/** A route as the engine lays it: axis in the local frame. */
+/** What a route is laid with, its axis aside. */
 export interface RouteToLay {
-  readonly id: string
-  readonly axis: readonly Vec3[]
   readonly group: number
   readonly signature: number
   readonly isBox: boolean
@@ -42,7 +40,6 @@ export class LaidWorld implements World {
   readonly #leaders: Uint32Array
   readonly #baseCrossings: CrossingBook
   readonly #lengths: ZoneLengths
-  readonly #endsOn = new KeptBySegment<readonly number[]>()
   readonly #axesOn = new KeptBySegment<readonly number[]>()
   #room = ROUTE_ROOM
   #network: ClearanceNetwork
@@ -51,10 +48,18 @@ export class LaidWorld implements World {
   /** Place lists that differ from the network's own: without the replaced asset; and with the route. */
   #withoutReplaced = new Map<number, readonly Place[]>()
   #withRoute = new Map<number, readonly Place[]>()
-  #runMates: ReadonlySet<number> = new Set()
+  /** See `#changedAssets`; null where it is to be made anew. */
+  #changed: Set<number> | null = null
+  readonly #routeAlone: ReadonlySet<number>
+  #runMates: ReadonlySet<number>
+  readonly #crossingsOfFrame: CrossingBook
+  readonly #zonesOfFrame: NearZones
+  #laid: LaidAsset | null = null
   #idText = ''
   #id: PackedStrings = packStrings([''])
-  readonly #touching = new TouchesOfEnds()
+  readonly #routePlaces: RoutePlaces
+  #laidGroup = -1
+  #laidPlaces: LaidPlaces | null = null
 
   constructor(prepared: PreparedClearance) {
     this.#prepared = prepared
@@ -70,6 +75,15 @@ export class LaidWorld implements World {
     // The route is where it is drawn: it adds nothing to what may be nearer than drawn.
     this.spareM = spareOf(prepared.network)
     this.#baseCrossings = new CrossingBook(baseWorld(prepared), this.isBefore)
+    this.#routePlaces = new RoutePlaces(prepared.manholes, prepared.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.#withoutReplaced.get(asset) ?? this.#basePlaces.of(asset))
+    this.#routeAlone = this.#runMates = new Set([this.routeAsset])
+    this.#crossingsOfFrame = new CrossingBook(this, this.isBefore, this.axesOfRoute)
+    this.#zonesOfFrame = new NearZones(this, this.#crossingsAsLaid, this.#zoneLengthM)
+  }
+
+  /** Zones of the route as it is laid, good until it is laid anew. */
+  get zones(): NearZones {
+    return this.#zonesOfFrame
   }
 
   get network(): ClearanceNetwork {
@@ -122,8 +136,10 @@ export class LaidWorld implements World {
   replace(asset: number): void {
     if (asset === this.#replaced) return
     this.#replaced = asset
+    this.#changed = null
     this.#axesOn.clear()
-    this.#touching.clear()
+    this.#routePlaces.forget()
+    this.#laidPlaces = null
     this.#withoutReplaced = new Map()
     if (asset < 0) return
     for (const place of new Set(this.#basePlaces.of(asset))) {
@@ -134,16 +150,16 @@ export class LaidWorld implements World {
     this.#withoutReplaced.set(asset, [])
   }
 
-  /** Lays the route, finds where it joins what is there and which run it becomes part of. */
-  lay(route: RouteToLay): void {
-    const vertices = route.axis.length
+  /** Lays the route, finds where it joins what is there and which run it becomes part of. @param axis Local frame. */
+  lay(id: string, axis: readonly Vec3[], route: RouteToLay): void {
+    const vertices = axis.length
     const asset = this.routeAsset
     if (vertices > this.#room) this.#grow(vertices)
     const network = this.#network
     const first = network.vertexStart[asset]!
     network.vertexStart[asset + 1] = first + vertices
     network.assetCount = asset + 1
-    for (let v = 0; v < vertices; v++) for (let k = 0; k < 3; k++) network.xyz[3 * (first + v) + k] = route.axis[v]![k]!
+    for (let v = 0; v < vertices; v++) for (let k = 0; k < 3; k++) network.xyz[3 * (first + v) + k] = axis[v]![k]!
     writeChainage(network.xyz, network.chainageM, first, first + vertices)
     network.vertexAsset.fill(asset, first, first + vertices)
     network.group[asset] = route.group
@@ -153,34 +169,32 @@ export class LaidWorld implements World {
     network.halfHeightM[asset] = route.halfHeightM
     network.accuracyPlanM[asset] = network.accuracyLevelM[asset] = 0
     network.isActive[asset] = 1
-    if (route.id !== this.#idText) this.#id = packStrings([(this.#idText = route.id)])
+    if (id !== this.#idText) this.#id = packStrings([(this.#idText = id)])
     this.#layPlaces()
-    this.#runMates = this.#findRunMates()
+    this.#laid = route
+    this.#crossingsOfFrame.forget()
+    this.#zonesOfFrame.forget()
   }
 
-  /** Zones of this frame. */
-  zones(): ZoneSource {
+  /** Crossings as they are with the route: those of assets whose joints changed are of this frame. */
+  readonly #crossingsAsLaid: CrossingsNear = (asset, near, far, group) => {
     const changed = this.#changedAssets()
-    const fresh = new CrossingBook(this, this.isBefore, this.#axesOfRoute)
-    const crossings: CrossingsNear = (asset, near, far, group) => {
-      if (changed.has(asset)) return fresh.near(asset, near, far, group)
-      const kept: Crossing[] = []
-      for (const crossing of this.#baseCrossings.near(asset, near, far, group)) {
-        const { a, b } = crossing
-        if (a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b)) kept.push(crossing)
-      }
-      for (const other of changed) if (other !== this.#replaced) kept.push(...fresh.of(other, asset))
-      return kept
+    if (changed.has(asset)) return this.#crossingsOfFrame.near(asset, near, far, group)
+    const kept: Crossing[] = []
+    for (const crossing of this.#baseCrossings.near(asset, near, far, group)) {
+      const { a, b } = crossing
+      if (a !== this.#replaced && b !== this.#replaced && !changed.has(a) && !changed.has(b)) kept.push(crossing)
     }
-    const route = this.routeAsset
-    const { group, signature, halfWidthM } = this.#network
-    const laid = { group: group[route]!, signature: signature[route]!, halfWidthM: halfWidthM[route]! }
-    return new NearZones(this, crossings, (of, other) => this.#lengths.of(of, other, laid))
+    for (const other of changed) for (const crossing of this.#crossingsOfFrame.of(other, asset)) kept.push(crossing)
+    return kept
   }
+
+  readonly #zoneLengthM = (group: number, other: number | null): number => this.#lengths.of(group, other, this.#laid)
 
   readonly #axesAt = (v: number): readonly number[] => axesOfSegment(this, v)
 
-  readonly #axesOfRoute = (v: number): readonly number[] => this.#axesOn.of(this.#network.xyz, v, v - this.#network.vertexStart[this.routeAsset]!, this.#axesAt)
+  /** Segments of others whose axes come within the snap tolerance of a segment of the route in plan. */
+  readonly axesOfRoute = (v: number): readonly number[] => this.#axesOn.of(this.#network.xyz, v, v - this.#network.vertexStart[this.routeAsset]!, this.#axesAt)
 
   /** Whether an asset's joints are other than in the prepared network. */
   isChanged(asset: number): boolean {
@@ -189,21 +203,33 @@ export class LaidWorld implements World {
 
   /** Assets whose places differ from the network's own, the route among them: crossings at their ends may differ too. */
   #changedAssets(): ReadonlySet<number> {
-    const changed = new Set([...this.#withoutReplaced.keys(), ...this.#withRoute.keys(), this.routeAsset])
-    changed.delete(this.#replaced)
-    return changed
+    if (!this.#changed) {
+      this.#changed = new Set([...this.#withoutReplaced.keys(), ...this.#withRoute.keys(), this.routeAsset])
+      this.#changed.delete(this.#replaced)
+    }
+    return this.#changed
   }
 
   #layPlaces(): void {
-    this.#withRoute = new Map()
-    const { made, replaced } = laidPlaces(this.#network, this.#reader, this.#endsOn, this.#touching, this.#prepared.manholes, this.routeAsset, this.pack.snapToleranceM, asset => this.takesPart(asset), asset => this.placesOf(asset))
-    this.#withRoute.set(this.routeAsset, [])
-    for (const place of made) {
-      for (const asset of new Set(place.members.map(member => member.asset))) this.#withRoute.set(asset, without(this.placesOf(asset), replaced, place))
+    const laid = this.#routePlaces.of(this.#network, this.#reader, this.routeAsset)
+    const group = this.#network.group[this.routeAsset]!
+    if (laid === this.#laidPlaces && group === this.#laidGroup) {
+      // Where it leaves them the route may have turned.
+      for (const place of laid.made) forgetDirections(place)
+      return
     }
+    this.#laidPlaces = laid
+    this.#laidGroup = group
+    this.#changed = null
+    this.#withRoute = new Map()
+    for (const place of laid.made) {
+      for (const asset of new Set(place.members.map(member => member.asset))) this.#withRoute.set(asset, without(this.placesOf(asset), laid.replaced, place))
+    }
+    this.#runMates = this.#findRunMates()
   }
 
   #findRunMates(): ReadonlySet<number> {
+    if (this.placesOf(this.routeAsset).length === 0) return this.#routeAlone
     const mates = new Set([this.routeAsset])
     const group = this.#network.group[this.routeAsset]!
     for (const asset of mates) {

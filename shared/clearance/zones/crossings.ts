@@ -3,7 +3,7 @@ import { newSegmentPair, newWitness } from '../../geometry/segment-pair.ts'
 import { direction, loadPair, meetingsOf, segmentLeaving, type Meeting } from './meetings.ts'
 import { chainageRange, levelSpan } from '../network/levels.ts'
 import { addParts, largestSine, Parts } from '../network/parts.ts'
-import { segmentAt, VERTICAL_M, type ClearanceNetwork } from '../network/network.ts'
+import { takePlanPoint, VERTICAL_M, type ClearanceNetwork } from '../network/network.ts'
 import type { Place } from '../joints/places.ts'
 import { LEAST_SINE, zoneReachM, type World } from '../worlds/world.ts'
 
@@ -147,8 +147,11 @@ function spansMeet(xyz: Float64Array, p: number, q: number, marginM: number): bo
 /** Plan directions, away from the place, of what is joined to an asset at a chainage. */
 function joinedDirections(world: World, asset: number, chainage: number, isWanted: (other: number) => boolean = () => true): number[] {
   const directions: number[] = []
-  for (const place of world.placesOf(asset)) {
-    if (!isAt(world, place, asset, chainage)) continue
+  const places = world.placesOf(asset)
+  if (places.length === 0) return directions
+  takePlanPoint(world.network, asset, chainage, point)
+  for (const place of places) {
+    if (!isAt(place, asset, point, world.pack.snapToleranceM)) continue
     const { xy, assets } = directionsAt(world, place)
     for (let d = 0; d < assets.length; d++) if (assets[d]!.some(other => other !== asset && isWanted(other))) directions.push(xy[2 * d]!, xy[2 * d + 1]!)
   }
@@ -163,6 +166,11 @@ interface PlaceDirections {
 
 /** Kept with the places: where hundreds of lines meet, every two of them ask. */
 const knownDirections = new WeakMap<Place, PlaceDirections>()
+
+/** Directions at a place are looked for anew: what is joined there goes on in others. */
+export function forgetDirections(place: Place): void {
+  knownDirections.delete(place)
+}
 
 function directionsAt(world: World, place: Place): PlaceDirections {
   let known = knownDirections.get(place)
@@ -235,8 +243,12 @@ function sideOf(world: World, asset: number, from: number, to: number, parts: Pa
   const assets = [asset]
   parts.clear()
   addParts(network, asset, from, to, VERTICAL_M, parts)
-  for (const place of world.placesOf(asset)) {
-    if (!isPassed(place, asset, from - snapM, to + snapM) && !isAt(world, place, asset, from) && !isAt(world, place, asset, to)) continue
+  const places = world.placesOf(asset)
+  if (places.length === 0) return { parts, assets }
+  takePlanPoint(network, asset, from, point)
+  takePlanPoint(network, asset, to, otherPoint)
+  for (const place of places) {
+    if (!isPassed(place, asset, from - snapM, to + snapM) && !isAt(place, asset, point, snapM) && !isAt(place, asset, otherPoint, snapM)) continue
     for (const member of place.members) {
       if (member.asset === asset) continue
       addParts(network, member.asset, member.chainageM, member.chainageM, snapM, parts)
@@ -272,29 +284,29 @@ function crossingAt(world: World, a: number, b: number, meeting: Meeting): Cross
 
 /** Within the snap tolerance of a joint of these two assets, in plan, there is no crossing: wherever else along them they meet there. */
 function isAtJoint(world: World, a: number, b: number, meeting: Meeting): boolean {
-  for (const place of world.placesOf(a)) {
-    if (isAt(world, place, a, meeting.a0) && isAt(world, place, a, meeting.a1) && isAt(world, place, b, meeting.b0) && isAt(world, place, b, meeting.b1)) return true
+  const places = world.placesOf(a)
+  if (places.length === 0) return false
+  const snapM = world.pack.snapToleranceM
+  const isThere = (place: Place, asset: number, chainage: number): boolean => {
+    takePlanPoint(world.network, asset, chainage, otherPoint)
+    return isAt(place, asset, otherPoint, snapM)
+  }
+  takePlanPoint(world.network, a, meeting.a0, point)
+  for (const place of places) {
+    if (isAt(place, a, point, snapM) && isThere(place, a, meeting.a1) && isThere(place, b, meeting.b0) && isThere(place, b, meeting.b1)) return true
   }
   return false
 }
 
-/** Whether a chainage of an asset is within the snap tolerance of a place in plan, wherever along the asset the place is. */
-function isAt({ network, pack }: World, { members }: Place, asset: number, chainage: number): boolean {
-  const { xyz, chainageM } = network
-  let v = -1
-  let x = 0
-  let y = 0
+/** Scratch: [x, y] of places on axes. */
+const point = new Float64Array(2)
+const otherPoint = new Float64Array(2)
+
+/** Whether a point of an asset is within the snap tolerance of a place in plan, wherever along the asset the place is. */
+function isAt({ members }: Place, asset: number, at: Float64Array, snapM: number): boolean {
   for (let k = 0; k < members.length; k++) {
     const member = members[k]!
-    if (member.asset !== asset) continue
-    if (v < 0) {
-      v = segmentAt(network, asset, chainage)
-      const length = chainageM[v + 1]! - chainageM[v]!
-      const share = length > 0 ? Math.min(1, Math.max(0, (chainage - chainageM[v]!) / length)) : 0
-      x = xyz[3 * v]! + share * (xyz[3 * v + 3]! - xyz[3 * v]!)
-      y = xyz[3 * v + 1]! + share * (xyz[3 * v + 4]! - xyz[3 * v + 1]!)
-    }
-    if (isWithin(member.x - x, member.y - y, pack.snapToleranceM)) return true
+    if (member.asset === asset && isWithin(member.x - at[0]!, member.y - at[1]!, snapM)) return true
   }
   return false
 }

@@ -4,6 +4,8 @@ import type { ClearanceNetwork } from '../network/network.ts'
 import { planReachM } from '../prepare.ts'
 import { leastSine } from '../worlds/world.ts'
 
+const NO_WIDTHS: ReadonlyMap<number, number> = new Map()
+
 /** An asset laid over the network. */
 export interface LaidAsset {
   readonly group: number
@@ -35,25 +37,38 @@ export class ZoneLengths {
     }
   }
 
-  /** @param other Kind and owner of the lines that the zones come from; null for any. */
+  /**
+   * @param other Kind and owner of the lines that the zones come from; null for any.
+   * @param laid A route that is one more of its kind and owner.
+   */
   of(group: number, other: number | null, laid: LaidAsset | null = null): number {
-    if (other !== null && laid === null) return this.#between(group, other)
+    return (other === null ? this.#toAny(group, laid) : this.#between(group, other, laid)) / leastSine(this.#pack)
+  }
+
+  #toAny(group: number, laid: LaidAsset | null): number {
     let reachM = laid?.group === group ? this.#reach(laid.signature) + laid.halfWidthM : 0
-    for (const [signature, halfM] of this.#widestOf.get(group) ?? []) {
+    for (const [signature, halfM] of this.#widestOf.get(group) ?? NO_WIDTHS) {
       const reach = laid ? Math.max(this.#reach(signature), planReachM(this.#limits, this.#pack, signature, laid.signature)) : this.#reach(signature)
       reachM = Math.max(reachM, reach + halfM)
     }
-    return (reachM + Math.max(this.#widestM, laid?.halfWidthM ?? 0)) / leastSine(this.#pack)
+    return reachM + Math.max(this.#widestM, laid?.halfWidthM ?? 0)
   }
 
-  #between(group: number, other: number): number {
+  #between(group: number, other: number, laid: LaidAsset | null): number {
+    const widths = this.#widestOf.get(group) ?? NO_WIDTHS
+    const others = this.#widestOf.get(other) ?? NO_WIDTHS
     let reachM = 0
-    for (const [signature, halfM] of this.#widestOf.get(group) ?? []) {
-      for (const [otherSignature, otherHalfM] of this.#widestOf.get(other) ?? []) {
-        reachM = Math.max(reachM, planReachM(this.#limits, this.#pack, signature, otherSignature) + halfM + otherHalfM)
-      }
-    }
-    return reachM / leastSine(this.#pack)
+    for (const [signature, halfM] of widths) reachM = Math.max(reachM, this.#reachTo(signature, halfM, others))
+    if (laid?.group === group) reachM = Math.max(reachM, this.#reachTo(laid.signature, laid.halfWidthM, others))
+    if (laid?.group === other) reachM = Math.max(reachM, this.#reachTo(laid.signature, laid.halfWidthM, widths))
+    return reachM
+  }
+
+  /** From a line to any of those of some signatures. */
+  #reachTo(signature: number, halfM: number, others: ReadonlyMap<number, number>): number {
+    let reachM = 0
+    for (const [otherSignature, otherHalfM] of others) reachM = Math.max(reachM, planReachM(this.#limits, this.#pack, signature, otherSignature) + halfM + otherHalfM)
+    return reachM
   }
 
   #reach(signature: number): number {

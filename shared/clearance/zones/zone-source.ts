@@ -2,7 +2,7 @@ import type { Crossing } from './crossings.ts'
 import { VERTICAL_M } from '../network/network.ts'
 import type { Place } from '../joints/places.ts'
 import { leastSine, type World } from '../worlds/world.ts'
-import { crossingZone, jointReaches, jointZone, spread, type JointReach, type Zone } from './zones.ts'
+import { crossingZone, jointReaches, jointZone, spread, type JointReach, type Zone, type ZoneEntry } from './zones.ts'
 
 /**
  * Crossings of an asset that may lie between two chainages of it; further ones may be among them, and one twice.
@@ -46,7 +46,27 @@ class FoundZones {
 
   comingTo(asset: number): readonly Zone[] {
     if (this.#zones.length > FEW_ZONES) return (this.#byAsset ??= byAsset(this.#zones)).get(asset) ?? NO_ZONES
-    return this.#zones.filter(zone => zone.entries.some(entry => entry.asset === asset))
+    let coming: Zone[] | null = null
+    for (const zone of this.#zones) if (comesTo(zone, asset)) (coming ??= []).push(zone)
+    return coming ?? NO_ZONES
+  }
+}
+
+function comesTo({ entries }: Zone, asset: number): boolean {
+  for (const entry of entries) if (entry.asset === asset) return true
+  return false
+}
+
+/** Zones, each once: few are looked through. */
+class ZoneList {
+  readonly zones: Zone[] = []
+  #known: Set<Zone> | null = null
+
+  add(zone: Zone): void {
+    if (this.#known ? this.#known.has(zone) : this.zones.includes(zone)) return
+    this.zones.push(zone)
+    if (this.#known) this.#known.add(zone)
+    else if (this.zones.length > FEW_ZONES) this.#known = new Set(this.zones)
   }
 }
 
@@ -70,11 +90,16 @@ export class NearZones implements ZoneSource {
   readonly #world: World
   readonly #crossings: CrossingsNear
   readonly #farM: (group: number, other: number | null) => number
-  readonly #ofCrossing = new Map<Crossing, Zone>()
-  readonly #reachesOf = new Map<Place, readonly JointReach[]>()
-  readonly #ofJoint = new Map<JointReach, Zone>()
+  #ofCrossing = new Map<Crossing, Zone>()
+  #reachesOf = new Map<Place, readonly JointReach[]>()
+  #ofJoint = new Map<JointReach, Zone>()
   /** What was found last from each asset: where many lie together, every pair asks the same of it. */
-  readonly #lastFrom = new Map<number, FoundZones>()
+  #lastFrom = new Map<number, FoundZones>()
+  #asked: Span | null = null
+  /** What was found from all of that, by the other kind and owner. */
+  #fromAsked = new Map<number | null, FoundZones>()
+  /** Where the search at hand has come to. */
+  readonly #reached: ZoneEntry[] = []
 
   /**
    * @param crossings The same object for the same crossing however often it is asked.
@@ -86,11 +111,35 @@ export class NearZones implements ZoneSource {
     this.#farM = farM
   }
 
+  /** Lets go of everything. */
+  forget(): void {
+    this.#asked = null
+    // Not cleared: see `CrossingBook.forget`.
+    if (this.#ofCrossing.size > 0) this.#ofCrossing = new Map()
+    if (this.#reachesOf.size > 0) this.#reachesOf = new Map()
+    if (this.#ofJoint.size > 0) this.#ofJoint = new Map()
+    if (this.#lastFrom.size > 0) this.#lastFrom = new Map()
+    if (this.#fromAsked.size > 0) this.#fromAsked = new Map()
+  }
+
+  /** Whoever asks from now on does so for parts of one span: zones of the whole of it are looked for once. */
+  askAbout(span: Span): void {
+    this.#asked = span
+  }
+
   common(a: Span, b: Span): readonly Zone[] {
     const { group } = this.#world.network
     // What comes to lines of two kinds and owners is from a meeting of these two. The drawn route meets few, and is looked around from.
-    const [from, to] = b.asset === this.#world.routeAsset ? [b, a] : [a, b]
+    const isTurned = b.asset === this.#world.routeAsset
+    const from = isTurned ? b : a
+    const to = isTurned ? a : b
     const other = group[from.asset] === group[to.asset] ? null : group[to.asset]!
+    const asked = this.#asked
+    if (asked?.asset === from.asset && asked.from <= from.from && asked.to >= from.to) {
+      let found = this.#fromAsked.get(other)
+      if (!found) this.#fromAsked.set(other, (found = new FoundZones(asked, other, this.#find(asked, other))))
+      return found.comingTo(to.asset)
+    }
     let last = this.#lastFrom.get(from.asset)
     if (!last?.isFor(from, other)) {
       last = new FoundZones(from, other, this.#find(from, other))
@@ -99,32 +148,45 @@ export class NearZones implements ZoneSource {
     return last.comingTo(to.asset)
   }
 
-  #find({ asset, from: first, to: last }: Span, other: number | null): Zone[] {
+  #find({ asset, from: first, to: last }: Span, other: number | null): readonly Zone[] {
     const world = this.#world
-    const near = new Set<Zone>()
+    const near = new ZoneList()
     const group = world.network.group[asset]!
     const farM = this.#farM(group, other) + world.spareM(group, other) / leastSine(world.pack) + VERTICAL_M
-    spread(world, group, [{ asset, from: first, to: last, leftM: farM }], ({ asset: on, from, to, leftM }) => {
-      // Along the lines, a place is as far from the span as what has been walked and the rest of the way.
-      const wayTo = (p: number, q: number): number => farM - leftM + Math.max(0, from - Math.max(p, q), Math.min(p, q) - to) - VERTICAL_M
-      for (const crossing of world.pack.semantics === 'crossing-alongside' ? this.#crossings(on, from - leftM - VERTICAL_M, to + leftM + VERTICAL_M, other) : []) {
-        const { a, b, meeting, reachM, sine } = crossing
-        const wayM = a === on ? wayTo(meeting.a0, meeting.a1) : wayTo(meeting.b0, meeting.b1)
-        if (wayM <= reachM + world.spareM(world.network.group[a]!, world.network.group[b]!) / sine) near.add(this.#crossingZone(crossing))
+    this.#reached.length = 0
+    spread(world, group, [{ asset, from: first, to: last, leftM: farM, side: 'a' }], this.#reached)
+    for (const entry of this.#reached) {
+      if (world.pack.semantics === 'crossing-alongside') this.#addCrossings(entry, farM, other, near)
+      this.#addJoints(entry, farM, group, other, near)
+    }
+    return near.zones
+  }
+
+  /** Adds the zones of crossings on an asset that come from there to where the search began. */
+  #addCrossings(entry: ZoneEntry, farM: number, other: number | null, near: ZoneList): void {
+    const world = this.#world
+    const { group } = world.network
+    for (const crossing of this.#crossings(entry.asset, entry.from - entry.leftM - VERTICAL_M, entry.to + entry.leftM + VERTICAL_M, other)) {
+      const { a, b, meeting, reachM, sine } = crossing
+      const way = a === entry.asset ? wayM(entry, farM, meeting.a0, meeting.a1) : wayM(entry, farM, meeting.b0, meeting.b1)
+      if (way <= reachM + world.spareM(group[a]!, group[b]!) / sine) near.add(this.#crossingZone(crossing))
+    }
+  }
+
+  /** The same of joints. */
+  #addJoints(entry: ZoneEntry, farM: number, group: number, other: number | null, near: ZoneList): void {
+    const world = this.#world
+    for (const place of world.placesOf(entry.asset)) {
+      let way = Infinity
+      for (const member of place.members) if (member.asset === entry.asset) way = Math.min(way, wayM(entry, farM, member.chainageM, member.chainageM))
+      if (way > farM) continue
+      let reaches = this.#reachesOf.get(place)
+      if (!reaches) this.#reachesOf.set(place, (reaches = jointReaches(world, place)))
+      for (const reach of reaches) {
+        const { groups, reachM, sine } = reach
+        if (groups.includes(group) && (other === null || groups.includes(other)) && way <= reachM + world.spareM(groups[0]!, groups[1]!) / sine) near.add(this.#jointZone(place, reach))
       }
-      for (const place of world.placesOf(on)) {
-        let wayM = Infinity
-        for (const member of place.members) if (member.asset === on) wayM = Math.min(wayM, wayTo(member.chainageM, member.chainageM))
-        if (wayM > farM) continue
-        let reaches = this.#reachesOf.get(place)
-        if (!reaches) this.#reachesOf.set(place, (reaches = jointReaches(world, place)))
-        for (const reach of reaches) {
-          const { groups, reachM, sine } = reach
-          if (groups.includes(group) && (other === null || groups.includes(other)) && wayM <= reachM + world.spareM(groups[0]!, groups[1]!) / sine) near.add(this.#jointZone(place, reach))
-        }
-      }
-    })
-    return [...near]
+    }
   }
 
   #crossingZone(crossing: Crossing): Zone {
@@ -139,3 +201,7 @@ export class NearZones implements ZoneSource {
     return zone
   }
 }
+
+/** Along the lines, a place p … q of an asset is as far from where the search began as what has been walked and the rest of the way. */
+const wayM = ({ from, to, leftM }: ZoneEntry, farM: number, p: number, q: number): number =>
+  farM - leftM + Math.max(0, from - Math.max(p, q), Math.min(p, q) - to) - VERTICAL_M

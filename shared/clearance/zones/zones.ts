@@ -39,29 +39,24 @@ export interface Zone {
 /** How far a zone widened by `widenM` goes on from an entry; negative where it does not get there. */
 export const leftAt = (zone: Zone, entry: ZoneEntry, widenM: number): number => entry.leftM - (zone.spareM - widenM) / zone.sine
 
-/** Where a spreading comes to an asset, and how far it may go on from there. */
-interface Entry {
-  readonly asset: number
-  readonly from: number
-  readonly to: number
-  readonly leftM: number
-}
-
 /**
- * Stretches reached from the entries along lines of one kind and owner, through joints, tees included; a gap inside the
- * snap tolerance adds no length.
- * @param visit Receives each entry to an asset, with what is left of the way there; the same asset may come more than once.
+ * Adds the stretches reached along lines of one kind and owner, through joints, tees included; a gap inside the snap
+ * tolerance adds no length. The same asset may be entered more than once.
+ * @param starts Where it begins.
+ * @param reached Receives the entries, the starts among them, behind those that are there.
  */
-export function spread(world: World, group: number, entries: Entry[], visit: (entry: Entry) => void): void {
+export function spread(world: World, group: number, starts: readonly ZoneEntry[], reached: ZoneEntry[]): void {
   const { group: groupOf } = world.network
-  const done = new Reached()
+  done.begin(reached)
   /** Crowded places gone on from, with what was left of the way: whoever comes there with no more finds nothing new. */
   let crowded: Map<Place, number> | null = null
-  for (let entry = entries.pop(); entry; entry = entries.pop()) {
-    const { asset, from, to, leftM } = entry
+  let waiting = 0
+  for (let k = 0; k < starts.length; k++) ahead[waiting++] = starts[k]!
+  while (waiting > 0) {
+    const entry = ahead[--waiting]!
+    const { asset, from, to, leftM, side } = entry
     if (done.has(asset, from, to, leftM)) continue
     done.add(entry)
-    visit(entry)
     const places = world.placesOf(asset)
     for (let p = 0; p < places.length; p++) {
       const { members } = places[p]!
@@ -78,7 +73,7 @@ export function spread(world: World, group: number, entries: Entry[], visit: (en
         for (let n = 0; n < members.length; n++) {
           const next = members[n]!
           if (next === member || groupOf[next.asset] !== group || !world.takesPart(next.asset) || done.has(next.asset, next.chainageM, next.chainageM, stillM)) continue
-          entries.push({ asset: next.asset, from: next.chainageM, to: next.chainageM, leftM: stillM })
+          ahead[waiting++] = { asset: next.asset, from: next.chainageM, to: next.chainageM, leftM: stillM, side }
         }
       }
     }
@@ -88,33 +83,51 @@ export function spread(world: World, group: number, entries: Entry[], visit: (en
 /** Most spreadings reach a few assets, which are looked through; from here on they are found by asset. */
 const FEW_REACHED = 12
 
-/** What a spreading has reached. */
+/** What a spreading has reached: the end of a list. */
 class Reached {
-  readonly #all: Entry[] = []
-  #byAsset: Map<number, Entry[]> | null = null
+  #all: ZoneEntry[] = []
+  #first = 0
+  #byAsset: Map<number, ZoneEntry[]> | null = null
+
+  /** @param all What is added goes behind what is there. */
+  begin(all: ZoneEntry[]): void {
+    this.#all = all
+    this.#first = all.length
+    this.#byAsset = null
+  }
 
   /** Whether an asset was reached before from as near or nearer: nothing new. */
   has(asset: number, from: number, to: number, leftM: number): boolean {
     const known = this.#byAsset ? this.#byAsset.get(asset) : this.#all
-    if (known) for (const k of known) if (k.asset === asset && k.leftM - Math.max(0, k.from - from) >= leftM && k.leftM - Math.max(0, to - k.to) >= leftM) return true
+    if (!known) return false
+    for (let i = this.#byAsset ? 0 : this.#first; i < known.length; i++) {
+      const k = known[i]!
+      if (k.asset === asset && k.leftM - Math.max(0, k.from - from) >= leftM && k.leftM - Math.max(0, to - k.to) >= leftM) return true
+    }
     return false
   }
 
-  add(entry: Entry): void {
-    if (!this.#byAsset) {
-      this.#all.push(entry)
-      if (this.#all.length < FEW_REACHED) return
+  add(entry: ZoneEntry): void {
+    this.#all.push(entry)
+    if (this.#byAsset) this.#index(this.#byAsset, entry)
+    else if (this.#all.length - this.#first >= FEW_REACHED) {
       this.#byAsset = new Map()
-      for (const known of this.#all) this.#index(known)
-    } else this.#index(entry)
+      for (let i = this.#first; i < this.#all.length; i++) this.#index(this.#byAsset, this.#all[i]!)
+    }
   }
 
-  #index(entry: Entry): void {
-    const known = this.#byAsset!.get(entry.asset)
+  #index(byAsset: Map<number, ZoneEntry[]>, entry: ZoneEntry): void {
+    const known = byAsset.get(entry.asset)
     if (known) known.push(entry)
-    else this.#byAsset!.set(entry.asset, [entry])
+    else byAsset.set(entry.asset, [entry])
   }
 }
+
+/** Scratch of the spreading at hand: they are many, and each is soon done. */
+const done = new Reached()
+const ahead: ZoneEntry[] = []
+
+const NO_RISERS: readonly Riser[] = []
 
 /** The zone of a crossing: both sides, each spread through the network of its kind and owner. */
 export function crossingZone(world: World, crossing: Crossing): Zone {
@@ -123,11 +136,9 @@ export function crossingZone(world: World, crossing: Crossing): Zone {
   const spareM = world.spareM(group[a]!, group[b]!)
   const leftM = crossing.reachM + spareM / sine
   const entries: ZoneEntry[] = []
-  const spreadSide = (side: 'a' | 'b', asset: number, p: number, q: number): void =>
-    spread(world, group[asset]!, [{ asset, from: Math.min(p, q), to: Math.max(p, q), leftM }], entry => entries.push({ ...entry, side }))
-  spreadSide('a', a, meeting.a0, meeting.a1)
-  spreadSide('b', b, meeting.b0, meeting.b1)
-  return { entries, spareM, sine, crossing, risers: [] }
+  spread(world, group[a]!, [{ asset: a, from: Math.min(meeting.a0, meeting.a1), to: Math.max(meeting.a0, meeting.a1), leftM, side: 'a' }], entries)
+  spread(world, group[b]!, [{ asset: b, from: Math.min(meeting.b0, meeting.b1), to: Math.max(meeting.b0, meeting.b1), leftM, side: 'b' }], entries)
+  return { entries, spareM, sine, crossing, risers: NO_RISERS }
 }
 
 /** How far a zone of a joint reaches: one for each two kinds and owners joined there; of several lengths the longest holds. */
@@ -159,8 +170,8 @@ export function jointZone(world: World, place: Place, { groups, reachM, sine }: 
   const entries: ZoneEntry[] = []
   for (const group of new Set(groups)) {
     const starts = place.members.filter(member => world.network.group[member.asset] === group)
-      .map(member => ({ asset: member.asset, from: member.chainageM, to: member.chainageM, leftM: reachM + spareM / sine }))
-    spread(world, group, starts, entry => entries.push({ ...entry, side: 'a' }))
+      .map((member): ZoneEntry => ({ asset: member.asset, from: member.chainageM, to: member.chainageM, leftM: reachM + spareM / sine, side: 'a' }))
+    spread(world, group, starts, entries)
   }
   return { entries, spareM, sine, crossing: null, risers: place.members.flatMap(member => risersAt(world, place, member.asset, member.chainageM)) }
 }
