@@ -4,7 +4,7 @@ import type { Stop } from '#shared/profile/stops.ts'
 import type { TypedPoint } from './typed-point.ts'
 
 /** What a drawn point is tied to. */
-export type SnapTarget = 'end' | 'vertex' | 'axis' | 'node' | 'proposal' | 'straight' | 'right_angle' | 'beside_kerb' | Stop['target']
+export type SnapTarget = 'end' | 'vertex' | 'axis' | 'node' | 'proposal' | 'straight' | 'right_angle' | Stop['target']
 
 /** What the point in hand is tied or led to. `distanceM`: of a fall per mille. */
 export interface DraftSnap {

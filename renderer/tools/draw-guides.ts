@@ -90,8 +90,8 @@ export function linesBeside(columns: AssetColumns, pack: RulePack, line: DrawnLi
   })
 }
 
-/** Straight parts of kerbs near a place, with the distance that the pack asks for between a kerb and the drawn line. Local frame. */
-export function kerbsBeside(context: TwinContext, [ox, oy]: Vec3, pack: RulePack, line: DrawnLine, [x, y]: PlanPoint): BesideLine[] {
+/** Straight parts of kerbs near a place, with the distance that the pack asks for between a kerb and the drawn line. Local frame. @param reachM How near. */
+export function kerbsBeside(context: TwinContext, [ox, oy]: Vec3, pack: RulePack, line: DrawnLine, [x, y]: PlanPoint, reachM = REACH_M): BesideLine[] {
   const limit = new LineLimitLookup(pack, [ownClasses(line, pack)]).of(0).surroundings.get('kerb')
   if (!limit) return []
   const distanceM = limit.minM + widthOf(line) / 2 + SPARE_M
@@ -99,8 +99,8 @@ export function kerbsBeside(context: TwinContext, [ox, oy]: Vec3, pack: RulePack
   const { ids, start, xy } = features
   const { numbers, grid } = kerbsOf(features)
   const [px, py] = [x + ox, y + oy]
-  const reaches = (p: number, q: number, middle: number): boolean => Math.min(p, q) < middle + REACH_M && Math.max(p, q) > middle - REACH_M
-  return queryBoxGrid(grid, px - REACH_M, py - REACH_M, px + REACH_M, py + REACH_M).flatMap(k => {
+  const reaches = (p: number, q: number, middle: number): boolean => Math.min(p, q) < middle + reachM && Math.max(p, q) > middle - reachM
+  return queryBoxGrid(grid, px - reachM, py - reachM, px + reachM, py + reachM).flatMap(k => {
     const kerb = numbers[k]!
     const parts: BesideLine[] = []
     for (let v = 2 * start[kerb]!; v < 2 * start[kerb + 1]! - 2; v += 2) {

@@ -2,7 +2,7 @@
 export interface Stop {
   /** Level of the axis, or way to the right in a cross-section; local frame, metres. */
   readonly at: number
-  readonly target: 'over' | 'under' | 'parallel' | 'cover' | 'least_cover' | 'joint' | 'straight_fall' | 'even_fall' | 'fixed_fall' | 'level' | 'vertex_level' | 'slot' | 'own_level' | 'own_place'
+  readonly target: 'over' | 'under' | 'parallel' | 'beside_kerb' | 'cover' | 'least_cover' | 'joint' | 'straight_fall' | 'even_fall' | 'fixed_fall' | 'level' | 'vertex_level' | 'slot' | 'own_level' | 'own_place'
   readonly label: string
   readonly amount: number
 }

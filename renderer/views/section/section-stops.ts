@@ -6,6 +6,7 @@ import type { CutLimits } from '#shared/profile/line-limits.ts'
 import { nearestStop, SPARE_M, type Stop } from '#shared/profile/stops.ts'
 import type { SlotAnswer } from '#shared/routing/free-slots.ts'
 import type { GroundSampler } from '#shared/twin/ground.ts'
+import type { BesideLine } from '../../tools/draw-guides.ts'
 import type { SectionGrip } from './section-grips.ts'
 
 /** What a line moved within a section is held against. Local frame. */
@@ -21,6 +22,8 @@ export interface SectionSite {
   /** Covers asked for, ground to crown, metres. */
   readonly coversM: readonly number[]
   readonly slots: SlotAnswer | null
+  /** Kerbs near the section, with how far the line is kept from them. */
+  readonly kerbs: readonly BesideLine[]
 }
 
 /** A line beside, where its axis meets the section. */
@@ -56,6 +59,11 @@ export function sectionLeader(site: SectionSite): (u: number, z: number, toleran
     const apartM = limit.minM + halfWidth + halfWidthM(other.section) + SPARE_M
     return [-1, 1].map(side => ({ at: u + (side * apartM) / sine, target: 'parallel', label: other.label, amount: apartM }))
   })
+  // A line at an angle with a kerb has no place beside it.
+  const besideKerbs = site.kerbs.flatMap(({ target, label, a, b, distanceM }): Stop[] => {
+    const met = meetingOf(plane, a, b)
+    return met && met.sine >= CROSSING_COSINE ? [-1, 1].map(side => ({ at: met.u + (side * distanceM) / met.sine, target, label, amount: distanceM })) : []
+  })
   const groundOf = (u: number): number | null => groundAt(plane.x + u * plane.dirX, plane.y + u * plane.dirY)
   const freePlaces = (slots?.slots ?? []).flatMap(({ at: { rightM, coverM } }) => {
     const ground = groundOf(rightM)
@@ -67,7 +75,7 @@ export function sectionLeader(site: SectionSite): (u: number, z: number, toleran
       return offM <= (best ? Math.hypot(best.u - u, best.z - z) : toleranceM) ? place : best
     }, null)
     if (free) return { u: { at: free.u, target: 'slot', label: '', amount: 0 }, z: { at: free.z, target: 'slot', label: '', amount: 0 } }
-    const led = nearestStop(aside, u, toleranceM) ?? own(u - grip.u, z - grip.z, 'own_place', grip.u)
+    const led = nearestStop([...aside, ...besideKerbs], u, toleranceM) ?? own(u - grip.u, z - grip.z, 'own_place', grip.u)
     const there = led?.at ?? u
     return { u: led, z: nearestStop(levelsAt(there), z, toleranceM) ?? own(z - grip.z, u - grip.u, 'own_level', grip.z) }
 
@@ -110,6 +118,15 @@ function neighboursIn({ plane, world, line, grip, halfSpanM }: SectionSite): Nei
       isAlongside: Math.abs(dx * own.dirX + dy * own.dirY) / lengthM >= CROSSING_COSINE,
     }]
   })
+}
+
+/** Where a straight piece of plan meets the plane, and the sine of its angle with it; null where it does not. */
+function meetingOf({ x, y, dirX, dirY }: VerticalPlane, a: readonly [number, number], b: readonly [number, number]): { readonly u: number; readonly sine: number } | null {
+  const across = ([px, py]: readonly [number, number]): number => (py - y) * dirX - (px - x) * dirY
+  const share = across(a) / (across(a) - across(b))
+  if (!(share >= 0 && share < 1)) return null
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
+  return { u: (a[0] + share * dx - x) * dirX + (a[1] + share * dy - y) * dirY, sine: Math.abs(dy * dirX - dx * dirY) / Math.hypot(dx, dy) }
 }
 
 /** Where a part's axis meets the plane, as a share of the part; its end only where it is the last of its line. */

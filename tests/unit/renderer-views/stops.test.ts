@@ -20,6 +20,7 @@ import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import { anAsset } from '#tests/builders/twin-builder.ts'
 import { sectionGrips } from '#renderer/views/section/section-grips.ts'
 import { sectionOf } from '#renderer/views/section/section-model.ts'
+import type { BesideLine } from '#renderer/tools/draw-guides.ts'
 import { sectionLeader } from '#renderer/views/section/section-stops.ts'
 
 const pack = rulePackSchema.parse(gbPack)
@@ -116,11 +117,11 @@ describe('levels a vertex is led to', () => {
 describe('places in a section that a line is led to', () => {
   const proposal = gas([-20, 0, -1], [20, 0, -1])
   const along = anAsset({ id: 'W', kind: 'water', section: { shape: 'circle', diameterM: 0.4 }, axis: [[-30, -3, -1.3], [30, -3, -1.3]] })
-  const lead = (others: readonly AssetRecord[], fields: { readonly slots?: SlotAnswer | null; readonly coversM?: readonly number[] } = {}) => {
+  const lead = (others: readonly AssetRecord[], fields: { readonly slots?: SlotAnswer | null; readonly coversM?: readonly number[]; readonly kerbs?: readonly BesideLine[] } = {}) => {
     const scene = place({ others, proposal })
     const section = sectionOf(scene.world, scene.line, 20, 8, null, () => 0, new Map(), () => true)
     const [grip] = sectionGrips(section, scene.world, scene.line, 20)
-    const leader = sectionLeader({ ...scene.site, groundAt: () => 0, plane: section.plane, grip: grip!, line: scene.line, halfSpanM: 8, coversM: [], slots: null, ...fields })
+    const leader = sectionLeader({ ...scene.site, groundAt: () => 0, plane: section.plane, grip: grip!, line: scene.line, halfSpanM: 8, coversM: [], slots: null, kerbs: [], ...fields })
     return { leader, ...scene }
   }
 
@@ -142,6 +143,18 @@ describe('places in a section that a line is led to', () => {
       const [[ax, ay], [bx, by]] = slanting.axis as readonly [Vec3, Vec3]
       expect(distanceToSegment(0, -u!.at, ax, ay, bx, by), `turn ${turn}`).toBeCloseTo(u!.amount, 9)
     }
+  })
+
+  it('are beside a kerb at the distance asked for, aslant too, and not where the line would cross it (seed 34)', () => {
+    const random = seededRandom(34)
+    for (let k = 0; k < 40; k++) {
+      const turn = 0.9 * (random.next() - 0.5)
+      const [a, b] = [[-30 * Math.cos(turn), -4 - 30 * Math.sin(turn)], [30 * Math.cos(turn), -4 + 30 * Math.sin(turn)]] as const
+      const { u } = lead([], { kerbs: [{ target: 'beside_kerb', label: 'K', a, b, distanceM: 1.55 }] }).leader(2.3, -0.3, 2)
+      expect(u).toMatchObject({ target: 'beside_kerb', label: 'K' })
+      expect(distanceToSegment(0, -u!.at, ...a, ...b), `turn ${turn}`).toBeCloseTo(1.55, 9)
+    }
+    expect(lead([], { kerbs: [{ target: 'beside_kerb', label: 'K', a: [-3, -9], b: [3, 9], distanceM: 1.55 }] }).leader(1.5, -0.9, 1).u).toBeNull()
   })
 
   it('are over and under what it would lie on, level with what lies beside, at the cover asked for', () => {
