@@ -1,7 +1,7 @@
 import type { JobControl } from '../core/job.ts'
 import type { CheckTester } from './check-tester.ts'
 import { ClearanceOverload, MOST_CONFLICTS } from './grid/overload.ts'
-import type { Hit } from './pairs/pair-tester.ts'
+import type { Hit } from './pairs/hit.ts'
 
 /** What is tested comes in blocks of so many pairs, then so many assets: what threads share between them, and how often a check can be cancelled. */
 const BLOCK_PAIRS = 16
