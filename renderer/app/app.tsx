@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
+import { learnAll } from '../i18n/setup.ts'
 import { Banners } from '../panels/banners.tsx'
 import { StatusBar } from '../panels/status-bar.tsx'
 import { Toasts } from '../panels/toasts.tsx'
@@ -13,7 +14,10 @@ import { SecondWindows } from './second-windows.tsx'
 import { StartScreen } from './start-screen.tsx'
 
 // Read when they are first wanted: the first picture does not wait for them.
-const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }))
+const Dialogs = lazy(async () => {
+  const [{ Dialogs: content }] = await Promise.all([import('./dialogs.tsx'), learnAll()])
+  return { default: content }
+})
 const MeetingRoom = lazy(async () => ({ default: (await import('../meeting/meeting-room.tsx')).MeetingRoom }))
 
 interface AppProps {

@@ -1,14 +1,10 @@
-import type { Resource, ResourceKey } from 'i18next'
+import type { ResourceLanguage } from 'i18next'
+import type { Language } from './language.ts'
 
-/** Both languages' texts, bundled: one JSON file per namespace, key `namespace:path.to.text`. The command line's too: its stages of work are shown here as well. */
-const files = import.meta.glob<ResourceKey>('../../assets/locales/*/*.json', { eager: true, import: 'default' })
-
-/** `{ en: { common: {…}, … }, 'zh-CN': {…} }` */
-export function catalogues(): Resource {
-  const resources: Resource = {}
-  for (const [path, texts] of Object.entries(files)) {
-    const [, language, namespace] = /([^/]+)\/([^/]+)\.json$/.exec(path) ?? []
-    if (language && namespace) (resources[language] ??= {})[namespace] = texts
-  }
-  return resources
+const READ: Readonly<Record<Language, () => Promise<{ readonly texts: ResourceLanguage }>>> = {
+  en: () => import('./texts-en.ts'),
+  'zh-CN': () => import('./texts-zh-cn.ts'),
 }
+
+/** A language's texts by namespace, key `namespace:path.to.text`: read when they are first wanted, for most people read one language. */
+export const catalogueOf = async (language: Language): Promise<ResourceLanguage> => (await READ[language]()).texts

@@ -13,6 +13,9 @@ const THIN_SPACE = '\u2009'
 /** Whole numbers with thin spaces between thousands. */
 export const count = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, THIN_SPACE)
 
+/** A volume of earth: to a tenth while it is small. */
+export const volume = (m3: number): string => `${m3 < 1000 ? figure(m3, 1) : count(m3)} m³`
+
 /** A length over a network: metres below a kilometre, else kilometres. */
 export const networkLength = (lengthM: number): string =>
   lengthM < 1000 ? `${count(lengthM)} m` : `${figure(lengthM / 1000, lengthM < 100_000 ? 1 : 0)} km`

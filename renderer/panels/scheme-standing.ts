@@ -1,9 +1,15 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Finding } from '#shared/clearance/findings/finding.ts'
+import { pointsBox } from '#shared/geometry/plan-box.ts'
+import { routeCostsOf } from '#shared/routing/search/route-costs.ts'
+import { STREET_USES } from '#shared/routing/search/street-space.ts'
+import { surfacesNear } from '#shared/twin/surfaces-near.ts'
+import { packContext } from '#shared/twin/twin-context.ts'
 import { schemeFigures, type SchemeFigures } from '#shared/review/scheme-figures.ts'
 import { findingsStore, resultOf } from '../state/findings/findings-store.ts'
 import { freshness } from '../state/findings/freshness.ts'
+import { registerStore } from '../state/twin/register-store.ts'
 import { projectStore } from '../state/twin/project-store.ts'
 import { scenarioStore } from '../state/scheme/scenario-store.ts'
 import { subjectOf } from '../state/twin/subjects.ts'
@@ -31,7 +37,13 @@ export function useSchemeStanding(id: string): SchemeStanding | null {
   const scenario = useStore(scenarioStore, state => state.byId[id] ?? null)
   const result = useStore(findingsStore, state => resultOf(state, id, 'proposals'))
   const document = scenario?.document ?? null
-  const figures = useMemo(() => document && project.info && schemeFigures(document, project.context?.ground ?? null, project.info.origin), [document, project.info, project.context])
+  const records = useStore(registerStore, state => state.routeCosts)
+  const figures = useMemo(() => {
+    if (!document || !project.info) return null
+    const box = pointsBox(Object.values(document.proposals).flatMap(({ axis }) => axis))
+    const surfaceFeatures = project.context && box.minX <= box.maxX ? surfacesNear(packContext(project.context).surfaceFeatures, STREET_USES, box) : []
+    return schemeFigures(document, project.context?.ground ?? null, project.info.origin, { costs: routeCostsOf(Object.values(records)), surfaceFeatures })
+  }, [document, project.info, project.context, records])
   const isFresh = freshness(result, project, scenario) === 'fresh'
   const findings = useMemo(() => (result && isFresh ? result.findings.filter(finding => finding.rule !== 'touching') : null), [result, isFresh])
   const owners = useMemo(() => findings && [...new Set(findings.flatMap(({ a, b }) => [...a, ...b].flatMap(asset => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useFrame, useThree } from '@react-three/fiber'
 import { useStore } from 'zustand'
 import { assetIndexOf } from '#shared/twin/asset-index.ts'
@@ -7,6 +7,7 @@ import { useFocus } from './focus.ts'
 import { removalsOf } from '#renderer/state/scheme/removals.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
 import { sessionStore } from '#renderer/state/app/session-store.ts'
+import { pictureStore } from '#renderer/state/view/picture-store.ts'
 import { viewStore } from '#renderer/state/view/view-store.ts'
 import { useColouring } from '#renderer/state/colouring/use-colouring.ts'
 import { writeClasses, writeFlags } from './appearance/item-appearance.ts'
@@ -14,6 +15,7 @@ import { tellSight } from './overlay/sight-store.ts'
 import { networkParts, writePalette } from './network-parts.ts'
 import { useScene } from './scene-context.ts'
 import type { SceneModel } from './scene-model.ts'
+import { supplyRest } from './tiles/segment-texture.ts'
 
 /** The network itself: tubes and packed segments, and the textures that say how each item looks. */
 export function AssetLayer() {
@@ -23,11 +25,25 @@ export function AssetLayer() {
   const focus = useFocus(model)
   const colouring = useColouring()
 
-  const made = useMemo(() => networkParts(model, uniforms), [model, uniforms])
+  const gl = useThree(state => state.gl)
+  const made = useMemo(() => networkParts(model, uniforms, gl), [model, uniforms, gl])
   useEffect(() => {
     made.field.onArrival = invalidate
     return () => made.dispose()
   }, [made, invalidate])
+
+  const isPictured = useStore(pictureStore, picture => picture.stands)
+  const [losses, setLosses] = useState(0)
+  useEffect(() => {
+    const canvas = gl.domElement
+    const restored = () => {
+      made.supply.forget()
+      setLosses(count => count + 1)
+    }
+    canvas.addEventListener('webglcontextrestored', restored)
+    return () => canvas.removeEventListener('webglcontextrestored', restored)
+  }, [made, gl])
+  useEffect(() => (isPictured ? supplyRest(made.supply) : undefined), [made, isPictured, losses])
 
   useEffect(() => {
     if (!colouring || colouring.codes.length !== model.columns.count) return

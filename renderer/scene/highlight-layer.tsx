@@ -37,7 +37,7 @@ export function HighlightLayer() {
   )
   return (
     <>
-      <Paths isCut paths={selected} outline={colours.accent} outlinePx={2} hiddenStrength={0.5} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
+      <Paths isCut paths={selected} outline={colours.accent} outlinePx={2} rim="whole" hiddenStrength={0.5} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
       <Paths isCut paths={sides} outline={colours.outline} outlinePx={0} hiddenStrength={0.6} renderOrder={RENDER_ORDER.highlight} throughOrder={RENDER_ORDER.highlightThrough} />
     </>
   )

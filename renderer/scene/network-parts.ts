@@ -1,4 +1,4 @@
-import { DataTexture, FloatType, NearestFilter, RedFormat, RGBAFormat, RGBAIntegerFormat, SRGBColorSpace, UnsignedByteType, UnsignedIntType, Vector2, type Texture } from 'three'
+import { DataTexture, FloatType, NearestFilter, RedFormat, RGBAFormat, SRGBColorSpace, UnsignedByteType, Vector2, type Texture, type WebGLRenderer } from 'three'
 import type { ColourClass } from '#renderer/state/colouring/colour-classes.ts'
 import { itemAppearance, type ItemAppearance } from './appearance/item-appearance.ts'
 import { APPEARANCE_ROW } from './appearance/item-flags.ts'
@@ -7,7 +7,8 @@ import { itemMaterial } from './materials/item-material.ts'
 import type { SceneUniforms } from './materials/scene-uniforms.ts'
 import { segmentMaterial, type SegmentForm } from './materials/segment-material.ts'
 import type { SceneModel } from './scene-model.ts'
-import { SEGMENT_ROW } from './tiles/segment-words.ts'
+import type { SegmentSupply } from './tiles/segment-supply.ts'
+import { segmentTexture } from './tiles/segment-texture.ts'
 import { TileField, type TileMaterials } from './tiles/tile-field.ts'
 import { TileMaker } from './tiles/tile-maker.ts'
 
@@ -16,6 +17,8 @@ const CLASSES = 256
 /** What the network is drawn with, made once for a twin. */
 export interface NetworkParts {
   readonly field: TileField
+  /** What of the packed segments the graphics have. */
+  readonly supply: SegmentSupply
   readonly items: ItemAppearance
   /** Texture of `items`. */
   readonly state: DataTexture
@@ -25,18 +28,18 @@ export interface NetworkParts {
   dispose(): void
 }
 
-export function networkParts(model: SceneModel, uniforms: SceneUniforms): NetworkParts {
+export function networkParts(model: SceneModel, uniforms: SceneUniforms, gl: WebGLRenderer): NetworkParts {
   const { columns, bodies, tiles, frame, segments } = model
   const items = itemAppearance(columns, bodies)
+  const { texture: words, supply } = segmentTexture(segments, gl)
   const textures = {
     state: plain(new DataTexture(items.texels, APPEARANCE_ROW, items.rows, RGBAFormat, UnsignedByteType)),
     radius: plain(new DataTexture(items.radiusM, APPEARANCE_ROW, items.rows, RedFormat, FloatType)),
     palette: plain(new DataTexture(new Uint8Array(4 * CLASSES), CLASSES, 1)),
-    words: plain(new DataTexture(segments.words, SEGMENT_ROW, segments.rows, RGBAIntegerFormat, UnsignedIntType)),
+    words,
     boxes: plain(new DataTexture(segments.boxes, segments.boxes.length / 4, 1, RGBAFormat, FloatType)),
   }
   textures.palette.colorSpace = SRGBColorSpace
-  textures.words.internalFormat = 'RGBA32UI'
   const picked = new Vector2(-1, -1)
   const look = { uState: { value: textures.state }, uRadius: { value: textures.radius }, uPalette: { value: textures.palette }, uPicked: { value: picked } }
   const pulled = { ...look, uSegments: { value: textures.words }, uBoxes: { value: textures.boxes }, uItemBits: { value: segments.itemBits } }
@@ -48,9 +51,9 @@ export function networkParts(model: SceneModel, uniforms: SceneUniforms): Networ
     coarse: { plain: segmentMaterial(form, 'plain', uniforms, pulled), ghost: segmentMaterial(form, 'ghost', uniforms, pulled) },
   }
   const maker = new TileMaker(model)
-  const field = new TileField(tiles, frame, segments, materials, maker)
+  const field = new TileField(tiles, frame, segments, materials, maker, supply)
   return {
-    field, items, picked, state: textures.state, palette: textures.palette,
+    field, supply, items, picked, state: textures.state, palette: textures.palette,
     dispose() {
       maker.dispose()
       field.dispose()

@@ -8,7 +8,7 @@ import type { SceneAnswer, SceneRequest } from '#renderer/workers/scene-messages
 import { cellsOf } from './camera/network-cells.ts'
 import { groundSheet } from './ground/ground-detail.ts'
 import { groundRay, type GroundRay } from './picking/ground-ray.ts'
-import { buildSegmentGrid, type SegmentGrid } from './picking/segment-grid.ts'
+import { PickIndex } from './picking/pick-index.ts'
 import { sceneFrame, type SceneFrame } from './scene-frame.ts'
 import { sceneParts, type SceneParts } from './scene-parts.ts'
 
@@ -26,17 +26,14 @@ export interface SceneModel extends SceneParts {
   readonly layoutAt: GroundSampler | null
   /** Meets the surface of `layoutAt`. Local frame. */
   readonly groundRay: GroundRay | null
-  /** What is pointed at; built when first asked for, in a worker where that takes long: null until it is there. */
-  readonly grid: () => SegmentGrid | null
+  /** What is pointed at, made when first asked for. */
+  readonly picks: () => PickIndex
 }
 
 /** Usual cover over the uppermost line of a street, for twins that come without ground. */
 const ASSUMED_COVER_M = 1
 /** Below this many segments everything is derived where it stands, within a frame or two. */
 const INLINE_SEGMENTS = 100_000
-
-/** User timing: from here on things can be pointed at. */
-const PICK_READY = 'underplan:pick-ready'
 
 let last: SceneModel | null = null
 let worker: Worker | null = null
@@ -53,59 +50,38 @@ export async function prepareSceneModel(columns: AssetColumns, context: TwinCont
   worker = null
   if (segmentCount(columns) < INLINE_SEGMENTS || typeof Worker === 'undefined') return
   const own = (worker = new Worker(new URL('../workers/scene-worker.ts', import.meta.url), { type: 'module', name: 'scene' }))
-  const ask = (request: SceneRequest) => own.postMessage(request)
-  const answers = new Promise<SceneParts | null>(resolve => {
+  const answer = new Promise<SceneAnswer | null>(resolve => {
     own.addEventListener('error', () => resolve(null))
-    own.addEventListener('message', ({ data }: MessageEvent<SceneAnswer>) => {
-      if (data.type === 'parts') resolve(data.parts)
-    })
+    own.addEventListener('message', ({ data }: MessageEvent<SceneAnswer>) => resolve(data))
   })
   const { nodes } = packContext(context)
   const frame = sceneFrame(columns, context.ground, columns.origin)
-  ask({ type: 'parts', columns, nodes, viewOrigin: frame.origin })
+  own.postMessage({ columns, nodes, viewOrigin: frame.origin } satisfies SceneRequest)
   const rest = around(columns, context, frame)
   // The first picture asks for these at once; the page has nothing else to do while the worker is at it.
   cellsOf(columns, frame)
   if (context.ground) groundSheet(context.ground, frame.origin)
   // Findings are named as soon as they are known: the index of all ids is made by the first question.
   assetIndexOf(columns, '')
-  const parts = await answers
+  const parts = await answer
+  own.terminate()
   // Without a worker it takes longer, and is the same.
   if (!parts) return
-  let grid: SegmentGrid | null = null
-  let isAsked = false
-  own.addEventListener('message', ({ data }: MessageEvent<SceneAnswer>) => {
-    if (data.type !== 'grid') return
-    grid = { ...data.grid, columns, bodies: parts.bodies }
-    own.terminate()
-    performance.mark(PICK_READY)
-  })
-  last = {
-    ...rest, ...parts,
-    grid: () => {
-      if (!isAsked) ask({ type: 'grid' })
-      isAsked = true
-      return grid
-    },
-  }
+  last = { ...rest, ...parts, picks: picksOf(columns, parts) }
 }
 
 export function sceneModel(columns: AssetColumns, context: TwinContext): SceneModel {
   const frame = sceneFrame(columns, context.ground, columns.origin)
   const parts = sceneParts(columns, packContext(context).nodes, frame.origin)
-  let grid: SegmentGrid | null = null
-  return {
-    ...around(columns, context, frame), ...parts,
-    grid: () => {
-      if (grid) return grid
-      grid = buildSegmentGrid(columns, parts.bodies)
-      performance.mark(PICK_READY)
-      return grid
-    },
-  }
+  return { ...around(columns, context, frame), ...parts, picks: picksOf(columns, parts) }
 }
 
-function around(columns: AssetColumns, context: TwinContext, frame: SceneFrame): Omit<SceneModel, keyof SceneParts | 'grid'> {
+function picksOf(columns: AssetColumns, { bodies, tiles }: SceneParts): () => PickIndex {
+  let picks: PickIndex | null = null
+  return () => (picks ??= new PickIndex(columns, bodies, tiles))
+}
+
+function around(columns: AssetColumns, context: TwinContext, frame: SceneFrame): Omit<SceneModel, keyof SceneParts | 'picks'> {
   const groundAt = context.ground ? groundSampler(context.ground) : null
   const layout = context.ground ?? assumedGround(columns, ASSUMED_COVER_M)
   const { nodes } = packContext(context)

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
-import { Canvas } from '@react-three/fiber'
-import { NeutralToneMapping } from 'three'
+import { Canvas, extend } from '@react-three/fiber'
+import { LineSegments, Mesh, NeutralToneMapping, Points } from 'three'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { pictureStore } from '#renderer/state/view/picture-store.ts'
@@ -25,6 +25,12 @@ import type { SceneModel } from './scene-model.ts'
 import { SurroundingsMaker } from './surroundings/surroundings-maker.ts'
 import { useThemeName } from './theme-choice.ts'
 import { WarmUp } from './warm-up.tsx'
+
+/** User timing: from here on things can be pointed at. */
+const PICK_READY = 'underplan:pick-ready'
+
+// What layers write as elements, beside objects made elsewhere (<primitive>).
+extend({ Mesh, LineSegments, Points })
 
 /** The picture of one twin, with what is drawn over it in HTML; without a twin the canvas alone, its graphics ready. */
 export function SceneStage({ model }: { readonly model: SceneModel | null }) {
@@ -71,7 +77,8 @@ export function SceneStage({ model }: { readonly model: SceneModel | null }) {
           {scope && tools && (
             <SceneLayers tool={tools.current} onDrawn={() => {
               setDrawn({ model: scope.model, surroundings: new SurroundingsMaker(scope.model) })
-              scope.model.grid()
+              scope.model.picks()
+              performance.mark(PICK_READY)
               pictureStore.setState({ stands: true })
             }} />
           )}

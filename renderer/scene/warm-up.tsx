@@ -35,7 +35,7 @@ function firstMeshes(uniforms: SceneUniforms): Mesh<BufferGeometry, ShaderMateri
     uPaint: { value: null }, uPaintArea: { value: new Vector4() }, uOpacity: { value: 0 }, uContour: { value: new Color() }, uHole: { value: new Vector4() }, uRimFade: { value: 0 }, uDatum: { value: 0 },
     uCutMask: { value: null }, uCutArea: { value: new Vector4() }, uCutSplit: { value: 0 },
   }
-  const path: PathUniforms = { uTints: { value: null }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 } }
+  const path: PathUniforms = { uTints: { value: null }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uDashPx: { value: 0 }, uHidden: { value: 0 } }
   const nothing = geometryWith()
   const packed = geometryWith('position')
   const sheet = geometryWith('position', 'normal')

@@ -32,9 +32,8 @@ const hasPlaceFor = (manhole: AssetKind, line: AssetKind): boolean =>
 export function findSnap(picker: ScenePicker, ray: Ray, kind: AssetKind, proposals: readonly Proposal[]): Snap | null {
   const { columns, nodes } = picker.model
   const slack = POINT_PX * picker.pixelSlope
-  const grid = picker.model.grid()
-  const near = grid ? nearAlong(grid, ray, slack, item =>
-    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : hasPlaceFor(nodeKind(nodes, item - columns.count), kind)) : []
+  const near = nearAlong(picker.model.picks(), ray, slack, item =>
+    item < columns.count ? ASSET_KINDS[columns.kind[item]!] === kind : hasPlaceFor(nodeKind(nodes, item - columns.count), kind))
   const own = proposals.flatMap((proposal): Candidate[] => (proposal.kind !== kind ? [] : proposal.axis.flatMap(point => {
     const at: Vec3 = minus(point, picker.model.frame.crsOrigin)
     const offset = offsetFrom(ray, at)

@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { ROW_HEIGHT, useRows } from './use-rows.ts'
 import './data-table.css'
 
 export interface TableColumn<Row> {
@@ -32,6 +32,10 @@ interface DataTableProps<Row> {
   readonly sort: TableSort | null
   readonly onSort: (sort: TableSort) => void
   readonly onOpen: (row: Row) => void
+  /** With Ctrl or Command held: adds the row to what is selected, or takes it away. */
+  readonly onAdd?: (row: Row) => void
+  /** Rows selected beside the one that is open. */
+  readonly isAlso?: (row: Row) => boolean
   readonly empty: ReactNode
   /** Rows that can be marked, to do something with all of them. */
   readonly marking?: RowMarking
@@ -48,8 +52,6 @@ interface RowMarking {
   toggleAll(): void
 }
 
-const ROW_HEIGHT = 26
-
 /** The table as tab-separated text, which every spreadsheet takes from the clipboard: a heading with units, then every row. */
 export function tableText<Row>(columns: readonly TableColumn<Row>[], rowCount: number, rowAt: (index: number) => Row): string {
   const cell = (text: string) => text.replace(/[\t\r\n]+/g, ' ')
@@ -59,19 +61,17 @@ export function tableText<Row>(columns: readonly TableColumn<Row>[], rowCount: n
 }
 
 /** A table of any length: only the rows in sight are in the page. Up, Down, Home, End, Page keys move, Enter opens, Space marks. */
-export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, empty, marking }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, selectedIndex, sort, onSort, onOpen, onAdd, isAlso, empty, marking }: DataTableProps<Row>) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const [activeIndex, setActiveIndex] = useState(0)
   const id = useId()
-  // The rule is for the React compiler, which this app does not use.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const rows = useVirtualizer({ count: rowCount, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_HEIGHT, overscan: 12 })
+  const { inSight, heightPx, scrollTo } = useRows(scrollRef, rowCount)
   const template = { gridTemplateColumns: [...(marking ? ['16px'] : []), ...columns.map(column => column.width)].join(' ') }
   const active = Math.min(activeIndex, Math.max(0, rowCount - 1))
 
   useEffect(() => {
-    if (selectedIndex !== null) rows.scrollToIndex(selectedIndex)
-  }, [selectedIndex, rows])
+    if (selectedIndex !== null) scrollTo(selectedIndex)
+  }, [selectedIndex, scrollTo])
 
   const move = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
@@ -90,7 +90,7 @@ export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, select
     if (target === undefined) return onOpen(rowAt(active))
     const next = Math.min(rowCount - 1, Math.max(0, target))
     setActiveIndex(next)
-    rows.scrollToIndex(next)
+    scrollTo(next)
   }
 
   return (
@@ -100,19 +100,20 @@ export function DataTable<Row>({ label, columns, rowCount, rowAt, rowKey, select
         {columns.map(column => <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />)}
       </div>
       {rowCount === 0 ? empty : (
-        <div className="table__body" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => (
+        <div className="table__body" style={{ height: heightPx }}>
+          {inSight.map(({ index, top }) => (
             <div
               key={rowKey(index)}
               id={`${id}-${index}`}
               role="row"
               aria-rowindex={index + 2}
-              aria-selected={index === selectedIndex}
+              aria-selected={index === selectedIndex || isAlso?.(rowAt(index)) === true}
               className={`table__row ${index === active ? 'table__row--active' : ''}`}
-              style={{ ...template, height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
-              onClick={() => {
+              style={{ ...template, height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+              onClick={({ ctrlKey, metaKey }) => {
                 setActiveIndex(index)
-                onOpen(rowAt(index))
+                if (onAdd && (ctrlKey || metaKey)) onAdd(rowAt(index))
+                else onOpen(rowAt(index))
               }}
             >
               {marking && (

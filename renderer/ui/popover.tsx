@@ -1,5 +1,6 @@
 import { DropdownMenu, Popover as RadixPopover } from 'radix-ui'
 import { use, type ReactNode } from 'react'
+import { giveFocusBack } from './focus-given-back.ts'
 import { Keys } from './keys.tsx'
 import { OverlayRoot } from './overlay-root.ts'
 import './overlays.css'
@@ -19,7 +20,7 @@ export function Popover({ trigger, side = 'bottom', align = 'start', children, .
     <RadixPopover.Root {...rest}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal container={root}>
-        <RadixPopover.Content className="popover" side={side} align={align} sideOffset={4} collisionPadding={8}>{children}</RadixPopover.Content>
+        <RadixPopover.Content className="popover" side={side} align={align} sideOffset={4} collisionPadding={8} onCloseAutoFocus={giveFocusBack}>{children}</RadixPopover.Content>
       </RadixPopover.Portal>
     </RadixPopover.Root>
   )
@@ -51,7 +52,7 @@ export function Menu({ trigger, align = 'start', items }: MenuProps) {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={root}>
-        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8} onCloseAutoFocus={giveFocusBack}>
           {items.map((item, i) =>
             item === 'separator' ? <DropdownMenu.Separator key={`separator-${i}`} className="menu__separator" /> : (
               <DropdownMenu.Item

@@ -1,5 +1,6 @@
 import { Tooltip } from 'radix-ui'
 import { use, type ReactNode } from 'react'
+import { isFocusGivenBack } from './focus-given-back.ts'
 import { Keys } from './keys.tsx'
 import { OverlayRoot } from './overlay-root.ts'
 
@@ -14,7 +15,7 @@ export function Tip({ text, shortcut, children }: TipProps) {
   const root = use(OverlayRoot)
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
+      <Tooltip.Trigger asChild onFocus={event => isFocusGivenBack() && event.preventDefault()}>{children}</Tooltip.Trigger>
       <Tooltip.Portal container={root}>
         <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8}>
           {text}

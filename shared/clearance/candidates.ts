@@ -12,7 +12,8 @@ export class Candidates {
   length = 0
   #count = 0
   #at = 0
-  /** Asset · NUMBERS + number of the candidate, to be put in order. */
+  #first = -1
+  /** Asset (−1 for the first) · NUMBERS + number of the candidate, to be put in order. */
   #keys = new Float64Array(256)
   #own = new Uint32Array(256)
   #near = new Uint32Array(256)
@@ -20,11 +21,13 @@ export class Candidates {
   /**
    * Finds what may come near enough for a rule, at first glance.
    * @param isAsked Segments (first vertices) of the route to look around from.
+   * @param first Asset to begin with, if it is among them.
    */
-  find(world: LaidWorld, screen: PairScreen, isAsked: (v: number) => boolean): void {
+  find(world: LaidWorld, screen: PairScreen, isAsked: (v: number) => boolean, first = -1): void {
     const { network, reader, routeAsset: route } = world
     const inflation = world.queryInflationM(route)
     this.#count = this.#at = 0
+    this.#first = first
     for (let v = network.vertexStart[route]!; v < network.vertexStart[route + 1]! - 1; v++) {
       if (!isAsked(v)) continue
       const count = reader.query(v, inflation)
@@ -37,24 +40,24 @@ export class Candidates {
     this.#keys.subarray(0, this.#count).sort()
   }
 
-  /** Goes on to the next asset, in ascending order. @returns it; −1 at the end. */
+  /** Goes on to the next asset, in ascending order behind the one to begin with. @returns it; −1 at the end. */
   next(): number {
     this.length = 0
     if (this.#at === this.#count) return -1
-    const other = Math.floor(this.#keys[this.#at]! / NUMBERS)
+    const rank = Math.floor(this.#keys[this.#at]! / NUMBERS)
     for (; this.#at < this.#count; this.#at++) {
-      const n = this.#keys[this.#at]! - other * NUMBERS
+      const n = this.#keys[this.#at]! - rank * NUMBERS
       if (n >= NUMBERS) break
       this.pairs[this.length++] = this.#own[n]!
       this.pairs[this.length++] = this.#near[n]!
     }
-    return other
+    return rank < 0 ? this.#first : rank
   }
 
   #add(other: number, v: number, j: number): void {
     const n = this.#count++
     if (n === this.#keys.length) this.#grow()
-    this.#keys[n] = other * NUMBERS + n
+    this.#keys[n] = (other === this.#first ? -1 : other) * NUMBERS + n
     this.#own[n] = v
     this.#near[n] = j
   }

@@ -77,6 +77,11 @@ export interface PreviewSegment {
 export interface ClearancePreview {
   /** Segments with something to say, ascending. */
   previewRoute(route: PreviewRoute, options?: PreviewOptions): readonly PreviewSegment[]
+  /**
+   * Whether anything is short as drawn: the same answer as rows of `previewRoute` that are short, found sooner, since the first
+   * is enough. Touching counts.
+   */
+  isShort(route: PreviewRoute, options?: Pick<PreviewOptions, 'replaces' | 'segments'>): boolean
   /** Only what stands around is asked about. */
   previewAround(route: PreviewRoute, site: LineSite, options?: Pick<PreviewOptions, 'replaces' | 'segments'>): readonly PreviewSegment[]
 }
@@ -93,6 +98,8 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
   const frame = new PreviewFrame()
   let screened: { readonly network: ClearanceNetwork; readonly signatures: number; readonly screen: PairScreen } | null = null
   let replaces: { id: string; asset: number } | null = null
+  /** The other asset that broke a limit last. */
+  let lastBroken = -1
 
   const assetOf = (id: string | undefined): number => {
     if (id === undefined) return -1
@@ -117,13 +124,24 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     return screened.screen
   }
 
-  /** Rules 1 to 6. */
-  const testOthers = (): void => {
+  const keep = (hit: Hit): boolean => {
+    frame.note(hit)
+    return false
+  }
+
+  /** Whether a hit is short as drawn; tries of one line fail again and again against the same asset, which is then asked first. */
+  const breaks = (hit: Hit): boolean => {
+    if (hit.isShort) lastBroken = hit.a === world.routeAsset ? hit.b : hit.a
+    return hit.isShort
+  }
+
+  /** Rules 1 to 6. @param take Told of each hit; true to ask no further. @returns whether it did. */
+  const testOthers = (take: (hit: Hit) => boolean, first = -1): boolean => {
     const route = world.routeAsset
     const screen = screenOfRoute()
     const { pairs } = candidates
     if (!frame.isWhole) world.zones.askAbout(frame.span(world))
-    candidates.find(world, screen, frame.isAsked)
+    candidates.find(world, screen, frame.isAsked, first)
     for (let other = candidates.next(); other >= 0; other = candidates.next()) {
       screen.select(route, other)
       const length = keepMattering(screen, pairs, candidates.length)
@@ -133,16 +151,18 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
         tester.select(other, route)
         turn(pairs, length)
       }
-      for (const hit of tester.test(pairs, length)) frame.note(hit)
+      for (const hit of tester.test(pairs, length)) if (take(hit)) return true
     }
+    return false
   }
 
-  const testCover = (): void => {
-    if (!prepared.ground || pack.cover.length === 0) return
+  const testCover = (take: (hit: Hit) => boolean): boolean => {
+    if (!prepared.ground || pack.cover.length === 0) return false
     cover ??= new CoverTester(world, prepared.ground, prepared.surfaces, false)
     const { vertexStart } = world.network
     const route = world.routeAsset
-    for (let v = vertexStart[route]!; v < vertexStart[route + 1]! - 1; v++) if (frame.isAsked(v)) for (const hit of cover.testSegment(route, v)) frame.note(hit)
+    for (let v = vertexStart[route]!; v < vertexStart[route + 1]! - 1; v++) if (frame.isAsked(v)) for (const hit of cover.testSegment(route, v)) if (take(hit)) return true
+    return false
   }
 
   const testAround = (site: LineSite): void => {
@@ -173,11 +193,16 @@ export function createPreview(prepared: PreparedClearance): ClearancePreview {
     previewRoute(route, { replaces: replacedId, segments, lines: asksLines = false, site = null } = {}) {
       if (route.axis.length < 2) return []
       begin(route, replacedId, segments)
-      testOthers()
-      testCover()
+      testOthers(keep)
+      testCover(keep)
       if (asksLines) for (const hit of lines.test(frame.isAsked)) frame.note(hit)
       if (site) testAround(site)
       return answer(site)
+    },
+    isShort(route, { replaces: replacedId, segments } = {}) {
+      if (route.axis.length < 2) return false
+      begin(route, replacedId, segments)
+      return testOthers(breaks, lastBroken) || testCover(breaks)
     },
     previewAround(route, site, { replaces: replacedId, segments } = {}) {
       if (route.axis.length < 2) return []

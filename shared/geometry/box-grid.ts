@@ -39,23 +39,37 @@ export function buildBoxGrid(boxes: Float64Array): BoxGrid {
 
 /** Numbers of the boxes that meet a box, ascending, each once. */
 export function queryBoxGrid(grid: BoxGrid, minX: number, minY: number, maxX: number, maxY: number): number[] {
-  const { boxes, start, entries } = grid
-  const found = new Set<number>()
-  if (boxes.length === 0) return []
-  forEachBucket(grid, minX, minY, maxX, maxY, bucket => {
-    for (let e = start[bucket]!; e < start[bucket + 1]!; e++) {
-      const k = entries[e]!
-      if (boxes[4 * k]! <= maxX && boxes[4 * k + 2]! >= minX && boxes[4 * k + 1]! <= maxY && boxes[4 * k + 3]! >= minY) found.add(k)
+  const found: number[] = []
+  eachInBoxGrid(grid, minX, minY, maxX, maxY, k => void found.push(k))
+  return found.length < 2 ? found : found.sort((a, b) => a - b)
+}
+
+/** Visits the boxes that meet a box, each once; those of one bucket ascending. Makes nothing: for what is asked without end. */
+export function eachInBoxGrid(grid: BoxGrid, minX: number, minY: number, maxX: number, maxY: number, visit: (k: number) => void): void {
+  const { boxes, start, entries, side } = grid
+  if (boxes.length === 0) return
+  const [c0, c1, r0, r1] = [columnOf(grid, minX), columnOf(grid, maxX), rowOf(grid, minY), rowOf(grid, maxY)]
+  for (let row = r0; row <= r1; row++) {
+    for (let column = c0; column <= c1; column++) {
+      const bucket = row * side + column
+      for (let e = start[bucket]!; e < start[bucket + 1]!; e++) {
+        const k = entries[e]!
+        const [x0, y0] = [boxes[4 * k]!, boxes[4 * k + 1]!]
+        if (x0 > maxX || boxes[4 * k + 2]! < minX || y0 > maxY || boxes[4 * k + 3]! < minY) continue
+        // Of the buckets that both reach into it is told in the first.
+        if (Math.max(c0, columnOf(grid, x0)) === column && Math.max(r0, rowOf(grid, y0)) === row) visit(k)
+      }
     }
-  })
-  return [...found].sort((a, b) => a - b)
+  }
 }
 
 type Frame = Pick<BoxGrid, 'side' | 'minX' | 'minY' | 'stepX' | 'stepY'>
 
-function forEachBucket({ side, minX, minY, stepX, stepY }: Frame, x0: number, y0: number, x1: number, y1: number, visit: (bucket: number) => void): void {
-  const clamp = (value: number): number => Math.min(side - 1, Math.max(0, Math.floor(value)))
-  const [c0, c1] = [clamp((x0 - minX) / stepX), clamp((x1 - minX) / stepX)]
-  const [r0, r1] = [clamp((y0 - minY) / stepY), clamp((y1 - minY) / stepY)]
-  for (let row = r0; row <= r1; row++) for (let column = c0; column <= c1; column++) visit(row * side + column)
+const clamped = (value: number, side: number): number => Math.min(side - 1, Math.max(0, Math.floor(value)))
+const columnOf = ({ side, minX, stepX }: Frame, x: number): number => clamped((x - minX) / stepX, side)
+const rowOf = ({ side, minY, stepY }: Frame, y: number): number => clamped((y - minY) / stepY, side)
+
+function forEachBucket(frame: Frame, x0: number, y0: number, x1: number, y1: number, visit: (bucket: number) => void): void {
+  const [c0, c1, r0, r1] = [columnOf(frame, x0), columnOf(frame, x1), rowOf(frame, y0), rowOf(frame, y1)]
+  for (let row = r0; row <= r1; row++) for (let column = c0; column <= c1; column++) visit(row * frame.side + column)
 }

@@ -1,5 +1,5 @@
 import { queryBoxGrid, buildBoxGrid, type BoxGrid } from '../geometry/box-grid.ts'
-import { chainagesOf } from '../geometry/section-line.ts'
+import { chainagesOf, nearestChainage, placeAt } from '../geometry/section-line.ts'
 import { assetId, type AssetColumns } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
 import { assetIndexOf } from '../twin/asset-index.ts'
@@ -34,6 +34,26 @@ export function cutLine(world: CutWorld, id: string): CutLine | null {
     parts.push(...points.slice(1).map(() => item))
   }
   return finish(assetItem(world, asset), axis, parts)
+}
+
+/**
+ * Of several lines, as a side of a finding is made of, the one nearest in plan to a place, and the chainage there; of lines
+ * equally near the first. Null where none of them is a line here. @param x, y Local frame.
+ */
+export function cutLineAt(world: CutWorld, ids: readonly string[], x: number, y: number): { readonly line: CutLine; readonly chainageM: number } | null {
+  let best: { line: CutLine; chainageM: number; distanceM: number } | null = null
+  const seen = new Set<string>()
+  for (const id of ids) {
+    const line = seen.has(id) ? null : cutLine(world, id)
+    if (!line) continue
+    // Every member of a run gives the same line.
+    for (const member of line.ids) seen.add(member)
+    const chainageM = nearestChainage(line.axis, line.chainages, x, y)
+    const { at } = placeAt(line.axis, line.chainages, chainageM)
+    const distanceM = Math.hypot(at[0] - x, at[1] - y)
+    if (!best || distanceM < best.distanceM) best = { line, chainageM, distanceM }
+  }
+  return best
 }
 
 /** An asset by itself, whatever it is joined to. */

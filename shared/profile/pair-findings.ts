@@ -4,8 +4,6 @@ import type { Vec3 } from '../twin/asset.ts'
 /** What a current check says of two lines at a place. */
 export interface PairShortfall {
   readonly findingId: string
-  /** First asset of the finding's side a. */
-  readonly a: string
   readonly rule: RuleName
   readonly required: number
   readonly found: number
@@ -24,7 +22,7 @@ export function pairFindings(findings: readonly Finding[], origin: Vec3): PairFi
   const local = (p: Vec3): Vec3 => [p[0] - origin[0], p[1] - origin[1], p[2] - origin[2]]
   for (const finding of findings) {
     for (const { rule, required, found, at } of [finding, ...finding.others]) {
-      const shortfall = { findingId: finding.id, a: finding.a[0] ?? '', rule, required, found, mandatory: finding.mandatory, at: { a: local(at.a), b: local(at.b) } }
+      const shortfall = { findingId: finding.id, rule, required, found, mandatory: finding.mandatory, at: { a: local(at.a), b: local(at.b) } }
       for (const a of finding.a) {
         for (const b of finding.b) {
           const list = byPair.get(key(a, b))

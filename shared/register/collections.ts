@@ -7,6 +7,7 @@ import { completenessSchema } from './completeness.ts'
 import { decisionSchema } from './decision.ts'
 import { findingFilterSchema } from './finding-filter.ts'
 import { findingStateSchema } from './finding-state.ts'
+import { routeCostsSchema } from '../routing/search/route-costs.ts'
 import { lineTemplateSchema } from './line-template.ts'
 import { ownerSchema } from './owner.ts'
 import { pictureSchema } from './picture.ts'
@@ -40,6 +41,8 @@ export const COLLECTIONS = {
   /** Who answers for lines, and how to reach them. */
   owners: ownerSchema,
   lineTemplates: lineTemplateSchema,
+  /** One record: what automatic routes and cost indices go by. */
+  routeCosts: routeCostsSchema,
 } as const
 
 export type CollectionName = keyof typeof COLLECTIONS

@@ -1,8 +1,13 @@
 import type { Finding } from '../clearance/findings/finding.ts'
+import { boxesMeet, pointsBox } from '../geometry/plan-box.ts'
+import { lengthCost, vertexCost } from '../routing/search/route-cost.ts'
+import { routeBounds, type RouteCosts } from '../routing/search/route-costs.ts'
+import { streetSpace, type StreetFeature } from '../routing/search/street-space.ts'
 import { schemeDigs } from '../excavation/scheme-digs.ts'
 import type { ScenarioDocument } from '../scenario/document.ts'
 import { buildAssetColumns } from '../twin/asset-columns.ts'
 import type { Vec3 } from '../twin/asset.ts'
+import { GRAVITY_KINDS } from '../twin/kinds.ts'
 import { coverRange } from '../twin/cover-range.ts'
 import { groundSampler, type GroundSurface } from '../twin/ground.ts'
 
@@ -19,36 +24,43 @@ export interface SchemeFigures {
   /** Dug by its pits and trenches, in the ground, and to be taken away, loose. */
   readonly cutM3: number
   readonly haulM3: number
-  /** Metres of plain trench at the least cover that it is worth: length, deeper metres dearer. */
+  /** Metres of plain trench at the least cover that it is worth, by the project's route costs: length by surface and depth, bends, manholes of gravity lines. */
   readonly costIndex: number
 }
 
 /** Working space at each side and bedding below a pipe in its trench, metres: figures for comparing, not for tender. */
 const WORKING_SPACE_M = 0.3
 const BEDDING_M = 0.15
-/** As the automatic route counts depth. */
-const DEPTH_PER_M = 0.25
-const LEAST_COVER_M = 0.7
+
+/** What a scheme's cost index goes by. */
+export interface SchemeCosting {
+  readonly costs: RouteCosts
+  /** Project CRS; those near the scheme's lines at least. */
+  readonly surfaceFeatures: readonly StreetFeature[]
+}
 
 /** @param origin Of the local frame the ground is in. */
-export function schemeFigures(document: Pick<ScenarioDocument, 'proposals' | 'excavations' | 'removals'>, surface: GroundSurface | null, origin: Vec3): SchemeFigures {
+export function schemeFigures(document: Pick<ScenarioDocument, 'proposals' | 'excavations' | 'removals'>, surface: GroundSurface | null, origin: Vec3, { costs, surfaceFeatures }: SchemeCosting): SchemeFigures {
   const ground = surface ? groundSampler(surface) : () => null
   let [lengthM, trenchM3, costIndex] = [0, 0, 0]
   let [minM, maxM] = [Infinity, -Infinity]
   const proposals = Object.values(document.proposals)
-  for (const { axis, section } of proposals) {
+  const box = pointsBox(proposals.flatMap(({ axis }) => axis.map(([x, y]) => [x, y] as const)))
+  const space = streetSpace(null, surfaceFeatures.filter(({ points }) => boxesMeet(pointsBox(points), box)), origin)
+  for (const { axis, section, kind } of proposals) {
     const local = axis.map(([x, y, z]): Vec3 => [x - origin[0], y - origin[1], z - origin[2]])
     const [widthM, heightM] = section.shape === 'circle' ? [section.diameterM, section.diameterM] : [section.widthM, section.heightM]
     for (let i = 1; i < local.length; i++) {
       const part = local.slice(i - 1, i + 1)
       const partM = Math.hypot(part[1]![0] - part[0]![0], part[1]![1] - part[0]![1], part[1]![2] - part[0]![2])
       const cover = coverRange(part, heightM / 2, ground)
-      const meanM = cover ? (cover.minM + cover.maxM) / 2 : LEAST_COVER_M
+      const meanM = cover ? (cover.minM + cover.maxM) / 2 : routeBounds.leastCoverM
       lengthM += partM
       trenchM3 += partM * (widthM + 2 * WORKING_SPACE_M) * Math.max(0, meanM + heightM + BEDDING_M)
-      costIndex += partM * (1 + DEPTH_PER_M * Math.max(0, meanM - LEAST_COVER_M))
+      costIndex += lengthCost(part[0]!, part[1]!, { costs, space, halfHeightM: heightM / 2, leastCoverM: routeBounds.leastCoverM, groundAt: ground, besideAt: () => 0 }).trench
       if (cover) [minM, maxM] = [Math.min(minM, cover.minM), Math.max(maxM, cover.maxM)]
     }
+    costIndex += vertexCost(costs, local, 0, local.length - 1, GRAVITY_KINDS.has(kind))
   }
   return {
     lines: proposals.length, excavations: Object.keys(document.excavations).length, removals: new Set([...Object.keys(document.removals), ...proposals.flatMap(proposal => proposal.replaces ?? [])]).size,

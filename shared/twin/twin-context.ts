@@ -53,7 +53,7 @@ export interface PackedFeatures {
   readonly attributes: Dictionary
 }
 
-const GEOMETRIES = ['point', 'line', 'polygon'] as const
+export const GEOMETRIES = ['point', 'line', 'polygon'] as const
 
 const packedOf = new WeakMap<TwinContext, PackedContext>()
 

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Blocked } from '#shared/routing/search/blocked.ts'
 import { heaviestFirst, severityWords } from '#shared/report/finding-words.ts'
+import { routeCostsOf } from '#shared/routing/search/route-costs.ts'
 import { findRoutes, type FoundRoute } from '#shared/routing/search/find-route.ts'
 import { loadMessages } from '../../services/messages.ts'
 import { canonicalFeature, partProposals } from '../../services/export/route-features.ts'
@@ -34,7 +35,7 @@ export const routeCommand: CliCommand = {
     const { baseline, proposals } = partProposals(columns, subject.isProposal)
     const network = effectiveNetwork(proposals.length > 0 ? baseline : columns, proposals.length > 0 ? proposals : subject.proposals)
     const isCertain = values['certain'] === true
-    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through: through.map(([x, y]) => [x, y] as const), levels: through.map(([, , level]) => level ?? null), alternatives, prefersCertain: isCertain, ...maxCoverOf(values['max-cover']) }, job)
+    const { routes, blocked } = findRoutes({ baseline: network, pack: subject.pack.pack, ground, surfaceFeatures, nodes, line, through: through.map(([x, y]) => [x, y] as const), levels: through.map(([, , level]) => level ?? null), alternatives, costs: routeCostsOf(subject.records), prefersCertain: isCertain, ...maxCoverOf(values['max-cover']) }, job)
     endProgress(io)
     const json = textOf(values['json'])
     const answer = {

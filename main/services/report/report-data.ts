@@ -16,6 +16,7 @@ import { reportNetwork } from '#shared/report/report-network.ts'
 import type { Words } from '#shared/report/words.ts'
 import { findingKey } from '#shared/review/finding-key.ts'
 import { standingOf } from '#shared/review/standing.ts'
+import { routeCostsOf, type RouteCosts } from '#shared/routing/search/route-costs.ts'
 import { schemeFigures } from '#shared/review/scheme-figures.ts'
 import type { Excavation, Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
 import type { CheckBaseline } from '../check/check-task.ts'
@@ -43,7 +44,7 @@ export interface ReportRequest {
   readonly issues: readonly IssueSummary[]
   readonly findings: readonly Finding[]
   readonly pairCount: number
-  /** Of the collections `findingStates`, `decisions`, `pictures` and `owners`. */
+  /** Of the collections `findingStates`, `decisions`, `pictures`, `owners` and `routeCosts`. */
   readonly records: readonly StoredRecord[]
   /** Schemes to set beside it, each with its check; `scheme` itself is the first. */
   readonly compared: readonly CheckedScheme[]
@@ -78,6 +79,7 @@ export function buildReportData(request: ReportRequest): ReportData {
       decisions.set(key, [...(decisions.get(key) ?? []), record.body])
     }
   }
+  const costs = routeCostsOf(request.records)
   const today = localDay(now)
   const context = { today, geometryOf: network.geometryOf, pack: { id: pack.pack.id, version: pack.pack.version, hash: pack.hash } }
   const findings = [...request.findings].sort(heaviestFirst).map((finding, i): ReportFinding => {
@@ -87,7 +89,7 @@ export function buildReportData(request: ReportRequest): ReportData {
   const { language, words, project, projectId, dataHash, crs, isSynthetic, scheme, sets, issues, pairCount, lifeline } = request
   return {
     language, words, project, projectId, dataHash, crs, isSynthetic, scheme, pack, sets, issues, pairCount, findings, network, pictures, digs, lifeline, hazardStates: hazardStatesOf([...states.values()], scheme?.id ?? null), today, owners: ownerDirectory(owners),
-    comparison: request.compared.map(scheme => comparedScheme(scheme, baseline, id => network.assetOf(id)?.owner ?? '')),
+    comparison: request.compared.map(scheme => comparedScheme(scheme, baseline, costs, id => network.assetOf(id)?.owner ?? '')),
     madeAt: now.toISOString(), engine: ENGINE, kindColour: kind => palettes.standard[kind],
   }
 }
@@ -95,11 +97,11 @@ export function buildReportData(request: ReportRequest): ReportData {
 const hazardStatesOf = (states: readonly FindingState[], scenarioId: string | null): FindingState[] =>
   states.filter(({ seen, scenarioId: of }) => isScreening(seen.rule) && of === scenarioId).sort((p, q) => q.seen.shortfall - p.seen.shortfall)
 
-function comparedScheme({ document, findings }: CheckedScheme, { columns, ground }: CheckBaseline, ownerOf: (id: string) => string): ComparedScheme {
+function comparedScheme({ document, findings }: CheckedScheme, { columns, ground, surfaceFeatures }: CheckBaseline, costs: RouteCosts, ownerOf: (id: string) => string): ComparedScheme {
   const counted = findings.filter(({ rule }) => rule !== 'touching')
   const against = new Set(counted.flatMap(({ a, b }) => [...a, ...b]).filter(id => !Object.hasOwn(document.proposals, id)))
   const owners = new Set([...against].map(ownerOf).filter(owner => owner !== ''))
-  return { id: document.id, name: document.name, figures: schemeFigures(document, ground, columns.origin), findings: counted, owners: owners.size }
+  return { id: document.id, name: document.name, figures: schemeFigures(document, ground, columns.origin, { costs, surfaceFeatures }), findings: counted, owners: owners.size }
 }
 
 /** The day it is where this runs. */

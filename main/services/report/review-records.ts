@@ -7,7 +7,7 @@ export const ownersOf = (project: ProjectFile): Owner[] => (project.recordsOf(['
 
 /** What people made of findings and decided, with the pictures they named, and who is registered as an owner: what papers tell of it. */
 export function reviewRecords(project: ProjectFile): StoredRecord[] {
-  const records = project.recordsOf(['findingStates', 'decisions', 'owners'])
+  const records = project.recordsOf(['findingStates', 'decisions', 'owners', 'routeCosts'])
   const named = (records as readonly AnyRecord[]).flatMap(record => {
     if (record.collection === 'findingStates') return record.body.comments.flatMap(({ picture }) => picture ?? [])
     return record.collection === 'decisions' ? (record.body.picture ?? []) : []

@@ -23,9 +23,17 @@ export const setShownOrder = (ids: readonly string[]): void => {
 /** Opens a finding: the scene ghosts the rest and the camera goes where the spot can be seen. */
 export function openFinding(id: string): void {
   const finding = shownResult()?.findings.find(row => row.id === id)
-  if (!finding || !projectStore.getState().info) return
-  sessionStore.setState({ findingId: id, selection: null, interaction: { type: 'idle' } })
+  const { info } = projectStore.getState()
+  if (!finding || !info) return
+  const { a, at } = finding
+  sessionStore.setState({ findingId: id, selection: null, cut: { lineIds: a, at: [at.a[0] - info.origin[0], at.a[1] - info.origin[1]] }, interaction: { type: 'idle' } })
   showSpot(finding)
+}
+
+/** Opens a finding of a list that need not be the one shown: it is shown then. */
+export function openListedFinding(id: string, scope: CheckScope): void {
+  if (sessionStore.getState().findingsScope !== scope) setFindingsScope(scope)
+  openFinding(id)
 }
 
 /** Takes the camera to where a finding can be seen, whether or not it is one of those listed. */

@@ -1,5 +1,6 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { COLLECTIONS, READ_AT_ONCE, type RecordChange, type StoredRecord } from '#shared/register/collections.ts'
+import { NO_COST_STEPS, planningStore } from '../../state/scheme/planning-store.ts'
 import { NO_HISTORY, ownerStore } from '../../state/twin/owner-store.ts'
 import { mergeRecords, showRecords } from '../../state/twin/register-store.ts'
 import { ask, host } from '../host.ts'
@@ -8,6 +9,7 @@ import { ask, host } from '../host.ts'
 export async function loadRecords(): Promise<void> {
   const { records } = await host().call('register.list', { collections: READ_AT_ONCE })
   ownerStore.setState(NO_HISTORY)
+  planningStore.setState({ costSteps: NO_COST_STEPS })
   showRecords(fittingRecords(records))
 }
 

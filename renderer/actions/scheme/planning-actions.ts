@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { isInsideOutline } from '#shared/excavation/meant-to-be-there.ts'
 import { safeDigM } from '#shared/excavation/safe-dig.ts'
 import { grownArea } from '#shared/routing/search/grown-area.ts'
+import { routeCostsOf } from '#shared/routing/search/route-costs.ts'
 import { meetingLevel } from '#shared/routing/lines/meeting-level.ts'
 import type { Proposal, ScenarioDocument } from '#shared/scenario/document.ts'
 import { saidProperties } from '#shared/scenario/line-properties.ts'
@@ -10,6 +11,7 @@ import { GRAVITY_KINDS } from '#shared/twin/kinds.ts'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { showToast, startJob } from '../../state/app/jobs-store.ts'
 import { planningStore, type FixSubject } from '../../state/scheme/planning-store.ts'
+import { registerStore } from '../../state/twin/register-store.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store.ts'
 import { sessionStore } from '../../state/app/session-store.ts'
@@ -165,7 +167,7 @@ export function findRoute(): void {
   const replaced = interaction.lineId === null ? undefined : document.proposals[interaction.lineId]
   const line = replaced ?? lineToLay()
   planningStore.setState({ route: { line, replaces: replaced?.id ?? null, answer: null, isComplete: false, chosen: 0 }, fix: null })
-  const input = { ...twin.input, ...routeOptions, line, through: interaction.points.map(inProject), levels: interaction.levels.map(level => (level === null ? null : level + info.origin[2])), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, line, interaction.points.map(inProject))] }
+  const input = { ...twin.input, ...routeOptions, costs: routeCostsOf(Object.values(registerStore.getState().routeCosts)), line, through: interaction.points.map(inProject), levels: interaction.levels.map(level => (level === null ? null : level + info.origin[2])), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, line, interaction.points.map(inProject))] }
   const proposals = Object.values(document.proposals).filter(({ id }) => id !== replaced?.id)
   askWorker({ type: 'route', context: twin.context, input, proposals, removed: [...Object.keys(document.removals), ...(replaced?.replaces ?? [])] }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()

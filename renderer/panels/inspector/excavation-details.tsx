@@ -10,7 +10,7 @@ import type { Excavation } from '#shared/scenario/document.ts'
 import { hasVolumes } from '#shared/excavation/excavate.ts'
 import { assumedSoil, findSoil } from '#shared/twin/soils.ts'
 import { goToExcavation, removeExcavation } from '../../actions/scheme/excavation-actions.ts'
-import { count, figure, metres } from '../../i18n/format.ts'
+import { count, figure, metres, volume } from '../../i18n/format.ts'
 import { excavationStore, type CutResult } from '../../state/scheme/excavation-store.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
 import { useBlocksOf } from '../../state/twin/use-responsibility.ts'
@@ -68,7 +68,7 @@ function Earthwork({ excavation, cut }: { readonly excavation: Excavation; reado
   const { solid, volumes } = cut
   // Nothing known is a dash, never a nought.
   const isKnown = hasVolumes(cut)
-  const cubic = (value: number) => (isKnown ? `${figure(value, value < 1000 ? 1 : 0)} m³` : '–')
+  const cubic = (value: number) => (isKnown ? volume(value) : '–')
   return (
     <Section title={t('section.figures')}>
       <Properties>

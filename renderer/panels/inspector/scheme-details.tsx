@@ -2,7 +2,7 @@ import { Focus, GitCompareArrows, Milestone, Pickaxe, Presentation, Printer, Rou
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { flyToScheme } from '../../actions/viewing/selection-actions.ts'
-import { figure, metres } from '../../i18n/format.ts'
+import { count as grouped, figure, metres } from '../../i18n/format.ts'
 import { usePictureStands } from '../../state/view/picture-store.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
 import { registerStore } from '../../state/twin/register-store.ts'
@@ -58,10 +58,10 @@ function SchemeOverview({ id }: { readonly id: string }) {
               <Property name={t('compare.lines')}>{figures.lines}</Property>
               {figures.lines > 0 && <Property name={t('compare.length')}>{metres(figures.lengthM, 1)}</Property>}
               {figures.cover && <Property name={t('app:field.cover')}>{figure(figures.cover.minM, 2)} – {metres(figures.cover.maxM, 2)}</Property>}
-              {figures.lines > 0 && <Property name={t('compare.trench')}>{figure(figures.trenchM3, 0)} m³</Property>}
+              {figures.lines > 0 && <Property name={t('compare.trench')}>{grouped(figures.trenchM3)} m³</Property>}
               {figures.lines > 0 && <Property name={t('compare.cost')}>{figure(figures.costIndex, 0)}</Property>}
               {figures.excavations > 0 && <Property name={t('compare.excavations')}>{figures.excavations}</Property>}
-              {figures.excavations > 0 && <Property name={t('compare.cut')}>{figure(figures.cutM3, 0)} m³</Property>}
+              {figures.excavations > 0 && <Property name={t('compare.cut')}>{grouped(figures.cutM3)} m³</Property>}
               {figures.removals > 0 && <Property name={t('compare.removals')}>{figures.removals}</Property>}
             </Properties>
           </Section>

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ClipboardCopy, ClipboardPaste, Minus, Plus } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,8 +15,8 @@ import { sessionStore } from '../../state/app/session-store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Section } from '../../ui/display.tsx'
 import { NumberInput } from '../../ui/fields.tsx'
+import { useRows } from '../../ui/use-rows.ts'
 
-const ROW_HEIGHT = 26
 const COORDINATE = { decimals: 3, min: -1e9, max: 1e9 } as const
 
 interface VertexTableProps {
@@ -32,12 +31,10 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
   const { t } = useTranslation('app')
   const scrollRef = useRef<HTMLDivElement>(null)
   const { id, axis } = proposal
-  // The rule is for the React compiler, which this app does not use.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const rows = useVirtualizer({ count: axis.length, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_HEIGHT, overscan: 8 })
+  const { inSight, heightPx, scrollTo } = useRows(scrollRef, axis.length)
   useEffect(() => {
-    if (vertex !== null) rows.scrollToIndex(vertex)
-  }, [vertex, rows])
+    if (vertex !== null) scrollTo(vertex)
+  }, [vertex, scrollTo])
   return (
     <Section title={t('vertices.title', { count: axis.length })} action={<VertexActions proposal={proposal} vertex={vertex} isReadOnly={isReadOnly} />}>
       <div
@@ -53,9 +50,9 @@ export function VertexTable({ proposal, vertex, halfHeightM, isReadOnly }: Verte
         <div className="vertex-table__row vertex-table__row--head" aria-hidden>
           <span /><span>X</span><span>Y</span><span title={t('field.level')}>{t('vertices.level')}</span><span>{t('vertices.cover')}</span>
         </div>
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {rows.getVirtualItems().map(({ index, start }) => (
-            <VertexRow key={`${id}-${index}`} proposal={proposal} index={index} top={start} isActive={index === vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
+        <div style={{ height: heightPx, position: 'relative' }}>
+          {inSight.map(({ index, top }) => (
+            <VertexRow key={`${id}-${index}`} proposal={proposal} index={index} top={top} isActive={index === vertex} halfHeightM={halfHeightM} isReadOnly={isReadOnly} />
           ))}
         </div>
       </div>

@@ -15,6 +15,7 @@ import { assetsOf, isQueryReady } from '../../state/twin/asset-sets.ts'
 import { attributeStore } from '../../state/colouring/attribute-store.ts'
 import { ledgerStore } from '../../state/twin/ledger-store.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
+import { extendSelection } from '../../state/app/multi-selection.ts'
 import { sessionStore } from '../../state/app/session-store.ts'
 import { viewStore } from '../../state/view/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -46,6 +47,8 @@ function Ledger({ columns }: { readonly columns: AssetColumns }) {
   const { t, i18n } = useTranslation('app')
   const palette = useStore(viewStore, state => state.colours)
   const selection = useStore(sessionStore, state => state.selection)
+  const alsoSelected = useStore(sessionStore, state => state.alsoSelected)
+  const also = useMemo(() => new Set(alsoSelected.flatMap(({ type, id }) => (type === 'asset' ? assetIndexOf(columns, id) ?? [] : []))), [alsoSelected, columns])
   const query = useStore(ledgerStore, state => state.query)
   const isChanging = useStore(ledgerStore, state => state.isChanging)
   const isReadOnly = useStore(projectStore, () => !canEdit())
@@ -88,6 +91,7 @@ function Ledger({ columns }: { readonly columns: AssetColumns }) {
         label={t('panel.ledger')} columns={tableColumns} rowCount={rows.length} rowAt={i => rows[i]!} rowKey={i => String(rows[i])}
         selectedIndex={selectedRow < 0 ? null : selectedRow} sort={sort} onSort={setSort} marking={marking}
         onOpen={row => selectAndFly(assetIds(columns)[row]!)}
+        onAdd={row => extendSelection({ type: 'asset', id: assetIds(columns)[row]! })} isAlso={row => also.has(row)}
         empty={(
           <EmptyState icon={<Table2 size={24} />} title={t(isReady ? 'ledger.nothing.title' : 'ledger:reading')} text={t('ledger.nothing.text')}>
             {isReady && <Button onClick={() => ledgerStore.setState({ query: EVERYTHING })}>{t('ledger:filter.clear')}</Button>}

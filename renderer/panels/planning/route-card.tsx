@@ -3,16 +3,20 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Blocked } from '#shared/routing/search/blocked.ts'
+import { DEFAULT_ROUTE_COSTS } from '#shared/routing/search/route-costs.ts'
 import type { FoundRoute } from '#shared/routing/search/find-route.ts'
 import { acceptRoute, chooseRoute, dropPlanning, turnRoute } from '../../actions/scheme/planning-actions.ts'
+import { costOf, projectCosts } from '../../actions/scheme/route-cost-actions.ts'
 import { figure, metres } from '../../i18n/format.ts'
 import { planningStore } from '../../state/scheme/planning-store.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store.ts'
+import { registerStore } from '../../state/twin/register-store.ts'
 import { subjectOf } from '../../state/twin/subjects.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/display.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { useChangedCosts } from './route-costs.tsx'
 import { RouteFindings, findingGroups } from './route-findings.tsx'
 import './planning.css'
 
@@ -44,6 +48,7 @@ export function RouteCard() {
       </header>
       {!isComplete && <div className="planning-card__wait"><ProgressBar fraction={null} label={t('job.route')} /><span className="soft">{answer ? t('route.lookingOn') : t('route.looking')}</span><Button look="quiet" onClick={dropPlanning}>{t('common:cancel')}</Button></div>}
       {!isSmall && answer && answer.routes.length > 0 && <Alternatives routes={answer.routes} chosen={chosen} />}
+      {!isSmall && shown && <OwnCosts />}
       {!isSmall && shown && (
         <div className="planning-card__lists">
           <ul className="planning-card__list"><RouteFindings findings={shown.findings} /></ul>
@@ -63,6 +68,15 @@ export function RouteCard() {
       )}
     </article>
   )
+}
+
+/** Which of the costs the alternatives were counted by are the project's own. */
+function OwnCosts() {
+  const { t } = useTranslation('planning')
+  const changed = useChangedCosts()
+  const costs = projectCosts(useStore(registerStore, state => state.routeCosts))
+  if (changed.length === 0) return null
+  return <p className="soft small">{t('costs.own', { list: changed.map(name => t('costs.ownOne', { name: t(`costs.name.${name}`), value: figure(costOf(costs, name), 2), shipped: figure(costOf(DEFAULT_ROUTE_COSTS, name), 2) })).join(t('costs.join')) })}</p>
 }
 
 /** The alternatives as one line: which is shown, what it comes to, and the button that takes it. */

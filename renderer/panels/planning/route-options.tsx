@@ -13,8 +13,10 @@ import { viewStore } from '../../state/view/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Swatch } from '../../ui/display.tsx'
 import { Field, NumberInput, Select } from '../../ui/fields.tsx'
+import { RouteCosts } from './route-costs.tsx'
 import { SectionFields } from '../section-fields.tsx'
 import '../pipeline-options.css'
+import './planning.css'
 
 /** What line is to be laid between the points, and within which bounds. */
 export function RouteOptions() {
@@ -39,6 +41,7 @@ export function RouteOptions() {
         <Select aria-label={t('route.alternatives')} value={String(alternatives)} onChange={next => setRouteOptions({ alternatives: Number(next) })} options={['1', '2', '3'].map(value => ({ value, label: value }))} />
       </Field>
       <label className="check-row" title={t('route.certainTip')}><input type="checkbox" checked={prefersCertain} onChange={() => setRouteOptions({ prefersCertain: !prefersCertain })} />{t('route.certain')}</label>
+      <RouteCosts />
       <Button icon={<Ban size={14} />} pressed={interaction.area !== null} onClick={toggleArea}>{t('route.keepOut')}</Button>
       {keepOut.length > 0 && <Button look="quiet" icon={<Trash2 size={14} />} onClick={() => planningStore.setState({ keepOut: [], route: null })}>{t('route.clearAreas', { count: keepOut.length })}</Button>}
       <Button look="primary" icon={<Route size={14} />} disabled={interaction.points.length < 2} onClick={findRoute}>{t('route.find')}</Button>

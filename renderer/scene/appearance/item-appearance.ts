@@ -4,7 +4,7 @@ import { ASSUMED } from '#shared/twin/asset.ts'
 import { ASSET_KINDS, ASSET_STATUSES, type AssetKind } from '#shared/twin/kinds.ts'
 import { nodeCount, type PackedNodes } from '#shared/twin/twin-context.ts'
 import type { ColourClasses } from '#renderer/state/colouring/colour-classes.ts'
-import { bodyAt, type NodeBodies } from '../geometry/node-bodies.ts'
+import { bodyRadiusM, type NodeBodies } from '../geometry/node-bodies.ts'
 import { APPEARANCE_ROW, ITEM_FLAGS, ITEM_TRAITS } from './item-flags.ts'
 
 /**
@@ -62,7 +62,7 @@ export function itemAppearance(columns: AssetColumns, bodies: NodeBodies): ItemA
   for (let n = 0; n < bodies.count; n++) {
     const i = columns.count + n
     texels[4 * i + 2] = ITEM_TRAITS.node
-    radiusM[i] = bodyAt(bodies, n)?.radiusM ?? 0
+    radiusM[i] = bodyRadiusM(bodies, n)
   }
   return { texels, radiusM, rows, items }
 }

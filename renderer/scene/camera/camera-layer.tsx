@@ -4,7 +4,6 @@ import { Matrix4, PerspectiveCamera } from 'three'
 import { cameraStore } from '#renderer/state/view/camera-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
 import { viewStore } from '#renderer/state/view/view-store.ts'
-import { pickAll } from '../picking/segment-grid.ts'
 import { useScene } from '../scene-context.ts'
 import { crsToView, viewToCrs, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
@@ -104,7 +103,6 @@ function occlusionOf(model: SceneModel, rig: CameraRig): Occlusion {
     const [from, to] = [rig.real(pictureFrom), rig.real(pictureTo)]
     const ray = { origin: viewToLocal(model.frame, from), direction: unit(minus(to, from)) }
     const reach = distanceBetween(from, to)
-    const grid = model.grid()
-    return !grid ? 0 : pickAll(grid, ray, 0, () => true).filter(hit => hit.t > 0.3 && hit.t < reach).length
+    return model.picks().all(ray, 0, () => true).filter(hit => hit.t > 0.3 && hit.t < reach).length
   }
 }

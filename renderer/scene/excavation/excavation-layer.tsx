@@ -65,7 +65,7 @@ export function ExcavationLayer() {
   return (
     <>
       {!geometry.isEmpty && <mesh geometry={geometry.made} material={soil.material} layers={SHADED} dispose={null} frustumCulled={false} {...ACTIVE_SIDE} />}
-      <Paths isCut side="active" paths={hanging} outline={colours.mandatory} outlinePx={2.5} hiddenStrength={0.35} {...order} />
+      <Paths isCut side="active" paths={hanging} outline={colours.mandatory} outlinePx={2.5} rim="whole" hiddenStrength={0.35} {...order} />
       <Paths side="active" paths={rims} outline={colours.accent} outlinePx={1} hiddenStrength={0.5} {...order} />
       <Paths isCut side="active" paths={bores} outline={colours.outline} outlinePx={1.4} hiddenStrength={0.5} renderOrder={RENDER_ORDER.proposals} throughOrder={RENDER_ORDER.proposalsThrough} />
     </>

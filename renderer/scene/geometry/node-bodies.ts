@@ -35,6 +35,9 @@ export function bodyAt({ figures, form }: NodeBodies, node: number): NodeBody | 
   return { x: figures[f]!, y: figures[f + 1]!, bottomZ: figures[f + 2]!, topZ: figures[f + 3]!, radiusM: figures[f + 4]!, coverRadiusM: figures[f + 5]!, round: form[node] === FORM.round }
 }
 
+/** Zero where nothing is drawn. */
+export const bodyRadiusM = ({ figures }: NodeBodies, node: number): number => figures[FIGURES * node + 4]!
+
 /** Bottom and top of what is drawn, into `ends` as two points. @returns false where nothing is drawn. */
 export function standingLine({ figures, form }: NodeBodies, node: number, ends: Float64Array): boolean {
   if (!form[node]) return false

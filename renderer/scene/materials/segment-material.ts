@@ -38,6 +38,11 @@ ${CLIP_VERTEX}
 void main() {
   int segment = gl_VertexID / VERTICES;
   uvec4 w = texelFetch(uSegments, ivec2(segment % ${SEGMENT_ROW}, segment / ${SEGMENT_ROW}), 0);
+  // Not brought to the graphics yet: runs of tiles are drawn along with what lies between them.
+  if (w == uvec4(0u)) {
+    gl_Position = NOWHERE;
+    return;
+  }
   int item = int(w.w & ((1u << uint(uItemBits)) - 1u));
   ivec2 cell = itemCell(item);
   vec4 state = texelFetch(uState, cell, 0);

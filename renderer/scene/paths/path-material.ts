@@ -9,11 +9,13 @@ export interface PathUniforms {
   readonly uOutline: IUniform<Color>
   /** Width of the outline, pixels; 0 for none. */
   readonly uOutlinePx: IUniform<number>
+  /** Side of the squares that dash the outline, pixels; 0 for a whole one. */
+  readonly uDashPx: IUniform<number>
   /** Strength where the path is hidden behind something. */
   readonly uHidden: IUniform<number>
 }
 
-/** Body, then its hatched outline, then what shows of it through whatever lies before it. */
+/** Body, then its outline, then what shows of it through whatever lies before it. */
 export type PathPass = 'body' | 'outline' | 'hidden'
 
 const VERTEX = /* glsl */ `
@@ -43,6 +45,7 @@ void main() {
 
 const FRAGMENT = /* glsl */ `
 uniform vec3 uOutline;
+uniform float uDashPx;
 uniform float uHidden;
 varying vec4 vTint;
 varying vec3 vNormal;
@@ -54,7 +57,7 @@ void main() {
   vec3 n = normalize(vNormal);
   #ifdef OUTLINE
   // A chequer of small squares dashes the rim whatever way the line runs.
-  if (mod(floor(gl_FragCoord.x / 5.0) + floor(gl_FragCoord.y / 5.0), 2.0) > 0.5) discard;
+  if (uDashPx > 0.0 && mod(floor(gl_FragCoord.x / uDashPx) + floor(gl_FragCoord.y / uDashPx), 2.0) > 0.5) discard;
   gl_FragColor = vec4(uOutline, vTint.a * 0.9);
   #else
   vec3 colour = vTint.rgb * 0.35 + lit(vTint.rgb, n) * 0.75;

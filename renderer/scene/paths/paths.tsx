@@ -9,10 +9,14 @@ import { pathMaterial, type PathUniforms } from './path-material.ts'
 import { pathMesh, type DrawnPath } from './path-mesh.ts'
 import { tintTexture } from './tint-texture.ts'
 
+const DASH_PX = 5
+
 interface PathsProps {
   readonly paths: readonly DrawnPath[]
   readonly outline: string
   readonly outlinePx: number
+  /** Dashed, as a drawing dashes what is planned, or whole: what is there and only pointed out. */
+  readonly rim?: 'dashed' | 'whole'
   /** How strongly they show through what lies before them, 0 … 1. */
   readonly hiddenStrength: number
   readonly renderOrder: number
@@ -25,7 +29,7 @@ interface PathsProps {
 }
 
 /** A few lines drawn apart: bright, outlined, seen through ground and buildings. Rebuilt whole when they change. */
-export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, isCut = false, side }: PathsProps) {
+export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, throughOrder, rim = 'dashed', isCut = false, side }: PathsProps) {
   const { uniforms } = useScene()
   const invalidate = useThree(state => state.invalidate)
   const built = useMemo(() => {
@@ -38,7 +42,7 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
   }, [built])
 
   const made = useMemo(() => {
-    const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uHidden: { value: 0 } }
+    const own: PathUniforms = { uTints: { value: tintTexture([]) }, uOutline: { value: new Color() }, uOutlinePx: { value: 0 }, uDashPx: { value: 0 }, uHidden: { value: 0 } }
     return { own, body: pathMaterial('body', uniforms, own, isCut), outline: pathMaterial('outline', uniforms, own, isCut), hidden: pathMaterial('hidden', uniforms, own, isCut) }
   }, [uniforms, isCut])
   useEffect(() => () => {
@@ -51,9 +55,10 @@ export function Paths({ paths, outline, outlinePx, hiddenStrength, renderOrder, 
     made.own.uTints.value = built.tints
     made.own.uOutline.value.set(outline)
     made.own.uOutlinePx.value = outlinePx
+    made.own.uDashPx.value = rim === 'dashed' ? DASH_PX : 0
     made.own.uHidden.value = hiddenStrength
     invalidate()
-  }, [made, built, outline, outlinePx, hiddenStrength, invalidate])
+  }, [made, built, outline, outlinePx, rim, hiddenStrength, invalidate])
 
   const sided = useMemo(() => (side ? swipeSide(side) : {}), [side])
   if (built.isEmpty) return null

@@ -1,7 +1,7 @@
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
-import { minus, type Ray } from '../camera/pose.ts'
-import { rayBox, rayCapsule, raySegmentApproach } from './ray-solids.ts'
+import type { Ray } from '../camera/pose.ts'
+import { rayBox, rayCapsule, raySegmentApproach, type Approach, type Ends } from './ray-solids.ts'
 
 export interface ProposalHit {
   readonly id: string
@@ -16,24 +16,32 @@ export interface ProposalHit {
  */
 export function pickProposal(proposals: readonly Proposal[], ray: Ray, crsOrigin: Vec3, slack: number): ProposalHit | null {
   let best: ProposalHit | null = null
-  for (const proposal of proposals) {
-    const axis = proposal.axis.map(point => minus(point, crsOrigin))
+  for (const { id, axis, section } of proposals) {
     for (let i = 0; i + 1 < axis.length; i++) {
-      const hit = hitSegment(proposal, ray, axis[i]!, axis[i + 1]!, slack)
-      if (hit && (!best || hit.offset < best.offset || (hit.offset === best.offset && hit.t < best.t))) best = { id: proposal.id, ...hit }
+      if (!meets(section, ray, axis[i]!, axis[i + 1]!, crsOrigin, slack)) continue
+      if (!best || MET.offset < best.offset || (MET.offset === best.offset && MET.t < best.t)) best = { id, t: MET.t, offset: MET.offset }
     }
   }
   return best
 }
 
-function hitSegment(proposal: Proposal, ray: Ray, a: Vec3, b: Vec3, slack: number): { t: number; offset: number } | null {
-  const { section } = proposal
+/** Where the ray met a segment last, or passed it: asked at every movement of the pointer, for every segment of a scheme. */
+const MET = { t: 0, offset: 0 }
+const ENDS: Ends = new Float64Array(6)
+const APPROACH: Approach = { t: 0, s: 0, distance: 0 }
+
+function meets(section: Proposal['section'], ray: Ray, a: Vec3, b: Vec3, crsOrigin: Vec3, slack: number): boolean {
+  for (let c = 0; c < 3; c++) {
+    ENDS[c] = a[c]! - crsOrigin[c]!
+    ENDS[3 + c] = b[c]! - crsOrigin[c]!
+  }
   const halfWidth = (section.shape === 'circle' ? section.diameterM : section.widthM) / 2
-  const t = section.shape === 'circle'
-    ? rayCapsule(...ray.origin, ...ray.direction, ...a, ...b, halfWidth)
-    : rayBox(...ray.origin, ...ray.direction, ...a, ...b, halfWidth, section.heightM / 2)
-  if (t !== null) return { t, offset: 0 }
-  const near = raySegmentApproach(...ray.origin, ...ray.direction, ...a, ...b)
-  const offset = (near.distance - halfWidth) / Math.max(near.t, 1e-3)
-  return offset <= slack ? { t: near.t, offset: Math.max(offset, 1e-9) } : null
+  const t = section.shape === 'circle' ? rayCapsule(ray, ENDS, halfWidth) : rayBox(ray, ENDS, halfWidth, section.heightM / 2)
+  MET.t = t ?? 0
+  MET.offset = 0
+  if (t !== null) return true
+  const near = raySegmentApproach(ray, ENDS, APPROACH)
+  MET.t = near.t
+  MET.offset = Math.max((near.distance - halfWidth) / Math.max(near.t, 1e-3), 1e-9)
+  return MET.offset <= slack
 }

@@ -32,10 +32,12 @@ export function walkCells(
   ray: Ray, t0: number, t1: number, visit: (cell: number, enterT: number, leaveT: number) => boolean,
 ): void {
   const { cellM, cols, rows, minX, minY } = grid
-  const [dx, dy] = [ray.direction[0], ray.direction[1]]
+  const dx = ray.direction[0]
+  const dy = ray.direction[1]
   let col = Math.min(cols - 1, Math.max(0, Math.floor((ray.origin[0] + t0 * dx - minX) / cellM)))
   let row = Math.min(rows - 1, Math.max(0, Math.floor((ray.origin[1] + t0 * dy - minY) / cellM)))
-  const [stepX, stepY] = [Math.sign(dx), Math.sign(dy)]
+  const stepX = Math.sign(dx)
+  const stepY = Math.sign(dy)
   const deltaX = dx === 0 ? Infinity : cellM / Math.abs(dx)
   const deltaY = dy === 0 ? Infinity : cellM / Math.abs(dy)
   let nextX = dx === 0 ? Infinity : (minX + (col + (dx > 0 ? 1 : 0)) * cellM - ray.origin[0]) / dx

@@ -1,15 +1,25 @@
+import type { Ray } from '../camera/pose.ts'
+
 /**
  * Rays against the two solids assets are made of. Everything in one frame, metres; the direction has unit length.
  * All answers are distances along the ray to the first point of the solid, 0 where the ray starts inside, else null.
+ * Figures come in arrays: hundreds are asked about at a movement of the pointer, and a number of its own is garbage.
  */
 
+/** Both ends of a segment, x, y, z of the first and then of the second. */
+export type Ends = Float64Array
+
 /** Against a capsule: all points within `radius` of the segment a–b. */
-export function rayCapsule(
-  ox: number, oy: number, oz: number, dx: number, dy: number, dz: number,
-  ax: number, ay: number, az: number, bx: number, by: number, bz: number, radius: number,
-): number | null {
-  const [ex, ey, ez] = [bx - ax, by - ay, bz - az]
-  const [mx, my, mz] = [ox - ax, oy - ay, oz - az]
+export function rayCapsule({ origin, direction }: Ray, ends: Ends, radius: number): number | null {
+  const dx = direction[0]
+  const dy = direction[1]
+  const dz = direction[2]
+  const ex = ends[3]! - ends[0]!
+  const ey = ends[4]! - ends[1]!
+  const ez = ends[5]! - ends[2]!
+  const mx = origin[0] - ends[0]!
+  const my = origin[1] - ends[1]!
+  const mz = origin[2] - ends[2]!
   const ee = ex * ex + ey * ey + ez * ez
   const ed = ex * dx + ey * dy + ez * dz
   const em = ex * mx + ey * my + ez * mz
@@ -27,7 +37,7 @@ export function rayCapsule(
       if (s >= 0 && s <= 1) first = t
     } else if (c > 0) return null
   }
-  first = Math.min(first, raySphere(mx, my, mz, dx, dy, dz, radius), raySphere(ox - bx, oy - by, oz - bz, dx, dy, dz, radius))
+  first = Math.min(first, raySphere(mx, my, mz, dx, dy, dz, radius), raySphere(mx - ex, my - ey, mz - ez, dx, dy, dz, radius))
   if (first >= 0) return first === Infinity ? null : first
   return insideCapsule(mx, my, mz, ex, ey, ez, ee, em, radius) ? 0 : null
 }
@@ -48,52 +58,65 @@ function insideCapsule(mx: number, my: number, mz: number, ex: number, ey: numbe
  * Against a rectangular section swept from a to b: level across, upright, ends cut plumb; a riser is a square shaft
  * (as box sweeps are drawn).
  */
-export function rayBox(
-  ox: number, oy: number, oz: number, dx: number, dy: number, dz: number,
-  ax: number, ay: number, az: number, bx: number, by: number, bz: number, halfWidth: number, halfHeight: number,
-): number | null {
-  const [ex, ey, ez] = [bx - ax, by - ay, bz - az]
-  const level = Math.hypot(ex, ey)
-  const length = Math.hypot(level, ez)
-  const slabs: Slab[] = []
+export function rayBox({ origin, direction }: Ray, ends: Ends, halfWidth: number, halfHeight: number): number | null {
+  const dx = direction[0]
+  const dy = direction[1]
+  const dz = direction[2]
+  const ex = ends[3]! - ends[0]!
+  const ey = ends[4]! - ends[1]!
+  const ez = ends[5]! - ends[2]!
+  const mx = origin[0] - ends[0]!
+  const my = origin[1] - ends[1]!
+  const mz = origin[2] - ends[2]!
+  const level = Math.sqrt(ex * ex + ey * ey)
+  const length = Math.sqrt(level * level + ez * ez)
+  PASSAGE[0] = 0
+  PASSAGE[1] = Infinity
   if (level < 1e-3 * length || length === 0) {
-    const middle = (az + bz) / 2
-    slabs.push([1, 0, 0, ax, halfWidth], [0, 1, 0, ay, halfWidth], [0, 0, 1, middle, length / 2 + halfHeight])
-  } else {
-    const [ux, uy] = [ex / level, ey / level]
-    const rise = ez / level
-    // Across, along in plan, and height above the sloping axis: each a pair of parallel planes.
-    slabs.push(
-      [-uy, ux, 0, -uy * ax + ux * ay, halfWidth],
-      [ux, uy, 0, ux * (ax + bx) / 2 + uy * (ay + by) / 2, level / 2],
-      [-rise * ux, -rise * uy, 1, az - rise * (ux * ax + uy * ay), halfHeight],
-    )
+    const isMet = passes(mx, dx, halfWidth) && passes(my, dy, halfWidth) && passes(mz - ez / 2, dz, length / 2 + halfHeight)
+    return isMet ? PASSAGE[0] : null
   }
-  let [enter, leave] = [0, Infinity]
-  for (const [nx, ny, nz, middle, half] of slabs) {
-    const start = nx * ox + ny * oy + nz * oz - middle
-    const speed = nx * dx + ny * dy + nz * dz
-    if (Math.abs(speed) < 1e-15) {
-      if (Math.abs(start) > half) return null
-      continue
-    }
-    const [t0, t1] = [(-half - start) / speed, (half - start) / speed]
-    enter = Math.max(enter, Math.min(t0, t1))
-    leave = Math.min(leave, Math.max(t0, t1))
-    if (enter > leave) return null
-  }
-  return enter
+  const ux = ex / level
+  const uy = ey / level
+  const rise = ez / level
+  // Across, along in plan, and height above the sloping axis: each a pair of parallel planes.
+  const isMet = passes(-uy * mx + ux * my, -uy * dx + ux * dy, halfWidth)
+    && passes(ux * (mx - ex / 2) + uy * (my - ey / 2), ux * dx + uy * dy, level / 2)
+    && passes(mz - rise * (ux * mx + uy * my), dz - rise * (ux * dx + uy * dy), halfHeight)
+  return isMet ? PASSAGE[0] : null
 }
 
-type Slab = readonly [nx: number, ny: number, nz: number, middle: number, half: number]
+/** Where the ray asked about is within the planes so far: distances in and out. Thousands are asked about in a frame. */
+const PASSAGE = new Float64Array(2)
 
-/** Closest approach of a ray (t ≥ 0) to a segment: distance along the ray, share of the segment, distance between. */
-export function raySegmentApproach(
-  ox: number, oy: number, oz: number, dx: number, dy: number, dz: number,
-  ax: number, ay: number, az: number, bx: number, by: number, bz: number,
-): { readonly t: number; readonly s: number; readonly distance: number } {
-  const [ex, ey, ez] = [bx - ax, by - ay, bz - az]
-  const [mx, my, mz] = [ox - ax, oy - ay, oz - az]
+/** Narrows the passage to between two planes. @param start Distance from the middle plane, signed. @param speed Its change per metre. @returns false where nothing is left. */
+function passes(start: number, speed: number, half: number): boolean {
+  if (Math.abs(speed) < 1e-15) return Math.abs(start) <= half
+  const t0 = (-half - start) / speed
+  const t1 = (half - start) / speed
+  PASSAGE[0] = Math.max(PASSAGE[0]!, Math.min(t0, t1))
+  PASSAGE[1] = Math.min(PASSAGE[1]!, Math.max(t0, t1))
+  return PASSAGE[0] <= PASSAGE[1]
+}
+
+/** Of a ray to a segment: distance along the ray, share of the segment, distance between. */
+export interface Approach {
+  t: number
+  s: number
+  distance: number
+}
+
+/** Closest approach of a ray (t ≥ 0) to a segment. @param into Filled, and given back. */
+export function raySegmentApproach({ origin, direction }: Ray, ends: Ends, into: Approach): Approach {
+  const dx = direction[0]
+  const dy = direction[1]
+  const dz = direction[2]
+  const ex = ends[3]! - ends[0]!
+  const ey = ends[4]! - ends[1]!
+  const ez = ends[5]! - ends[2]!
+  const mx = origin[0] - ends[0]!
+  const my = origin[1] - ends[1]!
+  const mz = origin[2] - ends[2]!
   const ee = ex * ex + ey * ey + ez * ez
   const ed = ex * dx + ey * dy + ez * dz
   const em = ex * mx + ey * my + ez * mz
@@ -105,5 +128,11 @@ export function raySegmentApproach(
     t = 0
     s = ee > 0 ? Math.min(1, Math.max(0, em / ee)) : 0
   }
-  return { t, s, distance: Math.hypot(mx + t * dx - s * ex, my + t * dy - s * ey, mz + t * dz - s * ez) }
+  const x = mx + t * dx - s * ex
+  const y = my + t * dy - s * ey
+  const z = mz + t * dz - s * ez
+  into.t = t
+  into.s = s
+  into.distance = Math.sqrt(x * x + y * y + z * z)
+  return into
 }

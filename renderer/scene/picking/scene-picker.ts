@@ -10,7 +10,7 @@ import { isKept } from '../clip/clip-planes.ts'
 import { localToView, viewToLocal } from '../scene-frame.ts'
 import type { SceneModel } from '../scene-model.ts'
 import { pickProposal, type ProposalHit } from './proposal-pick.ts'
-import { pickAll, pickFirst, type Hit } from './segment-grid.ts'
+import type { Hit } from './pick-index.ts'
 
 /** Thin lines count as hit this many pixels beside them. */
 const SLACK_PX = 5
@@ -44,15 +44,13 @@ export class ScenePicker {
   first(ray: Ray): Hit | null {
     // What a section cuts away hides nothing.
     if (this.view().clip) return this.all(ray)[0] ?? null
-    const grid = this.model.grid()
-    return grid && pickFirst(grid, ray, SLACK_PX * this.pixelSlope, this.accepts())
+    return this.model.picks().first(ray, SLACK_PX * this.pixelSlope, this.accepts())
   }
 
   /** Everything visible along the ray, nearest first. */
   all(ray: Ray): Hit[] {
     const { clip } = this.view()
-    const grid = this.model.grid()
-    return !grid ? [] : pickAll(grid, ray, SLACK_PX * this.pixelSlope, this.accepts()).filter(hit => isKept(clip, along(ray.origin, ray.direction, hit.t)))
+    return this.model.picks().all(ray, SLACK_PX * this.pixelSlope, this.accepts()).filter(hit => isKept(clip, along(ray.origin, ray.direction, hit.t)))
   }
 
   /** The proposal there; what is planned lies on top of what is, so its near misses win over the baseline's hits. */

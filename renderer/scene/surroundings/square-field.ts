@@ -31,6 +31,8 @@ interface Square extends SquarePlace {
 export class SquareField {
   readonly group = new Group()
   private readonly squares: readonly Square[]
+  /** Centre and radius of each, side by side: asked in every frame. */
+  private readonly spheres: Float64Array
   private readonly materials: SquareMaterials
   private readonly reach: SquareReach
   private readonly ask: (square: number) => void
@@ -39,6 +41,7 @@ export class SquareField {
   /** @param ask Makes a square and gives it to `add`, at once or later. */
   constructor(places: readonly SquarePlace[], materials: SquareMaterials, reach: SquareReach, ask: (square: number) => void) {
     this.squares = places.map(place => ({ ...place, state: 'unknown', standing: [], furniture: null, edges: null }))
+    this.spheres = Float64Array.from(places.flatMap(({ centre, radiusM }) => [...centre, radiusM]))
     this.materials = materials
     this.reach = reach
     this.ask = ask
@@ -46,26 +49,34 @@ export class SquareField {
 
   /** Shows what is near, lets go what is far, asks for the nearest that is missing. @returns whether more is missing than was asked for. */
   update({ position }: Pick<Camera, 'position'>): boolean {
-    let [nearest, nearestAt, missing] = [-1, Infinity, 0]
-    for (let s = 0; s < this.squares.length; s++) {
-      const square = this.squares[s]!
-      const [x, y, z] = square.centre
-      const at = Math.hypot(position.x - x, position.y - y, position.z - z) - square.radiusM
+    const { squares, spheres } = this
+    let nearest = -1
+    let nearestAt = Infinity
+    let missing = 0
+    for (let s = 0; s < squares.length; s++) {
+      const square = squares[s]!
+      const dx = position.x - spheres[4 * s]!
+      const dy = position.y - spheres[4 * s + 1]!
+      const dz = position.z - spheres[4 * s + 2]!
+      const at = Math.sqrt(dx * dx + dy * dy + dz * dz) - spheres[4 * s + 3]!
       const isNear = at < this.reach.buildingsM
       if (square.state === 'there') {
         if (at > KEPT_BEYOND * this.reach.buildingsM) this.drop(square)
         else {
-          for (const mesh of square.standing) mesh.visible = isNear
+          for (let m = 0; m < square.standing.length; m++) square.standing[m]!.visible = isNear
           square.edges!.visible = isNear
           square.furniture!.visible = at < this.reach.furnitureM
         }
       } else if (isNear && square.state === 'unknown') {
         missing++
-        if (at < nearestAt) [nearest, nearestAt] = [s, at]
+        if (at < nearestAt) {
+          nearest = s
+          nearestAt = at
+        }
       }
     }
     if (nearest < 0 || this.asked >= MOST_ASKED) return false
-    this.squares[nearest]!.state = 'asked'
+    squares[nearest]!.state = 'asked'
     this.asked++
     this.ask(nearest)
     return missing > 1 && this.asked < MOST_ASKED

@@ -15,15 +15,6 @@ const MOST_SOLID_TILES = 36
 /** Low corner, then high corner, per tile. */
 const CORNERS = 6
 
-/** Distance from a point to the box of a tile, metres. Same frame for all. */
-function distanceToBox(boxes: Float64Array, tile: number, x: number, y: number, z: number): number {
-  const b = CORNERS * tile
-  const dx = Math.max(boxes[b]! - x, 0, x - boxes[b + 3]!)
-  const dy = Math.max(boxes[b + 1]! - y, 0, y - boxes[b + 4]!)
-  const dz = Math.max(boxes[b + 2]! - z, 0, z - boxes[b + 5]!)
-  return Math.sqrt(dx * dx + dy * dy + dz * dz)
-}
-
 /** Chooses the level of every tile for an eye; its arrays are made once, so that a frame allocates nothing. */
 export class TileLevels {
   /** LEVEL per tile. */
@@ -51,10 +42,18 @@ export class TileLevels {
   choose(eye: Vec3, viewHeightPx: number, isSeen: (tile: number) => boolean): void {
     const { boxes, sizes, levels, order, distance } = this
     const [x, y, z] = eye
-    for (let t = 0; t < levels.length; t++) distance[t] = distanceToBox(boxes, t, x, y, z)
+    for (let t = 0; t < levels.length; t++) {
+      const b = CORNERS * t
+      const dx = Math.max(boxes[b]! - x, 0, x - boxes[b + 3]!)
+      const dy = Math.max(boxes[b + 1]! - y, 0, y - boxes[b + 4]!)
+      const dz = Math.max(boxes[b + 2]! - z, 0, z - boxes[b + 5]!)
+      distance[t] = Math.sqrt(dx * dx + dy * dy + dz * dz)
+    }
     this.sort()
     const [solidReach, fineReach] = [SOLID_WITHIN_M_PER_PX * viewHeightPx, FINE_WITHIN_M_PER_PX * viewHeightPx]
-    let [solidSegments, solidTiles, fineSegments] = [0, 0, 0]
+    let solidSegments = 0
+    let solidTiles = 0
+    let fineSegments = 0
     for (let k = 0; k < order.length; k++) {
       const t = order[k]!
       const at = distance[t]!

@@ -6,6 +6,7 @@ import { localToView, type SceneFrame } from '../scene-frame.ts'
 import type { MeshArrays } from '../geometry/mesh-buffer.ts'
 import { packedGeometry } from './packed-geometry.ts'
 import { SegmentRuns, type SegmentLists } from './segment-runs.ts'
+import type { SegmentList, SegmentSupply } from './segment-supply.ts'
 import { LEVEL, TileLevels } from './tile-choice.ts'
 import type { Tile } from './tile-plan.ts'
 
@@ -15,6 +16,8 @@ const FITTED_WITHIN_M_PER_PX = 0.08
 const MOST_ASKED = 2
 /** Tubes kept although out of sight, most recently used first. */
 const SOLIDS_KEPT = 40
+/** Bands of packed segments a frame brings for what it shows; the first frame brings all of it, so that the first picture is whole. */
+const BANDS_A_FRAME = 2
 
 export interface TileMaterials {
   readonly solid: { readonly plain: ShaderMaterial; readonly ghost: ShaderMaterial }
@@ -45,7 +48,8 @@ export interface TileSource {
 /**
  * The whole network in a bounded number of draw calls: tubes for the tiles near the eye, ribbons pulled from the packed
  * segments for runs of tiles further on, thinned axes beyond. The picture is whole from the first frame; tubes come
- * when they have been made, nearest first, and are ribbons until then. A frame allocates nothing.
+ * when they have been made, nearest first, and are ribbons until then. Where the eye turns to what the graphics do not
+ * have yet, thinned axes stand in for a few frames. A frame allocates nothing.
  */
 export class TileField {
   readonly group = new Group()
@@ -62,6 +66,11 @@ export class TileField {
   private frameNumber = 0
   private solids = 0
   private readonly source: TileSource
+  private readonly supply: SegmentSupply
+  /** Bands that this frame may still bring. */
+  private bandsLeft = 0
+  /** Whether this frame lacks something it would show. */
+  private lacks = false
   /** Being made now. */
   private readonly asked: Record<TilePart, number> = { tubes: 0, pieces: 0 }
   /** Whether the last frame has none of its tiles in the picture, though there are some. */
@@ -69,8 +78,9 @@ export class TileField {
   /** Told when something came that a frame would show. */
   onArrival: () => void = () => undefined
 
-  constructor(tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials, source: TileSource) {
+  constructor(tiles: readonly Tile[], frame: SceneFrame, lists: SegmentLists, materials: TileMaterials, source: TileSource, supply: SegmentSupply) {
     this.source = source
+    this.supply = supply
     this.frame = frame
     this.materials = materials
     this.choice = new TileLevels(tiles)
@@ -85,7 +95,7 @@ export class TileField {
 
   /**
    * Chooses levels for this camera and asks for what is missing near it.
-   * @returns true where it has yet to ask, since the first picture does not wait for tubes: draw another frame.
+   * @returns true where another frame has more to show: it has yet to ask, since the first picture does not wait for tubes, or to bring.
    */
   update(camera: Camera, eye: Vector3, viewHeightPx: number, ghosting: boolean): boolean {
     this.frameNumber++
@@ -96,7 +106,10 @@ export class TileField {
     const fittedWithinM = FITTED_WITHIN_M_PER_PX * viewHeightPx
     const isFirst = this.frameNumber === 1
     this.seesNothing = order.length > 0
-    for (const t of order) {
+    this.bandsLeft = isFirst || this.supply.isUntouched ? Infinity : BANDS_A_FRAME
+    this.lacks = false
+    for (let k = 0; k < order.length; k++) {
+      const t = order[k]!
       if (levels[t] !== LEVEL.hidden) this.seesNothing = false
       const slot = this.slots[t]!
       const isSolid = levels[t] === LEVEL.solid
@@ -105,11 +118,12 @@ export class TileField {
       if (slot.mesh && isSolid && this.choice.distance[t]! < fittedWithinM) this.askPieces(t)
       // Until its tubes are there a near tile is drawn as ribbons.
       if (isSolid && !slot.mesh) levels[t] = LEVEL.fine
+      if (!this.supply.isWhole) levels[t] = this.supplied(t, levels[t]!)
     }
     this.fine.show(levels, LEVEL.fine, ghosting)
     this.coarse.show(levels, LEVEL.coarse, ghosting)
     if (this.solids > SOLIDS_KEPT) this.dropUnused()
-    return isFirst
+    return isFirst || this.lacks
   }
 
   dispose(): void {
@@ -120,6 +134,22 @@ export class TileField {
     this.fine.dispose()
     this.coarse.dispose()
     this.group.clear()
+  }
+
+  /** The level a tile can be drawn at with what the graphics have, or get now. */
+  private supplied(tile: number, level: number): number {
+    if (level !== LEVEL.fine && level !== LEVEL.coarse) return level
+    if (this.isSupplied(level === LEVEL.fine ? 'fine' : 'coarse', tile)) return level
+    this.lacks = true
+    if (level === LEVEL.fine && this.supply.has('coarse', tile)) return LEVEL.coarse
+    return level === LEVEL.coarse && this.supply.has('fine', tile) ? LEVEL.fine : LEVEL.hidden
+  }
+
+  private isSupplied(list: SegmentList, tile: number): boolean {
+    if (this.supply.has(list, tile)) return true
+    if (this.bandsLeft <= 0) return false
+    this.bandsLeft -= this.supply.bring(list, tile)
+    return true
   }
 
   private askTubes(tile: number): void {

@@ -85,6 +85,9 @@ export interface LiveShortfall {
 /** What is shown first: the mandatory, then what lacks most metres; angles and falls have no such measure. */
 export const weightOf = ({ mandatory, rule, shortfall }: LiveShortfall): number => (mandatory ? 1000 : 0) + (unitOf(rule) === 'm' ? shortfall : 0)
 
+/** A place on a line: by plan length along its run; or where it passes nearest to a place in plan, of several lines the nearest. Local frame. */
+export type CutCursor = { readonly lineId: string; readonly chainageM: number } | { readonly lineIds: readonly string[]; readonly at: readonly [number, number] }
+
 export interface SessionState {
   readonly selection: Selection | null
   /** What is selected beside it: the first stands in the inspector, all are marked. */
@@ -102,8 +105,8 @@ export interface SessionState {
   readonly findingsBlock: string | null
   /** Project CRS position under the pointer, and the ground there. */
   readonly pointer: { readonly at: Vec3; readonly groundZ: number | null } | null
-  /** The one cursor of the long profile, the cross-section and the 3D view: a place on a line, by plan length along its run. */
-  readonly cut: { readonly lineId: string; readonly chainageM: number } | null
+  /** The one cursor of the long profile, the cross-section and the 3D view. */
+  readonly cut: CutCursor | null
   /** Asks the dock for a view beside the 3D view, or to close it where it is in sight, unless `stays`; `serial` makes the same order twice two orders. */
   readonly cutView: { readonly id: CutViewId; readonly serial: number; readonly stays?: boolean } | null
   /** Asks the dock to bring a panel to the front; `serial` as above. */
@@ -183,3 +186,8 @@ export const sessionStore = createStore<SessionState>(() => ({
   lastEdited: 'scheme',
   person: '',
 }))
+
+// What is selected beside something goes with it: whoever selects another thing, and says no more, selects it alone.
+sessionStore.subscribe((now, before) => {
+  if (now.selection !== before.selection && now.alsoSelected === before.alsoSelected && now.alsoSelected.length > 0) sessionStore.setState({ alsoSelected: [] })
+})

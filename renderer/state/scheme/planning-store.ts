@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { RouteAnswer } from '#shared/routing/search/find-route.ts'
+import type { RecordChange } from '#shared/register/collections.ts'
 import type { FixOutcome } from '#shared/routing/fix/fix-scheme.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -40,6 +41,8 @@ export interface PlanningState {
   readonly fix: FixPreview | null
   readonly route: RoutePreview | null
   readonly routeOptions: RouteOptions
+  /** Changes of the project's route costs that can be taken back, and made again: each as the records' changes that do it. */
+  readonly costSteps: CostSteps
   /** Areas the route keeps out of. Local frame, on the ground. */
   readonly keepOut: readonly (readonly Vec3[])[]
   /** Another scheme shown ghosted over the active one. */
@@ -48,6 +51,13 @@ export interface PlanningState {
   readonly swipe: { readonly otherId: string; readonly at: number } | null
 }
 
+interface CostSteps {
+  readonly past: readonly (readonly RecordChange[])[]
+  readonly next: readonly (readonly RecordChange[])[]
+}
+
+export const NO_COST_STEPS: CostSteps = { past: [], next: [] }
+
 export const planningStore = createStore<PlanningState>(() => ({
-  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4, prefersCertain: true }, keepOut: [], ghostId: null, swipe: null,
+  fix: null, route: null, routeOptions: { alternatives: 3, minCoverM: 0.7, maxCoverM: 4, prefersCertain: true }, costSteps: NO_COST_STEPS, keepOut: [], ghostId: null, swipe: null,
 }))

@@ -4,7 +4,7 @@ import type { CollectionName, StoredRecord } from '#shared/register/collections.
 /** The project's records as the host keeps them (shared/register), by collection and id. */
 export type RegisterState = { readonly [N in CollectionName]: Readonly<Record<string, StoredRecord<N>>> }
 
-const EMPTY: RegisterState = { views: {}, findingStates: {}, findingFilters: {}, decisions: {}, rulePacks: {}, schemeStages: {}, queries: {}, checkJobs: {}, ignoreRules: {}, completeness: {}, pictures: {}, catchments: {}, lifeline: {}, owners: {}, lineTemplates: {} }
+const EMPTY: RegisterState = { views: {}, findingStates: {}, findingFilters: {}, decisions: {}, rulePacks: {}, schemeStages: {}, queries: {}, checkJobs: {}, ignoreRules: {}, completeness: {}, pictures: {}, catchments: {}, lifeline: {}, owners: {}, lineTemplates: {}, routeCosts: {} }
 export const registerStore = createStore<RegisterState>(() => EMPTY)
 
 /** Another project, or none: its records in place of all others. */

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Finding } from '#shared/clearance/findings/finding.ts'
-import { heaviestFirst } from '#shared/report/finding-words.ts'
 import { ruleFigure } from '#shared/report/rule-figure.ts'
 import type { ScenarioDocument } from '#shared/scenario/document.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
@@ -20,12 +19,10 @@ import { planningStore } from '#renderer/state/scheme/planning-store.ts'
 import { registerStore } from '#renderer/state/twin/register-store.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
 import { sessionStore } from '#renderer/state/app/session-store.ts'
-import { recordIn } from '#renderer/state/findings/standings.ts'
+import { markedFindings } from '#renderer/state/findings/marked-findings.ts'
 import { IN_PICTURE } from '#renderer/ui/paint-overlay.ts'
 import { viewStore } from '#renderer/state/view/view-store.ts'
 
-/** The heaviest are marked; more would say no more at any scale at which they can be told apart. */
-const MOST_FINDINGS = 5000
 const MOST_MARKS = 160
 /** So many of the heaviest carry their words, as long as they stand for few. */
 const MOST_WORDS = 4
@@ -199,12 +196,8 @@ function useMarks(): readonly Mark[] {
   return useMemo(() => {
     if (!isOn || isAside || hasAnalysis || !result) return NONE
     const otherDocument = otherId === null ? null : (scenarios.byId[otherId]?.document ?? null)
-    const isOpen = (finding: Finding, document: ScenarioDocument | null) => finding.rule !== 'touching' && !['accepted', 'resolved'].includes(recordIn(finding, { document, records })?.status ?? '')
-    const marksOf = (findings: readonly Finding[], scheme: ScenarioDocument | null, side: SwipeSide): Mark[] => [...findings]
-      .sort(heaviestFirst)
-      .slice(0, MOST_FINDINGS)
-      .filter(finding => isOpen(finding, scheme))
-      .map((finding): Mark => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)), side }))
+    const marksOf = (findings: readonly Finding[], scheme: ScenarioDocument | null, side: SwipeSide): Mark[] =>
+      markedFindings(findings, { document: scheme, records }).map(finding => ({ finding, at: crsToView(model.frame, middle(finding.at.a, finding.at.b)), side }))
     return [...marksOf(result.findings, document, 'active'), ...marksOf(other?.findings ?? [], otherDocument, 'other')]
   }, [isOn, isAside, hasAnalysis, result, other, otherId, scenarios.byId, records, document, model])
 }

@@ -36,9 +36,7 @@ export function measureTool(picker: ScenePicker): PointerTool {
 
 function pointUnder(picker: ScenePicker, ray: Ray): MeasuredPoint | null {
   const { columns } = picker.model
-  const grid = picker.model.grid()
-  if (!grid) return null
-  const near = nearAlong(grid, ray, POINT_PX * picker.pixelSlope, picker.accepts()).filter(point => point.item < columns.count && isKept(viewStore.getState().clip, point.at))
+  const near = nearAlong(picker.model.picks(), ray, POINT_PX * picker.pixelSlope, picker.accepts()).filter(point => point.item < columns.count && isKept(viewStore.getState().clip, point.at))
   const nearest = (points: typeof near) => points.reduce<(typeof near)[number] | null>((best, point) => (!best || point.offset < best.offset ? point : best), null)
   const best = nearest(near.filter(({ type }) => type === 'end' || type === 'vertex')) ?? nearest(near.filter(({ type, offset }) => type === 'axis' && offset <= AXIS_PX * picker.pixelSlope))
   if (best) return { at: best.at, asset: best.item, label: assetId(columns, best.item) }

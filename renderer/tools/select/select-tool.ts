@@ -1,3 +1,4 @@
+import { along } from '#renderer/scene/camera/pose.ts'
 import { viewToCrs, localToView, type SceneFrame } from '#renderer/scene/scene-frame.ts'
 import type { PointerSample, PointerTool } from '#renderer/scene/input/pointer-sample.ts'
 import type { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
@@ -9,6 +10,7 @@ import { pickExcavation } from '../excavate/pick-excavation.ts'
 import { selectPlace } from '#renderer/actions/viewing/selection-actions.ts'
 import { boxStore } from './box-store.ts'
 import { extendSelection } from '#renderer/state/app/multi-selection.ts'
+import { selectedAt } from '#renderer/state/app/selected-at.ts'
 import { sessionStore, type Selection } from '#renderer/state/app/session-store.ts'
 
 /** The tool at rest: hovering names what is under the pointer, a click selects it, Alt + click goes one deeper, Ctrl + drag adds what lies in a box. */
@@ -51,10 +53,10 @@ export function selectTool(picker: ScenePicker): PointerTool {
       const ray = picker.ray(sample)
       const { selection } = sessionStore.getState()
       if (sample.alt) {
-        const refs = picker.all(ray).map(hit => refOf(hit.item))
-        const next = refs.findIndex(ref => ref.type === selection?.type && ref.id === selection.id) + 1
-        sessionStore.setState({ selection: refs[next] ?? refs[0] ?? null })
-        return
+        const hits = picker.all(ray)
+        const next = hits.findIndex(({ item }) => refOf(item).type === selection?.type && refOf(item).id === selection.id) + 1
+        const deeper = hits[next] ?? hits[0]
+        return sessionStore.setState(deeper ? selectedAt(refOf(deeper.item), along(ray.origin, ray.direction, deeper.t)) : { selection: null })
       }
       const proposal = picker.proposal(ray, proposalsShown())
       const excavation = pickExcavation(picker, ray)
@@ -62,8 +64,9 @@ export function selectTool(picker: ScenePicker): PointerTool {
       // Floor and sides hide what lies behind them.
       const hit = first && excavation && first.t > excavation.t ? null : first
       if (sample.shift || sample.mod) return extendSelection(proposal || !hit ? null : refOf(hit.item))
-      const other: Selection | null = hit ? refOf(hit.item) : excavation && { type: 'excavation', id: excavation.id, corner: null }
-      sessionStore.setState({ selection: proposal ? { type: 'proposal', id: proposal.id, vertex: null } : other, alsoSelected: [] })
+      const ref: Selection | null = proposal ? { type: 'proposal', id: proposal.id, vertex: null } : hit ? refOf(hit.item) : excavation && { type: 'excavation', id: excavation.id, corner: null }
+      const t = proposal?.t ?? hit?.t ?? 0
+      sessionStore.setState({ ...(ref ? selectedAt(ref, along(ray.origin, ray.direction, t)) : { selection: null }), alsoSelected: [] })
     },
     leave() {
       setHover(null)

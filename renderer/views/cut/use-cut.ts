@@ -1,19 +1,18 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import { nearestChainage } from '#shared/geometry/section-line.ts'
 import type { OuterSection, Vec3 } from '#shared/twin/asset.ts'
 import type { GroundSampler, GroundSurface } from '#shared/twin/ground.ts'
 import { excavationStore, shownCuts, type CutResult } from '../../state/scheme/excavation-store.ts'
-import { findingsStore, resultOf, type CheckResult, type CheckScope } from '../../state/findings/findings-store.ts'
-import { freshness } from '../../state/findings/freshness.ts'
+import { useHoldingResults } from '../../state/colouring/use-colouring.ts'
 import { groundOf } from '../../state/twin/ground-levels.ts'
 import { planningStore } from '../../state/scheme/planning-store.ts'
 import { projectStore } from '../../state/twin/project-store.ts'
 import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store.ts'
-import { sessionStore } from '../../state/app/session-store.ts'
+import { selectedAt } from '../../state/app/selected-at.ts'
+import { sessionStore, type CutCursor } from '../../state/app/session-store.ts'
 import { viewStore } from '../../state/view/view-store.ts'
 import { draggedAxis } from '../../tools/edit-proposal/edit-steps.ts'
-import { cutLine, type CutLine } from '#shared/profile/cut-line.ts'
+import { cutLine, cutLineAt, type CutLine } from '#shared/profile/cut-line.ts'
 import { cutLimits, type CutLimits } from '#shared/profile/line-limits.ts'
 import { cutWorld } from '../../state/scheme/scheme-world.ts'
 import type { CutItem, CutWorld } from '#shared/profile/cut-world.ts'
@@ -37,18 +36,18 @@ export interface Cut {
   readonly origin: Vec3
 }
 
-/** The selected line, or the first side of the open finding, or the one looked at last, or else the first that the scheme proposes; null where there is none. */
+/** The selected line, or the one looked at last, be it a finding's, or else the first that the scheme proposes; null where there is none. */
 export function useCut(): Cut | null {
   const columns = useStore(projectStore, project => project.columns)
   const surface = useStore(projectStore, project => project.context?.ground ?? null)
   const document = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   const interaction = useStore(sessionStore, session => (session.interaction.type === 'draggingVertex' ? session.interaction : null))
   const selection = useStore(sessionStore, session => session.selection)
-  const findingId = useStore(sessionStore, session => session.findingId)
   const cursor = useStore(sessionStore, session => session.cut)
   const hiddenKinds = useStore(viewStore, view => view.hiddenKinds)
   const hiddenOwners = useStore(viewStore, view => view.hiddenOwners)
-  const findings = useFindings(columns?.origin ?? null)
+  const results = useHoldingResults(true)
+  const findings = useMemo(() => (columns ? pairFindings(results.flatMap(result => result.findings), columns.origin) : NONE), [results, columns])
   const digs = useDigs()
   const ghosts = useGhosts(columns?.origin ?? null)
 
@@ -62,9 +61,14 @@ export function useCut(): Cut | null {
         : { ...proposal, axis: draggedAxis(proposal.axis, interaction) }),
     }
   }, [columns, document, interaction])
-  const finding = useMemo(() => [...findings.values()].flat().find(shortfall => shortfall.findingId === findingId) ?? null, [findings, findingId])
-  const asked = selection?.type === 'asset' || selection?.type === 'proposal' ? selection.id : (finding?.a ?? cursor?.lineId ?? Object.keys(document?.proposals ?? {})[0] ?? null)
-  const line = useMemo(() => (world && asked !== null ? cutLine(world, asked) : null), [world, asked])
+  const placed = useMemo(() => world && cursor && placeOf(world, cursor), [world, cursor])
+  const selectedId = selection?.type === 'asset' || selection?.type === 'proposal' ? selection.id : null
+  const firstId = Object.keys(document?.proposals ?? {})[0] ?? null
+  const line = useMemo(() => {
+    if (placed && (selectedId === null || placed.line.item.id === selectedId)) return placed.line
+    const asked = selectedId ?? firstId
+    return world && asked !== null ? cutLine(world, asked) : null
+  }, [world, placed, selectedId, firstId])
   const draggedId = interaction?.proposalId ?? null
   const holding = useMemo(() => (draggedId === null ? findings : withoutLine(findings, draggedId)), [findings, draggedId])
   const pack = useStore(projectStore, project => project.pack?.pack ?? null)
@@ -72,10 +76,9 @@ export function useCut(): Cut | null {
   const isShown = useMemo(() => (item: CutItem) => !hiddenKinds.has(item.kind) && !hiddenOwners.has(item.owner), [hiddenKinds, hiddenOwners])
   return useMemo(() => {
     if (!world || !line) return null
-    const start = () => (finding?.a === line.item.id ? nearestChainage(line.axis, line.chainages, finding.at.a[0], finding.at.a[1]) : middleOf(line))
-    const chainageM = cursor?.lineId === line.item.id ? Math.min(Math.max(cursor.chainageM, 0), line.lengthM) : start()
+    const chainageM = placed?.line.item.id === line.item.id ? Math.min(Math.max(placed.chainageM, 0), line.lengthM) : middleOf(line)
     return { world, line, chainageM, surface, groundAt: groundOf(surface), findings: holding, isShown, limits, digs, ghosts, origin: world.columns.origin }
-  }, [world, line, cursor, finding, surface, holding, isShown, limits, digs, ghosts])
+  }, [world, line, placed, surface, holding, isShown, limits, digs, ghosts])
 }
 
 /** A line of another scheme. */
@@ -111,21 +114,13 @@ function middleOf({ item, parts, chainages }: CutLine): number {
   return (chainages[first]! + chainages[last + 1]!) / 2
 }
 
-const SCOPES: readonly CheckScope[] = ['proposals', 'network']
 const NONE: PairFindings = new Map()
 
-/** Shortfalls of the results that still hold for what is open. */
-function useFindings(origin: Vec3 | null): PairFindings {
-  const results = useStore(findingsStore)
-  const info = useStore(projectStore, project => project.info)
-  const pack = useStore(projectStore, project => project.pack)
-  const activeId = useStore(scenarioStore, state => state.activeId)
-  const scenario = useStore(scenarioStore, activeScenario)
-  return useMemo(() => {
-    if (!origin) return NONE
-    const current = SCOPES.map(scope => resultOf(results, activeId, scope)).filter((result): result is CheckResult => result !== null && ['fresh', 'incomplete'].includes(freshness(result, { info, pack }, scenario)))
-    return pairFindings(current.flatMap(result => result.findings), origin)
-  }, [results, info, pack, activeId, scenario, origin])
+/** The line the cursor is on, and where. */
+function placeOf(world: CutWorld, cursor: CutCursor): { readonly line: CutLine; readonly chainageM: number } | null {
+  if ('lineIds' in cursor) return cutLineAt(world, cursor.lineIds, ...cursor.at)
+  const line = cutLine(world, cursor.lineId)
+  return line && { line, chainageM: cursor.chainageM }
 }
 
 /** Moves the one cursor. */
@@ -133,10 +128,5 @@ export const setCursor = (line: CutLine, chainageM: number): void =>
   sessionStore.setState({ cut: { lineId: line.item.id, chainageM: Math.min(Math.max(chainageM, 0), line.lengthM) } })
 
 /** Selects what was clicked in a cut view; the cursor stays at the place in plan. */
-export function selectAt(world: CutWorld, item: CutItem, at: readonly [number, number]): void {
-  const line = cutLine(world, item.id)
-  sessionStore.setState({
-    selection: item.type === 'asset' ? { type: 'asset', id: item.id } : { type: 'proposal', id: item.id, vertex: null },
-    ...(line && { cut: { lineId: item.id, chainageM: nearestChainage(line.axis, line.chainages, ...at) } }),
-  })
-}
+export const selectAt = (item: CutItem, at: readonly [number, number]): void =>
+  sessionStore.setState(selectedAt(item.type === 'asset' ? { type: 'asset', id: item.id } : { type: 'proposal', id: item.id, vertex: null }, at))

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { packContext } from '#shared/twin/twin-context.ts'
 import { analysisStore, bringsViews, shownAnalysis, type AnalysisGroup } from '#renderer/state/findings/analysis-store.ts'
-import { useColouring, useHoldingResults } from '#renderer/state/colouring/use-colouring.ts'
+import { useColouring } from '#renderer/state/colouring/use-colouring.ts'
 import { useDrawnCatchments } from '#renderer/state/scheme/drawn-catchments.ts'
 import { excavationStore, shownCuts } from '#renderer/state/scheme/excavation-store.ts'
 import { cameraStore } from '#renderer/state/view/camera-store.ts'
@@ -21,15 +21,17 @@ import { followMapPointer } from './map-gestures.ts'
 import { groundIndex } from './map-ground.ts'
 import { mapHandler } from './map-handler.ts'
 import { analysisExtent } from './map-analysis.ts'
+import { findingPlace } from './map-findings.ts'
 import { markedFlaws } from './map-flaws.ts'
 import { drawMapFrame } from './map-frame.ts'
 import { useMapDraft } from './map-draft.ts'
 import type { Overlay } from './map-overlay.ts'
 import { mapPainter } from './map-paint.ts'
 import { mapTools } from './map-tools.ts'
-import { fitted, opening, toPixels, type MapPose } from './map-pose.ts'
+import { fitted, opening, toPixels, type MapPose, type MapSize } from './map-pose.ts'
 import { TileCache } from './tile-cache.ts'
 import { useBlockShades } from './use-block-shades.ts'
+import { useMapFindings } from './use-map-findings.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 import type { PlanBox } from '#shared/geometry/plan-box.ts'
 
@@ -37,9 +39,9 @@ const NO_GROUPS: readonly AnalysisGroup[] = []
 
 /** Milliseconds squares are painted at a stretch. */
 const PAINT_BUDGET_MS = 10
-/** A flaw that is looked at lies at least this far inside the map, at no smaller a scale than this. */
-const FLAW_INSET_PX = 40
-const FLAW_PX_PER_M = 2
+/** What is opened elsewhere lies at least this far inside the map, at no smaller a scale than this. */
+const LOOK_INSET_PX = 40
+const LOOK_PX_PER_M = 2
 
 interface MapCanvasProps {
   readonly model: SceneModel
@@ -59,6 +61,12 @@ function placeLookedAt({ columns: { origin } }: SceneModel): readonly [number, n
   return place && [place.target[0] - origin[0], place.target[1] - origin[1]]
 }
 
+interface Placed {
+  readonly place: (size: MapSize) => MapPose
+  readonly size?: MapSize
+  readonly pose?: MapPose
+}
+
 /** The map itself. Squares are painted between frames; what changes under the hand is drawn over them at every frame. */
 export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRef }: MapCanvasProps) {
   const { t, i18n } = useTranslation('plan')
@@ -68,7 +76,6 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const colours = SCENE_COLOURS[themeName]
   const view = useStore(viewStore)
   const colouring = useColouring()
-  const results = useHoldingResults(true)
   const scheme = useStore(scenarioStore, state => activeScenario(state)?.document ?? null)
   const excavations = useStore(excavationStore)
   const digs = useMemo(() => shownCuts(excavations), [excavations])
@@ -90,6 +97,8 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const lastFit = useRef(fits)
   /** A new answer brings the map to it, once. */
   const shownBefore = useRef(shown)
+  /** Where the map was put last, and for which size: as long as nobody moves it, it goes with the size (a window of its own grows after it opens). */
+  const placed = useRef<Placed | null>(null)
   const boxRef = useRef<readonly [number, number, number, number] | null>(null)
   const drawRef = useRef<() => void>(() => undefined)
 
@@ -109,24 +118,33 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
   const shades = useBlockShades()
   const quality = useStore(qualityStore)
   const flaws = useMemo(() => markedFlaws(quality, model.columns), [quality, model])
-  const looked = flaws?.open ?? null
-  // A flaw that is opened comes into sight; one that is in sight moves nothing.
+  const { findings, open } = useMapFindings(model, view.showFindings && analysis.length === 0)
+  const findingsRef = useRef(findings)
+  useEffect(() => {
+    findingsRef.current = findings
+  }, [findings])
+  const openedFlaw = flaws?.open ?? null
+  const looked = useMemo(
+    () => (flaws && openedFlaw !== null ? ([flaws.report.flaws.xyz[3 * openedFlaw]!, flaws.report.flaws.xyz[3 * openedFlaw + 1]!] as const) : open && findingPlace(open, model.columns.origin)),
+    [flaws, openedFlaw, open, model],
+  )
+  // What is opened comes into sight; what is in sight moves nothing.
   useEffect(() => {
     const [pose, canvas] = [poseRef.current, canvasRef.current]
-    if (looked === null || !flaws || !pose || !canvas) return
-    const [x, y] = [flaws.report.flaws.xyz[3 * looked]!, flaws.report.flaws.xyz[3 * looked + 1]!]
+    if (!looked || !pose || !canvas) return
+    const [x, y] = looked
     const [pxX, pxY] = toPixels(pose, { width: canvas.clientWidth, height: canvas.clientHeight }, x, y)
-    const isSeen = pxX > FLAW_INSET_PX && pxY > FLAW_INSET_PX && pxX < canvas.clientWidth - FLAW_INSET_PX && pxY < canvas.clientHeight - FLAW_INSET_PX
-    if (isSeen && pose.pxPerM >= FLAW_PX_PER_M) return
-    poseRef.current = { x, y, pxPerM: Math.max(pose.pxPerM, FLAW_PX_PER_M) }
+    const isSeen = pxX > LOOK_INSET_PX && pxY > LOOK_INSET_PX && pxX < canvas.clientWidth - LOOK_INSET_PX && pxY < canvas.clientHeight - LOOK_INSET_PX
+    if (isSeen && pose.pxPerM >= LOOK_PX_PER_M) return
+    poseRef.current = { x, y, pxPerM: Math.max(pose.pxPerM, LOOK_PX_PER_M) }
     drawRef.current()
     // Only when another is opened.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [looked])
+  }, [looked?.[0], looked?.[1]])
   const draft = useMapDraft(model, colours)
   const contents = useMemo(
-    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, findingId, results: view.showFindings && analysis.length === 0 ? results : [], scheme, digs, area, draft, analysis, flaws, isEnglish: i18n.language === 'en' }),
-    [model, ground, heat, view.colours, view.showBlocks, view.showFindings, shades, selection, also, hover, findingId, results, scheme, digs, area, draft, analysis, flaws, i18n.language],
+    () => ({ model, ground, heat, palette: view.colours, blocks: view.showBlocks ? model.context.blocks : [], shades, selection, also, hover, open, findings, scheme, digs, area, draft, analysis, flaws, isEnglish: i18n.language === 'en' }),
+    [model, ground, heat, view.colours, view.showBlocks, shades, selection, also, hover, open, findings, scheme, digs, area, draft, analysis, flaws, i18n.language],
   )
 
   // Drawing reads the newest props; asking for a frame never builds a new loop.
@@ -137,9 +155,15 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     const ratio = Math.min(2, devicePixelRatio || 1)
     canvas.width = Math.round(size.width * ratio)
     canvas.height = Math.round(size.height * ratio)
-    if (lastFit.current !== fits) poseRef.current = fitted(extent, size)
-    else if (shownBefore.current !== shown && shown.length > 0 && isBrought) poseRef.current = fitted(analysisExtent(model, shown) ?? extent, size)
-    else poseRef.current ??= opening(extent, size, placeLookedAt(model))
+    const before = placed.current
+    const isUntouched = before !== null && before.pose === poseRef.current && before.size !== size
+    if (lastFit.current !== fits) placed.current = { place: now => fitted(extent, now) }
+    else if (shownBefore.current !== shown && shown.length > 0 && isBrought) placed.current = { place: now => fitted(analysisExtent(model, shown) ?? extent, now) }
+    else if (poseRef.current === null) {
+      const looked = placeLookedAt(model)
+      placed.current = { place: now => opening(extent, now, looked) }
+    }
+    if (placed.current && (placed.current !== before || isUntouched)) poseRef.current = (placed.current = { ...placed.current, size, pose: placed.current.place(size) }).pose
     shownBefore.current = shown
     lastFit.current = fits
     let frame = 0
@@ -179,7 +203,7 @@ export function MapCanvas({ model, extent, fits, heat, poseRef, frames, canvasRe
     if (!canvas) return undefined
     const sizeOf = () => ({ width: canvas.clientWidth, height: canvas.clientHeight })
     const tools = mapTools(model, () => poseRef.current ?? { x: 0, y: 0, pxPerM: 1 }, sizeOf)
-    const stop = followMapPointer(canvas, mapHandler(model, poseRef, sizeOf, boxRef, () => drawRef.current()), tools)
+    const stop = followMapPointer(canvas, mapHandler(model, poseRef, sizeOf, boxRef, findingsRef, () => drawRef.current()), tools)
     // Without a 3D view nobody else listens to the tools' keys.
     const stopKeys = graphicsSupport().hasWebGl2 ? undefined : tools.followKeys()
     return () => {

@@ -3,7 +3,7 @@ import { assetIndexOf } from '#shared/twin/asset-index.ts'
 import { nodeIndexOf } from '#shared/twin/twin-context.ts'
 import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { Palette } from '#renderer/state/colouring/colour-classes.ts'
-import type { CheckResult } from '#renderer/state/findings/findings-store.ts'
+import type { Finding } from '#shared/clearance/findings/finding.ts'
 import type { CutResult } from '#renderer/state/scheme/excavation-store.ts'
 import { kindColour } from '#renderer/state/view/kind-colours.ts'
 import { removalsOf } from '#renderer/state/scheme/removals.ts'
@@ -14,15 +14,14 @@ import type { AnalysisGroup } from '#renderer/state/findings/analysis-store.ts'
 import { drawCatchmentHandles } from './map-catchments.ts'
 import { drawAnalysis, drawAnalysisPlaces } from './map-analysis.ts'
 import { drawDraft, type MapDraft } from './map-draft.ts'
+import { drawOpenFinding, type MapFindings } from './map-findings.ts'
 import { drawFlaws, type MarkedFlaws } from './map-flaws.ts'
-import { drawAsset, drawBlocks, drawExcavation, drawFinding, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
+import { drawAsset, drawBlocks, drawExcavation, drawRemoved, drawHeat, drawProposal, drawStreetNames, type BlockShades, type Overlay } from './map-overlay.ts'
 import { toPixels } from './map-pose.ts'
 import type { ShownHeat } from './use-map-heat.ts'
 
-/** Findings are not marked one by one below this scale: the heat map is for that. */
-const FINDINGS_PX_PER_M = 0.12
-/** Nor below this one where blocks show figures: the marks would cover them. */
-const FINDINGS_OVER_BLOCKS_PX_PER_M = 1
+/** Below this scale findings are not marked where the map shows figures of its own: the marks would cover them. */
+const FINDINGS_OVER_FIGURES_PX_PER_M = 1
 const NODE_RING_PX = 11
 
 /** What lies over the painted squares. */
@@ -36,8 +35,9 @@ export interface MapContents {
   readonly selection: SessionState['selection']
   readonly also: SessionState['alsoSelected']
   readonly hover: SessionState['hover']
-  readonly findingId: string | null
-  readonly results: readonly CheckResult[]
+  /** The finding that is open. */
+  readonly open: Finding | null
+  readonly findings: MapFindings | null
   readonly scheme: ScenarioDocument | null
   readonly digs: readonly CutResult[]
   /** What the analysis that is shown found. */
@@ -54,7 +54,7 @@ export interface MapContents {
 
 /** Draws all of it, what matters most last. */
 export function drawMapFrame(over: Overlay, contents: MapContents): void {
-  const { model, ground, heat, palette, blocks, shades, selection, also, hover, findingId, results, scheme, digs, analysis, flaws, isEnglish, area, draft, box, font } = contents
+  const { model, ground, heat, palette, blocks, shades, selection, also, hover, open, findings, scheme, digs, analysis, flaws, isEnglish, area, draft, box, font } = contents
   const { colours } = over
   if (heat) drawHeat(over, heat.heat, heat.grid, heat.classes)
   drawStreetNames(over, ground, (feature: SurfaceFeature) => String(feature.attributes[isEnglish ? 'nameEn' : 'nameZh'] ?? feature.name), font)
@@ -71,12 +71,9 @@ export function drawMapFrame(over: Overlay, contents: MapContents): void {
   for (const proposal of Object.values(scheme?.proposals ?? {})) drawProposal(over, proposal, model.columns.origin, kindColour(proposal.kind, palette), selection?.id === proposal.id)
   drawAnalysisPlaces(over, model, analysis)
   drawCatchmentHandles(over, model.columns.origin)
-  for (const { findings } of results) {
-    const isMarked = !flaws && over.pose.pxPerM > (shades && blocks.length > 0 ? FINDINGS_OVER_BLOCKS_PX_PER_M : FINDINGS_PX_PER_M)
-    if (isMarked) for (const finding of findings) if (finding.id !== findingId) drawFinding(over, finding, model.columns.origin, false)
-    const open = findings.find(({ id }) => id === findingId)
-    if (open) drawFinding(over, open, model.columns.origin, true)
-  }
+  const hasFigures = heat !== null || (shades !== null && blocks.length > 0)
+  if (!flaws && (!hasFigures || over.pose.pxPerM > FINDINGS_OVER_FIGURES_PX_PER_M)) findings?.draw(over, font)
+  if (open) drawOpenFinding(over, open, model.columns.origin)
   if (flaws) drawFlaws(over, flaws)
   if (area) drawArea(over, area)
   drawDraft(over, draft)

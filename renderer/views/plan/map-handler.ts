@@ -8,13 +8,16 @@ import type { SceneModel } from '#renderer/scene/scene-model.ts'
 import { excavationStore, shownCuts } from '#renderer/state/scheme/excavation-store.ts'
 import { groundOf } from '#renderer/state/twin/ground-levels.ts'
 import { activeScenario, scenarioStore } from '#renderer/state/scheme/scenario-store.ts'
+import { selectedAt } from '#renderer/state/app/selected-at.ts'
 import { sessionStore, type Selection } from '#renderer/state/app/session-store.ts'
 import { orderCamera, viewStore } from '#renderer/state/view/view-store.ts'
+import { openListedFinding } from '#renderer/actions/check/finding-actions.ts'
 import { openFlaw } from '#renderer/actions/ledger/quality-actions.ts'
 import { selectPlace } from '#renderer/actions/viewing/selection-actions.ts'
 import { qualityStore } from '#renderer/state/twin/quality-store.ts'
 import { extendSelection } from '#renderer/state/app/multi-selection.ts'
 import { gripCatchment } from './map-catchments.ts'
+import type { MapFindings } from './map-findings.ts'
 import { flawAt, markedFlaws } from './map-flaws.ts'
 import type { MapHandler } from './map-gestures.ts'
 import { pickOnMap } from './map-pick.ts'
@@ -25,7 +28,7 @@ const REACH_PX = 6
 const VISIT_M = 25
 
 /** The map as a place to point at: shares hover, selection and pointer with every other view. */
-export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>, size: () => MapSize, boxRef: RefObject<readonly [number, number, number, number] | null>, ask: () => void): MapHandler {
+export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>, size: () => MapSize, boxRef: RefObject<readonly [number, number, number, number] | null>, findingsRef: RefObject<MapFindings | null>, ask: () => void): MapHandler {
   const { columns, nodes, nodeOwners } = model
   const pose = () => poseRef.current ?? { x: 0, y: 0, pxPerM: 1 }
   const shown = () => {
@@ -66,9 +69,11 @@ export function mapHandler(model: SceneModel, poseRef: RefObject<MapPose | null>
       const marked = extend ? null : markedFlaws(qualityStore.getState(), columns)
       const flaw = marked && flawAt({ pose: pose(), size: size() }, marked, pxX, pxY)
       if (flaw !== null) return openFlaw(flaw)
+      const marking = extend ? null : (findingsRef.current?.at({ pose: pose(), size: size() }, pxX, pxY) ?? null)
+      if (marking) return openListedFinding(marking.finding.id, marking.scope)
       const ref = under(pxX, pxY)
       if (extend) extendSelection(ref?.type === 'excavation' ? null : ref)
-      else sessionStore.setState({ selection: ref, alsoSelected: [] })
+      else sessionStore.setState({ ...(ref ? selectedAt(ref, toPlan(pose(), size(), pxX, pxY)) : { selection: null }), alsoSelected: [] })
     },
     open(pxX, pxY) {
       const [x, y] = toPlan(pose(), size(), pxX, pxY)

@@ -1,4 +1,3 @@
-import type { Finding } from '#shared/clearance/findings/finding.ts'
 import type { Proposal } from '#shared/scenario/document.ts'
 import type { Block, SurfaceFeature } from '#shared/twin/surface-feature.ts'
 import type { CutResult } from '#renderer/state/scheme/excavation-store.ts'
@@ -115,27 +114,6 @@ export function drawExcavation(over: Overlay, { excavation: { shape }, mesh, sol
 }
 
 const DIG_COLOUR = '#b98a5e'
-
-/** Octagon for mandatory, triangle for advisory, as everywhere; a possible one is hollow. */
-export function drawFinding(over: Overlay, finding: Finding, origin: readonly number[], isOpen: boolean): void {
-  const [x, y] = place(over, (finding.at.a[0] + finding.at.b[0]) / 2 - origin[0]!, (finding.at.a[1] + finding.at.b[1]) / 2 - origin[1]!)
-  if (x < -20 || y < -20 || x > over.size.width + 20 || y > over.size.height + 20) return
-  const { context } = over
-  const r = isOpen ? 9 : 5.5
-  const corners = finding.mandatory ? 8 : 3
-  context.beginPath()
-  for (let k = 0; k < corners; k++) {
-    const angle = corners === 8 ? (Math.PI * (k + 0.5)) / 4 : (2 * Math.PI * k) / 3 - Math.PI / 2
-    context.lineTo(x + r * Math.cos(angle), y + r * Math.sin(angle))
-  }
-  context.closePath()
-  const colour = finding.mandatory ? over.colours.mandatory : over.colours.advisory
-  context.fillStyle = finding.verdict === 'certain' ? colour : over.colours.soil
-  context.fill()
-  context.lineWidth = finding.verdict === 'certain' ? 1.2 : 2
-  context.strokeStyle = finding.verdict === 'certain' ? over.colours.outline : colour
-  context.stroke()
-}
 
 /** Near enough to the legend's own colours, and streets still show. */
 const HEAT_OPACITY = 0.78

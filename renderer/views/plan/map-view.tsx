@@ -1,4 +1,4 @@
-import { AppWindow, Flame, Image, Maximize } from 'lucide-react'
+import { Flame, Image, Maximize } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -7,10 +7,10 @@ import { projectStore } from '#renderer/state/twin/project-store.ts'
 import { viewStore } from '#renderer/state/view/view-store.ts'
 import { sceneModelOf, type SceneModel } from '#renderer/scene/scene-model.ts'
 import { EmptyState } from '#renderer/ui/display.tsx'
-import { openSecondWindow } from '#renderer/actions/meeting/second-window-actions.ts'
 import { IconButton } from '#renderer/ui/button.tsx'
 import { Select } from '#renderer/ui/fields.tsx'
 import { copyCanvas } from '../cut/copy-picture.ts'
+import { UndockButton } from '../undock-button.tsx'
 import { FlawCard } from './flaw-card.tsx'
 import { HEATS } from './heat-grid.ts'
 import { HeatLegend } from './heat-legend.tsx'
@@ -52,7 +52,7 @@ function Map({ model }: { readonly model: SceneModel }) {
         <span className="map-space" />
         <IconButton label={t('whole')} icon={<Maximize size={14} />} size="small" onClick={() => setFits(fits + 1)} />
         <IconButton label={t('views:copyPicture')} icon={<Image size={14} />} size="small" onClick={() => canvasRef.current && void copyCanvas(canvasRef.current)} />
-        <IconButton label={t('app:secondWindow.open')} icon={<AppWindow size={14} />} size="small" onClick={() => openSecondWindow('plan')} />
+        <UndockButton id="plan" />
       </div>
       <div className="map-body">
         <MapCanvas model={model} extent={extent} fits={fits} heat={heat} poseRef={poseRef} frames={frames} canvasRef={canvasRef} />

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { figure, sizeFigure } from '../../i18n/format.ts'
 import { textWidth } from '../cut/chart.ts'
-import type { CutItem } from '#shared/profile/cut-world.ts'
 import { useMaterials } from './use-materials.ts'
 import { BAND_ROW, BAND_ROWS, MARGIN, type ProfileFrame } from './profile-frame.ts'
 import type { Profile, ProfileStation } from '#shared/profile/profile-model.ts'
@@ -24,6 +23,11 @@ export function DataBand({ profile, frame, width, levelOriginM }: { readonly pro
     figure(station.bottomM + levelOriginM, 2), figure(station.groundM === null ? null : station.groundM - station.crownM, 2),
   ]
   const { line } = profile
+  const inRows = [
+    ...stretchesOf(line, i => slopeText(line, i)).map(stretch => ({ ...stretch, at: SLOPE_ROW })),
+    ...stretchesOf(line, i => sizeFigure(line.parts[i]!.section)).map(stretch => ({ ...stretch, at: SIZE_ROW })),
+    ...stretchesOf(line, i => materialOf(line.parts[i]!)).map(stretch => ({ ...stretch, at: MATERIAL_ROW })),
+  ]
   const bottom = plotBottom + BAND_ROWS.length * BAND_ROW
   return (
     <g pointerEvents="none">
@@ -40,19 +44,7 @@ export function DataBand({ profile, frame, width, levelOriginM }: { readonly pro
           {values(station).map((value, i) => <text key={i} className={station.type === 'crossing' ? '' : 'cut-strong'} x={x(station.chainageM)} y={row(i)} textAnchor="middle" dominantBaseline="central">{value}</text>)}
         </g>
       ))}
-      {line.parts.map((_, i) => {
-        const [from, to] = [Math.max(x(line.chainages[i]!), MARGIN.left), Math.min(x(line.chainages[i + 1]!), right)]
-        const lengthM = line.chainages[i + 1]! - line.chainages[i]!
-        if (to <= from || lengthM < 1e-6) return null
-        const text = figure((1000 * (line.axis[i + 1]![2] - line.axis[i]![2])) / lengthM, 1)
-        return (
-          <g key={i}>
-            <line className="cut-lead" x1={to} x2={to} y1={plotBottom + SLOPE_ROW * BAND_ROW} y2={plotBottom + (SLOPE_ROW + 1) * BAND_ROW} />
-            {to - from > textWidth(text) + 8 && <text x={(from + to) / 2} y={row(SLOPE_ROW)} textAnchor="middle" dominantBaseline="central">{text}</text>}
-          </g>
-        )
-      })}
-      {[...stretchesOf(line, part => sizeFigure(part.section)).map(stretch => ({ ...stretch, at: SIZE_ROW })), ...stretchesOf(line, materialOf).map(stretch => ({ ...stretch, at: MATERIAL_ROW }))].map(({ fromM, toM, text, at }) => {
+      {inRows.map(({ fromM, toM, text, at }) => {
         const [from, to] = [Math.max(x(fromM), MARGIN.left), Math.min(x(toM), right)]
         if (to <= from) return null
         return (
@@ -67,11 +59,17 @@ export function DataBand({ profile, frame, width, levelOriginM }: { readonly pro
   )
 }
 
-/** Stretches along which a text stays the same, as a drawing writes size and material once for each. */
-function stretchesOf({ parts, chainages }: Profile['line'], textOf: (part: CutItem) => string): { readonly fromM: number; readonly toM: number; readonly text: string }[] {
+/** Slope of a leg in per mille; nothing for one without length. */
+function slopeText({ axis, chainages }: Profile['line'], leg: number): string {
+  const lengthM = chainages[leg + 1]! - chainages[leg]!
+  return lengthM < 1e-6 ? '' : figure((1000 * (axis[leg + 1]![2] - axis[leg]![2])) / lengthM, 1)
+}
+
+/** Stretches along which a text stays the same, as a drawing writes slope, size and material once for each. @param textOf Of the leg after a vertex. */
+function stretchesOf({ parts, chainages }: Profile['line'], textOf: (leg: number) => string): { readonly fromM: number; readonly toM: number; readonly text: string }[] {
   const stretches: { fromM: number; toM: number; text: string }[] = []
-  parts.forEach((part, i) => {
-    const text = textOf(part)
+  parts.forEach((_, i) => {
+    const text = textOf(i)
     const last = stretches.at(-1)
     if (last?.text === text) last.toM = chainages[i + 1]!
     else stretches.push({ fromM: chainages[i]!, toM: chainages[i + 1]!, text })

@@ -132,7 +132,7 @@ export function ProfileChart({ cut, exaggeration, window, onWindow, svgRef }: Pr
           })}
           {profile.crossings.map((crossing, i) => {
             const words = `${t(`kinds:kind.${crossing.item.kind}`)} ${crossing.item.label} · ${size(crossing.item.section)}\n${gapWords(t, crossing)}`
-            return <CutOutline key={i} item={crossing.item} outline={crossing.shape.outline} x={x} y={y} palette={palette} title={words} isOwn={false} isHovered={hoverId === crossing.item.id} onClick={() => selectAt(world, crossing.item, plan(cut, crossing.chainageM))} />
+            return <CutOutline key={i} item={crossing.item} outline={crossing.shape.outline} x={x} y={y} palette={palette} title={words} isOwn={false} isHovered={hoverId === crossing.item.id} onClick={() => selectAt(crossing.item, plan(cut, crossing.chainageM))} />
           })}
           {cut.ghosts.filter(({ id }) => id === line.item.id).map(({ id, axis, section: outer, label }) => {
             const [along, half] = [chainagesOf(axis), halfHeightM(outer)]

@@ -1,16 +1,16 @@
-import { AppWindow, ChartSpline, Image, Maximize } from 'lucide-react'
+import { ChartSpline, Image, Maximize } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { size } from '../../i18n/format.ts'
 import { kindColour } from '../../state/view/kind-colours.ts'
 import { viewStore } from '../../state/view/view-store.ts'
-import { openSecondWindow } from '#renderer/actions/meeting/second-window-actions.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState, Swatch } from '../../ui/display.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { copyPicture } from '../cut/copy-picture.ts'
 import { useCut } from '../cut/use-cut.ts'
+import { UndockButton } from '../undock-button.tsx'
 import { ProfileChart } from './profile-chart.tsx'
 import { EXAGGERATIONS, type Exaggeration, type Window } from './profile-frame.ts'
 import '../cut/cut-views.css'
@@ -39,7 +39,7 @@ export function ProfileView() {
         <Segmented label={t('profile.exaggeration')} value={exaggeration} onChange={setExaggeration} options={EXAGGERATIONS.map(value => ({ value, label: value === 'fit' ? t('profile.fit') : `${value}×` }))} />
         <IconButton label={t('wholeLine')} icon={<Maximize size={14} />} size="small" onClick={() => setShown(null)} />
         <IconButton label={t('copyPicture')} icon={<Image size={14} />} size="small" onClick={() => svg.current && void copyPicture(svg.current)} />
-        <IconButton label={t('app:secondWindow.open')} icon={<AppWindow size={14} />} size="small" onClick={() => openSecondWindow('profile')} />
+        <UndockButton id="profile" />
       </div>
       <ProfileChart cut={cut} exaggeration={exaggeration} window={shown?.lineId === item.id ? shown.window : null} onWindow={window => setShown(window && { lineId: item.id, window })} svgRef={svg} />
     </div>

@@ -168,7 +168,7 @@ export function SectionChart({ cut: current, window, onWindow, svgRef, chosenSlo
             <CutOutline
               key={i} item={each.item} outline={each.shape.outline} x={x} y={y} palette={palette} isOwn={each.isOwn} isHovered={hoverId === each.item.id}
               title={`${t(`kinds:kind.${each.item.kind}`)} ${each.item.label} · ${size(each.item.section)}\n${t('section.levels', { crown: figure(each.crownM + datum, 3), cover: figure(each.coverM, 2) })}`}
-              onClick={() => selectAt(world, each.item, [section.plane.x + each.shape.u * section.plane.dirX, section.plane.y + each.shape.u * section.plane.dirY])}
+              onClick={() => selectAt(each.item, [section.plane.x + each.shape.u * section.plane.dirX, section.plane.y + each.shape.u * section.plane.dirY])}
             />
           ))}
         </g>

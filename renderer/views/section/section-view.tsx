@@ -1,10 +1,9 @@
-import { AppWindow, CircleDot, Image, Maximize, Rows3 } from 'lucide-react'
+import { CircleDot, Image, Maximize, Rows3 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { metres } from '../../i18n/format.ts'
 import { kindColour } from '../../state/view/kind-colours.ts'
-import { openSecondWindow } from '../../actions/meeting/second-window-actions.ts'
 import { turnSlots } from '../../actions/scheme/slot-actions.ts'
 import { slotStore } from '../../state/scheme/slot-store.ts'
 import { viewStore } from '../../state/view/view-store.ts'
@@ -12,6 +11,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { EmptyState, Swatch } from '../../ui/display.tsx'
 import { copyPicture } from '../cut/copy-picture.ts'
 import { setCursor, useCut } from '../cut/use-cut.ts'
+import { UndockButton } from '../undock-button.tsx'
 import { SectionChart, WHOLE_SECTION, type SectionWindow } from './section-chart.tsx'
 import { SlotBar } from './slot-bar.tsx'
 import '../cut/cut-views.css'
@@ -45,7 +45,7 @@ export function SectionView() {
         <IconButton label={t('planning:slots.title')} icon={<Rows3 size={14} />} size="small" pressed={isSlotsOn} onClick={() => turnSlots(!isSlotsOn)} />
         <IconButton label={t('wholeSection')} icon={<Maximize size={14} />} size="small" onClick={() => setWindow(WHOLE_SECTION)} />
         <IconButton label={t('copyPicture')} icon={<Image size={14} />} size="small" onClick={() => svg.current && void copyPicture(svg.current)} />
-        <IconButton label={t('app:secondWindow.open')} icon={<AppWindow size={14} />} size="small" onClick={() => openSecondWindow('section')} />
+        <UndockButton id="section" />
       </div>
       <SectionChart cut={cut} window={window} onWindow={setWindow} svgRef={svg} chosenSlot={isSlotsOn ? slot : null} />
       {isSlotsOn && <SlotBar cut={cut} chosen={slot} onChoose={setSlot} />}

@@ -1,4 +1,4 @@
-import { buildBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
+import { buildBoxGrid, eachInBoxGrid, queryBoxGrid } from '../../geometry/box-grid.ts'
 import type { GridSurface, GroundSurface, TinSurface } from '../../twin/ground.ts'
 import type { SurfaceAreas } from './surface-areas.ts'
 
@@ -77,12 +77,12 @@ function tinBreaks({ xyz, faces }: TinSurface): LineBreaks {
   }
   const grid = buildBoxGrid(boxes)
   return (x0, y0, x1, y1, breaks) => {
-    for (const f of queryBoxGrid(grid, Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1))) {
+    eachInBoxGrid(grid, Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1), f => {
       for (let i = 0; i < 3; i++) {
         const [p, q] = [3 * faces[3 * f + i]!, 3 * faces[3 * f + ((i + 1) % 3)]!]
         addCrossing(x0, y0, x1, y1, xyz[p]!, xyz[p + 1]!, xyz[q]!, xyz[q + 1]!, breaks)
       }
-    }
+    })
   }
 }
 
@@ -103,10 +103,10 @@ export function areaBreaks({ start, xy, boxes }: SurfaceAreas): { breaks: LineBr
   return {
     breaks: (x0, y0, x1, y1, breaks) => {
       if (boxes.length === 0) return
-      for (const k of queryBoxGrid(grid, Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1))) {
+      eachInBoxGrid(grid, Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1), k => {
         const [first, last] = [start[k]!, start[k + 1]! - 1]
         for (let i = first, j = last; i <= last; j = i++) addCrossing(x0, y0, x1, y1, xy[2 * j]!, xy[2 * j + 1]!, xy[2 * i]!, xy[2 * i + 1]!, breaks)
-      }
+      })
     },
     at: (x, y) => (boxes.length === 0 ? NO_AREAS : queryBoxGrid(grid, x, y, x, y).filter(k => isInside(k, x, y))),
   }

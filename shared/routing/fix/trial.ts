@@ -33,6 +33,8 @@ export interface ChainageRange {
 export interface Trial {
   /** Limits broken as drawn, advisory cells included, along the line. */
   shortRows(axis: readonly Vec3[], within?: ChainageRange): ShortRow[]
+  /** Whether there is no such limit: sooner told than which they are. */
+  isClean(axis: readonly Vec3[], within?: ChainageRange): boolean
   /** The same of what stands around (`AROUND_RULES`); none where no site was given. */
   aroundRows(axis: readonly Vec3[], within?: ChainageRange): ShortRow[]
 }
@@ -49,23 +51,34 @@ export interface TrialOptions {
   readonly site?: LineSite | null
 }
 
-export function createTrial(prepared: PreparedClearance, line: LineProperties, { replaces, countsPossible = () => false, site = null }: TrialOptions = {}): Trial {
+export function createTrial(prepared: PreparedClearance, line: LineProperties, { replaces, countsPossible, site = null }: TrialOptions = {}): Trial {
   const preview = createPreview(prepared)
   const taken = replaces !== undefined && { replaces }
-  const rowsOf = (axis: readonly Vec3[], within: ChainageRange | undefined, ask: (route: PreviewRoute, segments: { readonly segments?: readonly number[] }) => readonly PreviewSegment[]): ShortRow[] => {
+  /** The part of a line that is looked at, and of that the segments asked about. */
+  const partAsked = (axis: readonly Vec3[], within: ChainageRange | undefined) => {
     const part = within ? cropped(axis, within) : { axis, first: 0 }
-    const chainages = chainagesOf(axis)
     const own = chainagesOf(part.axis)
-    const offset = chainages[part.first]!
-    const asked = within && own.slice(1).flatMap((end, i) => (offset + end >= within.from && offset + own[i]! <= within.to ? [i] : []))
-    return ask({ ...line, axis: part.axis }, asked ? { segments: asked } : {}).flatMap(({ segment, shortfalls }) =>
-      shortfalls.filter(({ isShort, verdict, at }) => isShort || (verdict === 'possible' && countsPossible(at.route[0], at.route[1]))).map(({ rule, required, found, shortfall, other, around, at }) => ({
+    const offset = within ? chainagesOf(axis)[part.first]! : 0
+    const segments = within && own.slice(1).flatMap((end, i) => (offset + end >= within.from && offset + own[i]! <= within.to ? [i] : []))
+    return { part, own, offset, route: { ...line, axis: part.axis }, asked: segments ? { segments } : {} }
+  }
+  const rowsOf = (axis: readonly Vec3[], within: ChainageRange | undefined, ask: (route: PreviewRoute, segments: { readonly segments?: readonly number[] }) => readonly PreviewSegment[]): ShortRow[] => {
+    const { part, own, offset, route, asked } = partAsked(axis, within)
+    return ask(route, asked).flatMap(({ segment, shortfalls }) =>
+      shortfalls.filter(({ isShort, verdict, at }) => isShort || (verdict === 'possible' && countsPossible?.(at.route[0], at.route[1]))).map(({ rule, required, found, shortfall, other, around, at }) => ({
         rule, required, found, shortfall, other: other?.id ?? around?.id ?? null, at, segment: segment + part.first,
         chainageM: offset + own[segment]! + Math.hypot(at.route[0] - part.axis[segment]![0], at.route[1] - part.axis[segment]![1]),
       })))
   }
+  const shortRows = (axis: readonly Vec3[], within?: ChainageRange): ShortRow[] => rowsOf(axis, within, (route, segments) => preview.previewRoute(route, { ...taken, ...segments }))
   return {
-    shortRows: (axis, within) => rowsOf(axis, within, (route, segments) => preview.previewRoute(route, { ...taken, ...segments })),
+    shortRows,
+    isClean(axis, within) {
+      // Whether one that is only possible counts is asked of the worst of them.
+      if (countsPossible) return shortRows(axis, within).length === 0
+      const { route, asked } = partAsked(axis, within)
+      return !preview.isShort(route, { ...taken, ...asked })
+    },
     aroundRows: (axis, within) => (site === null ? [] : rowsOf(axis, within, (route, segments) => preview.previewAround(route, site, { ...taken, ...segments })).filter(({ rule, shortfall }) => AROUND_RULES.has(rule) && shortfall > 1e-6)),
   }
 }

@@ -26,6 +26,8 @@ export interface RouteLattice {
   turnCost(eighths: number): number
   /** No step to the goal costs less than this in all. */
   leastCost(node: number): number
+  /** Where every way closes; asked where the start's least cost is Infinity. */
+  closedAt(): number
 }
 
 export interface LatticePath {
@@ -87,7 +89,7 @@ export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, gre
     heap.push(greed * lattice.leastCost(start), state)
   }
   let [nearest, nearestCost] = [start, Infinity]
-  if (lattice.leastCost(start) === Infinity) return { nearest: nearestToStart(lattice) }
+  if (lattice.leastCost(start) === Infinity) return { nearest: lattice.closedAt() }
   while (heap.size > 0) {
     if ((++scratch.visits & 4095) === 0) throwIfCancelled()
     const state = heap.pop()
@@ -125,17 +127,6 @@ export function searchLattice(lattice: RouteLattice, scratch: SearchScratch, gre
     if (left < nearestCost) [nearest, nearestCost] = [node, left]
   }
   return { nearest }
-}
-
-/** Where the way closes, seen from the goal: of the nodes it can be reached from that which is nearest to the start. */
-function nearestToStart({ cols, rows, start, goal, leastCost }: RouteLattice): number {
-  let [nearest, least] = [goal, Infinity]
-  for (let node = 0; node < cols * rows; node++) {
-    if (leastCost(node) === Infinity) continue
-    const away = Math.hypot((node % cols) - (start % cols), Math.floor(node / cols) - Math.floor(start / cols))
-    if (away < least) [nearest, least] = [node, away]
-  }
-  return nearest
 }
 
 function trace(from: Int32Array, last: number, count: number, levels: number): { node: number; level: number }[] {

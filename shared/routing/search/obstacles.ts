@@ -46,7 +46,7 @@ export function obstaclesFor(prepared: PreparedClearance, line: LineProperties, 
   }
   const { near, passed } = segmentCells(prepared, box, asset => reachOf(asset) + (network.accuracyPlanM[asset]! || 0) + 0.01)
   const joinedAssets = joints.map(at => ({ at, assets: joinedAt(prepared, line.kind, heightM / 2, at) }))
-  const facts: (AssetFacts | undefined)[] = []
+  const facts: (AssetFacts | undefined)[] = Array.from({ length: network.assetCount })
   const factsOf = (asset: number): AssetFacts => (facts[asset] ??= {
     id: assetId(columns, asset), pair: limits.pair(own, network.signature[asset]!), reachM: reachOf(asset),
     planM: network.accuracyPlanM[asset]! || 0, levelM: network.accuracyLevelM[asset]! || 0, joint: joinedAssets.find(({ assets }) => assets.has(asset)),

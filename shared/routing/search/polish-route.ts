@@ -34,7 +34,7 @@ export function polishRoute(axis: readonly Vec3[], { site, isFixed, isLevelFixed
   /** @param at Index in `tried` of what changed, up to `last`: limits are asked about around it alone. */
   const take = (tried: readonly Vec3[], at: number | null, last = at): boolean => {
     const triedCost = costOf(tried).total
-    if (triedCost > cost - 1e-3 || !isAllowed(tried) || site.trial.shortRows(tried, at === null || last === null ? undefined : around(tried, at, last)).length > 0) return false
+    if (triedCost > cost - 1e-3 || !isAllowed(tried) || !site.trial.isClean(tried, at === null || last === null ? undefined : around(tried, at, last))) return false
     best = tried
     cost = triedCost
     return true

@@ -2,7 +2,8 @@ import type { Vec3 } from '../../twin/asset.ts'
 import { withoutIdleVertices } from '../lines/axis.ts'
 import { vertexCost } from './route-cost.ts'
 import type { StreetLattice } from './street-lattice.ts'
-import type { ShortRow, Trial } from '../fix/trial.ts'
+import type { RouteSite } from './route-site.ts'
+import type { ShortRow } from '../fix/trial.ts'
 
 type Pieces = Pick<StreetLattice, 'pieceCost'>
 
@@ -14,7 +15,7 @@ const ROUNDS = 8
  * refuses what the lattice let pass, that stretch alone stays nearer to its steps.
  * @returns a line that breaks nothing the steps do not break.
  */
-export function pullTaut(stepped: readonly Vec3[], lattice: Pieces, trial: Trial, isGravity: boolean): readonly Vec3[] {
+export function pullTaut(stepped: readonly Vec3[], lattice: Pieces, { trial, isGravity, costs: prices }: Pick<RouteSite, 'trial' | 'isGravity' | 'costs'>): readonly Vec3[] {
   const kept = new Set([0, stepped.length - 1])
   // Cost of the stepped path up to each vertex, and of what straight pieces were asked about.
   const costs = [0]
@@ -27,7 +28,7 @@ export function pullTaut(stepped: readonly Vec3[], lattice: Pieces, trial: Trial
     return known
   }
   for (let round = 0; round < ROUNDS; round++) {
-    const indices = tautIndices(stepped, costs, straight, kept, isGravity)
+    const indices = tautIndices(stepped, costs, straight, kept, (from, to) => vertexCost(prices, stepped, from, to, isGravity))
     const taut = indices.map(i => stepped[i]!)
     const rows = trial.shortRows(taut)
     if (rows.length === 0) return taut
@@ -50,7 +51,7 @@ function halved(rows: readonly ShortRow[], indices: readonly number[]): number[]
   })
 }
 
-function tautIndices(path: readonly Vec3[], costs: readonly number[], straight: (from: number, to: number) => number, kept: ReadonlySet<number>, isGravity: boolean): number[] {
+function tautIndices(path: readonly Vec3[], costs: readonly number[], straight: (from: number, to: number) => number, kept: ReadonlySet<number>, bendsBetween: (from: number, to: number) => number): number[] {
   const taut = [0]
   const stops = [...kept].sort((a, b) => a - b)
   let at = 0
@@ -61,7 +62,7 @@ function tautIndices(path: readonly Vec3[], costs: readonly number[], straight: 
     for (let far = last; far > at + 1; far = far - Math.max(1, Math.floor((far - at) / 12))) {
       const cost = straight(at, far)
       const stepped = costs[far]! - costs[at]!
-      if (cost < Infinity && (cost <= stepped + vertexCost(path, at, far, isGravity) || Number.isNaN(stepped) || stepped === Infinity)) {
+      if (cost < Infinity && (cost <= stepped + bendsBetween(at, far) || Number.isNaN(stepped) || stepped === Infinity)) {
         next = far
         break
       }

@@ -1,6 +1,7 @@
 import type { Vec3 } from '../../twin/asset.ts'
 import { distance, turnInSpace } from '../lines/axis.ts'
 import { vertexCost } from './route-cost.ts'
+import type { RouteCosts } from './route-costs.ts'
 import type { StreetLattice } from './street-lattice.ts'
 import type { Trial } from '../fix/trial.ts'
 
@@ -8,6 +9,7 @@ export interface WidePull {
   readonly stepped: readonly Vec3[]
   readonly lattice: Pick<StreetLattice, 'pieceCost'>
   readonly trial: Trial
+  readonly costs: RouteCosts
   readonly isGravity: boolean
   /** Least radius of a bend, metres. */
   readonly radiusM: number
@@ -29,14 +31,14 @@ const radiusAt = (a: Vec3, b: Vec3, c: Vec3, beforeM: number, behindM: number): 
  * that fits a corner, tangents of half of each leg) and the line is the cheapest of those: all choices are looked at.
  * @returns null where none is wide enough and clean.
  */
-export function pullWide({ stepped, lattice, trial, isGravity, radiusM, isFirst, isLast }: WidePull): readonly Vec3[] | null {
+export function pullWide({ stepped, lattice, trial, costs: prices, isGravity, radiusM, isFirst, isLast }: WidePull): readonly Vec3[] | null {
   const path = thinned(stepped)
   const last = path.length - 1
   const costs = path.map((p, i) => path.map((q, j) => (j > i ? lattice.pieceCost(p, q) : Infinity)))
   const isWide = (i: number, j: number, k: number): boolean =>
     radiusAt(path[i]!, path[j]!, path[k]!, distance(path[i]!, path[j]!) * (isFirst && i === 0 ? 1 : 0.5), distance(path[j]!, path[k]!) * (isLast && k === last ? 1 : 0.5)) >= radiusM
   for (let round = 0; round < ROUNDS; round++) {
-    const kept = cheapestOf(path, costs, isWide, isGravity)
+    const kept = cheapestOf(path, costs, isWide, (a, b, c) => vertexCost(prices, [a, b, c], 0, 2, isGravity))
     if (!kept) return null
     const axis = kept.map(i => path[i]!)
     const rows = trial.shortRows(axis)
@@ -47,7 +49,7 @@ export function pullWide({ stepped, lattice, trial, isGravity, radiusM, isFirst,
 }
 
 /** Indices of the cheapest choice of vertices, over (part before, part behind); null where there is none. */
-function cheapestOf(path: readonly Vec3[], costs: readonly (readonly number[])[], isWide: (i: number, j: number, k: number) => boolean, isGravity: boolean): number[] | null {
+function cheapestOf(path: readonly Vec3[], costs: readonly (readonly number[])[], isWide: (i: number, j: number, k: number) => boolean, bendCost: (a: Vec3, b: Vec3, c: Vec3) => number): number[] | null {
   const count = path.length
   const best = path.map((_, j) => path.map((__, i) => (i === 0 ? costs[0]![j]! : Infinity)))
   const from = path.map(() => new Int32Array(count).fill(-1))
@@ -55,7 +57,7 @@ function cheapestOf(path: readonly Vec3[], costs: readonly (readonly number[])[]
     for (let k = j + 1; k < count; k++) {
       if (costs[j]![k] === Infinity) continue
       for (let i = 0; i < j; i++) {
-        const cost = best[j]![i]! + costs[j]![k]! + vertexCost([path[i]!, path[j]!, path[k]!], 0, 2, isGravity)
+        const cost = best[j]![i]! + costs[j]![k]! + bendCost(path[i]!, path[j]!, path[k]!)
         if (cost < best[k]![j]! && isWide(i, j, k)) {
           best[k]![j] = cost
           from[k]![j] = i

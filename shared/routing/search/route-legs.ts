@@ -5,7 +5,6 @@ import { searchLattice, type LatticePath, type SearchScratch } from './lattice-s
 import { nearLines } from '../near-lines.ts'
 import { pullTaut } from './pull-taut.ts'
 import { pullWide } from './pull-wide.ts'
-import { routeCosts } from './route-costs.ts'
 import type { RouteSite } from './route-site.ts'
 import { LatticeFacts, streetLattice, type LegRequest, type StreetLattice } from './street-lattice.ts'
 
@@ -77,8 +76,8 @@ export function searchLegs(request: LegsRequest, scratch: SearchScratch, job: Jo
     const stepped = pointsOf(lattice, path)
     if (axis.length > 0) stepped[0] = axis.pop()!
     const { bendRadiusM: radiusM } = request
-    const wide = radiusM === undefined ? null : pullWide({ stepped, lattice, trial: site.trial, isGravity: site.isGravity, radiusM, isFirst: i === 1, isLast: i === points.length - 1 })
-    axis.push(...(wide ?? pullTaut(stepped, lattice, site.trial, site.isGravity)))
+    const wide = radiusM === undefined ? null : pullWide({ stepped, lattice, trial: site.trial, costs: site.costs, isGravity: site.isGravity, radiusM, isFirst: i === 1, isLast: i === points.length - 1 })
+    axis.push(...(wide ?? pullTaut(stepped, lattice, site)))
     all.push(...stepped)
   }
   return { axis, stepped: all }
@@ -110,7 +109,7 @@ function legOf({ site, points, grain, fallRatio, vetoes, others, apartM }: LegsR
   const isBesideOther = nearLines(others, apartM + 1)
   return {
     from: points[leg - 1]!, to: points[leg]!, endLevel: site.levels[leg] ?? null, fallRatio, mostTurn: grain.mostTurn, corridor: null,
-    halfHeightM: site.halfHeightM, leastCoverFor: site.leastCoverFor, maxCoverM: site.maxCoverM, space: site.space, groundAt: site.groundAt, obstacles: site.obstacles, besideAt: site.besideAt, costs: routeCosts,
+    halfHeightM: site.halfHeightM, leastCoverFor: site.leastCoverFor, maxCoverM: site.maxCoverM, space: site.space, groundAt: site.groundAt, obstacles: site.obstacles, besideAt: site.besideAt, costs: site.costs,
     maxStates: MAX_STATES, marginM: site.marginM * grain.marginShare, cellM: grain.cellM, levelStepM: grain.levelStepM,
     penalty: (x, y) => (vetoes.some(veto => veto.extraCoverM === Infinity && isNear(veto, x, y)) ? Infinity : isBesideOther(x, y) ? BESIDE_FACTOR : 1),
     extraCoverM: (x, y) => vetoes.reduce((most, veto) => (veto.extraCoverM < Infinity && isNear(veto, x, y) ? Math.max(most, veto.extraCoverM) : most), 0),

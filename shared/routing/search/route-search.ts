@@ -73,7 +73,7 @@ export class RouteSearch {
       const rows = site.trial.shortRows(legs.axis)
       if (rows.length > 0) {
         if (this.blocked.length === 0) this.blocked = limitsOf(rows)
-        for (const row of rows) vetoes.push(this.#vetoOf(row, legs.stepped, grain))
+        vetoes.push(...rows.flatMap(row => this.#vetoesOf(row, legs.stepped, grain)))
         const atEnds = new Set(rows.flatMap(row => (row.other !== null && this.#endAt(row, grain) >= 0 ? [row.other] : [])))
         refusers = refusers === null ? atEnds : intersection(refusers, atEnds)
         continue
@@ -82,7 +82,7 @@ export class RouteSearch {
       if (sharp) {
         if (this.blocked.length === 0) this.blocked = [sharp]
         const [x, y] = sharp.at!
-        vetoes.push({ x, y, radiusM: Math.max(0.6, 1.2 * grain.cellM), extraCoverM: Infinity })
+        vetoes.push(...this.#closedAt(x, y, legs.stepped, grain))
         continue
       }
       if (this.#isTwin(legs.axis)) {
@@ -108,7 +108,7 @@ export class RouteSearch {
     for (let cover = Math.min(...Object.values(leastCoverFor)) + 1e-3; cover <= maxCoverM; cover += STRAIGHT_STEP_M) {
       const tried = straight.map((point): Vec3 => [...point, levels[this.#points.indexOf(point)] ?? (groundAt(...point) ?? NaN) - halfHeightM - cover])
       const triedCost = costOf(tried).total
-      if (triedCost < cost && this.#isAllowed(tried, fallRatio) && trial.shortRows(tried).length === 0) [best, cost] = [withoutIdleVertices(tried), triedCost]
+      if (triedCost < cost && this.#isAllowed(tried, fallRatio) && trial.isClean(tried)) [best, cost] = [withoutIdleVertices(tried), triedCost]
     }
     return best
   }
@@ -119,7 +119,7 @@ export class RouteSearch {
     const isLevelFixed = (point: Vec3): boolean => this.#points.some(([x, y], i) => this.#site.levels[i] != null && Math.hypot(point[0] - x, point[1] - y) < 1e-6)
     const isAllowed = (tried: readonly Vec3[]): boolean => !this.#isTwin(tried) && this.#isAllowed(tried, fallRatio)
     const polished = polishRoute(axis, { site: this.#site, isFixed, isLevelFixed, isAllowed })
-    const eased = easedLevels(polished, fallRatio !== null, isLevelFixed, tried => isAllowed(tried) && this.#site.trial.shortRows(tried).length === 0)
+    const eased = easedLevels(polished, fallRatio !== null, isLevelFixed, tried => isAllowed(tried) && this.#site.trial.isClean(tried))
     for (const tried of new Set([eased, polished, axis])) {
       const checked = checkRoute(this.#site, this.#input.line, tried, this.#job)
       if (checked.pairs.length === 0) return { axis: tried, checked }
@@ -138,16 +138,29 @@ export class RouteSearch {
   }
 
   /** Where the engine refused: the place is closed, for cover laid deeper, at an end the step out of it is closed. */
-  #vetoOf(row: ShortRow, stepped: readonly Vec3[], grain: SearchGrain): Veto {
+  #vetoesOf(row: ShortRow, stepped: readonly Vec3[], grain: SearchGrain): readonly Veto[] {
     const { cellM } = grain
     const [x, y] = row.at.route
-    if (row.rule === 'cover') return { x, y, radiusM: 3, extraCoverM: row.shortfall + 0.02 }
+    if (row.rule === 'cover') return [{ x, y, radiusM: 3, extraCoverM: row.shortfall + 0.02 }]
     const end = this.#endAt(row, grain)
-    if (end < 0) return { x, y, radiusM: Math.max(0.6, 1.2 * cellM), extraCoverM: Infinity }
+    if (end < 0) return this.#closedAt(x, y, stepped, grain)
     const [px, py] = this.#points[end]!
     const at = stepped.findIndex(point => Math.hypot(point[0] - px, point[1] - py) < 1e-6)
     const next = stepped[at + (at + 1 < stepped.length ? 1 : -1)]!
-    return { x: next[0], y: next[1], radiusM: 0.3 * cellM, extraCoverM: Infinity }
+    return [{ x: next[0], y: next[1], radiusM: 0.3 * cellM, extraCoverM: Infinity }]
+  }
+
+  /**
+   * Closes a place of a line that was refused. The lattice of a long leg is coarser than its grain, and may have no node that
+   * near: then that of the line nearest to it is closed, or the next try would offer the same line.
+   */
+  #closedAt(x: number, y: number, stepped: readonly Vec3[], { cellM }: SearchGrain): readonly Veto[] {
+    const place: Veto = { x, y, radiusM: Math.max(0.6, 1.2 * cellM), extraCoverM: Infinity }
+    const between = stepped.filter(([px, py]) => !this.#points.some(point => Math.hypot(px - point[0], py - point[1]) < 1e-6))
+    if (between.length === 0) return [place]
+    const awayM = (point: Vec3): number => Math.hypot(point[0] - x, point[1] - y)
+    const nearest = between.reduce((best, point) => (awayM(point) < awayM(best) ? point : best))
+    return awayM(nearest) < place.radiusM ? [place] : [place, { x: nearest[0], y: nearest[1], radiusM: 0.3 * cellM, extraCoverM: Infinity }]
   }
 
   /** Which of the points a refusal is at, −1 for none. */

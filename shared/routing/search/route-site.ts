@@ -12,7 +12,7 @@ import { GRAVITY_KINDS, SURFACE_CLASSES, type SurfaceClass } from '../../twin/ki
 import type { SurfaceFeature } from '../../twin/surface-feature.ts'
 import type { NodeRecord, Vec3 } from '../../twin/asset.ts'
 import { obstaclesFor, type Obstacles } from './obstacles.ts'
-import { routeCosts } from './route-costs.ts'
+import { DEFAULT_ROUTE_COSTS, routeBounds, type RouteCosts } from './route-costs.ts'
 import { streetSpace, type StreetSpace } from './street-space.ts'
 import { besideCost, type BesideCost } from './surroundings-cost.ts'
 import { createTrial, type Trial } from '../fix/trial.ts'
@@ -34,6 +34,8 @@ export interface RouteInput {
   /** Level of the line's axis at each of them, project datum: what it joins there. Null, or none given: as the search finds. */
   readonly levels?: readonly (number | null)[]
   readonly alternatives: number
+  /** What is dear and what is cheap; as shipped where absent. */
+  readonly costs?: RouteCosts
   /** Areas to keep out of: rings in the project CRS. */
   readonly keepOut?: readonly (readonly (readonly [number, number])[])[]
   /** Cover to lay with beside what the pack asks, metres. */
@@ -52,6 +54,7 @@ export interface RouteSite {
   readonly surfaceFeatures: readonly SurfaceFeature[]
   readonly nodes: readonly NodeRecord[]
   readonly besideAt: BesideCost
+  readonly costs: RouteCosts
   readonly trial: Trial
   readonly halfHeightM: number
   readonly isGravity: boolean
@@ -73,7 +76,7 @@ const MOST_COVER_M = 50
  * @throws CancelledError
  */
 export function routeSite(input: RouteInput, points: readonly (readonly [number, number])[], certainBeyondM: number | null, job: JobControl): RouteSite {
-  const { baseline, pack, ground, line, keepOut = [] } = input
+  const { baseline, pack, ground, line, keepOut = [], costs = DEFAULT_ROUTE_COSTS } = input
   const { origin } = baseline
   const countsPossible = (x: number, y: number): boolean => certainBeyondM !== null && points.every(point => Math.hypot(x - point[0], y - point[1]) > certainBeyondM)
   const span = Math.max(...points.slice(1).map((point, i) => Math.hypot(point[0] - points[i]![0], point[1] - points[i]![1])))
@@ -92,11 +95,11 @@ export function routeSite(input: RouteInput, points: readonly (readonly [number,
   const deepestM = Math.min(MOST_COVER_M, Math.max(...levels.map((given, i) => (given === null ? 0 : (groundAt(...points[i]!) ?? given) - given - halfHeightM))))
   const prepared = prepareClearance({ assets: assetsInBox(baseline, wide), pack, ground, surfaceFeatures, nodes }, job)
   return {
-    prepared, marginM, surfaceFeatures, nodes, levels, halfHeightM, groundAt, leastCoverFor: covers.leastCoverFor, maxCoverM: Math.min(Math.max(covers.maxCoverM, deepestM), covers.packMaxCoverM),
-    besideAt: besideCost(pack, line, surfaceFeatures, nodes, origin),
+    prepared, costs, marginM, surfaceFeatures, nodes, levels, halfHeightM, groundAt, leastCoverFor: covers.leastCoverFor, maxCoverM: Math.min(Math.max(covers.maxCoverM, deepestM), covers.packMaxCoverM),
+    besideAt: besideCost(pack, line, surfaceFeatures, nodes, origin, costs),
     space: streetSpace(ground, surfaceFeatures, origin, keepOut),
     obstacles: obstaclesFor(prepared, line, box, levels.flatMap((given, i): Vec3[] => (given === null ? [] : [[...points[i]!, given]])), countsPossible),
-    trial: createTrial(prepared, line, { countsPossible }),
+    trial: createTrial(prepared, line, certainBeyondM === null ? {} : { countsPossible }),
     isGravity: GRAVITY_KINDS.has(line.kind),
   }
 }
@@ -120,7 +123,7 @@ function coversOf({ pack, line, minCoverM = 0, maxCoverM = Infinity }: RouteInpu
   const packMaxCoverM = Math.min(Infinity, ...covers.flatMap(([, { max }]) => (max ? [max.minM] : [])))
   return {
     packMaxCoverM,
-    leastCoverFor: Object.fromEntries(covers.map(([surface, { min }]) => [surface, Math.max(minCoverM, min?.minM ?? routeCosts.leastCoverM)])) as Record<SurfaceClass, number>,
-    maxCoverM: Math.min(maxCoverM < Infinity ? maxCoverM : Math.max(routeCosts.maxCoverM, minCoverM), packMaxCoverM),
+    leastCoverFor: Object.fromEntries(covers.map(([surface, { min }]) => [surface, Math.max(minCoverM, min?.minM ?? routeBounds.leastCoverM)])) as Record<SurfaceClass, number>,
+    maxCoverM: Math.min(maxCoverM < Infinity ? maxCoverM : Math.max(routeBounds.maxCoverM, minCoverM), packMaxCoverM),
   }
 }

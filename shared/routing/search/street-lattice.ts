@@ -4,7 +4,7 @@ import { HEADINGS, type RouteLattice } from './lattice-search.ts'
 import { latticeFrame, statesOf } from './lattice-frame.ts'
 import type { ClosedLevels, Obstacles } from './obstacles.ts'
 import type { RouteCosts } from './route-costs.ts'
-import { planBound } from './plan-bound.ts'
+import { planBound, type PlanBound } from './plan-bound.ts'
 import { surfaceFactor } from './route-cost.ts'
 import type { StreetSpace } from './street-space.ts'
 import type { BesideCost } from './surroundings-cost.ts'
@@ -62,8 +62,8 @@ interface NodeFacts {
  * dearer in a try, so it serves all tries of one leg at one grain; asking the site anew is most of a search.
  */
 export class LatticeFacts {
-  readonly edges: (readonly ClosedLevels[] | 'building' | undefined)[] = []
-  readonly crossed: number[] = []
+  #edges: (readonly ClosedLevels[] | 'building' | undefined)[] = []
+  #crossed = new Uint16Array(0)
   #nodes: NodeFacts = { ground: new Float64Array(0), least: new Float64Array(0), factor: new Float64Array(0), depths: new Float64Array(0), isKnown: new Uint8Array(0) }
 
   #steps = new Uint8Array(0)
@@ -74,11 +74,19 @@ export class LatticeFacts {
     return this.#steps
   }
 
+  /** What closes each piece between two neighbours, and how many lines it passes; four a node. Laid out whole: a sparse list is a table of hashes. */
+  pieces(count: number): { readonly edges: (readonly ClosedLevels[] | 'building' | undefined)[]; readonly crossed: Uint16Array } {
+    if (this.#crossed.length !== count) {
+      this.#edges = Array.from({ length: count })
+      this.#crossed = new Uint16Array(count)
+    }
+    return { edges: this.#edges, crossed: this.#crossed }
+  }
+
   /** The facts of so many nodes. */
   nodes(count: number): NodeFacts {
     if (this.#nodes.isKnown.length !== count) {
       this.#nodes = { ground: new Float64Array(count), least: new Float64Array(count), factor: new Float64Array(count), depths: new Float64Array(8 * count), isKnown: new Uint8Array(count) }
-      this.edges.length = this.crossed.length = 0
     }
     return this.#nodes
   }
@@ -124,11 +132,11 @@ export function streetLattice(request: LegRequest): StreetLattice {
   const isKnown = new Uint8Array(cols * rows)
   const facts = request.facts.nodes(cols * rows)
   const ownCoverAt = (x: number, y: number): number => {
-    const found = space.uses(x, y).flatMap(use => (use === 'roadway' || use === 'footway' || use === 'green' ? [leastCoverFor[use]] : []))
-    return found.length > 0 ? Math.max(...found) : leastCoverFor.roadway
+    const most = space.greatestOf(leastCoverFor, x, y)
+    return most > -Infinity ? most : leastCoverFor.roadway
   }
   const coverLimitAt = (x: number, y: number): number => ownCoverAt(x, y) + request.extraCoverM(x, y)
-  const ownFactorAt = (x: number, y: number): number => surfaceFactor({ space }, x, y) + request.besideAt(x, y)
+  const ownFactorAt = (x: number, y: number): number => surfaceFactor(costs, space, x, y) + request.besideAt(x, y)
   const factorAt = (x: number, y: number): number => {
     const penalty = request.penalty(x, y)
     return penalty === Infinity ? Infinity : ownFactorAt(x, y) * penalty
@@ -172,7 +180,7 @@ export function streetLattice(request: LegRequest): StreetLattice {
     const cover = grounds[node]! - levelOf(node, level) - halfHeightM
     return cover >= leasts[node]! - 1e-9 && cover <= maxCoverM + 1e-9
   }
-  const { edges, crossed } = request.facts
+  const { edges, crossed } = request.facts.pieces(4 * cols * rows)
   const offsets = Int32Array.from(HEADINGS, ([dx, dy]) => dx + dy * cols)
   const keyOf = (node: number, heading: number): number => (heading < 4 ? node * 4 + heading : (node + offsets[heading]!) * 4 + heading - 4)
   const edgeOf = (node: number, heading: number): readonly ClosedLevels[] | 'building' => {
@@ -245,7 +253,8 @@ export function streetLattice(request: LegRequest): StreetLattice {
     }
     return leastDepths
   }
-  let bound: ((node: number) => number) | null = null
+  let known: PlanBound | null = null
+  const bound = (): PlanBound => (known ??= planBound({ cols, rows, start, goal, headings, planCost, leastStepCost: cell * Math.min(1, ...Object.values(costs.surfaceFactor)) }))
   return {
     cols, rows, levels, start, goal, headings, cellM: cell, levelSteps,
     states: statesOf(frame, levels),
@@ -253,7 +262,8 @@ export function streetLattice(request: LegRequest): StreetLattice {
     isOpen: (node, level) => isOpenAt(node, level) && (node !== start || startLevel === null || Math.abs(levelOf(node, level) - startLevel) < 1e-6),
     isEnd: level => endLevel === null || Math.abs(levelOf(goal, level) - endLevel) < 1e-6,
     turnCost: eighths => costs.bend + (costs.bendPerRightAngle * eighths) / 2 + (isGravity ? costs.manhole : 0),
-    leastCost: node => (bound ??= planBound({ cols, rows, start, goal, headings, planCost, leastStepCost: cell * Math.min(1, ...Object.values(costs.surfaceFactor)) }))(node),
+    leastCost: node => bound().leastCost(node),
+    closedAt: () => bound().closedAt(),
     stepCost,
     pointOf(node, level) {
       const [x, y] = node === goal ? to : node === start ? from : xyOf(node)

@@ -13,22 +13,29 @@ interface Area {
 /** What the street surface says about where a line may lie: ground, what the ground is used for, buildings. Local frame, metres. */
 export interface StreetSpace {
   readonly level: GroundSampler | null
-  /** Uses of the ground at a point, of those that cost differs by; empty where nothing is known. */
-  uses(x: number, y: number): readonly SurfaceFeatureType[]
+  /**
+   * The greatest of figures by use of the ground at a point (uses without one do not count); −Infinity where none is known.
+   * Asked at every metre of every line that is tried: makes nothing.
+   */
+  greatestOf(figures: Readonly<Partial<Record<SurfaceFeatureType, number>>>, x: number, y: number): number
   /** The building, or area to keep out of (`KEEP_OUT`), that a straight line in plan meets, by id; null for none. */
   buildingOn(x0: number, y0: number, x1: number, y1: number): string | null
   /** Whether any street surface is known at all. */
   readonly hasStreets: boolean
 }
 
-const USES: ReadonlySet<SurfaceFeatureType> = new Set(['roadway', 'footway', 'green', 'water_body'])
+/** What of a surface feature says where a line may lie. */
+export type StreetFeature = Pick<SurfaceFeature, 'id' | 'type' | 'geometry' | 'points'>
+
+/** Uses of the ground that lines cost differently by. */
+export const STREET_USES: ReadonlySet<SurfaceFeatureType> = new Set(['roadway', 'footway', 'green', 'water_body'])
 const CELL_M = 25
 
 /** Stands for the id of a building where the planner's own areas close the way. */
 export const KEEP_OUT = 'keep-out'
 
 /** @param features Project CRS. @param origin Of the local frame. @param keepOut Rings a line stays out of, project CRS. */
-export function streetSpace(ground: GroundSurface | null, features: readonly SurfaceFeature[], origin: Vec3, keepOut: readonly (readonly (readonly [number, number])[])[] = []): StreetSpace {
+export function streetSpace(ground: GroundSurface | null, features: readonly StreetFeature[], origin: Vec3, keepOut: readonly (readonly (readonly [number, number])[])[] = []): StreetSpace {
   const uses = new AreaGrid()
   const buildings = new AreaGrid()
   const ids: string[] = []
@@ -38,7 +45,7 @@ export function streetSpace(ground: GroundSurface | null, features: readonly Sur
     if (type === 'building') {
       buildings.add(type, ring)
       ids.push(id)
-    } else if (USES.has(type)) uses.add(type, ring)
+    } else if (STREET_USES.has(type)) uses.add(type, ring)
   }
   for (const ring of keepOut) {
     buildings.add('building', Float64Array.from(ring.flatMap(([x, y]) => [x - origin[0], y - origin[1]])))
@@ -47,7 +54,7 @@ export function streetSpace(ground: GroundSurface | null, features: readonly Sur
   return {
     level: ground && groundSampler(ground),
     hasStreets: uses.areas.some(({ type }) => type === 'roadway' || type === 'footway'),
-    uses: (x, y) => [...new Set(uses.near(x, y, x, y).filter(k => pointInRing(uses.areas[k]!.ring, x, y)).map(k => uses.areas[k]!.type))],
+    greatestOf: (figures, x, y) => uses.greatestAt(x, y, figures),
     buildingOn: (x0, y0, x1, y1) => {
       const hit = buildings.first(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1), ({ ring }) => segmentMeetsRing(ring, x0, y0, x1, y1))
       return hit < 0 ? null : ids[hit]!
@@ -88,23 +95,24 @@ class AreaGrid {
     return least
   }
 
-  /** Areas whose boxes meet a box, ascending. */
-  near(minX: number, minY: number, maxX: number, maxY: number): number[] {
-    const found = new Set<number>()
-    eachCell(minX, minY, maxX, maxY, key => {
-      for (const k of this.#cells.get(key) ?? []) {
-        const [x0, y0, x1, y1] = this.areas[k]!.box
-        if (x0 <= maxX && x1 >= minX && y0 <= maxY && y1 >= minY) found.add(k)
-      }
-    })
-    return [...found].sort((a, b) => a - b)
+  /** The greatest of figures by type of the areas that a point lies in; −Infinity where it lies in none that has one. */
+  greatestAt(x: number, y: number, figures: Readonly<Partial<Record<SurfaceFeatureType, number>>>): number {
+    let most = -Infinity
+    for (const k of this.#cells.get(keyOf(Math.floor(x / CELL_M), Math.floor(y / CELL_M))) ?? NOTHING) {
+      const { type, ring, box: [minX, minY, maxX, maxY] } = this.areas[k]!
+      const figure = figures[type]
+      if (figure !== undefined && figure > most && minX <= x && maxX >= x && minY <= y && maxY >= y && pointInRing(ring, x, y)) most = figure
+    }
+    return most
   }
 }
 
 const NOTHING: readonly number[] = []
 
+const keyOf = (column: number, row: number): number => column * 1_048_576 + row
+
 function eachCell(minX: number, minY: number, maxX: number, maxY: number, visit: (key: number) => void): void {
   for (let i = Math.floor(minX / CELL_M); i <= Math.floor(maxX / CELL_M); i++) {
-    for (let j = Math.floor(minY / CELL_M); j <= Math.floor(maxY / CELL_M); j++) visit(i * 1_048_576 + j)
+    for (let j = Math.floor(minY / CELL_M); j <= Math.floor(maxY / CELL_M); j++) visit(keyOf(i, j))
   }
 }

@@ -9,9 +9,10 @@ import { CameraRig } from '#renderer/scene/camera/camera-rig.ts'
 import { ScenePicker } from '#renderer/scene/picking/scene-picker.ts'
 import { localToView } from '#renderer/scene/scene-frame.ts'
 import { sceneModel } from '#renderer/scene/scene-model.ts'
-import { buildSegmentGrid, pickAll, pickFirst } from '#renderer/scene/picking/segment-grid.ts'
+import { PickIndex } from '#renderer/scene/picking/pick-index.ts'
+import { planTiles } from '#renderer/scene/tiles/tile-plan.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
-import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
+import { buildAssetColumns, type AssetColumns } from '#shared/twin/asset-columns.ts'
 import type { Vec3 } from '#shared/twin/asset.ts'
 import { groundSampler, type GridSurface, type TinSurface } from '#shared/twin/ground.ts'
 import { anAsset } from '../../builders/twin-builder.ts'
@@ -40,7 +41,7 @@ describe('a ray against a capsule', () => {
       const end = b ?? a
       const radius = random.range(0.05, 2)
       const ray = randomRay(random, 6)
-      const t = rayCapsule(...ray.origin, ...ray.direction, ...a, ...end, radius)
+      const t = rayCapsule(ray, Float64Array.of(...a, ...end), radius)
       // March with the distance itself as the step: never past the surface.
       let marched = 0
       while (marched < 60) {
@@ -54,7 +55,7 @@ describe('a ray against a capsule', () => {
   })
 
   it('starts at zero inside it', () => {
-    expect(rayCapsule(0, 0, 0, 1, 0, 0, -5, 0.1, 0, 5, 0.1, 0, 1)).toBe(0)
+    expect(rayCapsule({ origin: [0, 0, 0], direction: [1, 0, 0] }, Float64Array.of(-5, 0.1, 0, 5, 0.1, 0), 1)).toBe(0)
   })
 })
 
@@ -74,7 +75,7 @@ describe('a ray against a rectangular section', () => {
       }
       let first: number | null = null
       for (let t = 0; t < 60 && first === null; t += 0.005) if (inside(at(ray, t))) first = t
-      const t = rayBox(...ray.origin, ...ray.direction, ...a, ...b, w, h)
+      const t = rayBox(ray, Float64Array.of(...a, ...b), w, h)
       if (first !== null) expect(Math.abs(t! - first)).toBeLessThan(0.006)
     }
   })
@@ -88,7 +89,7 @@ describe('the nearest approach of a ray to a segment', () => {
       const ray = randomRay(random, 6)
       let least = Infinity
       for (let t = 0; t < 40; t += 0.02) least = Math.min(least, pointSegment(at(ray, t), a, b))
-      expect(Math.abs(raySegmentApproach(...ray.origin, ...ray.direction, ...a, ...b).distance - least)).toBeLessThan(0.02)
+      expect(Math.abs(raySegmentApproach(ray, Float64Array.of(...a, ...b), { t: 0, s: 0, distance: 0 }).distance - least)).toBeLessThan(0.02)
     }
   })
 })
@@ -97,6 +98,11 @@ function packedBodies(bodies: readonly NodeBody[]): NodeBodies {
   const packed = emptyBodies(bodies.length)
   bodies.forEach((body, n) => setBody(packed, n, body))
   return packed
+}
+
+/** What can be pointed at of some lines and bodies. */
+function picksOf(columns: AssetColumns, bodies: readonly NodeBody[] = []): PickIndex {
+  return new PickIndex(columns, packedBodies(bodies), planTiles(columns, Float64Array.from(bodies.flatMap(({ x, y, topZ }) => [x, y, topZ]))))
 }
 
 describe('a box of the picture', () => {
@@ -134,12 +140,12 @@ describe('the pick grid', () => {
       return anAsset({ id: `A${i}`, axis, section })
     })
     const columns = buildAssetColumns(assets, [0, 0, 0])
-    const bodies = Array.from({ length: 40 }, () => ({ x: random.range(0, 300), y: random.range(0, 300), bottomZ: -4, topZ: 0, radiusM: 0.6, round: true, coverRadiusM: 0.3 }))
-    return { columns, bodies, grid: buildSegmentGrid(columns, packedBodies(bodies)), random }
+    const bodies = Array.from({ length: 40 }, () => ({ x: random.range(0, 300), y: random.range(0, 300), bottomZ: -4, topZ: 0, radiusM: random.chance(0.2) ? 6 : 0.6, round: true, coverRadiusM: 0.3 }))
+    return { columns, bodies, picks: picksOf(columns, bodies), random }
   }
 
   it.each([11, 12, 13])('finds what trying everything finds (seed %i)', seed => {
-    const { columns, bodies, grid, random } = network(seed)
+    const { columns, bodies, picks, random } = network(seed)
     let hits = 0
     for (let i = 0; i < 300; i++) {
       const origin: Vec3 = [random.range(-100, 400), random.range(-100, 400), random.range(-40, 80)]
@@ -148,18 +154,18 @@ describe('the pick grid', () => {
       let best = { item: -1, t: Infinity }
       for (let asset = 0; asset < columns.count; asset++) {
         for (let v = columns.vertexStart[asset]!; v + 1 < columns.vertexStart[asset + 1]!; v++) {
-          const ends = Array.from(columns.xyz.subarray(3 * v, 3 * v + 6)) as [number, number, number, number, number, number]
+          const ends = columns.xyz.slice(3 * v, 3 * v + 6)
           const t = columns.shape[asset] === 0
-            ? rayCapsule(...ray.origin, ...ray.direction, ...ends, columns.halfWidthM[asset]!)
-            : rayBox(...ray.origin, ...ray.direction, ...ends, columns.halfWidthM[asset]!, columns.halfHeightM[asset]!)
+            ? rayCapsule(ray, ends, columns.halfWidthM[asset]!)
+            : rayBox(ray, ends, columns.halfWidthM[asset]!, columns.halfHeightM[asset]!)
           if (t !== null && t < best.t) best = { item: asset, t }
         }
       }
       bodies.forEach((body, n) => {
-        const t = rayCapsule(...ray.origin, ...ray.direction, body.x, body.y, body.bottomZ, body.x, body.y, body.topZ, body.radiusM)
+        const t = rayCapsule(ray, Float64Array.of(body.x, body.y, body.bottomZ, body.x, body.y, body.topZ), body.radiusM)
         if (t !== null && t < best.t) best = { item: columns.count + n, t }
       })
-      const found = pickFirst(grid, ray, 0, () => true)
+      const found = picks.first(ray, 0, () => true)
       expect(found?.item ?? -1).toBe(best.item)
       if (found) expect(found.t).toBeCloseTo(best.t, 9)
       if (found) hits++
@@ -169,30 +175,30 @@ describe('the pick grid', () => {
 
   it('passes over what may not be hit, and lists what lies behind', () => {
     const columns = buildAssetColumns([anAsset({ id: 'top', axis: [[0, 0, -1], [10, 0, -1]] }), anAsset({ id: 'under', axis: [[0, 0, -3], [10, 0, -3]] })], [0, 0, 0])
-    const grid = buildSegmentGrid(columns, emptyBodies(0))
+    const picks = picksOf(columns)
     const down: Ray = { origin: [5, 0, 20], direction: [0, 0, -1] }
-    expect(pickFirst(grid, down, 0, () => true)?.item).toBe(0)
-    expect(pickFirst(grid, down, 0, item => item !== 0)?.item).toBe(1)
-    expect(pickAll(grid, down, 0, () => true).map(hit => hit.item)).toEqual([0, 1])
+    expect(picks.first(down, 0, () => true)?.item).toBe(0)
+    expect(picks.first(down, 0, item => item !== 0)?.item).toBe(1)
+    expect(picks.all(down, 0, () => true).map(hit => hit.item)).toEqual([0, 1])
   })
 
   it('takes a near miss within the slack, but never before a real hit', () => {
     const columns = buildAssetColumns([anAsset({ id: 'cable', axis: [[0, 0.4, -1], [10, 0.4, -1]], section: { shape: 'circle', diameterM: 0.05 } }), anAsset({ id: 'main', axis: [[0, 0, -3], [10, 0, -3]] })], [0, 0, 0])
-    const grid = buildSegmentGrid(columns, emptyBodies(0))
+    const picks = picksOf(columns)
     const down: Ray = { origin: [5, 0, 99], direction: [0, 0, -1] }
-    expect(pickFirst(grid, down, 0.005, () => true)?.item).toBe(1)
-    expect(pickFirst(grid, down, 0.005, item => item === 0)?.item).toBe(0)
-    expect(pickFirst(grid, down, 0.001, item => item === 0)).toBeNull()
+    expect(picks.first(down, 0.005, () => true)?.item).toBe(1)
+    expect(picks.first(down, 0.005, item => item === 0)?.item).toBe(0)
+    expect(picks.first(down, 0.001, item => item === 0)).toBeNull()
   })
 
   it('is empty for an empty twin', () => {
-    expect(pickFirst(buildSegmentGrid(buildAssetColumns([], [0, 0, 0]), emptyBodies(0)), { origin: [0, 0, 10], direction: [0, 0, -1] }, 0.01, () => true)).toBeNull()
+    expect(picksOf(buildAssetColumns([], [0, 0, 0])).first({ origin: [0, 0, 10], direction: [0, 0, -1] }, 0.01, () => true)).toBeNull()
   })
 
   it('offers ends, vertices, axis points and nodes near the ray', () => {
     const columns = buildAssetColumns([anAsset({ id: 'a', axis: [[0, 0, -1], [10, 0, -1], [20, 0, -1]] })], [0, 0, 0])
-    const grid = buildSegmentGrid(columns, packedBodies([{ x: 20, y: 0, bottomZ: -3, topZ: 0, radiusM: 0.5, round: true, coverRadiusM: 0.3 }]))
-    const types = (x: number) => new Set(nearAlong(grid, { origin: [x, 0, 50], direction: [0, 0, -1] }, 0.01, () => true).map(point => point.type))
+    const picks = picksOf(columns, [{ x: 20, y: 0, bottomZ: -3, topZ: 0, radiusM: 0.5, round: true, coverRadiusM: 0.3 }])
+    const types = (x: number) => new Set(nearAlong(picks, { origin: [x, 0, 50], direction: [0, 0, -1] }, 0.01, () => true).map(point => point.type))
     expect(types(0)).toEqual(new Set(['end', 'axis']))
     expect(types(10.2)).toEqual(new Set(['vertex', 'axis']))
     expect(types(5)).toEqual(new Set(['axis']))

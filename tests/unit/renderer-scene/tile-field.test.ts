@@ -2,6 +2,7 @@ import { PerspectiveCamera, ShaderMaterial } from 'three'
 import { describe, expect, it } from 'vitest'
 import type { MeshArrays } from '#renderer/scene/geometry/mesh-buffer.ts'
 import { sceneModel } from '#renderer/scene/scene-model.ts'
+import { SegmentSupply } from '#renderer/scene/tiles/segment-supply.ts'
 import { TileField, type TilePart, type TileSource } from '#renderer/scene/tiles/tile-field.ts'
 import { tilePartMesh } from '#renderer/scene/tiles/tile-maker.ts'
 import { buildAssetColumns } from '#shared/twin/asset-columns.ts'
@@ -14,7 +15,7 @@ const model = sceneModel(buildAssetColumns(records.assets, [0, 0, 0]), { ...reco
 function fieldWith(source: TileSource) {
   const material = new ShaderMaterial()
   const pass = { plain: material, ghost: material }
-  const field = new TileField(model.tiles, model.frame, model.segments, { solid: pass, fine: pass, coarse: pass, coarseForm: 'line' }, source)
+  const field = new TileField(model.tiles, model.frame, model.segments, { solid: pass, fine: pass, coarse: pass, coarseForm: 'line' }, source, new SegmentSupply(model.segments, () => undefined))
   const camera = new PerspectiveCamera(42, 1.6, 0.1, 20_000)
   camera.up.set(0, 0, 1)
   const { centre } = model.tiles.reduce((most, tile) => (tile.segmentCount > most.segmentCount ? tile : most))

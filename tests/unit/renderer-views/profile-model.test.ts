@@ -6,7 +6,7 @@ import { checkNetwork } from '#shared/clearance/check.ts'
 import { prepareClearance } from '#shared/clearance/prepare.ts'
 import { seededRandom } from '#shared/core/random.ts'
 import type { SurfaceFeature } from '#shared/twin/surface-feature.ts'
-import { cutLine, lineAlone } from '#shared/profile/cut-line.ts'
+import { cutLine, cutLineAt, lineAlone } from '#shared/profile/cut-line.ts'
 import { cutWorld } from '#renderer/state/scheme/scheme-world.ts'
 import { groundLine } from '#shared/profile/ground-line.ts'
 import { LabelRoom } from '#renderer/views/cut/chart.ts'
@@ -39,6 +39,11 @@ describe('long profile', () => {
     expect(profile.crossings.map(({ item, chainageM, isAbove, gapM }) => [item.id, chainageM, isAbove, Number(gapM.toFixed(9))])).toEqual([['G', 10, false, 0.7], ['S', 30, true, 1]])
     expect(profile.stations.map(({ chainageM, type }) => [chainageM, type])).toEqual([[0, 'end'], [10, 'crossing'], [20, 'vertex'], [30, 'crossing'], [40, 'end']])
     expect(profile.stations[3]).toMatchObject({ groundM: 103, crownM: 98.2, bottomM: 97.8 })
+  })
+  it('begins where a finding of several lines lies: on its nearest line, along the whole of that line\'s run', () => {
+    expect(cutLineAt(world, ['W3', 'W1', 'W2'], 31, 0.4)).toMatchObject({ line: { item: { id: 'W1' }, lengthM: 40 }, chainageM: 31 })
+    expect(cutLineAt(world, ['W1', 'W2', 'W3'], 40.1, 7)).toMatchObject({ line: { item: { id: 'W3' } }, chainageM: 7 })
+    expect(cutLineAt(world, ['a manhole'], 0, 0)).toBeNull()
   })
   it('leaves out what is hidden', () => {
     expect(profileOf(world, line, null, () => null, new Map(), item => item.kind !== 'gas').crossings.map(({ item }) => item.id)).toEqual(['S'])
@@ -130,7 +135,7 @@ describe('cross-section', () => {
     expect(section.spacings.map(({ gapM }) => gapM)).toEqual([expect.closeTo(2 - 0.1 - 0.2, 9)])
   })
   it('marks a gap that a finding calls short: where it is too narrow, or at the finding itself, not all along its stretch', () => {
-    const found = (x: number, required: number) => new Map([['P\nW1', [{ findingId: 'f', a: 'W1', rule: 'horizontal' as const, required, found: 0.5, mandatory: false, at: { a: [x, 0, 98] as Vec3, b: [x, 2, 99] as Vec3 } }]]])
+    const found = (x: number, required: number) => new Map([['P\nW1', [{ findingId: 'f', rule: 'horizontal' as const, required, found: 0.5, mandatory: false, at: { a: [x, 0, 98] as Vec3, b: [x, 2, 99] as Vec3 } }]]])
     const marked = (x: number, required: number, findings: PairFindings = found(x, required)) => sectionOf(world, cutLine(world, 'W1')!, 5, 6, null, () => null, findings, all).spacings[0]!.shortfall !== null
     expect([marked(15, 1.8), marked(15, 1.6), marked(5.4, 1.6), marked(5.6, 1.6), marked(36, 1.8)]).toEqual([true, false, true, false, false]) // the gap is 1.7
     expect(marked(5, 1.8, withoutLine(found(5, 1.8), 'W1'))).toBe(false)

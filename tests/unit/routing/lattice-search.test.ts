@@ -15,7 +15,7 @@ function randomLattice(seed: number): RouteLattice {
   const closedStart = random.int(levels + 1)
   return {
     cols, rows, levels, start: random.int(4), goal: 4 + random.int(5), headings: [0, 1, 2, 3, 4, 5, 6, 7], levelSteps: [0, -1, 1],
-    mostTurn: 2, isOpen: (_, level) => level !== closedStart, isEnd: () => true, turnCost: eighths => turn * eighths, leastCost: () => 0,
+    mostTurn: 2, isOpen: (_, level) => level !== closedStart, isEnd: () => true, turnCost: eighths => turn * eighths, leastCost: () => 0, closedAt: () => 0,
     stepCost: (node, level, heading, toLevel) => costs[((node * levels + level) * HEADINGS.length + heading) * 3 + (toLevel - level + 1)]!,
   }
 }

@@ -1,0 +1,4 @@
+import { byNamespace } from './by-namespace.ts'
+
+// The command line's too: its stages of work are shown here as well.
+export const texts = byNamespace(import.meta.glob('../../assets/locales/en/*.json', { eager: true, import: 'default' }))
