@@ -1,7 +1,7 @@
 import type { JobControl } from '../core/job.ts'
 import type { CheckTester } from './check-tester.ts'
 import { ClearanceOverload, MOST_CONFLICTS } from './grid/overload.ts'
-import type { Hit } from './pairs/pair-tester.ts'
+import type { Hit } from './pairs/hit.ts'
 
 /** What is tested comes in blocks of so many pairs, then so many assets: what threads share between them, and how often a check can be cancelled. */
 const BLOCK_PAIRS = 16
@@ -31,7 +31,7 @@ export function testBlocks(tester: CheckTester, suspects: Uint32Array, order: Ui
   const pairBlocks = Math.ceil(suspects.length / 2 / BLOCK_PAIRS)
   const blocks = pairBlocks + Math.ceil(order.length / BLOCK_ASSETS)
   const found: BlockHits[] = []
-  let lists = 0
+  let shortfalls = 0
   for (let block = next(); block < blocks; block = next()) {
     job.throwIfCancelled()
     job.progress(block / blocks, 'cli-check:stage.pairs')
@@ -49,12 +49,14 @@ export function testBlocks(tester: CheckTester, suspects: Uint32Array, order: Ui
         if (ofLine.length > 0) lines.push(ofLine)
       }
     }
-    lists += hits.length + lines.length
+    // Each of them is held until the last: where hundreds of lines meet, one pair has several.
+    for (const list of hits) shortfalls += list.length
+    for (const list of lines) shortfalls += list.length
     if (hits.length + lines.length > 0) {
       found.push({ block, hits, lines })
       listen?.(found)
     }
-    if (lists > MOST_CONFLICTS) throw new ClearanceOverload()
+    if (shortfalls > MOST_CONFLICTS) throw new ClearanceOverload()
   }
   return found
 }

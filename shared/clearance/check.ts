@@ -8,7 +8,7 @@ import { tellPartly, type PartialListener } from './findings/partial-findings.ts
 import { FindingBuilder } from './findings/finding-builder.ts'
 import { lineFindings } from './line-rules/check-lines.ts'
 import type { LineSite } from './line-rules/line-tester.ts'
-import type { Hit } from './pairs/pair-tester.ts'
+import type { Hit } from './pairs/hit.ts'
 import type { PreparedClearance } from './prepare.ts'
 import { gatherSuspects } from './screens/suspects.ts'
 
@@ -40,19 +40,20 @@ function counter(): () => number {
 /** What of a tester the findings are made with. */
 type TestedWith = Pick<CheckTester, 'world' | 'leaders' | 'site' | 'selection'>
 
-/** What the hits of every block come to, in whatever order the blocks were tested. */
+/** What the hits of every block come to, in whatever order the blocks were tested. @throws CancelledError */
 export function outcomeOf(prepared: PreparedClearance, { world, leaders, site, selection }: TestedWith, blocks: readonly BlockHits[], job: JobControl = unattendedJob): CheckOutcome {
   job.progress(null, 'cli-check:stage.findings')
   const builder = new FindingBuilder(prepared, leaders)
   const pairs: PairRow[] = []
   const sorted = [...blocks].sort((m, n) => m.block - n.block)
   for (const { hits } of sorted) {
+    job.throwIfCancelled()
     for (const list of hits) {
       builder.add(list)
       if (list[0]!.b >= 0) for (const hit of worstByRule(list)) pairs.push(pairRow(prepared, hit, builder))
     }
   }
-  const findings = builder.build(world)
+  const findings = builder.build(world, job)
   const ofLines = site ? lineFindings(prepared, site, world, leaders, selection, sorted.flatMap(({ lines }) => lines), job) : []
   return { findings: ofLines.length === 0 ? findings : [...findings, ...ofLines].sort((m, n) => compareText(m.id, n.id)), pairs: pairs.sort(comparePairs) }
 }

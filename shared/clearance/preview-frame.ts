@@ -1,6 +1,6 @@
 import { doubled } from '../core/shared-arrays.ts'
 import { isWorse } from './findings/hit-order.ts'
-import type { Hit } from './pairs/pair-tester.ts'
+import type { Hit } from './pairs/hit.ts'
 import type { LaidWorld } from './worlds/laid-world.ts'
 import type { Span } from './zones/zone-source.ts'
 

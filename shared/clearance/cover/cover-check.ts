@@ -7,7 +7,7 @@ import { areaBreaks, BreakList, groundBreaks, type LineBreaks } from './ground-b
 import { CoverScreen } from './cover-screen.ts'
 import { shortOf } from '../findings/hit-order.ts'
 import { BROKEN_M } from '../pairs/pair-terms.ts'
-import type { Hit } from '../pairs/pair-tester.ts'
+import type { Hit } from '../pairs/hit.ts'
 import { ASSUMED_SURFACE, type SurfaceAreas } from './surface-areas.ts'
 import type { World } from '../worlds/world.ts'
 

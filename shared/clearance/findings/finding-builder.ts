@@ -1,3 +1,4 @@
+import { unattendedJob, type JobControl } from '../../core/job.ts'
 import type { PackedStrings } from '../../core/packed-strings.ts'
 import { isMandatory } from '../../rules/rule-pack.ts'
 import { whoYields, type Yielding, type YieldingSide } from '../../rules/yielding.ts'
@@ -7,13 +8,16 @@ import { compareText, inProject } from '../network/order-and-frame.ts'
 import { unitOf, type Against, type Finding, type RuleName, type Shortfall } from './finding.ts'
 import { comparePacked } from '../network/id-order.ts'
 import { rankOf, shortOf, verdictOf } from './hit-order.ts'
-import type { Hit } from '../pairs/pair-tester.ts'
+import type { Hit } from '../pairs/hit.ts'
 import type { PreparedClearance } from '../prepare.ts'
 import { RunLayout } from './run-layout.ts'
 import type { World } from '../worlds/world.ts'
 
 /** Stretches of two runs nearer than this along the run are one: a joint or a lateral's crossing between them parts no problem in two. */
 const SAME_STRETCH_M = 0.5
+
+/** Pairs of runs between two looks at whether the user has cancelled. */
+const PAIRS_BETWEEN_LOOKS = 256
 
 /** What hits of rule 8 are about where it is no asset. Their `b` is −2 less its number; −1 is the ground. */
 export interface HitSubject {
@@ -64,13 +68,15 @@ export class FindingBuilder {
     return id
   }
 
-  /** Every finding, sorted by identity. */
-  build(world: World): Finding[] {
+  /** Every finding, sorted by identity. @throws CancelledError */
+  build(world: World, job: JobControl = unattendedJob): Finding[] {
     const findings: Finding[] = []
     const isLong = this.#longRuns()
+    let pairs = 0
     for (const [a, row] of this.#byRuns) {
       const layout = new RunLayout(world, this.#leaders[a]!, isLong[a] === 0)
       for (const [b, hits] of row) {
+        if (pairs++ % PAIRS_BETWEEN_LOOKS === 0) job.throwIfCancelled()
         const ordinals = new Map<RuleName, number>()
         for (const stretch of connect(hits, layout, this.#prepared.columns.ids)) {
           const finding = this.#finding(a, b, stretch, layout, ordinals)

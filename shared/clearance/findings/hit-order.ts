@@ -1,5 +1,5 @@
 import { isMaximum, RULE_NAMES, type RuleName, type Verdict } from './finding.ts'
-import type { Hit } from '../pairs/pair-tester.ts'
+import type { Hit } from '../pairs/hit.ts'
 
 /** Place of a rule among those that may lead (design §5): hard, then vertical or stacked, then horizontal, then the rest. */
 export const rankOf = (rule: RuleName): number => RULE_NAMES.indexOf(rule === 'stacked' ? 'vertical' : rule)

@@ -4,7 +4,7 @@ import type { Vec3 } from '../../twin/asset.ts'
 import type { RuleName } from '../findings/finding.ts'
 import { VERTICAL_M, type ClearanceNetwork } from '../network/network.ts'
 import { BROKEN_M } from '../pairs/pair-terms.ts'
-import type { Hit } from '../pairs/pair-tester.ts'
+import type { Hit } from '../pairs/hit.ts'
 import type { RunLayout } from '../findings/run-layout.ts'
 
 /** A vertex of a run: the asset and vertex it is, and where. Of two at a joint, the one before it. */

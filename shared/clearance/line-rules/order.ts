@@ -6,7 +6,7 @@ import type { RuleName } from '../findings/finding.ts'
 import type { Asks } from '../check-selection.ts'
 import { chainageRange, levelSpan } from '../network/levels.ts'
 import { levelAt, planPointAt, segmentAt, type ClearanceNetwork } from '../network/network.ts'
-import type { Hit } from '../pairs/pair-tester.ts'
+import type { Hit } from '../pairs/hit.ts'
 import type { World } from '../worlds/world.ts'
 import { ANGLE_GRACE_DEG } from './surroundings.ts'
 

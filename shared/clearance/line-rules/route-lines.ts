@@ -1,11 +1,10 @@
 import { LineLimitLookup, type LineLimits } from '../../rules/line-limits.ts'
 import { ASSET_STATUSES, GRAVITY_KINDS } from '../../twin/kinds.ts'
 import type { Asks } from '../check-selection.ts'
-import { axesOfSegment } from '../zones/crossings.ts'
 import { subjectNumber } from '../findings/finding-builder.ts'
 import type { LaidWorld } from '../worlds/laid-world.ts'
 import { kindOfGroup } from '../network/network.ts'
-import type { Hit } from '../pairs/pair-tester.ts'
+import type { Hit } from '../pairs/hit.ts'
 import type { PreparedClearance } from '../prepare.ts'
 import { RunLayout } from '../findings/run-layout.ts'
 import { testBends } from './bends.ts'
@@ -57,7 +56,7 @@ export class RouteLines {
     const { vertexStart, vertexAsset } = world.network
     const route = world.routeAsset
     const met = new Set<number>()
-    for (let v = vertexStart[route]!; v < vertexStart[route + 1]! - 1; v++) if (isWanted(v)) for (const j of axesOfSegment(world, v)) met.add(vertexAsset[j]!)
+    for (let v = vertexStart[route]!; v < vertexStart[route + 1]! - 1; v++) if (isWanted(v)) for (const j of world.axesOfRoute(v)) met.add(vertexAsset[j]!)
     if (met.size === 0) return []
     return new CrossingOrderTester(world, this.#limits, this.#isPlanned, this.#asks, world.isBefore, false).testAsset(route, other => met.has(other))
   }

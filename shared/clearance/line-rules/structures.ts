@@ -8,7 +8,7 @@ import type { RuleName } from '../findings/finding.ts'
 import { isServedBy } from '../network/manholes.ts'
 import { kindOfGroup } from '../network/network.ts'
 import { BROKEN_M, GRACE_M } from '../pairs/pair-terms.ts'
-import type { Hit } from '../pairs/pair-tester.ts'
+import type { Hit } from '../pairs/hit.ts'
 import type { World } from '../worlds/world.ts'
 
 /** A node with a size: an upright cylinder from its floor to the ground. Local frame, metres. */

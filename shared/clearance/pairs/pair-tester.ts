@@ -4,49 +4,15 @@ import { planDistanceWithin } from '../../geometry/plan-distance.ts'
 import { levelBoxGap, newSegmentPair, newWitness, planBoxGap } from '../../geometry/segment-pair.ts'
 import type { Limit } from '../../rules/limit-lookup.ts'
 import type { Vec3 } from '../../twin/asset.ts'
-import type { RuleName, Shortfall, SurfaceThere } from '../findings/finding.ts'
+import type { RuleName } from '../findings/finding.ts'
 import { loadPair } from '../zones/meetings.ts'
+import type { Hit } from './hit.ts'
 import { BROKEN_M, fillPairTerms, GRACE_M, mayMatter, newPairTerms } from './pair-terms.ts'
+import { StretchEnds } from './stretch-ends.ts'
 import type { World } from '../worlds/world.ts'
 import { SegmentCuts } from '../zones/zone-cuts.ts'
 import type { Span, ZoneSource } from '../zones/zone-source.ts'
 import { leftAt, type Zone } from '../zones/zones.ts'
-
-/** One rule short, or possibly short, on one piece of a segment of asset a against asset b. */
-export interface Hit {
-  readonly rule: RuleName
-  readonly a: number
-  /** −1: the ground. */
-  readonly b: number
-  /** Segments it was found on (first vertices); of cover, both are that of a. */
-  readonly segmentA: number
-  readonly segmentB: number
-  /** Stretch on a: shares of segment A. */
-  readonly from: number
-  readonly to: number
-  readonly required: number
-  readonly found: number
-  /** Null for contact. */
-  readonly limit: Limit | null
-  /** Short on the drawn position; else the stretch on which it is possible within the uncertainty, drawn short or not. */
-  readonly isShort: boolean
-  readonly uncertaintyM: number | null
-  /** Nearest points on the axes, local frame. */
-  readonly p: Vec3
-  readonly q: Vec3
-  /** Cover only: the use of the ground there. */
-  readonly surface?: SurfaceThere
-  /** Rule `either` only. */
-  readonly horizontal?: Shortfall['horizontal']
-}
-
-/** How the slice at one place of a is asked how far it is from being short, for finding the ends of a stretch. */
-type Asked = 'contact' | 'alongside' | 'levels'
-
-/** Ends of stretches are found to this share of the piece: a millionth of a millimetre of a kilometre. */
-const EDGE_SHARE = 2 ** -40
-/** More are never needed but where a piece is so short that its parts are no longer told apart. */
-const EDGE_STEPS = 42
 
 /** Tests pairs of assets against rules 1 to 6 of design §5. Holds the scratch space of one thread. */
 export class PairTester {
@@ -56,8 +22,6 @@ export class PairTester {
   readonly #terms = newPairTerms()
   readonly #whole = newSegmentPair()
   readonly #piece = newSegmentPair()
-  /** A single point of a against the piece of b. */
-  readonly #slice = newSegmentPair()
   readonly #witness = newWitness()
   readonly #low = newWitness()
   readonly #high = newWitness()
@@ -74,13 +38,7 @@ export class PairTester {
   #otherSegment = 0
   #cutFrom = 0.5
   #cutTo = 0.5
-  /** What `#takeMargin` found. */
-  readonly #margin = new Float64Array(1)
-  /** What `#takeMargin` asks: below which figure it is short, and of levels the limits by who is above. */
-  #asked: Asked = 'contact'
-  #brokenM = 0.5
-  #firstAbove: Limit | null = null
-  #secondAbove: Limit | null = null
+  readonly #ends = new StretchEnds(this.#terms)
 
   /** @param wantsStretches Whether every piece's stretch is wanted; else of each two segments and rule the worst is enough, `from` and `to` being the piece. */
   constructor(world: World, zones: ZoneSource, wantsStretches: boolean) {
@@ -243,7 +201,7 @@ export class PairTester {
     if (found > reach) return
     const { touchBandM, semantics } = this.#world.pack
     const uncertainty = terms.uncertaintyClearM
-    this.#asked = 'contact'
+    this.#ends.ask('contact')
     if (!this.#isDrawn) {
       if (uncertainty !== null && found - uncertainty < -BROKEN_M) this.#add('hard', 0, found, null, uncertainty, uncertainty - BROKEN_M)
     } else if (found < -touchBandM - GRACE_M) this.#add('hard', 0, found, null, uncertainty, -touchBandM - GRACE_M)
@@ -261,7 +219,7 @@ export class PairTester {
     const found = this.#witness[0]! - terms.w
     const brokenM = limit.minM + this.#marginM(terms.uncertaintyPlanM)
     if (!(found < brokenM)) return
-    this.#asked = 'alongside'
+    this.#ends.ask('alongside')
     this.#add('horizontal', limit.minM, found, limit, terms.uncertaintyPlanM, brokenM)
   }
 
@@ -280,9 +238,7 @@ export class PairTester {
     this.#takeLevelWitness(isFirst)
     const marginM = this.#marginM(terms.uncertaintyLevelM)
     if (found >= limit.minM + marginM) return
-    this.#asked = 'levels'
-    this.#firstAbove = firstAbove
-    this.#secondAbove = secondAbove
+    this.#ends.ask('levels', firstAbove, secondAbove)
     this.#add(rule, limit.minM, found, limit, terms.uncertaintyLevelM, marginM)
   }
 
@@ -302,7 +258,7 @@ export class PairTester {
     return this.#isDrawn ? -BROKEN_M : (uncertaintyM ?? 0) - BROKEN_M
   }
 
-  /** @param brokenM Below this the slice is short, as `#asked` has it: contact and plan gap a figure, levels what is added to the limits. */
+  /** @param brokenM Below this the slice is short, as the ends are asked for: contact and plan gap a figure, levels what is added to the limits. */
   #add(rule: RuleName, required: number, found: number, limit: Limit | null, uncertaintyM: number | null, brokenM: number): void {
     if (!this.#wantsStretches && !this.#isWorst(rule, required - found)) return
     const s = this.#witness[1]!
@@ -313,9 +269,8 @@ export class PairTester {
     const p = this.#point(0, s)
     const q = this.#point(6, t)
     if (this.#wantsStretches) {
-      this.#brokenM = brokenM
-      low = this.#edge(s, 0)
-      high = this.#edge(s, 1)
+      low = this.#ends.edge(this.#piece, s, 0, brokenM)
+      high = this.#ends.edge(this.#piece, s, 1, brokenM)
     }
     const hit: Hit = {
       rule, a: this.#a, b: this.#b, segmentA: this.#segment, segmentB: this.#otherSegment, required, found, limit, isShort: this.#isDrawn, uncertaintyM, p, q,
@@ -342,66 +297,6 @@ export class PairTester {
     const y0 = g[offset + 1]!
     const z0 = g[offset + 2]!
     return [x0 + x * (g[offset + 3]! - x0), y0 + x * (g[offset + 4]! - y0), z0 + x * (g[offset + 5]! - z0)]
-  }
-
-  /** How far from s towards `end` the piece stays broken: what is broken is convex, so that it has one end. */
-  #edge(s: number, end: 0 | 1): number {
-    this.#slice.set(this.#piece)
-    const margin = this.#margin
-    this.#takeMargin(end)
-    if (margin[0]! < 0) return end
-    let outside: number = end
-    let outsideM = margin[0]!
-    this.#takeMargin(s)
-    let inside = s
-    let insideM = margin[0]!
-    const wholeWidth = Math.abs(end - s)
-    // ITP: between the secant and the middle, never narrowing slower than bisection by more than one step.
-    let most = wholeWidth
-    for (let step = 0; step < EDGE_STEPS; step++, most /= 2) {
-      const width = Math.abs(outside - inside)
-      if (!(width > EDGE_SHARE * wholeWidth)) break
-      const middle = (inside + outside) / 2
-      let x = middle
-      // Where nothing is near enough to have a figure, the middle is all there is.
-      if (outsideM < Infinity && insideM < 0) {
-        const secant = (outsideM * inside - insideM * outside) / (outsideM - insideM)
-        const way = secant < middle ? 1 : -1
-        const nudge = (0.2 * width * width) / wholeWidth
-        const aside = Math.max(0, Math.abs(middle - secant) - nudge)
-        x = middle - way * Math.min(aside, most - width / 2)
-      }
-      this.#takeMargin(x)
-      if (margin[0]! < 0) {
-        inside = x
-        insideM = margin[0]!
-      } else {
-        outside = x
-        outsideM = margin[0]!
-      }
-    }
-    return inside
-  }
-
-  /** Writes how far the slice at x is from being short (below 0: it is); Infinity where nothing of the other is near. */
-  #takeMargin(x: number): void {
-    const slice = this.#slice
-    const piece = this.#piece
-    const margin = this.#margin
-    for (let k = 0; k < 3; k++) slice[k] = slice[k + 3] = piece[k]! + x * (piece[k + 3]! - piece[k]!)
-    const terms = this.#terms
-    if (this.#asked === 'contact') margin[0] = leastClearDistance(slice, terms, this.#low) - this.#brokenM
-    else if (this.#asked === 'alongside') margin[0] = planDistanceWithin(slice, terms.horizontalLevelM, this.#low) ? this.#low[0]! - terms.w - this.#brokenM : Infinity
-    else if (!levelRange(slice, terms.overlapPlanM, this.#low, this.#high)) margin[0] = Infinity
-    else {
-      margin[0] = Infinity
-      if (this.#high[0]! >= 0) this.#takeLevelMargin(this.#firstAbove, Math.max(this.#low[0]!, 0))
-      if (this.#low[0]! <= 0) this.#takeLevelMargin(this.#secondAbove, Math.max(-this.#high[0]!, 0))
-    }
-  }
-
-  #takeLevelMargin(limit: Limit | null, gapM: number): void {
-    if (limit) this.#margin[0] = Math.min(this.#margin[0]!, gapM - this.#terms.h - limit.minM - this.#brokenM)
   }
 }
 

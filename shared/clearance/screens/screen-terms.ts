@@ -3,6 +3,7 @@ import type { LimitLookup } from '../../rules/limit-lookup.ts'
 import type { RulePack } from '../../rules/rule-pack.ts'
 import type { ClearanceNetwork } from '../network/network.ts'
 import { BROKEN_M, GRACE_M } from '../pairs/pair-terms.ts'
+import { AssetSorts, BOX, HEIGHT, LEVEL, OWN_REACH, PLAN, SIGNATURE, STRIDE } from './asset-sorts.ts'
 
 /**
  * What `PairTerms` says of two assets, as plain numbers out of tables by signature: a million pairs are screened with
@@ -30,8 +31,7 @@ export class ScreenTerms implements SectionSums {
   overlapLevelM = 0.5
   contactM = 0.5
   readonly #count: number
-  /** Half-width, half-height, plan and level accuracy, signature and whether it is a box, of each asset side by side. */
-  readonly #assets: Float64Array
+  readonly #sorts: AssetSorts
   readonly #horizontal: Float64Array
   readonly #vertical: Float64Array
   readonly #distance: Float64Array
@@ -43,8 +43,8 @@ export class ScreenTerms implements SectionSums {
   /** @param count Signatures. */
   constructor(network: ClearanceNetwork, pack: RulePack, limits: LimitLookup, count: number) {
     this.#count = count
-    this.#assets = new Float64Array(STRIDE * network.group.length)
-    for (let a = 0; a < network.assetCount; a++) this.take(network, a)
+    this.#sorts = new AssetSorts(network.group.length)
+    for (let a = 0; a < network.assetCount; a++) this.#sorts.take(network, a)
     this.#semantics = pack.semantics
     this.#alongsideM = pack.alongsideMaxVerticalGapM ?? Infinity
     this.#touchM = pack.touchBandM + GRACE_M
@@ -59,27 +59,20 @@ export class ScreenTerms implements SectionSums {
   }
 
   /** Reads an asset of the network anew: the drawn route changes. */
-  take({ halfWidthM, halfHeightM, accuracyPlanM, accuracyLevelM, signature, isBox }: ClearanceNetwork, a: number): void {
-    const packed = this.#assets
-    const k = STRIDE * a
-    packed[k] = halfWidthM[a]!
-    packed[k + HEIGHT] = halfHeightM[a]!
-    packed[k + PLAN] = accuracyPlanM[a]!
-    packed[k + LEVEL] = accuracyLevelM[a]!
-    packed[k + SIGNATURE] = signature[a]!
-    packed[k + BOX] = isBox[a]!
+  take(network: ClearanceNetwork, a: number): void {
+    this.#sorts.take(network, a)
   }
 
   /** Beyond this box distance in plan no rule asks anything of two assets; the limits of `select` are less. */
   reachM(a: number, b: number): number {
-    const assets = this.#assets
-    return this.ownReachM(a) + this.ownReachM(b) + this.limitReachM(assets[STRIDE * a + SIGNATURE]!, assets[STRIDE * b + SIGNATURE]!)
+    const { figures, ofAsset } = this.#sorts
+    return this.ownReachM(a) + this.ownReachM(b) + this.limitReachM(figures[STRIDE * ofAsset[a]! + SIGNATURE]!, figures[STRIDE * ofAsset[b]! + SIGNATURE]!)
   }
 
   /** What an asset brings to every such distance: its half-width, and its larger known uncertainty, as two of them are no less than their root-sum-square. */
   ownReachM(asset: number): number {
-    const k = STRIDE * asset
-    return this.#assets[k]! + Math.max(this.#assets[k + PLAN]! || 0, this.#assets[k + LEVEL]! || 0)
+    const { figures, ofAsset } = this.#sorts
+    return figures[STRIDE * ofAsset[asset]! + OWN_REACH]!
   }
 
   /** What two signatures bring to it. */
@@ -89,9 +82,9 @@ export class ScreenTerms implements SectionSums {
 
   /** Sets the two assets, in either order. */
   select(a: number, b: number): void {
-    const assets = this.#assets
-    const p = STRIDE * a
-    const q = STRIDE * b
+    const { figures: assets, ofAsset } = this.#sorts
+    const p = STRIDE * ofAsset[a]!
+    const q = STRIDE * ofAsset[b]!
     const widthA = assets[p]!
     const widthB = assets[q]!
     const heightA = assets[p + HEIGHT]!
@@ -124,12 +117,6 @@ export class ScreenTerms implements SectionSums {
   }
 }
 
-const STRIDE = 8
-const HEIGHT = 1
-const PLAN = 2
-const LEVEL = 3
-const SIGNATURE = 4
-const BOX = 5
 /** More than rounding takes from a sum of lengths. */
 const REACH_SPARE_M = 1e-6
 

@@ -4,7 +4,7 @@ import { testBlocks } from '#shared/clearance/check-blocks.ts'
 import type { CheckTester } from '#shared/clearance/check-tester.ts'
 import { checkNetwork } from '#shared/clearance/check.ts'
 import { ClearanceOverload, MOST_CONFLICTS } from '#shared/clearance/grid/overload.ts'
-import type { Hit } from '#shared/clearance/pairs/pair-tester.ts'
+import type { Hit } from '#shared/clearance/pairs/hit.ts'
 import { prepareClearance } from '#shared/clearance/prepare.ts'
 import { CancelledError, unattendedJob, type JobControl } from '#shared/core/job.ts'
 import { seededRandom, type Random } from '#shared/core/random.ts'
@@ -52,12 +52,15 @@ describe('input nobody would draw', () => {
     expect(cut.findings).toEqual(all.findings.filter(({ id }) => cut.findings.some(known => known.id === id)))
   })
 
-  it(`more than ${MOST_CONFLICTS} conflicts are refused, before memory is`, () => {
-    const hit = [{}] as unknown as Hit[]
-    const everything = { testPair: () => hit, testCover: () => [], testLines: () => [] } as unknown as CheckTester
-    let block = 0
-    const tested = () => testBlocks(everything, new Uint32Array(2 * (MOST_CONFLICTS + 100)), new Uint32Array(0), () => block++, unattendedJob)
-    expect(tested).toThrow(ClearanceOverload)
+  it.each([1, 5])(`more than ${MOST_CONFLICTS} conflicts are refused, before memory is: %i of each pair`, ofEach => {
+    const hits = Array.from({ length: ofEach }, () => ({})) as unknown as Hit[]
+    const everything = { testPair: () => hits, testCover: () => [], testLines: () => [] } as unknown as CheckTester
+    const tested = (pairs: number) => {
+      let block = 0
+      return () => testBlocks(everything, new Uint32Array(2 * pairs), new Uint32Array(0), () => block++, unattendedJob)
+    }
+    expect(tested(MOST_CONFLICTS / ofEach)).not.toThrow()
+    expect(tested(MOST_CONFLICTS / ofEach + 100)).toThrow(ClearanceOverload)
   })
 
   it('the same line a hundred thousand times is refused before its ends are put together', () => {
