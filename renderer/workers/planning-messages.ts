@@ -7,12 +7,21 @@ import type { Proposal } from '#shared/scenario/document.ts'
 /** What the worker unpacks for itself: a million records are slow to hand over. */
 type Surroundings = Pick<TwinContext, 'ground' | 'surfaceFeatures' | 'nodes'>
 
-/** One question to the planning worker; it answers once and is ended. */
-export type PlanningRequest =
-  | { readonly type: 'fix'; readonly context: PackedContext; readonly input: Omit<FixInput, keyof Surroundings> }
+/** The surroundings, and the number by which they are known again (contextNumber). */
+interface Asked {
+  readonly context: PackedContext
+  readonly contextNumber: number
+}
+
+/** One question to the planning worker at a time. */
+export type PlanningRequest = Asked & (
+  /** Only to have the surroundings unpacked: there is no answer. */
+  | { readonly type: 'prepare' }
+  | { readonly type: 'fix'; readonly input: Omit<FixInput, keyof Surroundings> }
   /** `proposals` and `removed`: the scheme the route is to keep clear of. */
-  | { readonly type: 'route'; readonly context: PackedContext; readonly input: Omit<RouteInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
-  | { readonly type: 'slots'; readonly context: PackedContext; readonly input: Omit<SlotInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
+  | { readonly type: 'route'; readonly input: Omit<RouteInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
+  | { readonly type: 'slots'; readonly input: Omit<SlotInput, keyof Surroundings>; readonly proposals: readonly Proposal[]; readonly removed: readonly string[] }
+)
 
 export type PlanningAnswer =
   | { readonly type: 'progress'; readonly fraction: number | null; readonly stage: string }

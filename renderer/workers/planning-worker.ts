@@ -3,16 +3,26 @@ import type { JobControl } from '#shared/core/job.ts'
 import { freeSlots } from '#shared/routing/free-slots.ts'
 import { findRoutes } from '#shared/routing/search/find-route.ts'
 import { fixScheme } from '#shared/routing/fix/fix-scheme.ts'
-import { unpackContext } from '#shared/twin/twin-context.ts'
+import { unpackContext, type TwinContext } from '#shared/twin/twin-context.ts'
 import type { PlanningAnswer, PlanningRequest } from './planning-messages.ts'
 
-/** Looks for fixes and routes away from the interface. Cancelling ends the worker. */
+/** Looks for fixes and routes away from the interface. Cancelling ends the worker; one that has answered may be asked again. */
 const answer = (message: PlanningAnswer): void => self.postMessage(message)
 const job: JobControl = { progress: (fraction, stage) => answer({ type: 'progress', fraction, stage }), throwIfCancelled: () => undefined }
 
+/** What was unpacked last. */
+let last: { readonly contextNumber: number; readonly context: TwinContext } | null = null
+
+function surroundingsOf({ contextNumber, context }: PlanningRequest): Pick<TwinContext, 'ground' | 'surfaceFeatures' | 'nodes'> {
+  if (last?.contextNumber !== contextNumber) last = { contextNumber, context: unpackContext(context) }
+  const { ground, surfaceFeatures, nodes } = last.context
+  return { ground, surfaceFeatures, nodes }
+}
+
 self.addEventListener('message', ({ data: request }: MessageEvent<PlanningRequest>) => {
   try {
-    const { ground, surfaceFeatures, nodes } = unpackContext(request.context)
+    const { ground, surfaceFeatures, nodes } = surroundingsOf(request)
+    if (request.type === 'prepare') return
     if (request.type === 'fix') answer({ type: 'fix', outcome: fixScheme({ ...request.input, ground, surfaceFeatures, nodes }, job) })
     else if (request.type === 'slots') {
       const { input, proposals, removed } = request
@@ -24,6 +34,7 @@ self.addEventListener('message', ({ data: request }: MessageEvent<PlanningReques
       answer({ type: 'route', answer: found, isComplete: true })
     }
   } catch {
-    answer({ type: 'failed' })
+    // What cannot be unpacked is told to whoever asks something.
+    if (request.type !== 'prepare') answer({ type: 'failed' })
   }
 })

@@ -17,6 +17,7 @@ import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store
 import { sessionStore } from '../../state/app/session-store.ts'
 import type { PlanningAnswer, PlanningRequest } from '../../workers/planning-messages.ts'
 import { freeId } from './line-actions.ts'
+import { contextNumber, keepPlanningWorker, preparePlanning, takePlanningWorker } from './planning-workers.ts'
 import { canEdit, createScenario, executeCommand, freeScenarioName } from './scenario-actions.ts'
 
 /** Title of the search for a fix among the jobs. */
@@ -33,40 +34,48 @@ export function dropPlanning(): void {
 /** Ends what is being looked for. */
 export const stopPlanning = (): void => stopRunning?.()
 
-/** Asks the worker one thing; a newer question ends the older. Cancelling drops the preview, or what `onDrop` says. */
+/** Asks a worker one thing; a newer question ends the older. Cancelling drops the preview, or what `onDrop` says. */
 export function askWorker(request: PlanningRequest, titleKey: string, onAnswer: (answer: PlanningAnswer) => void, onDrop: () => void = dropPlanning): void {
   stopRunning?.()
-  const worker = new Worker(new URL('../../workers/planning-worker.ts', import.meta.url), { type: 'module', name: 'planning' })
+  const worker = takePlanningWorker()
+  const listening = new AbortController()
   const job = startJob(titleKey, () => {
     stop()
     onDrop()
   })
-  const stop = (): void => {
-    worker.terminate()
+  const done = (): void => {
+    listening.abort()
     job.end()
     if (stopRunning === stop) stopRunning = null
+  }
+  const stop = (): void => {
+    worker.terminate()
+    done()
+  }
+  const fail = (): void => {
+    stop()
+    onDrop()
+    showToast('error', 'planning:failed')
   }
   stopRunning = stop
   worker.addEventListener('message', ({ data }: MessageEvent<PlanningAnswer>) => {
     if (data.type === 'progress') return job.update(data.fraction, data.stage)
     if (data.type === 'route' && !data.isComplete) return onAnswer(data)
-    stop()
-    if (data.type !== 'failed') return onAnswer(data)
-    onDrop()
-    showToast('error', 'planning:failed')
-  })
-  worker.addEventListener('error', () => {
-    stop()
-    onDrop()
-    showToast('error', 'planning:failed')
-  })
+    if (data.type === 'failed') return fail()
+    done()
+    keepPlanningWorker(worker)
+    onAnswer(data)
+  }, { signal: listening.signal })
+  worker.addEventListener('error', fail, { signal: listening.signal })
   worker.postMessage(request)
 }
 
 /** The twin as the planning worker takes it; null where none is open. */
 export function twinNow() {
   const { columns, context, pack } = projectStore.getState()
-  return columns && context && pack ? { context: packContext(context), input: { baseline: columns, pack: pack.pack } } : null
+  if (!columns || !context || !pack) return null
+  const packed = packContext(context)
+  return { asked: { context: packed, contextNumber: contextNumber(packed) }, input: { baseline: columns, pack: pack.pack } }
 }
 
 /** Looks for the smallest moves that clear a finding, a line, or the whole scheme, and shows them. */
@@ -80,7 +89,7 @@ export function proposeFix(subject: FixSubject): void {
     ...twin.input, proposals: Object.values(document.proposals), removedIds: Object.keys(document.removals),
     finding: subject.type === 'finding' ? subject.id : null, ...(subject.type === 'line' && { line: subject.id }),
   }
-  askWorker({ type: 'fix', context: twin.context, input }, FIX_JOB, answer => {
+  askWorker({ type: 'fix', ...twin.asked, input }, FIX_JOB, answer => {
     const { fix } = planningStore.getState()
     if (answer.type === 'fix' && fix) planningStore.setState({ fix: { ...fix, outcome: answer.outcome } })
   })
@@ -102,6 +111,8 @@ export async function startRouting(): Promise<void> {
   if (!canEdit()) return
   if (scenarioStore.getState().activeId === null && !(await createScenario(freeScenarioName(), null))) return
   dropPlanning()
+  const twin = twinNow()
+  if (twin) preparePlanning(twin.asked.context)
   sessionStore.setState({ interaction: { type: 'routing', points: [], levels: [], cursor: null, area: null, lineId: null }, selection: null, findingId: null })
 }
 
@@ -169,7 +180,7 @@ export function findRoute(): void {
   planningStore.setState({ route: { line, replaces: replaced?.id ?? null, answer: null, isComplete: false, chosen: 0 }, fix: null })
   const input = { ...twin.input, ...routeOptions, costs: routeCostsOf(Object.values(registerStore.getState().routeCosts)), line, through: interaction.points.map(inProject), levels: interaction.levels.map(level => (level === null ? null : level + info.origin[2])), keepOut: [...keepOut.map(ring => ring.map(inProject)), ...pitsToPass(document, line, interaction.points.map(inProject))] }
   const proposals = Object.values(document.proposals).filter(({ id }) => id !== replaced?.id)
-  askWorker({ type: 'route', context: twin.context, input, proposals, removed: [...Object.keys(document.removals), ...(replaced?.replaces ?? [])] }, 'planning:job.route', answer => {
+  askWorker({ type: 'route', ...twin.asked, input, proposals, removed: [...Object.keys(document.removals), ...(replaced?.replaces ?? [])] }, 'planning:job.route', answer => {
     const { route } = planningStore.getState()
     if (answer.type !== 'route' || !route) return
     // A cheaper one found later stands before it in the list; what was chosen stays chosen.

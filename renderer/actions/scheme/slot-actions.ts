@@ -34,7 +34,7 @@ export function findSlots(lineId: string, axis: readonly Vec3[], lengthM: number
   const { section, kind } = sessionStore.getState().template
   slotStore.setState({ shown: { lineId, chainageM, answer: null } })
   const input = { ...twin.input, line: { ...lineToLay(), id: 'slot', kind, section }, along: axis, from: middle - half, to: middle + half, reachM: options.reachM, coversM: COVERS_M }
-  askWorker({ type: 'slots', context: twin.context, input, proposals: Object.values(document?.proposals ?? {}), removed: Object.keys(document?.removals ?? {}) }, 'planning:job.slots', answer => {
+  askWorker({ type: 'slots', ...twin.asked, input, proposals: Object.values(document?.proposals ?? {}), removed: Object.keys(document?.removals ?? {}) }, 'planning:job.slots', answer => {
     if (answer.type === 'slots') slotStore.setState({ shown: { lineId, chainageM, answer: answer.answer } })
   }, () => slotStore.setState({ isOn: false, shown: null }))
 }

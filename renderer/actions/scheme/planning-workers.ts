@@ -1,0 +1,43 @@
+import type { PackedContext } from '#shared/twin/twin-context.ts'
+import type { PlanningRequest } from '../../workers/planning-messages.ts'
+
+/** How long a worker that nobody asks is kept: it holds the surroundings unpacked. */
+const KEPT_MS = 60_000
+
+let kept: { readonly worker: Worker; readonly timer: ReturnType<typeof setTimeout> } | null = null
+const numbers = new WeakMap<PackedContext, number>()
+let lastNumber = 0
+
+/** A number for each state of the surroundings, by which a worker knows again what it has unpacked. */
+export function contextNumber(context: PackedContext): number {
+  const number = numbers.get(context) ?? ++lastNumber
+  numbers.set(context, number)
+  return number
+}
+
+/** The worker that answered last, where it was kept: it has the surroundings and runs fast by now; else a new one. */
+export function takePlanningWorker(): Worker {
+  const worker = kept?.worker ?? new Worker(new URL('../../workers/planning-worker.ts', import.meta.url), { type: 'module', name: 'planning' })
+  if (kept) clearTimeout(kept.timer)
+  kept = null
+  return worker
+}
+
+/** Keeps a worker that has answered for the next question, for a while. */
+export function keepPlanningWorker(worker: Worker): void {
+  release()
+  kept = { worker, timer: setTimeout(release, KEPT_MS) }
+}
+
+/** Has the surroundings unpacked while the points of a question are still picked. */
+export function preparePlanning(context: PackedContext): void {
+  const worker = takePlanningWorker()
+  worker.postMessage({ type: 'prepare', context, contextNumber: contextNumber(context) } satisfies PlanningRequest)
+  keepPlanningWorker(worker)
+}
+
+function release(): void {
+  if (kept) clearTimeout(kept.timer)
+  kept?.worker.terminate()
+  kept = null
+}
