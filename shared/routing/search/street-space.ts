@@ -1,5 +1,6 @@
 import { groundSampler, type GroundSampler, type GroundSurface } from '../../twin/ground.ts'
-import { pointInRing, segmentMeetsRing } from '../lines/ring.ts'
+import { BandedRing } from '../lines/banded-ring.ts'
+import { segmentMeetsRing } from '../lines/ring.ts'
 import type { Vec3 } from '../../twin/asset.ts'
 import type { SurfaceFeature, SurfaceFeatureType } from '../../twin/surface-feature.ts'
 
@@ -7,6 +8,8 @@ interface Area {
   readonly type: SurfaceFeatureType
   /** [x, y, …], local frame. */
   readonly ring: Float64Array
+  /** Made when a point within its box is asked about. */
+  banded: BandedRing | null
   readonly box: readonly [number, number, number, number]
 }
 
@@ -74,7 +77,7 @@ class AreaGrid {
       minY = Math.min(minY, ring[i + 1]!)
       maxY = Math.max(maxY, ring[i + 1]!)
     }
-    const k = this.areas.push({ type, ring, box: [minX, minY, maxX, maxY] }) - 1
+    const k = this.areas.push({ type, ring, banded: null, box: [minX, minY, maxX, maxY] }) - 1
     eachCell(minX, minY, maxX, maxY, key => {
       const list = this.#cells.get(key)
       if (list) list.push(k)
@@ -99,9 +102,11 @@ class AreaGrid {
   greatestAt(x: number, y: number, figures: Readonly<Partial<Record<SurfaceFeatureType, number>>>): number {
     let most = -Infinity
     for (const k of this.#cells.get(keyOf(Math.floor(x / CELL_M), Math.floor(y / CELL_M))) ?? NOTHING) {
-      const { type, ring, box: [minX, minY, maxX, maxY] } = this.areas[k]!
-      const figure = figures[type]
-      if (figure !== undefined && figure > most && minX <= x && maxX >= x && minY <= y && maxY >= y && pointInRing(ring, x, y)) most = figure
+      const area = this.areas[k]!
+      const { box } = area
+      const figure = figures[area.type]
+      if (figure === undefined || figure <= most || box[0] > x || box[2] < x || box[1] > y || box[3] < y) continue
+      if ((area.banded ??= new BandedRing(area.ring)).contains(x, y)) most = figure
     }
     return most
   }
