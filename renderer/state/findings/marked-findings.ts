@@ -5,9 +5,15 @@ import { recordIn, type StandingSource } from './standings.ts'
 /** The heaviest are marked; more would say no more at any scale at which they can be told apart. */
 const MOST_MARKED = 5000
 
+/** Of each list of findings: put in order once, for every view and every edit. */
+const heaviestOf = new WeakMap<readonly Finding[], readonly Finding[]>()
+
 /** What views mark in their pictures: the heaviest first, without what only touches or is settled. */
-export const markedFindings = (findings: readonly Finding[], source: Pick<StandingSource, 'document' | 'records'>): readonly Finding[] =>
-  [...findings].sort(heaviestFirst).slice(0, MOST_MARKED).filter(finding => isOpen(finding, source))
+export function markedFindings(findings: readonly Finding[], source: Pick<StandingSource, 'document' | 'records'>): readonly Finding[] {
+  const heaviest = heaviestOf.get(findings) ?? [...findings].sort(heaviestFirst).slice(0, MOST_MARKED)
+  heaviestOf.set(findings, heaviest)
+  return heaviest.filter(finding => isOpen(finding, source))
+}
 
 const isOpen = (finding: Finding, source: Pick<StandingSource, 'document' | 'records'>): boolean =>
   finding.rule !== 'touching' && !['accepted', 'resolved'].includes(recordIn(finding, source)?.status ?? '')
