@@ -7,9 +7,9 @@ import type { Proposal } from '#shared/scenario/document.ts'
 /** What the worker unpacks for itself: a million records are slow to hand over. */
 type Surroundings = Pick<TwinContext, 'ground' | 'surfaceFeatures' | 'nodes'>
 
-/** The surroundings, and the number by which they are known again (contextNumber). */
+/** The surroundings, null where the worker was sent them before, and the number by which they are known again (contextNumber). */
 interface Asked {
-  readonly context: PackedContext
+  readonly context: PackedContext | null
   readonly contextNumber: number
 }
 

@@ -14,7 +14,10 @@ const job: JobControl = { progress: (fraction, stage) => answer({ type: 'progres
 let last: { readonly contextNumber: number; readonly context: TwinContext } | null = null
 
 function surroundingsOf({ contextNumber, context }: PlanningRequest): Pick<TwinContext, 'ground' | 'surfaceFeatures' | 'nodes'> {
-  if (last?.contextNumber !== contextNumber) last = { contextNumber, context: unpackContext(context) }
+  if (last?.contextNumber !== contextNumber) {
+    if (!context) throw new Error('asked about surroundings that were never sent')
+    last = { contextNumber, context: unpackContext(context) }
+  }
   const { ground, surfaceFeatures, nodes } = last.context
   return { ground, surfaceFeatures, nodes }
 }

@@ -17,7 +17,7 @@ import { activeScenario, scenarioStore } from '../../state/scheme/scenario-store
 import { sessionStore } from '../../state/app/session-store.ts'
 import type { PlanningAnswer, PlanningRequest } from '../../workers/planning-messages.ts'
 import { freeId } from './line-actions.ts'
-import { contextNumber, keepPlanningWorker, preparePlanning, takePlanningWorker } from './planning-workers.ts'
+import { contextNumber, keepPlanningWorker, preparePlanning, takePlanningWorker, tellPlanningWorker } from './planning-workers.ts'
 import { canEdit, createScenario, executeCommand, freeScenarioName } from './scenario-actions.ts'
 
 /** Title of the search for a fix among the jobs. */
@@ -67,7 +67,7 @@ export function askWorker(request: PlanningRequest, titleKey: string, onAnswer: 
     onAnswer(data)
   }, { signal: listening.signal })
   worker.addEventListener('error', fail, { signal: listening.signal })
-  worker.postMessage(request)
+  tellPlanningWorker(worker, request)
 }
 
 /** The twin as the planning worker takes it; null where none is open. */

@@ -7,6 +7,8 @@ const KEPT_MS = 60_000
 let kept: { readonly worker: Worker; readonly timer: ReturnType<typeof setTimeout> } | null = null
 const numbers = new WeakMap<PackedContext, number>()
 let lastNumber = 0
+/** Number of the surroundings each worker has. */
+const sent = new WeakMap<Worker, number>()
 
 /** A number for each state of the surroundings, by which a worker knows again what it has unpacked. */
 export function contextNumber(context: PackedContext): number {
@@ -23,6 +25,12 @@ export function takePlanningWorker(): Worker {
   return worker
 }
 
+/** Sends a worker what it is to do; the surroundings, a city's worth, only where it has not got them. */
+export function tellPlanningWorker(worker: Worker, request: PlanningRequest): void {
+  worker.postMessage(sent.get(worker) === request.contextNumber ? { ...request, context: null } : request)
+  sent.set(worker, request.contextNumber)
+}
+
 /** Keeps a worker that has answered for the next question, for a while. */
 export function keepPlanningWorker(worker: Worker): void {
   release()
@@ -32,7 +40,7 @@ export function keepPlanningWorker(worker: Worker): void {
 /** Has the surroundings unpacked while the points of a question are still picked. */
 export function preparePlanning(context: PackedContext): void {
   const worker = takePlanningWorker()
-  worker.postMessage({ type: 'prepare', context, contextNumber: contextNumber(context) } satisfies PlanningRequest)
+  tellPlanningWorker(worker, { type: 'prepare', context, contextNumber: contextNumber(context) })
   keepPlanningWorker(worker)
 }
 

@@ -50,7 +50,8 @@ describe('workers that look for fixes, routes and places', () => {
     ask()
     FakeWorker.made[0]!.answer(SLOTS)
     expect(FakeWorker.made).toHaveLength(1)
-    expect(FakeWorker.made[0]!.asked).toHaveLength(2)
+    // The surroundings are sent once.
+    expect(FakeWorker.made[0]!.asked.map(asked => asked.context)).toEqual([context, null])
     expect(told).toHaveLength(2)
     expect(FakeWorker.made[0]!.isEnded).toBe(false)
     vi.advanceTimersByTime(60_001)
